@@ -1,0 +1,97 @@
+//! Emits what the tests compile: the models of `spec/` a second time, through the door for build scripts, and the
+//! documents of `tests/fixtures`. Says when `generated/` is stale.
+
+use std::env;
+use std::fmt::Write as _;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use modelsmith::config::{self, Config};
+use modelsmith::diagnostics::{Style, render};
+use modelsmith::load::DiskReader;
+use modelsmith::write::{FileSet, Mode, write};
+
+const FIXTURES: &str = "tests/fixtures";
+
+fn main() -> ExitCode {
+    modelsmith::build::models("spec/agent-server.openapi.json")
+        .config("spec/modelsmith.toml")
+        .warn_if_stale("generated", "cargo regenerate")
+        .generate();
+    match fixtures() {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("{error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// Emits every document of `tests/fixtures` as a module, all of them below one, and `fixtures.rs`, which names that.
+/// They share one copy of the runtime: it is the same for all of them.
+fn fixtures() -> Result<(), String> {
+    let out = env::var_os("OUT_DIR").map(PathBuf::from).ok_or("OUT_DIR is not set")?;
+    println!("cargo::rerun-if-changed={FIXTURES}");
+    let mut modules = FileSet::new();
+    let mut root = String::from("pub mod runtime;\n");
+    for document in documents()? {
+        let name = document.file_stem().unwrap_or_default().to_string_lossy().replace('-', "_");
+        let _ = writeln!(root, "pub mod {name};");
+        let mut module = String::from("use super::runtime;\n\nmod models;\npub use models::*;\n");
+        for (path, text) in emitted(&document)?.iter() {
+            let Some(path) = path.strip_prefix("src/") else { continue };
+            match path {
+                "lib.rs" => {}
+                _ if path.starts_with("runtime") => share(&mut modules, path, text)?,
+                _ => modules.insert(format!("{name}/{path}"), text),
+            }
+            if path == "operations.rs" {
+                module.push_str("pub mod operations;\n");
+            }
+        }
+        modules.insert(format!("{name}.rs"), module);
+    }
+    modules.insert("mod.rs", root);
+    let folder = out.join("fixtures");
+    write(&modules, &folder, Mode::Write).map_err(|error| format!("{}: {error}", folder.display()))?;
+    let list = format!("#[path = {:?}]\npub mod fixtures;\n", folder.join("mod.rs"));
+    fs::write(out.join("fixtures.rs"), list).map_err(|error| error.to_string())
+}
+
+/// Adds a file of the runtime, without its header, which names the document.
+fn share(modules: &mut FileSet, path: &str, text: &str) -> Result<(), String> {
+    let text = text.split_once('\n').map_or(text, |(_, rest)| rest);
+    if modules.get(path).is_some_and(|other| other != text) {
+        return Err(format!("{path} is not the same for all documents"));
+    }
+    modules.insert(path, text);
+    Ok(())
+}
+
+fn documents() -> Result<Vec<PathBuf>, String> {
+    let entries = fs::read_dir(FIXTURES).map_err(|error| format!("{FIXTURES}: {error}"))?;
+    let mut documents: Vec<PathBuf> = entries
+        .filter_map(|entry| Some(entry.ok()?.path()))
+        .filter(|path| path.extension().is_some_and(|extension| extension == "yaml" || extension == "json"))
+        .collect();
+    documents.sort();
+    Ok(documents)
+}
+
+/// The emitted files of a fixture; its settings, if it has any, stand beside it.
+fn emitted(document: &Path) -> Result<FileSet, String> {
+    println!("cargo::rerun-if-changed={}", document.display());
+    let settings = document.with_extension("toml");
+    let config = if settings.is_file() {
+        println!("cargo::rerun-if-changed={}", settings.display());
+        let text = fs::read_to_string(&settings).map_err(|error| error.to_string())?;
+        config::parse(&text).map_err(|error| format!("{}: {}", settings.display(), error.message))?
+    } else {
+        Config::default()
+    };
+    // What is warned of is pinned by the tests.
+    let output = modelsmith::generate(document, &DiskReader, &config)
+        .map_err(|failure| render(&failure.diagnostics, &failure.sources, Style::PLAIN))?;
+    Ok(output.files)
+}

@@ -1,0 +1,177 @@
+//! The door for build scripts: models of a document as one file in `OUT_DIR`.
+//!
+//! ```no_run
+//! // In `main` of build.rs:
+//! modelsmith::build::models("spec/openapi.yaml").generate();
+//! ```
+//!
+//! ```text
+//! // src/lib.rs
+//! pub mod models {
+//!     include!(concat!(env!("OUT_DIR"), "/models.rs"));
+//! }
+//! ```
+
+use std::path::{Path, PathBuf};
+
+use crate::config::{self, Config, Layout};
+use crate::diagnostics::{Diagnostic, FileId, Location, Pointer, Source, Sources, Style, Syntax, render};
+use crate::emit::SINGLE_FILE;
+use crate::load::DiskReader;
+use crate::{Output, generate};
+
+/// Starts a generation of the models of `spec`, a path from the package's folder.
+pub fn models(spec: impl Into<PathBuf>) -> Builder {
+    Builder { spec: spec.into(), config: None, settings: Config::default(), stale: None }
+}
+
+/// What a build script asks for.
+#[derive(Debug, Clone)]
+pub struct Builder {
+    spec: PathBuf,
+    config: Option<PathBuf>,
+    settings: Config,
+    stale: Option<(PathBuf, String)>,
+}
+
+/// Why a build script cannot go on: the text says it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BuildError(pub String);
+
+impl std::fmt::Display for BuildError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl std::error::Error for BuildError {}
+
+impl Builder {
+    /// Reads the settings from a `modelsmith.toml`.
+    #[must_use]
+    pub fn config(mut self, path: impl Into<PathBuf>) -> Self {
+        self.config = Some(path.into());
+        self
+    }
+
+    /// Sets the settings; a file given by [`Builder::config`] takes their place.
+    #[must_use]
+    pub fn settings(mut self, settings: Config) -> Self {
+        self.settings = settings;
+        self
+    }
+
+    /// Also warns when the committed output in `folder` is not what the document gives now, and names the command that
+    /// mends it. The command also stands in the headers of the committed files.
+    #[must_use]
+    pub fn warn_if_stale(mut self, folder: impl Into<PathBuf>, command: impl Into<String>) -> Self {
+        self.stale = Some((folder.into(), command.into()));
+        self
+    }
+
+    /// Writes `models.rs` to `OUT_DIR` and tells Cargo what it was made from. Warnings become Cargo's warnings; an
+    /// error ends the build script with the rendered diagnostic.
+    pub fn generate(&self) {
+        if let Err(error) = self.try_generate() {
+            eprintln!("{error}");
+            std::process::exit(1);
+        }
+    }
+
+    /// The same for scripts that handle errors themselves.
+    ///
+    /// # Errors
+    /// When the document or the settings cannot be used, or `OUT_DIR` cannot be written.
+    pub fn try_generate(&self) -> Result<(), BuildError> {
+        let folder = std::env::var_os("OUT_DIR").map(PathBuf::from);
+        let folder =
+            folder.ok_or_else(|| BuildError("OUT_DIR is not set: this is no build script".to_owned()))?;
+        for line in self.generate_into(&folder)? {
+            println!("{line}");
+        }
+        Ok(())
+    }
+
+    /// Writes `models.rs` to `folder` and gives the lines for Cargo.
+    ///
+    /// # Errors
+    /// As [`Builder::try_generate`].
+    pub fn generate_into(&self, folder: &Path) -> Result<Vec<String>, BuildError> {
+        let mut lines = vec![rerun(&self.spec)];
+        let mut settings = match &self.config {
+            Some(path) => {
+                lines.push(rerun(path));
+                read_settings(path)?
+            }
+            None => self.settings.clone(),
+        };
+        let committed = settings.clone();
+        settings.rust.layout = Layout::SingleFile;
+        let output = generate(&self.spec, &DiskReader, &settings).map_err(|failure| {
+            BuildError(render(&failure.diagnostics, &failure.sources, Style::PLAIN).trim_end().to_owned())
+        })?;
+        lines.extend(output.sources.iter().skip(1).map(|(_, source)| rerun(Path::new(&source.path))));
+        lines.extend(warnings(&output));
+        if let Some((folder, command)) = &self.stale {
+            lines.extend(self.stale_warning(committed, folder, command)?);
+        }
+        let path = folder.join(SINGLE_FILE);
+        let text = output.files.get(SINGLE_FILE).unwrap_or_default();
+        // Equal content keeps its time, so that nothing is compiled again.
+        if std::fs::read_to_string(&path).is_ok_and(|old| old == text) {
+            return Ok(lines);
+        }
+        std::fs::write(&path, text)
+            .map_err(|error| BuildError(format!("`{}` cannot be written: {error}", path.display())))?;
+        Ok(lines)
+    }
+
+    fn stale_warning(
+        &self,
+        mut settings: Config,
+        folder: &Path,
+        command: &str,
+    ) -> Result<Option<String>, BuildError> {
+        settings.rust.command = Some(command.to_owned());
+        let output = generate(&self.spec, &DiskReader, &settings).map_err(|failure| {
+            BuildError(render(&failure.diagnostics, &failure.sources, Style::PLAIN).trim_end().to_owned())
+        })?;
+        let report = crate::write::write(&output.files, folder, crate::write::Mode::Check)
+            .map_err(|error| BuildError(format!("`{}` cannot be read: {error}", folder.display())))?;
+        Ok((!report.stale.is_empty())
+            .then(|| format!("cargo::warning={} is stale; run `{command}`", folder.display())))
+    }
+}
+
+fn rerun(path: &Path) -> String {
+    format!("cargo::rerun-if-changed={}", path.display())
+}
+
+fn read_settings(path: &Path) -> Result<Config, BuildError> {
+    let shown = path.display().to_string();
+    let text = std::fs::read_to_string(path)
+        .map_err(|error| BuildError(format!("`{shown}` cannot be read: {error}")))?;
+    config::parse(&text).map_err(|error| {
+        let mut sources = Sources::default();
+        sources.add(Source { path: shown, text, syntax: Syntax::Yaml });
+        let place = Location::new(FileId(0), Pointer::root());
+        let diagnostic =
+            Diagnostic::error("config", place, error.message).at_offset(error.offset.unwrap_or(0));
+        BuildError(render(&[diagnostic], &sources, Style::PLAIN).trim_end().to_owned())
+    })
+}
+
+/// One line per warning: Cargo shows the first line only.
+fn warnings(output: &Output) -> Vec<String> {
+    let text = render(&output.warnings, &output.sources, Style::JsonLines);
+    let lines = text.lines().filter_map(|line| serde_json::from_str::<serde_json::Value>(line).ok());
+    lines
+        .map(|warning| {
+            let text = |key: &str| warning[key].as_str().unwrap_or_default().to_owned();
+            let number =
+                |key: &str| warning[key].as_u64().map_or_else(|| "?".to_owned(), |number| number.to_string());
+            let message = text("message").replace(['\n', '\r'], " ");
+            format!("cargo::warning={}:{}:{}: {message}", text("file"), number("line"), number("column"))
+        })
+        .collect()
+}

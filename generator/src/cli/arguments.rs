@@ -1,0 +1,99 @@
+//! What can be said on the command line.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+/// Compiles an OpenAPI document into Rust models.
+#[derive(Debug, Parser)]
+#[command(name = "modelsmith", version, arg_required_else_help = true, propagate_version = true)]
+pub(crate) struct Arguments {
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Writes the models of a document as a Rust crate, or checks that they are up to date
+    #[command(after_help = "\
+Examples:
+  modelsmith generate openapi.yaml -o models           write the crate `models`
+  modelsmith generate openapi.yaml -o models --check   say what would change; exit 1 if anything would")]
+    Generate(Generate),
+    /// Lists what each component schema becomes
+    #[command(after_help = "\
+Examples:
+  modelsmith types openapi.yaml                  a table
+  modelsmith types openapi.yaml --format json    the same for programs")]
+    Types(Types),
+    /// Prints the document in OpenAPI 3.0 form, as the generator sees it
+    #[command(after_help = "\
+Example:
+  modelsmith lower openapi-3.1.yaml > openapi-3.0.json")]
+    Lower(Lower),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Input {
+    /// The OpenAPI document (3.0, 3.1, 3.2 or Swagger 2.0; JSON or YAML)
+    #[arg(value_name = "SPEC")]
+    pub spec: PathBuf,
+    /// The settings; `modelsmith.toml` beside SPEC is used if it exists
+    #[arg(long, value_name = "FILE")]
+    pub config: Option<PathBuf>,
+    /// Let `$ref`s lead out of SPEC's folder
+    #[arg(long)]
+    pub allow_outside: bool,
+    /// How errors and warnings are shown
+    #[arg(long, value_enum, default_value_t = MessageFormat::Human, value_name = "FORMAT")]
+    pub message_format: MessageFormat,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum MessageFormat {
+    /// With the line in question, on standard error
+    Human,
+    /// One JSON object per line, on standard output
+    Json,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Generate {
+    #[command(flatten)]
+    pub input: Input,
+    /// The folder to write to; files there that modelsmith did not write are left alone
+    #[arg(short, long, value_name = "DIR")]
+    pub output: PathBuf,
+    /// Write nothing; exit 1 and name the files if anything differs
+    #[arg(long)]
+    pub check: bool,
+    /// Print how long each stage took
+    #[arg(long)]
+    pub timings: bool,
+    /// Print nothing but errors
+    #[arg(short, long)]
+    pub quiet: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Types {
+    #[command(flatten)]
+    pub input: Input,
+    /// How the list is printed
+    #[arg(long, value_enum, default_value_t = TypesFormat::Table)]
+    pub format: TypesFormat,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum TypesFormat {
+    /// A table
+    Table,
+    /// A JSON array
+    Json,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Lower {
+    #[command(flatten)]
+    pub input: Input,
+}

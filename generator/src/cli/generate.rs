@@ -1,0 +1,129 @@
+//! `modelsmith generate`.
+
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+use modelsmith::Output;
+use modelsmith::load::DiskReader;
+use modelsmith::write::{Mode, Report, Staleness, write};
+
+use super::arguments::{Generate, MessageFormat};
+use super::terminal::Terminal;
+use super::{Failed, settings};
+
+/// Writes the models, or checks them.
+pub(super) fn run(options: &Generate) -> Result<(), Failed> {
+    let start = Instant::now();
+    let terminal = Terminal::new(options.input.message_format);
+    let mut config = settings::load(&options.input, &terminal)?;
+    let command = config.rust.command.get_or_insert_with(|| command(options)).clone();
+    let output = modelsmith::generate(&options.input.spec, &DiskReader, &config).map_err(|failure| {
+        terminal.show(&failure.diagnostics, &failure.sources);
+        Failed
+    })?;
+    if !options.quiet {
+        terminal.show(&output.warnings, &output.sources);
+    }
+    let mode = if options.check { Mode::Check } else { Mode::Write };
+    let clock = Instant::now();
+    let report = write(&output.files, &options.output, mode).map_err(|error| {
+        terminal.error(&format!("`{}` cannot be written: {error}", options.output.display()));
+        Failed
+    })?;
+    let writing = clock.elapsed();
+    if options.timings {
+        terminal.note(&timings(&output, writing, start.elapsed()));
+    }
+    if options.check && !report.stale.is_empty() {
+        terminal.error(&stale(&report, &options.output, &command));
+        return Err(Failed);
+    }
+    if !options.quiet && options.input.message_format == MessageFormat::Human {
+        terminal.note(&summary(&output, &report, options.check, start.elapsed()));
+    }
+    // The process ends: taking a large graph apart piece by piece would only take time.
+    std::mem::forget(output);
+    Ok(())
+}
+
+/// The command that makes this output again.
+fn command(options: &Generate) -> String {
+    let mut words = vec!["modelsmith generate".to_owned(), options.input.spec.display().to_string()];
+    words.push(format!("-o {}", options.output.display()));
+    if let Some(config) = &options.input.config {
+        words.push(format!("--config {}", config.display()));
+    }
+    if options.input.allow_outside {
+        words.push("--allow-outside".to_owned());
+    }
+    words.join(" ")
+}
+
+/// What `--check` says when something differs.
+fn stale(report: &Report, folder: &Path, command: &str) -> String {
+    const MOST: usize = 20;
+    let mut text = format!("{} is not what the document gives:", folder.display());
+    for path in report.stale.iter().take(MOST) {
+        let how = match path.kind {
+            Staleness::Changed => "differs",
+            Staleness::Missing => "is missing",
+            Staleness::Superfluous => "should no longer be there",
+        };
+        text.push_str(&format!("\n  {} {how}", path.path));
+    }
+    if report.stale.len() > MOST {
+        text.push_str(&format!("\n  and {} more", report.stale.len() - MOST));
+    }
+    text + &format!("\nrun `{command}`")
+}
+
+fn summary(output: &Output, report: &Report, checked: bool, time: Duration) -> String {
+    let summary = output.summary();
+    let files = if checked {
+        format!("{} files up to date", report.unchanged)
+    } else {
+        format!(
+            "{} files written, {} unchanged, {} removed",
+            report.written.len(),
+            report.unchanged,
+            report.removed.len()
+        )
+    };
+    let warnings = match output.warnings.len() {
+        0 => "no warnings".to_owned(),
+        count => counted(count, "warning"),
+    };
+    let untyped = match summary.untyped() {
+        0 => String::new(),
+        count => format!(", {} left untyped", counted(count, "schema")),
+    };
+    format!(
+        "{}, {}, {}, {}: {files}; {warnings}{untyped} ({} ms)",
+        counted(summary.structs, "struct"),
+        counted(summary.unions, "union"),
+        counted(summary.enums, "enum"),
+        counted(summary.operations, "operation"),
+        time.as_millis(),
+    )
+}
+
+fn counted(count: usize, what: &str) -> String {
+    if count == 1 { format!("1 {what}") } else { format!("{count} {what}s") }
+}
+
+fn timings(output: &Output, writing: Duration, total: Duration) -> String {
+    let stages = [
+        ("load", output.timings.load),
+        ("lower", output.timings.lower),
+        ("resolve", output.timings.resolve),
+        ("naming", output.timings.naming),
+        ("emit", output.timings.emit),
+        ("write", writing),
+        ("total", total),
+    ];
+    let lines: Vec<_> = stages
+        .iter()
+        .map(|(stage, time)| format!("{stage:>8} {:>9.2} ms", time.as_secs_f64() * 1e3))
+        .collect();
+    lines.join("\n")
+}

@@ -1,0 +1,75 @@
+//! Says things: results on standard output, everything else on standard error.
+
+use std::io::{IsTerminal, Write};
+
+use modelsmith::diagnostics::{Diagnostic, Sources, Style, render};
+use serde::Serialize;
+
+use super::Failed;
+use super::arguments::MessageFormat;
+
+/// Where and how things are said.
+pub(super) struct Terminal {
+    format: MessageFormat,
+    colour: bool,
+}
+
+impl Terminal {
+    /// Colours are used when somebody looks, and `NO_COLOR` (no-color.org) is not set.
+    pub fn new(format: MessageFormat) -> Self {
+        let colour =
+            std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|set| set.is_empty());
+        Self { format, colour }
+    }
+
+    /// Shows what was found.
+    pub fn show(&self, diagnostics: &[Diagnostic], sources: &Sources) {
+        if diagnostics.is_empty() {
+            return;
+        }
+        match self.format {
+            MessageFormat::Human if self.colour => {
+                self.note(render(diagnostics, sources, Style::COLOURED).trim_end())
+            }
+            MessageFormat::Human => self.note(render(diagnostics, sources, Style::PLAIN).trim_end()),
+            // A reader that went away has heard enough.
+            MessageFormat::Json => drop(self.print(&render(diagnostics, sources, Style::JsonLines))),
+        }
+    }
+
+    /// Says something that is no result.
+    pub fn note(&self, text: &str) {
+        drop(writeln!(std::io::stderr(), "{text}"));
+    }
+
+    /// Says what went wrong outside of any document.
+    pub fn error(&self, message: &str) {
+        match self.format {
+            MessageFormat::Human => self.note(&format!("error: {message}")),
+            MessageFormat::Json => {
+                let line = serde_json::json!({ "code": "io", "severity": "error", "message": message });
+                drop(self.print(&format!("{line}\n")));
+            }
+        }
+    }
+
+    /// Prints a result. A reader that went away (`| head`) is no error.
+    pub fn print(&self, text: &str) -> Result<(), Failed> {
+        match std::io::stdout().write_all(text.as_bytes()) {
+            Ok(()) => Ok(()),
+            Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => Ok(()),
+            Err(_) => Err(Failed),
+        }
+    }
+
+    /// Prints a result as JSON.
+    pub fn print_json(&self, value: &impl Serialize) -> Result<(), Failed> {
+        match serde_json::to_string_pretty(value) {
+            Ok(text) => self.print(&(text + "\n")),
+            Err(error) => {
+                self.error(&format!("the result cannot be written as JSON: {error}"));
+                Err(Failed)
+            }
+        }
+    }
+}

@@ -1,0 +1,96 @@
+//! The text form of the settings: `modelsmith.toml`.
+
+use serde::Deserialize;
+
+use super::{Config, Layout, Openness, ThreeStates, UnknownFields};
+
+/// Why a configuration file was not understood.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ConfigError {
+    /// What is wrong.
+    pub message: String,
+    /// The byte offset of the place in the text, where it is known.
+    pub offset: Option<usize>,
+}
+
+/// The file as written; a key that is not here is an error.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
+struct File {
+    crate_name: Option<String>,
+    crate_version: Option<String>,
+    layout: Option<Layout>,
+    command: Option<String>,
+    unions: Option<Openness>,
+    enums: Option<Openness>,
+    unknown_fields: Option<UnknownFields>,
+    three_states: Option<ThreeStates>,
+    allow_outside: Option<bool>,
+}
+
+/// Reads the text of a configuration file; what it does not name has its default.
+///
+/// # Errors
+/// When the text is not TOML, has a key that does not exist or a value that a key does not take.
+pub fn parse(text: &str) -> Result<Config, ConfigError> {
+    let file: File = toml::from_str(text).map_err(|error| ConfigError {
+        message: error.message().to_owned(),
+        offset: error.span().map(|span| span.start),
+    })?;
+    let mut config = Config::default();
+    config.rust.crate_name = file.crate_name;
+    if let Some(version) = file.crate_version {
+        config.rust.crate_version = version;
+    }
+    config.rust.command = file.command;
+    config.rust.layout = file.layout.unwrap_or_default();
+    config.types.unions = file.unions.unwrap_or_default();
+    config.types.enums = file.enums.unwrap_or_default();
+    config.types.unknown_fields = file.unknown_fields.unwrap_or_default();
+    config.types.three_states = file.three_states.unwrap_or_default();
+    config.input.allow_outside = file.allow_outside.unwrap_or_default();
+    Ok(config)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_key_is_read() {
+        let text = r#"
+            crate-name = "pets"
+            crate-version = "1.2.3"
+            layout = "single-file"
+            command = "make models"
+            unions = "closed"
+            enums = "closed"
+            unknown-fields = "keep"
+            three-states = "everywhere"
+            allow-outside = true
+        "#;
+        let config = parse(text).expect("the text is right");
+        assert_eq!(config.rust.crate_name.as_deref(), Some("pets"));
+        assert_eq!(config.rust.crate_version, "1.2.3");
+        assert_eq!(config.rust.layout, Layout::SingleFile);
+        assert_eq!(config.rust.command.as_deref(), Some("make models"));
+        assert_eq!(config.types.unions, Openness::Closed);
+        assert_eq!(config.types.enums, Openness::Closed);
+        assert_eq!(config.types.unknown_fields, UnknownFields::Keep);
+        assert_eq!(config.types.three_states, ThreeStates::Everywhere);
+        assert!(config.input.allow_outside);
+    }
+
+    #[test]
+    fn an_unknown_key_is_refused_where_it_stands() {
+        let error = parse("unions = \"open\"\nunoins = \"closed\"\n").expect_err("there is no such key");
+        assert!(error.message.starts_with("unknown field `unoins`, expected one of"), "{}", error.message);
+        assert_eq!(error.offset, Some(16));
+    }
+
+    #[test]
+    fn a_wrong_value_is_refused_with_the_right_ones() {
+        let error = parse("unions = \"maybe\"\n").expect_err("there is no such value");
+        assert_eq!(error.message, "unknown variant `maybe`, expected `open` or `closed`");
+    }
+}

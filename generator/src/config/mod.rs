@@ -1,0 +1,107 @@
+//! What the user can ask for. Plain data with defaults; the text form is read in `file`.
+
+mod file;
+
+pub use file::{ConfigError, parse};
+
+use serde::Deserialize;
+
+/// Settings of one generation.
+#[derive(Debug, Clone, Default)]
+pub struct Config {
+    /// How documents are found and read.
+    pub input: InputOptions,
+    /// How schemas become types.
+    pub types: TypeOptions,
+    /// How types are written down in Rust.
+    pub rust: RustOptions,
+}
+
+/// How documents are found and read.
+#[derive(Debug, Clone, Default)]
+pub struct InputOptions {
+    /// Whether `$ref` may lead out of the root document's folder.
+    pub allow_outside: bool,
+    /// Whether examples and unknown extensions are read too. Models never need them.
+    pub keep_examples: bool,
+}
+
+/// How schemas become types.
+#[derive(Debug, Clone, Default)]
+pub struct TypeOptions {
+    /// What an unknown tag does in a tagged union.
+    pub unions: Openness,
+    /// What an unknown value does in an enum.
+    pub enums: Openness,
+    /// What a property that the schema does not name does.
+    pub unknown_fields: UnknownFields,
+    /// Where absent and `null` are told apart.
+    pub three_states: ThreeStates,
+}
+
+/// Whether values newer than the document are read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Openness {
+    /// They are kept and written back unchanged.
+    #[default]
+    Open,
+    /// They are refused.
+    Closed,
+}
+
+/// What a property that the schema does not name does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum UnknownFields {
+    /// It is skipped.
+    #[default]
+    Ignore,
+    /// It is kept and written back.
+    Keep,
+    /// It is refused.
+    Deny,
+}
+
+/// Where an optional nullable property tells absent and `null` apart.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ThreeStates {
+    /// In what the body of a PATCH operation or a merge-patch body reaches.
+    #[default]
+    Patches,
+    /// Everywhere.
+    Everywhere,
+    /// Nowhere.
+    Nowhere,
+}
+
+/// How types are written down in Rust.
+#[derive(Debug, Clone)]
+pub struct RustOptions {
+    /// The emitted package's name; from the API's title when `None`.
+    pub crate_name: Option<String>,
+    /// The emitted package's version.
+    pub crate_version: String,
+    /// What to put out.
+    pub layout: Layout,
+    /// The command that regenerates the output, for the header of each file; `None` for the one that was typed.
+    pub command: Option<String>,
+}
+
+impl Default for RustOptions {
+    fn default() -> Self {
+        Self { crate_name: None, crate_version: "0.1.0".to_owned(), layout: Layout::Crate, command: None }
+    }
+}
+
+/// What to put out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Layout {
+    /// A package: `Cargo.toml` and `src/`.
+    #[default]
+    Crate,
+    /// One file, to be included in a module (`include!`).
+    SingleFile,
+}

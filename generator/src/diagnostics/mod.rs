@@ -1,0 +1,84 @@
+//! What went wrong, where, and what to do about it.
+//!
+//! Stages collect diagnostics in a [`Sink`] and go on; the driver stops at a border between
+//! stages when one of them is an error. A place is a file and a JSON pointer; line and column are
+//! looked up in the text only when a diagnostic is shown, so the good path pays nothing for them.
+
+mod excerpt;
+mod json_lines;
+mod locate;
+mod location;
+mod render;
+mod sink;
+mod source;
+
+pub use locate::{Place, Places, locate};
+pub use location::{FileId, Location, Pointer};
+pub use render::{Style, render};
+pub use sink::Sink;
+pub use source::{Source, Sources, Syntax};
+
+/// How bad it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Severity {
+    /// The output is complete and usable, but the document says something that was not taken literally.
+    Warning,
+    /// Nothing is emitted.
+    Error,
+}
+
+/// One finding.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Diagnostic {
+    /// A stable identifier such as `dangling-reference`; kebab-case, documented in `docs/diagnostics.md`.
+    pub code: &'static str,
+    /// How bad it is.
+    pub severity: Severity,
+    /// One sentence, lower-case, without a full stop.
+    pub message: String,
+    /// Where the finding is.
+    pub location: Location,
+    /// Byte offset into the file, for faults that have no JSON pointer (syntax errors).
+    pub offset: Option<usize>,
+    /// Other places that matter, each with a short label.
+    pub related: Vec<(Location, String)>,
+    /// What to do about it.
+    pub help: Option<String>,
+}
+
+impl Diagnostic {
+    /// An error at `location`.
+    pub fn error(code: &'static str, location: Location, message: impl Into<String>) -> Self {
+        Self::new(code, Severity::Error, location, message.into())
+    }
+
+    /// A warning at `location`.
+    pub fn warning(code: &'static str, location: Location, message: impl Into<String>) -> Self {
+        Self::new(code, Severity::Warning, location, message.into())
+    }
+
+    fn new(code: &'static str, severity: Severity, location: Location, message: String) -> Self {
+        Self { code, severity, message, location, offset: None, related: Vec::new(), help: None }
+    }
+
+    /// Adds another place with a label.
+    #[must_use]
+    pub fn also(mut self, location: Location, label: impl Into<String>) -> Self {
+        self.related.push((location, label.into()));
+        self
+    }
+
+    /// Says what to do about it.
+    #[must_use]
+    pub fn help(mut self, text: impl Into<String>) -> Self {
+        self.help = Some(text.into());
+        self
+    }
+
+    /// Points at a byte of the file rather than at a JSON pointer.
+    #[must_use]
+    pub fn at_offset(mut self, offset: usize) -> Self {
+        self.offset = Some(offset);
+        self
+    }
+}

@@ -1,0 +1,75 @@
+//! Enums of constants, newtypes and aliases.
+
+use super::file::File;
+use super::object::COMPLEX;
+use super::spelling::is_complex;
+use super::text::{Group, braced};
+use crate::ir::{Docs, Enum, EnumKind, Type, TypeId, TypeRef};
+
+impl File<'_> {
+    /// One enum of constants.
+    pub(super) fn constants(&mut self, id: TypeId, ty: &Type, shape: &Enum) {
+        let Some(ident) = self.cx.names.type_ident(id) else { return };
+        self.docs(0, &ty.docs, &[]);
+        let derives = match (shape.kind, shape.open) {
+            (EnumKind::String, true) => "Clone, Debug, PartialEq, Eq, Hash",
+            (EnumKind::String, false) | (EnumKind::Integer, _) | (EnumKind::Mixed, false) => {
+                "Clone, Copy, Debug, PartialEq, Eq, Hash"
+            }
+            (EnumKind::Mixed, true) => "Clone, Debug, PartialEq",
+        };
+        self.line(0, format!("#[derive({derives})]"));
+        if shape.open {
+            self.line(0, "#[non_exhaustive]");
+        }
+        self.line(0, format!("pub enum {ident} {{"));
+        let mut entries = Vec::with_capacity(shape.values.len());
+        for (index, value) in shape.values.iter().enumerate() {
+            self.docs(1, &value.docs, &[]);
+            let name = self.cx.names.member(id, index);
+            self.line(1, format!("{name},"));
+            entries.push(format!("{name} = {}", self.constant(&value.wire)));
+        }
+        if shape.open {
+            let extra = self.cx.names.extra(id);
+            let of = match shape.kind {
+                EnumKind::String => "String",
+                EnumKind::Integer => "i64",
+                EnumKind::Mixed => "serde_json::Value",
+            };
+            self.line(1, "/// Not in the document.");
+            self.line(1, format!("{extra}({of}),"));
+            entries.push(format!("..{extra}"));
+        }
+        self.line(0, "}");
+        let name = match shape.kind {
+            EnumKind::String => "string_enum",
+            EnumKind::Integer => "integer_enum",
+            EnumKind::Mixed => "value_enum",
+        };
+        let runtime = self.runtime();
+        let groups: Vec<Group> = entries.iter().map(|entry| Group { head: "", items: vec![entry] }).collect();
+        self.body.push_str(&braced(&format!("{runtime}::{name}!({ident} {{"), &groups, ",", "});"));
+    }
+
+    /// One newtype.
+    pub(super) fn newtype(&mut self, id: TypeId, ty: &Type, content: TypeRef) {
+        let Some(ident) = self.cx.names.type_ident(id) else { return };
+        self.docs(0, &ty.docs, &[]);
+        self.line(0, "#[derive(Clone, Debug, PartialEq)]");
+        let content = self.type_ref(content);
+        if is_complex(&content) {
+            self.line(0, COMPLEX);
+        }
+        self.line(0, format!("pub struct {ident}(pub {content});"));
+        self.gap();
+        let runtime = self.runtime();
+        self.line(0, format!("{runtime}::newtype!({ident});"));
+    }
+
+    /// One alias of a type that is spelled.
+    pub(super) fn alias(&mut self, ident: &str, docs: &Docs, content: &str) {
+        self.docs(0, docs, &[]);
+        self.line(0, format!("pub type {ident} = {content};"));
+    }
+}

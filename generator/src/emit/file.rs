@@ -1,0 +1,164 @@
+//! One emitted file while it is written: its items, and what they need from elsewhere.
+
+use std::collections::BTreeSet;
+use std::fmt::Write as _;
+
+use super::docs::{self, Text};
+use crate::config::Layout;
+use crate::ir::{Docs, Graph, Owner, TypeId};
+use crate::naming::Names;
+
+/// What every file is written from.
+#[derive(Clone, Copy)]
+pub(super) struct Context<'a> {
+    pub(super) graph: &'a Graph,
+    pub(super) names: &'a Names,
+    pub(super) layout: Layout,
+}
+
+/// One file.
+pub(super) struct File<'a> {
+    pub(super) cx: Context<'a>,
+    /// Whose file it is; paths to other types are relative to it.
+    pub(super) owner: Owner,
+    pub(super) body: String,
+    /// Types of other component schemas, by name.
+    imports: BTreeSet<&'a str>,
+    pub(super) uses_runtime: bool,
+    uses_models: bool,
+}
+
+impl<'a> File<'a> {
+    pub(super) fn new(cx: Context<'a>, owner: Owner) -> Self {
+        Self {
+            cx,
+            owner,
+            body: String::new(),
+            imports: BTreeSet::new(),
+            uses_runtime: false,
+            uses_models: false,
+        }
+    }
+
+    /// The way to a named type from here.
+    pub(super) fn path(&mut self, id: TypeId) -> Option<String> {
+        let ident = self.cx.names.type_ident(id)?;
+        let home = self.cx.names.owner(id)?;
+        Some(match (self.owner, home) {
+            (here, there) if here == there => ident.to_owned(),
+            (Owner::Component(_), Owner::Component(_)) => {
+                self.imports.insert(ident);
+                ident.to_owned()
+            }
+            (Owner::Operation(_), Owner::Component(_)) => match self.cx.layout {
+                Layout::Crate => {
+                    self.uses_models = true;
+                    format!("models::{ident}")
+                }
+                // The models stand where the file is included, in a module whose name is not known.
+                Layout::SingleFile => format!("super::super::{ident}"),
+            },
+            (Owner::Operation(_), Owner::Operation(other)) => {
+                format!("super::{}::{ident}", self.cx.names.operation(other).module)
+            }
+            (Owner::Component(_), Owner::Operation(other)) => {
+                let root = self.root();
+                format!("{root}operations::{}::{ident}", self.cx.names.operation(other).module)
+            }
+        })
+    }
+
+    /// `runtime`, which is then imported.
+    pub(super) fn runtime(&mut self) -> &'static str {
+        self.uses_runtime = true;
+        "runtime"
+    }
+
+    /// Writes a line at a depth of indentation.
+    pub(super) fn line(&mut self, depth: usize, text: impl AsRef<str>) {
+        for _ in 0..depth {
+            self.body.push_str("    ");
+        }
+        self.body.push_str(text.as_ref());
+        self.body.push('\n');
+    }
+
+    /// Writes an empty line, unless the file is empty.
+    pub(super) fn gap(&mut self) {
+        if !self.body.is_empty() {
+            self.body.push('\n');
+        }
+    }
+
+    /// Writes documentation at a depth of indentation; the notes are paragraphs after the document's own.
+    pub(super) fn docs(&mut self, depth: usize, docs: &Docs, notes: &[String]) {
+        self.text(depth, &docs::render(docs, notes));
+    }
+
+    /// Writes documentation that is ours, in Markdown.
+    pub(super) fn text(&mut self, depth: usize, text: &Text) {
+        for line in text.lines() {
+            let space = if line.is_empty() { "" } else { " " };
+            self.line(depth, format!("///{space}{line}"));
+        }
+    }
+
+    /// The lines that import what the items need. In a single file all models share one scope.
+    pub(super) fn uses(&self) -> String {
+        let mut out = String::new();
+        match (self.owner, self.cx.layout) {
+            (Owner::Component(_), Layout::SingleFile) => {}
+            (Owner::Component(_), Layout::Crate) => {
+                let mut names = self.imports.clone();
+                if self.uses_runtime {
+                    names.insert("runtime");
+                }
+                out.push_str(&use_list("super", &names));
+            }
+            (Owner::Operation(_), _) => {
+                let mut modules = BTreeSet::new();
+                if self.uses_models {
+                    modules.insert("models");
+                }
+                if self.uses_runtime {
+                    modules.insert("runtime");
+                }
+                out.push_str(&use_list("super::super", &modules));
+            }
+        }
+        out
+    }
+
+    /// The way from here to the root of what is emitted.
+    fn root(&self) -> &'static str {
+        match (self.owner, self.cx.layout) {
+            (Owner::Component(_), Layout::SingleFile) => "",
+            (Owner::Component(_), Layout::Crate) | (Owner::Operation(_), _) => "super::super::",
+        }
+    }
+}
+
+/// `use path::{a, b};`, wrapped.
+fn use_list(path: &str, names: &BTreeSet<&str>) -> String {
+    let mut names = names.iter();
+    let Some(first) = names.next() else { return String::new() };
+    if names.len() == 0 {
+        return format!("use {path}::{first};\n");
+    }
+    let all: Vec<&str> = std::iter::once(first).chain(names).copied().collect();
+    let one_line = format!("use {path}::{{{}}};\n", all.join(", "));
+    if one_line.len() <= 100 {
+        return one_line;
+    }
+    let mut out = format!("use {path}::{{\n");
+    let mut line = String::from("   ");
+    for name in all {
+        if line.len() + name.len() + 2 > 100 {
+            let _ = writeln!(out, "{line}");
+            line = String::from("   ");
+        }
+        let _ = write!(line, " {name},");
+    }
+    let _ = write!(out, "{line}\n}};\n");
+    out
+}

@@ -1,0 +1,481 @@
+//! Constant values as expressions of their types.
+//!
+//! What is parsed from text (a UUID, a date) is parsed here or by a macro: the emitted expression either is a constant
+//! or does not compile, so it cannot panic when it runs.
+
+use chrono::{DateTime, Datelike as _, FixedOffset, NaiveDate};
+use proc_macro2::{Literal as Token, TokenStream};
+use quote::quote;
+
+use super::file::File;
+use super::format;
+use super::text::{one_line, quoted};
+use crate::ir::{
+    EnumKind, FloatKind, Literal, Presence, Property, PropertyKind, Rest, Scalar, Shape, TypeId, TypeRef,
+};
+
+impl File<'_> {
+    /// A value of a use of a type, as it stands `depth` steps in.
+    pub(super) fn expression(&mut self, value: &Literal, ty: TypeRef, boxed: bool, depth: usize) -> String {
+        let tokens = self.value(value, ty, boxed, false);
+        format::expression(tokens, depth)
+    }
+
+    /// What the documentation says of a default; nothing when it is too long to be read.
+    pub(super) fn default_note(&self, value: &Literal) -> Option<String> {
+        let text = self.json_text(value)?;
+        (text.len() <= 80).then(|| format!("Default: {}.", super::text::code(&text)))
+    }
+
+    /// A value of a use of a type: in `Some` where the use is an option, in a box where it is one.
+    pub(super) fn value(&mut self, value: &Literal, ty: TypeRef, boxed: bool, optional: bool) -> TokenStream {
+        let content = self.cx.graph.unaliased(ty);
+        if matches!(value, Literal::Null) && (content.nullable || optional) {
+            return quote!(None);
+        }
+        let mut tokens = self.content(value, content.id);
+        if boxed {
+            tokens = quote!(Box::new(#tokens));
+        }
+        if content.nullable || optional { quote!(Some(#tokens)) } else { tokens }
+    }
+
+    /// A value of a type.
+    fn content(&mut self, value: &Literal, id: TypeId) -> TokenStream {
+        let graph = self.cx.graph;
+        if let Shape::Newtype(inner) = &graph.get(id).shape {
+            let path = self.path_tokens(id);
+            let inner = self.value(value, *inner, false, false);
+            return quote!(#path(#inner));
+        }
+        match value {
+            Literal::Null => quote!(()),
+            Literal::Bool(value) => quote!(#value),
+            Literal::Integer(value) => self.integer(*value, id),
+            Literal::Float(value) => self.float(*value, id),
+            Literal::String(text) => self.string(text, id),
+            Literal::EnumValue(of, index) => {
+                let (path, value) = (self.path_tokens(*of), self.member_tokens(*of, *index));
+                quote!(#path::#value)
+            }
+            Literal::UnknownEnumValue(of, value) => self.unknown_value(*of, value),
+            Literal::List(items) => self.list(items, id),
+            Literal::Map(entries) => self.map(entries, id),
+            Literal::Struct(of, fields) => self.structure_value(*of, fields),
+            Literal::Variant(of, index, content) => self.variant_value(*of, *index, content),
+            Literal::Any(value) => any(value),
+        }
+    }
+
+    fn integer(&self, value: i128, id: TypeId) -> TokenStream {
+        match self.cx.graph.get(id).shape {
+            Shape::Scalar(Scalar::Float(kind)) => float(value as f64, kind),
+            _ => tokens(&value.to_string()),
+        }
+    }
+
+    fn float(&self, value: f64, id: TypeId) -> TokenStream {
+        match self.cx.graph.get(id).shape {
+            Shape::Scalar(Scalar::Float(kind)) => float(value, kind),
+            _ => float(value, FloatKind::F64),
+        }
+    }
+
+    /// A value of a type that is written as a string.
+    fn string(&mut self, text: &str, id: TypeId) -> TokenStream {
+        let owned = quote!(#text.to_owned());
+        match self.cx.graph.get(id).shape {
+            Shape::Scalar(Scalar::Secret) => {
+                self.runtime();
+                quote!(runtime::Secret::from(#owned))
+            }
+            Shape::Scalar(Scalar::Uuid) => quote!(uuid::uuid!(#text)),
+            Shape::Scalar(Scalar::Date) => date(text),
+            Shape::Scalar(Scalar::DateTime) => date_time(text),
+            Shape::Scalar(Scalar::Base64) => {
+                self.runtime();
+                let bytes = Token::byte_string(&base64(text));
+                quote!(runtime::Base64::from(#bytes.to_vec()))
+            }
+            Shape::Scalar(Scalar::Binary) => {
+                let bytes = Token::byte_string(text.as_bytes());
+                quote!(#bytes.to_vec())
+            }
+            _ => owned,
+        }
+    }
+
+    fn unknown_value(&mut self, of: TypeId, value: &Literal) -> TokenStream {
+        let (path, variant) = (self.path_tokens(of), tokens(self.cx.names.extra(of)));
+        let kind = match &self.cx.graph.get(of).shape {
+            Shape::Enum(shape) => shape.kind,
+            _ => EnumKind::Mixed,
+        };
+        let value = match (kind, value) {
+            (EnumKind::String, Literal::String(text)) => quote!(#text.to_owned()),
+            (EnumKind::Integer, Literal::Integer(value)) => tokens(&value.to_string()),
+            (_, value) => any(&json(value)),
+        };
+        quote!(#path::#variant(#value))
+    }
+
+    fn list(&mut self, items: &[Literal], id: TypeId) -> TokenStream {
+        match &self.cx.graph.get(id).shape {
+            Shape::Tuple(types) => {
+                let items = items.iter().zip(types).map(|(item, ty)| self.value(item, *ty, false, false));
+                let items: Vec<TokenStream> = items.collect();
+                quote!((#(#items,)*))
+            }
+            Shape::List(ty) if !items.is_empty() => {
+                let ty = *ty;
+                let items: Vec<TokenStream> =
+                    items.iter().map(|item| self.value(item, ty, false, false)).collect();
+                // prettyplease lays out the elements of an array, but not the tokens of a macro.
+                match items.iter().map(|item| item.to_string().len()).sum::<usize>() {
+                    ..=60 => quote!(vec![#(#items),*]),
+                    _ => quote!(Vec::from([#(#items),*])),
+                }
+            }
+            _ => quote!(Vec::new()),
+        }
+    }
+
+    fn map(&mut self, entries: &[(String, Literal)], id: TypeId) -> TokenStream {
+        match self.cx.graph.get(id).shape {
+            Shape::Map(ty) if !entries.is_empty() => {
+                let entries = entries.iter().map(|(key, value)| {
+                    let value = self.value(value, ty, false, false);
+                    quote!((#key.to_owned(), #value))
+                });
+                let entries: Vec<TokenStream> = entries.collect();
+                quote!(std::collections::BTreeMap::from([#(#entries),*]))
+            }
+            _ => quote!(std::collections::BTreeMap::new()),
+        }
+    }
+
+    /// A struct expression. What is not given has its default, and `..` stands there only when something is left to
+    /// fill in.
+    fn structure_value(&mut self, of: TypeId, given: &[(usize, Literal)]) -> TokenStream {
+        let ty = self.cx.graph.get(of);
+        let path = self.path_tokens(of);
+        let Shape::Struct(shape) = &ty.shape else { return quote!(Default::default()) };
+        if given.is_empty() && ty.has_default {
+            return quote!(#path::default());
+        }
+        let mut fields = Vec::new();
+        let mut left_out = 0;
+        for (index, property) in shape.properties.iter().enumerate() {
+            let PropertyKind::Field { ty: field_type, presence, boxed } = &property.kind else { continue };
+            let value = match given.iter().find(|(at, _)| *at == index) {
+                Some((_, value)) => self.field_value(value, *field_type, presence, *boxed),
+                None if ty.has_default => {
+                    left_out += 1;
+                    continue;
+                }
+                None => self.absent_value(property),
+            };
+            let name = self.member_tokens(of, index);
+            fields.push(quote!(#name: #value));
+        }
+        match (shape.rest, ty.has_default) {
+            (Rest::Keep(_), true) => left_out += 1,
+            (Rest::Keep(_), false) => {
+                let name = tokens(self.cx.names.extra(of));
+                fields.push(quote!(#name: std::collections::BTreeMap::new()));
+            }
+            (Rest::Ignore | Rest::Deny, _) => {}
+        }
+        let others = (left_out > 0).then(|| quote!(..#path::default()));
+        quote!(#path { #(#fields,)* #others })
+    }
+
+    fn field_value(&mut self, value: &Literal, ty: TypeRef, presence: &Presence, boxed: bool) -> TokenStream {
+        match presence {
+            Presence::Required | Presence::Default(_) => self.value(value, ty, boxed, false),
+            Presence::Optional => self.value(value, ty, boxed, true),
+            Presence::ThreeState => {
+                self.runtime();
+                if matches!(value, Literal::Null) {
+                    return quote!(runtime::Patch::Null);
+                }
+                let id = self.cx.graph.unaliased(ty).id;
+                let content = self.value(value, TypeRef { id, nullable: false }, boxed, false);
+                quote!(runtime::Patch::Value(#content))
+            }
+        }
+    }
+
+    /// The value of a field that a literal leaves out, in a struct without a default of its own.
+    fn absent_value(&mut self, property: &Property) -> TokenStream {
+        match &property.kind {
+            PropertyKind::Field { ty, presence: Presence::Default(value), boxed } => {
+                let value = value.clone();
+                self.value(&value, *ty, *boxed, false)
+            }
+            PropertyKind::Field { .. } | PropertyKind::Constant { .. } => quote!(Default::default()),
+        }
+    }
+
+    fn variant_value(&mut self, of: TypeId, index: usize, content: &Literal) -> TokenStream {
+        let (path, name) = (self.path_tokens(of), self.member_tokens(of, index));
+        let Shape::Union(shape) = &self.cx.graph.get(of).shape else { return quote!(Default::default()) };
+        let Some(variant) = shape.variants.get(index) else { return quote!(Default::default()) };
+        let (ty, boxed) = (variant.ty, variant.boxed);
+        let content = self.value(content, ty, boxed, false);
+        quote!(#path::#name(#content))
+    }
+
+    fn path_tokens(&mut self, id: TypeId) -> TokenStream {
+        tokens(&self.path(id).unwrap_or_default())
+    }
+
+    fn member_tokens(&self, id: TypeId, index: usize) -> TokenStream {
+        tokens(self.cx.names.member(id, index))
+    }
+
+    /// Whether a value is the one that `Default` gives its Rust type.
+    pub(super) fn is_natural(&self, value: &Literal, ty: TypeRef) -> bool {
+        let ty = self.cx.graph.unaliased(ty);
+        if ty.nullable {
+            return matches!(value, Literal::Null);
+        }
+        match value {
+            Literal::Null => true,
+            Literal::Bool(value) => !value,
+            Literal::Integer(value) => *value == 0,
+            Literal::Float(value) => *value == 0.0,
+            Literal::String(text) => {
+                text.is_empty() && matches!(self.cx.graph.get(ty.id).shape, Shape::Scalar(Scalar::String))
+            }
+            Literal::List(items) => {
+                items.is_empty() && matches!(self.cx.graph.get(ty.id).shape, Shape::List(_))
+            }
+            Literal::Map(entries) => entries.is_empty(),
+            Literal::Struct(of, given) => given.is_empty() && self.cx.graph.get(*of).has_default,
+            Literal::Any(value) => value.is_null(),
+            Literal::EnumValue(..) | Literal::UnknownEnumValue(..) | Literal::Variant(..) => false,
+        }
+    }
+
+    /// The value as the document would write it, for people.
+    fn json_text(&self, value: &Literal) -> Option<String> {
+        match value {
+            Literal::EnumValue(of, index) => match &self.cx.graph.get(*of).shape {
+                Shape::Enum(shape) => shape.values.get(*index).map(|value| json(&value.wire).to_string()),
+                _ => None,
+            },
+            Literal::UnknownEnumValue(_, value) | Literal::Variant(_, _, value) => self.json_text(value),
+            Literal::List(items) if items.is_empty() => Some("[]".to_owned()),
+            Literal::Map(entries) if entries.is_empty() => Some("{}".to_owned()),
+            Literal::Struct(of, fields) if fields.is_empty() => {
+                self.cx.names.type_ident(*of).map(|name| format!("{name}::default()"))
+            }
+            Literal::List(_) | Literal::Map(_) | Literal::Struct(..) => None,
+            Literal::Null
+            | Literal::Bool(_)
+            | Literal::Integer(_)
+            | Literal::Float(_)
+            | Literal::String(_)
+            | Literal::Any(_) => Some(one_line(&json(value).to_string())),
+        }
+    }
+}
+
+/// A literal without types as JSON.
+fn json(value: &Literal) -> serde_json::Value {
+    match value {
+        Literal::Bool(value) => (*value).into(),
+        Literal::Integer(value) => match (i64::try_from(*value), u64::try_from(*value)) {
+            (Ok(value), _) => value.into(),
+            (Err(_), Ok(value)) => value.into(),
+            (Err(_), Err(_)) => (*value as f64).into(),
+        },
+        Literal::Float(value) => (*value).into(),
+        Literal::String(value) => value.as_str().into(),
+        Literal::UnknownEnumValue(_, value) | Literal::Variant(_, _, value) => json(value),
+        Literal::Any(value) => value.clone(),
+        Literal::Null | Literal::EnumValue(..) | Literal::List(_) | Literal::Map(_) | Literal::Struct(..) => {
+            serde_json::Value::Null
+        }
+    }
+}
+
+/// Any JSON value as an expression. Not `json!`, whose recursion a long array exhausts.
+fn any(value: &serde_json::Value) -> TokenStream {
+    match value {
+        serde_json::Value::Null => quote!(serde_json::Value::Null),
+        serde_json::Value::Bool(value) => quote!(serde_json::Value::Bool(#value)),
+        serde_json::Value::Number(number) => {
+            let number = tokens(&match (number.as_i64(), number.as_u64(), number.as_f64()) {
+                (Some(value), _, _) => format!("{value}i64"),
+                (None, Some(value), _) => format!("{value}u64"),
+                (None, None, value) => float_text(value.unwrap_or_default()),
+            });
+            quote!(serde_json::Value::from(#number))
+        }
+        serde_json::Value::String(value) => quote!(serde_json::Value::from(#value)),
+        serde_json::Value::Array(items) => {
+            let items = items.iter().map(any);
+            quote!(serde_json::Value::Array(Vec::from([#(#items),*])))
+        }
+        serde_json::Value::Object(entries) => {
+            let entries = entries.iter().map(|(key, value)| {
+                let value = any(value);
+                quote!((#key.to_owned(), #value))
+            });
+            quote!(serde_json::Value::Object(serde_json::Map::from_iter([#(#entries),*])))
+        }
+    }
+}
+
+fn float(value: f64, kind: FloatKind) -> TokenStream {
+    let text = match kind {
+        FloatKind::F64 => float_text(value),
+        FloatKind::F32 => format!("{:?}", value as f32),
+    };
+    tokens(&if is_near_a_constant(&text) { fraction(&text, value, kind) } else { text })
+}
+
+/// A floating-point literal.
+pub(super) fn float_text(value: f64) -> String {
+    format!("{value:?}")
+}
+
+/// The number as a fraction, which is exact when both parts are: the document means 3.14, and clippy would rather have
+/// π.
+fn fraction(text: &str, value: f64, kind: FloatKind) -> String {
+    let decimals = text.split('.').nth(1).map_or(0, str::len);
+    let digits: String = text.chars().filter(|char| *char != '.').collect();
+    let digits = digits.replace("-0", "-");
+    let (most, bits) = match kind {
+        FloatKind::F64 => (15, format!("f64::from_bits({})", value.to_bits())),
+        FloatKind::F32 => (7, format!("f32::from_bits({})", (value as f32).to_bits())),
+    };
+    if digits.len() > most || decimals > most {
+        return bits;
+    }
+    format!("{}.0 / 1{}.0", digits.trim_start_matches('0'), "0".repeat(decimals))
+}
+
+/// Whether clippy takes the number for a mathematical constant (`approx_constant`): its first digits, or those rounded.
+fn is_near_a_constant(text: &str) -> bool {
+    use std::f64::consts as known;
+    const CONSTANTS: [f64; 20] = [
+        known::E,
+        known::FRAC_1_PI,
+        known::FRAC_1_SQRT_2,
+        known::FRAC_2_PI,
+        known::FRAC_2_SQRT_PI,
+        known::FRAC_PI_2,
+        known::FRAC_PI_3,
+        known::FRAC_PI_4,
+        known::FRAC_PI_6,
+        known::FRAC_PI_8,
+        known::LN_2,
+        known::LN_10,
+        known::LOG10_2,
+        known::LOG10_E,
+        known::LOG2_10,
+        known::LOG2_E,
+        known::PI,
+        known::SQRT_2,
+        known::TAU,
+        1.618_033_988_749_895,
+    ];
+    let text = text.trim_start_matches('-');
+    let decimals = text.split('.').nth(1).map_or(0, str::len);
+    let near =
+        |constant: f64| constant.to_string().starts_with(text) || format!("{constant:.decimals$}") == text;
+    decimals > 1 && !text.contains('e') && CONSTANTS.into_iter().any(near)
+}
+
+/// `resolve` checked that the text parses; what does not has no better value than the type's own.
+fn date(text: &str) -> TokenStream {
+    match text.parse::<NaiveDate>() {
+        Ok(date) => naive(date),
+        Err(_) => quote!(Default::default()),
+    }
+}
+
+fn naive(date: NaiveDate) -> TokenStream {
+    let (year, month, day) = (tokens(&date.year().to_string()), date.month(), date.day());
+    let (month, day) = (Token::u32_unsuffixed(month), Token::u32_unsuffixed(day));
+    quote!(const { chrono::NaiveDate::from_ymd_opt(#year, #month, #day).unwrap() })
+}
+
+fn date_time(text: &str) -> TokenStream {
+    let Ok(at) = DateTime::<FixedOffset>::parse_from_rfc3339(text) else {
+        return quote!(Default::default());
+    };
+    let seconds = tokens(&at.timestamp().to_string());
+    let nanoseconds = Token::u32_unsuffixed(at.timestamp_subsec_nanos());
+    let offset = tokens(&at.offset().local_minus_utc().to_string());
+    quote! {
+        const { chrono::DateTime::from_timestamp(#seconds, #nanoseconds).unwrap() }
+            .with_timezone(&const { chrono::FixedOffset::east_opt(#offset).unwrap() })
+    }
+}
+
+/// The bytes of a text in base64 (RFC 4648, both alphabets).
+fn base64(text: &str) -> Vec<u8> {
+    let mut out = Vec::with_capacity(text.len() / 4 * 3);
+    let (mut buffer, mut bits) = (0_u32, 0_u32);
+    for char in text.bytes() {
+        let six = match char {
+            b'A'..=b'Z' => char - b'A',
+            b'a'..=b'z' => char - b'a' + 26,
+            b'0'..=b'9' => char - b'0' + 52,
+            b'+' | b'-' => 62,
+            b'/' | b'_' => 63,
+            _ => continue,
+        };
+        buffer = (buffer << 6) | u32::from(six);
+        bits += 6;
+        if bits >= 8 {
+            bits -= 8;
+            out.push((buffer >> bits) as u8);
+            buffer &= (1 << bits) - 1;
+        }
+    }
+    out
+}
+
+/// Tokens of a text that we wrote ourselves: a path, a name, a number.
+fn tokens(text: &str) -> TokenStream {
+    text.parse().unwrap_or_else(|_| {
+        debug_assert!(false, "not tokens: {}", quoted(text));
+        TokenStream::new()
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Clippy refuses what looks like π; the fraction is the same number.
+    #[test]
+    fn numbers_near_constants_are_fractions() {
+        let text = |value: f64, kind| float(value, kind).to_string();
+        let third = "314".parse::<f64>().expect("a number") / 100.0;
+        assert_eq!(text(third, FloatKind::F64), "314.0 / 100.0");
+        assert_eq!(text(-third, FloatKind::F64), "- 314.0 / 100.0");
+        assert_eq!(text(693.0 / 1000.0, FloatKind::F64), "693.0 / 1000.0");
+        assert_eq!(text(2718.0 / 1000.0, FloatKind::F32), "2718.0 / 1000.0");
+        assert_eq!(
+            text(std::f64::consts::PI, FloatKind::F64),
+            format!("f64 :: from_bits ({})", std::f64::consts::PI.to_bits())
+        );
+        for plain in [0.3, 0.7, 1.5, 3.0, 3.2, 1e21, 0.0, 0.05] {
+            assert_eq!(text(plain, FloatKind::F64), format!("{plain:?}"));
+        }
+    }
+
+    #[test]
+    fn base64_of_both_alphabets() {
+        assert_eq!(base64("aGVsbG8="), b"hello");
+        assert_eq!(base64("-_8"), [0xfb, 0xff]);
+        assert_eq!(base64("+/8="), [0xfb, 0xff]);
+        assert_eq!(base64(""), [0; 0]);
+    }
+}

@@ -1,0 +1,222 @@
+//! Writes the graph down as Rust. Total: it cannot fail and decides nothing but the text.
+//!
+//! | file | idea |
+//! |---|---|
+//! | `file` | a file while it is written: lines, imports, documentation |
+//! | `spelling` | how a use of a type is spelled |
+//! | `object`, `union`, `constants`, `operation` | one kind of item each, and its macro call |
+//! | `literal` | constant values as expressions |
+//! | `docs` | descriptions as rustdoc |
+//! | `format` | tokens to text |
+//! | `package` | the files around the items: manifest, root, module lists |
+//! | `runtime` | the part of the emitted crate that is the same for every document |
+
+mod constants;
+mod docs;
+mod file;
+mod format;
+mod literal;
+mod object;
+mod operation;
+mod package;
+mod runtime;
+mod spelling;
+mod text;
+mod union;
+
+use indexmap::IndexMap;
+
+use crate::config::{Layout, RustOptions};
+use crate::ir::{Docs, Graph, Owner, Shape, TypeId};
+use crate::naming::{self, Names};
+use file::{Context, File};
+
+/// Emitted files: relative paths with `/`, and texts, in a stable order.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Files(IndexMap<String, String>);
+
+impl Files {
+    /// The text of a file.
+    pub fn get(&self, path: &str) -> Option<&str> {
+        self.0.get(path).map(String::as_str)
+    }
+
+    /// Paths and texts, in order.
+    pub fn iter(&self) -> impl ExactSizeIterator<Item = (&str, &str)> {
+        self.0.iter().map(|(path, text)| (path.as_str(), text.as_str()))
+    }
+
+    fn insert(&mut self, path: impl Into<String>, text: String) {
+        self.0.insert(path.into(), text);
+    }
+}
+
+impl IntoIterator for Files {
+    type Item = (String, String);
+    type IntoIter = indexmap::map::IntoIter<String, String>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.0.into_iter()
+    }
+}
+
+/// The file that [`Layout::SingleFile`] gives.
+pub const SINGLE_FILE: &str = "models.rs";
+
+/// Emits the graph under the names that [`naming::assign`] gives it.
+pub fn emit(graph: &Graph, options: &RustOptions) -> Files {
+    emit_named(graph, &naming::assign(graph), options)
+}
+
+/// Emits the graph under these names, which must be this graph's.
+pub fn emit_named(graph: &Graph, names: &Names, options: &RustOptions) -> Files {
+    let cx = Context { graph, names, layout: options.layout };
+    let units = units(cx);
+    let header = package::header(graph, options);
+    match options.layout {
+        Layout::Crate => package::files(cx, options, &header, units),
+        Layout::SingleFile => package::single_file(cx, &header, &units),
+    }
+}
+
+/// What is written into one file: a component schema's items or an operation's.
+struct Unit {
+    owner: Owner,
+    /// The module's name.
+    module: String,
+    /// The lines that import what the items need, when the file stands alone.
+    uses: String,
+    /// Whether the items need the runtime.
+    uses_runtime: bool,
+    /// The items.
+    body: String,
+}
+
+/// Every unit: the component schemas in document order, then the operations.
+fn units(cx: Context<'_>) -> Vec<Unit> {
+    let owned = owned_types(cx);
+    let components = (0..cx.graph.components.len())
+        .filter(|&index| cx.names.component_module(index).is_some())
+        .map(Owner::Component);
+    let operations = (0..cx.graph.operations.len()).map(Owner::Operation);
+    let owners: Vec<Owner> = components.chain(operations).collect();
+    in_parallel(&owners, |&owner| {
+        let types = match owner {
+            Owner::Component(index) => &owned.components[index],
+            Owner::Operation(index) => &owned.operations[index],
+        };
+        unit(cx, owner, types)
+    })
+}
+
+/// Fewer units than this are not worth another thread.
+const WORTH_A_THREAD: usize = 32;
+
+/// Maps over the items with as many threads as the machine has, keeping the order.
+fn in_parallel<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<R> {
+    let threads =
+        std::thread::available_parallelism().map_or(1, usize::from).min(items.len() / WORTH_A_THREAD);
+    if threads < 2 {
+        return items.iter().map(work).collect();
+    }
+    // Small pieces taken in turn: neighbours in a document are alike, and large schemas stand together.
+    let next = std::sync::atomic::AtomicUsize::new(0);
+    let done = std::sync::Mutex::new(Vec::with_capacity(items.len()));
+    std::thread::scope(|scope| {
+        for _ in 0..threads {
+            scope.spawn(|| {
+                let mut mine = Vec::new();
+                loop {
+                    let at = next.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
+                    let Some(item) = items.get(at) else { break };
+                    mine.push((at, work(item)));
+                }
+                done.lock().unwrap_or_else(std::sync::PoisonError::into_inner).append(&mut mine);
+            });
+        }
+    });
+    let mut done = done.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
+    done.sort_unstable_by_key(|(at, _)| *at);
+    done.into_iter().map(|(_, result)| result).collect()
+}
+
+/// The named types by whose file they stand in, the owner's own first.
+struct Owned {
+    components: Vec<Vec<TypeId>>,
+    operations: Vec<Vec<TypeId>>,
+}
+
+fn owned_types(cx: Context<'_>) -> Owned {
+    let mut owned = Owned {
+        components: vec![Vec::new(); cx.graph.components.len()],
+        operations: vec![Vec::new(); cx.graph.operations.len()],
+    };
+    for (index, ty) in cx.graph.types.iter().enumerate() {
+        let id = TypeId(index as u32);
+        let types = match cx.names.owner(id) {
+            Some(Owner::Component(owner)) => &mut owned.components[owner],
+            Some(Owner::Operation(owner)) => &mut owned.operations[owner],
+            None => continue,
+        };
+        let own = ty.name.as_ref().is_some_and(|hint| hint.path.is_empty());
+        if own { types.insert(0, id) } else { types.push(id) }
+    }
+    owned
+}
+
+fn unit(cx: Context<'_>, owner: Owner, types: &[TypeId]) -> Unit {
+    let mut file = File::new(cx, owner);
+    let module = match owner {
+        Owner::Operation(index) => {
+            file.operation(index, &cx.graph.operations[index]);
+            cx.names.operation(index).module.clone()
+        }
+        Owner::Component(index) => {
+            component_alias(&mut file, index, types);
+            cx.names.component_module(index).unwrap_or_default().to_owned()
+        }
+    };
+    for &id in types {
+        file.gap();
+        item(&mut file, id);
+    }
+    Unit { owner, module, uses: file.uses(), uses_runtime: file.uses_runtime, body: file.body }
+}
+
+/// A component that is another name for a type, which has its own elsewhere or none.
+fn component_alias(file: &mut File<'_>, index: usize, types: &[TypeId]) {
+    let (graph, names) = (file.cx.graph, file.cx.names);
+    let Some(ident) = names.component_ident(index) else { return };
+    if types.iter().any(|&id| names.type_ident(id) == Some(ident)) {
+        return;
+    }
+    let ty = graph.components[index].ty;
+    let docs = match names.type_ident(ty.id) {
+        Some(_) => Docs::default(),
+        None => graph.get(ty.id).docs.clone(),
+    };
+    let content = file.type_ref(ty);
+    file.alias(ident, &docs, &content);
+}
+
+/// One named type.
+fn item(file: &mut File<'_>, id: TypeId) {
+    let ty = file.cx.graph.get(id);
+    match &ty.shape {
+        Shape::Struct(shape) => file.object(id, ty, shape),
+        Shape::Union(shape) => file.union(id, ty, shape),
+        Shape::Enum(shape) => file.constants(id, ty, shape),
+        Shape::Newtype(content) => file.newtype(id, ty, *content),
+        Shape::List(_)
+        | Shape::Tuple(_)
+        | Shape::Map(_)
+        | Shape::Scalar(_)
+        | Shape::Alias(_)
+        | Shape::External(_)
+        | Shape::Any(_) => {
+            let ident = file.cx.names.type_ident(id).unwrap_or_default();
+            let content = file.structure(id, 0);
+            file.alias(ident, &ty.docs, &content);
+        }
+    }
+}

@@ -1,0 +1,194 @@
+//! Structs, and the macro call that reads and writes them.
+
+use super::file::File;
+use super::spelling::is_complex;
+use super::text::{Group, braced, quoted};
+use crate::ir::{Literal, Presence, Property, PropertyKind, Rest, Struct, Type, TypeId};
+
+/// Said where a field's type is more than clippy likes to read at once.
+pub(super) const COMPLEX: &str =
+    "#[allow(clippy::type_complexity, reason = \"the document nests its types so\")]";
+
+/// An entry of the macro call.
+struct Entry {
+    /// What kind of field it is; empty for constants and for the rest.
+    mode: &'static str,
+    text: String,
+}
+
+/// The presence of a field.
+fn presence_of(property: &Property) -> Option<&Presence> {
+    match &property.kind {
+        PropertyKind::Field { presence, .. } => Some(presence),
+        PropertyKind::Constant { .. } => None,
+    }
+}
+
+impl Entry {
+    /// Whether it stands on lines of its own.
+    fn is_long(&self) -> bool {
+        self.text.contains('\n')
+    }
+}
+
+impl File<'_> {
+    /// One struct.
+    pub(super) fn object(&mut self, id: TypeId, ty: &Type, shape: &Struct) {
+        let Some(ident) = self.cx.names.type_ident(id) else { return };
+        self.docs(0, &ty.docs, &[]);
+        self.line(0, "#[derive(Clone, Debug, PartialEq)]");
+        let (mut entries, mut others) = (Vec::new(), Vec::new());
+        let fields = std::mem::take(&mut self.body);
+        for (index, property) in shape.properties.iter().enumerate() {
+            let entry = self.property(id, index, property);
+            match property.kind {
+                PropertyKind::Constant { .. } => entries.push(entry),
+                PropertyKind::Field { .. } => others.push(entry),
+            }
+        }
+        entries.append(&mut others);
+        entries.extend(self.rest(id, shape.rest));
+        let fields = std::mem::replace(&mut self.body, fields);
+        if fields.is_empty() {
+            self.line(0, format!("pub struct {ident} {{}}"));
+        } else {
+            self.line(0, format!("pub struct {ident} {{"));
+            self.body.push_str(&fields);
+            self.line(0, "}");
+        }
+        let default = if ty.has_default { ": Default" } else { "" };
+        let runtime = self.runtime();
+        let groups: Vec<Group> = entries
+            .chunk_by(|a, b| !a.mode.is_empty() && a.mode == b.mode && !a.is_long() && !b.is_long())
+            .map(|group| Group {
+                head: group.first().map_or("", |entry| entry.mode),
+                items: group.iter().map(|entry| entry.text.as_str()).collect(),
+            })
+            .collect();
+        self.body.push_str(&braced(&format!("{runtime}::object!({ident}{default} {{"), &groups, ";", "});"));
+        self.conversions(id, shape);
+    }
+
+    /// The conversions into a struct.
+    pub(super) fn conversions(&mut self, to: TypeId, shape: &Struct) {
+        let graph = self.cx.graph;
+        for conversion in graph.conversions.iter().filter(|conversion| conversion.to == to) {
+            let Some(source) = graph.get(conversion.from).shape.as_struct() else { continue };
+            let (Some(from), Some(ident)) = (self.path(conversion.from), self.cx.names.type_ident(to)) else {
+                continue;
+            };
+            let mut lines = Vec::new();
+            for (index, property) in shape.properties.iter().enumerate() {
+                let PropertyKind::Field { ty, presence, boxed } = &property.kind else { continue };
+                let field = self.cx.names.member(to, index);
+                let given = source.properties.iter().position(|other| other.wire == property.wire);
+                let value = match (given, presence) {
+                    (Some(index), _) => {
+                        let value = format!("value.{}", self.cx.names.member(conversion.from, index));
+                        let was = presence_of(&source.properties[index]);
+                        // What is always there on the other side may be absent here.
+                        let wraps = *presence == Presence::Optional
+                            && matches!(was, Some(Presence::Required | Presence::Default(_)))
+                            && !ty.nullable;
+                        if wraps { format!("Some({value})") } else { value }
+                    }
+                    (None, Presence::Default(value)) => self.expression(value, *ty, *boxed, 3),
+                    (None, Presence::Required | Presence::Optional | Presence::ThreeState) => {
+                        "Default::default()".to_owned()
+                    }
+                };
+                lines.push(format!("{field}: {value},"));
+            }
+            if let (Rest::Keep(_), rest) = (shape.rest, source.rest) {
+                let field = self.cx.names.extra(to);
+                let value = match rest {
+                    Rest::Keep(_) => format!("value.{}", self.cx.names.extra(conversion.from)),
+                    Rest::Ignore | Rest::Deny => "Default::default()".to_owned(),
+                };
+                lines.push(format!("{field}: {value},"));
+            }
+            let given = if lines.iter().any(|line| line.contains("value.")) { "value" } else { "_" };
+            self.gap();
+            self.line(0, format!("impl From<{from}> for {ident} {{"));
+            self.line(1, format!("fn from({given}: {from}) -> Self {{"));
+            self.line(2, "Self {");
+            lines.iter().for_each(|line| self.line(3, line));
+            self.line(2, "}");
+            self.line(1, "}");
+            self.line(0, "}");
+        }
+    }
+
+    /// Writes a property's field, if it is one, and gives its entry in the macro call.
+    fn property(&mut self, id: TypeId, index: usize, property: &Property) -> Entry {
+        let wire = quoted(&property.wire);
+        match &property.kind {
+            PropertyKind::Constant { value, required } => {
+                let absent = if *required { "" } else { " or absent" };
+                let value = self.constant(value);
+                Entry { mode: "", text: format!("{wire} = {value}{absent}") }
+            }
+            PropertyKind::Field { ty, presence, boxed } => {
+                let field = self.cx.names.member(id, index);
+                let spelled = self.field_type(*ty, presence, *boxed);
+                let notes: Vec<String> = match presence {
+                    Presence::Default(value) => self.default_note(value).into_iter().collect(),
+                    Presence::Required | Presence::Optional | Presence::ThreeState => Vec::new(),
+                };
+                self.docs(1, &property.docs, &notes);
+                if is_complex(&spelled) {
+                    self.line(1, COMPLEX);
+                }
+                self.line(1, format!("pub {field}: {spelled},"));
+                // A property that is called like its field is not named twice.
+                let named =
+                    if property.wire == field { field.to_owned() } else { format!("{field}: {wire}") };
+                match presence {
+                    Presence::Required => Entry { mode: "required", text: named },
+                    Presence::Optional => Entry { mode: "optional", text: named },
+                    Presence::ThreeState => Entry { mode: "patch", text: named },
+                    Presence::Default(value) => {
+                        let value = self.expression(value, *ty, *boxed, 1);
+                        Entry { mode: "default", text: format!("{named} = {value}") }
+                    }
+                }
+            }
+        }
+    }
+
+    /// Writes the field of unknown properties, if they are kept, and gives the entry in the macro call.
+    fn rest(&mut self, id: TypeId, rest: Rest) -> Option<Entry> {
+        match rest {
+            Rest::Ignore => None,
+            Rest::Deny => Some(Entry { mode: "", text: "..deny".to_owned() }),
+            Rest::Keep(ty) => {
+                let field = self.cx.names.extra(id);
+                let value = self.type_ref(ty);
+                self.line(1, "/// The properties that the schema does not name.");
+                self.line(1, format!("pub {field}: std::collections::BTreeMap<String, {value}>,"));
+                Some(Entry { mode: "", text: format!("..keep {field}") })
+            }
+        }
+    }
+
+    /// A constant as a literal token.
+    pub(super) fn constant(&self, value: &Literal) -> String {
+        match value {
+            Literal::String(value) => quoted(value),
+            Literal::Bool(value) => value.to_string(),
+            Literal::Integer(value) => value.to_string(),
+            Literal::Float(value) => super::literal::float_text(*value),
+            Literal::UnknownEnumValue(_, value) | Literal::Variant(_, _, value) => self.constant(value),
+            Literal::EnumValue(id, index) => match &self.cx.graph.get(*id).shape {
+                crate::ir::Shape::Enum(shape) => shape
+                    .values
+                    .get(*index)
+                    .map_or_else(|| "()".to_owned(), |value| self.constant(&value.wire)),
+                _ => "()".to_owned(),
+            },
+            Literal::Any(value) => value.to_string(),
+            // A constant is a string, a number or a boolean (see `ir::PropertyKind`).
+            Literal::Null | Literal::List(_) | Literal::Map(_) | Literal::Struct(..) => "()".to_owned(),
+        }
+    }
+}

@@ -1,0 +1,245 @@
+//! Operations: a module each, with the parameters, the body and the responses.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::docs::{self, Text};
+use super::file::File;
+use super::format;
+use super::object::COMPLEX;
+use super::spelling::is_complex;
+use super::text::{code, quoted};
+use crate::ir::{
+    Body, Content, Docs, Graph, Operation, OperationKind, Parameter, ParameterPlace, Presence, Response,
+    Shape, Status, TypeId,
+};
+use crate::naming::Names;
+
+impl File<'_> {
+    /// What stands in an operation's module beside the types that are written inside it.
+    pub(super) fn operation(&mut self, index: usize, operation: &Operation) {
+        self.line(0, format!("pub const METHOD: &str = {};", quoted(operation.method.as_str())));
+        self.line(0, format!("pub const PATH: &str = {};", quoted(&operation.path)));
+        if !operation.parameters.is_empty() {
+            self.gap();
+            self.parameters(index, operation);
+        }
+        if let Some(body) = &operation.body {
+            self.body_alias(body);
+        }
+        if !operation.responses.is_empty() {
+            self.gap();
+            self.responses(index, operation);
+        }
+    }
+
+    fn parameters(&mut self, index: usize, operation: &Operation) {
+        let names = &self.cx.names.operation(index).parameters;
+        let fields: Vec<(&Parameter, &String)> = operation.parameters.iter().zip(names).collect();
+        let default = self.parameters_default(&fields);
+        let derived = matches!(default, ParametersDefault::Derived);
+        self.line(0, format!("#[derive(Clone, Debug, PartialEq{})]", if derived { ", Default" } else { "" }));
+        self.line(0, "pub struct Params {");
+        for (parameter, name) in &fields {
+            let mut notes = vec![place_note(parameter)];
+            if let Presence::Default(value) = &parameter.presence {
+                notes.extend(self.default_note(value));
+            }
+            self.docs(1, &parameter.docs, &notes);
+            let spelled = self.field_type(parameter.ty, &parameter.presence, false);
+            if is_complex(&spelled) {
+                self.line(1, COMPLEX);
+            }
+            self.line(1, format!("pub {name}: {spelled},"));
+        }
+        self.line(0, "}");
+        if let ParametersDefault::Written(item) = default {
+            self.gap();
+            let text = format::items(item);
+            self.body.push_str(&text);
+        }
+    }
+
+    /// How `Params` has a default: it has one when every required parameter's type has.
+    fn parameters_default(&mut self, fields: &[(&Parameter, &String)]) -> ParametersDefault {
+        let graph = self.cx.graph;
+        let has_default = |parameter: &Parameter| match parameter.presence {
+            Presence::Required => {
+                let ty = graph.unaliased(parameter.ty);
+                ty.nullable || graph.get(ty.id).has_default
+            }
+            Presence::Optional | Presence::Default(_) | Presence::ThreeState => true,
+        };
+        if !fields.iter().all(|(parameter, _)| has_default(parameter)) {
+            return ParametersDefault::None;
+        }
+        // Clippy wants `derive` wherever it does the same.
+        let derives = |parameter: &Parameter| match &parameter.presence {
+            Presence::Default(value) => self.is_natural(value, parameter.ty),
+            Presence::Required | Presence::Optional | Presence::ThreeState => true,
+        };
+        if fields.iter().all(|(parameter, _)| derives(parameter)) {
+            return ParametersDefault::Derived;
+        }
+        let mut values = Vec::with_capacity(fields.len());
+        for (parameter, name) in fields {
+            let name: TokenStream = name.parse().unwrap_or_default();
+            let value = match &parameter.presence {
+                Presence::Default(value) => self.value(value, parameter.ty, false, false),
+                Presence::Required => quote!(Default::default()),
+                Presence::Optional => quote!(None),
+                Presence::ThreeState => quote!(Default::default()),
+            };
+            values.push(quote!(#name: #value));
+        }
+        ParametersDefault::Written(quote! {
+            impl Default for Params {
+                fn default() -> Self {
+                    Self { #(#values),* }
+                }
+            }
+        })
+    }
+
+    /// `Body`, unless a type written inside the operation has that name.
+    fn body_alias(&mut self, body: &Body) {
+        let media_type = code(&body.media_type);
+        let content = match body.content {
+            Content::Json(ty) | Content::Form(ty) => {
+                let here = self.cx.names.owner(ty.id) == Some(self.owner);
+                if here && !ty.nullable && self.cx.names.type_ident(ty.id) == Some("Body") {
+                    return;
+                }
+                self.type_ref(ty)
+            }
+            Content::Text => "String".to_owned(),
+            Content::Bytes => "Vec<u8>".to_owned(),
+            Content::Empty => return,
+        };
+        let need = if body.required { "" } else { " It may be left out." };
+        self.gap();
+        let mut notes = vec![format!("Sent as {media_type}.{need}")];
+        if body.docs.title.is_none() && body.docs.description.is_none() {
+            notes.insert(0, "The request body.".to_owned());
+        }
+        self.docs(0, &body.docs, &notes);
+        self.line(0, format!("pub type Body = {content};"));
+    }
+
+    fn responses(&mut self, index: usize, operation: &Operation) {
+        let names = &self.cx.names.operation(index).responses;
+        let has_default = operation.responses.iter().any(|response| response.status == Status::Default);
+        self.line(0, "#[derive(Clone, Debug, PartialEq)]");
+        self.line(0, "#[non_exhaustive]");
+        self.line(0, "pub enum Response {");
+        let mut entries: Vec<(Status, String)> = Vec::new();
+        for (response, name) in operation.responses.iter().zip(names) {
+            self.docs(1, &with_status(response), &[]);
+            let (content, kind) = self.response_content(response.content);
+            let content = content.map(|ty| if response.boxed { format!("Box<{ty}>") } else { ty });
+            let code = match response.status {
+                Status::Code(_) => None,
+                Status::Range(_) | Status::Default => Some("u16".to_owned()),
+            };
+            let parts: Vec<String> = code.into_iter().chain(content).collect();
+            let parts = if parts.is_empty() { String::new() } else { format!("({})", parts.join(", ")) };
+            self.line(1, format!("{name}{parts},"));
+            entries.push((response.status, format!("{} {name}: {kind},", pattern(response.status))));
+        }
+        if !has_default {
+            self.line(1, "/// Not in the document: the status and the body.");
+            self.line(1, "Other(u16, Vec<u8>),");
+            entries.push((Status::Default, "else Other: bytes,".to_owned()));
+        }
+        self.line(0, "}");
+        // Single codes before ranges before the rest, as RFC 9110 and the specification want them matched.
+        entries.sort_by_key(|(status, _)| match status {
+            Status::Code(_) => 0,
+            Status::Range(_) => 1,
+            Status::Default => 2,
+        });
+        let runtime = self.runtime();
+        self.line(0, format!("{runtime}::response!(Response {{"));
+        for (_, entry) in entries {
+            self.line(1, entry);
+        }
+        self.line(0, "});");
+    }
+
+    /// The type of a response's body, and how it is read.
+    fn response_content(&mut self, content: Content) -> (Option<String>, &'static str) {
+        match content {
+            Content::Json(ty) => (Some(self.type_ref(ty)), "json"),
+            Content::Text => (Some("String".to_owned()), "text"),
+            // A form is a request's business: what a server sends back as one is handed on as it is.
+            Content::Bytes | Content::Form(_) => (Some("Vec<u8>".to_owned()), "bytes"),
+            Content::Empty => (None, "empty"),
+        }
+    }
+
+    /// Documentation of the operation's module.
+    pub(super) fn operation_docs(operation: &Operation) -> Text {
+        let notes = match operation.kind {
+            OperationKind::Path => Vec::new(),
+            OperationKind::Webhook => vec!["A webhook: the server calls.".to_owned()],
+            OperationKind::Callback => vec!["A callback: the server calls.".to_owned()],
+        };
+        docs::render(&operation.docs, &notes)
+    }
+}
+
+enum ParametersDefault {
+    None,
+    Derived,
+    Written(TokenStream),
+}
+
+fn place_note(parameter: &Parameter) -> String {
+    let wire = code(&parameter.wire);
+    match parameter.place {
+        ParameterPlace::Path => format!("Sent in the path as {wire}."),
+        ParameterPlace::Query => format!("Sent in the query as {wire}."),
+        ParameterPlace::Header => format!("Sent in the header {wire}."),
+        ParameterPlace::Cookie => format!("Sent in the cookie {wire}."),
+    }
+}
+
+/// The description with the status code in front.
+fn with_status(response: &Response) -> Docs {
+    let status = match response.status {
+        Status::Code(code) => code.to_string(),
+        Status::Range(hundreds) => format!("{hundreds}00 to {hundreds}99"),
+        Status::Default => "Every other status".to_owned(),
+    };
+    let description = match &response.docs.description {
+        Some(description) => format!("{status}: {description}"),
+        None => format!("{status}."),
+    };
+    Docs { description: Some(description), ..response.docs.clone() }
+}
+
+fn pattern(status: Status) -> String {
+    match status {
+        Status::Code(code) => format!("{code} =>"),
+        Status::Range(hundreds) => format!("in {hundreds}00..={hundreds}99 =>"),
+        Status::Default => "else".to_owned(),
+    }
+}
+
+/// What there is, in a sentence.
+pub(super) fn counts(graph: &Graph, names: &Names) -> String {
+    let count = |is: fn(&Shape) -> bool| {
+        let named = |index: usize| names.type_ident(TypeId(index as u32)).is_some();
+        graph.types.iter().enumerate().filter(|(index, ty)| is(&ty.shape) && named(*index)).count()
+    };
+    let plural = |count: usize, one: &str, many: &str| {
+        if count == 1 { format!("1 {one}") } else { format!("{count} {many}") }
+    };
+    format!(
+        "{}, {}, {}; {}.",
+        plural(count(|shape| matches!(shape, Shape::Struct(_))), "struct", "structs"),
+        plural(count(|shape| matches!(shape, Shape::Union(_))), "union", "unions"),
+        plural(count(|shape| matches!(shape, Shape::Enum(_))), "enum", "enums"),
+        plural(graph.operations.len(), "operation", "operations"),
+    )
+}

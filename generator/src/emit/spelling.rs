@@ -1,0 +1,142 @@
+//! How a use of a type is spelled.
+
+use super::file::File;
+use crate::ir::{FloatKind, IntegerKind, Presence, Scalar, Shape, TypeId, TypeRef};
+
+/// Structures deeper than this are not spelled out; `load` refuses documents long before.
+const DEEPEST: usize = 256;
+
+impl File<'_> {
+    /// The type of a field or parameter.
+    pub(super) fn field_type(&mut self, ty: TypeRef, presence: &Presence, boxed: bool) -> String {
+        match presence {
+            Presence::Required | Presence::Default(_) => self.boxed_type(ty, boxed, false),
+            Presence::Optional => self.boxed_type(ty, boxed, true),
+            Presence::ThreeState => {
+                let content = self.content_type(ty, boxed);
+                format!("{}::Patch<{content}>", self.runtime())
+            }
+        }
+    }
+
+    /// A use of a type.
+    pub(super) fn type_ref(&mut self, ty: TypeRef) -> String {
+        self.boxed_type(ty, false, false)
+    }
+
+    /// A use of a type, in a box if it must be, in an option if it may be `null` or `optional`. Never an option in an
+    /// option, whatever aliases there are on the way.
+    fn boxed_type(&mut self, ty: TypeRef, boxed: bool, optional: bool) -> String {
+        let alias_is_option = self.alias_is_option(ty.id);
+        if alias_is_option && !boxed {
+            return self.spell(ty.id, 0);
+        }
+        let content = self.content_type(ty, boxed);
+        if optional || ty.nullable || alias_is_option { format!("Option<{content}>") } else { content }
+    }
+
+    /// A use of a type without `null`.
+    fn content_type(&mut self, ty: TypeRef, boxed: bool) -> String {
+        let id = if self.alias_is_option(ty.id) { self.cx.graph.unaliased(ty).id } else { ty.id };
+        let text = self.spell(id, 0);
+        if boxed { format!("Box<{text}>") } else { text }
+    }
+
+    fn alias_is_option(&self, id: TypeId) -> bool {
+        self.cx.graph.unaliased(TypeRef { id, nullable: false }).nullable
+    }
+
+    /// A type by its name or its structure.
+    fn spell(&mut self, id: TypeId, depth: usize) -> String {
+        match self.path(id) {
+            Some(path) => path,
+            None => self.structure(id, depth),
+        }
+    }
+
+    fn spell_ref(&mut self, ty: TypeRef, depth: usize) -> String {
+        let text = self.spell(ty.id, depth);
+        if ty.nullable && !self.alias_is_option(ty.id) { format!("Option<{text}>") } else { text }
+    }
+
+    /// A type by its structure, whether it has a name or not.
+    pub(super) fn structure(&mut self, id: TypeId, depth: usize) -> String {
+        if depth > DEEPEST {
+            return "serde_json::Value".to_owned();
+        }
+        match &self.cx.graph.get(id).shape {
+            Shape::List(item) => format!("Vec<{}>", self.spell_ref(*item, depth + 1)),
+            Shape::Map(value) => {
+                format!("std::collections::BTreeMap<String, {}>", self.spell_ref(*value, depth + 1))
+            }
+            Shape::Tuple(items) => {
+                let items: Vec<String> = items.iter().map(|item| self.spell_ref(*item, depth + 1)).collect();
+                if let [item] = &items[..] { format!("({item},)") } else { format!("({})", items.join(", ")) }
+            }
+            Shape::Scalar(scalar) => self.scalar(*scalar),
+            Shape::Alias(target) => self.spell_ref(*target, depth + 1),
+            Shape::External(path) => path.clone(),
+            Shape::Any(_) => "serde_json::Value".to_owned(),
+            // `naming` names every one of these.
+            Shape::Struct(_) | Shape::Union(_) | Shape::Enum(_) | Shape::Newtype(_) => {
+                "serde_json::Value".to_owned()
+            }
+        }
+    }
+
+    fn scalar(&mut self, scalar: Scalar) -> String {
+        match scalar {
+            Scalar::Boolean => "bool",
+            Scalar::Integer(kind) => integer(kind),
+            Scalar::Float(FloatKind::F32) => "f32",
+            Scalar::Float(FloatKind::F64) => "f64",
+            Scalar::String => "String",
+            Scalar::Secret => return format!("{}::Secret<String>", self.runtime()),
+            Scalar::Uuid => "uuid::Uuid",
+            Scalar::DateTime => "chrono::DateTime<chrono::FixedOffset>",
+            Scalar::Date => "chrono::NaiveDate",
+            Scalar::Base64 => return format!("{}::Base64", self.runtime()),
+            Scalar::Binary => "Vec<u8>",
+            Scalar::Null => "()",
+        }
+        .to_owned()
+    }
+}
+
+fn integer(kind: IntegerKind) -> &'static str {
+    match kind {
+        IntegerKind::I8 => "i8",
+        IntegerKind::I16 => "i16",
+        IntegerKind::I32 => "i32",
+        IntegerKind::I64 => "i64",
+        IntegerKind::I128 => "i128",
+        IntegerKind::U8 => "u8",
+        IntegerKind::U16 => "u16",
+        IntegerKind::U32 => "u32",
+        IntegerKind::U64 => "u64",
+        IntegerKind::U128 => "u128",
+    }
+}
+
+/// Whether clippy finds the type too complex to read where it stands (`type_complexity`, threshold 250: ten points
+/// for each path or tuple, times its depth).
+pub(super) fn is_complex(spelled: &str) -> bool {
+    let (mut depth, mut score, mut in_word) = (1, 0_usize, false);
+    for char in spelled.chars() {
+        match char {
+            '<' => (depth, in_word) = (depth + 1, false),
+            '(' => {
+                score += 10 * depth;
+                (depth, in_word) = (depth + 1, false);
+            }
+            '>' | ')' => (depth, in_word) = (depth.saturating_sub(1), false),
+            ',' | ' ' => in_word = false,
+            _ if !in_word => {
+                score += 10 * depth;
+                in_word = true;
+            }
+            _ => {}
+        }
+    }
+    score > 250
+}

@@ -1,0 +1,175 @@
+//! Unions, and the macro call that dispatches on what it finds.
+
+use super::docs;
+use super::file::File;
+use super::text::{code, quoted};
+use crate::ir::{
+    Candidate, ObjectReading, Otherwise, Reading, TagArm, TagValue, Tagged, Type, TypeId, Union,
+};
+
+impl File<'_> {
+    /// One union.
+    pub(super) fn union(&mut self, id: TypeId, ty: &Type, shape: &Union) {
+        let Some(ident) = self.cx.names.type_ident(id) else { return };
+        self.docs(0, &ty.docs, &[]);
+        self.line(0, "#[derive(Clone, Debug, PartialEq)]");
+        self.line(0, "#[non_exhaustive]");
+        self.line(0, format!("pub enum {ident} {{"));
+        for (index, variant) in shape.variants.iter().enumerate() {
+            self.docs(1, &variant.docs, &[]);
+            let mut content = self.type_ref(variant.ty);
+            if variant.boxed {
+                content = format!("Box<{content}>");
+            }
+            self.line(1, format!("{}({content}),", self.cx.names.member(id, index)));
+        }
+        if let ObjectReading::Tagged(Tagged { property, otherwise: Otherwise::Unknown, .. }) =
+            &shape.reading.object
+        {
+            let runtime = self.runtime();
+            let note =
+                format!("A {} that this version of the document does not name, kept whole.", code(property));
+            self.text(1, &docs::note(&note));
+            self.line(1, format!("{}({runtime}::UnknownVariant),", self.cx.names.extra(id)));
+        }
+        self.line(0, "}");
+        match simple_arms(shape) {
+            Some((tagged, arms)) => self.tagged(id, ident, tagged, &arms),
+            None => self.dispatched(id, ident, shape),
+        }
+    }
+
+    /// The short form: each tag value names one variant and each variant has one tag value.
+    fn tagged(&mut self, id: TypeId, ident: &str, tagged: &Tagged, arms: &[(&str, usize)]) {
+        let runtime = self.runtime();
+        self.line(0, format!("{runtime}::tagged_union!({ident}, tag = {}, {{", quoted(&tagged.property)));
+        for (value, variant) in arms {
+            self.line(1, format!("{} => {},", quoted(value), self.cx.names.member(id, *variant)));
+        }
+        let unknown = match tagged.otherwise {
+            Otherwise::Unknown => format!("else {}", self.cx.names.extra(id)),
+            Otherwise::Refuse | Otherwise::Variant(_) => String::new(),
+        };
+        if tagged.missing.is_empty() {
+            let space = if unknown.is_empty() { "" } else { " " };
+            self.line(0, format!("}}{space}{unknown});"));
+        } else {
+            self.line(0, "}");
+            let absent = format!("absent {}", self.candidates(id, &tagged.missing, 0));
+            self.line(0, if unknown.is_empty() { format!("{absent});") } else { absent });
+            if !unknown.is_empty() {
+                self.line(0, format!("{unknown});"));
+            }
+        }
+    }
+
+    /// The long form: what each JSON type is read as.
+    fn dispatched(&mut self, id: TypeId, ident: &str, shape: &Union) {
+        let runtime = self.runtime();
+        self.line(0, format!("{runtime}::union!({ident} {{"));
+        let all: Vec<usize> = (0..shape.variants.len()).collect();
+        let Reading { boolean, integer, number, string, array, object } = &shape.reading;
+        let kinds = [
+            ("variants", &all),
+            ("boolean", boolean),
+            ("integer", integer),
+            ("number", number),
+            ("string", string),
+            ("array", array),
+        ];
+        let mut lines = Vec::new();
+        for (kind, variants) in kinds {
+            if !variants.is_empty() {
+                lines.push(format!("{kind}: [{}]", self.members(id, variants)));
+            }
+        }
+        match object {
+            ObjectReading::Refuse => {}
+            ObjectReading::One(variant) => {
+                lines.push(format!("object: one {}", self.cx.names.member(id, *variant)));
+            }
+            ObjectReading::Fit(candidates) => {
+                lines.push(format!("object: fit {}", self.candidates(id, candidates, 1)));
+            }
+            ObjectReading::Tagged(tagged) => lines.push(self.tag_reading(id, tagged)),
+        }
+        let last = lines.len().saturating_sub(1);
+        for (index, line) in lines.iter().enumerate() {
+            self.line(1, if index == last { line.clone() } else { format!("{line},") });
+        }
+        self.line(0, "});");
+    }
+
+    fn members(&self, id: TypeId, variants: &[usize]) -> String {
+        let names: Vec<&str> = variants.iter().map(|variant| self.cx.names.member(id, *variant)).collect();
+        names.join(", ")
+    }
+
+    /// `tag "kind" { "a" => { A [] }, … }`.
+    fn tag_reading(&self, id: TypeId, tagged: &Tagged) -> String {
+        let mut out = format!("object: tag {} {{\n", quoted(&tagged.property));
+        for TagArm { value, variants } in &tagged.arms {
+            let value = match value {
+                TagValue::String(value) => quoted(value),
+                TagValue::Integer(value) => value.to_string(),
+                TagValue::Boolean(value) => value.to_string(),
+            };
+            out += &format!("        {value} => {},\n", self.candidates(id, variants, 2));
+        }
+        out += &format!("        absent {}\n", self.candidates(id, &tagged.missing, 2));
+        out += &match tagged.otherwise {
+            Otherwise::Unknown => format!("        else unknown {}\n", self.cx.names.extra(id)),
+            Otherwise::Refuse => "        else refuse\n".to_owned(),
+            Otherwise::Variant(variant) => {
+                format!("        else variant {}\n", self.cx.names.member(id, variant))
+            }
+        };
+        out + "    }"
+    }
+
+    /// `{ A ["required"], B [] }`, on one line where it fits.
+    fn candidates(&self, id: TypeId, candidates: &[Candidate], depth: usize) -> String {
+        let parts: Vec<String> = candidates
+            .iter()
+            .map(|Candidate { variant, required }| {
+                let required: Vec<String> = required.iter().map(|name| quoted(name)).collect();
+                format!("{} [{}]", self.cx.names.member(id, *variant), required.join(", "))
+            })
+            .collect();
+        if parts.is_empty() {
+            return "{}".to_owned();
+        }
+        let one_line = parts.join(", ");
+        if one_line.len() <= 76 {
+            return format!("{{ {one_line} }}");
+        }
+        let indent = "    ".repeat(depth + 1);
+        let lines: Vec<String> = parts.iter().map(|part| format!("{indent}{part},\n")).collect();
+        format!("{{\n{}{}}}", lines.concat(), "    ".repeat(depth))
+    }
+}
+
+/// The arms, when each is one string that names one variant, every variant has just one, and nothing but objects is
+/// read.
+fn simple_arms(shape: &Union) -> Option<(&Tagged, Vec<(&str, usize)>)> {
+    let Reading { boolean, integer, number, string, array, object } = &shape.reading;
+    let ObjectReading::Tagged(tagged) = object else { return None };
+    let only_objects = [boolean, integer, number, string, array].iter().all(|variants| variants.is_empty());
+    let plain = match tagged.otherwise {
+        Otherwise::Unknown | Otherwise::Refuse => true,
+        Otherwise::Variant(_) => false,
+    };
+    if !only_objects || !plain || tagged.arms.len() != shape.variants.len() {
+        return None;
+    }
+    let mut seen = vec![false; shape.variants.len()];
+    let mut arms = Vec::with_capacity(tagged.arms.len());
+    for arm in &tagged.arms {
+        let (TagValue::String(value), [candidate]) = (&arm.value, &arm.variants[..]) else { return None };
+        if std::mem::replace(seen.get_mut(candidate.variant)?, true) {
+            return None;
+        }
+        arms.push((value.as_str(), candidate.variant));
+    }
+    Some((tagged, arms))
+}

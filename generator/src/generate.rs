@@ -1,0 +1,129 @@
+//! The driver: the stages one after the other, in memory.
+
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+use crate::config::Config;
+use crate::diagnostics::{Diagnostic, Sink, Sources};
+use crate::emit;
+use crate::ir::Graph;
+use crate::load::{self, Documents, ReadFile};
+use crate::naming::{self, Names};
+use crate::report::Summary;
+use crate::write::FileSet;
+use crate::{lower, resolve};
+
+/// How much stack the stages get: schemas may nest as deep as the loader allows.
+const STACK: usize = 64 << 20;
+
+/// What a generation gives.
+#[derive(Debug)]
+pub struct Output {
+    /// The emitted files.
+    pub files: FileSet,
+    /// What was emitted.
+    pub graph: Graph,
+    /// Under which names.
+    pub names: Names,
+    /// What is worth knowing, in the order in which it was found.
+    pub warnings: Vec<Diagnostic>,
+    /// The texts that the warnings point into.
+    pub sources: Sources,
+    /// How long each stage took.
+    pub timings: Timings,
+}
+
+impl Output {
+    /// The counts of what was emitted.
+    pub fn summary(&self) -> Summary {
+        Summary::of(&self.graph)
+    }
+}
+
+/// Why a generation gives nothing.
+#[derive(Debug)]
+pub struct Failure {
+    /// Errors and warnings, in the order in which they were found.
+    pub diagnostics: Vec<Diagnostic>,
+    /// The texts that they point into.
+    pub sources: Sources,
+}
+
+/// How long each stage took.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Timings {
+    /// Reading files into trees.
+    pub load: Duration,
+    /// From trees to one document.
+    pub lower: Duration,
+    /// From the document to the graph.
+    pub resolve: Duration,
+    /// Deciding names.
+    pub naming: Duration,
+    /// Writing Rust.
+    pub emit: Duration,
+}
+
+/// Compiles the document at `root` into Rust. Reads through `reader` only and writes nothing.
+///
+/// # Errors
+/// When a file cannot be read or is no OpenAPI document. What is wrong inside of a document that can be read at all is
+/// a warning: the rest still compiles.
+pub fn generate(root: &Path, reader: &(dyn ReadFile + Sync), config: &Config) -> Result<Output, Failure> {
+    on_large_stack(|| run(root, reader, config))
+}
+
+fn run(root: &Path, reader: &dyn ReadFile, config: &Config) -> Result<Output, Failure> {
+    let mut sink = Sink::default();
+    let mut sources = Sources::default();
+    let mut timings = Timings::default();
+    let clock = &mut Instant::now();
+
+    let documents = load::load(root, reader, &config.input, &mut sources, &mut sink);
+    timings.load = lap(clock);
+    let Some(documents) = documents.filter(|_| !sink.has_errors()) else {
+        return Err(failure(sink, sources));
+    };
+
+    let document = lower::lower(&documents, &mut sink);
+    timings.lower = lap(clock);
+    let Some(document) = document.filter(|_| !sink.has_errors()) else { return Err(failure(sink, sources)) };
+    drop::<Documents>(documents);
+
+    let source = root.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    let graph = resolve::resolve(&document, &source, &config.types, &mut sink);
+    timings.resolve = lap(clock);
+    if sink.has_errors() {
+        return Err(failure(sink, sources));
+    }
+    drop(document);
+
+    let names = naming::assign(&graph);
+    timings.naming = lap(clock);
+    let files = emit::emit_named(&graph, &names, &config.rust).into_iter().collect();
+    timings.emit = lap(clock);
+    Ok(Output { files, graph, names, warnings: sink.into_vec(), sources, timings })
+}
+
+/// Runs `work` where deep nesting cannot exhaust the stack of a caller that has little of it.
+fn on_large_stack<T: Send>(work: impl FnOnce() -> T + Send) -> T {
+    std::thread::scope(|scope| {
+        let worker = std::thread::Builder::new().stack_size(STACK).spawn_scoped(scope, work);
+        match worker.map(std::thread::ScopedJoinHandle::join) {
+            Ok(Ok(result)) => result,
+            Ok(Err(panic)) => std::panic::resume_unwind(panic),
+            // A machine that cannot start a thread cannot go on either.
+            Err(error) => panic!("no thread could be started: {error}"),
+        }
+    })
+}
+
+fn failure(sink: Sink, sources: Sources) -> Failure {
+    Failure { diagnostics: sink.into_vec(), sources }
+}
+
+/// The time since the last lap.
+fn lap(clock: &mut Instant) -> Duration {
+    let now = Instant::now();
+    now - std::mem::replace(clock, now)
+}

@@ -1,0 +1,149 @@
+//! The frozen type graph: what every schema is, once references, `allOf`, unions, presence and cycles are
+//! settled. Plain data; nothing here knows OpenAPI's dialects or Rust's syntax.
+
+mod operation;
+mod shape;
+mod union;
+mod value;
+
+pub use operation::{
+    Body, Content, Method, Operation, OperationKind, Parameter, ParameterPlace, Response, Status,
+};
+pub use shape::{
+    AnyReason, Enum, EnumKind, EnumValue, FloatKind, IntegerKind, Presence, Property, PropertyKind, Rest,
+    Scalar, Shape, Struct,
+};
+pub use union::{
+    Candidate, ObjectReading, Otherwise, Reading, TagArm, TagValue, Tagged, Union, Variant, VariantName,
+};
+pub use value::Literal;
+
+use crate::diagnostics::Location;
+
+/// A type of the graph: an index into [`Graph::types`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct TypeId(pub u32);
+
+/// A use of a type.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct TypeRef {
+    /// The type.
+    pub id: TypeId,
+    /// Whether `null` is a value here too.
+    pub nullable: bool,
+}
+
+/// Everything that is to be emitted.
+#[derive(Debug, Clone, Default)]
+pub struct Graph {
+    /// What the document says of itself.
+    pub api: Api,
+    /// Every type, addressed by [`TypeId`].
+    pub types: Vec<Type>,
+    /// The component schemas, in document order.
+    pub components: Vec<Component>,
+    /// The operations, webhooks and callbacks, in document order.
+    pub operations: Vec<Operation>,
+    /// Which structs can be made from which others, field by field.
+    pub conversions: Vec<Conversion>,
+}
+
+impl Graph {
+    /// The type behind an id.
+    ///
+    /// # Panics
+    /// When the id is of another graph.
+    pub fn get(&self, id: TypeId) -> &Type {
+        &self.types[id.0 as usize]
+    }
+
+    /// The type behind an id with aliases followed, and whether one of them lets `null` in.
+    pub fn unaliased(&self, at: TypeRef) -> TypeRef {
+        let mut at = at;
+        // Aliases never form a loop: `resolve` turns such a loop into a newtype or an error.
+        while let Shape::Alias(target) = self.get(at.id).shape {
+            at = TypeRef { id: target.id, nullable: at.nullable || target.nullable };
+        }
+        at
+    }
+}
+
+/// A struct that can be made from another one: each of its fields has a field of the same type and name there, or may
+/// be left out, and nothing is lost.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Conversion {
+    /// The struct that is given.
+    pub from: TypeId,
+    /// The struct that is made of it.
+    pub to: TypeId,
+}
+
+/// `info` of the document (OpenAPI 3.0.4 §4.7.2) and where it came from.
+#[derive(Debug, Clone, Default)]
+pub struct Api {
+    /// `info.title`.
+    pub title: String,
+    /// `info.version`.
+    pub version: String,
+    /// `info.description`.
+    pub description: String,
+    /// The document's file name, without folders.
+    pub source: String,
+}
+
+/// A component schema: a name that the document gives to a type.
+#[derive(Debug, Clone)]
+pub struct Component {
+    /// The key under `components.schemas`.
+    pub name: String,
+    /// What it became. Several components may share a type (`X-Input` and `X-Output` that mean the same).
+    pub ty: TypeRef,
+    /// Where it is defined.
+    pub location: Location,
+}
+
+/// One type.
+#[derive(Debug, Clone)]
+pub struct Type {
+    /// Where its Rust name comes from. Types that are spelled by structure (lists, maps, scalars) have none.
+    pub name: Option<NameHint>,
+    /// Its documentation.
+    pub docs: Docs,
+    /// Where the document defines it.
+    pub location: Location,
+    /// What it is.
+    pub shape: Shape,
+    /// Whether a value can be made from nothing: every field has a default, is optional, or is of a type with a
+    /// natural empty value (strings, numbers, lists, maps, structs that have this too).
+    pub has_default: bool,
+}
+
+/// Where the Rust name of a named type comes from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NameHint {
+    /// Whose file the type is emitted into.
+    pub owner: Owner,
+    /// For a type written inside its owner: the steps that lead to it, outermost first (property names, `item`,
+    /// `value`, a title). Empty for the owner's own type.
+    pub path: Vec<String>,
+}
+
+/// What a named type belongs to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Owner {
+    /// Index into [`Graph::components`].
+    Component(usize),
+    /// Index into [`Graph::operations`].
+    Operation(usize),
+}
+
+/// Documentation of a type, a property, a variant, an operation.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Docs {
+    /// `title`, when it says more than the name does.
+    pub title: Option<String>,
+    /// `description` (CommonMark), or `summary` and `description`.
+    pub description: Option<String>,
+    /// `deprecated`.
+    pub deprecated: bool,
+}

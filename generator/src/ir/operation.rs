@@ -1,0 +1,172 @@
+//! Operations, webhooks and callbacks: their parameters, bodies and responses.
+
+use super::{Docs, Presence, TypeRef};
+use crate::diagnostics::Location;
+
+/// One operation (OpenAPI 3.0.4 §4.7.10).
+#[derive(Debug, Clone)]
+pub struct Operation {
+    /// The name to make the module's name from: the `operationId` without what its path and method repeat, or the
+    /// method and the path.
+    pub name: String,
+    /// `operationId`, as written.
+    pub id: Option<String>,
+    /// Whether the user calls it or is called.
+    pub kind: OperationKind,
+    /// The HTTP method.
+    pub method: Method,
+    /// The path template (`/pets/{id}`); for a webhook its name, for a callback its expression.
+    pub path: String,
+    /// `summary`, `description`, `deprecated`.
+    pub docs: Docs,
+    /// `tags`. Nothing is emitted from them.
+    pub tags: Vec<String>,
+    /// Path, query, header and cookie parameters, in document order, those of the path item first.
+    pub parameters: Vec<Parameter>,
+    /// The request body.
+    pub body: Option<Body>,
+    /// The responses, in document order, `default` last.
+    pub responses: Vec<Response>,
+    /// Where it is defined.
+    pub location: Location,
+}
+
+/// Whether the user calls an operation or is called.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum OperationKind {
+    /// An operation of the API.
+    Path,
+    /// A webhook: the server calls.
+    Webhook,
+    /// A callback of another operation: the server calls.
+    Callback,
+}
+
+/// An HTTP method that a path item can have.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[allow(missing_docs)]
+pub enum Method {
+    /// `get`.
+    Get,
+    /// `put`.
+    Put,
+    /// `post`.
+    Post,
+    /// `delete`.
+    Delete,
+    /// `options`.
+    Options,
+    /// `head`.
+    Head,
+    /// `patch`.
+    Patch,
+    /// `trace`.
+    Trace,
+    /// `query` (OpenAPI 3.2 §4.9.1).
+    Query,
+    /// Any other (`additionalOperations`, OpenAPI 3.2 §4.9.1).
+    Other(String),
+}
+
+impl Method {
+    /// The method as it stands in a request line.
+    pub fn as_str(&self) -> &str {
+        match self {
+            Method::Get => "GET",
+            Method::Put => "PUT",
+            Method::Post => "POST",
+            Method::Delete => "DELETE",
+            Method::Options => "OPTIONS",
+            Method::Head => "HEAD",
+            Method::Patch => "PATCH",
+            Method::Trace => "TRACE",
+            Method::Query => "QUERY",
+            Method::Other(name) => name,
+        }
+    }
+}
+
+/// One parameter (OpenAPI 3.0.4 §4.7.12).
+#[derive(Debug, Clone)]
+pub struct Parameter {
+    /// Its name on the wire.
+    pub wire: String,
+    /// Where it is sent.
+    pub place: ParameterPlace,
+    /// Its documentation.
+    pub docs: Docs,
+    /// Its type.
+    pub ty: TypeRef,
+    /// Whether it must be there. Never `ThreeState`.
+    pub presence: Presence,
+    /// Where it is defined.
+    pub location: Location,
+}
+
+/// Where a parameter is sent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[allow(missing_docs)]
+pub enum ParameterPlace {
+    /// `in: path`: in place of `{name}` in the path.
+    Path,
+    /// `in: query`.
+    Query,
+    /// `in: header`.
+    Header,
+    /// `in: cookie`.
+    Cookie,
+}
+
+/// A request body (OpenAPI 3.0.4 §4.7.13).
+#[derive(Debug, Clone)]
+pub struct Body {
+    /// Its documentation.
+    pub docs: Docs,
+    /// What it holds, by preference JSON.
+    pub content: Content,
+    /// The media type that `content` describes.
+    pub media_type: String,
+    /// Whether it must be sent.
+    pub required: bool,
+}
+
+/// What a body holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Content {
+    /// JSON (also `+json`, and media types with a schema that nothing better is known of).
+    Json(TypeRef),
+    /// A form: `application/x-www-form-urlencoded` or `multipart/form-data`.
+    Form(TypeRef),
+    /// Text.
+    Text,
+    /// Bytes.
+    Bytes,
+    /// Nothing.
+    Empty,
+}
+
+/// One response (OpenAPI 3.0.4 §4.7.17).
+#[derive(Debug, Clone)]
+pub struct Response {
+    /// Which status codes it is for.
+    pub status: Status,
+    /// Its documentation.
+    pub docs: Docs,
+    /// What its body holds.
+    pub content: Content,
+    /// The media type that `content` describes; empty when there is none.
+    pub media_type: String,
+    /// Whether the content is so much larger than that of the other responses that it is boxed.
+    pub boxed: bool,
+}
+
+/// Which status codes a response is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Status {
+    /// One code.
+    Code(u16),
+    /// A hundred codes: `4` for `4XX`.
+    Range(u8),
+    /// Every code that no other response names.
+    Default,
+}

@@ -1,0 +1,327 @@
+//! What a type is.
+
+use super::{Docs, Literal, TypeId, TypeRef, Union};
+use crate::diagnostics::Location;
+
+/// What a type is. Each variant holds exactly what it needs.
+#[derive(Debug, Clone)]
+pub enum Shape {
+    /// An object with named properties.
+    Struct(Struct),
+    /// One of several types.
+    Union(Union),
+    /// One of several constants.
+    Enum(Enum),
+    /// An array (JSON Schema core §10.3.1.2, `items`).
+    List(TypeRef),
+    /// An array of fixed length with a type per place (`prefixItems`, JSON Schema core §10.3.1.1).
+    Tuple(Vec<TypeRef>),
+    /// An object used as a map from any string (`additionalProperties`, JSON Schema core §10.3.2.3).
+    Map(TypeRef),
+    /// A value without parts.
+    Scalar(Scalar),
+    /// Another name for a type.
+    Alias(TypeRef),
+    /// A struct with one unnamed field: an alias that would otherwise contain itself.
+    Newtype(TypeRef),
+    /// A Rust type of the user's, by its path (`crate::Money`). No setting asks for one yet.
+    External(String),
+    /// Any JSON value. Carries why, so that it is reported and never a silent fallback.
+    Any(AnyReason),
+}
+
+/// Why a schema became "any JSON value".
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum AnyReason {
+    /// The schema asks for it: it constrains nothing.
+    Unconstrained,
+    /// The schema allows no value at all (`false`, or branches of `allOf` that exclude each other).
+    Nothing,
+    /// The schema could not be read, or refers to something that could not be.
+    Unreadable,
+    /// A union or an `allOf` of unions has more combinations than can sensibly be written down.
+    TooManyBranches,
+    /// A reference leads only back to itself.
+    ReferenceLoop,
+}
+
+/// An object with named properties (`properties`, JSON Schema core §10.3.2.1).
+#[derive(Debug, Clone)]
+pub struct Struct {
+    /// The properties, in document order.
+    pub properties: Vec<Property>,
+    /// What happens to properties that the schema does not name.
+    pub rest: Rest,
+}
+
+/// One property of an object.
+#[derive(Debug, Clone)]
+pub struct Property {
+    /// Its name on the wire.
+    pub wire: String,
+    /// Its documentation.
+    pub docs: Docs,
+    /// Where it is defined.
+    pub location: Location,
+    /// A field, or a constant that is not one.
+    pub kind: PropertyKind,
+}
+
+/// A field, or a constant that is not one.
+#[derive(Debug, Clone)]
+pub enum PropertyKind {
+    /// A field of the struct.
+    Field {
+        /// Its type, without what absence adds to it.
+        ty: TypeRef,
+        /// Whether it must be there.
+        presence: Presence,
+        /// Whether this edge closes a cycle and needs a `Box`. The box goes around the type, inside `Option`.
+        boxed: bool,
+    },
+    /// Always written, checked on reading, not a field. The value is a JSON string, number or boolean.
+    Constant {
+        /// The one value it has.
+        value: Literal,
+        /// Whether reading refuses an object without it.
+        required: bool,
+    },
+}
+
+/// Whether a property must be there (`required`, JSON Schema validation §6.5.3), and what its absence means (`default`,
+/// §9.2). With `ty.nullable` the combinations are:
+///
+/// | presence | not nullable | nullable |
+/// |---|---|---|
+/// | `Required` | `T` | `Option<T>`, `None` is written as `null` |
+/// | `Optional` | `Option<T>`, left out when `None` | `Option<T>`, left out when `None` |
+/// | `Default(d)` | `T`, `d` when absent | `Option<T>`, `Some(d)` when absent, `None` is written as `null` |
+/// | `ThreeState` | - | `Patch<T>`: absent, null, value |
+#[derive(Debug, Clone, PartialEq)]
+pub enum Presence {
+    /// It must be there.
+    Required,
+    /// It may be absent.
+    Optional,
+    /// It may be absent, which means this value. Never `Literal::Null`: a nullable property whose default is
+    /// `null` is `Optional`.
+    Default(Literal),
+    /// Absent and `null` mean different things (RFC 7396).
+    ThreeState,
+}
+
+/// What happens to properties that the schema does not name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Rest {
+    /// They are skipped on reading.
+    Ignore,
+    /// They are refused on reading.
+    Deny,
+    /// They are kept in a map field (`additionalProperties: T`, or any value when the configuration asks to keep
+    /// what is unknown).
+    Keep(TypeRef),
+}
+
+/// A set of constants: `enum` (JSON Schema validation §6.1.2).
+#[derive(Debug, Clone)]
+pub struct Enum {
+    /// The values in document order, without duplicates and without `null`.
+    pub values: Vec<EnumValue>,
+    /// What JSON type they have.
+    pub kind: EnumKind,
+    /// Whether values that the schema does not name are kept (`Unknown`) or refused.
+    pub open: bool,
+}
+
+/// One value of an [`Enum`].
+#[derive(Debug, Clone)]
+pub struct EnumValue {
+    /// The value on the wire: `Literal::String`, `Integer`, `Float` or `Bool`.
+    pub wire: Literal,
+    /// A name that the document gives it (`x-enum-varnames`).
+    pub name: Option<String>,
+    /// Its documentation.
+    pub docs: Docs,
+}
+
+/// What JSON type the values of an [`Enum`] have.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum EnumKind {
+    /// Strings: the fallback is `Unknown(String)`.
+    String,
+    /// Integers that fit an `i64`: the fallback is `Unknown(i64)`.
+    Integer,
+    /// Anything else, or several types: the fallback is `Unknown(serde_json::Value)`.
+    Mixed,
+}
+
+/// A value without parts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Scalar {
+    /// `boolean`.
+    Boolean,
+    /// `integer`.
+    Integer(IntegerKind),
+    /// `number`.
+    Float(FloatKind),
+    /// `string`.
+    String,
+    /// `string` that must not be shown (`format: password`; `writeOnly`, JSON Schema validation §9.4).
+    Secret,
+    /// `string`, `format: uuid` (RFC 4122).
+    Uuid,
+    /// `string`, `format: date-time` (RFC 3339), with its offset from UTC.
+    DateTime,
+    /// `string`, `format: date` (RFC 3339 full-date).
+    Date,
+    /// `string`, `format: byte`: bytes in base64 (RFC 4648).
+    Base64,
+    /// `string`, `format: binary` in a body that is not JSON: raw bytes.
+    Binary,
+    /// `null` and nothing else.
+    Null,
+}
+
+/// The integer types, by `format` (OpenAPI format registry) and bounds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[allow(missing_docs)]
+pub enum IntegerKind {
+    /// `int8`.
+    I8,
+    /// `int16`.
+    I16,
+    /// `int32`.
+    I32,
+    /// `int64`, and integers of which nothing else is known.
+    I64,
+    /// Bounds beyond an `i64`, the lower one below zero or not there.
+    I128,
+    /// `uint8`.
+    U8,
+    /// `uint16`.
+    U16,
+    /// `uint32`.
+    U32,
+    /// `uint`, `uint64`, or bounds from zero to beyond an `i64`.
+    U64,
+    /// Bounds beyond a `u64`, the lower one not below zero.
+    U128,
+}
+
+/// The floating-point types.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[allow(missing_docs)]
+pub enum FloatKind {
+    /// `f32`. Nothing gives one: reading a `number` as `f32` would change its digits.
+    F32,
+    /// `f64`: every `number`, whatever its format.
+    F64,
+}
+
+impl Shape {
+    /// The struct, if it is one.
+    pub fn as_struct(&self) -> Option<&Struct> {
+        match self {
+            Shape::Struct(found) => Some(found),
+            Shape::Union(_)
+            | Shape::Enum(_)
+            | Shape::List(_)
+            | Shape::Tuple(_)
+            | Shape::Map(_)
+            | Shape::Scalar(_)
+            | Shape::Alias(_)
+            | Shape::Newtype(_)
+            | Shape::External(_)
+            | Shape::Any(_) => None,
+        }
+    }
+
+    /// The union, if it is one.
+    pub fn as_union(&self) -> Option<&Union> {
+        match self {
+            Shape::Union(found) => Some(found),
+            Shape::Struct(_)
+            | Shape::Enum(_)
+            | Shape::List(_)
+            | Shape::Tuple(_)
+            | Shape::Map(_)
+            | Shape::Scalar(_)
+            | Shape::Alias(_)
+            | Shape::Newtype(_)
+            | Shape::External(_)
+            | Shape::Any(_) => None,
+        }
+    }
+
+    /// The enum, if it is one.
+    pub fn as_enum(&self) -> Option<&Enum> {
+        match self {
+            Shape::Enum(found) => Some(found),
+            Shape::Struct(_)
+            | Shape::Union(_)
+            | Shape::List(_)
+            | Shape::Tuple(_)
+            | Shape::Map(_)
+            | Shape::Scalar(_)
+            | Shape::Alias(_)
+            | Shape::Newtype(_)
+            | Shape::External(_)
+            | Shape::Any(_) => None,
+        }
+    }
+
+    /// The scalar, if it is one.
+    pub fn as_scalar(&self) -> Option<Scalar> {
+        match self {
+            Shape::Scalar(found) => Some(*found),
+            Shape::Struct(_)
+            | Shape::Union(_)
+            | Shape::Enum(_)
+            | Shape::List(_)
+            | Shape::Tuple(_)
+            | Shape::Map(_)
+            | Shape::Alias(_)
+            | Shape::Newtype(_)
+            | Shape::External(_)
+            | Shape::Any(_) => None,
+        }
+    }
+
+    /// What it is another name for, if it is an alias.
+    pub fn as_alias(&self) -> Option<TypeRef> {
+        match self {
+            Shape::Alias(found) => Some(*found),
+            Shape::Struct(_)
+            | Shape::Union(_)
+            | Shape::Enum(_)
+            | Shape::List(_)
+            | Shape::Tuple(_)
+            | Shape::Map(_)
+            | Shape::Scalar(_)
+            | Shape::Newtype(_)
+            | Shape::External(_)
+            | Shape::Any(_) => None,
+        }
+    }
+
+    /// The types that this one mentions, in order.
+    pub fn mentions(&self) -> Vec<TypeId> {
+        match self {
+            Shape::Struct(shape) => {
+                let rest = match shape.rest {
+                    Rest::Keep(ty) => Some(ty.id),
+                    Rest::Ignore | Rest::Deny => None,
+                };
+                let fields = shape.properties.iter().filter_map(|property| match &property.kind {
+                    PropertyKind::Field { ty, .. } => Some(ty.id),
+                    PropertyKind::Constant { .. } => None,
+                });
+                fields.chain(rest).collect()
+            }
+            Shape::Union(shape) => shape.variants.iter().map(|variant| variant.ty.id).collect(),
+            Shape::Tuple(items) => items.iter().map(|item| item.id).collect(),
+            Shape::List(ty) | Shape::Map(ty) | Shape::Alias(ty) | Shape::Newtype(ty) => vec![ty.id],
+            Shape::Enum(_) | Shape::Scalar(_) | Shape::External(_) | Shape::Any(_) => Vec::new(),
+        }
+    }
+}

@@ -1,0 +1,51 @@
+//! modelsmith compiles an OpenAPI document into Rust models.
+//!
+//! The stages, each of which takes what the one before it gives:
+//!
+//! | stage | what it does |
+//! |---|---|
+//! | [`load`] | reads the document and the files that it refers to into JSON trees |
+//! | [`lower`] | turns every dialect into one `openapiv3::OpenAPI` |
+//! | [`resolve`] | settles references, `allOf`, unions and their tags, presence and cycles: [`ir::Graph`] |
+//! | [`naming`] | decides every Rust name |
+//! | [`emit`] | writes the graph down as Rust |
+//! | [`mod@write`] | puts files on the disk, or checks those that are there |
+//!
+//! [`generate`] runs them in memory:
+//!
+//! ```
+//! use modelsmith::config::Config;
+//! use modelsmith::load::MemoryReader;
+//!
+//! let document = r#"
+//! openapi: 3.1.0
+//! info: { title: Pets, version: "1" }
+//! components:
+//!   schemas:
+//!     Pet:
+//!       type: object
+//!       required: [name]
+//!       properties:
+//!         name: { type: string }
+//! "#;
+//! let reader = MemoryReader::new().with("pets.yaml", document);
+//! let output = modelsmith::generate("pets.yaml".as_ref(), &reader, &Config::default()).expect("the document is right");
+//! let pet = output.files.get("src/models/pet.rs").expect("each schema has its file");
+//! assert!(pet.contains("pub struct Pet {\n    pub name: String,\n}"));
+//! assert!(output.warnings.is_empty());
+//! ```
+
+pub mod build;
+pub mod config;
+pub mod diagnostics;
+pub mod emit;
+mod generate;
+pub mod ir;
+pub mod load;
+pub mod lower;
+pub mod naming;
+pub mod report;
+pub mod resolve;
+pub mod write;
+
+pub use generate::{Failure, Output, Timings, generate};

@@ -1,0 +1,73 @@
+//! The loaded files, and which reference leads to which.
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+
+use super::Tree;
+use super::reference::{percent_decode, split};
+use crate::diagnostics::{FileId, Pointer};
+
+/// The root document and the files that it refers to, directly or not.
+#[derive(Debug)]
+pub struct Documents {
+    files: Vec<Document>,
+    targets: HashMap<FileId, HashMap<Box<str>, Place>>,
+}
+
+/// One loaded file.
+#[derive(Debug)]
+pub struct Document {
+    /// Its number; the root document's is 0.
+    pub file: FileId,
+    /// Its path as shown to the user.
+    pub path: String,
+    /// Its content.
+    pub tree: Tree,
+}
+
+/// What a reference leads to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Target<'a> {
+    /// The file.
+    pub file: FileId,
+    /// What the fragment counts from: the top of the file, or the schema with the `$id` that the reference names.
+    pub resource: Pointer,
+    /// What follows the `#`, decoded: a JSON pointer, the name of an anchor, or nothing.
+    pub fragment: Cow<'a, str>,
+}
+
+/// What a reference without a fragment leads to.
+#[derive(Debug, Clone)]
+pub(super) struct Place {
+    pub file: FileId,
+    pub resource: Pointer,
+}
+
+impl Documents {
+    /// `files` in the order of their ids, the root document first.
+    pub(super) fn new(files: Vec<Document>, targets: HashMap<FileId, HashMap<Box<str>, Place>>) -> Self {
+        Self { files, targets }
+    }
+
+    /// The file, if there is one of this number.
+    pub fn get(&self, file: FileId) -> Option<&Document> {
+        self.files.get(file.0 as usize)
+    }
+
+    /// All files in the order of their ids, the root document first.
+    pub fn iter(&self) -> impl ExactSizeIterator<Item = &Document> {
+        self.files.iter()
+    }
+
+    /// What `reference`, as written in `from`, leads to. `None` when it leads to nothing that was loaded: a value of
+    /// a mapping that is a name, or a reference that was not looked at because it stands in an example.
+    pub fn resolve<'a>(&self, from: FileId, reference: &'a str) -> Option<Target<'a>> {
+        let (uri, fragment) = split(reference);
+        let fragment = percent_decode(fragment);
+        if uri.is_empty() {
+            return Some(Target { file: from, resource: Pointer::root(), fragment });
+        }
+        let place = self.targets.get(&from)?.get(uri)?;
+        Some(Target { file: place.file, resource: place.resource.clone(), fragment })
+    }
+}

@@ -1,0 +1,253 @@
+//! Loads the root document and follows its references to other files.
+
+use std::collections::{HashMap, HashSet};
+use std::io;
+use std::path::{Path, PathBuf};
+
+use super::documents::{Document, Documents, Place};
+use super::file::{ReadFile, normalize, reason};
+use super::links::{Link, links};
+use super::parse;
+use super::position::Position;
+use super::reference::{Resource, resource};
+use crate::config::InputOptions;
+use crate::diagnostics::{Diagnostic, FileId, Location, Pointer, Sink, Source, Sources, Syntax};
+
+/// Loads `root` and every file that it refers to, directly or not.
+///
+/// Faults go to `sink`; `None` when the root document itself could not be read. The texts go to `sources`, whatever
+/// the outcome: they are what diagnostics are shown with.
+pub fn load(
+    root: &Path,
+    reader: &dyn ReadFile,
+    options: &InputOptions,
+    sources: &mut Sources,
+    sink: &mut Sink,
+) -> Option<Documents> {
+    let folder = match root.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder,
+        _ => Path::new("."),
+    };
+    let mut loader = Loader {
+        reader,
+        options,
+        sources,
+        sink,
+        folder: folder.to_owned(),
+        canonical_folder: reader.canonicalize(folder).unwrap_or_else(|_| normalize(folder)),
+        known: HashMap::new(),
+        failed: HashSet::new(),
+        files: Vec::new(),
+        paths: Vec::new(),
+        targets: HashMap::new(),
+        identifiers: HashMap::new(),
+        unresolved: Vec::new(),
+    };
+    loader.root(root)?;
+    loader.follow();
+    loader.settle();
+    let files = loader.files.into_iter().map(|(path, tree)| (path, tree.unwrap_or(super::Tree::Null)));
+    let files = files
+        .enumerate()
+        .map(|(at, (path, tree))| Document { file: FileId(at as u32), path, tree })
+        .collect();
+    Some(Documents::new(files, loader.targets))
+}
+
+struct Loader<'a> {
+    reader: &'a dyn ReadFile,
+    options: &'a InputOptions,
+    sources: &'a mut Sources,
+    sink: &'a mut Sink,
+    /// The root document's folder, as given and as canonical path.
+    folder: PathBuf,
+    canonical_folder: PathBuf,
+    /// What was loaded, by canonical path.
+    known: HashMap<PathBuf, FileId>,
+    /// What could not be loaded and was reported, by path.
+    failed: HashSet<PathBuf>,
+    /// The shown path and the tree of each file.
+    files: Vec<(String, Option<super::Tree>)>,
+    /// The path of each file as the reader takes it.
+    paths: Vec<PathBuf>,
+    targets: HashMap<FileId, HashMap<Box<str>, Place>>,
+    identifiers: HashMap<Box<str>, Place>,
+    /// References that only an identifier can resolve.
+    unresolved: Vec<(Location, Box<str>)>,
+}
+
+/// Why a file is not loaded.
+enum Refusal {
+    Outside { by_link: bool },
+    Unreadable(io::Error),
+}
+
+impl Loader<'_> {
+    fn root(&mut self, root: &Path) -> Option<()> {
+        let canonical = self.reader.canonicalize(root);
+        match canonical.and_then(|canonical| Ok((canonical, self.reader.read(root)?))) {
+            Ok((canonical, bytes)) => {
+                let file = self.add(root, bytes, Position::Keywords);
+                self.known.insert(canonical, file);
+                self.files.first().and_then(|(_, tree)| tree.as_ref()).map(|_| ())
+            }
+            Err(error) => {
+                let shown = shown(root);
+                let message = format!("cannot read `{shown}`: {}", reason(&error));
+                let file = self.sources.add(Source { path: shown, ..Source::default() });
+                self.sink.push(Diagnostic::error("unreadable-file", top(file), message));
+                None
+            }
+        }
+    }
+
+    /// Parses a file and gives it a number, whether or not it can be parsed.
+    fn add(&mut self, path: &Path, bytes: Vec<u8>, position: Position) -> FileId {
+        let (text, invalid) = parse::decode(bytes);
+        let shown = shown(&normalize(path));
+        let file =
+            self.sources.add(Source { path: shown.clone(), text: String::new(), syntax: Syntax::Json });
+        let (syntax, tree) = match invalid {
+            Some(offset) => {
+                self.sink.push(parse::not_utf8(file, &text, offset));
+                (parse::syntax(path, &text), None)
+            }
+            None => parse::parse(file, path, &text, position, self.options.keep_examples, self.sink),
+        };
+        self.sources.fill(file, text, syntax);
+        self.files.push((shown, tree));
+        self.paths.push(path.to_owned());
+        file
+    }
+
+    /// Goes through all files, the ones that are added meanwhile too.
+    fn follow(&mut self) {
+        let mut at = 0;
+        while at < self.files.len() {
+            let file = FileId(at as u32);
+            let tree = self.files.get_mut(at).and_then(|(_, tree)| tree.take());
+            if let Some(tree) = tree {
+                let position = if at == 0 { Position::Keywords } else { Position::Fragment };
+                let found = links(&tree, position);
+                for (uri, pointer) in found.identifiers {
+                    self.identifiers.entry(uri.into()).or_insert(Place { file, resource: pointer });
+                }
+                for link in found.references {
+                    self.link(file, &link);
+                }
+                if let Some((_, place)) = self.files.get_mut(at) {
+                    *place = Some(tree);
+                }
+            }
+            at += 1;
+        }
+    }
+
+    fn link(&mut self, from: FileId, link: &Link<'_>) {
+        let location = Location::new(from, link.pointer.clone());
+        let path = match resource(link.uri) {
+            Resource::Here => return,
+            Resource::Network | Resource::Other => {
+                self.unresolved.push((location, link.uri.into()));
+                return;
+            }
+            Resource::File(path) => path,
+        };
+        if self.targets.get(&from).is_some_and(|targets| targets.contains_key(link.uri)) {
+            return;
+        }
+        let referring =
+            self.paths.get(from.0 as usize).and_then(|path| path.parent()).unwrap_or(Path::new(""));
+        let path = referring.join(&*path);
+        match self.file(&path) {
+            Ok(file) => {
+                let place = Place { file, resource: Pointer::root() };
+                self.targets.entry(from).or_default().insert(link.uri.into(), place);
+            }
+            Err(_) if self.identifiers.contains_key(link.uri) => {
+                self.unresolved.push((location, link.uri.into()))
+            }
+            Err(Refusal::Unreadable(error)) if link.tentative && error.kind() == io::ErrorKind::NotFound => {}
+            // Reported where it is met first.
+            Err(refusal) if self.failed.insert(normalize(&path)) => self.refuse(location, &path, refusal),
+            Err(_) => {}
+        }
+    }
+
+    /// The file at `path`, loaded when it is not yet.
+    fn file(&mut self, path: &Path) -> Result<FileId, Refusal> {
+        let canonical = self.reader.canonicalize(path);
+        let inside = match &canonical {
+            Ok(canonical) => canonical.starts_with(&self.canonical_folder),
+            Err(_) => self.is_inside(path),
+        };
+        if !inside && !self.options.allow_outside {
+            return Err(Refusal::Outside { by_link: self.is_inside(path) });
+        }
+        let canonical = canonical.map_err(Refusal::Unreadable)?;
+        if let Some(known) = self.known.get(&canonical) {
+            return Ok(*known);
+        }
+        let bytes = self.reader.read(path).map_err(Refusal::Unreadable)?;
+        let file = self.add(path, bytes, Position::Fragment);
+        self.known.insert(canonical, file);
+        Ok(file)
+    }
+
+    /// Whether a path leads into the root document's folder, by its text.
+    fn is_inside(&self, path: &Path) -> bool {
+        let path = normalize(path);
+        let folder = normalize(&self.folder);
+        let leaves = path.components().next().is_some_and(|first| first == std::path::Component::ParentDir);
+        (path.starts_with(&folder) && (path.is_relative() || folder.is_absolute()) && !leaves)
+            || (!leaves && path.is_relative() && folder.as_os_str().is_empty())
+    }
+
+    fn refuse(&mut self, location: Location, path: &Path, refusal: Refusal) {
+        let path = shown(&normalize(path));
+        self.sink.push(match refusal {
+            Refusal::Outside { by_link } => {
+                let how = if by_link { " by a symbolic link" } else { "" };
+                let message = format!("`{path}` lies outside of the root document's folder{how}");
+                Diagnostic::error("outside-folder", location, message)
+                    .help("allow it with `--allow-outside` if you trust the document")
+            }
+            Refusal::Unreadable(error) => {
+                let message = format!("cannot read `{path}`: {}", reason(&error));
+                Diagnostic::error("unreadable-file", location, message)
+                    .help("paths in references count from the file that they stand in")
+            }
+        });
+    }
+
+    /// Resolves by identifier what no file could be found for.
+    fn settle(&mut self) {
+        for (location, uri) in std::mem::take(&mut self.unresolved) {
+            if let Some(place) = self.identifiers.get(&uri) {
+                self.targets.entry(location.file).or_default().insert(uri, place.clone());
+                continue;
+            }
+            let network = resource(&uri) == Resource::Network;
+            self.sink.push(if network {
+                let name = uri.rsplit('/').find(|name| !name.is_empty()).unwrap_or("file");
+                Diagnostic::error(
+                    "network-reference",
+                    location,
+                    format!("`{uri}` is not fetched from the network"),
+                )
+                .help(format!("download it next to the document and write `./{name}` here"))
+            } else {
+                let message = format!("`{uri}` is no file, and no schema has it as its `$id`");
+                Diagnostic::error("unknown-identifier", location, message)
+            });
+        }
+    }
+}
+
+fn shown(path: &Path) -> String {
+    path.display().to_string()
+}
+
+fn top(file: FileId) -> Location {
+    Location::new(file, Pointer::root())
+}

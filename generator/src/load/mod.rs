@@ -1,0 +1,19 @@
+//! Reads an OpenAPI document, in JSON or YAML, and the files that it refers to, into JSON trees.
+//!
+//! Input is not trusted: depth and size are bounded, nothing is fetched from the network, and references lead
+//! nowhere but into the root document's folder unless the user says so.
+
+mod documents;
+mod file;
+mod follow;
+mod links;
+mod parse;
+mod position;
+mod reader;
+mod reference;
+mod tree;
+
+pub use documents::{Document, Documents, Target};
+pub use file::{DiskReader, MemoryReader, ReadFile};
+pub use follow::load;
+pub use tree::{Object, Tree};

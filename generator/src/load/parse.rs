@@ -1,0 +1,207 @@
+//! From the bytes of a file to its tree.
+
+use std::path::Path;
+
+use serde::Deserialize;
+
+use super::Tree;
+use super::position::Position;
+use super::reader::{Bound, MAX_DEPTH, Options, Reader, Step};
+use crate::diagnostics::{Diagnostic, FileId, Location, Pointer, Sink, Syntax};
+
+/// The text of a file without its byte order mark. What is not UTF-8 is replaced, and its first byte's offset given.
+pub(super) fn decode(bytes: Vec<u8>) -> (String, Option<usize>) {
+    let (mut text, invalid) = match String::from_utf8(bytes) {
+        Ok(text) => (text, None),
+        Err(error) => {
+            let offset = error.utf8_error().valid_up_to();
+            (String::from_utf8_lossy(error.as_bytes()).into_owned(), Some(offset))
+        }
+    };
+    let mark = '\u{feff}'.len_utf8();
+    if text.starts_with('\u{feff}') {
+        text.drain(..mark);
+        return (text, invalid.map(|offset| offset.saturating_sub(mark)));
+    }
+    (text, invalid)
+}
+
+/// The error for text that is not UTF-8 from `offset` on.
+pub(super) fn not_utf8(file: FileId, text: &str, offset: usize) -> Diagnostic {
+    let error = Diagnostic::error("invalid-utf8", top(file), "the file is not valid UTF-8").at_offset(offset);
+    if offset == 0 && text.as_bytes().contains(&0) {
+        error.help("it looks like UTF-16: save it as UTF-8")
+    } else {
+        error.help("save it as UTF-8, or remove the bytes at this place")
+    }
+}
+
+/// Decides by the text, and by the name where the text does not say.
+pub(super) fn syntax(path: &Path, text: &str) -> Syntax {
+    let extension = path.extension().map(|extension| extension.to_string_lossy().to_ascii_lowercase());
+    match extension.as_deref() {
+        Some("json") => Syntax::Json,
+        // JSON is YAML, nearly; what fails as JSON is tried again.
+        _ if text.trim_start().starts_with(['{', '[']) => Syntax::Json,
+        _ => Syntax::Yaml,
+    }
+}
+
+/// Reads `text`. Returns what it turned out to be written in.
+pub(super) fn parse(
+    file: FileId,
+    path: &Path,
+    text: &str,
+    position: Position,
+    keep_asides: bool,
+    sink: &mut Sink,
+) -> (Syntax, Option<Tree>) {
+    if text.trim().is_empty() {
+        sink.push(empty(file));
+        return (Syntax::Json, None);
+    }
+    let budget = text.len().saturating_add(1 << 20);
+    let options = Options { position, keep_asides, merge_keys: false, budget };
+    let mut syntax = syntax(path, text);
+    let mut outcome = match syntax {
+        Syntax::Json => json(file, text, options),
+        Syntax::Yaml => yaml(file, text, options),
+    };
+    let is_json_file = path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("json"));
+    if syntax == Syntax::Json && !is_json_file && outcome.as_ref().is_err_and(|error| error.code == SYNTAX) {
+        (syntax, outcome) = (Syntax::Yaml, yaml(file, text, options));
+    }
+    match outcome {
+        Ok((tree, duplicates)) => {
+            duplicates.into_iter().for_each(|steps| sink.push(duplicate(file, steps)));
+            if tree == Tree::Null {
+                sink.push(empty(file));
+                return (syntax, None);
+            }
+            (syntax, Some(tree))
+        }
+        Err(error) => {
+            sink.push(*error);
+            (syntax, None)
+        }
+    }
+}
+
+const SYNTAX: &str = "syntax";
+
+type Outcome = Result<(Tree, Vec<Vec<Step>>), Box<Diagnostic>>;
+
+fn json(file: FileId, text: &str, options: Options) -> Outcome {
+    let mut reader = Reader::new(options);
+    let mut from = serde_json::Deserializer::from_str(text);
+    // The reader has a bound of its own.
+    from.disable_recursion_limit();
+    let read = reader.read(&mut from).and_then(|tree| from.end().map(|()| tree));
+    read.map_err(|error| {
+        let line =
+            text.split_inclusive('\n').take(error.line().saturating_sub(1)).map(str::len).sum::<usize>();
+        let offset = (line + error.column().saturating_sub(1)).min(text.len());
+        let place = format!(" at line {} column {}", error.line(), error.column());
+        let message = error.to_string().replacen(&place, "", 1);
+        Box::new(fault(file, reader.bound, "JSON", &message, Some(offset)))
+    })
+    .map(|tree| (tree, reader.into_duplicates()))
+}
+
+fn yaml(file: FileId, text: &str, options: Options) -> Outcome {
+    let mut reader = Reader::new(Options { merge_keys: true, ..options });
+    let read = reader.read(serde_yaml::Deserializer::from_str(text));
+    read.map_err(|error| {
+        let is_followed = error.to_string().contains("more than one document");
+        // What follows may be no document at all, and then that is the fault.
+        let error = if is_followed { second_document_error(text).unwrap_or(error) } else { error };
+        let mut message = error.to_string();
+        let bound = match message.as_str() {
+            _ if reader.bound.is_some() => reader.bound,
+            "repetition limit exceeded" => Some(Bound::Budget),
+            _ if message.starts_with("recursion limit exceeded") => Some(Bound::Depth),
+            _ => None,
+        };
+        if message.contains("more than one document") {
+            let error = Diagnostic::error(SYNTAX, top(file), "the file holds several YAML documents");
+            return Box::new(error.help("keep one of them (documents are separated by `---`)"));
+        }
+        let mut offset = None;
+        if let Some(place) = error.location() {
+            message =
+                message.replacen(&format!(" at line {} column {}", place.line(), place.column()), "", 1);
+            let (before, line) = line_at(text, place.line());
+            let within =
+                line.char_indices().nth(place.column().saturating_sub(1)).map_or(line.len(), |(at, _)| at);
+            offset = Some(before + within);
+        }
+        Box::new(fault(file, bound, "YAML", &message, offset))
+    })
+    .map(|tree| (tree, reader.into_duplicates()))
+}
+
+/// Why what follows the first YAML document cannot be read, if it cannot.
+fn second_document_error(text: &str) -> Option<serde_yaml::Error> {
+    let second = serde_yaml::Deserializer::from_str(text).nth(1)?;
+    serde::de::IgnoredAny::deserialize(second).err()
+}
+
+/// The offset of a line (the first is 1) and its text.
+fn line_at(text: &str, number: usize) -> (usize, &str) {
+    let mut offset = 0;
+    let mut last = "";
+    for line in text.split_inclusive('\n').take(number) {
+        offset += last.len();
+        last = line;
+    }
+    (offset, last.trim_end_matches(['\n', '\r']))
+}
+
+fn fault(
+    file: FileId,
+    bound: Option<Bound>,
+    syntax: &str,
+    message: &str,
+    offset: Option<usize>,
+) -> Diagnostic {
+    let error = match bound {
+        None => Diagnostic::error(SYNTAX, top(file), format!("invalid {syntax}: {message}")),
+        Some(Bound::Depth) => {
+            let depth = if syntax == "YAML" { YAML_DEPTH } else { MAX_DEPTH };
+            Diagnostic::error(
+                "too-deep",
+                top(file),
+                format!("values lie more than {depth} deep in each other"),
+            )
+        }
+        Some(Bound::Budget) => {
+            Diagnostic::error("too-large", top(file), "aliases (`*name`) repeat far more than the file holds")
+                .help("write the repeated parts as components and refer to them by `$ref`")
+        }
+    };
+    Diagnostic { offset, ..error }
+}
+
+/// The bound of the YAML reader.
+const YAML_DEPTH: usize = 128;
+
+fn empty(file: FileId) -> Diagnostic {
+    Diagnostic::error("empty-document", top(file), "the file holds no document")
+}
+
+fn duplicate(file: FileId, steps: Vec<Step>) -> Diagnostic {
+    let key = match steps.last() {
+        Some(Step::Key(key)) => key.to_string(),
+        Some(Step::Index(_)) | None => String::new(),
+    };
+    let pointer = steps.iter().fold(Pointer::root(), |pointer, step| match step {
+        Step::Key(key) => pointer.key(key),
+        Step::Index(index) => pointer.index(*index),
+    });
+    let message = format!("the object has several members `{key}`; the last one counts");
+    Diagnostic::warning("duplicate-key", Location::new(file, pointer), message).help("remove all but one")
+}
+
+fn top(file: FileId) -> Location {
+    Location::new(file, Pointer::root())
+}

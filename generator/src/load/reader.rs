@@ -1,0 +1,338 @@
+//! Reads a [`Tree`] from any self-describing format, within bounds.
+
+use std::collections::HashSet;
+use std::fmt;
+
+use serde::de::{
+    Deserialize, DeserializeSeed, Deserializer, EnumAccess, Error, IgnoredAny, MapAccess, SeqAccess,
+    VariantAccess, Visitor,
+};
+use serde_json::Number;
+
+use super::position::{Member, Position};
+use super::{Object, Tree};
+
+/// How deep arrays and objects may lie in each other.
+pub(super) const MAX_DEPTH: usize = 512;
+
+/// What [`Reader`] is to do.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Options {
+    /// What the outermost node is. `Position::Value` keeps everything.
+    pub position: Position,
+    /// Whether examples and unknown extensions are kept.
+    pub keep_asides: bool,
+    /// Whether a member `<<` merges what it holds into its object (YAML's merge key).
+    pub merge_keys: bool,
+    /// How many nodes may be read; text counts too, a node for 16 bytes.
+    pub budget: usize,
+}
+
+/// One step of the way to a duplicate key.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Step {
+    /// A member of an object.
+    Key(Box<str>),
+    /// An element of an array.
+    Index(usize),
+}
+
+/// Why reading ended although the text is well-formed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Bound {
+    /// Deeper than [`MAX_DEPTH`].
+    Depth,
+    /// More nodes than the budget.
+    Budget,
+}
+
+/// The state of one reading.
+pub(super) struct Reader {
+    options: Options,
+    depth: usize,
+    left: usize,
+    /// Members and elements of the objects and arrays that are being read: each takes its own off the end, so that
+    /// nothing is allocated larger than it ends up.
+    members: Vec<(Box<str>, Tree)>,
+    elements: Vec<Tree>,
+    /// Where keys stand twice, innermost step first.
+    duplicates: Vec<Vec<Step>>,
+    /// Which bound ended the reading.
+    pub bound: Option<Bound>,
+}
+
+impl Reader {
+    /// A reader at the start.
+    pub(super) fn new(options: Options) -> Self {
+        let (members, elements, duplicates) = (Vec::new(), Vec::new(), Vec::new());
+        Self { options, depth: 0, left: options.budget, members, elements, duplicates, bound: None }
+    }
+
+    /// Reads one document.
+    pub(super) fn read<'de, D: Deserializer<'de>>(&mut self, from: D) -> Result<Tree, D::Error> {
+        let position = self.options.position;
+        Node { reader: self, position }.deserialize(from)
+    }
+
+    /// The places at which keys stand again, outermost step first.
+    pub(super) fn into_duplicates(self) -> Vec<Vec<Step>> {
+        let mut duplicates = self.duplicates;
+        duplicates.iter_mut().for_each(|steps| steps.reverse());
+        duplicates
+    }
+
+    fn spend<E: Error>(&mut self, text: usize) -> Result<(), E> {
+        match self.left.checked_sub(1 + text / 16) {
+            Some(left) => {
+                self.left = left;
+                Ok(())
+            }
+            None => Err(self.stop(Bound::Budget)),
+        }
+    }
+
+    fn descend<E: Error>(&mut self) -> Result<(), E> {
+        self.depth += 1;
+        if self.depth > MAX_DEPTH { Err(self.stop(Bound::Depth)) } else { Ok(()) }
+    }
+
+    fn stop<E: Error>(&mut self, bound: Bound) -> E {
+        self.bound = Some(bound);
+        E::custom(match bound {
+            Bound::Depth => "nested too deep",
+            Bound::Budget => "too many nodes",
+        })
+    }
+
+    /// Adds the step that leads to the places found since `from`.
+    fn lead_here(&mut self, from: usize, step: impl Fn() -> Step) {
+        for steps in self.duplicates.iter_mut().skip(from) {
+            steps.push(step());
+        }
+    }
+
+    fn close_object(&mut self, start: usize) -> Object {
+        let members: Vec<_> = self.members.drain(start..).collect();
+        let members = if self.options.merge_keys { merge(members) } else { members };
+        Object::new(members, |key| self.duplicates.push(vec![Step::Key(key.into())]))
+    }
+}
+
+/// Puts the members of what `<<` holds after the object's own, which take precedence over them.
+fn merge(members: Vec<(Box<str>, Tree)>) -> Vec<(Box<str>, Tree)> {
+    if !members.iter().any(is_merge) {
+        return members;
+    }
+    let (merges, mut members): (Vec<_>, Vec<_>) = members.into_iter().partition(is_merge);
+    let mut known: HashSet<Box<str>> = members.iter().map(|(key, _)| key.clone()).collect();
+    let sources = merges.into_iter().flat_map(|(_, value)| match value {
+        Tree::Array(items) => items,
+        one => vec![one],
+    });
+    for source in sources {
+        if let Tree::Object(source) = source {
+            members.extend(source.into_members().filter(|(key, _)| known.insert(key.clone())));
+        }
+    }
+    members
+}
+
+/// Whether a member is a merge key with something that can be merged.
+fn is_merge((key, value): &(Box<str>, Tree)) -> bool {
+    &**key == "<<"
+        && match value {
+            Tree::Object(_) => true,
+            Tree::Array(items) => items.iter().all(|item| item.as_object().is_some()),
+            Tree::Null | Tree::Bool(_) | Tree::Number(_) | Tree::String(_) => false,
+        }
+}
+
+impl<'de> Deserialize<'de> for Tree {
+    /// Keeps everything; of duplicate keys the last one wins.
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        let budget = usize::MAX;
+        Reader::new(Options { position: Position::Value, keep_asides: true, merge_keys: false, budget })
+            .read(from)
+    }
+}
+
+/// Reads one node.
+struct Node<'r> {
+    reader: &'r mut Reader,
+    position: Position,
+}
+
+impl<'de> DeserializeSeed<'de> for Node<'_> {
+    type Value = Tree;
+
+    fn deserialize<D: Deserializer<'de>>(self, from: D) -> Result<Tree, D::Error> {
+        from.deserialize_any(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Node<'_> {
+    type Value = Tree;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("any JSON value")
+    }
+
+    fn visit_unit<E: Error>(self) -> Result<Tree, E> {
+        self.reader.spend(0)?;
+        Ok(Tree::Null)
+    }
+
+    fn visit_none<E: Error>(self) -> Result<Tree, E> {
+        self.visit_unit()
+    }
+
+    fn visit_some<D: Deserializer<'de>>(self, from: D) -> Result<Tree, D::Error> {
+        self.deserialize(from)
+    }
+
+    fn visit_newtype_struct<D: Deserializer<'de>>(self, from: D) -> Result<Tree, D::Error> {
+        self.deserialize(from)
+    }
+
+    fn visit_bool<E: Error>(self, value: bool) -> Result<Tree, E> {
+        self.reader.spend(0)?;
+        Ok(Tree::Bool(value))
+    }
+
+    fn visit_i64<E: Error>(self, value: i64) -> Result<Tree, E> {
+        self.reader.spend(0)?;
+        Ok(Tree::Number(value.into()))
+    }
+
+    fn visit_u64<E: Error>(self, value: u64) -> Result<Tree, E> {
+        self.reader.spend(0)?;
+        Ok(Tree::Number(value.into()))
+    }
+
+    fn visit_i128<E: Error>(self, value: i128) -> Result<Tree, E> {
+        match i64::try_from(value) {
+            Ok(value) => self.visit_i64(value),
+            Err(_) => self.visit_f64(value as f64),
+        }
+    }
+
+    fn visit_u128<E: Error>(self, value: u128) -> Result<Tree, E> {
+        match u64::try_from(value) {
+            Ok(value) => self.visit_u64(value),
+            Err(_) => self.visit_f64(value as f64),
+        }
+    }
+
+    fn visit_f64<E: Error>(self, value: f64) -> Result<Tree, E> {
+        self.reader.spend(0)?;
+        // YAML's `.nan` and `.inf` are no JSON numbers; their text is all that can be kept of them.
+        Ok(Number::from_f64(value).map_or_else(|| Tree::String(value.to_string().into()), Tree::Number))
+    }
+
+    fn visit_str<E: Error>(self, value: &str) -> Result<Tree, E> {
+        self.reader.spend(value.len())?;
+        Ok(Tree::String(value.into()))
+    }
+
+    fn visit_string<E: Error>(self, value: String) -> Result<Tree, E> {
+        self.reader.spend(value.len())?;
+        Ok(Tree::String(value.into()))
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Tree, A::Error> {
+        let Node { reader, position } = self;
+        reader.spend(0)?;
+        reader.descend()?;
+        let (start, position) = (reader.elements.len(), position.element());
+        loop {
+            let known = reader.duplicates.len();
+            let Some(element) = seq.next_element_seed(Node { reader, position })? else { break };
+            if reader.duplicates.len() > known {
+                let index = reader.elements.len() - start;
+                reader.lead_here(known, || Step::Index(index));
+            }
+            reader.elements.push(element);
+        }
+        reader.depth -= 1;
+        Ok(Tree::Array(reader.elements.drain(start..).collect()))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Tree, A::Error> {
+        let Node { reader, position } = self;
+        reader.spend(0)?;
+        reader.descend()?;
+        let start = reader.members.len();
+        while let Some(key) = map.next_key_seed(Key { position, keep_asides: reader.options.keep_asides })? {
+            let Some((key, position)) = key else {
+                map.next_value::<IgnoredAny>()?;
+                continue;
+            };
+            reader.spend(key.len())?;
+            let known = reader.duplicates.len();
+            let value = map.next_value_seed(Node { reader, position })?;
+            if reader.duplicates.len() > known {
+                reader.lead_here(known, || Step::Key(key.clone()));
+            }
+            reader.members.push((key, value));
+        }
+        reader.depth -= 1;
+        Ok(Tree::Object(reader.close_object(start)))
+    }
+
+    // A YAML tag (`!Name value`): the value counts.
+    fn visit_enum<A: EnumAccess<'de>>(self, data: A) -> Result<Tree, A::Error> {
+        let (IgnoredAny, value) = data.variant()?;
+        value.newtype_variant_seed(self)
+    }
+}
+
+/// Reads a key, unless its member is to be left out.
+struct Key {
+    position: Position,
+    keep_asides: bool,
+}
+
+impl<'de> DeserializeSeed<'de> for Key {
+    type Value = Option<(Box<str>, Position)>;
+
+    fn deserialize<D: Deserializer<'de>>(self, from: D) -> Result<Self::Value, D::Error> {
+        // As text whatever it looks like: `200`, `1.10` and `null` are keys like any other.
+        from.deserialize_str(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Key {
+    type Value = Option<(Box<str>, Position)>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a key")
+    }
+
+    fn visit_str<E: Error>(self, key: &str) -> Result<Self::Value, E> {
+        Ok(match self.position.member(key) {
+            Member::Part(position) => Some((key.into(), position)),
+            Member::Aside if self.keep_asides => Some((key.into(), Position::Value)),
+            Member::Aside => None,
+        })
+    }
+
+    fn visit_bool<E: Error>(self, key: bool) -> Result<Self::Value, E> {
+        self.visit_str(&key.to_string())
+    }
+
+    fn visit_i64<E: Error>(self, key: i64) -> Result<Self::Value, E> {
+        self.visit_str(&key.to_string())
+    }
+
+    fn visit_u64<E: Error>(self, key: u64) -> Result<Self::Value, E> {
+        self.visit_str(&key.to_string())
+    }
+
+    fn visit_f64<E: Error>(self, key: f64) -> Result<Self::Value, E> {
+        self.visit_str(&key.to_string())
+    }
+
+    fn visit_unit<E: Error>(self) -> Result<Self::Value, E> {
+        self.visit_str("null")
+    }
+}

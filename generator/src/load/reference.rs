@@ -1,0 +1,82 @@
+//! The text of a `$ref` (RFC 3986), taken apart.
+
+use std::borrow::Cow;
+
+/// What the part of a reference before `#` is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Resource<'a> {
+    /// Nothing: the file that the reference stands in.
+    Here,
+    /// A file, by a path relative to the file that the reference stands in, or an absolute one.
+    File(Cow<'a, str>),
+    /// `http:` or `https:`.
+    Network,
+    /// Another URI (`urn:`).
+    Other,
+}
+
+/// A reference without its fragment, and the fragment.
+pub(super) fn split(reference: &str) -> (&str, &str) {
+    reference.split_once('#').unwrap_or((reference, ""))
+}
+
+/// What `uri`, a reference without its fragment, is.
+pub(super) fn resource(uri: &str) -> Resource<'_> {
+    if uri.is_empty() {
+        return Resource::Here;
+    }
+    match scheme(uri) {
+        Some("http" | "https") => Resource::Network,
+        Some("file") => {
+            let path = uri.get("file:".len()..).unwrap_or_default();
+            Resource::File(percent_decode(path.strip_prefix("//").unwrap_or(path)))
+        }
+        Some(_) => Resource::Other,
+        None if uri.starts_with("//") => Resource::Network,
+        None => Resource::File(percent_decode(uri)),
+    }
+}
+
+/// The scheme, in lower case as documents write it. One letter is a drive.
+fn scheme(uri: &str) -> Option<&str> {
+    let (scheme, _) = uri.split_once(':')?;
+    let valid = scheme.len() > 1
+        && scheme.starts_with(|c: char| c.is_ascii_alphabetic())
+        && scheme.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.'));
+    valid.then_some(scheme)
+}
+
+/// Whether a value of `discriminator.mapping`, which may be a schema's name or a reference, leads to a file.
+pub(super) fn is_file_like(mapping_value: &str) -> bool {
+    let (uri, _) = split(mapping_value);
+    let extension = uri.rsplit_once('.').map(|(_, extension)| extension);
+    matches!(resource(uri), Resource::File(_))
+        && (uri.starts_with("./")
+            || uri.starts_with("../")
+            || matches!(extension, Some("json" | "yaml" | "yml")))
+}
+
+/// `%41` -> `A`. What does not decode to UTF-8 stays as it is.
+pub(super) fn percent_decode(text: &str) -> Cow<'_, str> {
+    if !text.contains('%') {
+        return Cow::Borrowed(text);
+    }
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.as_bytes();
+    while let [first, tail @ ..] = rest {
+        if let (b'%', [high, low, after @ ..]) = (first, tail)
+            && let (Some(high), Some(low)) = (hex(*high), hex(*low))
+        {
+            bytes.push(high * 16 + low);
+            rest = after;
+        } else {
+            bytes.push(*first);
+            rest = tail;
+        }
+    }
+    String::from_utf8(bytes).map_or(Cow::Borrowed(text), Cow::Owned)
+}
+
+fn hex(digit: u8) -> Option<u8> {
+    char::from(digit).to_digit(16).and_then(|digit| u8::try_from(digit).ok())
+}

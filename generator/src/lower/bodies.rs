@@ -1,0 +1,168 @@
+//! Request bodies, responses and their media types.
+
+use indexmap::IndexMap;
+use openapiv3::{Encoding, Header, MediaType, QueryStyle, ReferenceOr, RequestBody, Response};
+
+use super::dialect::Dialect;
+use super::hoist::Kind;
+use super::schema::{Moved, source_of};
+use super::{At, Lowering, SOURCE, read};
+use crate::diagnostics::Diagnostic;
+use crate::load::{Object, Tree};
+
+impl<'t> Lowering<'t, '_> {
+    /// The request body of an operation.
+    pub fn request_body(&mut self, tree: &'t Tree, at: &At<'_>) -> Option<ReferenceOr<RequestBody>> {
+        let body = self.reference_or(Kind::RequestBody, tree, at, Moved::No, Self::request_body_item);
+        body.or_else(|| {
+            // There is a body, though nothing is known of it.
+            let mut body = RequestBody::default();
+            let schema = ReferenceOr::Item(self.unreadable_mark(at, Moved::Yes));
+            body.content.insert("*/*".to_owned(), MediaType { schema: Some(schema), ..MediaType::default() });
+            Some(ReferenceOr::Item(body))
+        })
+    }
+
+    /// A request body itself.
+    pub fn request_body_item(&mut self, tree: &'t Tree, at: &At<'_>, moved: Moved) -> Option<RequestBody> {
+        if self.dialect == Dialect::Swagger2 {
+            return self.swagger_body_item(tree, at, moved);
+        }
+        let members = self.object_here(tree, at, "a request body")?;
+        let mut body = RequestBody::default();
+        if moved == Moved::Yes {
+            body.extensions.insert(SOURCE.to_owned(), source_of(at));
+        }
+        for (key, value) in members.iter() {
+            match key {
+                "description" => body.description = self.text(value, at, key),
+                "required" => body.required = self.flag(value, at, key),
+                "content" => body.content = self.content(value, at),
+                _ => {}
+            }
+        }
+        Some(body)
+    }
+
+    /// A response itself.
+    pub fn response_body(&mut self, tree: &'t Tree, at: &At<'_>, moved: Moved) -> Option<Response> {
+        let members = self.object_here(tree, at, "a response")?;
+        let mut response = Response::default();
+        if moved == Moved::Yes {
+            response.extensions.insert(SOURCE.to_owned(), source_of(at));
+        }
+        for (key, value) in members.iter() {
+            match key {
+                "description" => response.description = self.text(value, at, key).unwrap_or_default(),
+                "headers" => response.headers = self.headers(value, at),
+                "content" => response.content = self.content(value, at),
+                "schema" if self.dialect == Dialect::Swagger2 => {
+                    response.content = self.swagger_response_content(value, &at.key(key));
+                }
+                _ => {}
+            }
+        }
+        Some(response)
+    }
+
+    fn headers(&mut self, value: &'t Tree, at: &At<'_>) -> IndexMap<String, ReferenceOr<Header>> {
+        let mut headers = IndexMap::new();
+        let here = at.key("headers");
+        for (name, tree) in self.members(value, at, "headers").into_iter().flat_map(Object::iter) {
+            let header = self.reference_or(Kind::Header, tree, &here.key(name), Moved::No, Self::header_body);
+            headers.extend(header.map(|header| (name.to_owned(), header)));
+        }
+        headers
+    }
+
+    /// The media types of a body, a response or a parameter.
+    pub fn content(&mut self, value: &'t Tree, at: &At<'_>) -> IndexMap<String, MediaType> {
+        let mut content = IndexMap::new();
+        let here = at.key("content");
+        for (name, tree) in self.members(value, at, "content").into_iter().flat_map(Object::iter) {
+            let place = here.key(name);
+            if !self.spend(&place) {
+                break;
+            }
+            // OpenAPI 3.2 has media types among the components.
+            let target = match tree.get("$ref") {
+                Some(_) => match self.inline_target(tree, &place) {
+                    Some(target) => Some(target),
+                    None => continue,
+                },
+                None => None,
+            };
+            let media_type = match &target {
+                Some(target) => self.media_type(target.tree, &target.at(), Moved::Yes),
+                None => self.media_type(tree, &place, Moved::No),
+            };
+            content.extend(media_type.map(|media_type| (name.to_owned(), media_type)));
+        }
+        content
+    }
+
+    fn media_type(&mut self, tree: &'t Tree, at: &At<'_>, moved: Moved) -> Option<MediaType> {
+        let members = self.object_here(tree, at, "a media type")?;
+        let mut media_type = MediaType::default();
+        if moved == Moved::Yes {
+            media_type.extensions.insert(SOURCE.to_owned(), source_of(at));
+        }
+        let mut items = None;
+        for (key, value) in members.iter() {
+            match key {
+                "schema" => media_type.schema = Some(self.schema(value, &at.key(key), Moved::No)),
+                "itemSchema" => items = Some(value),
+                "encoding" => media_type.encoding = self.encodings(value, at),
+                _ => {}
+            }
+        }
+        // A sequence of items (3.2): the item is the model that people want.
+        if let (None, Some(items)) = (&media_type.schema, items) {
+            media_type.schema = Some(self.schema(items, &at.key("itemSchema"), Moved::Yes));
+        }
+        Some(media_type)
+    }
+
+    fn encodings(&mut self, value: &'t Tree, at: &At<'_>) -> IndexMap<String, Encoding> {
+        let mut encodings = IndexMap::new();
+        let here = at.key("encoding");
+        for (name, tree) in self.members(value, at, "encoding").into_iter().flat_map(Object::iter) {
+            let place = here.key(name);
+            let Some(members) = self.object_here(tree, &place, "an encoding") else { continue };
+            let mut encoding = Encoding::default();
+            for (key, value) in members.iter() {
+                match key {
+                    "contentType" => encoding.content_type = self.text(value, &place, key),
+                    "style" => encoding.style = value.as_str().and_then(query_style),
+                    "explode" => encoding.explode = self.flag(value, &place, key),
+                    "allowReserved" => encoding.allow_reserved = self.flag(value, &place, key),
+                    _ => {}
+                }
+            }
+            encodings.insert(name.to_owned(), encoding);
+        }
+        encodings
+    }
+
+    /// The members of what should be an object; otherwise a warning.
+    pub fn object_here(&mut self, tree: &'t Tree, at: &At<'_>, what: &str) -> Option<&'t Object> {
+        let read = tree.as_object();
+        if read.is_none() {
+            let message =
+                format!("{what} must be an object but this is {}; it is ignored", read::kind_of(tree));
+            self.sink.push(Diagnostic::warning("unreadable-object", at.location(), message));
+        }
+        read
+    }
+}
+
+/// A style of query parameters and form fields.
+pub(super) fn query_style(word: &str) -> Option<QueryStyle> {
+    Some(match word {
+        "form" => QueryStyle::Form,
+        "spaceDelimited" => QueryStyle::SpaceDelimited,
+        "pipeDelimited" => QueryStyle::PipeDelimited,
+        "deepObject" => QueryStyle::DeepObject,
+        _ => return None,
+    })
+}

@@ -1,0 +1,297 @@
+//! The root document's components, and what was hoisted beside them.
+
+use std::collections::HashMap;
+use std::rc::Rc;
+
+use indexmap::IndexMap;
+use openapiv3::{Header, Parameter, ReferenceOr, RequestBody, Response, Schema};
+
+use super::dialect::Dialect;
+use super::hoist::Kind;
+use super::refs::{MAX_SHOWN, lone_reference};
+use super::schema::Moved;
+use super::{At, Lowering, Target, UNREADABLE};
+use crate::diagnostics::{Diagnostic, FileId, Location, Pointer};
+use crate::load::Tree;
+
+/// Where components stand in OpenAPI 3, and in Swagger 2.0.
+const SECTIONS: [(Kind, &[&str], &[&str]); 5] = [
+    (Kind::Schema, &["components", "schemas"], &["definitions"]),
+    (Kind::Response, &["components", "responses"], &["responses"]),
+    (Kind::Parameter, &["components", "parameters"], &["parameters"]),
+    (Kind::RequestBody, &["components", "requestBodies"], &[]),
+    (Kind::Header, &["components", "headers"], &[]),
+];
+
+impl<'t> Lowering<'t, '_> {
+    /// Gives every component its name before anything is lowered.
+    pub fn register_components(&mut self) {
+        for (kind, section) in self.sections() {
+            for (name, tree) in section.tree.as_object().into_iter().flat_map(|members| members.iter()) {
+                if let Some(kind) = self.kind_of_entry(kind, tree) {
+                    self.registry.insert(kind, tree, Rc::from(name));
+                }
+            }
+        }
+        // An entry that only refers to a place outside of the components lends it its name.
+        for (kind, section) in self.sections() {
+            for (name, tree) in section.tree.as_object().into_iter().flat_map(|members| members.iter()) {
+                if let Some(reference) = lone_reference(kind, tree)
+                    && let Ok(target) = self.follow(kind, section.file, section.resource, reference)
+                {
+                    self.registry.insert(kind, target.tree, Rc::from(name));
+                }
+            }
+        }
+    }
+
+    /// The sections of components that the document has; a section may be a reference.
+    fn sections(&mut self) -> Vec<(Kind, Target<'t>)> {
+        let mut sections = Vec::with_capacity(SECTIONS.len());
+        for (kind, modern, swagger) in SECTIONS {
+            let path = if self.dialect == Dialect::Swagger2 { swagger } else { modern };
+            let mut found = self.locate(FileId(0), None, "#");
+            for key in path {
+                found = found.and_then(|target| {
+                    let tree = target.tree.get(key)?;
+                    let at = Target { pointer: target.pointer.key(key), tree, ..target };
+                    match lone_reference(Kind::Schema, tree) {
+                        Some(reference) => self.locate(at.file, at.resource, reference),
+                        None => Some(at),
+                    }
+                });
+            }
+            if let Some(target) = found.filter(|_| !path.is_empty()) {
+                sections.push((kind, target));
+            }
+        }
+        sections
+    }
+
+    /// Swagger 2.0 keeps bodies among the parameters; form fields have no component of their own.
+    fn kind_of_entry(&self, kind: Kind, tree: &Tree) -> Option<Kind> {
+        if kind != Kind::Parameter || self.dialect != Dialect::Swagger2 {
+            return Some(kind);
+        }
+        match tree.get("in").and_then(Tree::as_str) {
+            Some("body") => Some(Kind::RequestBody),
+            Some("formData") => None,
+            _ => Some(Kind::Parameter),
+        }
+    }
+
+    /// Lowers the components.
+    pub fn components(&mut self) {
+        for (kind, section) in self.sections() {
+            let Some(members) = section.tree.as_object() else {
+                let place = Location::new(section.file, section.pointer.clone());
+                let message = format!("`{}` must be an object; it is ignored", kind.section());
+                self.sink.push(Diagnostic::warning("unreadable-keyword", place, message));
+                continue;
+            };
+            let in_place = section.file == FileId(0) && section.pointer == place_of(kind);
+            for (name, tree) in members.iter().filter(|(name, tree)| !is_extension(kind, name, tree)) {
+                if let Some(kind) = self.kind_of_entry(kind, tree) {
+                    let base = section.at();
+                    self.component(kind, name, tree, &base.key(name), Moved::when(!in_place));
+                }
+            }
+        }
+    }
+
+    fn component(&mut self, kind: Kind, name: &str, tree: &'t Tree, at: &At<'_>, moved: Moved) {
+        let Some(reference) = lone_reference(kind, tree) else {
+            return self.put(kind, name, tree, at, moved);
+        };
+        match self.follow(kind, at.file, at.resource, reference) {
+            Ok(target) => match self.registry.name(kind, target.tree) {
+                Some(named) if &*named == name && !std::ptr::eq(target.tree, tree) => {
+                    self.put(kind, name, target.tree, &target.at(), Moved::Yes);
+                }
+                Some(named) => self.put_alias(kind, name, kind.reference_to(&named)),
+                None => self.put(kind, name, target.tree, &target.at(), Moved::Yes),
+            },
+            Err(broken) => {
+                self.report_broken(kind, reference, &broken, at);
+                if kind == Kind::Schema {
+                    let schema = self.unreadable_mark(at, moved);
+                    self.out.schemas.insert(name.to_owned(), ReferenceOr::Item(schema));
+                } else {
+                    self.put_empty(kind, name);
+                }
+            }
+        }
+    }
+
+    /// Lowers what was hoisted, which may hoist more.
+    pub fn hoisted_components(&mut self) {
+        while let Some(pending) = self.registry.queue.pop_front() {
+            self.put(pending.kind, &pending.name, pending.target.tree, &pending.target.at(), Moved::Yes);
+        }
+    }
+
+    fn put(&mut self, kind: Kind, name: &str, tree: &'t Tree, at: &At<'_>, moved: Moved) {
+        let name = name.to_owned();
+        match kind {
+            Kind::Schema => {
+                let schema = self.schema_body(tree, at, moved);
+                self.out.schemas.insert(name, schema);
+            }
+            Kind::Response => {
+                let response = self.response_body(tree, at, moved).unwrap_or_default();
+                self.out.responses.insert(name, ReferenceOr::Item(response));
+            }
+            Kind::Parameter => match self.parameter_body(tree, at, moved) {
+                Some(parameter) => {
+                    self.out.parameters.insert(name, ReferenceOr::Item(parameter));
+                }
+                None => self.put_empty(kind, &name),
+            },
+            Kind::RequestBody => {
+                let body = self.request_body_item(tree, at, moved).unwrap_or_default();
+                self.out.request_bodies.insert(name, ReferenceOr::Item(body));
+            }
+            Kind::Header => {
+                let header = self.header_body(tree, at, moved).unwrap_or_else(unreadable_header);
+                self.out.headers.insert(name, ReferenceOr::Item(header));
+            }
+            // Nothing of this kind is hoisted.
+            Kind::Inline => {}
+        }
+    }
+
+    fn put_alias(&mut self, kind: Kind, name: &str, reference: String) {
+        let name = name.to_owned();
+        match kind {
+            Kind::Schema => drop(self.out.schemas.insert(name, ReferenceOr::Reference { reference })),
+            Kind::Response => drop(self.out.responses.insert(name, ReferenceOr::Reference { reference })),
+            Kind::Parameter => drop(self.out.parameters.insert(name, ReferenceOr::Reference { reference })),
+            Kind::RequestBody => {
+                drop(self.out.request_bodies.insert(name, ReferenceOr::Reference { reference }))
+            }
+            Kind::Header => drop(self.out.headers.insert(name, ReferenceOr::Reference { reference })),
+            Kind::Inline => {}
+        }
+    }
+
+    /// What stands for a component that could not be read, so that references to it still lead somewhere.
+    fn put_empty(&mut self, kind: Kind, name: &str) {
+        let key = name.to_owned();
+        match kind {
+            Kind::Schema => drop(self.out.schemas.insert(key, ReferenceOr::Item(unreadable_schema()))),
+            Kind::Response => drop(self.out.responses.insert(key, ReferenceOr::Item(Response::default()))),
+            Kind::Parameter => {
+                let parameter = super::parameters::unreadable_parameter(name);
+                self.out.parameters.insert(key, ReferenceOr::Item(parameter));
+            }
+            Kind::RequestBody => {
+                self.out.request_bodies.insert(key, ReferenceOr::Item(RequestBody::default()));
+            }
+            Kind::Header => drop(self.out.headers.insert(key, ReferenceOr::Item(unreadable_header()))),
+            Kind::Inline => {}
+        }
+    }
+
+    /// Breaks loops of components that are only references to each other.
+    pub fn break_alias_loops(&mut self) {
+        let loops = [
+            (Kind::Schema, alias_loops(&self.out.schemas)),
+            (Kind::Response, alias_loops(&self.out.responses)),
+            (Kind::Parameter, alias_loops(&self.out.parameters)),
+            (Kind::RequestBody, alias_loops(&self.out.request_bodies)),
+            (Kind::Header, alias_loops(&self.out.headers)),
+        ];
+        let sections = self.sections();
+        for (kind, loops) in loops {
+            let section = sections.iter().find(|(k, _)| *k == kind).map(|(_, target)| target.clone());
+            for members in loops {
+                self.report_alias_loop(kind, &members, section.as_ref());
+                for name in &members {
+                    self.put_empty(kind, name);
+                }
+            }
+        }
+    }
+
+    fn report_alias_loop(&mut self, kind: Kind, members: &[String], section: Option<&Target<'t>>) {
+        let place = |name: &str| {
+            let (file, pointer) =
+                section.map_or((FileId(0), place_of(kind)), |target| (target.file, target.pointer.clone()));
+            Location::new(file, pointer.key(name).keyword("$ref"))
+        };
+        let Some(first) = members.first() else { return };
+        let mut chain: Vec<String> = members.iter().take(MAX_SHOWN).map(|name| format!("`{name}`")).collect();
+        if members.len() > MAX_SHOWN {
+            chain.push(format!("… {} more", members.len() - MAX_SHOWN));
+        }
+        chain.push(format!("`{first}`"));
+        let message = format!("the reference leads only back to itself: {}", chain.join(" -> "));
+        let mut found = Diagnostic::warning("reference-loop", place(first), message);
+        for name in members.iter().skip(1).take(MAX_SHOWN) {
+            found = found.also(place(name), "by way of this");
+        }
+        self.sink.push(found.help("one of them must say what the value is"));
+    }
+}
+
+fn place_of(kind: Kind) -> Pointer {
+    Pointer::root().keyword("components").keyword(kind.section())
+}
+
+/// `x-` members of a section that are no components. Headers and schemas may well be called so.
+fn is_extension(kind: Kind, name: &str, tree: &Tree) -> bool {
+    kind != Kind::Schema && name.starts_with("x-") && tree.as_object().is_none()
+}
+
+fn unreadable_schema() -> Schema {
+    let mut schema = super::schema::schema_of(Default::default(), Default::default());
+    schema.schema_data.extensions.insert(UNREADABLE.to_owned(), serde_json::Value::Bool(true));
+    schema
+}
+
+fn unreadable_header() -> Header {
+    super::parameters::header_of(openapiv3::ParameterSchemaOrContent::Schema(ReferenceOr::Item(
+        unreadable_schema(),
+    )))
+}
+
+/// The members of each loop, in the order of the loop.
+fn alias_loops<T>(components: &IndexMap<String, ReferenceOr<T>>) -> Vec<Vec<String>> {
+    let next: HashMap<usize, usize> = components
+        .values()
+        .enumerate()
+        .filter_map(|(index, entry)| match entry {
+            ReferenceOr::Reference { reference } => {
+                let name = reference.rsplit('/').next()?.replace("~1", "/").replace("~0", "~");
+                Some((index, components.get_index_of(&name)?))
+            }
+            ReferenceOr::Item(_) => None,
+        })
+        .collect();
+    let mut visited_in = vec![0usize; components.len()];
+    let mut loops = Vec::new();
+    for start in 0..components.len() {
+        let round = start + 1;
+        let mut path = Vec::new();
+        let mut at = start;
+        while visited_in.get(at) == Some(&0) {
+            visited_in[at] = round;
+            path.push(at);
+            match next.get(&at) {
+                Some(following) => at = *following,
+                None => break,
+            }
+        }
+        if next.contains_key(&at)
+            && visited_in.get(at) == Some(&round)
+            && let Some(entry) = path.iter().position(|index| *index == at)
+        {
+            let names = path.iter().skip(entry).filter_map(|index| components.get_index(*index));
+            loops.push(names.map(|(name, _)| name.clone()).collect());
+        }
+    }
+    loops
+}
+
+/// Shorthand for the type of a lowered parameter.
+pub(super) type ParameterOr = ReferenceOr<Parameter>;

@@ -1,0 +1,150 @@
+//! Lowers JSON trees in Swagger 2.0 or OpenAPI 3.0, 3.1, 3.2 to one `openapiv3::OpenAPI`.
+//!
+//! Dialects end here: what comes out follows one set of conventions, whatever went in. Every schema
+//! is an `AnySchema`, every reference leads to a component, `nullable` carries all nullability. Lowering
+//! is lenient and local: what cannot be read is dropped with a warning at its place and the rest goes on.
+//!
+//! A place in the lowered document is the place in the source as long as no [`SOURCE`] extension says
+//! otherwise; from there on the rest of the pointer counts.
+
+mod bodies;
+mod budget;
+mod components;
+mod dialect;
+mod files;
+mod hoist;
+mod names;
+mod operations;
+mod parameters;
+mod paths;
+mod place;
+mod read;
+mod refs;
+mod scan;
+mod schema;
+mod swagger2;
+mod unsupported;
+mod uri;
+
+use std::collections::{HashMap, HashSet};
+use std::rc::Rc;
+
+use openapiv3::{Components, OpenAPI};
+
+pub use files::Files;
+
+use crate::diagnostics::{FileId, Pointer, Sink};
+use crate::load::{Object, Tree};
+use dialect::Dialect;
+use hoist::{Kind, Registry};
+use place::At;
+use refs::{Broken, Target};
+use scan::Scan;
+
+/// Extension: `"<file index>#<pointer>"`, the place in the source, where it is not the same as here.
+pub const SOURCE: &str = "x-modelsmith-source";
+/// Extension: `true` on a schema that stands for one that could not be read.
+pub const UNREADABLE: &str = "x-modelsmith-unreadable";
+/// Extension: `true` on an array schema whose `properties` are the elements by position.
+pub const TUPLE: &str = "x-tuple";
+/// Extension of a discriminator: the schema for tags that no mapping names (OpenAPI 3.2).
+pub const DEFAULT_MAPPING: &str = "x-defaultMapping";
+/// Extension: the names of the `enum` values.
+pub const ENUM_NAMES: &str = "x-enum-varnames";
+/// Extension: the descriptions of the `enum` values.
+pub const ENUM_DESCRIPTIONS: &str = "x-enum-descriptions";
+/// What stands before the name of a webhook where its path would be.
+pub const WEBHOOK: &str = "webhook:";
+
+/// Lowers the loaded files. `None` when the root is not an OpenAPI document; the sink says why.
+pub fn lower(files: &dyn Files, sink: &mut Sink) -> Option<OpenAPI> {
+    let (dialect, root) = dialect::detect(files.tree(FileId(0))?, sink)?;
+    let scan = Scan::run(files);
+    let budget = budget::Budget::of(scan.nodes);
+    let mut lowering = Lowering {
+        files,
+        sink,
+        dialect,
+        root,
+        scan,
+        budget,
+        registry: Registry::default(),
+        known_references: HashMap::new(),
+        shared: HashSet::new(),
+        unsupported: unsupported::Counts::default(),
+        suggestions: 20,
+        callbacks: Vec::new(),
+        consumes: None,
+        produces: None,
+        out: Components::default(),
+    };
+    Some(lowering.document())
+}
+
+/// The state of one run.
+struct Lowering<'t, 's> {
+    files: &'t dyn Files,
+    sink: &'s mut Sink,
+    dialect: Dialect,
+    root: &'t Object,
+    scan: Scan<'t>,
+    budget: budget::Budget,
+    registry: Registry<'t>,
+    known_references: HashMap<ReferenceKey<'t>, Result<Rc<str>, Broken>>,
+    /// Addresses of the nodes that references lead to.
+    shared: HashSet<usize>,
+    unsupported: unsupported::Counts,
+    /// How many times a name may still be suggested for a dangling reference.
+    suggestions: usize,
+    /// Addresses of the callbacks that are being lowered, outermost first.
+    callbacks: Vec<usize>,
+    /// Swagger 2.0: the media types of the operation that is being lowered.
+    consumes: Option<&'t Tree>,
+    /// Likewise for its responses.
+    produces: Option<&'t Tree>,
+    out: Components,
+}
+
+type ReferenceKey<'t> = (Kind, FileId, Option<u32>, &'t str);
+
+/// What identifies a node: trees are not moved while they are lowered.
+fn address(tree: &Tree) -> usize {
+    std::ptr::from_ref(tree).addr()
+}
+
+impl<'t> Lowering<'t, '_> {
+    fn document(&mut self) -> OpenAPI {
+        let root = Pointer::root();
+        let at = At::base(FileId(0), &root, None);
+        self.register_components();
+        self.find_shared();
+        let info = self.info(&at);
+        let paths = self.paths(&at);
+        self.components();
+        self.hoisted_components();
+        self.break_alias_loops();
+        self.report_unsupported();
+        OpenAPI {
+            openapi: "3.0.3".to_owned(),
+            info,
+            paths,
+            components: Some(std::mem::take(&mut self.out)),
+            ..OpenAPI::default()
+        }
+    }
+
+    fn info(&mut self, at: &At<'_>) -> openapiv3::Info {
+        let mut info = openapiv3::Info::default();
+        let at = at.key("info");
+        for (key, value) in self.root.get("info").and_then(Tree::as_object).into_iter().flat_map(Object::iter)
+        {
+            match key {
+                "title" => info.title = self.text(value, &at, key).unwrap_or_default(),
+                "version" => info.version = self.text(value, &at, key).unwrap_or_default(),
+                "description" => info.description = self.text(value, &at, key),
+                _ => {}
+            }
+        }
+        info
+    }
+}

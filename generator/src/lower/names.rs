@@ -1,0 +1,136 @@
+//! Names for what is hoisted: from the last meaningful token of its pointer, or from the file.
+
+use std::rc::Rc;
+
+use super::{Files, Target};
+use crate::load::Tree;
+
+/// Names to try, the shortest first.
+pub(super) fn candidates(files: &dyn Files, target: &Target<'_>) -> Vec<String> {
+    let tokens = target.pointer.tokens();
+    let mut parts = Vec::new();
+    let mut rest = tokens.as_slice();
+    if let Some((operation, after)) = operation(files.tree(target.file), &tokens) {
+        parts.push(operation);
+        rest = after;
+    }
+    let mut tail = "";
+    let mut named = false;
+    for token in rest {
+        if named {
+            parts.push(token.clone());
+            tail = "";
+            named = false;
+        } else if let Some(suffix) = structural(token) {
+            named = holds_names(token);
+            if !suffix.is_empty() {
+                tail = suffix;
+            }
+        } else if !is_noise(token) {
+            parts.push(token.clone());
+            tail = "";
+        }
+    }
+    if parts.is_empty() {
+        parts.push(stem(files.path(target.file)).to_owned());
+    }
+    let mut candidates: Vec<String> = Vec::with_capacity(3);
+    for count in 1..=parts.len().min(3) {
+        let mut name = parts[parts.len() - count..].join("_");
+        name.push_str(tail);
+        candidates.push(name);
+    }
+    candidates
+}
+
+/// The name of the operation that the pointer goes through, and the tokens inside of it.
+fn operation<'p>(root: Option<&Tree>, tokens: &'p [String]) -> Option<(String, &'p [String])> {
+    let [section, path, method, rest @ ..] = tokens else { return None };
+    if section != "paths" && section != "webhooks" {
+        return None;
+    }
+    let item = root?.get(section)?.get(path)?;
+    let operation = item.get(method)?;
+    let id = operation.get("operationId").and_then(Tree::as_str);
+    let mut name = id.map_or_else(|| words(&format!("{method} {path}")), str::to_owned);
+    let rest = match rest {
+        [what, rest @ ..] if what == "requestBody" => {
+            name.push_str("_request");
+            rest
+        }
+        [what, code, rest @ ..] if what == "responses" => {
+            name.push_str("_response");
+            if !code.starts_with('2') {
+                name.push('_');
+                name.push_str(code);
+            }
+            rest
+        }
+        [what, index, rest @ ..] if what == "parameters" => {
+            let parameter = index.parse().ok().and_then(|index: usize| {
+                operation.get("parameters")?.as_array()?.get(index)?.get("name")?.as_str()
+            });
+            name.push('_');
+            name.push_str(parameter.unwrap_or(index));
+            rest
+        }
+        rest => rest,
+    };
+    Some((name, rest))
+}
+
+fn words(text: &str) -> String {
+    let words: Vec<_> = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    words.join("_")
+}
+
+/// What a keyword of the specification adds to the name of what is below it.
+fn structural(token: &str) -> Option<&'static str> {
+    Some(match token {
+        "items" | "prefixItems" => "_item",
+        "additionalProperties" | "unevaluatedProperties" => "_value",
+        "not" => "_not",
+        "schema" | "schemas" | "allOf" | "oneOf" | "anyOf" | "properties" | "patternProperties"
+        | "content" | "components" | "definitions" | "$defs" | "parameters" | "responses"
+        | "requestBodies" | "requestBody" | "headers" | "paths" | "webhooks" | "pathItems" => "",
+        _ => return None,
+    })
+}
+
+fn holds_names(token: &str) -> bool {
+    matches!(
+        token,
+        "schemas"
+            | "properties"
+            | "patternProperties"
+            | "definitions"
+            | "$defs"
+            | "requestBodies"
+            | "headers"
+            | "pathItems"
+            | "parameters"
+            | "responses"
+    )
+}
+
+fn is_noise(token: &str) -> bool {
+    token.contains('/') || token.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// The file's name without its folder and extensions.
+fn stem(path: &str) -> &str {
+    let name = path.rsplit(['/', '\\']).next().unwrap_or(path);
+    let name = [".yaml", ".yml", ".json"].iter().find_map(|end| name.strip_suffix(end)).unwrap_or(name);
+    name.strip_suffix(".schema").unwrap_or(name)
+}
+
+/// The name that is most like the wanted one, when one is like it at all.
+pub(super) fn closest<'n>(wanted: &str, names: impl Iterator<Item = &'n Rc<str>>) -> Option<Rc<str>> {
+    const LIKE: f64 = 0.8;
+    let scored = names.map(|name| (strsim::jaro_winkler(wanted, name), name));
+    let best = scored.fold(None, |best: Option<(f64, &Rc<str>)>, (score, name)| match best {
+        Some((top, _)) if top >= score => best,
+        _ => Some((score, name)),
+    });
+    best.filter(|(score, _)| *score >= LIKE).map(|(_, name)| name.clone())
+}

@@ -1,0 +1,138 @@
+//! A schema that has been read but not yet brought into the lowered form.
+
+use openapiv3::{AnySchema, ReferenceOr, Schema, SchemaData};
+use serde_json::Value;
+
+use super::types::TypeList;
+use super::{Moved, reference, schema_of};
+use crate::load::{Object, Tree};
+use crate::lower::{At, Lowering};
+
+/// What the keywords of one schema say, in part as it stands in the source.
+#[derive(Default)]
+pub(in crate::lower) struct Draft<'t> {
+    /// Annotations, in the lowered form.
+    pub data: SchemaData,
+    /// Everything else that is in the lowered form at once.
+    pub any: AnySchema,
+    /// `type`.
+    pub types: TypeList,
+    /// `const`.
+    pub constant: Option<&'t Tree>,
+    /// `oneOf`.
+    pub one_of: Option<&'t [Tree]>,
+    /// `anyOf`.
+    pub any_of: Option<&'t [Tree]>,
+    /// `exclusiveMinimum` and `exclusiveMaximum` as numbers.
+    pub exclusive: (Option<f64>, Option<f64>),
+    /// `items`.
+    pub items: Option<&'t Tree>,
+    /// `prefixItems`.
+    pub prefix_items: Option<&'t Tree>,
+    /// `additionalItems`, which only counts beside an array of `items`.
+    pub additional_items: Option<&'t Tree>,
+    /// `patternProperties`.
+    pub pattern_properties: Option<&'t Object>,
+    /// `additionalProperties`.
+    pub additional_properties: Option<&'t Tree>,
+    /// `unevaluatedProperties`.
+    pub unevaluated_properties: Option<&'t Tree>,
+    /// Whether the string holds base64 (`contentEncoding`).
+    pub base64: bool,
+    /// Whether the string holds raw bytes (`contentMediaType`).
+    pub binary: bool,
+}
+
+impl<'t> Lowering<'t, '_> {
+    /// The schema that an object is.
+    pub(super) fn object_schema(
+        &mut self,
+        object: &'t Object,
+        at: &At<'_>,
+        moved: Moved,
+    ) -> ReferenceOr<Schema> {
+        let reference = reference::of(object);
+        if let Some(reference) = reference
+            && let Some(alone) = self.lone_reference(reference, object, at, moved)
+        {
+            return alone;
+        }
+        let mut draft = Draft { data: self.new_data(at, moved), ..Draft::default() };
+        for (key, value) in object.iter() {
+            if reference.is_none() || self.counts_beside_reference(key) {
+                self.keyword(&mut draft, key, value, at);
+            }
+        }
+        if let Some(reference) = reference {
+            self.add_reference(&mut draft, reference, at);
+        }
+        self.finish(draft, at)
+    }
+
+    /// Brings a draft into the lowered form.
+    pub(in crate::lower) fn finish(&mut self, mut draft: Draft<'t>, at: &At<'_>) -> ReferenceOr<Schema> {
+        draft.bounds();
+        draft.formats();
+        draft.constants();
+        self.tuples_and_items(&mut draft, at);
+        self.maps(&mut draft, at);
+        if let Some(alone) = self.combiners(&mut draft, at) {
+            return alone;
+        }
+        self.types(&mut draft, at);
+        ReferenceOr::Item(schema_of(draft.data, draft.any))
+    }
+}
+
+impl Draft<'_> {
+    /// `exclusiveMinimum: 3` becomes `minimum: 3, exclusiveMinimum: true`.
+    fn bounds(&mut self) {
+        let any = &mut self.any;
+        if let Some(bound) = self.exclusive.0
+            && any.minimum.is_none_or(|minimum| bound >= minimum)
+        {
+            any.minimum = Some(bound);
+            any.exclusive_minimum = Some(true);
+        }
+        if let Some(bound) = self.exclusive.1
+            && any.maximum.is_none_or(|maximum| bound <= maximum)
+        {
+            any.maximum = Some(bound);
+            any.exclusive_maximum = Some(true);
+        }
+    }
+
+    /// What 3.1 says with `contentEncoding` and `contentMediaType`, 3.0 says with `format`.
+    fn formats(&mut self) {
+        if self.any.format.is_none() && (self.base64 || self.binary) {
+            self.any.format = Some(if self.base64 { "byte" } else { "binary" }.to_owned());
+        }
+    }
+
+    /// `const` becomes `enum`; a null among the values becomes nullability.
+    fn constants(&mut self) {
+        if let Some(constant) = self.constant {
+            self.any.enumeration = vec![constant.to_json()];
+        }
+        let values = &mut self.any.enumeration;
+        if values.is_empty() || !values.iter().any(Value::is_null) {
+            return;
+        }
+        self.data.nullable = true;
+        if values.iter().all(Value::is_null) {
+            values.truncate(1);
+            return;
+        }
+        let nulls: Vec<bool> = values.iter().map(Value::is_null).collect();
+        values.retain(|value| !value.is_null());
+        // Names and descriptions go by position.
+        for key in [crate::lower::ENUM_NAMES, crate::lower::ENUM_DESCRIPTIONS] {
+            if let Some(Value::Array(list)) = self.data.extensions.get_mut(key)
+                && list.len() == nulls.len()
+            {
+                let mut null = nulls.iter();
+                list.retain(|_| !null.next().copied().unwrap_or(false));
+            }
+        }
+    }
+}

@@ -1,0 +1,63 @@
+//! `additionalProperties` and what says nearly the same.
+
+use openapiv3::{AdditionalProperties, AnySchema, ReferenceOr, Schema};
+
+use super::{Draft, Moved, schema_of};
+use crate::load::Tree;
+use crate::lower::{At, Lowering};
+
+impl<'t> Lowering<'t, '_> {
+    /// Settles `additionalProperties`, `patternProperties` and `unevaluatedProperties`.
+    pub(super) fn maps(&mut self, draft: &mut Draft<'t>, at: &At<'_>) {
+        let patterns = draft.pattern_properties.filter(|patterns| !patterns.is_empty());
+        let additional = draft.additional_properties;
+        let Some(patterns) = patterns else {
+            draft.any.additional_properties = match (additional, draft.unevaluated_properties) {
+                (Some(tree), _) => self.additional(tree, at, "additionalProperties", Moved::No),
+                // `false` closes an object for validation only; `true` is the same as nothing.
+                (None, Some(tree @ Tree::Object(_))) => {
+                    self.additional(tree, at, "unevaluatedProperties", Moved::Yes)
+                }
+                (None, _) => None,
+            };
+            return;
+        };
+        let place = at.key("patternProperties");
+        let mut values: Vec<ReferenceOr<Schema>> = Vec::with_capacity(patterns.len() + 1);
+        for (pattern, tree) in patterns.iter() {
+            let schema = self.schema(tree, &place.key(pattern), Moved::Yes);
+            if !values.contains(&schema) {
+                values.push(schema);
+            }
+        }
+        if let Some(tree @ Tree::Object(_)) = additional {
+            values.push(self.schema(tree, &at.key("additionalProperties"), Moved::Yes));
+        }
+        let value = if values.len() == 1 { values.pop() } else { None };
+        let value = value.unwrap_or_else(|| {
+            let any = AnySchema { any_of: values, ..AnySchema::default() };
+            ReferenceOr::Item(schema_of(self.new_data(&place, Moved::Yes), any))
+        });
+        draft.any.additional_properties = Some(AdditionalProperties::Schema(Box::new(value)));
+    }
+
+    fn additional(
+        &mut self,
+        tree: &'t Tree,
+        at: &At<'_>,
+        key: &str,
+        moved: Moved,
+    ) -> Option<AdditionalProperties> {
+        match tree {
+            Tree::Bool(allowed) => Some(AdditionalProperties::Any(*allowed)),
+            Tree::Object(_) => {
+                let schema = self.schema(tree, &at.key(key), moved);
+                Some(AdditionalProperties::Schema(Box::new(schema)))
+            }
+            Tree::Null | Tree::Number(_) | Tree::String(_) | Tree::Array(_) => {
+                self.unreadable_keyword(tree, at, key, "a schema");
+                None
+            }
+        }
+    }
+}

@@ -1,0 +1,100 @@
+//! `anyOf` and `oneOf`, from which branches that are only null become nullability.
+
+use openapiv3::{AnySchema, ReferenceOr, Schema, SchemaData, SchemaKind};
+use serde_json::Value;
+
+use super::{Draft, Moved, schema_of};
+use crate::load::Tree;
+use crate::lower::{At, Lowering};
+
+/// Whether a schema allows `null` and nothing else.
+fn is_null(tree: &Tree) -> bool {
+    let Some(object) = tree.as_object() else { return false };
+    let lone_null = |key: &str| match object.get(key) {
+        Some(Tree::Array(items)) => matches!(items.as_slice(), [item] if is_null_word(key, item)),
+        Some(item) => key != "enum" && is_null_word(key, item),
+        None => false,
+    };
+    lone_null("type") || lone_null("enum") || lone_null("const")
+}
+
+fn is_null_word(key: &str, item: &Tree) -> bool {
+    match item {
+        Tree::Null => key != "type",
+        Tree::String(text) => key == "type" && &**text == "null",
+        Tree::Bool(_) | Tree::Number(_) | Tree::Array(_) | Tree::Object(_) => false,
+    }
+}
+
+impl<'t> Lowering<'t, '_> {
+    /// Lowers `anyOf` and `oneOf`. Gives the whole schema when all that is left is one branch.
+    pub(super) fn combiners(&mut self, draft: &mut Draft<'t>, at: &At<'_>) -> Option<ReferenceOr<Schema>> {
+        for (key, branches) in [("anyOf", draft.any_of), ("oneOf", draft.one_of)] {
+            let Some(branches) = branches else { continue };
+            let kept: Vec<_> = branches.iter().enumerate().filter(|(_, branch)| !is_null(branch)).collect();
+            let had_null = kept.len() < branches.len();
+            draft.data.nullable |= had_null;
+            let list = at.key(key);
+            match kept.as_slice() {
+                [] if had_null => only_null(draft),
+                [(index, branch)] if had_null && draft.is_bare(key) => {
+                    let branch = self.schema(branch, &list.index(*index), Moved::Yes);
+                    return Some(ReferenceOr::Item(only_branch(std::mem::take(&mut draft.data), branch)));
+                }
+                _ => {
+                    let lowered = kept.iter().enumerate().map(|(new, (index, branch))| {
+                        self.schema(branch, &list.index(*index), Moved::when(new != *index))
+                    });
+                    let lowered = lowered.collect();
+                    match key {
+                        "anyOf" => draft.any.any_of = lowered,
+                        _ => draft.any.one_of = lowered,
+                    }
+                }
+            }
+        }
+        None
+    }
+}
+
+fn only_null(draft: &mut Draft<'_>) {
+    if draft.any == AnySchema::default() {
+        draft.any.enumeration = vec![Value::Null];
+    }
+}
+
+impl Draft<'_> {
+    /// Whether nothing but the list `key` says what the values look like.
+    fn is_bare(&self, key: &str) -> bool {
+        let other = if key == "anyOf" { self.one_of } else { self.any_of };
+        other.is_none() && self.types.is_empty() && self.any == AnySchema::default()
+    }
+}
+
+/// A nullable schema that is what its only branch is.
+fn only_branch(outer: SchemaData, branch: ReferenceOr<Schema>) -> Schema {
+    let mut schema = match branch {
+        ReferenceOr::Reference { .. } => {
+            let any = AnySchema { all_of: vec![branch], ..AnySchema::default() };
+            let mut data = outer;
+            // A tag cannot choose where there is no choice.
+            data.discriminator = None;
+            return schema_of(data, any);
+        }
+        ReferenceOr::Item(schema) => schema,
+    };
+    let inner = &mut schema.schema_data;
+    inner.nullable = true;
+    inner.read_only |= outer.read_only;
+    inner.write_only |= outer.write_only;
+    inner.deprecated |= outer.deprecated;
+    inner.title = outer.title.or(inner.title.take());
+    inner.description = outer.description.or(inner.description.take());
+    inner.default = outer.default.or(inner.default.take());
+    if let SchemaKind::Any(any) = &schema.schema_kind
+        && (!any.one_of.is_empty() || !any.any_of.is_empty())
+    {
+        inner.discriminator = inner.discriminator.take().or(outer.discriminator);
+    }
+    schema
+}

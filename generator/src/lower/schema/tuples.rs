@@ -1,0 +1,35 @@
+//! `items`, `prefixItems` and the array form of `items`.
+
+use serde_json::Value;
+
+use super::{Draft, Moved};
+use crate::load::Tree;
+use crate::lower::{At, Lowering, TUPLE};
+
+impl<'t> Lowering<'t, '_> {
+    /// Settles the elements of an array.
+    pub(super) fn tuples_and_items(&mut self, draft: &mut Draft<'t>, at: &At<'_>) {
+        let (prefix, rest) = match (draft.prefix_items, draft.items) {
+            (Some(prefix), rest) => (Some(("prefixItems", prefix)), rest.map(|tree| ("items", tree))),
+            (None, Some(prefix @ Tree::Array(_))) => {
+                (Some(("items", prefix)), draft.additional_items.map(|tree| ("additionalItems", tree)))
+            }
+            (None, rest) => (None, rest.map(|tree| ("items", tree))),
+        };
+        if let Some((key, tree)) = rest {
+            draft.any.items = Some(self.boxed_schema(tree, &at.key(key), Moved::when(key != "items")));
+        }
+        let Some((key, prefix)) = prefix else { return };
+        let Some(elements) = self.elements(prefix, at, key) else { return };
+        if elements.is_empty() {
+            return;
+        }
+        let place = at.key(key);
+        for (index, tree) in elements.iter().enumerate() {
+            let schema = self.boxed_schema(tree, &place.index(index), Moved::Yes);
+            draft.any.properties.insert(index.to_string(), schema);
+        }
+        draft.types.add_array_when_empty();
+        draft.data.extensions.insert(TUPLE.to_owned(), Value::Bool(true));
+    }
+}

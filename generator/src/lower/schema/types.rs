@@ -1,0 +1,276 @@
+//! `type`: one word, or a list of them.
+
+use openapiv3::{AnySchema, ReferenceOr, Schema, SchemaKind};
+use serde_json::Value;
+
+use super::{Draft, Moved, schema_of};
+use crate::diagnostics::Diagnostic;
+use crate::load::Tree;
+use crate::lower::{At, Lowering, TUPLE, UNREADABLE};
+
+/// The JSON types of JSON Schema, without null.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::lower) enum JsonType {
+    String,
+    Number,
+    Integer,
+    Boolean,
+    Array,
+    Object,
+}
+
+impl JsonType {
+    fn name(self) -> &'static str {
+        match self {
+            JsonType::String => "string",
+            JsonType::Number => "number",
+            JsonType::Integer => "integer",
+            JsonType::Boolean => "boolean",
+            JsonType::Array => "array",
+            JsonType::Object => "object",
+        }
+    }
+
+    fn of_word(word: &str) -> Option<Self> {
+        Some(match word {
+            "string" => JsonType::String,
+            "number" => JsonType::Number,
+            "integer" => JsonType::Integer,
+            "boolean" => JsonType::Boolean,
+            "array" => JsonType::Array,
+            "object" => JsonType::Object,
+            _ => return None,
+        })
+    }
+
+    /// Whether a value is of this type.
+    fn admits(self, value: &Value) -> bool {
+        match self {
+            JsonType::String => value.is_string(),
+            JsonType::Number => value.is_number(),
+            JsonType::Integer => value.is_i64() || value.is_u64(),
+            JsonType::Boolean => value.is_boolean(),
+            JsonType::Array => value.is_array(),
+            JsonType::Object => value.is_object(),
+        }
+    }
+}
+
+/// The types a schema allows, in document order, each once.
+#[derive(Default)]
+pub(in crate::lower) struct TypeList {
+    types: [Option<JsonType>; 6],
+    /// Whether `null` was among them.
+    null: bool,
+    /// Whether there was a word that is no type.
+    unknown: bool,
+}
+
+impl TypeList {
+    /// Whether no type was named, not even null.
+    pub fn is_empty(&self) -> bool {
+        self.types[0].is_none() && !self.null
+    }
+
+    /// Adds one type.
+    pub fn add(&mut self, new: JsonType) {
+        if self.has(new) {
+            return;
+        }
+        if let Some(free) = self.types.iter_mut().find(|slot| slot.is_none()) {
+            *free = Some(new);
+        }
+    }
+
+    /// Says that the value is an array, when the document does not say what it is.
+    pub fn add_array_when_empty(&mut self) {
+        if self.is_empty() {
+            self.add(JsonType::Array);
+        }
+    }
+
+    fn has(&self, wanted: JsonType) -> bool {
+        self.types.contains(&Some(wanted))
+    }
+
+    fn list(&self) -> Vec<JsonType> {
+        let number = self.has(JsonType::Number);
+        let kept = self.types.iter().flatten().copied();
+        // Every integer is a number.
+        kept.filter(|t| !(number && *t == JsonType::Integer)).collect()
+    }
+}
+
+impl<'t> Lowering<'t, '_> {
+    /// Reads `type`.
+    pub(super) fn type_keyword(&mut self, draft: &mut Draft<'t>, value: &'t Tree, at: &At<'_>) {
+        match value {
+            Tree::String(word) => self.type_word(draft, word, &at.key("type")),
+            Tree::Array(words) => {
+                let list = at.key("type");
+                for (index, word) in words.iter().enumerate() {
+                    match word {
+                        Tree::String(word) => self.type_word(draft, word, &list.index(index)),
+                        // `type: [string, null]` without quotes is a slip that YAML invites.
+                        Tree::Null => draft.types.null = true,
+                        Tree::Bool(_) | Tree::Number(_) | Tree::Array(_) | Tree::Object(_) => {
+                            self.unreadable_keyword(word, at, "type", "a type or a list of types");
+                        }
+                    }
+                }
+            }
+            Tree::Null => draft.types.null = true,
+            Tree::Bool(_) | Tree::Number(_) | Tree::Object(_) => {
+                self.unreadable_keyword(value, at, "type", "a type or a list of types");
+            }
+        }
+    }
+
+    fn type_word(&mut self, draft: &mut Draft<'t>, word: &str, at: &At<'_>) {
+        match word {
+            "null" => draft.types.null = true,
+            // Swagger 2.0's word for uploads.
+            "file" => {
+                draft.types.add(JsonType::String);
+                draft.binary = true;
+            }
+            _ => match JsonType::of_word(word) {
+                Some(known) => draft.types.add(known),
+                None => {
+                    draft.types.unknown = true;
+                    let message = format!("`{word}` is not a type of JSON Schema; it is ignored");
+                    let help = "the types are string, number, integer, boolean, array, object and null";
+                    self.sink.push(Diagnostic::warning("unknown-type", at.location(), message).help(help));
+                }
+            },
+        }
+    }
+
+    /// Settles `type`.
+    pub(super) fn types(&mut self, draft: &mut Draft<'t>, at: &At<'_>) {
+        if draft.types.null {
+            draft.data.nullable = true;
+        }
+        match draft.types.list().as_slice() {
+            [] if draft.types.unknown && draft.any == AnySchema::default() => {
+                draft.data.extensions.insert(UNREADABLE.to_owned(), Value::Bool(true));
+            }
+            [] => {
+                if draft.types.null && draft.any == AnySchema::default() {
+                    draft.any.enumeration = vec![Value::Null];
+                }
+            }
+            [only] => draft.any.typ = Some(only.name().to_owned()),
+            list => self.several_types(draft, list, at),
+        }
+    }
+
+    fn several_types(&mut self, draft: &mut Draft<'t>, list: &[JsonType], at: &At<'_>) {
+        let any = &mut draft.any;
+        if !any.enumeration.is_empty() {
+            // The values say their types; a list that they all share is worth naming.
+            let fits = |t: &&JsonType| any.enumeration.iter().all(|value| t.admits(value));
+            any.typ = list.iter().find(fits).map(|t| t.name().to_owned());
+            return;
+        }
+        let combined = any.one_of.iter().chain(&any.any_of).chain(&any.all_of);
+        if combined.clone().next().is_some() && combined.into_iter().all(has_shape) {
+            return;
+        }
+        if is_everything(list) && !has_members(any) {
+            return;
+        }
+        let branches = self.split(draft, list, at);
+        let any = &mut draft.any;
+        if any.one_of.is_empty() && any.any_of.is_empty() {
+            any.any_of = branches;
+        } else {
+            let choice = AnySchema { any_of: branches, ..AnySchema::default() };
+            any.all_of.push(ReferenceOr::Item(schema_of(self.new_data(at, Moved::Yes), choice)));
+        }
+    }
+
+    /// One schema per type, each with the keywords that apply to it.
+    fn split(&mut self, draft: &mut Draft<'t>, list: &[JsonType], at: &At<'_>) -> Vec<ReferenceOr<Schema>> {
+        let tuple = draft.data.extensions.shift_remove(TUPLE);
+        let any = &mut draft.any;
+        let format = any.format.take();
+        let (mut members, mut elements) = (std::mem::take(&mut any.properties), Default::default());
+        if tuple.is_some() {
+            std::mem::swap(&mut members, &mut elements);
+        }
+        let mut branches = Vec::with_capacity(list.len());
+        for &json_type in list {
+            let mut data = self.new_data(at, Moved::Yes);
+            let mut branch = AnySchema { typ: Some(json_type.name().to_owned()), ..AnySchema::default() };
+            let any = &mut draft.any;
+            match json_type {
+                JsonType::String => {
+                    branch.pattern = any.pattern.take();
+                    branch.min_length = any.min_length.take();
+                    branch.max_length = any.max_length.take();
+                    branch.format = format.clone().filter(|f| !is_numeric_format(f));
+                }
+                JsonType::Number | JsonType::Integer => {
+                    branch.minimum = any.minimum.take();
+                    branch.maximum = any.maximum.take();
+                    branch.exclusive_minimum = any.exclusive_minimum.take();
+                    branch.exclusive_maximum = any.exclusive_maximum.take();
+                    branch.multiple_of = any.multiple_of.take();
+                    branch.format = format.clone().filter(|f| is_numeric_format(f));
+                }
+                JsonType::Boolean => {}
+                JsonType::Array => {
+                    branch.items = any.items.take();
+                    branch.min_items = any.min_items.take();
+                    branch.max_items = any.max_items.take();
+                    branch.unique_items = any.unique_items.take();
+                    branch.properties = std::mem::take(&mut elements);
+                    data.extensions.extend(tuple.clone().map(|mark| (TUPLE.to_owned(), mark)));
+                }
+                JsonType::Object => {
+                    branch.properties = std::mem::take(&mut members);
+                    branch.required = std::mem::take(&mut any.required);
+                    branch.additional_properties = any.additional_properties.take();
+                    branch.min_properties = any.min_properties.take();
+                    branch.max_properties = any.max_properties.take();
+                }
+            }
+            branches.push(ReferenceOr::Item(schema_of(data, branch)));
+        }
+        branches
+    }
+}
+
+fn is_everything(list: &[JsonType]) -> bool {
+    [JsonType::String, JsonType::Number, JsonType::Boolean, JsonType::Array, JsonType::Object]
+        .iter()
+        .all(|t| list.contains(t))
+}
+
+fn has_members(any: &AnySchema) -> bool {
+    any.items.is_some() || !any.properties.is_empty() || any.additional_properties.is_some()
+}
+
+/// Whether a branch says by itself what its values look like.
+fn has_shape(branch: &ReferenceOr<Schema>) -> bool {
+    match branch {
+        ReferenceOr::Reference { .. } => true,
+        ReferenceOr::Item(schema) => match &schema.schema_kind {
+            SchemaKind::Any(any) => {
+                any.typ.is_some()
+                    || !any.enumeration.is_empty()
+                    || !any.one_of.is_empty()
+                    || !any.any_of.is_empty()
+                    || !any.all_of.is_empty()
+            }
+            _ => true,
+        },
+    }
+}
+
+fn is_numeric_format(format: &str) -> bool {
+    let sized = format.strip_prefix("uint").or_else(|| format.strip_prefix("int"));
+    sized.is_some_and(|bits| bits.is_empty() || bits.bytes().all(|b| b.is_ascii_digit()))
+        || matches!(format, "float" | "double" | "decimal" | "number" | "integer" | "long")
+}

@@ -1,0 +1,154 @@
+//! Names of what is inside a type: fields, variants, values.
+
+use super::Names;
+use super::scope::Scope;
+use super::words::{self, Case};
+use crate::ir::{
+    EnumValue, FloatKind, Graph, Literal, ObjectReading, Otherwise, PropertyKind, Rest, Scalar, Shape,
+    Struct, TypeId, TypeRef, Union, Variant, VariantName,
+};
+
+/// The names of the members, by index, and that of what the schema does not name.
+pub(super) fn assign(graph: &Graph, names: &Names, id: TypeId) -> (Vec<String>, Option<String>) {
+    match &graph.get(id).shape {
+        Shape::Struct(shape) => fields(shape),
+        Shape::Union(shape) => variants(graph, names, shape, names.type_ident(id)),
+        Shape::Enum(shape) => {
+            let mut scope = Scope::new(Case::Variant, &[]);
+            let texts: Vec<String> = shape.values.iter().map(value_text).collect();
+            let members = scope.claim_all(texts.iter().map(String::as_str));
+            (members, shape.open.then(|| fallback(&mut scope)))
+        }
+        Shape::List(_)
+        | Shape::Tuple(_)
+        | Shape::Map(_)
+        | Shape::Scalar(_)
+        | Shape::Alias(_)
+        | Shape::Newtype(_)
+        | Shape::External(_)
+        | Shape::Any(_) => (Vec::new(), None),
+    }
+}
+
+/// Constants are no fields and claim nothing.
+fn fields(shape: &Struct) -> (Vec<String>, Option<String>) {
+    let mut scope = Scope::new(Case::Field, &[]);
+    let is_field = |kind: &PropertyKind| match kind {
+        PropertyKind::Field { .. } => true,
+        PropertyKind::Constant { .. } => false,
+    };
+    let wires = shape.properties.iter().filter(|property| is_field(&property.kind));
+    let mut claimed = scope.claim_all(wires.map(|property| property.wire.as_str())).into_iter();
+    let members = shape
+        .properties
+        .iter()
+        .map(
+            |property| {
+                if is_field(&property.kind) { claimed.next().unwrap_or_default() } else { String::new() }
+            },
+        )
+        .collect();
+    let rest = match shape.rest {
+        Rest::Keep(_) => {
+            let choices = ["additional_properties", "other_properties"];
+            Some(scope.claim_first(choices.map(str::to_owned)))
+        }
+        Rest::Ignore | Rest::Deny => None,
+    };
+    (members, rest)
+}
+
+fn variants(graph: &Graph, names: &Names, shape: &Union, own: Option<&str>) -> (Vec<String>, Option<String>) {
+    let mut scope = Scope::new(Case::Variant, &[]);
+    let texts: Vec<String> =
+        shape.variants.iter().map(|variant| variant_text(graph, names, variant, own)).collect();
+    let members = scope.claim_all(texts.iter().map(String::as_str));
+    let open = match &shape.reading.object {
+        ObjectReading::Tagged(tagged) => tagged.otherwise == Otherwise::Unknown,
+        ObjectReading::Refuse | ObjectReading::One(_) | ObjectReading::Fit(_) => false,
+    };
+    (members, open.then(|| fallback(&mut scope)))
+}
+
+fn fallback(scope: &mut Scope) -> String {
+    scope.claim_first(["Unknown", "Unrecognized", "UnknownValue"].map(str::to_owned))
+}
+
+fn variant_text(graph: &Graph, names: &Names, variant: &Variant, own: Option<&str>) -> String {
+    match &variant.name {
+        VariantName::OfType => {
+            let text = content_text(graph, names, variant.ty, 0);
+            // What is written inside the union has the union's name in front, which the variant need not repeat.
+            let inline = graph.get(variant.ty.id).name.as_ref().is_some_and(|hint| !hint.path.is_empty());
+            match own.and_then(|own| text.strip_prefix(own)) {
+                Some(rest) if inline && rest.starts_with(|first: char| first.is_ascii_uppercase()) => {
+                    rest.to_owned()
+                }
+                _ => text,
+            }
+        }
+        VariantName::Words(words) => words.clone(),
+    }
+}
+
+/// What a content is called: its type's name, or what it is.
+fn content_text(graph: &Graph, names: &Names, ty: TypeRef, depth: usize) -> String {
+    if let Some(ident) = names.type_ident(ty.id) {
+        return ident.to_owned();
+    }
+    // Nobody reads further into a list of lists of lists.
+    if depth > 4 {
+        return "Value".to_owned();
+    }
+    match &graph.get(ty.id).shape {
+        Shape::List(item) => content_text(graph, names, *item, depth + 1) + "List",
+        Shape::Map(value) => content_text(graph, names, *value, depth + 1) + "Map",
+        Shape::Alias(target) => content_text(graph, names, *target, depth + 1),
+        Shape::Tuple(_) => "Tuple".to_owned(),
+        Shape::Scalar(scalar) => scalar_text(*scalar).to_owned(),
+        Shape::External(path) => path.rsplit("::").next().unwrap_or(path).to_owned(),
+        Shape::Any(_) => "Value".to_owned(),
+        // These have names; should one have none, what it is does.
+        Shape::Struct(_) | Shape::Newtype(_) => "Object".to_owned(),
+        Shape::Union(_) => "Union".to_owned(),
+        Shape::Enum(_) => "Constant".to_owned(),
+    }
+}
+
+fn scalar_text(scalar: Scalar) -> &'static str {
+    match scalar {
+        Scalar::Boolean => "Boolean",
+        Scalar::Integer(_) => "Integer",
+        Scalar::Float(FloatKind::F32 | FloatKind::F64) => "Number",
+        Scalar::String => "String",
+        Scalar::Secret => "Secret",
+        Scalar::Uuid => "Uuid",
+        Scalar::DateTime => "DateTime",
+        Scalar::Date => "Date",
+        Scalar::Base64 | Scalar::Binary => "Bytes",
+        Scalar::Null => "Null",
+    }
+}
+
+/// The name that the document gives, or the value as text.
+fn value_text(value: &EnumValue) -> String {
+    if let Some(name) = &value.name {
+        return name.clone();
+    }
+    literal_text(&value.wire)
+}
+
+fn literal_text(literal: &Literal) -> String {
+    match literal {
+        Literal::Null => "Null".to_owned(),
+        Literal::Bool(value) => words::spell(&value.to_string(), Case::Variant),
+        Literal::Integer(value) => value.to_string(),
+        Literal::Float(value) => value.to_string(),
+        Literal::String(value) => value.clone(),
+        Literal::UnknownEnumValue(_, value) | Literal::Variant(_, _, value) => literal_text(value),
+        Literal::Any(value) => value.to_string(),
+        Literal::EnumValue(..) | Literal::List(_) | Literal::Map(_) | Literal::Struct(..) => {
+            "Value".to_owned()
+        }
+    }
+}

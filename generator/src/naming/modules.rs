@@ -1,0 +1,32 @@
+//! Names of the modules of component schemas, which are file names too.
+
+use super::Names;
+use super::reserved;
+use super::scope::Scope;
+use super::words::{self, Case};
+use crate::ir::{Graph, Owner};
+
+/// Gives a module to every component that something is emitted for.
+pub(super) fn assign_components(graph: &Graph, names: &mut Names) {
+    let mut used: Vec<bool> = names.components.iter().map(|component| component.ident.is_some()).collect();
+    for ty in &names.types {
+        if let Some(Owner::Component(owner)) = ty.owner {
+            used[owner] = true;
+        }
+    }
+    let mut scope = Scope::new(Case::Module, reserved::MODULES);
+    for (index, _) in used.iter().enumerate().filter(|(_, used)| **used) {
+        let text = match &names.components[index].ident {
+            Some(ident) => ident.clone(),
+            None => graph.components[index].name.clone(),
+        };
+        let module = words::spell(&text, Case::Module);
+        let suffixed = format!("{module}_model");
+        names.components[index].module = Some(scope.claim_first(choices(module, suffixed)));
+    }
+}
+
+/// The name, and the one to take if it is reserved.
+fn choices(module: String, suffixed: String) -> Vec<String> {
+    if reserved::MODULES.contains(&module.as_str()) { vec![suffixed] } else { vec![module] }
+}

@@ -1,0 +1,187 @@
+//! Names that belong to operations: the module, the parameters' fields, the variants of the response, and the types
+//! written inside.
+
+use super::Names;
+use super::reserved;
+use super::scope::Scope;
+use super::types::inline_candidates;
+use super::words::{self, Case};
+use crate::ir::{Content, Graph, Operation, Owner, Response, Status, TypeId};
+
+/// The names that belong to one operation.
+#[derive(Debug, Clone, Default)]
+pub struct OperationNames {
+    /// Its module, and so its file.
+    pub module: String,
+    /// The fields of `Params`, by parameter.
+    pub parameters: Vec<String>,
+    /// The variants of `Response`, by response.
+    pub responses: Vec<String>,
+}
+
+/// Names everything that belongs to operations.
+pub(super) fn assign(graph: &Graph, names: &mut Names) {
+    let modules = modules(graph);
+    for (operation, module) in graph.operations.iter().zip(modules) {
+        let mut parameters = Scope::new(Case::Field, &[]);
+        let mut responses = Scope::new(Case::Variant, &["Other"]);
+        names.operations.push(OperationNames {
+            module,
+            parameters: parameters.claim_all(operation.parameters.iter().map(|it| it.wire.as_str())),
+            responses: operation.responses.iter().map(|it| responses.claim_first([variant(it)])).collect(),
+        });
+    }
+    inline_of_operations(graph, names);
+}
+
+/// The modules: the short name, then the whole `operationId`, then the method and the path.
+fn modules(graph: &Graph) -> Vec<String> {
+    let mut scope = Scope::new(Case::Module, reserved::MODULES);
+    let first: Vec<String> =
+        graph.operations.iter().map(|operation| words::spell(&operation.name, Case::Module)).collect();
+    let exact: Vec<bool> = graph
+        .operations
+        .iter()
+        .zip(&first)
+        .map(|(operation, name)| operation.name == *name && scope.claim(name))
+        .collect();
+    let mut modules = Vec::with_capacity(first.len());
+    for ((operation, name), exact) in graph.operations.iter().zip(first).zip(exact) {
+        modules.push(if exact { name } else { scope.claim_first(candidates(operation, name)) });
+    }
+    modules
+}
+
+fn candidates(operation: &Operation, name: String) -> Vec<String> {
+    let mut out = Vec::new();
+    if reserved::MODULES.contains(&name.as_str()) {
+        out.push(format!("{name}_operation"));
+    } else {
+        out.push(name);
+    }
+    out.extend(operation.id.as_ref().map(|id| words::spell(id, Case::Module)));
+    out.push(words::spell(&format!("{} {}", operation.method.as_str(), operation.path), Case::Module));
+    out
+}
+
+/// Names the types that are written inside operations, each in its operation's module.
+fn inline_of_operations(graph: &Graph, names: &mut Names) {
+    let mut scopes: Vec<Option<Scope>> = Vec::new();
+    scopes.resize_with(graph.operations.len(), || None);
+    for (index, operation) in graph.operations.iter().enumerate() {
+        if let Some(id) = body_type(graph, operation, index) {
+            names.types[id.0 as usize].ident = Some("Body".to_owned());
+            names.types[id.0 as usize].owner = Some(Owner::Operation(index));
+        }
+    }
+    for (index, ty) in graph.types.iter().enumerate() {
+        let Some(hint) = &ty.name else { continue };
+        let Owner::Operation(owner) = hint.owner else { continue };
+        let (Some(operation), None) = (graph.operations.get(owner), &names.types[index].ident) else {
+            continue;
+        };
+        let scope = scopes[owner].get_or_insert_with(|| {
+            Scope::new(Case::Type, &[reserved::TYPES, reserved::OPERATION_TYPES].concat())
+        });
+        let whole = words::spell(&operation.name, Case::Type);
+        let candidates = match hint.path.split_first() {
+            Some((first, rest)) => {
+                let mut candidates = inline_candidates(&words::spell(first, Case::Type), rest);
+                candidates.extend(inline_candidates(&whole, &hint.path));
+                candidates
+            }
+            None => vec![whole.clone(), format!("{whole}Model")],
+        };
+        names.types[index].ident = Some(scope.claim_first(candidates));
+        names.types[index].owner = Some(Owner::Operation(owner));
+    }
+}
+
+/// The type written inside the operation that is its body, which is then called so.
+fn body_type(graph: &Graph, operation: &Operation, index: usize) -> Option<TypeId> {
+    let ty = match operation.body.as_ref()?.content {
+        Content::Json(ty) | Content::Form(ty) => ty,
+        Content::Text | Content::Bytes | Content::Empty => return None,
+    };
+    let owned = graph.get(ty.id).name.as_ref().is_some_and(|hint| hint.owner == Owner::Operation(index));
+    (owned && !ty.nullable).then_some(ty.id)
+}
+
+/// The variant for a response, by the reason phrase of its status (RFC 9110 §15 and the IANA registry).
+fn variant(response: &Response) -> String {
+    match response.status {
+        Status::Range(hundreds) => format!("Status{hundreds}xx"),
+        Status::Default => "Default".to_owned(),
+        Status::Code(code) => match reason(code) {
+            Some(phrase) => phrase.to_owned(),
+            None => format!("Status{code}"),
+        },
+    }
+}
+
+fn reason(code: u16) -> Option<&'static str> {
+    Some(match code {
+        100 => "Continue",
+        101 => "SwitchingProtocols",
+        102 => "Processing",
+        103 => "EarlyHints",
+        200 => "Ok",
+        201 => "Created",
+        202 => "Accepted",
+        203 => "NonAuthoritativeInformation",
+        204 => "NoContent",
+        205 => "ResetContent",
+        206 => "PartialContent",
+        207 => "MultiStatus",
+        208 => "AlreadyReported",
+        226 => "ImUsed",
+        300 => "MultipleChoices",
+        301 => "MovedPermanently",
+        302 => "Found",
+        303 => "SeeOther",
+        304 => "NotModified",
+        305 => "UseProxy",
+        307 => "TemporaryRedirect",
+        308 => "PermanentRedirect",
+        400 => "BadRequest",
+        401 => "Unauthorized",
+        402 => "PaymentRequired",
+        403 => "Forbidden",
+        404 => "NotFound",
+        405 => "MethodNotAllowed",
+        406 => "NotAcceptable",
+        407 => "ProxyAuthenticationRequired",
+        408 => "RequestTimeout",
+        409 => "Conflict",
+        410 => "Gone",
+        411 => "LengthRequired",
+        412 => "PreconditionFailed",
+        413 => "ContentTooLarge",
+        414 => "UriTooLong",
+        415 => "UnsupportedMediaType",
+        416 => "RangeNotSatisfiable",
+        417 => "ExpectationFailed",
+        418 => "ImATeapot",
+        421 => "MisdirectedRequest",
+        422 => "UnprocessableContent",
+        423 => "Locked",
+        424 => "FailedDependency",
+        425 => "TooEarly",
+        426 => "UpgradeRequired",
+        428 => "PreconditionRequired",
+        429 => "TooManyRequests",
+        431 => "RequestHeaderFieldsTooLarge",
+        451 => "UnavailableForLegalReasons",
+        500 => "InternalServerError",
+        501 => "NotImplemented",
+        502 => "BadGateway",
+        503 => "ServiceUnavailable",
+        504 => "GatewayTimeout",
+        505 => "HttpVersionNotSupported",
+        506 => "VariantAlsoNegotiates",
+        507 => "InsufficientStorage",
+        508 => "LoopDetected",
+        511 => "NetworkAuthenticationRequired",
+        _ => return None,
+    })
+}

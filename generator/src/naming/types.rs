@@ -1,0 +1,132 @@
+//! Names of the types of component schemas: the components themselves, then what is written inside them.
+
+use std::collections::HashMap;
+
+use super::Names;
+use super::component;
+use super::reserved;
+use super::scope::Scope;
+use super::words::{self, Case};
+use crate::ir::{Graph, Owner, Type, TypeId};
+
+/// Names the component schemas and the types that are theirs.
+pub(super) fn assign_components(graph: &Graph, names: &mut Names) {
+    let mut scope = Scope::new(Case::Type, reserved::TYPES);
+    let own = own_types(graph);
+    let wanted: Vec<bool> =
+        (0..graph.components.len()).map(|index| own[index].is_some() || is_alias(graph, index)).collect();
+    let paired = paired(graph);
+    let exact = |index: usize| !paired[index] && component::is_exact(&graph.components[index].name);
+    for index in (0..graph.components.len()).filter(|&index| wanted[index] && exact(index)) {
+        let name = &graph.components[index].name;
+        if scope.claim(name) {
+            names.components[index].ident = Some(name.clone());
+        }
+    }
+    for index in (0..graph.components.len()).filter(|&index| wanted[index]) {
+        if names.components[index].ident.is_none() {
+            let candidates = component::candidates(&graph.components[index].name, paired[index]);
+            names.components[index].ident = Some(scope.claim_first(candidates));
+        }
+        if let Some(id) = own[index] {
+            let ident = names.components[index].ident.clone();
+            names.types[id.0 as usize].ident = ident;
+            names.types[id.0 as usize].owner = Some(Owner::Component(index));
+        }
+    }
+    inline_of_components(graph, names, &mut scope);
+}
+
+/// Names what is written inside component schemas, in the order of the components.
+fn inline_of_components(graph: &Graph, names: &mut Names, scope: &mut Scope) {
+    let mut inline: Vec<(usize, usize)> = Vec::new();
+    for (index, ty) in graph.types.iter().enumerate() {
+        if let (Some(Owner::Component(owner)), None) = (owner_of(ty), &names.types[index].ident) {
+            inline.push((owner, index));
+        }
+    }
+    inline.sort_unstable();
+    for (owner, index) in inline {
+        let Some(component) = graph.components.get(owner) else { continue };
+        let base = match names.component_ident(owner) {
+            Some(ident) => ident.to_owned(),
+            None => words::spell(&component.name, Case::Type),
+        };
+        let path = graph.types[index].name.as_ref().map_or(&[][..], |hint| &hint.path);
+        let ident = scope.claim_first(inline_candidates(&base, path));
+        names.types[index].ident = Some(ident);
+        names.types[index].owner = Some(Owner::Component(owner));
+    }
+}
+
+/// What a type inside `base` may be called.
+pub(super) fn inline_candidates(base: &str, path: &[String]) -> Vec<String> {
+    let mut short = base.to_owned();
+    let mut full = base.to_owned();
+    for step in path {
+        let step = words::spell(step, Case::Type);
+        short = join(&short, &step);
+        full.push_str(&step);
+    }
+    vec![short, full]
+}
+
+/// Both names in one, without saying twice what one ends and the other starts with.
+fn join(base: &str, step: &str) -> String {
+    let base_words = words::words_of(base);
+    let step_words = words::words_of(step);
+    let most = base_words.len().min(step_words.len().saturating_sub(1));
+    let repeated = (1..=most).rev().find(|&count| base_words.ends_with(&step_words[..count]));
+    match repeated {
+        Some(count) => {
+            let letters: usize = step_words[..count].iter().map(String::len).sum();
+            let rest = step.char_indices().filter(|(_, char)| *char != '_').nth(letters);
+            format!("{base}{}", rest.map_or("", |(at, _)| &step[at..]))
+        }
+        None => format!("{base}{step}"),
+    }
+}
+
+/// By component: the type that is the component itself.
+fn own_types(graph: &Graph) -> Vec<Option<TypeId>> {
+    let mut own = vec![None; graph.components.len()];
+    for (index, ty) in graph.types.iter().enumerate() {
+        let Some(hint) = ty.name.as_ref().filter(|hint| hint.path.is_empty()) else { continue };
+        let Owner::Component(owner) = hint.owner else { continue };
+        let Some(component) = graph.components.get(owner) else { continue };
+        let id = TypeId(index as u32);
+        if own[owner].is_none() || component.ty.id == id {
+            own[owner] = Some(id);
+        }
+    }
+    own
+}
+
+/// Whether a component that owns no type is another name for one: for a type that is spelled by its structure, or for
+/// another component's that is not merely its other side.
+fn is_alias(graph: &Graph, index: usize) -> bool {
+    let component = &graph.components[index];
+    match owner_of(graph.get(component.ty.id)) {
+        Some(Owner::Component(owner)) => match graph.components.get(owner) {
+            Some(other) => owner != index && !component::are_sides_of_one(&component.name, &other.name),
+            None => false,
+        },
+        Some(Owner::Operation(_)) | None => true,
+    }
+}
+
+/// By component: whether its other side became the same type.
+fn paired(graph: &Graph) -> Vec<bool> {
+    let by_name: HashMap<&str, TypeId> =
+        graph.components.iter().map(|component| (component.name.as_str(), component.ty.id)).collect();
+    let other_side = |name: &str| {
+        let (base, side) = component::side(name)?;
+        let other = if side == "Input" { "-Output" } else { "-Input" };
+        by_name.get(format!("{base}{other}").as_str()).copied()
+    };
+    graph.components.iter().map(|component| other_side(&component.name) == Some(component.ty.id)).collect()
+}
+
+fn owner_of(ty: &Type) -> Option<Owner> {
+    ty.name.as_ref().map(|hint| hint.owner)
+}

@@ -1,0 +1,53 @@
+//! The counts of one generation.
+
+use std::collections::BTreeMap;
+
+use super::types::reason_text;
+use crate::ir::{AnyReason, Graph, Shape};
+
+/// What a generation put out.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Summary {
+    /// Structs.
+    pub structs: usize,
+    /// Unions.
+    pub unions: usize,
+    /// Enums of constants.
+    pub enums: usize,
+    /// Operations, webhooks and callbacks.
+    pub operations: usize,
+    /// Schemas that are any JSON value, by reason.
+    pub any: BTreeMap<&'static str, usize>,
+    /// All types that the output mentions, scalars counted once each.
+    pub types: usize,
+}
+
+impl Summary {
+    /// Counts what a graph holds.
+    pub fn of(graph: &Graph) -> Self {
+        let mut summary = Self { operations: graph.operations.len(), ..Self::default() };
+        for ty in &graph.types {
+            match &ty.shape {
+                Shape::Struct(_) => summary.structs += 1,
+                Shape::Union(_) => summary.unions += 1,
+                Shape::Enum(_) => summary.enums += 1,
+                Shape::Any(reason) => *summary.any.entry(reason_text(*reason)).or_default() += 1,
+                Shape::List(_)
+                | Shape::Tuple(_)
+                | Shape::Map(_)
+                | Shape::Scalar(_)
+                | Shape::Alias(_)
+                | Shape::Newtype(_)
+                | Shape::External(_) => {}
+            }
+            summary.types += 1;
+        }
+        summary
+    }
+
+    /// Schemas that are any JSON value although the document constrains them.
+    pub fn untyped(&self) -> usize {
+        let asked_for = reason_text(AnyReason::Unconstrained);
+        self.any.iter().filter(|(reason, _)| **reason != asked_for).map(|(_, count)| count).sum()
+    }
+}

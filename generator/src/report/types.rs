@@ -1,0 +1,271 @@
+//! What each component schema became.
+
+use std::fmt;
+
+use serde::Serialize;
+
+use crate::ir::{
+    AnyReason, Enum, Graph, ObjectReading, PropertyKind, Scalar, Shape, Struct, TagValue, TypeRef, Union,
+};
+use crate::naming::Names;
+
+/// What one component schema became.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct TypeRow {
+    /// The schema's JSON pointer in the document.
+    pub pointer: String,
+    /// The type's path from the root of the emitted crate.
+    pub rust_path: String,
+    /// Whether uses of it are `Option<…>` because the schema itself allows `null`.
+    pub nullable: bool,
+    /// What it became.
+    #[serde(flatten)]
+    pub became: Became,
+}
+
+/// What a schema became.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(tag = "kind", rename_all = "kebab-case")]
+pub enum Became {
+    /// A struct with this many fields and these constants (`name = value`).
+    Struct {
+        /// How many fields it has.
+        fields: usize,
+        /// Properties with one possible value.
+        constants: Vec<String>,
+    },
+    /// An enum of constants.
+    Enum {
+        /// How many values the schema names.
+        values: usize,
+        /// Whether other values are kept.
+        open: bool,
+    },
+    /// A union whose variant a property names.
+    TaggedUnion {
+        /// The tag property.
+        tag: String,
+        /// The tag values, each with the Rust names of the variants it can mean.
+        values: Vec<(String, Vec<String>)>,
+        /// Whether objects with other tag values are kept.
+        open: bool,
+    },
+    /// A union whose variant the JSON type tells, or the shape of the object.
+    Union {
+        /// How an object's variant is found: `none`, `one`, `shape`.
+        objects: &'static str,
+        /// The Rust names of the variants.
+        variants: Vec<String>,
+    },
+    /// Another name for a type.
+    Alias {
+        /// The type, as Rust spells it in outline.
+        target: String,
+    },
+    /// A map from strings.
+    Map {
+        /// The type of its values.
+        values: String,
+    },
+    /// Any JSON value.
+    Any {
+        /// Why.
+        reason: &'static str,
+    },
+}
+
+/// One row per component schema, in document order.
+pub fn type_rows(graph: &Graph, names: &Names) -> Vec<TypeRow> {
+    let rows = graph.components.iter().enumerate().map(|(index, component)| {
+        let own = names.component_ident(index).map(str::to_owned);
+        let rust_path = own
+            .or_else(|| names.type_path(component.ty.id))
+            .unwrap_or_else(|| spell(graph, names, component.ty));
+        TypeRow {
+            pointer: format!("#{}", component.location.pointer),
+            rust_path,
+            nullable: component.ty.nullable,
+            became: became(graph, names, component.ty),
+        }
+    });
+    rows.collect()
+}
+
+fn became(graph: &Graph, names: &Names, ty: TypeRef) -> Became {
+    match &graph.get(ty.id).shape {
+        Shape::Struct(shape) => of_struct(shape),
+        Shape::Enum(Enum { values, open, .. }) => Became::Enum { values: values.len(), open: *open },
+        Shape::Union(union) => of_union(names, ty, union),
+        Shape::Map(values) => Became::Map { values: spell(graph, names, *values) },
+        Shape::Any(reason) => Became::Any { reason: reason_text(*reason) },
+        Shape::Alias(target) | Shape::Newtype(target) => {
+            Became::Alias { target: spell(graph, names, *target) }
+        }
+        Shape::List(_) | Shape::Tuple(_) | Shape::Scalar(_) | Shape::External(_) => {
+            Became::Alias { target: spell_shape(graph, names, &graph.get(ty.id).shape) }
+        }
+    }
+}
+
+fn of_struct(shape: &Struct) -> Became {
+    let mut constants = Vec::new();
+    let mut fields = 0;
+    for property in &shape.properties {
+        match &property.kind {
+            PropertyKind::Constant { value, .. } => {
+                constants.push(format!("{} = {}", property.wire, Shown(value)))
+            }
+            PropertyKind::Field { .. } => fields += 1,
+        }
+    }
+    Became::Struct { fields, constants }
+}
+
+fn of_union(names: &Names, ty: TypeRef, union: &Union) -> Became {
+    let variant = |index: usize| names.member(ty.id, index).to_owned();
+    let all = || (0..union.variants.len()).map(variant).collect();
+    match &union.reading.object {
+        ObjectReading::Tagged(tagged) => Became::TaggedUnion {
+            tag: tagged.property.clone(),
+            values: tagged
+                .arms
+                .iter()
+                .map(|arm| {
+                    let value = match &arm.value {
+                        TagValue::String(text) => text.clone(),
+                        TagValue::Integer(value) => value.to_string(),
+                        TagValue::Boolean(value) => value.to_string(),
+                    };
+                    (value, arm.variants.iter().map(|candidate| variant(candidate.variant)).collect())
+                })
+                .collect(),
+            open: tagged.otherwise == crate::ir::Otherwise::Unknown,
+        },
+        ObjectReading::Refuse => Became::Union { objects: "none", variants: all() },
+        ObjectReading::One(_) => Became::Union { objects: "one", variants: all() },
+        ObjectReading::Fit(_) => Became::Union { objects: "shape", variants: all() },
+    }
+}
+
+/// The reason as a short text.
+pub(crate) fn reason_text(reason: AnyReason) -> &'static str {
+    match reason {
+        AnyReason::Unconstrained => "the schema allows any value",
+        AnyReason::Nothing => "the schema allows no value",
+        AnyReason::Unreadable => "the schema could not be read",
+        AnyReason::TooManyBranches => "the union has too many branches",
+        AnyReason::ReferenceLoop => "the reference leads only back to itself",
+    }
+}
+
+/// A type in outline: as Rust spells it, without paths and boxes.
+fn spell(graph: &Graph, names: &Names, ty: TypeRef) -> String {
+    let plain = match names.type_path(ty.id) {
+        Some(path) => path,
+        None => spell_shape(graph, names, &graph.get(ty.id).shape),
+    };
+    if ty.nullable { format!("Option<{plain}>") } else { plain }
+}
+
+fn spell_shape(graph: &Graph, names: &Names, shape: &Shape) -> String {
+    match shape {
+        Shape::List(item) => format!("Vec<{}>", spell(graph, names, *item)),
+        Shape::Map(values) => format!("BTreeMap<String, {}>", spell(graph, names, *values)),
+        Shape::Tuple(items) => {
+            let items: Vec<_> = items.iter().map(|item| spell(graph, names, *item)).collect();
+            format!("({})", items.join(", "))
+        }
+        Shape::Alias(target) | Shape::Newtype(target) => spell(graph, names, *target),
+        Shape::External(path) => path.clone(),
+        Shape::Scalar(scalar) => scalar_text(*scalar).to_owned(),
+        Shape::Any(_) => "Value".to_owned(),
+        Shape::Struct(_) => "struct".to_owned(),
+        Shape::Union(_) => "union".to_owned(),
+        Shape::Enum(_) => "enum".to_owned(),
+    }
+}
+
+fn scalar_text(scalar: Scalar) -> &'static str {
+    use crate::ir::{FloatKind, IntegerKind};
+    match scalar {
+        Scalar::Boolean => "bool",
+        Scalar::Integer(kind) => match kind {
+            IntegerKind::I8 => "i8",
+            IntegerKind::I16 => "i16",
+            IntegerKind::I32 => "i32",
+            IntegerKind::I64 => "i64",
+            IntegerKind::I128 => "i128",
+            IntegerKind::U8 => "u8",
+            IntegerKind::U16 => "u16",
+            IntegerKind::U32 => "u32",
+            IntegerKind::U64 => "u64",
+            IntegerKind::U128 => "u128",
+        },
+        Scalar::Float(FloatKind::F32) => "f32",
+        Scalar::Float(FloatKind::F64) => "f64",
+        Scalar::String => "String",
+        Scalar::Secret => "Secret<String>",
+        Scalar::Uuid => "Uuid",
+        Scalar::DateTime => "DateTime<FixedOffset>",
+        Scalar::Date => "NaiveDate",
+        Scalar::Base64 => "Base64",
+        Scalar::Binary => "Vec<u8>",
+        Scalar::Null => "()",
+    }
+}
+
+struct Shown<'l>(&'l crate::ir::Literal);
+
+impl fmt::Display for Shown<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        use crate::ir::Literal;
+        match self.0 {
+            Literal::String(text) => write!(f, "{text:?}"),
+            Literal::Integer(value) => write!(f, "{value}"),
+            Literal::Float(value) => write!(f, "{value}"),
+            Literal::Bool(value) => write!(f, "{value}"),
+            // Constants are scalars.
+            Literal::Null
+            | Literal::EnumValue(..)
+            | Literal::UnknownEnumValue(..)
+            | Literal::List(_)
+            | Literal::Map(_)
+            | Literal::Struct(..)
+            | Literal::Variant(..)
+            | Literal::Any(_) => f.write_str("…"),
+        }
+    }
+}
+
+impl fmt::Display for Became {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let kept = |open: &bool| if *open { ", others kept" } else { "" };
+        match self {
+            Became::Struct { fields, constants } => {
+                write!(f, "struct, {fields} field{}", if *fields == 1 { "" } else { "s" })?;
+                if constants.is_empty() { Ok(()) } else { write!(f, ", {}", constants.join(", ")) }
+            }
+            Became::Enum { values, open } => write!(f, "enum, {values} values{}", kept(open)),
+            Became::TaggedUnion { tag, values, open } => {
+                let values: Vec<_> = values
+                    .iter()
+                    .map(|(value, variants)| {
+                        if *variants == [value.clone()] {
+                            value.clone()
+                        } else {
+                            format!("{value} => {}", variants.join(" | "))
+                        }
+                    })
+                    .collect();
+                write!(f, "tagged union by `{tag}`: {}{}", values.join(", "), kept(open))
+            }
+            Became::Union { objects, variants } => match *objects {
+                "shape" => write!(f, "union by shape: {}", variants.join(", ")),
+                _ => write!(f, "union by type: {}", variants.join(", ")),
+            },
+            Became::Alias { target } => write!(f, "alias of {target}"),
+            Became::Map { values } => write!(f, "map of {values}"),
+            Became::Any { reason } => write!(f, "any value: {reason}"),
+        }
+    }
+}

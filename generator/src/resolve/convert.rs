@@ -1,0 +1,333 @@
+//! Turns schemas into types: the first pass, which looks at each schema once and defers what needs the whole graph.
+
+use std::collections::{BTreeMap, HashMap};
+
+use super::descendants::Descendants;
+use super::facets::{Conjunction, Facets, Key, gather};
+use super::nullability::nullable;
+use super::peel::{lone_component, simplify};
+use super::scalar;
+use super::site::{Components, Site};
+use super::union_draft::UnionDraft;
+use crate::config::TypeOptions;
+use crate::diagnostics::{Diagnostic, Location, Sink};
+use crate::ir::{AnyReason, Docs, NameHint, Owner, Scalar, Shape, Type, TypeId, TypeRef};
+
+/// How deep schemas may lie inside one another within one component.
+const MAX_DEPTH: usize = 200;
+
+/// The state of the first pass.
+pub(super) struct Converter<'a, 'd> {
+    pub components: Components<'d>,
+    pub options: &'a TypeOptions,
+    pub sink: &'a mut Sink,
+    /// The types so far; the component schemas come first, in their order.
+    pub types: Vec<Type>,
+    /// What the second pass needs to know of each union.
+    pub unions: BTreeMap<TypeId, UnionDraft>,
+    memo: HashMap<Key, TypeRef>,
+    scalars: HashMap<Scalar, TypeId>,
+    depth: usize,
+}
+
+/// What a schema became: a shape of its own, or just another use of a type.
+#[allow(clippy::large_enum_variant, reason = "taken apart as soon as it is made")]
+pub(super) enum Made {
+    Shape(Shape),
+    Use(TypeRef),
+}
+
+/// The name that a type gets if it turns out to need one.
+#[derive(Clone)]
+pub(super) struct Naming {
+    pub owner: Owner,
+    pub path: Vec<String>,
+}
+
+impl Naming {
+    pub fn step(&self, word: &str) -> Self {
+        let mut path = self.path.clone();
+        path.push(word.to_owned());
+        Self { owner: self.owner, path }
+    }
+}
+
+impl<'a, 'd> Converter<'a, 'd> {
+    pub fn new(components: Components<'d>, options: &'a TypeOptions, sink: &'a mut Sink) -> Self {
+        let types = (0..components.len())
+            .map(|index| Type {
+                name: Some(NameHint { owner: Owner::Component(index), path: Vec::new() }),
+                docs: Docs::default(),
+                location: components.site(index).at.clone(),
+                shape: Shape::Any(AnyReason::Unreadable),
+                has_default: false,
+            })
+            .collect();
+        let (memo, scalars) = (HashMap::new(), HashMap::new());
+        Self { components, options, sink, types, unions: BTreeMap::new(), memo, scalars, depth: 0 }
+    }
+
+    /// Converts the component schema `index` into its reserved type.
+    pub fn component(&mut self, index: usize, descendants: &Descendants) {
+        let site = self.components.site(index).clone();
+        let naming = Naming { owner: Owner::Component(index), path: Vec::new() };
+        let id = type_id(index);
+        if self.components.follow(&site).is_none() {
+            self.reference_loop(&site, id);
+            return;
+        }
+        let conjunction = simplify(&self.components, Conjunction::of(site.clone()));
+        let facets = gather(&self.components, self.sink, &conjunction);
+        self.types[index].docs = docs(&facets, self.components.name(index));
+        let made = match lone_component(&self.components, &conjunction) {
+            Some(target) => Made::Use(TypeRef { id: type_id(target), nullable: false }),
+            None => {
+                self.memo.insert(conjunction.key(&self.components), TypeRef { id, nullable: false });
+                let parent = facets.parent_discriminator.as_ref();
+                let root = parent
+                    .and_then(|(found, at)| self.inheritance_root(index, &facets, (found, at), descendants));
+                root.unwrap_or_else(|| self.make(&facets, &conjunction, &naming, &site.at, Some(id)))
+            }
+        };
+        self.types[index].shape = match made {
+            Made::Shape(shape) => shape,
+            Made::Use(target) if target.id == id => Shape::Any(AnyReason::ReferenceLoop),
+            Made::Use(target) => Shape::Alias(TypeRef { nullable: false, ..target }),
+        };
+    }
+
+    fn reference_loop(&mut self, site: &Site<'d>, id: TypeId) {
+        self.types[id.0 as usize].shape = Shape::Any(AnyReason::ReferenceLoop);
+        self.sink.push(
+            Diagnostic::warning(
+                "reference-loop",
+                site.at.clone(),
+                "this reference leads only back to itself",
+            )
+            .help("it is emitted as any JSON value; let one of the references end at a schema"),
+        );
+    }
+
+    /// The use of a component schema.
+    pub fn component_ref(&self, index: usize) -> TypeRef {
+        let nullable = nullable(&self.components, std::slice::from_ref(self.components.site(index)));
+        TypeRef { id: type_id(index), nullable }
+    }
+
+    /// Converts a schema that stands inside another one or in an operation.
+    pub fn site(&mut self, site: Site<'d>, naming: &Naming) -> TypeRef {
+        self.conjunction(Conjunction::of(site), naming)
+    }
+
+    /// Converts schemas that all hold at once.
+    pub fn conjunction(&mut self, conjunction: Conjunction<'d>, naming: &Naming) -> TypeRef {
+        let is_nullable = conjunction.chosen.is_empty() && nullable(&self.components, &conjunction.sites);
+        let place = conjunction.sites.first().map(|site| site.at.clone()).unwrap_or_default();
+        let conjunction = simplify(&self.components, conjunction);
+        if let Some(index) = lone_component(&self.components, &conjunction) {
+            let target = self.component_ref(index);
+            return TypeRef { nullable: target.nullable || is_nullable, ..target };
+        }
+        let key = conjunction.key(&self.components);
+        if let Some(known) = self.memo.get(&key) {
+            return TypeRef { nullable: is_nullable || known.nullable, ..*known };
+        }
+        if self.depth >= MAX_DEPTH {
+            self.sink.push(
+                Diagnostic::warning("too-deep", place.clone(), "schemas nest too deeply here")
+                    .help("the type is emitted as any JSON value; move inner schemas to `components`"),
+            );
+            return self.any(AnyReason::Unreadable, place);
+        }
+        self.depth += 1;
+        let made = self.reserved(&conjunction, key, naming, place);
+        self.depth -= 1;
+        TypeRef { nullable: is_nullable || made.nullable, ..made }
+    }
+
+    fn reserved(
+        &mut self,
+        conjunction: &Conjunction<'d>,
+        key: Key,
+        naming: &Naming,
+        place: Location,
+    ) -> TypeRef {
+        let facets = gather(&self.components, self.sink, conjunction);
+        if let Some(scalar) = scalar::plain(&facets) {
+            return TypeRef { id: self.scalar(scalar), nullable: false };
+        }
+        // The type is known before it is made, so that a schema may contain itself.
+        let id = self.push(Shape::Any(AnyReason::Unreadable), None, Docs::default(), place.clone());
+        let reserved = TypeRef { id, nullable: false };
+        self.memo.insert(key.clone(), reserved);
+        match self.make(&facets, conjunction, naming, &place, Some(id)) {
+            Made::Shape(shape) => {
+                let last = naming.path.last().map_or("", String::as_str);
+                let ty = &mut self.types[id.0 as usize];
+                ty.docs = docs(&facets, last);
+                ty.name =
+                    needs_name(&shape).then(|| NameHint { owner: naming.owner, path: naming.path.clone() });
+                ty.shape = shape;
+                reserved
+            }
+            Made::Use(target) if target.id == id => {
+                self.types[id.0 as usize].shape = Shape::Any(AnyReason::ReferenceLoop);
+                reserved
+            }
+            Made::Use(target) => {
+                self.types[id.0 as usize].shape = Shape::Alias(target);
+                self.memo.insert(key, target);
+                target
+            }
+        }
+    }
+
+    /// What the facets are: the order of the questions is the order of precedence.
+    fn make(
+        &mut self,
+        facets: &Facets<'d>,
+        conjunction: &Conjunction<'d>,
+        naming: &Naming,
+        place: &Location,
+        id: Option<TypeId>,
+    ) -> Made {
+        if facets.unreadable {
+            return Made::Shape(Shape::Any(AnyReason::Unreadable));
+        }
+        if facets.nothing {
+            return Made::Shape(Shape::Any(AnyReason::Nothing));
+        }
+        if let Some((values, at)) = &facets.values
+            && let Some(made) = self.enumeration(facets, values, at)
+        {
+            return made;
+        }
+        if let Some(made) = self.union(facets, conjunction, naming, id) {
+            return made;
+        }
+        if let Some(scalar) = scalar::plain(facets) {
+            return Made::Use(TypeRef { id: self.scalar(scalar), nullable: false });
+        }
+        let typ = facets.typ.as_ref().map(|(typ, _)| *typ);
+        let looks_like_object = !facets.properties.is_empty()
+            || !facets.required.is_empty()
+            || !facets.additional.is_empty()
+            || facets.additional_true
+            || facets.additional_false;
+        match typ {
+            Some("array") => self.array(facets, naming, place),
+            None if !facets.items.is_empty() => self.array(facets, naming, place),
+            Some("object") => self.object(facets, naming, place),
+            None if looks_like_object => self.object(facets, naming, place),
+            None => Made::Shape(Shape::Any(AnyReason::Unconstrained)),
+            Some(other) => {
+                let message = format!("`{other}` is not a JSON type");
+                self.sink.push(Diagnostic::warning("unknown-type", place.clone(), message).help(
+                    "the types are null, boolean, integer, number, string, array and object; \
+                     the schema is emitted as any JSON value",
+                ));
+                Made::Shape(Shape::Any(AnyReason::Unreadable))
+            }
+        }
+    }
+
+    fn array(&mut self, facets: &Facets<'d>, naming: &Naming, place: &Location) -> Made {
+        if facets.is_tuple {
+            let is_closed = facets.items.iter().any(|site| site.is_false());
+            let rest_is_closed =
+                is_closed || facets.items.is_empty() || facets.max_items == Some(facets.properties.len());
+            let places = facets.properties.values().cloned().collect::<Vec<_>>();
+            let items = places
+                .into_iter()
+                .enumerate()
+                .map(|(index, sites)| {
+                    let conjunction = Conjunction { sites, chosen: Vec::new() };
+                    self.conjunction(conjunction, &naming.step(&format!("item {}", index + 1)))
+                })
+                .collect::<Vec<_>>();
+            let all_there = facets.min_items.is_some_and(|least| least >= items.len());
+            if rest_is_closed && all_there && !items.is_empty() && items.len() <= 12 {
+                return Made::Shape(Shape::Tuple(items));
+            }
+            return Made::Shape(Shape::List(self.shared_item(&items, place)));
+        }
+        let item = match &facets.items[..] {
+            [] => self.any(AnyReason::Unconstrained, place.clone()),
+            sites => {
+                let conjunction = Conjunction { sites: sites.to_vec(), chosen: Vec::new() };
+                self.conjunction(conjunction, &naming.step("item"))
+            }
+        };
+        Made::Shape(Shape::List(item))
+    }
+
+    /// An array whose places have types but whose length varies: a list of what all places are, if they agree.
+    fn shared_item(&mut self, items: &[TypeRef], place: &Location) -> TypeRef {
+        match items {
+            [first, rest @ ..] if rest.iter().all(|item| item.id == first.id) => {
+                TypeRef { id: first.id, nullable: items.iter().any(|item| item.nullable) }
+            }
+            _ => {
+                self.sink.push(
+                    Diagnostic::warning("open-tuple", place.clone(), "the length of this tuple is not fixed")
+                        .help("its items are emitted as any JSON value; add `minItems` and `maxItems`"),
+                );
+                self.any(AnyReason::Unreadable, place.clone())
+            }
+        }
+    }
+
+    /// Adds a type.
+    pub fn push(&mut self, shape: Shape, name: Option<NameHint>, docs: Docs, location: Location) -> TypeId {
+        let id = type_id(self.types.len());
+        self.types.push(Type { name, docs, location, shape, has_default: false });
+        id
+    }
+
+    /// The one type of a scalar.
+    pub fn scalar(&mut self, scalar: Scalar) -> TypeId {
+        if let Some(id) = self.scalars.get(&scalar) {
+            return *id;
+        }
+        let id = self.push(Shape::Scalar(scalar), None, Docs::default(), Location::default());
+        self.scalars.insert(scalar, id);
+        id
+    }
+
+    /// A new "any JSON value".
+    pub fn any(&mut self, reason: AnyReason, place: Location) -> TypeRef {
+        TypeRef { id: self.push(Shape::Any(reason), None, Docs::default(), place), nullable: false }
+    }
+}
+
+/// Documents have fewer schemas than a `u32` can count: their text would not fit in memory.
+pub(super) fn type_id(index: usize) -> TypeId {
+    TypeId(u32::try_from(index).unwrap_or(u32::MAX))
+}
+
+fn needs_name(shape: &Shape) -> bool {
+    match shape {
+        Shape::Struct(_) | Shape::Union(_) | Shape::Enum(_) | Shape::Newtype(_) => true,
+        Shape::List(_)
+        | Shape::Tuple(_)
+        | Shape::Map(_)
+        | Shape::Scalar(_)
+        | Shape::Alias(_)
+        | Shape::External(_)
+        | Shape::Any(_) => false,
+    }
+}
+
+/// The documentation that facets carry; a title that only repeats the name is none.
+pub(super) fn docs(facets: &Facets<'_>, name: &str) -> Docs {
+    let title = facets.title.filter(|title| !same_words(title, name)).map(str::to_owned);
+    Docs { title, description: facets.description.map(str::to_owned), deprecated: facets.deprecated }
+}
+
+/// Whether two texts differ in nothing but case and separators.
+pub(super) fn same_words(a: &str, b: &str) -> bool {
+    let plain = |text: &str| -> String {
+        text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+    };
+    plain(a) == plain(b)
+}

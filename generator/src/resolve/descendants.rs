@@ -1,0 +1,55 @@
+//! Which components extend which by `allOf`.
+
+use super::site::{Components, Node, Site, keywords};
+
+/// Which components extend which by `allOf`.
+pub(super) struct Descendants {
+    children: Vec<Vec<usize>>,
+}
+
+impl Descendants {
+    pub fn new(components: &Components<'_>) -> Self {
+        let mut children = vec![Vec::new(); components.len()];
+        for index in 0..components.len() {
+            for parent in parents(components, components.site(index)) {
+                if parent != index && !children[parent].contains(&index) {
+                    children[parent].push(index);
+                }
+            }
+        }
+        Self { children }
+    }
+
+    /// All that extend `index`, directly or not, in document order.
+    pub fn of(&self, index: usize) -> Vec<usize> {
+        let mut found = vec![false; self.children.len()];
+        let mut todo = vec![index];
+        while let Some(at) = todo.pop() {
+            for child in &self.children[at] {
+                if !found[*child] && *child != index {
+                    found[*child] = true;
+                    todo.push(*child);
+                }
+            }
+        }
+        (0..found.len()).filter(|child| found[*child]).collect()
+    }
+}
+
+/// The components among a schema's `allOf` branches, inline branches opened up.
+fn parents<'d>(components: &Components<'d>, site: &Site<'d>) -> Vec<usize> {
+    let mut found = Vec::new();
+    let mut todo = vec![(site.clone(), 0)];
+    while let Some((site, depth)) = todo.pop() {
+        let Node::Schema(schema) = site.node else { continue };
+        for branch in keywords(schema).into_iter().flat_map(|any| &any.all_of) {
+            let branch = Site::new(branch, site.at.clone());
+            match branch.node {
+                Node::Reference(reference) => found.extend(components.find(reference)),
+                Node::Schema(_) if depth < 64 => todo.push((branch, depth + 1)),
+                Node::Schema(_) => {}
+            }
+        }
+    }
+    found
+}

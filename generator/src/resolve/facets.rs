@@ -1,0 +1,309 @@
+//! What a conjunction of schemas says, all `allOf` branches and references taken together.
+
+use indexmap::{IndexMap, IndexSet};
+use openapiv3::{AdditionalProperties, AnySchema, Discriminator, ReferenceOr, Schema};
+use serde_json::Value;
+
+use super::site::{Components, Node, Site, is_unreadable, keywords};
+use crate::diagnostics::{Diagnostic, Location, Sink};
+
+/// How deep `allOf` and references may nest within one type.
+const MAX_DEPTH: usize = 256;
+
+/// What tells one conjunction from another: the schemas' addresses, and the branches that were chosen.
+pub(super) type Key = (Vec<usize>, Vec<(usize, usize)>);
+
+/// Schemas that all hold at once, with the branches that were chosen of the unions among them.
+#[derive(Clone)]
+pub(super) struct Conjunction<'d> {
+    pub sites: Vec<Site<'d>>,
+    /// For unions that are taken apart: the address of the union's branch list and the chosen branch.
+    pub chosen: Vec<(usize, usize)>,
+}
+
+impl<'d> Conjunction<'d> {
+    pub fn of(site: Site<'d>) -> Self {
+        Self { sites: vec![site], chosen: Vec::new() }
+    }
+
+    /// The same schemas in another order are the same conjunction.
+    pub fn key(&self, components: &Components<'d>) -> Key {
+        let mut sites: Vec<_> = self.sites.iter().map(|site| components.identity(site)).collect();
+        sites.sort_unstable();
+        sites.dedup();
+        let mut chosen = self.chosen.clone();
+        chosen.sort_unstable();
+        (sites, chosen)
+    }
+}
+
+/// `oneOf` or `anyOf` of one schema.
+#[derive(Clone)]
+pub(super) struct Group<'d> {
+    pub branches: Vec<Site<'d>>,
+    pub discriminator: Option<(&'d Discriminator, Location)>,
+    pub identity: usize,
+    pub at: Location,
+}
+
+/// What a conjunction of schemas says.
+#[derive(Default)]
+pub(super) struct Facets<'d> {
+    pub typ: Option<(&'d str, Location)>,
+    pub properties: IndexMap<&'d str, Vec<Site<'d>>>,
+    pub required: IndexSet<&'d str>,
+    /// `additionalProperties` schemas.
+    pub additional: Vec<Site<'d>>,
+    /// `additionalProperties: true` somewhere, `false` somewhere.
+    pub additional_true: bool,
+    pub additional_false: bool,
+    pub items: Vec<Site<'d>>,
+    pub is_tuple: bool,
+    pub min_items: Option<usize>,
+    pub max_items: Option<usize>,
+    pub values: Option<(Vec<&'d Value>, Location)>,
+    pub value_names: Option<&'d Value>,
+    pub value_docs: Option<&'d Value>,
+    pub format: Option<&'d str>,
+    pub minimum: Option<f64>,
+    pub maximum: Option<f64>,
+    pub groups: Vec<Group<'d>>,
+    pub default: Option<(&'d Value, Location)>,
+    pub title: Option<&'d str>,
+    pub description: Option<&'d str>,
+    pub deprecated: bool,
+    pub write_only: bool,
+    pub nothing: bool,
+    pub unreadable: bool,
+    pub has_string_keyword: bool,
+    pub has_number_keyword: bool,
+    /// Whether a reference was followed on the way here: what lies behind it has no say in annotations.
+    through_reference: bool,
+    /// The schemas whose keywords went into this.
+    pub parts: Vec<usize>,
+    /// A discriminator without `oneOf`/`anyOf`, on the outermost schema only.
+    pub parent_discriminator: Option<(&'d Discriminator, Location)>,
+}
+
+/// Gathers the facets of one conjunction.
+pub(super) struct Gather<'a, 'd> {
+    pub components: &'a Components<'d>,
+    pub sink: &'a mut Sink,
+    chosen: Vec<(usize, usize)>,
+    facets: Facets<'d>,
+}
+
+pub(super) fn gather<'d>(
+    components: &Components<'d>,
+    sink: &mut Sink,
+    conjunction: &Conjunction<'d>,
+) -> Facets<'d> {
+    let chosen = conjunction.chosen.clone();
+    let mut gather = Gather { components, sink, chosen, facets: Facets::default() };
+    for site in &conjunction.sites {
+        gather.site(site, 0, true);
+    }
+    gather.facets
+}
+
+impl<'d> Gather<'_, 'd> {
+    fn site(&mut self, site: &Site<'d>, depth: usize, outermost: bool) {
+        // The same schema twice in one conjunction says nothing new; this also ends loops of `allOf`.
+        let identity = self.components.identity(site);
+        if matches!(site.node, Node::Schema(_)) {
+            if self.facets.parts.contains(&identity) {
+                return;
+            }
+            self.facets.parts.push(identity);
+        }
+        if depth > MAX_DEPTH {
+            self.facets.unreadable = true;
+            self.sink.push(
+                Diagnostic::warning(
+                    "too-deep",
+                    site.at.clone(),
+                    "`allOf` and references nest too deeply here",
+                )
+                .help("the type is emitted as any JSON value; flatten the schemas"),
+            );
+            return;
+        }
+        match site.node {
+            Node::Reference(reference) => match self.components.find(reference) {
+                Some(index) => {
+                    let was = std::mem::replace(&mut self.facets.through_reference, true);
+                    let target = self.components.site(index).clone();
+                    self.site(&target, depth + 1, outermost);
+                    self.facets.through_reference = was;
+                }
+                None => self.facets.unreadable = true,
+            },
+            Node::Schema(schema) => self.schema(schema, &site.at, depth, outermost),
+        }
+    }
+
+    fn schema(&mut self, schema: &'d Schema, at: &Location, depth: usize, outermost: bool) {
+        let Some(any) = keywords(schema) else {
+            self.facets.unreadable = true;
+            return;
+        };
+        self.annotations(schema, at, outermost);
+        let own_discriminator = schema.schema_data.discriminator.as_ref();
+        for (index, branch) in any.all_of.iter().enumerate() {
+            let branch = Site::new(branch, at.keyword("allOf").index(index));
+            self.site(&branch, depth + 1, false);
+        }
+        self.value_keywords(any, at);
+        self.object_keywords(any, at);
+        self.array_keywords(any, at);
+        let discriminator = own_discriminator.map(|found| (found, at.keyword("discriminator")));
+        self.group(&any.one_of, at.keyword("oneOf"), discriminator.clone(), depth);
+        self.group(&any.any_of, at.keyword("anyOf"), discriminator.clone(), depth);
+        if outermost
+            && any.one_of.is_empty()
+            && any.any_of.is_empty()
+            && self.facets.parent_discriminator.is_none()
+        {
+            self.facets.parent_discriminator = discriminator;
+        }
+        self.facets.nothing |= Site { node: Node::Schema(schema), at: at.clone() }.is_false();
+    }
+
+    fn annotations(&mut self, schema: &'d Schema, at: &Location, outermost: bool) {
+        let data = &schema.schema_data;
+        let facets = &mut self.facets;
+        facets.unreadable |= is_unreadable(data);
+        facets.deprecated |= data.deprecated && outermost;
+        facets.write_only |= data.write_only;
+        facets.is_tuple |= data.extensions.contains_key("x-tuple");
+        facets.title = facets.title.or(data.title.as_deref());
+        facets.description = facets.description.or(data.description.as_deref());
+        facets.value_names = facets.value_names.or(data.extensions.get("x-enum-varnames"));
+        facets.value_docs = facets.value_docs.or(data.extensions.get("x-enum-descriptions"));
+        if facets.default.is_none() && !facets.through_reference {
+            facets.default = data.default.as_ref().map(|value| (value, at.keyword("default")));
+        }
+    }
+
+    fn value_keywords(&mut self, any: &'d AnySchema, at: &Location) {
+        if let Some(typ) = any.typ.as_deref() {
+            self.narrow_type(typ, at.keyword("type"));
+        }
+        let facets = &mut self.facets;
+        facets.format = any.format.as_deref().or(facets.format);
+        facets.minimum = any.minimum.or(facets.minimum);
+        facets.maximum = any.maximum.or(facets.maximum);
+        facets.has_string_keyword |=
+            any.pattern.is_some() || any.min_length.is_some() || any.max_length.is_some();
+        facets.has_number_keyword |=
+            any.minimum.is_some() || any.maximum.is_some() || any.multiple_of.is_some();
+        if !any.enumeration.is_empty() {
+            let at = at.keyword("enum");
+            match &mut facets.values {
+                None => facets.values = Some((any.enumeration.iter().collect(), at)),
+                Some((values, first)) => {
+                    let common: Vec<_> =
+                        values.iter().copied().filter(|value| any.enumeration.contains(value)).collect();
+                    if common.is_empty() {
+                        let diagnostic = Diagnostic::warning(
+                            "conflicting-all-of",
+                            at.clone(),
+                            "no value is in both of these enums, which `allOf` asks to hold at once",
+                        )
+                        .also(first.clone(), "the other enum");
+                        self.sink.push(diagnostic.help("the later enum is taken; correct one of them"));
+                        *values = any.enumeration.iter().collect();
+                        *first = at;
+                    } else {
+                        *values = common;
+                    }
+                }
+            }
+        }
+    }
+
+    /// The later of two contradicting types wins: it is the more derived one.
+    fn narrow_type(&mut self, typ: &'d str, at: Location) {
+        match &mut self.facets.typ {
+            None => self.facets.typ = Some((typ, at)),
+            Some((found, _)) if *found == typ => {}
+            Some((found, place)) => match (*found, typ) {
+                ("integer", "number") => {}
+                ("number", "integer") => *found = "integer",
+                _ => {
+                    let message = format!("`allOf` asks for `{typ}` here and for `{found}` elsewhere");
+                    let diagnostic = Diagnostic::warning("conflicting-all-of", at.clone(), message)
+                        .also(place.clone(), "the other type")
+                        .help("the later type is taken; correct one of them");
+                    self.sink.push(diagnostic);
+                    *found = typ;
+                    *place = at;
+                }
+            },
+        }
+    }
+
+    fn object_keywords(&mut self, any: &'d AnySchema, at: &Location) {
+        if any.properties.is_empty()
+            && any.required.is_empty()
+            && any.additional_properties.is_none()
+            && any.items.is_none()
+        {
+            return;
+        }
+        let place = at.keyword("properties");
+        for (name, schema) in &any.properties {
+            let site = Site::boxed(schema, place.key(name));
+            let sites = self.facets.properties.entry(name).or_default();
+            if !sites.iter().any(|other| other.identity() == site.identity()) {
+                sites.push(site);
+            }
+        }
+        self.facets.required.extend(any.required.iter().map(String::as_str));
+        match &any.additional_properties {
+            Some(AdditionalProperties::Any(true)) => self.facets.additional_true = true,
+            Some(AdditionalProperties::Any(false)) => self.facets.additional_false = true,
+            Some(AdditionalProperties::Schema(schema)) => {
+                self.facets.additional.push(Site::new(schema, at.keyword("additionalProperties")));
+            }
+            None => {}
+        }
+    }
+
+    fn array_keywords(&mut self, any: &'d AnySchema, at: &Location) {
+        if let Some(items) = &any.items {
+            self.facets.items.push(Site::boxed(items, at.keyword("items")));
+        }
+        self.facets.min_items = any.min_items.or(self.facets.min_items);
+        self.facets.max_items = any.max_items.or(self.facets.max_items);
+    }
+
+    fn group(
+        &mut self,
+        branches: &'d [ReferenceOr<Schema>],
+        at: Location,
+        discriminator: Option<(&'d Discriminator, Location)>,
+        depth: usize,
+    ) {
+        if branches.is_empty() {
+            return;
+        }
+        let identity = branches.as_ptr() as usize;
+        let sites = branches
+            .iter()
+            .enumerate()
+            .map(|(index, branch)| Site::new(branch, at.index(index)))
+            .collect::<Vec<_>>();
+        if let Some((_, index)) = self.chosen.iter().find(|(chosen, _)| *chosen == identity) {
+            if let Some(branch) = sites.get(*index) {
+                self.site(branch, depth + 1, false);
+            }
+            return;
+        }
+        if let [only] = &sites[..] {
+            self.site(only, depth + 1, false);
+            return;
+        }
+        self.facets.groups.push(Group { branches: sites, discriminator, identity, at });
+    }
+}

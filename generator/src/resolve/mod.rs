@@ -1,0 +1,71 @@
+//! Turns the lowered document into the frozen type graph.
+//!
+//! Two passes: `convert` looks at each schema once and makes types of it; `settle` answers the questions that need
+//! all types (tags, pairs, defaults, cycles). What this stage refuses to do: spell anything in Rust.
+
+mod convert;
+mod descendants;
+mod enumeration;
+mod facets;
+mod inheritance;
+mod nullability;
+mod object;
+mod operation_name;
+mod operations;
+mod peel;
+mod says;
+mod scalar;
+mod settle;
+mod site;
+mod union;
+mod union_draft;
+
+use openapiv3::OpenAPI;
+
+use self::convert::Converter;
+use self::descendants::Descendants;
+use self::settle::Settle;
+use self::site::Components;
+use crate::config::TypeOptions;
+use crate::diagnostics::Sink;
+use crate::ir::{Api, Component, Graph};
+
+/// Resolves a document that [`crate::lower`] gave, on whose conventions it relies. `source` is the document's file
+/// name, for headers.
+///
+/// It always gives a graph. What cannot be typed is [`crate::ir::Shape::Any`] with its reason, and a warning in
+/// `sink` where the document is at fault.
+pub fn resolve(document: &OpenAPI, source: &str, options: &TypeOptions, sink: &mut Sink) -> Graph {
+    let components = Components::new(document);
+    let descendants = Descendants::new(&components);
+    let count = components.len();
+    let mut converter = Converter::new(components, options, sink);
+    for index in 0..count {
+        converter.component(index, &descendants);
+    }
+    let operations = operations::operations(&mut converter, document);
+    let components = (0..count)
+        .map(|index| Component {
+            name: converter.components.name(index).to_owned(),
+            ty: converter.component_ref(index),
+            location: converter.components.place(index),
+        })
+        .collect();
+    let Converter { types, unions, sink, .. } = converter;
+    let mut settle = Settle { types, unions, components, operations, options, sink };
+    settle.settle();
+    let conversions = settle::conversions(&settle);
+    let api = Api {
+        title: document.info.title.clone(),
+        version: document.info.version.clone(),
+        description: document.info.description.clone().unwrap_or_default(),
+        source: source.to_owned(),
+    };
+    Graph {
+        api,
+        types: settle.types,
+        components: settle.components,
+        operations: settle.operations,
+        conversions,
+    }
+}

@@ -1,0 +1,166 @@
+//! Objects: structs, maps, and what their properties are.
+
+use serde_json::Value;
+
+use super::convert::{Converter, Made, Naming, same_words};
+use super::enumeration::scalar_literal;
+use super::facets::{Conjunction, Facets, gather};
+use super::nullability::nullable;
+use super::site::{Node, Site, keywords};
+use crate::config::UnknownFields;
+use crate::diagnostics::Location;
+use crate::ir::{AnyReason, Docs, Literal, Presence, Property, PropertyKind, Rest, Shape, Struct, TypeRef};
+
+impl<'d> Converter<'_, 'd> {
+    /// An object schema: a map when it names no property, a struct when it does.
+    pub(super) fn object(&mut self, facets: &Facets<'d>, naming: &Naming, place: &Location) -> Made {
+        let additional = self.additional(facets, naming, place);
+        if facets.properties.is_empty() && facets.required.is_empty() {
+            if facets.additional_false && facets.additional.is_empty() {
+                return Made::Shape(Shape::Struct(Struct {
+                    properties: Vec::new(),
+                    rest: self.rest(None, place),
+                }));
+            }
+            let values = match additional {
+                Some(values) => values,
+                None => self.any(AnyReason::Unconstrained, place.clone()),
+            };
+            return Made::Shape(Shape::Map(values));
+        }
+        let mut properties = Vec::with_capacity(facets.properties.len());
+        for (name, sites) in &facets.properties {
+            properties.push(self.property(name, sites, facets.required.contains(name), naming));
+        }
+        // A name that is required but not described may hold anything; the server will send it.
+        for name in facets.required.iter().filter(|name| !facets.properties.contains_key(*name)) {
+            let ty = self.any(AnyReason::Unconstrained, place.clone());
+            let kind = PropertyKind::Field { ty, presence: Presence::Required, boxed: false };
+            properties.push(Property {
+                wire: (*name).to_owned(),
+                docs: Docs::default(),
+                location: place.clone(),
+                kind,
+            });
+        }
+        Made::Shape(Shape::Struct(Struct { properties, rest: self.rest(additional, place) }))
+    }
+
+    /// The type of properties that the schema does not name, if it asks to keep them.
+    fn additional(&mut self, facets: &Facets<'d>, naming: &Naming, place: &Location) -> Option<TypeRef> {
+        if !facets.additional.is_empty() {
+            let sites = facets.additional.clone();
+            return Some(self.conjunction(Conjunction { sites, chosen: Vec::new() }, &naming.step("value")));
+        }
+        (facets.additional_true && !facets.additional_false)
+            .then(|| self.any(AnyReason::Unconstrained, place.clone()))
+    }
+
+    fn rest(&mut self, additional: Option<TypeRef>, place: &Location) -> Rest {
+        match (additional, self.options.unknown_fields) {
+            (Some(values), UnknownFields::Ignore | UnknownFields::Keep | UnknownFields::Deny) => {
+                Rest::Keep(values)
+            }
+            (None, UnknownFields::Ignore) => Rest::Ignore,
+            (None, UnknownFields::Deny) => Rest::Deny,
+            (None, UnknownFields::Keep) => Rest::Keep(self.any(AnyReason::Unconstrained, place.clone())),
+        }
+    }
+
+    fn property(&mut self, name: &str, sites: &[Site<'d>], required: bool, naming: &Naming) -> Property {
+        let notes = Annotations::of(sites);
+        let location = sites.last().map(|site| site.at.clone()).unwrap_or_default();
+        let docs = notes.docs(name);
+        let constant = self.constant(sites);
+        if let Some(value) = constant
+            && (required || notes.default.and_then(scalar_literal).as_ref() == Some(&value))
+        {
+            return Property {
+                wire: name.to_owned(),
+                docs,
+                location,
+                kind: PropertyKind::Constant { value, required },
+            };
+        }
+        let conjunction = Conjunction { sites: sites.to_vec(), chosen: Vec::new() };
+        let ty = self.conjunction(conjunction, &naming.step(name));
+        // A response leaves out what is only written, whatever `required` says (OpenAPI 3.0.4 §4.7.24.2).
+        let required = required && !notes.write_only;
+        let presence = match notes.default {
+            _ if required => Presence::Required,
+            None | Some(Value::Null) => Presence::Optional,
+            // Matched with the type when all types are known.
+            Some(value) => Presence::Default(Literal::Any(value.clone())),
+        };
+        Property {
+            wire: name.to_owned(),
+            docs,
+            location,
+            kind: PropertyKind::Field { ty, presence, boxed: false },
+        }
+    }
+
+    /// The one value that a property can have, if its own schema says so.
+    fn constant(&mut self, sites: &[Site<'d>]) -> Option<Literal> {
+        let has_enum = |site: &Site<'d>| match site.node {
+            Node::Schema(schema) => keywords(schema).is_some_and(|any| !any.enumeration.is_empty()),
+            Node::Reference(_) => false,
+        };
+        if !sites.iter().any(has_enum) || nullable(&self.components, sites) {
+            return None;
+        }
+        let conjunction = Conjunction { sites: sites.to_vec(), chosen: Vec::new() };
+        let mut ignored = crate::diagnostics::Sink::default();
+        let facets = gather(&self.components, &mut ignored, &conjunction);
+        match facets.values.as_ref().map(|(values, _)| &values[..]) {
+            Some([value]) if facets.groups.is_empty() => scalar_literal(value),
+            _ => None,
+        }
+    }
+}
+
+/// What is said of a property beside its type: by its own schema and the inline parts of its `allOf`, not by what it
+/// refers to.
+#[derive(Default)]
+pub(super) struct Annotations<'d> {
+    title: Option<&'d str>,
+    description: Option<&'d str>,
+    deprecated: bool,
+    write_only: bool,
+    pub default: Option<&'d Value>,
+}
+
+impl<'d> Annotations<'d> {
+    /// The later schemas are the more derived ones, so theirs win.
+    pub fn of(sites: &[Site<'d>]) -> Self {
+        let mut notes = Self::default();
+        for site in sites.iter().rev() {
+            notes.add(site, 0);
+        }
+        notes
+    }
+
+    fn add(&mut self, site: &Site<'d>, depth: usize) {
+        let Node::Schema(schema) = site.node else { return };
+        let data = &schema.schema_data;
+        self.title = self.title.or(data.title.as_deref());
+        self.description = self.description.or(data.description.as_deref());
+        self.deprecated |= data.deprecated;
+        self.write_only |= data.write_only;
+        self.default = self.default.or(data.default.as_ref());
+        if depth < 8 {
+            for branch in keywords(schema).into_iter().flat_map(|any| &any.all_of) {
+                self.add(&Site::new(branch, site.at.clone()), depth + 1);
+            }
+        }
+    }
+
+    /// As documentation of something called `name`.
+    pub fn docs(&self, name: &str) -> Docs {
+        Docs {
+            title: self.title.filter(|title| !same_words(title, name)).map(str::to_owned),
+            description: self.description.map(str::to_owned),
+            deprecated: self.deprecated,
+        }
+    }
+}

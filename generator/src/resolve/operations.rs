@@ -1,0 +1,325 @@
+//! Operations, webhooks and callbacks (OpenAPI 3.0.4 §4.7.8 to §4.7.18).
+
+use openapiv3::{MediaType, OpenAPI, Parameter, ParameterSchemaOrContent, PathItem, ReferenceOr};
+use serde_json::Value;
+
+use super::convert::{Converter, Naming, same_words};
+use super::object::Annotations;
+use super::operation_name::operation_name;
+use super::site::{Site, moved};
+use crate::diagnostics::{FileId, Location, Pointer};
+use crate::ir::{
+    AnyReason, Body, Content, Docs, Literal, Method, Operation, OperationKind, Owner, ParameterPlace,
+    Presence, Response, Status,
+};
+
+/// The key prefix by which `lower` marks a webhook among the paths.
+const WEBHOOK: &str = "webhook:";
+
+/// Converts all operations in document order.
+pub(super) fn operations<'d>(converter: &mut Converter<'_, 'd>, document: &'d OpenAPI) -> Vec<Operation> {
+    let mut walk = Walk { converter, document, found: Vec::new() };
+    let root = Location::new(FileId(0), Pointer::root());
+    for (key, item) in &document.paths.paths {
+        let ReferenceOr::Item(item) = item else { continue };
+        let (kind, at, path) = match key.strip_prefix(WEBHOOK) {
+            Some(name) => (OperationKind::Webhook, root.keyword("webhooks").key(name), name),
+            None => (OperationKind::Path, root.keyword("paths").key(key), key.as_str()),
+        };
+        let at = moved(&item.extensions, at);
+        // `lower` puts methods that `openapiv3` has no field for under a key of their own.
+        match path.split_once(' ').filter(|(method, _)| method.bytes().all(|byte| byte.is_ascii_uppercase()))
+        {
+            Some(("QUERY", path)) => walk.item(kind, path, item, at, Some(Method::Query)),
+            Some((method, path)) if kind == OperationKind::Path => {
+                walk.item(kind, path, item, at, Some(Method::Other(method.to_owned())));
+            }
+            Some(_) | None => walk.item(kind, path, item, at, None),
+        }
+    }
+    walk.found
+}
+
+struct Walk<'w, 'a, 'd> {
+    converter: &'w mut Converter<'a, 'd>,
+    document: &'d OpenAPI,
+    found: Vec<Operation>,
+}
+
+impl<'d> Walk<'_, '_, 'd> {
+    fn item(
+        &mut self,
+        kind: OperationKind,
+        path: &str,
+        item: &'d PathItem,
+        at: Location,
+        method: Option<Method>,
+    ) {
+        let operations = [
+            (Method::Get, "get", &item.get),
+            (Method::Put, "put", &item.put),
+            (Method::Post, "post", &item.post),
+            (Method::Delete, "delete", &item.delete),
+            (Method::Options, "options", &item.options),
+            (Method::Head, "head", &item.head),
+            (Method::Patch, "patch", &item.patch),
+            (Method::Trace, "trace", &item.trace),
+        ];
+        for (standard, keyword, operation) in operations {
+            let Some(operation) = operation else { continue };
+            let place = moved(&operation.extensions, at.keyword(keyword));
+            let method = method.clone().unwrap_or(standard);
+            self.operation(kind, path, method, item, operation, (&at, place));
+        }
+    }
+
+    fn operation(
+        &mut self,
+        kind: OperationKind,
+        path: &str,
+        method: Method,
+        item: &'d PathItem,
+        operation: &'d openapiv3::Operation,
+        (item_at, at): (&Location, Location),
+    ) {
+        let index = self.found.len();
+        let naming = Naming { owner: Owner::Operation(index), path: Vec::new() };
+        let name = operation_name(operation.operation_id.as_deref(), &method, path);
+        // A summary that only repeats the name says nothing.
+        let summary = operation.summary.as_deref().filter(|summary| !same_words(summary, &name));
+        let docs = docs(summary, operation.description.as_deref(), operation.deprecated);
+        // The place in the list is taken before callbacks of this operation take theirs.
+        self.found.push(Operation {
+            name,
+            id: operation.operation_id.clone(),
+            kind,
+            method,
+            path: path.to_owned(),
+            docs,
+            tags: operation.tags.clone(),
+            parameters: Vec::new(),
+            body: None,
+            responses: Vec::new(),
+            location: at.clone(),
+        });
+        let shared =
+            item.parameters.iter().enumerate().map(|(n, p)| (p, item_at.keyword("parameters").index(n)));
+        let own =
+            operation.parameters.iter().enumerate().map(|(n, p)| (p, at.keyword("parameters").index(n)));
+        let mut parameters: Vec<crate::ir::Parameter> = Vec::new();
+        for (parameter, place) in shared.chain(own) {
+            let Some(found) = self.parameter(parameter, place, &naming) else { continue };
+            // An operation's parameter replaces the path item's of the same name and place.
+            match parameters.iter_mut().find(|other| other.wire == found.wire && other.place == found.place) {
+                Some(other) => *other = found,
+                None => parameters.push(found),
+            }
+        }
+        let body = operation.request_body.as_ref().and_then(|body| self.body(body, &at, &naming));
+        let responses = self.responses(operation, &at, &naming);
+        let entry = &mut self.found[index];
+        entry.parameters = parameters;
+        entry.body = body;
+        entry.responses = responses;
+        for (name, callback) in &operation.callbacks {
+            for (expression, item) in callback {
+                let place = at.keyword("callbacks").key(name).key(expression);
+                let place = moved(&item.extensions, place);
+                self.item(OperationKind::Callback, expression, item, place, None);
+            }
+        }
+    }
+
+    fn parameter(
+        &mut self,
+        parameter: &'d ReferenceOr<Parameter>,
+        at: Location,
+        naming: &Naming,
+    ) -> Option<crate::ir::Parameter> {
+        let components = self.document.components.as_ref();
+        let (parameter, at) =
+            look_up(parameter, at, "#/components/parameters/", |name| components?.parameters.get(name))?;
+        let place = match parameter {
+            Parameter::Query { .. } => ParameterPlace::Query,
+            Parameter::Header { .. } => ParameterPlace::Header,
+            Parameter::Path { .. } => ParameterPlace::Path,
+            Parameter::Cookie { .. } => ParameterPlace::Cookie,
+        };
+        let data = parameter.parameter_data_ref();
+        let at = moved(&data.extensions, at);
+        let naming = naming.step(&data.name);
+        let (ty, default) = match &data.format {
+            ParameterSchemaOrContent::Schema(schema) => {
+                let site = Site::new(schema, at.keyword("schema"));
+                let default = Annotations::of(std::slice::from_ref(&site)).default;
+                (self.converter.site(site, &naming), default)
+            }
+            ParameterSchemaOrContent::Content(content) => {
+                let schema = content.iter().find_map(|(name, media)| Some((name, media.schema.as_ref()?)));
+                match schema {
+                    Some((name, schema)) => {
+                        let at = at.keyword("content").key(name).keyword("schema");
+                        (self.converter.site(Site::new(schema, at), &naming), None)
+                    }
+                    None => (self.converter.any(AnyReason::Unconstrained, at.clone()), None),
+                }
+            }
+        };
+        let required = data.required || place == ParameterPlace::Path;
+        let presence = match default {
+            _ if required => Presence::Required,
+            None | Some(Value::Null) => Presence::Optional,
+            Some(value) => Presence::Default(Literal::Any(value.clone())),
+        };
+        let docs = docs(None, data.description.as_deref(), data.deprecated.unwrap_or_default());
+        Some(crate::ir::Parameter { wire: data.name.clone(), place, docs, ty, presence, location: at })
+    }
+
+    fn body(
+        &mut self,
+        body: &'d ReferenceOr<openapiv3::RequestBody>,
+        operation_at: &Location,
+        naming: &Naming,
+    ) -> Option<Body> {
+        let components = self.document.components.as_ref();
+        let at = operation_at.keyword("requestBody");
+        let (body, at) =
+            look_up(body, at, "#/components/requestBodies/", |name| components?.request_bodies.get(name))?;
+        let at = moved(&body.extensions, at);
+        let (content, media_type) = self.content(&body.content, &at, &naming.step("body"));
+        let docs = docs(None, body.description.as_deref(), false);
+        Some(Body { docs, content, media_type, required: body.required })
+    }
+
+    fn responses(
+        &mut self,
+        operation: &'d openapiv3::Operation,
+        operation_at: &Location,
+        naming: &Naming,
+    ) -> Vec<Response> {
+        let base = operation_at.keyword("responses");
+        let numbered = operation.responses.responses.iter().filter_map(|(code, response)| match code {
+            openapiv3::StatusCode::Code(code) => Some((Status::Code(*code), code.to_string(), response)),
+            openapiv3::StatusCode::Range(range) => {
+                let range = u8::try_from(*range).ok().filter(|range| (1..=5).contains(range))?;
+                Some((Status::Range(range), format!("{range}XX"), response))
+            }
+        });
+        let default = operation
+            .responses
+            .default
+            .iter()
+            .map(|response| (Status::Default, "default".to_owned(), response));
+        let list: Vec<_> = numbered.chain(default).collect();
+        let components = self.document.components.as_ref();
+        let mut responses = Vec::with_capacity(list.len());
+        for (status, key, response) in list {
+            let found = look_up(response, base.key(&key), "#/components/responses/", |name| {
+                components?.responses.get(name)
+            });
+            let Some((response, at)) = found else { continue };
+            let at = moved(&response.extensions, at);
+            let naming = naming.step(&if status == Status::Code(200) || status == Status::Code(201) {
+                "response".to_owned()
+            } else {
+                format!("response {key}")
+            });
+            let (content, media_type) = self.content(&response.content, &at, &naming);
+            let docs = docs(None, Some(response.description.as_str()), false);
+            responses.push(Response { status, docs, content, media_type, boxed: false });
+        }
+        responses
+    }
+
+    /// What a body holds: JSON if it can, else a form, text, bytes.
+    fn content(
+        &mut self,
+        content: &'d indexmap::IndexMap<String, MediaType>,
+        at: &Location,
+        naming: &Naming,
+    ) -> (Content, String) {
+        let Some((name, media)) = content.iter().min_by_key(|(name, media)| preference(name, media)) else {
+            return (Content::Empty, String::new());
+        };
+        let place = at.keyword("content").key(name);
+        let essence = name.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+        let is_form = essence == "multipart/form-data" || essence == "application/x-www-form-urlencoded";
+        let holds = match &media.schema {
+            _ if is_bytes(&essence) => Content::Bytes,
+            None if is_json(&essence) => Content::Json(self.converter.any(AnyReason::Unconstrained, place)),
+            None if essence.starts_with("text/") => Content::Text,
+            None => Content::Bytes,
+            Some(_) if essence.starts_with("text/") && essence != "text/json" => Content::Text,
+            Some(schema) => {
+                let site = Site::new(schema, place.keyword("schema"));
+                if !is_json(&essence) && !is_form && self.is_binary(&site) {
+                    Content::Bytes
+                } else {
+                    let ty = self.converter.site(site, naming);
+                    if is_form { Content::Form(ty) } else { Content::Json(ty) }
+                }
+            }
+        };
+        (holds, name.clone())
+    }
+
+    /// `type: string, format: binary`: the body is raw bytes.
+    fn is_binary(&self, site: &Site<'d>) -> bool {
+        self.converter
+            .components
+            .follow(site)
+            .and_then(|(schema, _)| super::site::keywords(schema))
+            .is_some_and(|any| any.format.as_deref() == Some("binary"))
+    }
+}
+
+/// Follows references to other components, at most as many as there can be.
+fn look_up<'d, T>(
+    mut found: &'d ReferenceOr<T>,
+    mut at: Location,
+    prefix: &str,
+    get: impl Fn(&str) -> Option<&'d ReferenceOr<T>>,
+) -> Option<(&'d T, Location)> {
+    const MOST: usize = 1_000;
+    for _ in 0..MOST {
+        match found {
+            ReferenceOr::Item(item) => return Some((item, at)),
+            ReferenceOr::Reference { reference } => {
+                found = get(reference.strip_prefix(prefix)?)?;
+                at = Location::new(FileId(0), Pointer::parse(reference));
+            }
+        }
+    }
+    None
+}
+
+/// JSON first, then forms, text, anything with a schema, anything else.
+fn preference(name: &str, media: &MediaType) -> u8 {
+    let essence = name.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    let by_type = match essence.as_str() {
+        "application/json" => 0,
+        _ if is_json(&essence) => 1,
+        "multipart/form-data" | "application/x-www-form-urlencoded" => 2,
+        _ if essence.starts_with("text/") => 3,
+        _ => 4,
+    };
+    by_type * 2 + u8::from(media.schema.is_none())
+}
+
+fn is_json(essence: &str) -> bool {
+    essence == "application/json" || essence == "text/json" || essence.ends_with("+json") || essence == "*/*"
+}
+
+fn is_bytes(essence: &str) -> bool {
+    essence == "application/octet-stream"
+        || essence == "application/pdf"
+        || essence == "application/zip"
+        || essence.starts_with("image/")
+        || essence.starts_with("audio/")
+        || essence.starts_with("video/")
+}
+
+fn docs(summary: Option<&str>, description: Option<&str>, deprecated: bool) -> Docs {
+    let text = |text: Option<&str>| text.map(str::trim).filter(|text| !text.is_empty()).map(str::to_owned);
+    Docs { title: text(summary), description: text(description), deprecated }
+}

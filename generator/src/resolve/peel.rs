@@ -1,0 +1,119 @@
+//! Finds the one component that a schema stands for, when all else it says is annotation.
+
+use super::facets::Conjunction;
+use super::says::{Says, is_annotation};
+use super::site::{Components, Node, Site, keywords};
+
+/// What may stand around the one component: a type that repeats the component's, and the branches that lead to it.
+const WRAPPER: Says = Says {
+    typ: true,
+    all_of: true,
+    unions: true,
+    properties: false,
+    required: false,
+    additional: false,
+    items: false,
+    values: false,
+    format: false,
+    limits: false,
+};
+
+/// How many wrappers may lie around a reference.
+const MAX_DEPTH: usize = 64;
+
+/// Drops what says nothing and what another of the schemas says already.
+pub(super) fn simplify<'d>(components: &Components<'d>, mut conjunction: Conjunction<'d>) -> Conjunction<'d> {
+    let mut seen = Vec::new();
+    conjunction.sites.retain(|site| {
+        let identity = components.identity(site);
+        let new = !seen.contains(&identity);
+        seen.push(identity);
+        new
+    });
+    if conjunction.sites.len() > 1 {
+        let mut kept: Vec<_> =
+            conjunction.sites.iter().filter(|site| !is_annotation(site)).cloned().collect();
+        if kept.len() > 1 {
+            // A component that another one is made from by `allOf` adds nothing to it.
+            let reached: Vec<Vec<usize>> = kept.iter().map(|site| reaches(components, site)).collect();
+            let identities: Vec<_> = kept.iter().map(|site| components.identity(site)).collect();
+            let is_implied = |index: usize| {
+                (0..kept.len()).any(|other| {
+                    other != index
+                        && reached[other].contains(&identities[index])
+                        && !(reached[index].contains(&identities[other]) && other > index)
+                })
+            };
+            kept = (0..kept.len())
+                .filter(|index| !is_implied(*index))
+                .map(|index| kept[index].clone())
+                .collect();
+        }
+        if !kept.is_empty() {
+            conjunction.sites = kept;
+        }
+    }
+    conjunction
+}
+
+/// The component that this conjunction is, if it is one and nothing else.
+pub(super) fn lone_component<'d>(
+    components: &Components<'d>,
+    conjunction: &Conjunction<'d>,
+) -> Option<usize> {
+    match &conjunction.sites[..] {
+        [site] if conjunction.chosen.is_empty() => lone_site(components, site, 0),
+        _ => None,
+    }
+}
+
+fn lone_site<'d>(components: &Components<'d>, site: &Site<'d>, depth: usize) -> Option<usize> {
+    let schema = match site.node {
+        Node::Reference(reference) => return components.find(reference),
+        Node::Schema(schema) => schema,
+    };
+    if depth > MAX_DEPTH {
+        return None;
+    }
+    let any = keywords(schema)?;
+    let unions = [&any.one_of, &any.any_of];
+    let branches = any.all_of.iter().chain(unions.into_iter().flatten());
+    if !Says::of(any).only(WRAPPER) || unions.iter().any(|union| union.len() > 1) {
+        return None;
+    }
+    let mut found = None;
+    for branch in branches {
+        let branch = Site::new(branch, site.at.clone());
+        if is_annotation(&branch) {
+            continue;
+        }
+        let component = lone_site(components, &branch, depth + 1)?;
+        if found.is_some_and(|found| found != component) {
+            return None;
+        }
+        found = Some(component);
+    }
+    let found = found?;
+    // `type: object` beside a reference to an object repeats what is known.
+    let target = components.follow(components.site(found)).and_then(|(schema, _)| keywords(schema));
+    let target_type = target.and_then(|any| any.typ.as_ref());
+    (any.typ.is_none() || target_type.is_none_or(|typ| Some(typ) == any.typ.as_ref())).then_some(found)
+}
+
+/// The identities of the components that a schema is made from by references and `allOf`.
+fn reaches<'d>(components: &Components<'d>, site: &Site<'d>) -> Vec<usize> {
+    let mut found = Vec::new();
+    let mut todo = vec![site.clone()];
+    while let Some(site) = todo.pop() {
+        let Some((schema, at)) = components.follow(&site) else { continue };
+        for branch in keywords(schema).into_iter().flat_map(|any| &any.all_of) {
+            let branch = Site::new(branch, at.clone());
+            let identity = components.identity(&branch);
+            if !found.contains(&identity) {
+                found.push(identity);
+                todo.push(branch);
+            }
+        }
+    }
+    found
+}

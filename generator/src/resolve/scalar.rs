@@ -1,0 +1,105 @@
+//! Which scalar a schema is, by `type` and `format` (JSON Schema validation §7, OpenAPI format registry).
+
+use super::facets::Facets;
+use crate::ir::{FloatKind, IntegerKind, Scalar};
+
+/// The scalar, if the schema is one: no enum, no union.
+pub(super) fn plain(facets: &Facets<'_>) -> Option<Scalar> {
+    if facets.unreadable || facets.nothing || facets.values.is_some() || !facets.groups.is_empty() {
+        return None;
+    }
+    match facets.typ.as_ref().map(|(typ, _)| *typ) {
+        Some("string") => Some(string(facets)),
+        Some("integer") => Some(Scalar::Integer(integer(facets))),
+        Some("number") => Some(Scalar::Float(FloatKind::F64)),
+        Some("boolean") => Some(Scalar::Boolean),
+        Some("null") => Some(Scalar::Null),
+        Some(_) => None,
+        None => untyped(facets),
+    }
+}
+
+/// Without a type only keywords that make no sense elsewhere tell.
+fn untyped(facets: &Facets<'_>) -> Option<Scalar> {
+    let is_structured =
+        !facets.properties.is_empty() || !facets.items.is_empty() || !facets.required.is_empty();
+    if is_structured {
+        return None;
+    }
+    if facets.has_string_keyword || facets.format.is_some_and(|format| STRING_FORMATS.contains(&format)) {
+        return Some(string(facets));
+    }
+    match facets.format {
+        Some("int32" | "int64") => Some(Scalar::Integer(integer(facets))),
+        Some("float" | "double") => Some(Scalar::Float(FloatKind::F64)),
+        _ => facets.has_number_keyword.then_some(Scalar::Float(FloatKind::F64)),
+    }
+}
+
+const STRING_FORMATS: &[&str] = &["uuid", "date-time", "date", "byte", "password", "email", "uri", "binary"];
+
+fn string(facets: &Facets<'_>) -> Scalar {
+    match facets.format {
+        Some("password") => Scalar::Secret,
+        _ if facets.write_only => Scalar::Secret,
+        Some("uuid") => Scalar::Uuid,
+        Some("date-time") => Scalar::DateTime,
+        Some("date") => Scalar::Date,
+        Some("byte") => Scalar::Base64,
+        _ => Scalar::String,
+    }
+}
+
+/// The kind that the format names, unless the bounds say that values lie outside of it.
+fn integer(facets: &Facets<'_>) -> IntegerKind {
+    let named = match facets.format {
+        Some("int8") => Some(IntegerKind::I8),
+        Some("int16") => Some(IntegerKind::I16),
+        Some("int32") => Some(IntegerKind::I32),
+        Some("int64") => Some(IntegerKind::I64),
+        Some("uint8") => Some(IntegerKind::U8),
+        Some("uint16") => Some(IntegerKind::U16),
+        Some("uint32") => Some(IntegerKind::U32),
+        Some("uint" | "uint64") => Some(IntegerKind::U64),
+        _ => None,
+    };
+    let (low, high) = (facets.minimum, facets.maximum);
+    if let Some(kind) = named {
+        let (least, most) = range(kind);
+        if low.is_none_or(|low| low >= least) && high.is_none_or(|high| high <= most) {
+            return kind;
+        }
+    }
+    // Bounds beyond an `i64` are there because values are.
+    match (low, high) {
+        (Some(low), Some(high)) if low >= 0.0 && high > I64_MOST => {
+            if high > U64_MOST {
+                IntegerKind::U128
+            } else {
+                IntegerKind::U64
+            }
+        }
+        (Some(low), _) if low < -I64_MOST => IntegerKind::I128,
+        (_, Some(high)) if high > I64_MOST => IntegerKind::I128,
+        _ => IntegerKind::I64,
+    }
+}
+
+const I64_MOST: f64 = 9_223_372_036_854_775_808.0;
+// Documents round 2^64 - 1 up in several ways; 2^65 is meant as more than 64 bits.
+const U64_MOST: f64 = 18_446_744_073_709_560_000.0;
+
+fn range(kind: IntegerKind) -> (f64, f64) {
+    match kind {
+        IntegerKind::I8 => (-128.0, 127.0),
+        IntegerKind::I16 => (-32_768.0, 32_767.0),
+        IntegerKind::I32 => (-2_147_483_648.0, 2_147_483_647.0),
+        IntegerKind::I64 => (-I64_MOST, I64_MOST),
+        IntegerKind::U8 => (0.0, 255.0),
+        IntegerKind::U16 => (0.0, 65_535.0),
+        IntegerKind::U32 => (0.0, 4_294_967_295.0),
+        IntegerKind::U64 => (0.0, U64_MOST),
+        IntegerKind::I128 => (f64::MIN, f64::MAX),
+        IntegerKind::U128 => (0.0, f64::MAX),
+    }
+}

@@ -1,0 +1,37 @@
+//! Which types can be made from nothing.
+
+use super::Settle;
+use crate::ir::{Presence, PropertyKind, Shape, TypeRef};
+
+/// Settles `has_default`: the least set that holds, so that a struct which needs itself has none.
+pub(super) fn settle(settle: &mut Settle<'_>) {
+    loop {
+        let mut changed = false;
+        for index in 0..settle.types.len() {
+            if !settle.types[index].has_default && can_be_made(settle, &settle.types[index].shape) {
+                settle.types[index].has_default = true;
+                changed = true;
+            }
+        }
+        if !changed {
+            return;
+        }
+    }
+}
+
+fn can_be_made(settle: &Settle<'_>, shape: &Shape) -> bool {
+    let has_default = |ty: &TypeRef| ty.nullable || settle.get(ty.id).has_default;
+    match shape {
+        Shape::Struct(shape) => shape.properties.iter().all(|property| match &property.kind {
+            PropertyKind::Constant { .. } => true,
+            PropertyKind::Field { ty, presence, .. } => match presence {
+                Presence::Required => has_default(ty),
+                Presence::Optional | Presence::Default(_) | Presence::ThreeState => true,
+            },
+        }),
+        Shape::Tuple(items) => items.iter().all(has_default),
+        Shape::Alias(ty) => has_default(ty),
+        Shape::List(_) | Shape::Map(_) | Shape::Scalar(_) | Shape::Any(_) => true,
+        Shape::Union(_) | Shape::Enum(_) | Shape::Newtype(_) | Shape::External(_) => false,
+    }
+}

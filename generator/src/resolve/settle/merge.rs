@@ -1,0 +1,67 @@
+//! Lets one type take the place of another everywhere.
+
+use std::collections::HashMap;
+
+use super::Settle;
+use crate::ir::{Content, PropertyKind, Rest, Shape, TypeId, TypeRef};
+use crate::resolve::union_draft::MappingTarget;
+
+/// Replaces each key of `merged` by its value wherever it is mentioned.
+pub(super) fn redirect(settle: &mut Settle<'_>, merged: &HashMap<TypeId, TypeId>) {
+    if merged.is_empty() {
+        return;
+    }
+    let replace = |id: &mut TypeId| {
+        if let Some(target) = merged.get(id) {
+            *id = *target;
+        }
+    };
+    for ty in &mut settle.types {
+        uses(&mut ty.shape, &mut |used| replace(&mut used.id));
+    }
+    for component in &mut settle.components {
+        replace(&mut component.ty.id);
+    }
+    for operation in &mut settle.operations {
+        let body = operation.body.as_mut().map(|body| &mut body.content);
+        let responses = operation.responses.iter_mut().map(|response| &mut response.content);
+        for content in body.into_iter().chain(responses) {
+            match content {
+                Content::Json(ty) | Content::Form(ty) => replace(&mut ty.id),
+                Content::Text | Content::Bytes | Content::Empty => {}
+            }
+        }
+        operation.parameters.iter_mut().for_each(|parameter| replace(&mut parameter.ty.id));
+    }
+    for discriminator in settle.unions.values_mut().filter_map(|draft| draft.discriminator.as_mut()) {
+        let targets = discriminator.mapping.iter_mut().map(|(_, target)| target);
+        for target in targets.chain(discriminator.default.as_mut()) {
+            match target {
+                MappingTarget::Component(id) => replace(id),
+                MappingTarget::Dangling(_) => {}
+            }
+        }
+    }
+}
+
+/// Visits every use of a type in a shape.
+fn uses(shape: &mut Shape, visit: &mut dyn FnMut(&mut TypeRef)) {
+    match shape {
+        Shape::Struct(shape) => {
+            for property in &mut shape.properties {
+                match &mut property.kind {
+                    PropertyKind::Field { ty, .. } => visit(ty),
+                    PropertyKind::Constant { .. } => {}
+                }
+            }
+            match &mut shape.rest {
+                Rest::Keep(ty) => visit(ty),
+                Rest::Ignore | Rest::Deny => {}
+            }
+        }
+        Shape::Union(union) => union.variants.iter_mut().for_each(|variant| visit(&mut variant.ty)),
+        Shape::Tuple(items) => items.iter_mut().for_each(visit),
+        Shape::List(ty) | Shape::Map(ty) | Shape::Alias(ty) | Shape::Newtype(ty) => visit(ty),
+        Shape::Enum(_) | Shape::Scalar(_) | Shape::External(_) | Shape::Any(_) => {}
+    }
+}

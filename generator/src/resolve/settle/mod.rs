@@ -1,0 +1,124 @@
+//! The second pass: everything that needs the whole graph. Each file settles one question; `settle` is the order.
+
+mod branch_tag;
+mod conversions;
+mod cycles;
+mod default_trait;
+mod defaults;
+mod kinds;
+mod merge;
+mod pairs;
+mod prune;
+mod reading;
+mod sizes;
+mod tag_constants;
+mod tagged;
+mod three_states;
+
+use std::collections::BTreeMap;
+
+pub(super) use conversions::conversions;
+
+use super::union_draft::UnionDraft;
+use crate::config::{Openness, TypeOptions};
+use crate::diagnostics::Sink;
+use crate::ir::{
+    Candidate, Component, Operation, Presence, Property, PropertyKind, Shape, Type, TypeId, Union,
+};
+
+/// The graph while it is being settled.
+pub(super) struct Settle<'a> {
+    pub types: Vec<Type>,
+    pub unions: BTreeMap<TypeId, UnionDraft>,
+    pub components: Vec<Component>,
+    pub operations: Vec<Operation>,
+    pub options: &'a TypeOptions,
+    pub sink: &'a mut Sink,
+}
+
+impl Settle<'_> {
+    /// Settles everything, in the one order in which it works: constants before pairs (a pair may differ in the
+    /// requiredness of a constant), pairs before readings (which name variants), readings before defaults (a default
+    /// picks a variant), cycles last.
+    pub fn settle(&mut self) {
+        tag_constants::settle(self);
+        pairs::merge_pairs(self);
+        reading::settle(self);
+        defaults::settle(self);
+        three_states::settle(self);
+        cycles::settle(self);
+        sizes::settle(self);
+        default_trait::settle(self);
+        prune::prune(self);
+    }
+
+    pub fn get(&self, id: TypeId) -> &Type {
+        &self.types[id.0 as usize]
+    }
+
+    pub fn get_mut(&mut self, id: TypeId) -> &mut Type {
+        &mut self.types[id.0 as usize]
+    }
+
+    /// The type behind aliases. A loop of aliases ends where it is entered again.
+    pub fn unaliased(&self, id: TypeId) -> TypeId {
+        let mut at = id;
+        for _ in 0..self.types.len() {
+            match self.get(at).shape {
+                Shape::Alias(target) | Shape::Newtype(target) => at = target.id,
+                Shape::Struct(_)
+                | Shape::Union(_)
+                | Shape::Enum(_)
+                | Shape::List(_)
+                | Shape::Tuple(_)
+                | Shape::Map(_)
+                | Shape::Scalar(_)
+                | Shape::External(_)
+                | Shape::Any(_) => return at,
+            }
+        }
+        at
+    }
+
+    /// The type that a component's type stands for; what a mapping points at and what a variant holds are compared by
+    /// it.
+    pub fn component_type(&self, id: TypeId) -> TypeId {
+        self.unaliased(id)
+    }
+
+    /// The name of the component schema whose type this is.
+    pub fn component_name(&self, id: TypeId) -> Option<&str> {
+        self.components
+            .iter()
+            .find(|component| component.ty.id == id)
+            .map(|component| component.name.as_str())
+    }
+
+    /// What can be said of a variant without trying to read it.
+    pub fn candidate(&self, union: &Union, variant: usize) -> Candidate {
+        let id = self.unaliased(union.variants[variant].ty.id);
+        let properties = self.get(id).shape.as_struct().map_or(&[][..], |shape| &shape.properties);
+        let required = properties.iter().filter(|property| is_required(property));
+        Candidate { variant, required: required.map(|property| property.wire.clone()).collect() }
+    }
+
+    pub fn unions_are_open(&self) -> bool {
+        self.options.unions == Openness::Open
+    }
+
+    /// What a type is called in messages.
+    pub fn label(&self, id: TypeId) -> String {
+        match self.component_name(id) {
+            Some(name) => name.to_owned(),
+            None => format!("the schema at {:?}", self.get(id).location.pointer),
+        }
+    }
+}
+
+/// Whether reading refuses an object without the property.
+pub(super) fn is_required(property: &Property) -> bool {
+    match &property.kind {
+        PropertyKind::Field { presence, .. } => *presence == Presence::Required,
+        PropertyKind::Constant { required, .. } => *required,
+    }
+}

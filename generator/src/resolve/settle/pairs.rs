@@ -1,0 +1,208 @@
+//! `X-Input` and `X-Output` that mean the same become one type.
+//!
+//! FastAPI writes a model twice when it validates and serialises differently, most of the time only in whether a
+//! constant or a property with a default is required. Two schemas mean the same when they are equal through all their
+//! references, up to titles and descriptions, to the requiredness of a constant, and to optional properties that only
+//! one of them has.
+
+use std::collections::HashMap;
+
+use super::merge::redirect;
+use super::{Settle, is_required};
+use crate::ir::{
+    EnumValue, Presence, Property, PropertyKind, Rest, Shape, Struct, Type, TypeId, TypeRef, Union,
+};
+
+/// Merges the pairs that mean the same into the `-Output` type.
+pub(super) fn merge_pairs(settle: &mut Settle<'_>) {
+    let by_name: HashMap<&str, TypeId> =
+        settle.components.iter().map(|component| (component.name.as_str(), component.ty.id)).collect();
+    let pairs: Vec<(TypeId, TypeId)> = settle
+        .components
+        .iter()
+        .filter_map(|component| {
+            let stem = component.name.strip_suffix("-Input")?;
+            Some((component.ty.id, *by_name.get(format!("{stem}-Output").as_str())?))
+        })
+        .collect();
+    let mut merged: HashMap<TypeId, TypeId> = HashMap::new();
+    let mut order = Vec::new();
+    for (input, output) in pairs {
+        let mut comparison = Comparison { settle, assumed: Vec::new() };
+        if comparison.same(input, output) {
+            for (from, to) in comparison.assumed {
+                if merged.insert(from, to).is_none() {
+                    order.push((from, to));
+                }
+            }
+        }
+    }
+    for (from, to) in &order {
+        unite(settle, *from, *to);
+    }
+    redirect(settle, &merged);
+}
+
+/// Compares two types on the assumption that the pairs met on the way are equal (they are if nothing contradicts it).
+struct Comparison<'s, 'a> {
+    settle: &'s Settle<'a>,
+    assumed: Vec<(TypeId, TypeId)>,
+}
+
+impl Comparison<'_, '_> {
+    fn same(&mut self, a: TypeId, b: TypeId) -> bool {
+        let mut todo = vec![(a, b)];
+        while let Some((a, b)) = todo.pop() {
+            if a == b || self.assumed.contains(&(a, b)) {
+                continue;
+            }
+            self.assumed.push((a, b));
+            if !self.same_shape(a, b, &mut todo) || !self.same_discriminator(a, b) {
+                return false;
+            }
+        }
+        true
+    }
+
+    fn same_discriminator(&self, a: TypeId, b: TypeId) -> bool {
+        let property = |id| {
+            let draft = self.settle.unions.get(&id)?;
+            draft.discriminator.as_ref().map(|discriminator| discriminator.property.as_str())
+        };
+        property(a) == property(b)
+    }
+
+    /// Compares one level; what is below goes to `todo`.
+    fn same_shape(&self, a: TypeId, b: TypeId, todo: &mut Vec<(TypeId, TypeId)>) -> bool {
+        let (a, b) = (&self.settle.get(a).shape, &self.settle.get(b).shape);
+        let mut same_use = |a: &TypeRef, b: &TypeRef| {
+            todo.push((a.id, b.id));
+            a.nullable == b.nullable
+        };
+        match (a, b) {
+            (Shape::Struct(a), Shape::Struct(b)) => self.same_struct(a, b, &mut same_use),
+            (Shape::Union(a), Shape::Union(b)) => same_union(a, b, &mut same_use),
+            (Shape::Enum(a), Shape::Enum(b)) => {
+                let wires =
+                    |values: &[EnumValue]| values.iter().map(|value| value.wire.clone()).collect::<Vec<_>>();
+                a.kind == b.kind && a.open == b.open && wires(&a.values) == wires(&b.values)
+            }
+            (Shape::List(a), Shape::List(b))
+            | (Shape::Map(a), Shape::Map(b))
+            | (Shape::Alias(a), Shape::Alias(b))
+            | (Shape::Newtype(a), Shape::Newtype(b)) => same_use(a, b),
+            (Shape::Tuple(a), Shape::Tuple(b)) => {
+                a.len() == b.len() && a.iter().zip(b).all(|(a, b)| same_use(a, b))
+            }
+            (Shape::Scalar(a), Shape::Scalar(b)) => a == b,
+            (Shape::External(a), Shape::External(b)) => a == b,
+            (Shape::Any(a), Shape::Any(b)) => a == b,
+            (
+                Shape::Struct(_)
+                | Shape::Union(_)
+                | Shape::Enum(_)
+                | Shape::List(_)
+                | Shape::Tuple(_)
+                | Shape::Map(_)
+                | Shape::Scalar(_)
+                | Shape::Alias(_)
+                | Shape::Newtype(_)
+                | Shape::External(_)
+                | Shape::Any(_),
+                _,
+            ) => false,
+        }
+    }
+
+    fn same_struct(
+        &self,
+        a: &Struct,
+        b: &Struct,
+        same_use: &mut impl FnMut(&TypeRef, &TypeRef) -> bool,
+    ) -> bool {
+        let find = |of: &Struct, wire: &str| of.properties.iter().position(|property| property.wire == wire);
+        let only_optional = |of: &Struct, other: &Struct| {
+            of.properties
+                .iter()
+                .filter(|property| find(other, &property.wire).is_none())
+                .all(|property| !is_required(property))
+        };
+        let same_rest = match (a.rest, b.rest) {
+            (Rest::Ignore, Rest::Ignore) | (Rest::Deny, Rest::Deny) => true,
+            (Rest::Keep(a), Rest::Keep(b)) => same_use(&a, &b),
+            (Rest::Ignore | Rest::Deny | Rest::Keep(_), _) => false,
+        };
+        same_rest
+            && only_optional(a, b)
+            && only_optional(b, a)
+            && a.properties.iter().all(|left| match find(b, &left.wire) {
+                None => true,
+                Some(index) => self.same_property(left, &b.properties[index], same_use),
+            })
+    }
+
+    fn same_property(
+        &self,
+        a: &Property,
+        b: &Property,
+        same_use: &mut impl FnMut(&TypeRef, &TypeRef) -> bool,
+    ) -> bool {
+        match (&a.kind, &b.kind) {
+            (PropertyKind::Constant { value: a, .. }, PropertyKind::Constant { value: b, .. }) => a == b,
+            (
+                PropertyKind::Field { ty: a, presence: left, .. },
+                PropertyKind::Field { ty: b, presence: right, .. },
+            ) => same_presence(left, right) && same_use(a, b),
+            // Only the side that a union refers to knows that it is a tag.
+            (
+                PropertyKind::Constant { value, .. },
+                PropertyKind::Field { ty, presence: Presence::Optional, .. },
+            )
+            | (
+                PropertyKind::Field { ty, presence: Presence::Optional, .. },
+                PropertyKind::Constant { value, .. },
+            ) => self.settle.only_value(*ty) == Some(value),
+            (PropertyKind::Constant { .. } | PropertyKind::Field { .. }, _) => false,
+        }
+    }
+}
+
+fn same_presence(a: &Presence, b: &Presence) -> bool {
+    match (a, b) {
+        (Presence::Default(a), Presence::Default(b)) => a == b,
+        (Presence::Required, Presence::Required)
+        | (Presence::Optional, Presence::Optional)
+        | (Presence::ThreeState, Presence::ThreeState) => true,
+        (Presence::Required | Presence::Optional | Presence::ThreeState | Presence::Default(_), _) => false,
+    }
+}
+
+fn same_union(a: &Union, b: &Union, same_use: &mut impl FnMut(&TypeRef, &TypeRef) -> bool) -> bool {
+    a.variants.len() == b.variants.len()
+        && a.variants.iter().zip(&b.variants).all(|(a, b)| same_use(&a.ty, &b.ty))
+}
+
+/// Gives `to` what only `from` has.
+fn unite(settle: &mut Settle<'_>, from: TypeId, to: TypeId) {
+    let Type { shape, docs, .. } = settle.get(from).clone();
+    let target = settle.get_mut(to);
+    if target.docs.description.is_none() {
+        target.docs.description = docs.description;
+    }
+    let (Shape::Struct(shape), Shape::Struct(target)) = (shape, &mut target.shape) else { return };
+    for property in shape.properties {
+        match target.properties.iter_mut().find(|known| known.wire == property.wire) {
+            None => target.properties.push(property),
+            Some(known) => match (&mut known.kind, property.kind) {
+                (PropertyKind::Constant { required, .. }, PropertyKind::Constant { required: other, .. }) => {
+                    *required &= other;
+                }
+                (PropertyKind::Constant { required, .. }, PropertyKind::Field { .. }) => *required = false,
+                (kind @ PropertyKind::Field { .. }, PropertyKind::Constant { value, .. }) => {
+                    *kind = PropertyKind::Constant { value, required: false };
+                }
+                (PropertyKind::Field { .. }, PropertyKind::Field { .. }) => {}
+            },
+        }
+    }
+}

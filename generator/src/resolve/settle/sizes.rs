@@ -1,0 +1,174 @@
+//! Boxes the content of variants that are much larger than their siblings, so that a small variant does not take a
+//! large one's room (what clippy calls `large_enum_variant`).
+
+use super::Settle;
+use crate::ir::{
+    Content, FloatKind, IntegerKind, ObjectReading, Otherwise, Presence, PropertyKind, Rest, Scalar, Shape,
+    TypeId, TypeRef, Union,
+};
+
+/// The difference in bytes from which a variant is boxed; clippy warns at 200, and sizes here are estimates.
+const THRESHOLD: usize = 150;
+
+/// What the variant for unknown tags takes.
+const UNKNOWN: usize = 56;
+
+/// What `Other(u16, Vec<u8>)` of a response takes.
+const OTHER_RESPONSE: usize = 32;
+
+/// Settles which variants and responses are boxed.
+pub(super) fn settle(settle: &mut Settle<'_>) {
+    let mut sizes = vec![None; settle.types.len()];
+    for index in 0..settle.types.len() {
+        size_of(settle, crate::resolve::convert::type_id(index), &mut sizes, 0);
+    }
+    for operation in 0..settle.operations.len() {
+        let contents: Vec<_> =
+            settle.operations[operation].responses.iter().map(|found| found.content).collect();
+        let mut found: Vec<usize> =
+            contents.iter().map(|content| content_size(settle, *content, &mut sizes)).collect();
+        let boxed = boxed_variants(&mut found, OTHER_RESPONSE);
+        for (response, boxed) in settle.operations[operation].responses.iter_mut().zip(boxed) {
+            response.boxed = boxed;
+        }
+    }
+}
+
+fn content_size(settle: &mut Settle<'_>, content: Content, sizes: &mut Vec<Option<usize>>) -> usize {
+    match content {
+        Content::Json(ty) | Content::Form(ty) => use_size(settle, ty, sizes, 0),
+        Content::Text | Content::Bytes => 24,
+        Content::Empty => 0,
+    }
+}
+
+/// The estimated size of a type in bytes. Unions are boxed on the way, innermost first.
+fn size_of(settle: &mut Settle<'_>, id: TypeId, sizes: &mut Vec<Option<usize>>, depth: usize) -> usize {
+    let index = id.0 as usize;
+    if let Some(size) = sizes[index] {
+        return size;
+    }
+    // By-value nesting is finite after boxing; a graph deeper than this is estimated as large.
+    if depth > 200 {
+        return 1_000;
+    }
+    // While it is open a type can only be met again behind a box.
+    sizes[index] = Some(8);
+    let size = match settle.types[index].shape.clone() {
+        Shape::Struct(shape) => {
+            let mut size = match shape.rest {
+                Rest::Keep(_) => 24,
+                Rest::Ignore | Rest::Deny => 0,
+            };
+            for property in &shape.properties {
+                if let PropertyKind::Field { ty, presence, boxed } = &property.kind {
+                    size += field_size(settle, *ty, presence, *boxed, sizes, depth);
+                }
+            }
+            size
+        }
+        Shape::Union(union) => union_size(settle, id, &union, sizes, depth),
+        Shape::Tuple(items) => items.iter().map(|item| use_size(settle, *item, sizes, depth + 1)).sum(),
+        Shape::Alias(ty) | Shape::Newtype(ty) => use_size(settle, ty, sizes, depth + 1),
+        Shape::Scalar(scalar) => scalar_size(scalar),
+        Shape::Enum(found) => {
+            if found.open {
+                24
+            } else {
+                1
+            }
+        }
+        Shape::List(_) | Shape::Map(_) | Shape::External(_) => 24,
+        Shape::Any(_) => 32,
+    };
+    sizes[index] = Some(size);
+    size
+}
+
+fn field_size(
+    settle: &mut Settle<'_>,
+    ty: TypeRef,
+    presence: &Presence,
+    boxed: bool,
+    sizes: &mut Vec<Option<usize>>,
+    depth: usize,
+) -> usize {
+    if boxed {
+        return 8;
+    }
+    let optional = match presence {
+        Presence::Required | Presence::Default(_) => ty.nullable,
+        Presence::Optional | Presence::ThreeState => true,
+    };
+    use_size(settle, TypeRef { nullable: optional, ..ty }, sizes, depth + 1)
+}
+
+fn use_size(settle: &mut Settle<'_>, ty: TypeRef, sizes: &mut Vec<Option<usize>>, depth: usize) -> usize {
+    let size = size_of(settle, ty.id, sizes, depth + 1);
+    // Only plain numbers have no spare value for `None`.
+    let has_niche = size >= 24 || size == 1 || size == 0;
+    if ty.nullable && !has_niche { size + 8 } else { size }
+}
+
+fn union_size(
+    settle: &mut Settle<'_>,
+    id: TypeId,
+    union: &Union,
+    sizes: &mut Vec<Option<usize>>,
+    depth: usize,
+) -> usize {
+    let mut found: Vec<usize> = union
+        .variants
+        .iter()
+        .map(|variant| if variant.boxed { 8 } else { use_size(settle, variant.ty, sizes, depth + 1) })
+        .collect();
+    let extra = match &union.reading.object {
+        ObjectReading::Tagged(tagged) if tagged.otherwise == Otherwise::Unknown => UNKNOWN,
+        ObjectReading::Tagged(_) | ObjectReading::Refuse | ObjectReading::One(_) | ObjectReading::Fit(_) => 0,
+    };
+    let boxed = boxed_variants(&mut found, extra);
+    if let Shape::Union(union) = &mut settle.get_mut(id).shape {
+        for (variant, boxed) in union.variants.iter_mut().zip(boxed) {
+            variant.boxed |= boxed;
+        }
+    }
+    found.into_iter().max().unwrap_or_default().max(extra) + 8
+}
+
+/// Boxes the largest until it is not much larger than the next.
+fn boxed_variants(sizes: &mut [usize], extra: usize) -> Vec<bool> {
+    let mut boxed = vec![false; sizes.len()];
+    for _ in 0..sizes.len() {
+        let Some(largest) = (0..sizes.len()).max_by_key(|index| (sizes[*index], std::cmp::Reverse(*index)))
+        else {
+            break;
+        };
+        let others = (0..sizes.len()).filter(|index| *index != largest).map(|index| sizes[index]);
+        let Some(next) = others.chain((extra > 0).then_some(extra)).max() else { break };
+        if sizes[largest] <= next + THRESHOLD {
+            break;
+        }
+        boxed[largest] = true;
+        sizes[largest] = 8;
+    }
+    boxed
+}
+
+fn scalar_size(scalar: Scalar) -> usize {
+    match scalar {
+        Scalar::Boolean => 1,
+        Scalar::Integer(kind) => match kind {
+            IntegerKind::I8 | IntegerKind::U8 => 1,
+            IntegerKind::I16 | IntegerKind::U16 => 2,
+            IntegerKind::I32 | IntegerKind::U32 => 4,
+            IntegerKind::I64 | IntegerKind::U64 => 8,
+            IntegerKind::I128 | IntegerKind::U128 => 16,
+        },
+        Scalar::Float(FloatKind::F32) => 4,
+        Scalar::Float(FloatKind::F64) => 8,
+        Scalar::Uuid | Scalar::DateTime => 16,
+        Scalar::Date => 4,
+        Scalar::String | Scalar::Secret | Scalar::Base64 | Scalar::Binary => 24,
+        Scalar::Null => 0,
+    }
+}

@@ -1,0 +1,47 @@
+//! Where absent and `null` are told apart (RFC 7396): by default in what the body of a PATCH reaches.
+
+use super::Settle;
+use crate::config::ThreeStates;
+use crate::ir::{Content, Method, Operation, OperationKind, Presence, PropertyKind, Shape, TypeId};
+
+/// Settles the presence of optional nullable properties.
+pub(super) fn settle(settle: &mut Settle<'_>) {
+    let reached = match settle.options.three_states {
+        ThreeStates::Nowhere => return,
+        ThreeStates::Everywhere => vec![true; settle.types.len()],
+        ThreeStates::Patches => reached_by_patches(settle),
+    };
+    for (ty, reached) in settle.types.iter_mut().zip(reached) {
+        let Shape::Struct(shape) = &mut ty.shape else { continue };
+        for property in shape.properties.iter_mut().filter(|_| reached) {
+            if let PropertyKind::Field { ty, presence, .. } = &mut property.kind
+                && ty.nullable
+                && *presence == Presence::Optional
+            {
+                *presence = Presence::ThreeState;
+            }
+        }
+    }
+}
+
+fn reached_by_patches(settle: &Settle<'_>) -> Vec<bool> {
+    let mut reached = vec![false; settle.types.len()];
+    let mut todo: Vec<TypeId> = settle.operations.iter().filter_map(patch_body).collect();
+    while let Some(id) = todo.pop() {
+        let index = id.0 as usize;
+        if !std::mem::replace(&mut reached[index], true) {
+            todo.extend(settle.types[index].shape.mentions());
+        }
+    }
+    reached
+}
+
+fn patch_body(operation: &Operation) -> Option<TypeId> {
+    let body = operation.body.as_ref()?;
+    let is_patch = operation.method == Method::Patch && operation.kind == OperationKind::Path;
+    let is_merge_patch = body.media_type.starts_with("application/merge-patch+json");
+    match body.content {
+        Content::Json(ty) if is_patch || is_merge_patch => Some(ty.id),
+        Content::Json(_) | Content::Form(_) | Content::Text | Content::Bytes | Content::Empty => None,
+    }
+}

@@ -1,0 +1,170 @@
+//! Places in the lowered document: a schema, where it stands, and the way through references.
+
+use std::collections::HashMap;
+
+use openapiv3::{AnySchema, OpenAPI, ReferenceOr, Schema, SchemaData, SchemaKind};
+
+use crate::diagnostics::{FileId, Location, Pointer};
+
+/// The extension by which `lower` says where something stood before it was moved.
+const SOURCE: &str = "x-modelsmith-source";
+
+/// The extension by which `lower` says that it could not read a schema.
+const UNREADABLE: &str = "x-modelsmith-unreadable";
+
+/// A schema or a reference to one, and where it stands in the source.
+#[derive(Clone)]
+pub(super) struct Site<'d> {
+    pub node: Node<'d>,
+    pub at: Location,
+}
+
+/// A schema or a reference to one.
+#[derive(Clone, Copy)]
+pub(super) enum Node<'d> {
+    Reference(&'d str),
+    Schema(&'d Schema),
+}
+
+impl<'d> Site<'d> {
+    pub fn new(schema: &'d ReferenceOr<Schema>, at: Location) -> Self {
+        match schema {
+            ReferenceOr::Item(schema) => Self::schema(schema, at),
+            ReferenceOr::Reference { reference } => Self { node: Node::Reference(reference), at },
+        }
+    }
+
+    /// The same for `properties` and `items`, whose schemas are boxed.
+    pub fn boxed(schema: &'d ReferenceOr<Box<Schema>>, at: Location) -> Self {
+        match schema {
+            ReferenceOr::Item(schema) => Self::schema(schema, at),
+            ReferenceOr::Reference { reference } => Self { node: Node::Reference(reference), at },
+        }
+    }
+
+    fn schema(schema: &'d Schema, at: Location) -> Self {
+        Self { node: Node::Schema(schema), at: moved(&schema.schema_data.extensions, at) }
+    }
+
+    /// Whether this is the schema that allows nothing, which `lower` writes as `not: {}`.
+    pub fn is_false(&self) -> bool {
+        let Node::Schema(schema) = self.node else { return false };
+        let not = keywords(schema).and_then(|any| any.not.as_deref());
+        match not {
+            Some(ReferenceOr::Item(not)) => keywords(not).is_some_and(|not| *not == AnySchema::default()),
+            Some(ReferenceOr::Reference { .. }) | None => false,
+        }
+    }
+
+    /// What tells one schema of the document from another: its address.
+    pub fn identity(&self) -> usize {
+        match self.node {
+            Node::Reference(reference) => reference.as_ptr() as usize,
+            Node::Schema(schema) => std::ptr::from_ref(schema) as usize,
+        }
+    }
+}
+
+/// Reads `<file index>#<pointer>`.
+pub(super) fn parse_source(text: &str) -> Option<Location> {
+    let (file, pointer) = text.split_once('#')?;
+    Some(Location::new(FileId(file.parse().ok()?), Pointer::parse(pointer)))
+}
+
+/// The extension of anything that `lower` may have moved.
+pub(super) fn moved(extensions: &indexmap::IndexMap<String, serde_json::Value>, at: Location) -> Location {
+    extensions.get(SOURCE).and_then(|text| parse_source(text.as_str()?)).unwrap_or(at)
+}
+
+/// Whether `lower` gave up on this schema.
+pub(super) fn is_unreadable(data: &SchemaData) -> bool {
+    data.extensions.contains_key(UNREADABLE)
+}
+
+/// The keywords of a schema. `lower` writes no other kind.
+pub(super) fn keywords(schema: &Schema) -> Option<&AnySchema> {
+    match &schema.schema_kind {
+        SchemaKind::Any(any) => Some(any),
+        SchemaKind::Type(_)
+        | SchemaKind::OneOf { .. }
+        | SchemaKind::AllOf { .. }
+        | SchemaKind::AnyOf { .. }
+        | SchemaKind::Not { .. } => None,
+    }
+}
+
+/// The component schemas by name and by number.
+pub(super) struct Components<'d> {
+    list: Vec<(&'d str, Site<'d>)>,
+    by_name: HashMap<&'d str, usize>,
+}
+
+impl<'d> Components<'d> {
+    pub fn new(document: &'d OpenAPI) -> Self {
+        let base = Location::new(FileId(0), Pointer::root()).keyword("components").keyword("schemas");
+        let list: Vec<_> = document
+            .components
+            .iter()
+            .flat_map(|components| &components.schemas)
+            .map(|(name, schema)| (name.as_str(), Site::new(schema, base.key(name))))
+            .collect();
+        let by_name = list.iter().enumerate().map(|(index, (name, _))| (*name, index)).collect();
+        Self { list, by_name }
+    }
+
+    pub fn len(&self) -> usize {
+        self.list.len()
+    }
+
+    pub fn name(&self, index: usize) -> &'d str {
+        self.list[index].0
+    }
+
+    pub fn site(&self, index: usize) -> &Site<'d> {
+        &self.list[index].1
+    }
+
+    /// Where the component is defined: under its name, or where it was hoisted from. A schema that is only a wrapper
+    /// around another one stands for that one's place, but the component keeps its own.
+    pub fn place(&self, index: usize) -> Location {
+        let own = Location::new(FileId(0), Pointer::root())
+            .keyword("components")
+            .keyword("schemas")
+            .key(self.name(index));
+        let at = &self.site(index).at;
+        let below = format!("{}/", own.pointer);
+        if at.file == own.file && at.pointer.to_string().starts_with(&below) { own } else { at.clone() }
+    }
+
+    /// The component that a reference names.
+    pub fn find(&self, reference: &str) -> Option<usize> {
+        let name = reference.strip_prefix("#/components/schemas/")?;
+        // A name with `~` or `/` is escaped in a reference (RFC 6901 §4).
+        if name.contains('~') {
+            return self.by_name.get(name.replace("~1", "/").replace("~0", "~").as_str()).copied();
+        }
+        self.by_name.get(name).copied()
+    }
+
+    /// The component behind a name as it stands in a mapping: a reference or a bare name.
+    pub fn find_mapped(&self, target: &str) -> Option<usize> {
+        self.find(target).or_else(|| self.by_name.get(target).copied())
+    }
+
+    /// The same for all references to a schema and the schema itself.
+    pub fn identity(&self, site: &Site<'d>) -> usize {
+        self.follow(site).map_or_else(|| site.identity(), |(schema, _)| std::ptr::from_ref(schema) as usize)
+    }
+
+    /// Follows a reference and the references behind it to a schema. `None` when it dangles or runs in a circle.
+    pub fn follow(&self, site: &Site<'d>) -> Option<(&'d Schema, Location)> {
+        let mut site = site;
+        for _ in 0..=self.list.len() {
+            match site.node {
+                Node::Schema(schema) => return Some((schema, site.at.clone())),
+                Node::Reference(reference) => site = self.site(self.find(reference)?),
+            }
+        }
+        None
+    }
+}

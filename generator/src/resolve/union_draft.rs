@@ -1,0 +1,30 @@
+//! What the first pass leaves for the second to know of a union.
+
+use crate::diagnostics::Location;
+use crate::ir::TypeId;
+
+/// A union whose variants are known but not yet how a reader picks one.
+#[derive(Debug, Clone, Default)]
+pub(super) struct UnionDraft {
+    /// The `discriminator`, if there is one.
+    pub discriminator: Option<DiscriminatorDraft>,
+}
+
+/// A `discriminator` (OpenAPI 3.0.4 §4.7.25) with its targets looked up.
+#[derive(Debug, Clone)]
+pub(super) struct DiscriminatorDraft {
+    pub property: String,
+    /// Tag value and what it points at.
+    pub mapping: Vec<(String, MappingTarget)>,
+    /// `defaultMapping` (OpenAPI 3.2 §4.25).
+    pub default: Option<MappingTarget>,
+    pub location: Location,
+}
+
+/// What a mapping entry points at.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum MappingTarget {
+    Component(TypeId),
+    /// The text of a target that does not exist.
+    Dangling(String),
+}

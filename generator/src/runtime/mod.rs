@@ -1,0 +1,58 @@
+//! What the models share: the macros that implement `serde` for them, and the few types that they need.
+//!
+//! Of interest to users are [`from_str`], [`from_slice`] and [`from_value`], whose errors say where in the
+//! document something is wrong, and the types [`Secret`], [`Base64`], [`Patch`] and [`UnknownVariant`]. Everything
+//! else is for the macros and may change.
+//!
+//! | file | idea |
+//! |---|---|
+//! | `object` | one visitor reads every struct; a struct adds the match of its fields |
+//! | `enums` | one visitor reads every set of constants |
+//! | `union` | what a union says about its variants; `choose` reads it |
+//! | `tape` | a value recorded as a flat list of tokens, for unions that have to see more before they can decide |
+//! | `replay` | reads a tape; `entries` reads an object whose tag came first |
+//! | `scalar` | values without parts; `visit` is what the visitors share |
+//! | `response` | the responses of an operation, by status code |
+//! | `read` | the entry points; `error` is what they return |
+
+mod base64;
+mod choose;
+mod entries;
+mod enums;
+mod error;
+mod object;
+mod patch;
+mod read;
+mod replay;
+mod response;
+mod scalar;
+mod secret;
+mod tape;
+mod union;
+mod visit;
+
+pub use base64::{Base64, InvalidBase64};
+pub use enums::UnknownValue;
+pub use error::Error;
+pub use patch::Patch;
+pub use read::{from_slice, from_str, from_value};
+pub use secret::Secret;
+pub use union::UnknownVariant;
+
+#[doc(hidden)]
+pub use self::{
+    choose::read_union,
+    enums::{Enum, EnumType, Keep, parse_enum, parse_integer_enum, read_enum},
+    object::{Constant, Fields, Keys, Object, required},
+    response::body,
+    scalar::{Literal, Scalar},
+    union::{Candidate, Reading, Union, no_variant},
+};
+
+#[allow(unused_imports, reason = "an API need not use every kind of type")]
+pub(crate) use self::{
+    enums::{enum_conversions, enum_impls, integer_enum, string_enum, value_enum},
+    object::{newtype, object, object_part},
+    response::{response, response_part},
+    union::{candidates, tagged_union, union},
+};

@@ -1,0 +1,115 @@
+//! Values without parts: tags, constant properties and values of enums.
+
+use serde::de::{Error, Expected, Unexpected};
+use serde::{Serialize, Serializer};
+use serde_json::Value;
+use std::fmt;
+
+/// A JSON value without parts.
+#[derive(Clone, Copy, Debug, PartialEq)]
+#[allow(missing_docs, reason = "the names say it")]
+pub enum Scalar<'a> {
+    Null,
+    Bool(bool),
+    Int(i64),
+    /// An integer beyond those of `i64`.
+    Big(u64),
+    Float(f64),
+    Str(&'a str),
+}
+
+/// Turns a literal of any kind into a [`Scalar`], in constants too, where traits do not reach.
+pub struct Literal<T>(pub T);
+
+macro_rules! literals {
+    ($($ty:ty => $scalar:ident),*) => {$(
+        impl Literal<$ty> {
+            /// The literal as a scalar.
+            #[inline]
+            pub const fn get(self) -> Scalar<'static> {
+                Scalar::$scalar(self.0)
+            }
+        }
+    )*};
+}
+literals!(&'static str => Str, i64 => Int, f64 => Float, bool => Bool);
+
+impl Scalar<'_> {
+    /// Whether both are the same JSON value: `1` and `1.0` are.
+    #[inline]
+    pub fn same(self, other: Scalar<'_>) -> bool {
+        match (self, other) {
+            (Scalar::Str(text), Scalar::Str(other)) => text == other,
+            (Scalar::Int(int), Scalar::Float(float)) | (Scalar::Float(float), Scalar::Int(int)) => {
+                integral(float) == Some(int)
+            }
+            _ => self == other,
+        }
+    }
+
+    /// The integer, if it is one; `8.0` is.
+    pub(super) fn as_i64(self) -> Option<i64> {
+        match self {
+            Scalar::Int(int) => Some(int),
+            Scalar::Float(float) => integral(float),
+            Scalar::Null | Scalar::Bool(_) | Scalar::Big(_) | Scalar::Str(_) => None,
+        }
+    }
+
+    /// As a JSON value.
+    pub(super) fn to_value(self) -> Value {
+        match self {
+            Scalar::Null => Value::Null,
+            Scalar::Bool(bool) => bool.into(),
+            Scalar::Int(int) => int.into(),
+            Scalar::Big(int) => int.into(),
+            Scalar::Float(float) => float.into(),
+            Scalar::Str(text) => text.into(),
+        }
+    }
+
+    /// The error that something else was expected.
+    #[cold]
+    pub(super) fn refuse<E: Error>(self, expected: &dyn Expected) -> E {
+        let unexpected = match self {
+            Scalar::Null => Unexpected::Unit,
+            Scalar::Bool(bool) => Unexpected::Bool(bool),
+            Scalar::Int(int) => Unexpected::Signed(int),
+            Scalar::Big(int) => return E::invalid_value(Unexpected::Unsigned(int), expected),
+            Scalar::Float(float) => Unexpected::Float(float),
+            Scalar::Str(text) => Unexpected::Str(text),
+        };
+        E::invalid_type(unexpected, expected)
+    }
+}
+
+/// The integer that a floating-point number stands for (`8.0` is a JSON Schema integer), where it is exact.
+pub(super) fn integral(float: f64) -> Option<i64> {
+    const EXACT: f64 = 9_007_199_254_740_992.0; // 2^53
+    (float.fract() == 0.0 && float.abs() <= EXACT).then_some(float as i64)
+}
+
+impl fmt::Display for Scalar<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.to_value().fmt(f)
+    }
+}
+
+impl Serialize for Scalar<'_> {
+    #[inline]
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match *self {
+            Scalar::Null => serializer.serialize_unit(),
+            Scalar::Bool(bool) => serializer.serialize_bool(bool),
+            Scalar::Int(int) => serializer.serialize_i64(int),
+            Scalar::Big(int) => serializer.serialize_u64(int),
+            Scalar::Float(float) => serializer.serialize_f64(float),
+            Scalar::Str(text) => serializer.serialize_str(text),
+        }
+    }
+}
+
+/// Scalars separated by commas, for messages.
+pub(super) fn list(scalars: impl Iterator<Item = Scalar<'static>>) -> String {
+    scalars.map(|scalar| scalar.to_string()).collect::<Vec<_>>().join(", ")
+}

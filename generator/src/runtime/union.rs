@@ -1,0 +1,230 @@
+//! Unions: values of one of several types.
+
+use super::scalar::Scalar;
+use serde::{
+    Serialize, Serializer,
+    de::{Deserializer, Error},
+};
+use serde_json::{Map, Value};
+
+/// Implements `Serialize` and `Deserialize` for a union whose variants a property names. It may stand anywhere in
+/// the object.
+///
+/// ```text
+/// runtime::tagged_union!(Policy, tag = "kind", {
+///     "Always" => Always,
+///     "Never" => Never,
+/// }
+/// absent { Always [], Never [] }         // what an object without tag may be; without it that is an error
+/// else Unknown);                         // keeps what has another tag; without it that is an error
+/// ```
+#[allow(unused_macros, reason = "an API may have no such union")]
+macro_rules! tagged_union {
+    (
+        $union:ident, tag = $tag:literal,
+        { $($value:literal => $variant:ident),* $(,)? } $(absent $absent:tt)? $(else $unknown:ident)?
+    ) => {
+        runtime::union!($union {
+            variants: [$($variant),*],
+            object: tag $tag {
+                $($value => { $variant [] },)*
+                $(absent $absent)?
+                else $(unknown $unknown)?
+            }
+        });
+    };
+}
+pub(crate) use tagged_union;
+
+/// Implements `Serialize` and `Deserialize` for any union.
+///
+/// ```text
+/// runtime::union!(Input {
+///     variants: [Text, Number, Parts, Cat, Dog],
+///     integer: [Number],                 // the variants to try for each JSON type; none is an error
+///     string: [Text],
+///     array: [Parts],
+///     object: tag "kind" {               // or `one Cat`, or `fit { Cat ["name"], Dog [] }`
+///         "cat" => { Cat [] },           // behind each variant the properties that it requires
+///         "dog" => { Dog [] },
+///         absent { Cat ["name"] }        // for an object without tag
+///         else unknown Unknown           // for another tag; or `else refuse`, or `else variant Cat`
+///     }
+/// });
+/// ```
+#[allow(unused_macros, reason = "an API may have no union")]
+macro_rules! union {
+    (
+        $union:ident {
+            variants: [$($variant:ident),* $(,)?]
+            $(, boolean: $boolean:tt)?
+            $(, integer: $integer:tt)?
+            $(, number: $number:tt)?
+            $(, string: $string:tt)?
+            $(, array: $array:tt)?
+            $(, object:
+                $(one $one:ident)?
+                $(fit $fit:tt)?
+                $(tag $tag:literal {
+                    $($value:literal => $tagged:tt),* $(,)?
+                    $(absent $absent:tt $(,)?)?
+                    else $(refuse)? $(variant $other:ident)? $(unknown $unknown:ident)? $(,)?
+                })?
+            )?
+            $(,)?
+        }
+    ) => {
+        const _: () = {
+            #[allow(non_camel_case_types, clippy::enum_variant_names, reason = "named after the variants")]
+            enum At { $($variant),* }
+
+            impl runtime::Union for $union {
+                const READING: &'static runtime::Reading = &runtime::Reading {
+                    name: stringify!($union),
+                    variants: &[$(stringify!($variant)),*],
+                    $(boolean: runtime::candidates!(At $boolean),)?
+                    $(integer: runtime::candidates!(At $integer),)?
+                    $(number: runtime::candidates!(At $number),)?
+                    $(string: runtime::candidates!(At $string),)?
+                    $(array: runtime::candidates!(At $array),)?
+                    $(
+                        $(object: runtime::candidates!(At [$one]),)?
+                        $(object: runtime::candidates!(At $fit),)?
+                        $(
+                            tag: &[$tag],
+                            arms: &[$((runtime::Literal($value).get(), runtime::candidates!(At $tagged))),*],
+                            $(object: runtime::candidates!(At $absent),)?
+                            $(other: runtime::candidates!(At [$other]),)?
+                            $(unknown: runtime::candidates!(is $unknown),)?
+                        )?
+                    )?
+                    ..runtime::Reading::NOTHING
+                };
+
+                fn read<'de, D>(variant: usize, deserializer: D) -> Result<Self, D::Error>
+                where
+                    D: ::serde::Deserializer<'de>,
+                {
+                    match variant {
+                        $(at if at == At::$variant as usize => {
+                            ::serde::Deserialize::deserialize(deserializer).map(Self::$variant)
+                        })*
+                        _ => Err(runtime::no_variant::<Self, _>()),
+                    }
+                }
+
+                $($($(
+                    fn unknown(found: runtime::UnknownVariant) -> Option<Self> {
+                        Some(Self::$unknown(found))
+                    }
+                )?)?)?
+            }
+
+            impl<'de> ::serde::Deserialize<'de> for $union {
+                fn deserialize<D: ::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                    runtime::read_union(deserializer)
+                }
+            }
+
+            impl ::serde::Serialize for $union {
+                fn serialize<S: ::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                    match self {
+                        $(Self::$variant(value) => ::serde::Serialize::serialize(value, serializer),)*
+                        $($($(Self::$unknown(value) => ::serde::Serialize::serialize(value, serializer),)?)?)?
+                    }
+                }
+            }
+        };
+    };
+}
+pub(crate) use union;
+
+/// The lists of variants in [`union!`].
+#[allow(unused_macros, reason = "an API may have no union")]
+macro_rules! candidates {
+    (is $unknown:ident) => { true };
+    ($at:ident [$($variant:ident),* $(,)?]) => { runtime::candidates!($at { $($variant []),* }) };
+    ($at:ident { $($variant:ident [$($required:literal),* $(,)?]),* $(,)? }) => {
+        &[$(runtime::Candidate { variant: $at::$variant as usize, required: &[$($required),*] }),*]
+    };
+}
+pub(crate) use candidates;
+
+/// A union that `union!` implements `serde` for.
+pub trait Union: Sized {
+    /// How it is read.
+    const READING: &'static Reading;
+
+    /// Reads a variant.
+    fn read<'de, D: Deserializer<'de>>(variant: usize, deserializer: D) -> Result<Self, D::Error>;
+
+    /// Keeps an object with an unknown tag, unless that is an error.
+    fn unknown(_: UnknownVariant) -> Option<Self> {
+        None
+    }
+}
+
+/// The variants of a union, and which of them a value may be, by its JSON type.
+#[allow(missing_docs, reason = "the names say it")]
+pub struct Reading {
+    pub name: &'static str,
+    pub variants: &'static [&'static str],
+    pub boolean: &'static [Candidate],
+    pub integer: &'static [Candidate],
+    pub number: &'static [Candidate],
+    pub string: &'static [Candidate],
+    pub array: &'static [Candidate],
+    /// For objects, or, when there is a tag, for objects without one.
+    pub object: &'static [Candidate],
+    /// The property that names the variant, if there is one.
+    pub tag: &'static [&'static str],
+    /// The variants by their tag.
+    pub arms: &'static [(Scalar<'static>, &'static [Candidate])],
+    /// For objects with another tag.
+    pub other: &'static [Candidate],
+    /// Whether a variant keeps objects with another tag.
+    pub unknown: bool,
+}
+
+/// The index of a variant, and the properties without which it refuses an object.
+#[allow(missing_docs, reason = "the names say it")]
+pub struct Candidate {
+    pub variant: usize,
+    pub required: &'static [&'static str],
+}
+
+impl Reading {
+    /// A union that reads nothing.
+    #[rustfmt::skip]
+    pub const NOTHING: Reading = Reading {
+        name: "", variants: &[], boolean: &[], integer: &[], number: &[], string: &[], array: &[], object: &[],
+        tag: &[], arms: &[], other: &[], unknown: false,
+    };
+
+    /// Whether nothing but objects is read.
+    pub(super) const fn only_objects(&self) -> bool {
+        let numbers = self.integer.is_empty() && self.number.is_empty();
+        numbers && self.boolean.is_empty() && self.string.is_empty() && self.array.is_empty()
+    }
+}
+
+/// The error for an index that is no variant's.
+#[cold]
+pub fn no_variant<U: Union, E: Error>() -> E {
+    E::custom(format_args!("no such variant of {}", U::READING.name))
+}
+
+/// An object whose tag no variant of its union has, kept as it was.
+#[derive(Clone, Debug, PartialEq)]
+pub struct UnknownVariant {
+    /// The value of the tag, as text.
+    pub tag: String,
+    /// The whole object, with the tag.
+    pub object: Map<String, Value>,
+}
+
+impl Serialize for UnknownVariant {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.object.serialize(serializer)
+    }
+}

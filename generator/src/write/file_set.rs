@@ -1,0 +1,68 @@
+//! Files in memory.
+
+use std::collections::BTreeMap;
+use std::io;
+use std::path::{Component, Path};
+
+/// Files by their path relative to a folder (`src/lib.rs`), in the order of their paths.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct FileSet {
+    files: BTreeMap<String, String>,
+}
+
+impl FileSet {
+    /// No files.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Adds a file, or replaces the one that has its path.
+    pub fn insert(&mut self, path: impl Into<String>, text: impl Into<String>) {
+        self.files.insert(path.into(), text.into());
+    }
+
+    /// The text of the file.
+    pub fn get(&self, path: &str) -> Option<&str> {
+        self.files.get(path).map(String::as_str)
+    }
+
+    /// The files in the order of their paths.
+    pub fn iter(&self) -> impl ExactSizeIterator<Item = (&str, &str)> {
+        self.files.iter().map(|(path, text)| (path.as_str(), text.as_str()))
+    }
+
+    /// How many files there are.
+    pub fn len(&self) -> usize {
+        self.files.len()
+    }
+
+    /// Whether there is no file.
+    pub fn is_empty(&self) -> bool {
+        self.files.is_empty()
+    }
+
+    /// Refuses paths that would leave a folder.
+    pub(super) fn check(&self) -> io::Result<()> {
+        match self.files.keys().find(|path| !is_plain(path)) {
+            None => Ok(()),
+            Some(path) => {
+                let message = format!("`{path}` is no path within a folder");
+                Err(io::Error::new(io::ErrorKind::InvalidInput, message))
+            }
+        }
+    }
+}
+
+impl<P: Into<String>, T: Into<String>> FromIterator<(P, T)> for FileSet {
+    fn from_iter<I: IntoIterator<Item = (P, T)>>(files: I) -> Self {
+        Self { files: files.into_iter().map(|(path, text)| (path.into(), text.into())).collect() }
+    }
+}
+
+/// Whether a path is relative and only goes down.
+pub(super) fn is_plain(path: &str) -> bool {
+    !path.is_empty()
+        && !path.contains(['\\', '\0', '\n', '\r'])
+        && path.split('/').all(|part| !part.is_empty())
+        && Path::new(path).components().all(|component| matches!(component, Component::Normal(_)))
+}

@@ -1,0 +1,129 @@
+//! Runs the built command line in a folder of its own.
+
+#![allow(dead_code, reason = "each test file uses a part of it")]
+
+use std::fmt;
+use std::fs;
+use std::path::PathBuf;
+use std::process::Command;
+
+/// A folder that is gone when the test is over.
+pub struct Folder(tempfile::TempDir);
+
+/// What a run left behind.
+pub struct Run {
+    pub stdout: String,
+    pub stderr: String,
+    pub code: Option<i32>,
+}
+
+/// A small document with a struct, an enum, a union and an operation.
+pub const PETS: &str = "openapi: 3.1.0
+info: { title: Pets, version: \"1\" }
+paths:
+  /pets:
+    get:
+      operationId: listPets
+      responses:
+        \"200\":
+          description: All
+          content:
+            application/json:
+              schema: { type: array, items: { $ref: \"#/components/schemas/Pet\" } }
+components:
+  schemas:
+    Pet:
+      oneOf: [{ $ref: \"#/components/schemas/Cat\" }, { $ref: \"#/components/schemas/Dog\" }]
+      discriminator:
+        propertyName: kind
+        mapping: { Cat: \"#/components/schemas/Cat\", Dog: \"#/components/schemas/Dog\" }
+    Cat: { type: object, required: [kind], properties: { kind: { const: cat }, size: { $ref: \"#/components/schemas/Size\" } } }
+    Dog: { type: object, required: [kind], properties: { kind: { const: dog } } }
+    Size: { type: string, enum: [small, large] }
+    Names: { type: array, items: { type: string } }
+    Counts: { type: object, additionalProperties: { type: integer } }
+    Id: { type: [string, integer, \"null\"] }
+    Free: {}
+";
+
+impl Folder {
+    pub fn new() -> Self {
+        Self(tempfile::tempdir().expect("a folder can be made"))
+    }
+
+    /// With `pets.yaml` in it.
+    pub fn with_pets() -> Self {
+        let folder = Self::new();
+        folder.write("pets.yaml", PETS);
+        folder
+    }
+
+    fn path(&self, path: &str) -> PathBuf {
+        self.0.path().join(path)
+    }
+
+    pub fn write(&self, path: &str, text: &str) {
+        self.write_bytes(path, text.as_bytes());
+    }
+
+    pub fn write_bytes(&self, path: &str, bytes: &[u8]) {
+        let path = self.path(path);
+        fs::create_dir_all(path.parent().expect("a file has a folder")).expect("folders can be made");
+        fs::write(path, bytes).expect("files can be written");
+    }
+
+    pub fn read(&self, path: &str) -> String {
+        fs::read_to_string(self.path(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
+    }
+
+    pub fn exists(&self, path: &str) -> bool {
+        self.path(path).exists()
+    }
+
+    pub fn remove(&self, path: &str) {
+        fs::remove_file(self.path(path)).unwrap_or_else(|error| panic!("{path}: {error}"));
+    }
+
+    /// Runs modelsmith in this folder, as nobody who looks at a terminal.
+    pub fn run(&self, arguments: &[&str]) -> Run {
+        let output = Command::new(env!("CARGO_BIN_EXE_modelsmith"))
+            .args(arguments)
+            .current_dir(self.0.path())
+            .env("NO_COLOR", "1")
+            .env("COLUMNS", "100")
+            .output()
+            .expect("the binary runs");
+        Run {
+            stdout: String::from_utf8(output.stdout).expect("results are text"),
+            stderr: String::from_utf8(output.stderr).expect("messages are text"),
+            code: output.status.code(),
+        }
+    }
+}
+
+/// The summary at the end without what is not the same for long: the time, and how many files the runtime has.
+fn without_figures(text: &str) -> String {
+    let Some((head, _)) = text.strip_suffix(" ms)\n").and_then(|text| text.rsplit_once('(')) else {
+        return text.to_owned();
+    };
+    match head.rsplit_once(": ").and_then(|(counts, rest)| Some((counts, rest.split_once("; ")?.1))) {
+        Some((counts, rest)) => format!("{counts}: FILES; {rest}(TIME)\n"),
+        None => format!("{head}(TIME)\n"),
+    }
+}
+
+impl fmt::Display for Run {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.code {
+            Some(code) => writeln!(f, "exit code {code}")?,
+            None => writeln!(f, "killed")?,
+        }
+        for (name, text) in [("stdout", &self.stdout), ("stderr", &self.stderr)] {
+            let text = without_figures(text);
+            if !text.is_empty() {
+                writeln!(f, "--- {name}\n{text}")?;
+            }
+        }
+        Ok(())
+    }
+}

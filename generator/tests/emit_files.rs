@@ -1,0 +1,99 @@
+//! What is emitted for hand-built graphs.
+
+mod emit_graph;
+
+use emit_graph::everything::everything;
+use emit_graph::*;
+use modelsmith::config::{Layout, RustOptions};
+use modelsmith::emit::{self, Files};
+use modelsmith::ir::*;
+
+/// The text of a file, with the version that changes with each release left out.
+#[track_caller]
+fn text(files: &Files, path: &str) -> String {
+    let text = files.get(path).unwrap_or_else(|| panic!("{path} is not emitted"));
+    text.replace(concat!("modelsmith ", env!("CARGO_PKG_VERSION")), "modelsmith <version>")
+}
+
+#[test]
+fn files_of_a_crate() {
+    let files = emit::emit(&everything(), &RustOptions::default());
+    for path in [
+        "Cargo.toml",
+        "src/lib.rs",
+        "src/models/confirm_risky.rs",
+        "src/models/confirmation_policy_base.rs",
+        "src/models/input.rs",
+        "src/models/by_tag.rs",
+        "src/models/security_risk.rs",
+        "src/models/everything.rs",
+        "src/models/all.rs",
+        "src/operations.rs",
+        "src/operations/create_pet.rs",
+        "src/operations/move_.rs",
+    ] {
+        insta::assert_snapshot!(path.replace('/', "__"), text(&files, path));
+    }
+}
+
+#[test]
+fn the_same_graph_gives_the_same_bytes() {
+    let first = emit::emit(&everything(), &RustOptions::default());
+    assert_eq!(emit::emit(&everything(), &RustOptions::default()), first);
+}
+
+#[test]
+fn a_single_file_has_no_inner_attributes_at_its_top() {
+    let options = RustOptions { layout: Layout::SingleFile, ..RustOptions::default() };
+    let files = emit::emit(&everything(), &options);
+    assert_eq!(files.iter().map(|(path, _)| path).collect::<Vec<_>>(), [emit::SINGLE_FILE]);
+    let text = text(&files, emit::SINGLE_FILE);
+    let at_top = text.lines().take_while(|line| !line.starts_with("pub mod operations"));
+    assert!(at_top.clone().all(|line| !line.starts_with("//!") && !line.starts_with("#!")));
+    insta::assert_snapshot!(text.lines().take(60).collect::<Vec<_>>().join("\n"));
+}
+
+#[test]
+fn titles_that_try_to_get_out_of_a_comment() {
+    let mut b = Builder::new();
+    b.graph.api.title = "x\n#![forbid(unsafe_code)]\u{202e} \"\\".to_owned();
+    b.graph.api.source = "a\nb//c.json".to_owned();
+    let files = emit::emit(&b.graph, &RustOptions::default());
+    for path in ["src/lib.rs", "src/models.rs"] {
+        let text = text(&files, path);
+        assert!(text.lines().all(|line| !line.starts_with("#!") && !line.contains('\u{202e}')), "{text}");
+    }
+    insta::assert_snapshot!(text(&files, "Cargo.toml"));
+}
+
+#[test]
+fn packages_are_named_by_the_title() {
+    for (title, name) in [
+        ("Agent Server", "agent-server"),
+        ("test", "test-models"),
+        ("serde json", "serde-json-models"),
+        ("", "api-models"),
+        ("3D Printer", "api-3d-printer-models"),
+        ("Ünïcode API", "unicode-api"),
+    ] {
+        let mut b = Builder::new();
+        b.graph.api.title = title.to_owned();
+        let files = emit::emit(&b.graph, &RustOptions::default());
+        let manifest = text(&files, "Cargo.toml");
+        assert!(manifest.contains(&format!("name = \"{name}\"\n")), "{title:?}:\n{manifest}");
+    }
+}
+
+/// Components that are other names for types: they refer to what is there and define nothing twice.
+#[test]
+fn aliases_of_components() {
+    let mut b = Builder::new();
+    let text_type = b.scalar(Scalar::String);
+    let list = b.ty(None, Shape::List(some(text_type)), true);
+    let pet = b.component("Pet", object(Vec::new()), true);
+    b.same("Animal", some(pet));
+    b.same("Tags", nullable(list));
+    let files = emit::emit(&b.graph, &RustOptions::default());
+    assert!(text(&files, "src/models/animal.rs").ends_with("use super::Pet;\n\npub type Animal = Pet;\n"));
+    assert!(text(&files, "src/models/tags.rs").ends_with("\npub type Tags = Option<Vec<String>>;\n"));
+}

@@ -1,0 +1,72 @@
+//! One small document per rule of lowering; the snapshots beside it show what becomes of it.
+//!
+//! A folder is a document in several files whose root is `openapi.json`.
+
+mod lower_support;
+#[path = "lower_support/places.rs"]
+mod places;
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use lower_support::{document, documents, picture};
+use modelsmith::diagnostics::Sink;
+use modelsmith::load::Documents;
+use modelsmith::lower::lower;
+use places::lost_places;
+
+fn folder() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/lower")
+}
+
+fn sorted(path: &Path) -> Vec<PathBuf> {
+    let entries = fs::read_dir(path).expect("the folder of fixtures");
+    let mut paths: Vec<_> = entries.map(|entry| entry.expect("an entry").path()).collect();
+    paths.sort();
+    paths
+}
+
+fn file(path: &Path) -> (String, String) {
+    let name = path.file_name().expect("a name").to_string_lossy().into_owned();
+    (name, fs::read_to_string(path).expect("a fixture"))
+}
+
+fn fixture(path: &Path) -> Documents {
+    if path.is_file() {
+        return documents(&[file(path)]);
+    }
+    let mut files: Vec<_> = sorted(path).iter().map(|path| file(path)).collect();
+    files.sort_by_key(|(name, _)| (name != "openapi.json", name.clone()));
+    documents(&files)
+}
+
+#[test]
+fn fixtures() {
+    let paths = sorted(&folder());
+    assert!(paths.len() > 20, "the fixtures are missing");
+    for path in paths {
+        let name = path.file_stem().expect("a name").to_string_lossy().into_owned();
+        insta::assert_snapshot!(name, picture(&fixture(&path)));
+    }
+}
+
+/// Diagnostics of later stages point into the source by the places of the lowered document.
+#[test]
+fn every_schema_has_a_place_in_the_source() {
+    let agent_server = include_str!("../../spec/agent-server.openapi.json");
+    let mut all: Vec<_> = sorted(&folder()).iter().map(|path| fixture(path)).collect();
+    all.push(document(agent_server));
+    for document in &all {
+        let lowered = lower(document, &mut Sink::default()).expect("a document");
+        let lowered = serde_json::to_value(&lowered).expect("it serialises");
+        let sources: Vec<_> = document.iter().map(|file| file.tree.to_json()).collect();
+        assert_eq!(lost_places(&lowered, &sources), Vec::<String>::new(), "in {document:?}");
+    }
+}
+
+#[test]
+fn a_wrong_place_would_be_found() {
+    let lowered = serde_json::json!({"components": {"schemas": {"A": {"type": "string"}}}});
+    let source = serde_json::json!({"definitions": {"A": {"type": "string"}}});
+    assert_eq!(lost_places(&lowered, &[source]), ["0#/components/schemas/A"]);
+}

@@ -1,0 +1,73 @@
+//! `Base64` and `Patch`.
+
+#[allow(dead_code, unused_imports, reason = "no test needs all of it")]
+#[path = "../src/runtime/mod.rs"]
+mod runtime;
+
+use runtime::{Base64, Patch};
+
+#[test]
+fn base64_of_the_rfc() {
+    for (bytes, text) in [
+        ("", ""),
+        ("f", "Zg=="),
+        ("fo", "Zm8="),
+        ("foo", "Zm9v"),
+        ("foob", "Zm9vYg=="),
+        ("fooba", "Zm9vYmE="),
+        ("foobar", "Zm9vYmFy"),
+    ] {
+        let value = Base64::from(bytes.as_bytes());
+        assert_eq!(value.as_str(), text);
+        assert_eq!(serde_json::to_string(&value).unwrap(), format!("{text:?}"));
+        assert_eq!(serde_json::from_str::<Base64>(&format!("{text:?}")).unwrap(), value);
+        assert_eq!(Base64::from(text.trim_end_matches('=').to_owned()).decode().unwrap(), bytes.as_bytes());
+    }
+}
+
+#[test]
+fn every_byte_survives() {
+    for length in 0..=256 {
+        let bytes: Vec<u8> = (0..length).map(|index| (index * 7 + length) as u8).collect();
+        let text = Base64::from(bytes.clone()).to_string();
+        assert_eq!(Base64::from(text.clone()).decode().unwrap(), bytes);
+        let url = text.replace('+', "-").replace('/', "_");
+        assert_eq!(Base64::from(url).decode().unwrap(), bytes);
+    }
+}
+
+#[test]
+fn base64_is_decoded_tolerantly() {
+    let decode = |text: &str| Base64::from(text.to_owned()).decode();
+    assert_eq!(decode("Zm9v\r\nYg ==\n").unwrap(), b"foob");
+    for (text, at) in
+        [("Zg*=", 2), ("Z", 1), ("Zm9vY", 5), ("Zg===", 5), ("Zm9v=", 5), ("Zg==Zg==", 4), ("é", 0)]
+    {
+        assert_eq!(decode(text).unwrap_err().at, at, "{text}");
+    }
+    assert_eq!(decode("Z!").unwrap_err().to_string(), "invalid base64 at byte 1");
+}
+
+#[test]
+fn what_is_no_base64_is_written_back_as_it_came() {
+    for text in ["\"data:image/png;base64,Zm8=\"", "\"Zm9\"", "\"two words\"", "\"\""] {
+        let value: Base64 = serde_json::from_str(text).unwrap();
+        assert_eq!(serde_json::to_string(&value).unwrap(), text);
+    }
+    assert_eq!(
+        serde_json::from_str::<Base64>("1").unwrap_err().to_string(),
+        "invalid type: integer `1`, expected a string at line 1 column 1"
+    );
+}
+
+#[test]
+fn patches_have_three_states() {
+    assert_eq!(Patch::<i32>::default(), Patch::Absent);
+    assert_eq!(serde_json::from_str::<Patch<i32>>("null").unwrap(), Patch::Null);
+    assert_eq!(serde_json::from_str::<Patch<i32>>("3").unwrap(), Patch::from(3));
+    assert_eq!(serde_json::to_string(&[Patch::Null, Patch::Value(3)]).unwrap(), "[null,3]");
+    assert_eq!(
+        (Patch::Value(3).value(), Patch::<i32>::Null.value(), Patch::Value(1).is_absent()),
+        (Some(&3), None, false)
+    );
+}

@@ -1,0 +1,71 @@
+//! Values made in Rust: defaults, struct literals, and the JSON that they give.
+
+use agent_server_models::{
+    Agent, AgentBase, ConfirmRisky, ConfirmationPolicyBase, GraySwanAnalyzer, LLM, LocalWorkspace,
+    NeverConfirm, SecurityRisk, SpecTool, StartConversationRequest, runtime,
+};
+use serde_json::{Value, json};
+
+#[test]
+fn defaults_are_those_of_the_document() {
+    assert_eq!(GraySwanAnalyzer::default().history_limit, 20);
+    assert_eq!(GraySwanAnalyzer::default().api_key, None);
+    assert_eq!(
+        ConfirmRisky::default(),
+        ConfirmRisky { threshold: SecurityRisk::High, confirm_unknown: true }
+    );
+}
+
+#[test]
+fn an_absent_timeout_is_the_default_and_null_is_none() {
+    let read = |text: &str| runtime::from_str::<LLM>(text).expect("it reads");
+    let written = |llm: &LLM| serde_json::to_value(llm).expect("it can be written")["timeout"].clone();
+    let absent = read(r#"{"model":"m"}"#);
+    assert_eq!(absent.timeout, Some(300));
+    assert_eq!(written(&absent), json!(300));
+    let null = read(r#"{"model":"m","timeout":null}"#);
+    assert_eq!(null.timeout, None);
+    assert_eq!(written(&null), Value::Null, "absent would mean 300 again");
+    assert!(serde_json::to_string(&null).expect("it can be written").contains(r#""timeout":null"#));
+    assert_eq!(LLM::default().timeout, Some(300));
+}
+
+#[test]
+fn a_secret_is_written_and_not_shown() {
+    let llm = LLM { api_key: Some("sk-1234".to_owned().into()), ..LLM::default() };
+    assert!(!format!("{llm:?} {llm:#?}").contains("1234"));
+    assert_eq!(serde_json::to_value(&llm).expect("it can be written")["api_key"], "sk-1234");
+}
+
+#[test]
+fn a_request_is_made_with_struct_literals() {
+    let request = StartConversationRequest {
+        agent: AgentBase::Agent(Agent {
+            llm: LLM {
+                model: "openai/gpt-4o-mini".to_owned(),
+                api_key: Some("secret-key".to_owned().into()),
+                usage_id: "agent".to_owned(),
+                ..LLM::default()
+            },
+            tools: Some(vec![SpecTool { name: "terminal".to_owned(), ..SpecTool::default() }]),
+            ..Agent::default()
+        }),
+        workspace: LocalWorkspace { working_dir: "/workspace".to_owned() },
+        confirmation_policy: ConfirmationPolicyBase::ConfirmRisky(ConfirmRisky {
+            threshold: SecurityRisk::Medium,
+            ..ConfirmRisky::default()
+        }),
+        ..runtime::from_str(r#"{"agent":{"kind":"Agent","llm":{"model":"m"}},"workspace":{"kind":"LocalWorkspace","working_dir":"/"}}"#)
+            .expect("the least request reads")
+    };
+    let written = serde_json::to_value(&request).expect("it can be written");
+    insta::assert_snapshot!(serde_json::to_string_pretty(&written).expect("it is JSON"));
+    let again: StartConversationRequest = runtime::from_value(&written).expect("it reads");
+    assert_eq!(again, request);
+}
+
+#[test]
+fn an_empty_policy_writes_its_kind() {
+    let policy = ConfirmationPolicyBase::NeverConfirm(NeverConfirm::default());
+    assert_eq!(serde_json::to_value(policy).expect("it can be written"), json!({"kind": "NeverConfirm"}));
+}

@@ -1,0 +1,21 @@
+//! An independent judge of emitted models: what a document's schemas allow, in the words of JSON Schema and of the
+//! `jsonschema` crate, and nothing of modelsmith's own reading of them.
+//!
+//! [`Document`] turns an OpenAPI document into JSON Schema 2020-12. [`examples`] finds the values that a document
+//! and recorded payloads bring along, [`instances`] makes up valid ones, [`mutations`] spoils them, and
+//! [`equivalence`] says whether a value that was read and written back is still the same.
+
+pub mod equivalence;
+pub mod examples;
+pub mod instances;
+pub mod mutations;
+mod parts;
+pub mod pattern;
+pub mod pointer;
+mod relaxed;
+pub mod schema;
+mod shuffled;
+
+pub use parts::Parts;
+pub use schema::{Dialect, Document, NotOpenApi};
+pub use shuffled::shuffled;
