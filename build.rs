@@ -13,6 +13,7 @@ use modelsmith::load::DiskReader;
 use modelsmith::write::{FileSet, Mode, write};
 
 const FIXTURES: &str = "tests/fixtures";
+const RUNTIME: &str = "generator/src/runtime";
 
 fn main() -> ExitCode {
     modelsmith::build::models("spec/agent-server.openapi.json")
@@ -29,11 +30,13 @@ fn main() -> ExitCode {
 }
 
 /// Emits every document of `tests/fixtures` as a module, all of them below one, and `fixtures.rs`, which names that.
-/// They share one copy of the runtime: it is the same for all of them.
+/// They share one copy of the runtime.
 fn fixtures() -> Result<(), String> {
     let out = env::var_os("OUT_DIR").map(PathBuf::from).ok_or("OUT_DIR is not set")?;
     println!("cargo::rerun-if-changed={FIXTURES}");
     let mut modules = FileSet::new();
+    println!("cargo::rerun-if-changed={RUNTIME}");
+    runtime(&mut modules)?;
     let mut root = String::from("pub mod runtime;\n");
     for document in documents()? {
         let name = document.file_stem().unwrap_or_default().to_string_lossy().replace('-', "_");
@@ -43,7 +46,8 @@ fn fixtures() -> Result<(), String> {
             let Some(path) = path.strip_prefix("src/") else { continue };
             match path {
                 "lib.rs" => {}
-                _ if path.starts_with("runtime") => share(&mut modules, path, text)?,
+                // They share one, the whole of it: each of them leaves out what it does not need.
+                _ if path.starts_with("runtime") => {}
                 _ => modules.insert(format!("{name}/{path}"), text),
             }
             if path == "operations.rs" {
@@ -59,13 +63,15 @@ fn fixtures() -> Result<(), String> {
     fs::write(out.join("fixtures.rs"), list).map_err(|error| error.to_string())
 }
 
-/// Adds a file of the runtime, without its header, which names the document.
-fn share(modules: &mut FileSet, path: &str, text: &str) -> Result<(), String> {
-    let text = text.split_once('\n').map_or(text, |(_, rest)| rest);
-    if modules.get(path).is_some_and(|other| other != text) {
-        return Err(format!("{path} is not the same for all documents"));
+/// The runtime as it is written, in the places where an emitted crate has it.
+fn runtime(modules: &mut FileSet) -> Result<(), String> {
+    let entries = fs::read_dir(RUNTIME).map_err(|error| format!("{RUNTIME}: {error}"))?;
+    for path in entries.filter_map(|entry| Some(entry.ok()?.path())) {
+        let text = fs::read_to_string(&path).map_err(|error| format!("{}: {error}", path.display()))?;
+        let file = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        modules
+            .insert(if file == "mod.rs" { "runtime.rs".to_owned() } else { format!("runtime/{file}") }, text);
     }
-    modules.insert(path, text);
     Ok(())
 }
 

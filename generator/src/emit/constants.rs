@@ -37,7 +37,6 @@ impl File<'_> {
                 EnumKind::Integer => "i64",
                 EnumKind::Mixed => "serde_json::Value",
             };
-            self.line(1, "/// Not in the document.");
             self.line(1, format!("{extra}({of}),"));
             entries.push(format!("..{extra}"));
         }

@@ -106,8 +106,9 @@ impl File<'_> {
     }
 
     fn unknown_value(&mut self, of: TypeId, value: &Literal) -> TokenStream {
-        let (path, variant) = (self.path_tokens(of), tokens(self.cx.names.extra(of)));
-        let kind = match &self.cx.graph.get(of).shape {
+        let (path, variant) =
+            (self.path_tokens(of), tokens(self.cx.names.extra(self.cx.graph.definition(of))));
+        let kind = match &self.cx.graph.get(self.cx.graph.definition(of)).shape {
             Shape::Enum(shape) => shape.kind,
             _ => EnumKind::Mixed,
         };
@@ -157,7 +158,7 @@ impl File<'_> {
     /// A struct expression. What is not given has its default, and `..` stands there only when something is left to
     /// fill in.
     fn structure_value(&mut self, of: TypeId, given: &[(usize, Literal)]) -> TokenStream {
-        let ty = self.cx.graph.get(of);
+        let ty = self.cx.graph.get(self.cx.graph.definition(of));
         let path = self.path_tokens(of);
         let Shape::Struct(shape) = &ty.shape else { return quote!(Default::default()) };
         if given.is_empty() && ty.has_default {
@@ -181,7 +182,7 @@ impl File<'_> {
         match (shape.rest, ty.has_default) {
             (Rest::Keep(_), true) => left_out += 1,
             (Rest::Keep(_), false) => {
-                let name = tokens(self.cx.names.extra(of));
+                let name = tokens(self.cx.names.extra(self.cx.graph.definition(of)));
                 fields.push(quote!(#name: std::collections::BTreeMap::new()));
             }
             (Rest::Ignore | Rest::Deny, _) => {}
@@ -219,7 +220,9 @@ impl File<'_> {
 
     fn variant_value(&mut self, of: TypeId, index: usize, content: &Literal) -> TokenStream {
         let (path, name) = (self.path_tokens(of), self.member_tokens(of, index));
-        let Shape::Union(shape) = &self.cx.graph.get(of).shape else { return quote!(Default::default()) };
+        let Shape::Union(shape) = &self.cx.graph.get(self.cx.graph.definition(of)).shape else {
+            return quote!(Default::default());
+        };
         let Some(variant) = shape.variants.get(index) else { return quote!(Default::default()) };
         let (ty, boxed) = (variant.ty, variant.boxed);
         let content = self.value(content, ty, boxed, false);
@@ -231,7 +234,7 @@ impl File<'_> {
     }
 
     fn member_tokens(&self, id: TypeId, index: usize) -> TokenStream {
-        tokens(self.cx.names.member(id, index))
+        tokens(self.cx.names.member(self.cx.graph.definition(id), index))
     }
 
     /// Whether a value is the one that `Default` gives its Rust type.
@@ -261,7 +264,7 @@ impl File<'_> {
     /// The value as the document would write it, for people.
     fn json_text(&self, value: &Literal) -> Option<String> {
         match value {
-            Literal::EnumValue(of, index) => match &self.cx.graph.get(*of).shape {
+            Literal::EnumValue(of, index) => match &self.cx.graph.get(self.cx.graph.definition(*of)).shape {
                 Shape::Enum(shape) => shape.values.get(*index).map(|value| json(&value.wire).to_string()),
                 _ => None,
             },

@@ -179,7 +179,7 @@ impl File<'_> {
             Literal::Integer(value) => value.to_string(),
             Literal::Float(value) => super::literal::float_text(*value),
             Literal::UnknownEnumValue(_, value) | Literal::Variant(_, _, value) => self.constant(value),
-            Literal::EnumValue(id, index) => match &self.cx.graph.get(*id).shape {
+            Literal::EnumValue(id, index) => match &self.cx.graph.get(self.cx.graph.definition(*id)).shape {
                 crate::ir::Shape::Enum(shape) => shape
                     .values
                     .get(*index)

@@ -8,7 +8,7 @@ use super::file::File;
 use super::format;
 use super::object::COMPLEX;
 use super::spelling::is_complex;
-use super::text::{code, quoted};
+use super::text::{Group, braced, code, quoted};
 use crate::ir::{
     Body, Content, Docs, Graph, Operation, OperationKind, Parameter, ParameterPlace, Presence, Response,
     Shape, Status, TypeId,
@@ -144,12 +144,11 @@ impl File<'_> {
             let parts: Vec<String> = code.into_iter().chain(content).collect();
             let parts = if parts.is_empty() { String::new() } else { format!("({})", parts.join(", ")) };
             self.line(1, format!("{name}{parts},"));
-            entries.push((response.status, format!("{} {name}: {kind},", pattern(response.status))));
+            entries.push((response.status, format!("{} {name}: {kind}", pattern(response.status))));
         }
         if !has_default {
-            self.line(1, "/// Not in the document: the status and the body.");
             self.line(1, "Other(u16, Vec<u8>),");
-            entries.push((Status::Default, "else Other: bytes,".to_owned()));
+            entries.push((Status::Default, "else Other: bytes".to_owned()));
         }
         self.line(0, "}");
         // Single codes before ranges before the rest, as RFC 9110 and the specification want them matched.
@@ -159,11 +158,9 @@ impl File<'_> {
             Status::Default => 2,
         });
         let runtime = self.runtime();
-        self.line(0, format!("{runtime}::response!(Response {{"));
-        for (_, entry) in entries {
-            self.line(1, entry);
-        }
-        self.line(0, "});");
+        let groups: Vec<Group> =
+            entries.iter().map(|(_, entry)| Group { head: "", items: vec![entry] }).collect();
+        self.body.push_str(&braced(&format!("{runtime}::response!(Response {{"), &groups, ",", "});"));
     }
 
     /// The type of a response's body, and how it is read.

@@ -5,11 +5,11 @@ use std::fmt::Write as _;
 use super::docs;
 use super::file::Context;
 use super::operation::counts;
-use super::runtime;
+use super::runtime::Runtime;
 use super::text::{Group, braced, one_line, quoted};
 use super::{Files, SINGLE_FILE, Unit};
 use crate::config::RustOptions;
-use crate::ir::{Docs, Graph, Owner, Scalar, Shape, TypeId};
+use crate::ir::{Docs, Graph, Owner, Scalar, Shape};
 
 /// What every file starts with.
 pub(super) fn header(graph: &Graph, options: &RustOptions) -> String {
@@ -39,10 +39,11 @@ pub(super) fn files(cx: Context<'_>, options: &RustOptions, header: &str, units:
     files.insert("Cargo.toml", manifest(cx.graph, options, header, &name));
     files.insert("rustfmt.toml", format!("{}disable_all_formatting = true\n", in_toml(header)));
     files.insert("src/lib.rs", root(cx, header, &name, &units));
-    files.insert("src/models.rs", models(cx, header, &units));
+    files.insert("src/models.rs", models(header, &units));
     if !cx.graph.operations.is_empty() {
         files.insert("src/operations.rs", operations(header, &units));
     }
+    let runtime = Runtime::of(units.iter().map(|unit| unit.body.as_str()));
     for unit in units {
         let (folder, mut text) = match unit.owner {
             Owner::Component(index) => ("models", schema_header(cx, options, index)),
@@ -56,7 +57,7 @@ pub(super) fn files(cx: Context<'_>, options: &RustOptions, header: &str, units:
         text.push_str(&unit.body);
         files.insert(path, text);
     }
-    for (path, text) in runtime::files() {
+    for (path, text) in runtime.files() {
         files.insert(format!("src/{path}"), format!("{header}{text}"));
     }
     files
@@ -88,7 +89,7 @@ pub(super) fn single_file(cx: Context<'_>, header: &str, units: &[Unit]) -> File
         out.push_str("}\n");
     }
     out.push('\n');
-    out.push_str(&runtime::one_module());
+    out.push_str(&Runtime::of(units.iter().map(|unit| unit.body.as_str())).one_module());
     let mut files = Files::default();
     files.insert(SINGLE_FILE, out);
     files
@@ -120,16 +121,9 @@ fn inner_docs(text: &docs::Text) -> String {
 }
 
 /// `models.rs`: the modules, and everything they hold under one roof.
-fn models(cx: Context<'_>, header: &str, units: &[Unit]) -> String {
+fn models(header: &str, units: &[Unit]) -> String {
     let mut out = format!("{header}\n//! One module per schema; everything is re-exported.\n");
     let components = || units.iter().filter(|unit| matches!(unit.owner, Owner::Component(_)));
-    let mut by_owner: Vec<Vec<&str>> = vec![Vec::new(); cx.graph.components.len()];
-    for index in 0..cx.graph.types.len() {
-        let id = TypeId(index as u32);
-        if let (Some(ident), Some(Owner::Component(owner))) = (cx.names.type_ident(id), cx.names.owner(id)) {
-            by_owner[owner].push(ident);
-        }
-    }
     out.push('\n');
     if components().any(|unit| unit.uses_runtime) {
         out.push_str("use super::runtime;\n\n");
@@ -137,19 +131,7 @@ fn models(cx: Context<'_>, header: &str, units: &[Unit]) -> String {
     for unit in components() {
         let _ = writeln!(out, "mod {};", unit.module);
     }
-    let mut exports = Vec::new();
-    for unit in components() {
-        let Owner::Component(index) = unit.owner else { continue };
-        let mut idents = std::mem::take(&mut by_owner[index]);
-        idents.extend(cx.names.component_ident(index));
-        idents.sort_unstable();
-        idents.dedup();
-        match &idents[..] {
-            [] => {}
-            [ident] => exports.push(format!("{}::{ident}", unit.module)),
-            _ => exports.push(format!("{}::{{{}}}", unit.module, idents.join(", "))),
-        }
-    }
+    let exports: Vec<String> = components().map(|unit| format!("{}::*", unit.module)).collect();
     if !exports.is_empty() {
         let groups: Vec<Group> =
             exports.iter().map(|export| Group { head: "", items: vec![export] }).collect();
@@ -161,8 +143,10 @@ fn models(cx: Context<'_>, header: &str, units: &[Unit]) -> String {
 
 /// `operations.rs`: the modules.
 fn operations(header: &str, units: &[Unit]) -> String {
-    let mut out =
-        format!("{header}\n//! One module per operation: its parameters, its body, its responses.\n\n");
+    let mut out = format!(
+        "{header}\n//! One module per operation: its parameters, its body, its responses. `Response::Other` is a\n\
+         //! status that the document does not name, with the body as it came.\n\n"
+    );
     for unit in units.iter().filter(|unit| matches!(unit.owner, Owner::Operation(_))) {
         let _ = writeln!(out, "pub mod {};", unit.module);
     }
@@ -179,7 +163,11 @@ fn root(cx: Context<'_>, header: &str, name: &str, units: &[Unit]) -> String {
     if !api.description.trim().is_empty() {
         let _ = write!(out, "//!\n{}", inner_docs(&docs::render(&described, &[])));
     }
-    let _ = write!(out, "//!\n{}", inner_docs(&docs::note(&counts(cx.graph, cx.names))));
+    let mut overview = counts(cx.graph, cx.names);
+    if cx.graph.types.iter().any(|ty| ty.shape.as_enum().is_some_and(|shape| shape.open)) {
+        overview += " Values that the document does not name are kept in `Unknown` variants.";
+    }
+    let _ = write!(out, "//!\n{}", inner_docs(&docs::note(&overview)));
     out.push_str(&example(cx, name));
     out.push_str("\nmod models;\n");
     if !cx.graph.operations.is_empty() {

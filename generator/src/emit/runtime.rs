@@ -1,34 +1,63 @@
-//! The part of the emitted crate that is the same for every document.
+//! The part of the emitted crate that is written by hand: the same for every document, but for modules that only some
+//! need.
 
-/// The runtime's files, by their paths under `src`.
-pub(super) fn files() -> impl Iterator<Item = (&'static str, &'static str)> {
-    FILES.iter().copied()
+/// Modules that are left out when nothing mentions what they are for.
+const OPTIONAL: &[(&str, &str)] = &[("base64", "runtime::Base64"), ("patch", "runtime::Patch")];
+
+/// The runtime as some items need it.
+pub(super) struct Runtime {
+    left_out: Vec<&'static str>,
 }
 
-/// The runtime as one module, its own modules inside it.
-pub(super) fn one_module() -> String {
-    let mut files = FILES.iter();
-    let Some((_, root)) = files.next() else { return String::new() };
-    let mut out = String::from("pub mod runtime {\n");
-    for line in root.lines() {
-        let inner = module(line).and_then(|name| {
-            let path = format!("runtime/{name}.rs");
-            FILES.iter().find(|(other, _)| *other == path)
-        });
-        match inner {
-            Some((_, text)) => {
-                out.push_str(line.trim_end_matches(';'));
-                out.push_str(" {\n");
-                out.push_str(text);
-                out.push_str("}\n");
-            }
-            None => {
-                out.push_str(line);
-                out.push('\n');
+impl Runtime {
+    /// What these items need.
+    pub(super) fn of<'a>(items: impl Iterator<Item = &'a str> + Clone) -> Self {
+        let unneeded = |(_, mention): &&(&str, &str)| !items.clone().any(|text| text.contains(mention));
+        Self { left_out: OPTIONAL.iter().filter(unneeded).map(|(module, _)| *module).collect() }
+    }
+
+    /// Its files, by their paths under `src`.
+    pub(super) fn files(&self) -> impl Iterator<Item = (&'static str, String)> {
+        FILES.iter().filter(|(path, _)| !self.left_out.contains(&stem(path))).map(|(path, text)| {
+            let text = if *path == ROOT { self.root() } else { (*text).to_owned() };
+            (*path, text)
+        })
+    }
+
+    /// One module, its own modules inside it.
+    pub(super) fn one_module(&self) -> String {
+        let mut out = String::from("pub mod runtime {\n");
+        for line in self.root().lines() {
+            let inner = module(line).and_then(|name| FILES.iter().find(|(path, _)| stem(path) == name));
+            match inner {
+                Some((_, text)) => {
+                    out.push_str(line.trim_end_matches(';'));
+                    out.push_str(" {\n");
+                    out.push_str(text);
+                    out.push_str("}\n");
+                }
+                None => {
+                    out.push_str(line);
+                    out.push('\n');
+                }
             }
         }
+        out + "}\n"
     }
-    out + "}\n"
+
+    /// The root without the lines that declare and export what is left out.
+    fn root(&self) -> String {
+        let is_kept = |line: &&str| {
+            !self.left_out.iter().any(|name| {
+                module(line) == Some(name)
+                    || line
+                        .strip_prefix("pub use ")
+                        .is_some_and(|path| path.starts_with(&format!("{name}::")))
+            })
+        };
+        let (_, root) = FILES[0];
+        root.lines().filter(is_kept).flat_map(|line| [line, "\n"]).collect()
+    }
 }
 
 /// The module that a line declares.
@@ -37,9 +66,16 @@ fn module(line: &str) -> Option<&str> {
     line.strip_prefix("mod ")?.strip_suffix(';')
 }
 
+/// The module that a file holds.
+fn stem(path: &str) -> &str {
+    path.trim_start_matches("runtime/").trim_end_matches(".rs")
+}
+
+const ROOT: &str = "runtime.rs";
+
 /// The root first.
 const FILES: &[(&str, &str)] = &[
-    ("runtime.rs", include_str!("../runtime/mod.rs")),
+    (ROOT, include_str!("../runtime/mod.rs")),
     ("runtime/base64.rs", include_str!("../runtime/base64.rs")),
     ("runtime/choose.rs", include_str!("../runtime/choose.rs")),
     ("runtime/entries.rs", include_str!("../runtime/entries.rs")),
@@ -66,10 +102,20 @@ mod tests {
         let (_, root) = FILES[0];
         let declared = root.lines().filter_map(module).count();
         assert_eq!(declared, FILES.len() - 1);
-        let one = one_module();
+        let everything = Runtime { left_out: Vec::new() };
+        let one = everything.one_module();
         for (path, _) in &FILES[1..] {
-            let name = path.trim_start_matches("runtime/").trim_end_matches(".rs");
-            assert!(one.contains(&format!("mod {name} {{\n")), "{name} is not in the single file");
+            assert!(one.contains(&format!("mod {} {{\n", stem(path))), "{path} is not in the single file");
         }
+    }
+
+    #[test]
+    fn what_nothing_mentions_is_left_out() {
+        let runtime = Runtime::of(["pub name: runtime::Patch<String>,", "pub id: i64,"].into_iter());
+        let paths: Vec<&str> = runtime.files().map(|(path, _)| path).collect();
+        assert!(paths.contains(&"runtime/patch.rs") && !paths.contains(&"runtime/base64.rs"), "{paths:?}");
+        let one = runtime.one_module();
+        assert!(one.contains("mod patch {\n") && one.contains("pub use patch::Patch;\n"), "{one}");
+        assert!(!one.contains("mod base64") && !one.contains("base64::"), "{one}");
     }
 }

@@ -6,7 +6,7 @@ pub(super) fn quoted(text: &str) -> String {
 }
 
 /// How long a line may be.
-const WIDTH: usize = 100;
+pub(super) const WIDTH: usize = 100;
 
 /// Items that share a word in front: `required a, b`.
 pub(super) struct Group<'a> {
@@ -19,6 +19,8 @@ pub(super) struct Group<'a> {
 pub(super) fn braced(open: &str, groups: &[Group<'_>], end: &str, close: &str) -> String {
     let texts: Vec<String> = groups.iter().map(|group| group_text(group, end)).collect();
     let inner = texts.join(" ");
+    // The last comma is for lists that go on below each other.
+    let inner = inner.strip_suffix(',').unwrap_or(&inner);
     let one_line =
         if inner.is_empty() { format!("{open}{close}") } else { format!("{open} {inner} {close}") };
     if one_line.chars().count() <= WIDTH && !one_line.contains('\n') {

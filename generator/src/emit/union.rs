@@ -2,7 +2,7 @@
 
 use super::docs;
 use super::file::File;
-use super::text::{code, quoted};
+use super::text::{Group, WIDTH, braced, code, quoted};
 use crate::ir::{
     Candidate, ObjectReading, Otherwise, Reading, TagArm, TagValue, Tagged, Type, TypeId, Union,
 };
@@ -41,20 +41,29 @@ impl File<'_> {
 
     /// The short form: each tag value names one variant and each variant has one tag value.
     fn tagged(&mut self, id: TypeId, ident: &str, tagged: &Tagged, arms: &[(&str, usize)]) {
-        let runtime = self.runtime();
-        self.line(0, format!("{runtime}::tagged_union!({ident}, tag = {}, {{", quoted(&tagged.property)));
-        for (value, variant) in arms {
-            self.line(1, format!("{} => {},", quoted(value), self.cx.names.member(id, *variant)));
-        }
+        let open =
+            format!("{}::tagged_union!({ident}, tag = {}, {{", self.runtime(), quoted(&tagged.property));
+        let names: Vec<&str> = arms.iter().map(|(_, variant)| self.cx.names.member(id, *variant)).collect();
         let unknown = match tagged.otherwise {
             Otherwise::Unknown => format!("else {}", self.cx.names.extra(id)),
             Otherwise::Refuse | Otherwise::Variant(_) => String::new(),
         };
-        if tagged.missing.is_empty() {
-            let space = if unknown.is_empty() { "" } else { " " };
-            self.line(0, format!("}}{space}{unknown});"));
+        let close = match (tagged.missing.is_empty(), unknown.is_empty()) {
+            (true, true) => "});".to_owned(),
+            (true, false) => format!("}} {unknown});"),
+            (false, _) => "}".to_owned(),
+        };
+        if arms.iter().zip(&names).all(|((value, _), name)| value == name) {
+            let groups: Vec<Group> = names.iter().map(|name| Group { head: "", items: vec![name] }).collect();
+            self.body.push_str(&braced(&open, &groups, ",", &close));
         } else {
-            self.line(0, "}");
+            self.line(0, open);
+            for ((value, _), name) in arms.iter().zip(&names) {
+                self.line(1, format!("{} => {name},", quoted(value)));
+            }
+            self.line(0, close);
+        }
+        if !tagged.missing.is_empty() {
             let absent = format!("absent {}", self.candidates(id, &tagged.missing, 0));
             self.line(0, if unknown.is_empty() { format!("{absent});") } else { absent });
             if !unknown.is_empty() {
@@ -144,8 +153,18 @@ impl File<'_> {
             return format!("{{ {one_line} }}");
         }
         let indent = "    ".repeat(depth + 1);
-        let lines: Vec<String> = parts.iter().map(|part| format!("{indent}{part},\n")).collect();
-        format!("{{\n{}{}}}", lines.concat(), "    ".repeat(depth))
+        let mut out = String::from("{");
+        let mut column = usize::MAX;
+        for part in parts {
+            if column.saturating_add(part.len() + 2) > WIDTH {
+                out += &format!("\n{indent}{part},");
+                column = indent.len() + part.len() + 1;
+            } else {
+                out += &format!(" {part},");
+                column += part.len() + 2;
+            }
+        }
+        format!("{out}\n{}}}", "    ".repeat(depth))
     }
 }
 

@@ -57,6 +57,11 @@ impl Graph {
         &self.types[id.0 as usize]
     }
 
+    /// The type that an id names, with aliases followed: where its fields, variants and values are.
+    pub fn definition(&self, id: TypeId) -> TypeId {
+        self.unaliased(TypeRef { id, nullable: false }).id
+    }
+
     /// The type behind an id with aliases followed, and whether one of them lets `null` in.
     pub fn unaliased(&self, at: TypeRef) -> TypeRef {
         let mut at = at;

@@ -1,8 +1,8 @@
 //! What the models share: the macros that implement `serde` for them, and the few types that they need.
 //!
 //! Of interest to users are [`from_str`], [`from_slice`] and [`from_value`], whose errors say where in the
-//! document something is wrong, and the types [`Secret`], [`Base64`], [`Patch`] and [`UnknownVariant`]. Everything
-//! else is for the macros and may change.
+//! document something is wrong, and the types [`Secret`], [`UnknownVariant`] and, where the document has such values,
+//! `Base64` and `Patch`. Everything else is for the macros and may change.
 //!
 //! | file | idea |
 //! |---|---|

@@ -1,5 +1,6 @@
 //! The second pass: everything that needs the whole graph. Each file settles one question; `settle` is the order.
 
+mod alike;
 mod branch_tag;
 mod conversions;
 mod cycles;
@@ -39,7 +40,7 @@ pub(super) struct Settle<'a> {
 impl Settle<'_> {
     /// Settles everything, in the one order in which it works: constants before pairs (a pair may differ in the
     /// requiredness of a constant), pairs before readings (which name variants), readings before defaults (a default
-    /// picks a variant), cycles last.
+    /// picks a variant), then cycles; what is alike when all is known, since then nothing looks into it any more.
     pub fn settle(&mut self) {
         tag_constants::settle(self);
         pairs::merge_pairs(self);
@@ -50,6 +51,7 @@ impl Settle<'_> {
         sizes::settle(self);
         default_trait::settle(self);
         prune::prune(self);
+        alike::merge(self);
     }
 
     pub fn get(&self, id: TypeId) -> &Type {

@@ -1,0 +1,222 @@
+//! Types written inside of schemas that are alike become one type with several names.
+//!
+//! Documents repeat inline schemas: the same enum stands in twenty events, the same user in every webhook. The first
+//! of those that are alike stays as it is, the others become aliases of it. So every name remains, whatever is added to
+//! the document, values can be passed from one to the other, and the compiler sees the type once.
+//!
+//! Alike means: the same items would be emitted but for the name. Component schemas are never merged with anything:
+//! the document gave them names of their own.
+
+use std::collections::HashMap;
+use std::fmt::Write as _;
+
+use super::Settle;
+use crate::ir::{
+    Docs, Enum, Literal, Presence, Property, PropertyKind, Rest, Shape, Struct, TypeId, TypeRef, Union,
+    Variant, VariantName,
+};
+
+/// Makes aliases of all inline types but the first of those that are alike.
+pub(super) fn merge(settle: &mut Settle<'_>) {
+    let mut classes =
+        Classes { settle, known: vec![State::Unvisited; settle.types.len()], by_description: HashMap::new() };
+    let first: Vec<TypeId> = (0..settle.types.len()).map(|index| classes.of(TypeId(index as u32))).collect();
+    for (index, first) in first.into_iter().enumerate() {
+        let ty = &mut settle.types[index];
+        if ty.name.is_some() && first.0 as usize != index {
+            ty.shape = Shape::Alias(TypeRef { id: first, nullable: false });
+            // They are those of the type, which is a link away.
+            ty.docs = Docs::default();
+        }
+    }
+}
+
+#[derive(Clone, Copy)]
+enum State {
+    Unvisited,
+    /// It is being described: to meet it now means that it contains itself.
+    Open,
+    Known(TypeId),
+}
+
+/// Finds for each type the first that is alike.
+struct Classes<'s, 'a> {
+    settle: &'s Settle<'a>,
+    known: Vec<State>,
+    /// Types by what would be emitted for them.
+    by_description: HashMap<String, TypeId>,
+}
+
+impl Classes<'_, '_> {
+    fn of(&mut self, id: TypeId) -> TypeId {
+        match self.known[id.0 as usize] {
+            State::Known(first) => return first,
+            // What contains itself without a component on the way is like nothing else.
+            State::Open => return id,
+            State::Unvisited => {}
+        }
+        self.known[id.0 as usize] = State::Open;
+        let first = if self.has_own_identity(id) {
+            id
+        } else {
+            let mut description = String::new();
+            self.describe(id, &mut description);
+            *self.by_description.entry(description).or_insert(id)
+        };
+        self.known[id.0 as usize] = State::Known(first);
+        first
+    }
+
+    /// Component schemas, and what an alias cannot stand for: the constructor of a newtype is no type.
+    fn has_own_identity(&self, id: TypeId) -> bool {
+        let ty = self.settle.get(id);
+        let is_component = ty.name.as_ref().is_some_and(|hint| hint.path.is_empty());
+        let is_newtype = match ty.shape {
+            Shape::Newtype(_) => true,
+            Shape::Struct(_)
+            | Shape::Union(_)
+            | Shape::Enum(_)
+            | Shape::List(_)
+            | Shape::Tuple(_)
+            | Shape::Map(_)
+            | Shape::Scalar(_)
+            | Shape::Alias(_)
+            | Shape::External(_)
+            | Shape::Any(_) => false,
+        };
+        is_component || is_newtype
+    }
+
+    /// Writes down everything that decides what is emitted, but for the name.
+    fn describe(&mut self, id: TypeId, out: &mut String) {
+        let settle = self.settle;
+        let ty = settle.get(id);
+        // A type with a name and one that is spelled by its structure are never alike.
+        let _ = write!(out, "{}{:?}", if ty.name.is_some() { "named " } else { "" }, ty.docs);
+        match &ty.shape {
+            Shape::Struct(shape) => self.structure(shape, out),
+            Shape::Union(shape) => self.union(shape, out),
+            Shape::Enum(shape) => constants(shape, out),
+            Shape::List(item) => self.uses("list", &[*item], out),
+            Shape::Tuple(items) => self.uses("tuple", items, out),
+            Shape::Map(value) => self.uses("map", &[*value], out),
+            Shape::Alias(target) => self.uses("alias", &[*target], out),
+            Shape::Newtype(content) => self.uses("newtype", &[*content], out),
+            Shape::Scalar(scalar) => drop(write!(out, "{scalar:?}")),
+            Shape::External(path) => drop(write!(out, "external {path:?}")),
+            Shape::Any(reason) => drop(write!(out, "any {reason:?}")),
+        }
+    }
+
+    fn uses(&mut self, what: &str, uses: &[TypeRef], out: &mut String) {
+        let _ = write!(out, "{what}(");
+        for at in uses {
+            self.usage(*at, out);
+        }
+        out.push(')');
+    }
+
+    fn usage(&mut self, at: TypeRef, out: &mut String) {
+        let _ = write!(out, "{}{} ", self.of(at.id).0, if at.nullable { "?" } else { "" });
+    }
+
+    fn structure(&mut self, shape: &Struct, out: &mut String) {
+        out.push_str("struct{");
+        for Property { wire, docs, location: _, kind } in &shape.properties {
+            let _ = write!(out, "{wire:?}{docs:?}");
+            match kind {
+                PropertyKind::Field { ty, presence, boxed } => {
+                    self.usage(*ty, out);
+                    self.presence(presence, out);
+                    let _ = write!(out, "{boxed}");
+                }
+                PropertyKind::Constant { value, required } => {
+                    let _ = write!(out, "{value:?}{required}");
+                }
+            }
+        }
+        match shape.rest {
+            Rest::Ignore => out.push_str("ignore"),
+            Rest::Deny => out.push_str("deny"),
+            Rest::Keep(ty) => self.usage(ty, out),
+        }
+        out.push('}');
+    }
+
+    fn presence(&mut self, presence: &Presence, out: &mut String) {
+        match presence {
+            Presence::Required => out.push_str("required"),
+            Presence::Optional => out.push_str("optional"),
+            Presence::ThreeState => out.push_str("patch"),
+            Presence::Default(value) => self.literal(value, out),
+        }
+    }
+
+    fn literal(&mut self, value: &Literal, out: &mut String) {
+        match value {
+            Literal::EnumValue(of, index) => drop(write!(out, "enum {} {index}", self.of(*of).0)),
+            Literal::UnknownEnumValue(of, value) => {
+                let _ = write!(out, "unknown {} ", self.of(*of).0);
+                self.literal(value, out);
+            }
+            Literal::List(items) => {
+                out.push('[');
+                items.iter().for_each(|item| self.literal(item, out));
+                out.push(']');
+            }
+            Literal::Map(entries) => {
+                out.push('{');
+                for (key, value) in entries {
+                    let _ = write!(out, "{key:?}");
+                    self.literal(value, out);
+                }
+                out.push('}');
+            }
+            Literal::Struct(of, fields) => {
+                let _ = write!(out, "struct {}{{", self.of(*of).0);
+                for (index, value) in fields {
+                    let _ = write!(out, "{index}:");
+                    self.literal(value, out);
+                }
+                out.push('}');
+            }
+            Literal::Variant(of, index, content) => {
+                let _ = write!(out, "variant {} {index} ", self.of(*of).0);
+                self.literal(content, out);
+            }
+            Literal::Null
+            | Literal::Bool(_)
+            | Literal::Integer(_)
+            | Literal::Float(_)
+            | Literal::String(_)
+            | Literal::Any(_) => drop(write!(out, "{value:?} ")),
+        }
+    }
+
+    fn union(&mut self, shape: &Union, out: &mut String) {
+        let _ = write!(out, "union{:?}{{", shape.reading);
+        for Variant { name, ty, boxed, docs, location: _ } in &shape.variants {
+            let _ = write!(out, "{name:?}{docs:?}{boxed}");
+            self.usage(*ty, out);
+            match name {
+                VariantName::OfType => self.names_within(*ty, out),
+                VariantName::Words(_) => {}
+            }
+        }
+        out.push('}');
+    }
+
+    /// A variant that is named by its content is called alike only where the content is.
+    fn names_within(&self, at: TypeRef, out: &mut String) {
+        let ty = self.settle.get(at.id);
+        if ty.name.is_some() {
+            let _ = write!(out, "#{} ", at.id.0);
+            return;
+        }
+        ty.shape.mentions().into_iter().for_each(|id| self.names_within(TypeRef { id, ..at }, out));
+    }
+}
+
+fn constants(shape: &Enum, out: &mut String) {
+    let _ = write!(out, "enum {shape:?}");
+}
