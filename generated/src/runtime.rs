@@ -2,8 +2,8 @@
 //! What the models share: the macros that implement `serde` for them, and the few types that they need.
 //!
 //! Of interest to users are [`from_str`], [`from_slice`] and [`from_value`], whose errors say where in the
-//! document something is wrong, and the types [`Secret`], [`Base64`], [`Patch`] and [`UnknownVariant`]. Everything
-//! else is for the macros and may change.
+//! document something is wrong, and the types [`Secret`], [`UnknownVariant`] and, where the document has such values,
+//! `Base64` and `Patch`. Everything else is for the macros and may change.
 //!
 //! | file | idea |
 //! |---|---|
@@ -16,13 +16,11 @@
 //! | `response` | the responses of an operation, by status code |
 //! | `read` | the entry points; `error` is what they return |
 
-mod base64;
 mod choose;
 mod entries;
 mod enums;
 mod error;
 mod object;
-mod patch;
 mod read;
 mod replay;
 mod response;
@@ -32,10 +30,8 @@ mod tape;
 mod union;
 mod visit;
 
-pub use base64::{Base64, InvalidBase64};
 pub use enums::UnknownValue;
 pub use error::Error;
-pub use patch::Patch;
 pub use read::{from_slice, from_str, from_value};
 pub use secret::Secret;
 pub use union::UnknownVariant;

@@ -37,7 +37,6 @@ pub enum ACPToolCallEventSource {
     User,
     Environment,
     Hook,
-    /// Not in the document.
     Unknown(String),
 }
 runtime::string_enum!(ACPToolCallEventSource {

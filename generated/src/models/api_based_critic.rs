@@ -96,7 +96,6 @@ runtime::object!(APIBasedCritic: Default {
 pub enum APIBasedCriticMode {
     FinishAndMessage,
     AllActions,
-    /// Not in the document.
     Unknown(String),
 }
 runtime::string_enum!(APIBasedCriticMode {

@@ -9,9 +9,6 @@ pub enum BaseWorkspace {
     /// A `kind` that this version of the document does not name, kept whole.
     Unknown(runtime::UnknownVariant),
 }
-runtime::tagged_union!(BaseWorkspace, tag = "kind", {
-    "LocalWorkspace" => LocalWorkspace,
-    "RemoteWorkspace" => RemoteWorkspace,
-}
+runtime::tagged_union!(BaseWorkspace, tag = "kind", { LocalWorkspace, RemoteWorkspace }
 absent { LocalWorkspace ["working_dir"] }
 else Unknown);

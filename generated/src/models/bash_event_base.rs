@@ -9,7 +9,4 @@ pub enum BashEventBase {
     /// A `kind` that this version of the document does not name, kept whole.
     Unknown(runtime::UnknownVariant),
 }
-runtime::tagged_union!(BashEventBase, tag = "kind", {
-    "BashCommand" => BashCommand,
-    "BashOutput" => BashOutput,
-} else Unknown);
+runtime::tagged_union!(BashEventBase, tag = "kind", { BashCommand, BashOutput } else Unknown);

@@ -6,7 +6,6 @@ use super::runtime;
 pub enum BashEventSortOrder {
     Timestamp,
     TimestampDesc,
-    /// Not in the document.
     Unknown(String),
 }
 runtime::string_enum!(BashEventSortOrder {

@@ -17,7 +17,6 @@ runtime::object!(BrowserScrollAction: Default {
 pub enum BrowserScrollActionDirection {
     Up,
     Down,
-    /// Not in the document.
     Unknown(String),
 }
 runtime::string_enum!(BrowserScrollActionDirection { Up = "up", Down = "down", ..Unknown });

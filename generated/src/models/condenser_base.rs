@@ -11,13 +11,9 @@ pub enum CondenserBase {
     Unknown(runtime::UnknownVariant),
 }
 runtime::tagged_union!(CondenserBase, tag = "kind", {
-    "LLMSummarizingCondenser" => LLMSummarizingCondenser,
-    "NoOpCondenser" => NoOpCondenser,
-    "PipelineCondenser" => PipelineCondenser,
+    LLMSummarizingCondenser, NoOpCondenser, PipelineCondenser,
 }
 absent {
-    LLMSummarizingCondenser ["llm"],
-    NoOpCondenser [],
-    PipelineCondenser ["condensers"],
+    LLMSummarizingCondenser ["llm"], NoOpCondenser [], PipelineCondenser ["condensers"],
 }
 else Unknown);

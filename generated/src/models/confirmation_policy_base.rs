@@ -11,9 +11,7 @@ pub enum ConfirmationPolicyBase {
     Unknown(runtime::UnknownVariant),
 }
 runtime::tagged_union!(ConfirmationPolicyBase, tag = "kind", {
-    "AlwaysConfirm" => AlwaysConfirm,
-    "ConfirmRisky" => ConfirmRisky,
-    "NeverConfirm" => NeverConfirm,
+    AlwaysConfirm, ConfirmRisky, NeverConfirm,
 }
 absent { AlwaysConfirm [], ConfirmRisky [], NeverConfirm [] }
 else Unknown);

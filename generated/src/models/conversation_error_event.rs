@@ -37,7 +37,6 @@ pub enum ConversationErrorEventSource {
     User,
     Environment,
     Hook,
-    /// Not in the document.
     Unknown(String),
 }
 runtime::string_enum!(ConversationErrorEventSource {

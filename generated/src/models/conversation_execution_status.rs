@@ -13,7 +13,6 @@ pub enum ConversationExecutionStatus {
     Error,
     Stuck,
     Deleting,
-    /// Not in the document.
     Unknown(String),
 }
 runtime::string_enum!(ConversationExecutionStatus {

@@ -9,7 +9,6 @@ pub enum ConversationSortOrder {
     UpdatedAt,
     CreatedAtDesc,
     UpdatedAtDesc,
-    /// Not in the document.
     Unknown(String),
 }
 runtime::string_enum!(ConversationSortOrder {

@@ -12,15 +12,9 @@ pub enum CriticBase {
     Unknown(runtime::UnknownVariant),
 }
 runtime::tagged_union!(CriticBase, tag = "kind", {
-    "AgentFinishedCritic" => AgentFinishedCritic,
-    "APIBasedCritic" => APIBasedCritic,
-    "EmptyPatchCritic" => EmptyPatchCritic,
-    "PassCritic" => PassCritic,
+    AgentFinishedCritic, APIBasedCritic, EmptyPatchCritic, PassCritic,
 }
 absent {
-    AgentFinishedCritic [],
-    APIBasedCritic ["api_key"],
-    EmptyPatchCritic [],
-    PassCritic [],
+    AgentFinishedCritic [], APIBasedCritic ["api_key"], EmptyPatchCritic [], PassCritic [],
 }
 else Unknown);

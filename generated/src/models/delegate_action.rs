@@ -24,7 +24,6 @@ runtime::object!(DelegateAction {
 pub enum DelegateActionCommand {
     Spawn,
     Delegate,
-    /// Not in the document.
     Unknown(String),
 }
 runtime::string_enum!(DelegateActionCommand { Spawn = "spawn", Delegate = "delegate", ..Unknown });

@@ -7,7 +7,6 @@ use super::runtime;
 pub enum EventSortOrder {
     Timestamp,
     TimestampDesc,
-    /// Not in the document.
     Unknown(String),
 }
 runtime::string_enum!(EventSortOrder {

@@ -38,7 +38,6 @@ pub enum FileEditorActionCommand {
     StrReplace,
     Insert,
     UndoEdit,
-    /// Not in the document.
     Unknown(String),
 }
 runtime::string_enum!(FileEditorActionCommand {

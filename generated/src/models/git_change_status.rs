@@ -8,7 +8,6 @@ pub enum GitChangeStatus {
     Added,
     Deleted,
     Updated,
-    /// Not in the document.
     Unknown(String),
 }
 runtime::string_enum!(GitChangeStatus {

@@ -64,7 +64,6 @@ pub enum HookExecutionEventSource {
     User,
     Environment,
     Hook,
-    /// Not in the document.
     Unknown(String),
 }
 runtime::string_enum!(HookExecutionEventSource {
@@ -81,7 +80,6 @@ pub enum HookExecutionEventHookEventType {
     SessionStart,
     SessionEnd,
     Stop,
-    /// Not in the document.
     Unknown(String),
 }
 runtime::string_enum!(HookExecutionEventHookEventType {

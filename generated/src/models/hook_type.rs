@@ -7,7 +7,6 @@ use super::runtime;
 pub enum HookType {
     Command,
     Prompt,
-    /// Not in the document.
     Unknown(String),
 }
 runtime::string_enum!(HookType { Command = "command", Prompt = "prompt", ..Unknown });

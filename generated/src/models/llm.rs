@@ -154,7 +154,6 @@ pub enum LLMReasoningEffort {
     High,
     Xhigh,
     None,
-    /// Not in the document.
     Unknown(String),
 }
 runtime::string_enum!(LLMReasoningEffort {
@@ -169,7 +168,6 @@ pub enum LLMReasoningSummary {
     Auto,
     Concise,
     Detailed,
-    /// Not in the document.
     Unknown(String),
 }
 runtime::string_enum!(LLMReasoningSummary {

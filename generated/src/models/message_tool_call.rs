@@ -24,7 +24,6 @@ runtime::object!(MessageToolCall { required id, name, arguments, origin; });
 pub enum MessageToolCallOrigin {
     Completion,
     Responses,
-    /// Not in the document.
     Unknown(String),
 }
 runtime::string_enum!(MessageToolCallOrigin {

@@ -28,19 +28,8 @@ pub enum Observation {
     Unknown(runtime::UnknownVariant),
 }
 runtime::tagged_union!(Observation, tag = "kind", {
-    "MCPToolObservation" => MCPToolObservation,
-    "FinishObservation" => FinishObservation,
-    "ThinkObservation" => ThinkObservation,
-    "BrowserObservation" => BrowserObservation,
-    "DelegateObservation" => DelegateObservation,
-    "FileEditorObservation" => FileEditorObservation,
-    "EditObservation" => EditObservation,
-    "ListDirectoryObservation" => ListDirectoryObservation,
-    "ReadFileObservation" => ReadFileObservation,
-    "WriteFileObservation" => WriteFileObservation,
-    "GlobObservation" => GlobObservation,
-    "GrepObservation" => GrepObservation,
-    "PlanningFileEditorObservation" => PlanningFileEditorObservation,
-    "TaskTrackerObservation" => TaskTrackerObservation,
-    "TerminalObservation" => TerminalObservation,
+    MCPToolObservation, FinishObservation, ThinkObservation, BrowserObservation,
+    DelegateObservation, FileEditorObservation, EditObservation, ListDirectoryObservation,
+    ReadFileObservation, WriteFileObservation, GlobObservation, GrepObservation,
+    PlanningFileEditorObservation, TaskTrackerObservation, TerminalObservation,
 } else Unknown);

@@ -12,7 +12,6 @@ pub enum SecurityRisk {
     Low,
     Medium,
     High,
-    /// Not in the document.
     Unrecognized(String),
 }
 runtime::string_enum!(SecurityRisk {

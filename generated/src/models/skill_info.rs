@@ -24,7 +24,6 @@ pub enum SkillInfoType {
     Repo,
     Knowledge,
     Agentskills,
-    /// Not in the document.
     Unknown(String),
 }
 runtime::string_enum!(SkillInfoType {

@@ -14,7 +14,6 @@ runtime::object!(SyncResponse { required status, message; });
 pub enum SyncResponseStatus {
     Success,
     Error,
-    /// Not in the document.
     Unknown(String),
 }
 runtime::string_enum!(SyncResponseStatus { Success = "success", Error = "error", ..Unknown });

@@ -21,7 +21,6 @@ pub enum TaskItemStatus {
     Todo,
     InProgress,
     Done,
-    /// Not in the document.
     Unknown(String),
 }
 runtime::string_enum!(TaskItemStatus {

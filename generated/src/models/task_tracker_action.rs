@@ -23,7 +23,6 @@ runtime::object!(TaskTrackerAction: Default {
 pub enum TaskTrackerActionCommand {
     View,
     Plan,
-    /// Not in the document.
     Unknown(String),
 }
 runtime::string_enum!(TaskTrackerActionCommand { View = "view", Plan = "plan", ..Unknown });

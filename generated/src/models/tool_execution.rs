@@ -18,7 +18,6 @@ pub enum ToolExecutionTaskSupport {
     Forbidden,
     Optional,
     Required,
-    /// Not in the document.
     Unknown(String),
 }
 runtime::string_enum!(ToolExecutionTaskSupport {

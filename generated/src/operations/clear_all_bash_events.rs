@@ -11,10 +11,6 @@ pub const PATH: &str = "/api/bash/bash_events";
 pub enum Response {
     /// 200: Successful Response
     Ok(std::collections::BTreeMap<String, i64>),
-    /// Not in the document: the status and the body.
     Other(u16, Vec<u8>),
 }
-runtime::response!(Response {
-    200 => Ok: json,
-    else Other: bytes,
-});
+runtime::response!(Response { 200 => Ok: json, else Other: bytes });

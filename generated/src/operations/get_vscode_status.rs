@@ -13,13 +13,9 @@ pub const PATH: &str = "/api/vscode/status";
 pub enum Response {
     /// 200: Successful Response
     Ok(std::collections::BTreeMap<String, ResponseValue>),
-    /// Not in the document: the status and the body.
     Other(u16, Vec<u8>),
 }
-runtime::response!(Response {
-    200 => Ok: json,
-    else Other: bytes,
-});
+runtime::response!(Response { 200 => Ok: json, else Other: bytes });
 
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]

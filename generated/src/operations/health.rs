@@ -11,10 +11,6 @@ pub const PATH: &str = "/health";
 pub enum Response {
     /// 200: Successful Response
     Ok(String),
-    /// Not in the document: the status and the body.
     Other(u16, Vec<u8>),
 }
-runtime::response!(Response {
-    200 => Ok: json,
-    else Other: bytes,
-});
+runtime::response!(Response { 200 => Ok: json, else Other: bytes });

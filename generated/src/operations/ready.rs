@@ -14,10 +14,6 @@ pub const PATH: &str = "/ready";
 pub enum Response {
     /// 200: Successful Response
     Ok(std::collections::BTreeMap<String, String>),
-    /// Not in the document: the status and the body.
     Other(u16, Vec<u8>),
 }
-runtime::response!(Response {
-    200 => Ok: json,
-    else Other: bytes,
-});
+runtime::response!(Response { 200 => Ok: json, else Other: bytes });

@@ -23,13 +23,9 @@ pub enum Response {
     Conflict,
     /// 422: Validation Error
     UnprocessableContent(models::HTTPValidationError),
-    /// Not in the document: the status and the body.
     Other(u16, Vec<u8>),
 }
 runtime::response!(Response {
-    200 => Ok: json,
-    404 => NotFound: empty,
-    409 => Conflict: empty,
-    422 => UnprocessableContent: json,
-    else Other: bytes,
+    200 => Ok: json, 404 => NotFound: empty, 409 => Conflict: empty,
+    422 => UnprocessableContent: json, else Other: bytes,
 });

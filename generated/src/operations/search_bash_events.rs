@@ -49,13 +49,10 @@ pub enum Response {
     Ok(models::BashEventPage),
     /// 422: Validation Error
     UnprocessableContent(models::HTTPValidationError),
-    /// Not in the document: the status and the body.
     Other(u16, Vec<u8>),
 }
 runtime::response!(Response {
-    200 => Ok: json,
-    422 => UnprocessableContent: json,
-    else Other: bytes,
+    200 => Ok: json, 422 => UnprocessableContent: json, else Other: bytes,
 });
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -63,7 +60,6 @@ runtime::response!(Response {
 pub enum KindEq {
     BashCommand,
     BashOutput,
-    /// Not in the document.
     Unknown(String),
 }
 runtime::string_enum!(KindEq { BashCommand = "BashCommand", BashOutput = "BashOutput", ..Unknown });

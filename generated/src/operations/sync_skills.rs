@@ -16,10 +16,6 @@ pub const PATH: &str = "/api/skills/sync";
 pub enum Response {
     /// 200: Successful Response
     Ok(models::SyncResponse),
-    /// Not in the document: the status and the body.
     Other(u16, Vec<u8>),
 }
-runtime::response!(Response {
-    200 => Ok: json,
-    else Other: bytes,
-});
+runtime::response!(Response { 200 => Ok: json, else Other: bytes });

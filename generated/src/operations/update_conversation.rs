@@ -26,12 +26,8 @@ pub enum Response {
     NotFound,
     /// 422: Validation Error
     UnprocessableContent(models::HTTPValidationError),
-    /// Not in the document: the status and the body.
     Other(u16, Vec<u8>),
 }
 runtime::response!(Response {
-    200 => Ok: json,
-    404 => NotFound: empty,
-    422 => UnprocessableContent: json,
-    else Other: bytes,
+    200 => Ok: json, 404 => NotFound: empty, 422 => UnprocessableContent: json, else Other: bytes,
 });

@@ -13,14 +13,27 @@ use serde_json::{Map, Value};
 ///
 /// ```text
 /// runtime::tagged_union!(Policy, tag = "kind", {
-///     "Always" => Always,
-///     "Never" => Never,
-/// }
+///     "always" => Always,
+///     "never" => Never,
+/// }                                      // or `{ Always, Never }` when the tags are the variants' names
 /// absent { Always [], Never [] }         // what an object without tag may be; without it that is an error
 /// else Unknown);                         // keeps what has another tag; without it that is an error
 /// ```
 #[allow(unused_macros, reason = "an API may have no such union")]
 macro_rules! tagged_union {
+    (
+        $union:ident, tag = $tag:literal,
+        { $($variant:ident),* $(,)? } $(absent $absent:tt)? $(else $unknown:ident)?
+    ) => {
+        runtime::union!($union {
+            variants: [$($variant),*],
+            object: tag $tag {
+                $(= $variant => { $variant [] },)*
+                $(absent $absent)?
+                else $(unknown $unknown)?
+            }
+        });
+    };
     (
         $union:ident, tag = $tag:literal,
         { $($value:literal => $variant:ident),* $(,)? } $(absent $absent:tt)? $(else $unknown:ident)?
@@ -47,7 +60,7 @@ pub(crate) use tagged_union;
 ///     array: [Parts],
 ///     object: tag "kind" {               // or `one Cat`, or `fit { Cat ["name"], Dog [] }`
 ///         "cat" => { Cat [] },           // behind each variant the properties that it requires
-///         "dog" => { Dog [] },
+///         = Dog => { Dog [] },           // the tag is the name itself
 ///         absent { Cat ["name"] }        // for an object without tag
 ///         else unknown Unknown           // for another tag; or `else refuse`, or `else variant Cat`
 ///     }
@@ -67,7 +80,7 @@ macro_rules! union {
                 $(one $one:ident)?
                 $(fit $fit:tt)?
                 $(tag $tag:literal {
-                    $($value:literal => $tagged:tt),* $(,)?
+                    $($($value:literal)? $(= $name:ident)? => $tagged:tt),* $(,)?
                     $(absent $absent:tt $(,)?)?
                     else $(refuse)? $(variant $other:ident)? $(unknown $unknown:ident)? $(,)?
                 })?
@@ -93,7 +106,10 @@ macro_rules! union {
                         $(object: runtime::candidates!(At $fit),)?
                         $(
                             tag: &[$tag],
-                            arms: &[$((runtime::Literal($value).get(), runtime::candidates!(At $tagged))),*],
+                            arms: &[$((
+                                runtime::Literal($($value)? $(stringify!($name))?).get(),
+                                runtime::candidates!(At $tagged),
+                            )),*],
                             $(object: runtime::candidates!(At $absent),)?
                             $(other: runtime::candidates!(At [$other]),)?
                             $(unknown: runtime::candidates!(is $unknown),)?
