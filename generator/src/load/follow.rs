@@ -131,7 +131,7 @@ impl Loader<'_> {
             self.overlays.push(file);
             let tree = self.files.get_mut(file.0 as usize).and_then(|(_, tree)| tree.take());
             match tree {
-                Some(overlay) => changes.apply(file, &overlay, self.sink),
+                Some(overlay) => changes.apply(file, &overlay, self.sources, self.sink),
                 None => changes.fail(),
             }
         }

@@ -93,10 +93,19 @@ pub(super) fn node_mut<'t>(tree: &'t mut Tree, path: &[Step]) -> Option<&'t mut 
     })
 }
 
-/// Takes the nodes at the end of `paths`, which are sorted and not empty, out of what holds them.
-pub(super) fn remove(tree: &mut Tree, paths: &[Path]) {
+/// Takes the nodes at the end of `paths`, which are sorted and not empty, out of what holds them. Gives the arrays
+/// whose elements have other indices now.
+pub(super) fn remove(tree: &mut Tree, paths: &[Path]) -> Vec<Path> {
     let rest: Vec<&[Step]> = paths.iter().map(Vec::as_slice).collect();
+    let mut moved: Vec<Path> = paths
+        .iter()
+        .filter_map(|path| path.split_last())
+        .filter(|(last, _)| matches!(last, Step::Index(_)))
+        .map(|(_, array)| array.to_vec())
+        .collect();
+    moved.dedup();
     sweep(tree, &rest);
+    moved
 }
 
 // All at once: taken out one by one, each would move the elements that come after it.

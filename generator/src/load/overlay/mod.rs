@@ -10,11 +10,14 @@ mod size;
 
 use self::document::{Action, Change, Version};
 use self::edit::{Kind, Mismatch};
-use self::query::Path;
+use self::query::{Path, Query};
 use self::size::Budget;
 use super::Tree;
 use super::reader::Step;
-use crate::diagnostics::{Diagnostic, FileId, Location, Pointer, Sink};
+use crate::diagnostics::{Diagnostic, FileId, Location, Pointer, Sink, Sources};
+
+/// The document that is changed.
+const ROOT: FileId = FileId(0);
 
 /// The overlays of one document, one after the other.
 pub(super) struct Changes<'r> {
@@ -38,8 +41,8 @@ impl<'r> Changes<'r> {
         !self.has_failed
     }
 
-    /// Applies the actions of the overlay `tree` in their order.
-    pub(super) fn apply(&mut self, file: FileId, tree: &Tree, sink: &mut Sink) {
+    /// Applies the actions of the overlay `tree` in their order. `sources` learns which elements moved.
+    pub(super) fn apply(&mut self, file: FileId, tree: &Tree, sources: &mut Sources, sink: &mut Sink) {
         let Some((version, actions)) = document::read(file, tree, sink) else {
             self.has_failed = true;
             return;
@@ -48,14 +51,20 @@ impl<'r> Changes<'r> {
             if self.has_failed {
                 return;
             }
-            if let Err(error) = self.act(action, version, sink) {
+            if let Err(error) = self.act(action, version, sources, sink) {
                 sink.push(*error);
                 self.has_failed = true;
             }
         }
     }
 
-    fn act(&mut self, action: &Action<'_>, version: Version, sink: &mut Sink) -> Result<(), Box<Diagnostic>> {
+    fn act(
+        &mut self,
+        action: &Action<'_>,
+        version: Version,
+        sources: &mut Sources,
+        sink: &mut Sink,
+    ) -> Result<(), Box<Diagnostic>> {
         let (query, text) = &action.target;
         let place = action.at.keyword("target");
         let targets = query.select(self.root);
@@ -73,25 +82,14 @@ impl<'r> Changes<'r> {
                     .help("remove members of it: `$.*` matches all of them"),
             )),
             Change::Remove => {
-                edit::remove(self.root, &targets);
+                for array in edit::remove(self.root, &targets) {
+                    sources.elements_moved(&Location::new(ROOT, pointer(&array)));
+                }
                 Ok(())
             }
             Change::Update(update) => self.merge(&targets, update, version, (&action.at, "update")),
             Change::Copy(from, text) => {
-                let place = action.at.keyword("copy");
-                let source = match &from.select(self.root)[..] {
-                    [one] => edit::node(self.root, one).cloned().unwrap_or(Tree::Null),
-                    found => {
-                        let message = match found.len() {
-                            0 => format!("`{text}` matches nothing, so there is nothing to copy"),
-                            count => format!("`{text}` matches {count} values; one can be copied"),
-                        };
-                        let error = Diagnostic::error("overlay-copy-source", place, message);
-                        return Err(Box::new(
-                            error.help("correct the JSONPath so that it matches exactly one value"),
-                        ));
-                    }
-                };
+                let source = self.source(from, text, action.at.keyword("copy"))?;
                 self.merge(&targets, &source, version, (&action.at, "copy"))
             }
             Change::Nothing => {
@@ -100,6 +98,17 @@ impl<'r> Changes<'r> {
                 Ok(())
             }
         }
+    }
+
+    /// The one value that `query` selects.
+    fn source(&self, query: &Query, text: &str, place: Location) -> Result<Tree, Box<Diagnostic>> {
+        let message = match &query.select(self.root)[..] {
+            [one] => return Ok(edit::node(self.root, one).cloned().unwrap_or(Tree::Null)),
+            [] => format!("`{text}` matches nothing, so there is nothing to copy"),
+            several => format!("`{text}` matches {} values; one can be copied", several.len()),
+        };
+        let error = Diagnostic::error("overlay-copy-source", place, message);
+        Err(Box::new(error.help("correct the JSONPath so that it matches exactly one value")))
     }
 
     fn merge(
@@ -118,7 +127,7 @@ impl<'r> Changes<'r> {
                 // What is copied stands elsewhere in the document: only the whole of it has a place in the overlay.
                 let inner = if key == "update" { mismatch.at.clone() } else { Pointer::root() };
                 let at = extend(action.keyword(key), &inner);
-                let target = extend(Location::new(FileId(0), pointer(path)), &mismatch.at);
+                let target = extend(Location::new(ROOT, pointer(path)), &mismatch.at);
                 Box::new(mismatched(&mismatch, version, at).also(target, "the target"))
             })?;
         }
