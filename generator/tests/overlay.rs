@@ -2,7 +2,7 @@
 
 mod overlay_support;
 
-use overlay_support::{after, said};
+use overlay_support::{after, said, tree};
 
 const API: &str = "\
 openapi: 3.1.0
@@ -76,6 +76,22 @@ fn examples_and_extensions_can_be_targets_though_models_never_see_them() {
     components: {"schemas":{"Pet":{"type":"object","required":["id"],"title":"Seen"}}}
     "#
     );
+}
+
+#[test]
+fn an_overlay_that_changes_nothing_leaves_every_document_as_it_is() {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/lower");
+    let mut seen = 0;
+    for entry in std::fs::read_dir(folder).expect("the fixtures are there") {
+        let path = entry.expect("a readable entry").path();
+        if path.extension().is_some_and(|extension| extension == "json") {
+            let api = std::fs::read_to_string(&path).expect("the fixture is text");
+            let noop = "overlay: 1.0.0\nactions: [{ target: $, update: {} }]";
+            assert_eq!(tree(&api, &[noop]), tree(&api, &[]), "{}", path.display());
+            seen += 1;
+        }
+    }
+    assert!(seen > 10);
 }
 
 #[test]

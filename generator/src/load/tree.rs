@@ -3,9 +3,10 @@
 use serde_json::Number;
 
 /// A JSON value (RFC 8259), read from JSON or YAML.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub enum Tree {
     /// `null`.
+    #[default]
     Null,
     /// `true` or `false`.
     Bool(bool),

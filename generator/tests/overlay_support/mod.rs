@@ -20,16 +20,16 @@ fn loaded(api: &str, overlays: &[&str]) -> (Option<Documents>, String) {
     (documents, render(&sink.into_vec(), &sources, Style::PLAIN))
 }
 
+/// The root document with overlays, whatever is said of it.
+pub fn tree(api: &str, overlays: &[&str]) -> Tree {
+    let documents = loaded(api, overlays).0.expect("the document can be read");
+    documents.get(FileId(0)).expect("there is a root").tree.clone()
+}
+
 /// The members of the root document that overlays changed, one a line. Nothing may be said of it.
 pub fn after(api: &str, overlays: &[&str]) -> String {
-    let root = |overlays: &[&str]| {
-        let (documents, said) = loaded(api, overlays);
-        assert_eq!(said, "");
-        documents
-            .and_then(|documents| documents.get(FileId(0)).map(|root| root.tree.clone()))
-            .expect("a root")
-    };
-    let (before, after) = (root(&[]), root(overlays));
+    assert_eq!(loaded(api, overlays).1, "");
+    let (before, after) = (tree(api, &[]), tree(api, overlays));
     let members = after.as_object().expect("an object").iter();
     let changed = members.filter(|(key, value)| before.get(key) != Some(value));
     changed.map(|(key, value)| format!("{key}: {}\n", Json(value))).collect()

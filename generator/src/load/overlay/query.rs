@@ -140,12 +140,6 @@ fn number(tree: &Tree) -> Option<&Number> {
     }
 }
 
-impl Default for Tree {
-    fn default() -> Self {
-        Tree::Null
-    }
-}
-
 impl From<&str> for Tree {
     fn from(text: &str) -> Self {
         Tree::String(text.into())
