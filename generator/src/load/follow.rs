@@ -17,8 +17,8 @@ use crate::diagnostics::{Diagnostic, FileId, Location, Pointer, Sink, Source, So
 
 /// Loads `root`, applies the overlays, and loads every file that it then refers to, directly or not.
 ///
-/// Faults go to `sink`; `None` when the root document itself could not be read or an overlay could not be applied. The texts go to `sources`, whatever
-/// the outcome: they are what diagnostics are shown with.
+/// Faults go to `sink`; `None` when the root document itself could not be read or an overlay could not be applied. The
+/// texts go to `sources`, whatever the outcome: they are what diagnostics are shown with.
 pub fn load(
     root: &Path,
     reader: &dyn ReadFile,
