@@ -4,7 +4,7 @@
 //!
 //! | stage | what it does |
 //! |---|---|
-//! | [`load`] | reads the document and the files that it refers to into JSON trees |
+//! | [`load`] | reads the document, applies overlays, and reads the files that it refers to into JSON trees |
 //! | [`lower`] | turns every dialect into one `openapiv3::OpenAPI` |
 //! | [`resolve`] | settles references, `allOf`, unions and their tags, presence and cycles: [`ir::Graph`] |
 //! | [`naming`] | decides every Rust name |

@@ -8,6 +8,9 @@ use modelsmith::config::Config;
 use modelsmith::diagnostics::Severity;
 use modelsmith::load::MemoryReader;
 
+/// What the overlays of the examples are applied to.
+const PET: &str = "openapi: 3.1.0\ncomponents: { schemas: { Pet: { type: object, required: [id] } } }\n";
+
 /// What one section of the documentation says.
 struct Section {
     code: String,
@@ -123,13 +126,20 @@ fn every_example_gives_its_code() {
     let mut faults = Vec::new();
     for section in sections() {
         for (language, example) in &section.examples {
-            if language != "yaml" {
-                assert_eq!(language, "text", "an example of `{}` is neither run nor marked", section.code);
-                continue;
-            }
-            let reader = MemoryReader::new().with("api/openapi.yaml", example.as_bytes());
+            let (reader, mut config) = (MemoryReader::new(), Config::default());
+            let reader = match language.as_str() {
+                "yaml" => reader.with("api/openapi.yaml", example.as_bytes()),
+                "yaml overlay" => {
+                    config.input.overlays.push("fix.yaml".into());
+                    reader.with("api/openapi.yaml", PET).with("fix.yaml", example.as_bytes())
+                }
+                other => {
+                    assert_eq!(other, "text", "an example of `{}` is neither run nor marked", section.code);
+                    continue;
+                }
+            };
             let path = Path::new("api/openapi.yaml");
-            let found = match modelsmith::generate(path, &reader, &Config::default()) {
+            let found = match modelsmith::generate(path, &reader, &config) {
                 Ok(output) => output.warnings,
                 Err(failure) => failure.diagnostics,
             };

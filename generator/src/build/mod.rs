@@ -22,7 +22,13 @@ use crate::{Output, generate};
 
 /// Starts a generation of the models of `spec`, a path from the package's folder.
 pub fn models(spec: impl Into<PathBuf>) -> Builder {
-    Builder { spec: spec.into(), config: None, settings: Config::default(), stale: None }
+    Builder {
+        spec: spec.into(),
+        config: None,
+        settings: Config::default(),
+        overlays: Vec::new(),
+        stale: None,
+    }
 }
 
 /// What a build script asks for.
@@ -31,6 +37,7 @@ pub struct Builder {
     spec: PathBuf,
     config: Option<PathBuf>,
     settings: Config,
+    overlays: Vec<PathBuf>,
     stale: Option<(PathBuf, String)>,
 }
 
@@ -58,6 +65,14 @@ impl Builder {
     #[must_use]
     pub fn settings(mut self, settings: Config) -> Self {
         self.settings = settings;
+        self
+    }
+
+    /// Applies an OpenAPI Overlay document, a path from the package's folder, after those of the settings and those
+    /// that were given before.
+    #[must_use]
+    pub fn overlay(mut self, path: impl Into<PathBuf>) -> Self {
+        self.overlays.push(path.into());
         self
     }
 
@@ -105,6 +120,7 @@ impl Builder {
             }
             None => self.settings.clone(),
         };
+        settings.input.overlays.extend(self.overlays.iter().cloned());
         let committed = settings.clone();
         settings.rust.layout = Layout::SingleFile;
         let output = generate(&self.spec, &DiskReader, &settings).map_err(|failure| {
@@ -151,14 +167,16 @@ fn read_settings(path: &Path) -> Result<Config, BuildError> {
     let shown = path.display().to_string();
     let text = std::fs::read_to_string(path)
         .map_err(|error| BuildError(format!("`{shown}` cannot be read: {error}")))?;
-    config::parse(&text).map_err(|error| {
+    let mut config = config::parse(&text).map_err(|error| {
         let mut sources = Sources::default();
         sources.add(Source { path: shown, text, syntax: Syntax::Yaml });
         let place = Location::new(FileId(0), Pointer::root());
         let diagnostic =
             Diagnostic::error("config", place, error.message).at_offset(error.offset.unwrap_or(0));
         BuildError(render(&[diagnostic], &sources, Style::PLAIN).trim_end().to_owned())
-    })
+    })?;
+    config.input.count_from(path.parent().unwrap_or(Path::new("")));
+    Ok(config)
 }
 
 /// One line per warning: Cargo shows the first line only.

@@ -41,6 +41,9 @@ pub(crate) struct Input {
     /// The settings; `modelsmith.toml` beside SPEC is used if it exists
     #[arg(long, value_name = "FILE")]
     pub config: Option<PathBuf>,
+    /// Apply an OpenAPI Overlay (1.0, 1.1) to SPEC first; may be repeated, comes after those of the settings
+    #[arg(long = "overlay", value_name = "FILE")]
+    pub overlays: Vec<PathBuf>,
     /// Let `$ref`s lead out of SPEC's folder
     #[arg(long)]
     pub allow_outside: bool,

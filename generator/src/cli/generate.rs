@@ -53,6 +53,7 @@ fn command(options: &Generate) -> String {
     if let Some(config) = &options.input.config {
         words.push(format!("--config {}", config.display()));
     }
+    words.extend(options.input.overlays.iter().map(|overlay| format!("--overlay {}", overlay.display())));
     if options.input.allow_outside {
         words.push("--allow-outside".to_owned());
     }

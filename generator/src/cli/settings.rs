@@ -20,6 +20,7 @@ pub(super) fn load(input: &Input, terminal: &Terminal) -> Result<Config, Failed>
         None => Config::default(),
     };
     config.input.allow_outside |= input.allow_outside;
+    config.input.overlays.extend(input.overlays.iter().cloned());
     Ok(config)
 }
 
@@ -34,7 +35,7 @@ fn read(path: &Path, terminal: &Terminal) -> Result<Config, Failed> {
         terminal.error(&format!("`{shown}` cannot be read: {error}"));
         Failed
     })?;
-    config::parse(&text).map_err(|error| {
+    let mut config = config::parse(&text).map_err(|error| {
         let mut sources = Sources::default();
         sources.add(Source { path: shown, text, syntax: Syntax::Yaml });
         let place = Location::new(FileId(0), Pointer::root());
@@ -45,5 +46,7 @@ fn read(path: &Path, terminal: &Terminal) -> Result<Config, Failed> {
         };
         terminal.show(&[diagnostic], &sources);
         Failed
-    })
+    })?;
+    config.input.count_from(path.parent().unwrap_or(Path::new("")));
+    Ok(config)
 }

@@ -1,5 +1,7 @@
 //! The text form of the settings: `modelsmith.toml`.
 
+use std::path::PathBuf;
+
 use serde::Deserialize;
 
 use super::{Config, Layout, Openness, ThreeStates, UnknownFields};
@@ -26,9 +28,11 @@ struct File {
     unknown_fields: Option<UnknownFields>,
     three_states: Option<ThreeStates>,
     allow_outside: Option<bool>,
+    overlays: Vec<PathBuf>,
 }
 
-/// Reads the text of a configuration file; what it does not name has its default.
+/// Reads the text of a configuration file; what it does not name has its default. Paths are as written:
+/// [`InputOptions::count_from`](super::InputOptions::count_from) makes them count from the file's folder.
 ///
 /// # Errors
 /// When the text is not TOML, has a key that does not exist or a value that a key does not take.
@@ -49,6 +53,7 @@ pub fn parse(text: &str) -> Result<Config, ConfigError> {
     config.types.unknown_fields = file.unknown_fields.unwrap_or_default();
     config.types.three_states = file.three_states.unwrap_or_default();
     config.input.allow_outside = file.allow_outside.unwrap_or_default();
+    config.input.overlays = file.overlays;
     Ok(config)
 }
 
@@ -68,6 +73,7 @@ mod tests {
             unknown-fields = "keep"
             three-states = "everywhere"
             allow-outside = true
+            overlays = ["fix.yaml", "../more.json"]
         "#;
         let config = parse(text).expect("the text is right");
         assert_eq!(config.rust.crate_name.as_deref(), Some("pets"));
@@ -79,6 +85,10 @@ mod tests {
         assert_eq!(config.types.unknown_fields, UnknownFields::Keep);
         assert_eq!(config.types.three_states, ThreeStates::Everywhere);
         assert!(config.input.allow_outside);
+        let mut input = config.input;
+        assert_eq!(input.overlays, ["fix.yaml", "../more.json"].map(PathBuf::from));
+        input.count_from("spec".as_ref());
+        assert_eq!(input.overlays, ["spec/fix.yaml", "spec/../more.json"].map(PathBuf::from));
     }
 
     #[test]

@@ -2,6 +2,8 @@
 
 mod file;
 
+use std::path::{Path, PathBuf};
+
 pub use file::{ConfigError, parse};
 
 use serde::Deserialize;
@@ -24,6 +26,17 @@ pub struct InputOptions {
     pub allow_outside: bool,
     /// Whether examples and unknown extensions are read too. Models never need them.
     pub keep_examples: bool,
+    /// OpenAPI Overlay documents, applied to the root document in this order before its references are followed.
+    pub overlays: Vec<PathBuf>,
+}
+
+impl InputOptions {
+    /// Makes relative paths count from `folder`, which is where the file with the settings lies.
+    pub fn count_from(&mut self, folder: &Path) {
+        for path in &mut self.overlays {
+            *path = folder.join(&*path);
+        }
+    }
 }
 
 /// How schemas become types.

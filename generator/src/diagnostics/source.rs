@@ -1,11 +1,15 @@
 //! The texts that diagnostics point into.
 
-use super::FileId;
+use std::collections::{HashMap, HashSet};
+
+use super::{FileId, Location, Pointer};
 
 /// The loaded files' paths and texts, by [`FileId`].
 #[derive(Debug, Clone, Default)]
 pub struct Sources {
     files: Vec<Source>,
+    /// Arrays, by the tokens of their pointers, whose elements do not have the indices that they have in the text.
+    moved: HashMap<FileId, HashSet<Vec<String>>>,
 }
 
 /// One loaded file.
@@ -45,6 +49,22 @@ impl Sources {
         if let Some(source) = self.files.get_mut(file.0 as usize) {
             source.text = text;
             source.syntax = syntax;
+        }
+    }
+
+    /// Takes note that elements of an array were taken out after the text was read.
+    pub(crate) fn elements_moved(&mut self, array: &Location) {
+        self.moved.entry(array.file).or_default().insert(array.pointer.tokens());
+    }
+
+    /// What to look for in the text to show a location: an array whose elements were moved stands for them.
+    pub(super) fn in_text(&self, location: &Location) -> Pointer {
+        let Some(moved) = self.moved.get(&location.file) else { return location.pointer.clone() };
+        let tokens = location.pointer.tokens();
+        let kept = (0..tokens.len()).find(|&length| moved.contains(tokens.get(..length).unwrap_or_default()));
+        match kept {
+            Some(length) => tokens.iter().take(length).fold(Pointer::root(), |at, token| at.key(token)),
+            None => location.pointer.clone(),
         }
     }
 

@@ -44,18 +44,19 @@ pub(super) struct Place {
 }
 
 impl Documents {
-    /// `files` in the order of their ids, the root document first.
+    /// `files` in the order of their ids, the root document first. Ids may be left out.
     pub(super) fn new(files: Vec<Document>, targets: HashMap<FileId, HashMap<Box<str>, Place>>) -> Self {
         Self { files, targets }
     }
 
     /// The file, if there is one of this number.
     pub fn get(&self, file: FileId) -> Option<&Document> {
-        self.files.get(file.0 as usize)
+        let at = self.files.binary_search_by_key(&file, |document| document.file).ok()?;
+        self.files.get(at)
     }
 
     /// All files in the order of their ids, the root document first.
-    pub fn iter(&self) -> impl ExactSizeIterator<Item = &Document> {
+    pub fn iter(&self) -> impl ExactSizeIterator<Item = &Document> + DoubleEndedIterator {
         self.files.iter()
     }
 

@@ -4,19 +4,21 @@ use std::collections::{HashMap, HashSet};
 use std::io;
 use std::path::{Path, PathBuf};
 
+use super::asides::without_asides;
 use super::documents::{Document, Documents, Place};
 use super::file::{ReadFile, normalize, reason};
 use super::links::{Link, links};
+use super::overlay::Changes;
 use super::parse;
 use super::position::Position;
 use super::reference::{Resource, resource};
 use crate::config::InputOptions;
 use crate::diagnostics::{Diagnostic, FileId, Location, Pointer, Sink, Source, Sources, Syntax};
 
-/// Loads `root` and every file that it refers to, directly or not.
+/// Loads `root`, applies the overlays, and loads every file that it then refers to, directly or not.
 ///
-/// Faults go to `sink`; `None` when the root document itself could not be read. The texts go to `sources`, whatever
-/// the outcome: they are what diagnostics are shown with.
+/// Faults go to `sink`; `None` when the root document itself could not be read or an overlay could not be applied. The
+/// texts go to `sources`, whatever the outcome: they are what diagnostics are shown with.
 pub fn load(
     root: &Path,
     reader: &dyn ReadFile,
@@ -39,18 +41,19 @@ pub fn load(
         failed: HashSet::new(),
         files: Vec::new(),
         paths: Vec::new(),
+        overlays: Vec::new(),
         targets: HashMap::new(),
         identifiers: HashMap::new(),
         unresolved: Vec::new(),
     };
     loader.root(root)?;
+    loader.overlay()?;
     loader.follow();
     loader.settle();
     let files = loader.files.into_iter().map(|(path, tree)| (path, tree.unwrap_or(super::Tree::Null)));
-    let files = files
-        .enumerate()
-        .map(|(at, (path, tree))| Document { file: FileId(at as u32), path, tree })
-        .collect();
+    let files = files.enumerate().map(|(at, (path, tree))| Document { file: FileId(at as u32), path, tree });
+    // Overlays have ids, since findings point into them, but nothing can refer to them.
+    let files = files.filter(|document| !loader.overlays.contains(&document.file)).collect();
     Some(Documents::new(files, loader.targets))
 }
 
@@ -70,6 +73,8 @@ struct Loader<'a> {
     files: Vec<(String, Option<super::Tree>)>,
     /// The path of each file as the reader takes it.
     paths: Vec<PathBuf>,
+    /// Which of the files are overlays.
+    overlays: Vec<FileId>,
     targets: HashMap<FileId, HashMap<Box<str>, Place>>,
     identifiers: HashMap<Box<str>, Place>,
     /// References that only an identifier can resolve.
@@ -87,22 +92,60 @@ impl Loader<'_> {
         let canonical = self.reader.canonicalize(root);
         match canonical.and_then(|canonical| Ok((canonical, self.reader.read(root)?))) {
             Ok((canonical, bytes)) => {
-                let file = self.add(root, bytes, Position::Keywords);
+                // An overlay may ask for anything that the document has.
+                let keep = self.options.keep_examples || !self.options.overlays.is_empty();
+                let file = self.add(root, bytes, Position::Keywords, keep);
                 self.known.insert(canonical, file);
                 self.files.first().and_then(|(_, tree)| tree.as_ref()).map(|_| ())
             }
             Err(error) => {
-                let shown = shown(root);
-                let message = format!("cannot read `{shown}`: {}", reason(&error));
-                let file = self.sources.add(Source { path: shown, ..Source::default() });
-                self.sink.push(Diagnostic::error("unreadable-file", top(file), message));
+                self.unreadable(root, &error);
                 None
             }
         }
     }
 
+    /// Gives a number to a file that was asked for by the user and cannot be read.
+    fn unreadable(&mut self, path: &Path, error: &io::Error) -> FileId {
+        let shown = shown(path);
+        let message = format!("cannot read `{shown}`: {}", reason(error));
+        let file = self.sources.add(Source { path: shown.clone(), ..Source::default() });
+        self.sink.push(Diagnostic::error("unreadable-file", top(file), message));
+        self.files.push((shown, None));
+        self.paths.push(path.to_owned());
+        file
+    }
+
+    /// Applies the overlays to the root document.
+    fn overlay(&mut self) -> Option<()> {
+        if self.options.overlays.is_empty() {
+            return Some(());
+        }
+        let mut root = self.files.first_mut()?.1.take()?;
+        let mut changes = Changes::new(&mut root);
+        for path in &self.options.overlays {
+            let file = match self.reader.read(path) {
+                Ok(bytes) => self.add(path, bytes, Position::Value, true),
+                Err(error) => self.unreadable(path, &error),
+            };
+            self.overlays.push(file);
+            let tree = self.files.get_mut(file.0 as usize).and_then(|(_, tree)| tree.take());
+            match tree {
+                Some(overlay) => changes.apply(file, &overlay, self.sources, self.sink),
+                None => changes.fail(),
+            }
+        }
+        // References are not followed then: an overlay may be there to mend them.
+        changes.is_complete().then_some(())?;
+        if !self.options.keep_examples {
+            root = without_asides(root, Position::Keywords);
+        }
+        self.files.first_mut()?.1 = Some(root);
+        Some(())
+    }
+
     /// Parses a file and gives it a number, whether or not it can be parsed.
-    fn add(&mut self, path: &Path, bytes: Vec<u8>, position: Position) -> FileId {
+    fn add(&mut self, path: &Path, bytes: Vec<u8>, position: Position, keep_asides: bool) -> FileId {
         let (text, invalid) = parse::decode(bytes);
         let shown = shown(&normalize(path));
         let file =
@@ -112,7 +155,7 @@ impl Loader<'_> {
                 self.sink.push(parse::not_utf8(file, &text, offset));
                 (parse::syntax(path, &text), None)
             }
-            None => parse::parse(file, path, &text, position, self.options.keep_examples, self.sink),
+            None => parse::parse(file, path, &text, position, keep_asides, self.sink),
         };
         self.sources.fill(file, text, syntax);
         self.files.push((shown, tree));
@@ -189,7 +232,7 @@ impl Loader<'_> {
             return Ok(*known);
         }
         let bytes = self.reader.read(path).map_err(Refusal::Unreadable)?;
-        let file = self.add(path, bytes, Position::Fragment);
+        let file = self.add(path, bytes, Position::Fragment, self.options.keep_examples);
         self.known.insert(canonical, file);
         Ok(file)
     }

@@ -3,10 +3,12 @@
 //! Input is not trusted: depth and size are bounded, nothing is fetched from the network, and references lead
 //! nowhere but into the root document's folder unless the user says so.
 
+mod asides;
 mod documents;
 mod file;
 mod follow;
 mod links;
+mod overlay;
 mod parse;
 mod position;
 mod reader;

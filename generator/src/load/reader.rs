@@ -28,8 +28,8 @@ pub(super) struct Options {
     pub budget: usize,
 }
 
-/// One step of the way to a duplicate key.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// One step of the way to a value.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) enum Step {
     /// A member of an object.
     Key(Box<str>),

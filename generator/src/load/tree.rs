@@ -3,9 +3,10 @@
 use serde_json::Number;
 
 /// A JSON value (RFC 8259), read from JSON or YAML.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub enum Tree {
     /// `null`.
+    #[default]
     Null,
     /// `true` or `false`.
     Bool(bool),
@@ -64,6 +65,19 @@ impl Object {
     /// The member at `index` in document order.
     pub fn at(&self, index: usize) -> Option<(&str, &Tree)> {
         self.members.get(index).map(|(k, v)| (&**k, v))
+    }
+
+    /// The value of member `key`, to be changed.
+    pub(super) fn get_mut(&mut self, key: &str) -> Option<&mut Tree> {
+        let at = self.position(key)?;
+        self.members.get_mut(at).map(|(_, value)| value)
+    }
+
+    /// Adds members whose keys are not there yet.
+    pub(super) fn extend(&mut self, members: impl IntoIterator<Item = (Box<str>, Tree)>) {
+        let mut all = std::mem::take(self).members;
+        all.extend(members);
+        *self = all.into_iter().collect();
     }
 
     /// The members in document order, taken out.
@@ -189,6 +203,18 @@ impl Tree {
         match self {
             Tree::Bool(value) => Some(*value),
             Tree::Null | Tree::Number(_) | Tree::String(_) | Tree::Array(_) | Tree::Object(_) => None,
+        }
+    }
+
+    /// What it is, with its article, for messages.
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Tree::Null => "null",
+            Tree::Bool(_) => "a boolean",
+            Tree::Number(_) => "a number",
+            Tree::String(_) => "a string",
+            Tree::Array(_) => "an array",
+            Tree::Object(_) => "an object",
         }
     }
 

@@ -6,7 +6,7 @@ use openapiv3::{Encoding, Header, MediaType, QueryStyle, ReferenceOr, RequestBod
 use super::dialect::Dialect;
 use super::hoist::Kind;
 use super::schema::{Moved, source_of};
-use super::{At, Lowering, SOURCE, read};
+use super::{At, Lowering, SOURCE};
 use crate::diagnostics::Diagnostic;
 use crate::load::{Object, Tree};
 
@@ -148,8 +148,7 @@ impl<'t> Lowering<'t, '_> {
     pub fn object_here(&mut self, tree: &'t Tree, at: &At<'_>, what: &str) -> Option<&'t Object> {
         let read = tree.as_object();
         if read.is_none() {
-            let message =
-                format!("{what} must be an object but this is {}; it is ignored", read::kind_of(tree));
+            let message = format!("{what} must be an object but this is {}; it is ignored", tree.kind());
             self.sink.push(Diagnostic::warning("unreadable-object", at.location(), message));
         }
         read

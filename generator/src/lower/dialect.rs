@@ -31,7 +31,7 @@ const EXPECTED: &str = "an OpenAPI document is an object with the member `openap
 pub(super) fn detect<'t>(root: &'t Tree, sink: &mut Sink) -> Option<(Dialect, &'t Object)> {
     let place = Location::new(FileId(0), Pointer::root());
     let Some(object) = root.as_object() else {
-        let message = format!("this is not an OpenAPI document but {}", super::read::kind_of(root));
+        let message = format!("this is not an OpenAPI document but {}", root.kind());
         sink.push(Diagnostic::error("not-openapi", place, message).help(EXPECTED));
         return None;
     };
@@ -41,7 +41,7 @@ pub(super) fn detect<'t>(root: &'t Tree, sink: &mut Sink) -> Option<(Dialect, &'
             Tree::String(text) => text.to_string(),
             Tree::Number(number) => number.to_string(),
             Tree::Null | Tree::Bool(_) | Tree::Array(_) | Tree::Object(_) => {
-                let message = format!("`{key}` must be a version but is {}", super::read::kind_of(version));
+                let message = format!("`{key}` must be a version but is {}", version.kind());
                 sink.push(Diagnostic::error("unsupported-version", place.key(key), message).help(EXPECTED));
                 return None;
             }

@@ -5,7 +5,7 @@ use crate::load::{Documents, Tree};
 
 /// The loaded files. The root document is `FileId(0)`.
 pub trait Files {
-    /// How many files there are.
+    /// Up to which number there are files, itself not included; some below it may not be there.
     fn count(&self) -> u32;
 
     /// The content of a file.
@@ -39,7 +39,7 @@ impl Files for Tree {
 
 impl Files for Documents {
     fn count(&self) -> u32 {
-        u32::try_from(self.iter().len()).unwrap_or(u32::MAX)
+        self.iter().next_back().map_or(0, |last| last.file.0.saturating_add(1))
     }
 
     fn tree(&self, file: FileId) -> Option<&Tree> {

@@ -4,22 +4,10 @@ use super::{At, Lowering};
 use crate::diagnostics::Diagnostic;
 use crate::load::{Object, Tree};
 
-/// What a value is, for messages.
-pub(super) fn kind_of(tree: &Tree) -> &'static str {
-    match tree {
-        Tree::Null => "null",
-        Tree::Bool(_) => "a boolean",
-        Tree::Number(_) => "a number",
-        Tree::String(_) => "a string",
-        Tree::Array(_) => "an array",
-        Tree::Object(_) => "an object",
-    }
-}
-
 impl<'t> Lowering<'t, '_> {
     /// Warns that the value of `key` is not what it should be.
     pub fn unreadable_keyword(&mut self, value: &Tree, at: &At<'_>, key: &str, expected: &str) {
-        let message = format!("`{key}` must be {expected} but is {}; it is ignored", kind_of(value));
+        let message = format!("`{key}` must be {expected} but is {}; it is ignored", value.kind());
         self.sink.push(Diagnostic::warning("unreadable-keyword", at.key(key).location(), message));
     }
 
@@ -111,7 +99,7 @@ impl<'t> Lowering<'t, '_> {
                 Tree::Null | Tree::Array(_) | Tree::Object(_) => {
                     let list = at.key(key);
                     let message =
-                        format!("`{key}` lists names but this is {}; it is ignored", kind_of(element));
+                        format!("`{key}` lists names but this is {}; it is ignored", element.kind());
                     let place = list.index(index).location();
                     self.sink.push(Diagnostic::warning("unreadable-keyword", place, message));
                 }

@@ -10,7 +10,7 @@ use std::collections::HashMap;
 
 use self::trie::Trie;
 use super::excerpt::floor;
-use super::{Diagnostic, FileId, Location, Sources, Syntax};
+use super::{Diagnostic, FileId, Pointer, Sources, Syntax};
 
 /// A place in a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
@@ -35,17 +35,21 @@ pub struct Places {
 /// Finds the places of all `diagnostics`.
 ///
 /// A pointer leads to the key of a member and to the value of an element; where the text does not have all of it, to
-/// the longest part of it that it has.
+/// the longest part of it that it has. What lies in an array that overlays took elements out of is shown as the array.
 pub fn locate(diagnostics: &[&Diagnostic], sources: &Sources) -> Vec<Places> {
-    let mut wanted: HashMap<FileId, Wanted<'_>> = HashMap::new();
+    let mut wanted: HashMap<FileId, Wanted> = HashMap::new();
     for (at, diagnostic) in diagnostics.iter().enumerate() {
         let file = wanted.entry(diagnostic.location.file).or_default();
         match diagnostic.offset {
             Some(offset) => file.offsets.push(((at, 0), offset)),
-            None => file.pointers.push(((at, 0), &diagnostic.location)),
+            None => file.pointers.push(((at, 0), sources.in_text(&diagnostic.location))),
         }
         for (nth, (location, _)) in diagnostic.related.iter().enumerate() {
-            wanted.entry(location.file).or_default().pointers.push(((at, nth + 1), location));
+            wanted
+                .entry(location.file)
+                .or_default()
+                .pointers
+                .push(((at, nth + 1), sources.in_text(location)));
         }
     }
     let places = |d: &&Diagnostic| Places { primary: None, related: vec![None; d.related.len()] };
@@ -71,12 +75,12 @@ type Slot = (usize, usize);
 
 /// What is looked for in one file.
 #[derive(Default)]
-struct Wanted<'a> {
+struct Wanted {
     offsets: Vec<(Slot, usize)>,
-    pointers: Vec<(Slot, &'a Location)>,
+    pointers: Vec<(Slot, Pointer)>,
 }
 
-impl Wanted<'_> {
+impl Wanted {
     fn find(self, text: &str, syntax: Syntax) -> Vec<(Slot, Place)> {
         if text.is_empty() {
             return Vec::new();
@@ -84,8 +88,7 @@ impl Wanted<'_> {
         let mut offsets = self.offsets;
         if !self.pointers.is_empty() {
             let mut trie = Trie::new();
-            let leaves: Vec<_> =
-                self.pointers.iter().map(|(slot, at)| (*slot, trie.add(&at.pointer))).collect();
+            let leaves: Vec<_> = self.pointers.iter().map(|(slot, at)| (*slot, trie.add(at))).collect();
             match syntax {
                 Syntax::Json => json::walk(text, &mut trie),
                 Syntax::Yaml => yaml::walk(text, &mut trie),

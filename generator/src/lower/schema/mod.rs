@@ -13,7 +13,7 @@ use openapiv3::{AnySchema, ReferenceOr, Schema, SchemaData, SchemaKind};
 use serde_json::Value;
 
 use super::hoist::Kind;
-use super::{At, Lowering, SOURCE, UNREADABLE, read};
+use super::{At, Lowering, SOURCE, UNREADABLE};
 use crate::diagnostics::Diagnostic;
 use crate::load::Tree;
 pub(super) use draft::Draft;
@@ -89,7 +89,7 @@ impl<'t> Lowering<'t, '_> {
                 ReferenceOr::Item(schema_of(self.new_data(at, moved), any))
             }
             Tree::Null | Tree::Number(_) | Tree::String(_) | Tree::Array(_) => {
-                let message = format!("a schema must be an object but this is {}", read::kind_of(tree));
+                let message = format!("a schema must be an object but this is {}", tree.kind());
                 self.unreadable_schema(at, moved, "unreadable-schema", &message)
             }
         }

@@ -1,0 +1,23 @@
+//! Drops what models never need from a tree that was read with everything kept.
+
+use super::Tree;
+use super::position::{Member, Position};
+
+/// `tree`, a node at `position`, as the reader gives it when it keeps no asides.
+// The depth is bounded: the reader and the overlays refuse deeper trees.
+pub(super) fn without_asides(tree: Tree, position: Position) -> Tree {
+    match tree {
+        Tree::Object(object) => {
+            let kept = object.into_members().filter_map(|(key, value)| match position.member(&key) {
+                Member::Part(position) => Some((key, without_asides(value, position))),
+                Member::Aside => None,
+            });
+            Tree::Object(kept.collect())
+        }
+        Tree::Array(items) => {
+            let position = position.element();
+            Tree::Array(items.into_iter().map(|item| without_asides(item, position)).collect())
+        }
+        Tree::Null | Tree::Bool(_) | Tree::Number(_) | Tree::String(_) => tree,
+    }
+}
