@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use modelsmith::config::{self, Config};
+use modelsmith::config::{self, Config, SettingsFile};
 use modelsmith::diagnostics::{Diagnostic, FileId, Location, Pointer, Source, Sources, Syntax};
 
 use super::Failed;
@@ -34,16 +34,19 @@ fn read(path: &Path, terminal: &Terminal) -> Result<Config, Failed> {
         terminal.error(&format!("`{shown}` cannot be read: {error}"));
         Failed
     })?;
-    config::parse(&text).map_err(|error| {
-        let mut sources = Sources::default();
-        sources.add(Source { path: shown, text, syntax: Syntax::Yaml });
-        let place = Location::new(FileId(0), Pointer::root());
-        let diagnostic = Diagnostic::error("config", place, error.message);
-        let diagnostic = match error.offset {
-            Some(offset) => diagnostic.at_offset(offset),
-            None => diagnostic,
-        };
-        terminal.show(&[diagnostic], &sources);
-        Failed
-    })
+    match config::parse(&text) {
+        Ok(config) => Ok(Config { file: Some(SettingsFile { path: shown, text }), ..config }),
+        Err(error) => {
+            let mut sources = Sources::default();
+            sources.add(Source { path: shown, text, syntax: Syntax::Yaml });
+            let place = Location::new(FileId(0), Pointer::root());
+            let diagnostic = Diagnostic::error("config", place, error.message);
+            let diagnostic = match error.offset {
+                Some(offset) => diagnostic.at_offset(offset),
+                None => diagnostic,
+            };
+            terminal.show(&[diagnostic], &sources);
+            Err(Failed)
+        }
+    }
 }

@@ -1,8 +1,9 @@
 //! The text form of the settings: `modelsmith.toml`.
 
 use serde::Deserialize;
+use toml::Spanned;
 
-use super::{Config, Layout, Openness, ThreeStates, UnknownFields};
+use super::{Config, Entry, Layout, Openness, ThreeStates, UnknownFields};
 
 /// Why a configuration file was not understood.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -26,6 +27,8 @@ struct File {
     unknown_fields: Option<UnknownFields>,
     three_states: Option<ThreeStates>,
     allow_outside: Option<bool>,
+    include: Vec<Spanned<String>>,
+    exclude: Vec<Spanned<String>>,
 }
 
 /// Reads the text of a configuration file; what it does not name has its default.
@@ -49,7 +52,20 @@ pub fn parse(text: &str) -> Result<Config, ConfigError> {
     config.types.unknown_fields = file.unknown_fields.unwrap_or_default();
     config.types.three_states = file.three_states.unwrap_or_default();
     config.input.allow_outside = file.allow_outside.unwrap_or_default();
+    config.select.include = entries(file.include)?;
+    config.select.exclude = entries(file.exclude)?;
     Ok(config)
+}
+
+fn entries(texts: Vec<Spanned<String>>) -> Result<Vec<Entry>, ConfigError> {
+    let read = |text: Spanned<String>| {
+        let offset = Some(text.span().start);
+        match text.into_inner().parse::<Entry>() {
+            Ok(entry) => Ok(Entry { offset, ..entry }),
+            Err(message) => Err(ConfigError { message, offset }),
+        }
+    };
+    texts.into_iter().map(read).collect()
 }
 
 #[cfg(test)]
@@ -68,6 +84,8 @@ mod tests {
             unknown-fields = "keep"
             three-states = "everywhere"
             allow-outside = true
+            include = ["tag:pets"]
+            exclude = ["operation:get*", "schema:Owner"]
         "#;
         let config = parse(text).expect("the text is right");
         assert_eq!(config.rust.crate_name.as_deref(), Some("pets"));
@@ -79,6 +97,21 @@ mod tests {
         assert_eq!(config.types.unknown_fields, UnknownFields::Keep);
         assert_eq!(config.types.three_states, ThreeStates::Everywhere);
         assert!(config.input.allow_outside);
+        let shown = |entries: &[Entry]| entries.iter().map(Entry::to_string).collect::<Vec<_>>();
+        assert_eq!(shown(&config.select.include), ["tag:pets"]);
+        assert_eq!(shown(&config.select.exclude), ["operation:get*", "schema:Owner"]);
+        let offset = config.select.exclude[1].offset.expect("it stands in the text");
+        assert!(text[offset..].starts_with("\"schema:Owner\""));
+    }
+
+    #[test]
+    fn an_entry_without_a_kind_is_refused_where_it_stands() {
+        let error = parse("include = [\"tag:pets\", \"Pet\"]\n").expect_err("nobody knows what Pet is");
+        assert_eq!(
+            error.message,
+            "`Pet` does not say what it names: write `operation:…`, `tag:…`, `path:…` or `schema:…`"
+        );
+        assert_eq!(error.offset, Some(23));
     }
 
     #[test]
