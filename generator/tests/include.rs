@@ -14,7 +14,11 @@ fn settings(text: &str) -> Config {
 }
 
 fn generated(config: &Config) -> Output {
-    let reader = MemoryReader::new().with("api.yaml", DOCUMENT);
+    generated_from(DOCUMENT, config)
+}
+
+fn generated_from(document: &str, config: &Config) -> Output {
+    let reader = MemoryReader::new().with("api.yaml", document);
     modelsmith::generate("api.yaml".as_ref(), &reader, config)
         .unwrap_or_else(|failure| panic!("{}", render(&failure.diagnostics, &failure.sources, Style::PLAIN)))
 }
@@ -226,6 +230,76 @@ fn what_is_kept_is_what_the_whole_document_gives() {
         compared += 1;
     }
     assert!(compared > 10, "{compared}");
+}
+
+/// What stands in an operation and is shared, by a reference into it or through a component.
+const SHARED: &str = r##"
+openapi: 3.1.0
+info: { title: Shared, version: "1" }
+paths:
+  /a:
+    get:
+      operationId: getA
+      responses: { "200": { $ref: "#/components/responses/Page" } }
+    patch:
+      operationId: patchA
+      requestBody: { content: { application/json: { schema: { $ref: "#/components/schemas/Note" } } } }
+      responses:
+        "200": { description: A, content: { application/json: { schema: { type: object, properties: { x: { type: string } } } } } }
+  /b:
+    get:
+      operationId: getB
+      responses: { "200": { $ref: "#/components/responses/Page" } }
+    post:
+      operationId: postB
+      requestBody: { content: { application/json: { schema: { $ref: "#/components/schemas/Note" } } } }
+      responses:
+        "200":
+          description: B
+          content:
+            application/json:
+              schema: { $ref: "#/paths/~1a/patch/responses/200/content/application~1json/schema" }
+components:
+  responses:
+    Page:
+      description: Page
+      content: { application/json: { schema: { type: object, properties: { next: { type: string } } } } }
+  schemas:
+    Note: { type: object, properties: { text: { type: [string, "null"] } } }
+"##;
+
+/// The first operation of the whole document that has a type is where it stands; in a cut the first that is kept.
+#[test]
+fn what_operations_share_stands_in_one_that_is_kept() {
+    let whole = generated_from(SHARED, &Config::default());
+    let cut = generated_from(SHARED, &settings(r#"include = ["operation:getB"]"#));
+    let declares = |output: &Output, module: &str| {
+        let file = output.files.get(&format!("src/operations/{module}.rs")).unwrap_or_default();
+        file.contains("pub struct ")
+    };
+    assert!(declares(&whole, "get_a") && !declares(&whole, "get_b"));
+    assert!(declares(&cut, "get_b"));
+    assert_eq!(modules(&cut), " | get_b");
+}
+
+/// A schema that is a component only since something refers into an operation goes with what refers to it.
+#[test]
+fn what_is_referred_to_in_place_is_no_root() {
+    let output = generated_from(SHARED, &settings(r#"exclude = ["path:/b", "operation:patchA"]"#));
+    assert_eq!(modules(&output), "note | get_a");
+    let output = generated_from(SHARED, &settings(r#"exclude = ["operation:patchA"]"#));
+    insta::assert_snapshot!(modules(&output), @"note patch_a_response | get_a get_b post_b");
+}
+
+/// An operation that is dropped decides nothing.
+#[test]
+fn a_dropped_patch_gives_no_three_states() {
+    let note = |text: &str| {
+        let output = generated_from(SHARED, &settings(text));
+        output.files.get("src/models/note.rs").unwrap_or_default().contains("Patch<")
+    };
+    assert!(note(""));
+    assert!(!note(r#"include = ["operation:postB"]"#));
 }
 
 #[test]
