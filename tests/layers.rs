@@ -12,6 +12,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("diagnostics", &[]),
     ("load", &["config", "diagnostics"]),
     ("lower", &["diagnostics", "load"]),
+    ("select", &["config", "diagnostics", "ir", "lower"]),
     ("resolve", &["config", "diagnostics", "ir", "naming"]),
     ("ir", &["diagnostics"]),
     ("naming", &["ir"]),

@@ -4,14 +4,14 @@ use std::path::Path;
 use std::time::{Duration, Instant};
 
 use crate::config::Config;
-use crate::diagnostics::{Diagnostic, Sink, Sources};
+use crate::diagnostics::{Diagnostic, FileId, Sink, Source, Sources, Syntax};
 use crate::emit;
 use crate::ir::Graph;
 use crate::load::{self, Documents, ReadFile};
 use crate::naming::{self, Names};
 use crate::report::Summary;
 use crate::write::FileSet;
-use crate::{lower, resolve};
+use crate::{lower, resolve, select};
 
 /// How much stack the stages get: schemas may nest as deep as the loader allows.
 const STACK: usize = 64 << 20;
@@ -56,6 +56,8 @@ pub struct Timings {
     pub load: Duration,
     /// From trees to one document.
     pub lower: Duration,
+    /// Taking out what is not kept.
+    pub select: Duration,
     /// From the document to the graph.
     pub resolve: Duration,
     /// Deciding names.
@@ -87,11 +89,21 @@ fn run(root: &Path, reader: &dyn ReadFile, config: &Config) -> Result<Output, Fa
 
     let document = lower::lower(&documents, &mut sink);
     timings.lower = lap(clock);
-    let Some(document) = document.filter(|_| !sink.has_errors()) else { return Err(failure(sink, sources)) };
+    let Some(mut document) = document.filter(|_| !sink.has_errors()) else {
+        return Err(failure(sink, sources));
+    };
+
+    let settings = settings_among(&mut sources, config);
+    let selected = select::select(&mut document, &config.select, settings, &mut sink);
+    timings.select = lap(clock);
     drop::<Documents>(documents);
 
     let source = root.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    let graph = resolve::resolve(&document, &source, &config.types, &mut sink);
+    let roots = selected.as_ref().map(|selected| &selected.schemas);
+    let graph = resolve::resolve(&document, &source, &config.types, roots, &mut sink);
+    if let Some(selected) = &selected {
+        select::report_needed(selected, &config.select, &graph, settings, &mut sink);
+    }
     timings.resolve = lap(clock);
     if sink.has_errors() {
         return Err(failure(sink, sources));
@@ -103,6 +115,14 @@ fn run(root: &Path, reader: &dyn ReadFile, config: &Config) -> Result<Output, Fa
     let files = emit::emit_named(&graph, &names, &config.rust).into_iter().collect();
     timings.emit = lap(clock);
     Ok(Output { files, graph, names, warnings: sink.into_vec(), sources, timings })
+}
+
+/// Adds the settings' text to the sources, where a finding may point into it.
+fn settings_among(sources: &mut Sources, config: &Config) -> Option<FileId> {
+    let file = config.file.as_ref().filter(|_| !config.select.is_everything())?;
+    let (path, text) = (file.path.clone(), file.text.clone());
+    // Findings in TOML have offsets: nothing looks for a value in it.
+    Some(sources.add(Source { path, text, syntax: Syntax::Yaml }))
 }
 
 /// Runs `work` where deep nesting cannot exhaust the stack of a caller that has little of it.

@@ -6,6 +6,7 @@
 //! |---|---|
 //! | [`load`] | reads the document, applies overlays, and reads the files that it refers to into JSON trees |
 //! | [`lower`] | turns every dialect into one `openapiv3::OpenAPI` |
+//! | [`mod@select`] | takes out the operations that `include` and `exclude` do not keep |
 //! | [`resolve`] | settles references, `allOf`, unions and their tags, presence and cycles: [`ir::Graph`] |
 //! | [`naming`] | decides every Rust name |
 //! | [`emit`] | writes the graph down as Rust |
@@ -46,6 +47,7 @@ pub mod lower;
 pub mod naming;
 pub mod report;
 pub mod resolve;
+pub mod select;
 pub mod write;
 
 pub use generate::{Failure, Output, Timings, generate};

@@ -134,6 +134,21 @@ fn messages_for_machines() {
 }
 
 #[test]
+fn types_lists_what_is_kept() {
+    let folder = Folder::with_pets();
+    folder.write(
+        "modelsmith.toml",
+        "include = [\"schema:Dog\", \"schema:C*ts\"]\nexclude = [\"schema:Size\"]\n",
+    );
+    insta::assert_snapshot!(folder.run(&["types", "pets.yaml"]), @r#"
+    exit code 0
+    --- stdout
+    #/components/schemas/Dog     Dog     struct, 0 fields, kind = "dog"
+    #/components/schemas/Counts  Counts  map of i64
+    "#);
+}
+
+#[test]
 fn types_are_listed() {
     let folder = Folder::with_pets();
     let table = folder.run(&["types", "pets.yaml"]);
@@ -287,7 +302,7 @@ fn help_explains_each_command() {
 fn timings_are_printed_when_asked() {
     let folder = Folder::with_pets();
     let run = folder.run(&["generate", "pets.yaml", "-o", "out", "--timings"]);
-    for stage in ["load", "lower", "resolve", "naming", "emit", "write", "total"] {
+    for stage in ["load", "lower", "select", "resolve", "naming", "emit", "write", "total"] {
         assert!(run.stderr.lines().any(|line| line.trim_start().starts_with(stage)), "{run}");
     }
 }

@@ -168,11 +168,21 @@ fn a_bad_key_in_the_settings() {
     insta::assert_snapshot!(shown(&folder, &["generate", "pets.yaml", "-o", "out"]), @r#"
     exit code 1
     --- stderr
-    error[config]: unknown field `unoins`, expected one of `crate-name`, `crate-version`, `layout`, `command`, `unions`, `enums`, `unknown-fields`, `three-states`, `allow-outside`, `overlays`
+    error[config]: unknown field `unoins`, expected one of `crate-name`, `crate-version`, `layout`, `command`, `unions`, `enums`, `unknown-fields`, `three-states`, `allow-outside`, `overlays`, `include`, `exclude`
      --> modelsmith.toml:2:1
       |
     2 | unoins = "closed"
       | ^
+    "#);
+    folder.write("modelsmith.toml", "include = [\"tag:pets\", \"Pet\"]\n");
+    insta::assert_snapshot!(shown(&folder, &["generate", "pets.yaml", "-o", "out"]), @r#"
+    exit code 1
+    --- stderr
+    error[config]: `Pet` does not say what it names: write `operation:…`, `tag:…`, `path:…` or `schema:…`
+     --> modelsmith.toml:1:24
+      |
+    1 | include = ["tag:pets", "Pet"]
+      |                        ^
     "#);
     folder.write("modelsmith.toml", "unions = \"maybe\"\n");
     insta::assert_snapshot!(shown(&folder, &["types", "pets.yaml"]), @r#"

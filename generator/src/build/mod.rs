@@ -14,7 +14,7 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::config::{self, Config, Layout};
+use crate::config::{self, Config, Layout, SettingsFile};
 use crate::diagnostics::{Diagnostic, FileId, Location, Pointer, Source, Sources, Style, Syntax, render};
 use crate::emit::SINGLE_FILE;
 use crate::load::DiskReader;
@@ -126,7 +126,13 @@ impl Builder {
         let output = generate(&self.spec, &DiskReader, &settings).map_err(|failure| {
             BuildError(render(&failure.diagnostics, &failure.sources, Style::PLAIN).trim_end().to_owned())
         })?;
-        lines.extend(output.sources.iter().skip(1).map(|(_, source)| rerun(Path::new(&source.path))));
+        for (_, source) in output.sources.iter().skip(1) {
+            let line = rerun(Path::new(&source.path));
+            // The settings are among the sources when a finding may point into them.
+            if !lines.contains(&line) {
+                lines.push(line);
+            }
+        }
         lines.extend(warnings(&output));
         if let Some((folder, command)) = &self.stale {
             lines.extend(self.stale_warning(committed, folder, command)?);
@@ -167,16 +173,20 @@ fn read_settings(path: &Path) -> Result<Config, BuildError> {
     let shown = path.display().to_string();
     let text = std::fs::read_to_string(path)
         .map_err(|error| BuildError(format!("`{shown}` cannot be read: {error}")))?;
-    let mut config = config::parse(&text).map_err(|error| {
-        let mut sources = Sources::default();
-        sources.add(Source { path: shown, text, syntax: Syntax::Yaml });
-        let place = Location::new(FileId(0), Pointer::root());
-        let diagnostic =
-            Diagnostic::error("config", place, error.message).at_offset(error.offset.unwrap_or(0));
-        BuildError(render(&[diagnostic], &sources, Style::PLAIN).trim_end().to_owned())
-    })?;
-    config.input.count_from(path.parent().unwrap_or(Path::new("")));
-    Ok(config)
+    match config::parse(&text) {
+        Ok(mut config) => {
+            config.input.count_from(path.parent().unwrap_or(Path::new("")));
+            Ok(Config { file: Some(SettingsFile { path: shown, text }), ..config })
+        }
+        Err(error) => {
+            let mut sources = Sources::default();
+            sources.add(Source { path: shown, text, syntax: Syntax::Yaml });
+            let place = Location::new(FileId(0), Pointer::root());
+            let diagnostic =
+                Diagnostic::error("config", place, error.message).at_offset(error.offset.unwrap_or(0));
+            Err(BuildError(render(&[diagnostic], &sources, Style::PLAIN).trim_end().to_owned()))
+        }
+    }
 }
 
 /// One line per warning: Cargo shows the first line only.
@@ -189,6 +199,9 @@ fn warnings(output: &Output) -> Vec<String> {
             let number =
                 |key: &str| warning[key].as_u64().map_or_else(|| "?".to_owned(), |number| number.to_string());
             let message = text("message").replace(['\n', '\r'], " ");
+            if warning["file"].is_null() {
+                return format!("cargo::warning={message}");
+            }
             format!("cargo::warning={}:{}:{}: {message}", text("file"), number("line"), number("column"))
         })
         .collect()

@@ -116,6 +116,7 @@ fn timings(output: &Output, writing: Duration, total: Duration) -> String {
     let stages = [
         ("load", output.timings.load),
         ("lower", output.timings.lower),
+        ("select", output.timings.select),
         ("resolve", output.timings.resolve),
         ("naming", output.timings.naming),
         ("emit", output.timings.emit),

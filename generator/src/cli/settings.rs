@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use modelsmith::config::{self, Config};
+use modelsmith::config::{self, Config, SettingsFile};
 use modelsmith::diagnostics::{Diagnostic, FileId, Location, Pointer, Source, Sources, Syntax};
 
 use super::Failed;
@@ -35,18 +35,22 @@ fn read(path: &Path, terminal: &Terminal) -> Result<Config, Failed> {
         terminal.error(&format!("`{shown}` cannot be read: {error}"));
         Failed
     })?;
-    let mut config = config::parse(&text).map_err(|error| {
-        let mut sources = Sources::default();
-        sources.add(Source { path: shown, text, syntax: Syntax::Yaml });
-        let place = Location::new(FileId(0), Pointer::root());
-        let diagnostic = Diagnostic::error("config", place, error.message);
-        let diagnostic = match error.offset {
-            Some(offset) => diagnostic.at_offset(offset),
-            None => diagnostic,
-        };
-        terminal.show(&[diagnostic], &sources);
-        Failed
-    })?;
-    config.input.count_from(path.parent().unwrap_or(Path::new("")));
-    Ok(config)
+    match config::parse(&text) {
+        Ok(mut config) => {
+            config.input.count_from(path.parent().unwrap_or(Path::new("")));
+            Ok(Config { file: Some(SettingsFile { path: shown, text }), ..config })
+        }
+        Err(error) => {
+            let mut sources = Sources::default();
+            sources.add(Source { path: shown, text, syntax: Syntax::Yaml });
+            let place = Location::new(FileId(0), Pointer::root());
+            let diagnostic = Diagnostic::error("config", place, error.message);
+            let diagnostic = match error.offset {
+                Some(offset) => diagnostic.at_offset(offset),
+                None => diagnostic,
+            };
+            terminal.show(&[diagnostic], &sources);
+            Err(Failed)
+        }
+    }
 }

@@ -3,8 +3,9 @@
 use std::path::PathBuf;
 
 use serde::Deserialize;
+use toml::Spanned;
 
-use super::{Config, Layout, Openness, ThreeStates, UnknownFields};
+use super::{Config, Entry, Layout, Openness, ThreeStates, UnknownFields};
 
 /// Why a configuration file was not understood.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,6 +30,8 @@ struct File {
     three_states: Option<ThreeStates>,
     allow_outside: Option<bool>,
     overlays: Vec<PathBuf>,
+    include: Vec<Spanned<String>>,
+    exclude: Vec<Spanned<String>>,
 }
 
 /// Reads the text of a configuration file; what it does not name has its default. Paths are as written:
@@ -54,7 +57,20 @@ pub fn parse(text: &str) -> Result<Config, ConfigError> {
     config.types.three_states = file.three_states.unwrap_or_default();
     config.input.allow_outside = file.allow_outside.unwrap_or_default();
     config.input.overlays = file.overlays;
+    config.select.include = entries(file.include)?;
+    config.select.exclude = entries(file.exclude)?;
     Ok(config)
+}
+
+fn entries(texts: Vec<Spanned<String>>) -> Result<Vec<Entry>, ConfigError> {
+    let read = |text: Spanned<String>| {
+        let offset = Some(text.span().start);
+        match text.into_inner().parse::<Entry>() {
+            Ok(entry) => Ok(Entry { offset, ..entry }),
+            Err(message) => Err(ConfigError { message, offset }),
+        }
+    };
+    texts.into_iter().map(read).collect()
 }
 
 #[cfg(test)]
@@ -74,6 +90,8 @@ mod tests {
             three-states = "everywhere"
             allow-outside = true
             overlays = ["fix.yaml", "../more.json"]
+            include = ["tag:pets"]
+            exclude = ["operation:get*", "schema:Owner"]
         "#;
         let config = parse(text).expect("the text is right");
         assert_eq!(config.rust.crate_name.as_deref(), Some("pets"));
@@ -89,6 +107,21 @@ mod tests {
         assert_eq!(input.overlays, ["fix.yaml", "../more.json"].map(PathBuf::from));
         input.count_from("spec".as_ref());
         assert_eq!(input.overlays, ["spec/fix.yaml", "spec/../more.json"].map(PathBuf::from));
+        let shown = |entries: &[Entry]| entries.iter().map(Entry::to_string).collect::<Vec<_>>();
+        assert_eq!(shown(&config.select.include), ["tag:pets"]);
+        assert_eq!(shown(&config.select.exclude), ["operation:get*", "schema:Owner"]);
+        let offset = config.select.exclude[1].offset.expect("it stands in the text");
+        assert!(text[offset..].starts_with("\"schema:Owner\""));
+    }
+
+    #[test]
+    fn an_entry_without_a_kind_is_refused_where_it_stands() {
+        let error = parse("include = [\"tag:pets\", \"Pet\"]\n").expect_err("nobody knows what Pet is");
+        assert_eq!(
+            error.message,
+            "`Pet` does not say what it names: write `operation:…`, `tag:…`, `path:…` or `schema:…`"
+        );
+        assert_eq!(error.offset, Some(23));
     }
 
     #[test]

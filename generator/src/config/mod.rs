@@ -1,10 +1,12 @@
 //! What the user can ask for. Plain data with defaults; the text form is read in `file`.
 
 mod file;
+mod select;
 
 use std::path::{Path, PathBuf};
 
 pub use file::{ConfigError, parse};
+pub use select::{Entry, EntryKind, Selection};
 
 use serde::Deserialize;
 
@@ -17,6 +19,19 @@ pub struct Config {
     pub types: TypeOptions,
     /// How types are written down in Rust.
     pub rust: RustOptions,
+    /// Which part of the document is compiled.
+    pub select: Selection,
+    /// The file that the settings were read from, if findings are to point into it.
+    pub file: Option<SettingsFile>,
+}
+
+/// A file with settings.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SettingsFile {
+    /// The path as it is shown to the user.
+    pub path: String,
+    /// What stands in it.
+    pub text: String,
 }
 
 /// How documents are found and read.

@@ -34,7 +34,8 @@ impl<'a> Spot<'a> {
     fn new(location: &Location, place: Option<Place>, sources: &'a Sources) -> Self {
         let file = sources.get(location.file).map(|source| &*source.path);
         let (line, column) = (place.map(|place| place.line), place.map(|place| place.column));
-        Self { file, line, column, pointer: Some(location.pointer.to_string()) }
+        // What is in no file has no place in it either.
+        Self { file, line, column, pointer: file.map(|_| location.pointer.to_string()) }
     }
 }
 

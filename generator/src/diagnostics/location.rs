@@ -124,6 +124,11 @@ impl Location {
         Self { file, pointer }
     }
 
+    /// No place: what is found is in no file.
+    pub fn nowhere() -> Self {
+        Self::new(FileId(u32::MAX), Pointer::root())
+    }
+
     /// The member `key` of the object here.
     #[must_use]
     pub fn key(&self, key: &str) -> Self {

@@ -1,6 +1,6 @@
 //! Operations, webhooks and callbacks: their parameters, bodies and responses.
 
-use super::{Docs, Presence, TypeRef};
+use super::{Docs, Presence, TypeId, TypeRef};
 use crate::diagnostics::Location;
 
 /// One operation (OpenAPI 3.0.4 §4.7.10).
@@ -29,6 +29,19 @@ pub struct Operation {
     pub responses: Vec<Response>,
     /// Where it is defined.
     pub location: Location,
+}
+
+impl Operation {
+    /// The types that its parameters, its body and its responses are of, in order.
+    pub fn mentions(&self) -> Vec<TypeId> {
+        let body = self.body.as_ref().map(|body| body.content);
+        let contents = body.into_iter().chain(self.responses.iter().map(|response| response.content));
+        let contents = contents.filter_map(|content| match content {
+            Content::Json(ty) | Content::Form(ty) => Some(ty.id),
+            Content::Text | Content::Bytes | Content::Empty => None,
+        });
+        self.parameters.iter().map(|parameter| parameter.ty.id).chain(contents).collect()
+    }
 }
 
 /// Whether the user calls an operation or is called.

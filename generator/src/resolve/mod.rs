@@ -13,6 +13,7 @@ mod object;
 mod operation_name;
 mod operations;
 mod peel;
+mod reach;
 mod says;
 mod scalar;
 mod settle;
@@ -20,10 +21,13 @@ mod site;
 mod union;
 mod union_draft;
 
+use std::collections::BTreeSet;
+
 use openapiv3::OpenAPI;
 
 use self::convert::Converter;
 use self::descendants::Descendants;
+use self::reach::Reached;
 use self::settle::Settle;
 use self::site::Components;
 use crate::config::TypeOptions;
@@ -31,19 +35,33 @@ use crate::diagnostics::Sink;
 use crate::ir::{Api, Component, Graph};
 
 /// Resolves a document that [`crate::lower`] gave, on whose conventions it relies. `source` is the document's file
-/// name, for headers.
+/// name, for headers. `roots` names the component schemas that are kept for their own sake: with it the graph has
+/// those, the operations and what they reach, and without it everything.
 ///
 /// It always gives a graph. What cannot be typed is [`crate::ir::Shape::Any`] with its reason, and a warning in
 /// `sink` where the document is at fault.
-pub fn resolve(document: &OpenAPI, source: &str, options: &TypeOptions, sink: &mut Sink) -> Graph {
+pub fn resolve(
+    document: &OpenAPI,
+    source: &str,
+    options: &TypeOptions,
+    roots: Option<&BTreeSet<String>>,
+    sink: &mut Sink,
+) -> Graph {
     let components = Components::new(document);
     let descendants = Descendants::new(&components);
     let count = components.len();
+    let reached = match roots {
+        None => Reached::everything(count),
+        Some(roots) => reach::reached(document, &descendants, options, roots),
+    };
     let mut converter = Converter::new(components, options, sink);
-    for index in 0..count {
-        converter.component(index, &descendants);
+    for index in &reached.kept {
+        converter.component(*index, &descendants);
     }
     let operations = operations::operations(&mut converter, document);
+    for index in &reached.partners {
+        converter.component(*index, &descendants);
+    }
     let components = (0..count)
         .map(|index| Component {
             name: converter.components.name(index).to_owned(),
@@ -52,7 +70,7 @@ pub fn resolve(document: &OpenAPI, source: &str, options: &TypeOptions, sink: &m
         })
         .collect();
     let Converter { types, unions, sink, .. } = converter;
-    let mut settle = Settle { types, unions, components, operations, options, sink };
+    let mut settle = Settle { types, unions, components, operations, roots: reached.roots, options, sink };
     settle.settle();
     let conversions = settle::conversions(&settle);
     let api = Api {

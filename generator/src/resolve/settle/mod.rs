@@ -33,6 +33,8 @@ pub(super) struct Settle<'a> {
     pub unions: BTreeMap<TypeId, UnionDraft>,
     pub components: Vec<Component>,
     pub operations: Vec<Operation>,
+    /// By component: whether it is kept for its own sake.
+    pub roots: Vec<bool>,
     pub options: &'a TypeOptions,
     pub sink: &'a mut Sink,
 }

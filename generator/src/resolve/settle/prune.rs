@@ -1,21 +1,29 @@
-//! Forgets types that nothing mentions: what a later pass took the place of.
+//! Forgets what nothing mentions: types that a later pass took the place of, and components that are not kept.
 
 use super::Settle;
-use crate::ir::{Content, Literal, Presence, PropertyKind, Scalar, Shape, TypeId};
+use crate::ir::{Literal, Owner, Presence, PropertyKind, Scalar, Shape, TypeId};
 
-/// Empties unreachable types, so that they are neither named nor emitted. Ids stay as they are.
+/// Empties unreachable types, so that they are neither named nor emitted, and drops their components. Ids of types
+/// stay as they are.
 pub(super) fn prune(settle: &mut Settle<'_>) {
+    let reached = reached(settle);
+    for (ty, reached) in settle.types.iter_mut().zip(&reached) {
+        if !reached {
+            ty.name = None;
+            ty.shape = Shape::Scalar(Scalar::Null);
+        }
+    }
+    drop_components(settle, &reached);
+}
+
+/// By type: whether a component that is kept for its own sake or an operation leads to it.
+fn reached(settle: &Settle<'_>) -> Vec<bool> {
     let mut reached = vec![false; settle.types.len()];
-    let mut todo: Vec<TypeId> = settle.components.iter().map(|component| component.ty.id).collect();
+    let roots = settle.components.iter().zip(&settle.roots).filter(|(_, is_root)| **is_root);
+    let mut todo: Vec<TypeId> = roots.map(|(component, _)| component.ty.id).collect();
     for operation in &settle.operations {
-        let body = operation.body.as_ref().map(|body| body.content);
-        let contents = body.into_iter().chain(operation.responses.iter().map(|response| response.content));
-        todo.extend(contents.filter_map(|content| match content {
-            Content::Json(ty) | Content::Form(ty) => Some(ty.id),
-            Content::Text | Content::Bytes | Content::Empty => None,
-        }));
+        todo.extend(operation.mentions());
         for parameter in &operation.parameters {
-            todo.push(parameter.ty.id);
             if let Presence::Default(value) = &parameter.presence {
                 mentioned(value, &mut todo);
             }
@@ -26,8 +34,13 @@ pub(super) fn prune(settle: &mut Settle<'_>) {
         if std::mem::replace(&mut reached[index], true) {
             continue;
         }
-        todo.extend(settle.types[index].shape.mentions());
-        if let Shape::Struct(shape) = &settle.types[index].shape {
+        let ty = &settle.types[index];
+        todo.extend(ty.shape.mentions());
+        // A type stands in the file of the component that it was written inside of first, and is named after it.
+        if let Some(Owner::Component(owner)) = ty.name.as_ref().map(|hint| hint.owner) {
+            todo.push(settle.components[owner].ty.id);
+        }
+        if let Shape::Struct(shape) = &ty.shape {
             for property in &shape.properties {
                 if let PropertyKind::Field { presence: Presence::Default(value), .. } = &property.kind {
                     mentioned(value, &mut todo);
@@ -35,10 +48,22 @@ pub(super) fn prune(settle: &mut Settle<'_>) {
             }
         }
     }
-    for (ty, reached) in settle.types.iter_mut().zip(reached) {
-        if !reached {
-            ty.name = None;
-            ty.shape = Shape::Scalar(Scalar::Null);
+    reached
+}
+
+/// Drops the components whose types are not reached; owners count on among those that stay.
+fn drop_components(settle: &mut Settle<'_>, reached: &[bool]) {
+    let mut place = Vec::with_capacity(settle.components.len());
+    let mut next = 0;
+    settle.components.retain(|component| {
+        let is_kept = reached[component.ty.id.0 as usize];
+        place.push(next);
+        next += usize::from(is_kept);
+        is_kept
+    });
+    for hint in settle.types.iter_mut().filter_map(|ty| ty.name.as_mut()) {
+        if let Owner::Component(owner) = &mut hint.owner {
+            *owner = place[*owner];
         }
     }
 }

@@ -1,0 +1,133 @@
+//! Which part of a document is compiled: the entries of `include` and `exclude`.
+
+use std::fmt;
+use std::str::FromStr;
+
+/// Which part of a document is compiled.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Selection {
+    /// What is kept, with everything that it reaches; everything when empty.
+    pub include: Vec<Entry>,
+    /// What is not kept for its own sake, whatever `include` says.
+    pub exclude: Vec<Entry>,
+}
+
+impl Selection {
+    /// Whether the whole document is compiled.
+    pub fn is_everything(&self) -> bool {
+        self.include.is_empty() && self.exclude.is_empty()
+    }
+}
+
+/// One entry, as text `kind:pattern`. In the pattern `*` stands for any text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Entry {
+    /// What the pattern is compared with.
+    pub kind: EntryKind,
+    /// The pattern.
+    pub pattern: String,
+    /// The byte offset of the entry in the settings' text, where there is one.
+    pub offset: Option<usize>,
+}
+
+/// What the pattern of an [`Entry`] is compared with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum EntryKind {
+    /// The `operationId`, or the method and the path: `GET /pets`.
+    Operation,
+    /// Each of an operation's tags.
+    Tag,
+    /// The path; `webhook:<name>` for a webhook, the expression for a callback.
+    Path,
+    /// The name of a component schema.
+    Schema,
+}
+
+impl EntryKind {
+    /// All kinds, in the order in which they are documented.
+    pub const ALL: [Self; 4] = [Self::Operation, Self::Tag, Self::Path, Self::Schema];
+
+    /// What stands before the colon.
+    pub fn prefix(self) -> &'static str {
+        match self {
+            Self::Operation => "operation",
+            Self::Tag => "tag",
+            Self::Path => "path",
+            Self::Schema => "schema",
+        }
+    }
+}
+
+impl Entry {
+    /// Whether the pattern is this text, `*` standing for any part of it.
+    pub fn matches(&self, text: &str) -> bool {
+        let mut parts = self.pattern.split('*');
+        let first = parts.next().unwrap_or_default();
+        let Some(mut rest) = text.strip_prefix(first) else { return false };
+        let Some(last) = parts.next_back() else { return rest.is_empty() };
+        // The earliest place for each part leaves the most for those behind it.
+        for part in parts {
+            match rest.find(part) {
+                Some(at) => rest = &rest[at + part.len()..],
+                None => return false,
+            }
+        }
+        rest.ends_with(last)
+    }
+}
+
+impl FromStr for Entry {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let found = text.split_once(':').and_then(|(prefix, pattern)| {
+            let kind = EntryKind::ALL.into_iter().find(|kind| kind.prefix() == prefix)?;
+            Some(Self { kind, pattern: pattern.to_owned(), offset: None })
+        });
+        found.ok_or_else(|| {
+            format!(
+                "`{text}` does not say what it names: write `operation:…`, `tag:…`, `path:…` or `schema:…`"
+            )
+        })
+    }
+}
+
+impl fmt::Display for Entry {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}:{}", self.kind.prefix(), self.pattern)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_star_stands_for_any_text() {
+        let matches = |pattern: &str, text: &str| {
+            let entry: Entry = format!("path:{pattern}").parse().expect("the entry is right");
+            entry.matches(text)
+        };
+        assert!(matches("/pets", "/pets"));
+        assert!(!matches("/pets", "/pets/{id}"));
+        assert!(matches("/pets*", "/pets"));
+        assert!(matches("/pets/*", "/pets/{id}/owner"));
+        assert!(!matches("/pets/*", "/pets"));
+        assert!(matches("*", ""));
+        assert!(matches("*/owner", "/pets/{id}/owner"));
+        assert!(matches("/*/{id}/*", "/pets/{id}/owner"));
+        assert!(matches("a*ab", "aab"));
+        assert!(!matches("ab*ba", "aba"));
+        assert!(!matches("", "a"));
+    }
+
+    #[test]
+    fn an_entry_says_what_it_names() {
+        let entry: Entry = "path:webhook:new*".parse().expect("the entry is right");
+        assert_eq!((entry.kind, entry.pattern.as_str()), (EntryKind::Path, "webhook:new*"));
+        assert_eq!(entry.to_string(), "path:webhook:new*");
+        for wrong in ["Pet", "pets:Pet", ""] {
+            assert!(wrong.parse::<Entry>().is_err(), "{wrong}");
+        }
+    }
+}

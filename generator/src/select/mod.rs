@@ -1,0 +1,82 @@
+//! Cuts the lowered document down to what `include` and `exclude` ask for: operations that are not kept are taken out,
+//! and the schemas that are kept for their own sake are named. What those reach is for `resolve` to find.
+
+mod entries;
+mod known;
+mod needed;
+mod operations;
+mod unused;
+
+use std::collections::BTreeSet;
+
+use openapiv3::{OpenAPI, ReferenceOr, Schema};
+
+pub use needed::report_needed;
+
+use crate::config::{Entry, EntryKind, Selection};
+use crate::diagnostics::{Diagnostic, FileId, Location, Sink};
+use crate::lower::SOURCE;
+use entries::Matcher;
+use known::Known;
+
+/// What is kept of a document.
+#[derive(Debug, Clone, Default)]
+pub struct Selected {
+    /// The component schemas that are kept whether anything refers to them or not.
+    pub schemas: BTreeSet<String>,
+    /// By entry of `exclude`: the component schemas that it names.
+    excluded: Vec<Vec<String>>,
+}
+
+/// Takes the operations that are not kept out of the document. `None` when everything is kept. `file` is the settings'
+/// text among the sources, where there is one.
+pub fn select(
+    document: &mut OpenAPI,
+    selection: &Selection,
+    file: Option<FileId>,
+    sink: &mut Sink,
+) -> Option<Selected> {
+    if selection.is_everything() {
+        return None;
+    }
+    let mut include = Matcher::new(&selection.include);
+    let mut exclude = Matcher::new(&selection.exclude);
+    let mut known = Known::default();
+    operations::cut(document, &mut include, &mut exclude, &mut known);
+    let mut selected = Selected::default();
+    selected.excluded.resize(selection.exclude.len(), Vec::new());
+    for (name, schema) in document.components.iter().flat_map(|components| &components.schemas) {
+        known.add(EntryKind::Schema, name);
+        let is_named = |entry: &Entry| entry.kind == EntryKind::Schema && entry.matches(name);
+        let included = include.any(is_named) || selection.include.is_empty() && !is_hoisted(schema);
+        let excluded = exclude.all(is_named);
+        if excluded.is_empty() && included {
+            selected.schemas.insert(name.clone());
+        }
+        excluded.into_iter().for_each(|entry| selected.excluded[entry].push(name.clone()));
+    }
+    for (list, matcher) in [("include", &include), ("exclude", &exclude)] {
+        unused::report(list, matcher, &known, file, sink);
+    }
+    Some(selected)
+}
+
+/// Whether a component is one only since `lower` found it referred to where it stands, in an operation or in another
+/// file.
+fn is_hoisted(schema: &ReferenceOr<Schema>) -> bool {
+    let ReferenceOr::Item(schema) = schema else { return false };
+    let source = schema.schema_data.extensions.get(SOURCE).and_then(|source| source.as_str());
+    source.is_some_and(|source| {
+        !["0#/components/schemas/", "0#/definitions/"].iter().any(|own| source.starts_with(own))
+    })
+}
+
+/// Puts a finding at the entry that it is about.
+fn at_entry(found: Diagnostic, entry: &Entry, file: Option<FileId>) -> Diagnostic {
+    match (file, entry.offset) {
+        (Some(file), Some(offset)) => {
+            Diagnostic { location: Location { file, ..Location::default() }, ..found }.at_offset(offset)
+        }
+        (None, _) | (_, None) => found,
+    }
+}
