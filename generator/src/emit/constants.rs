@@ -52,11 +52,11 @@ impl File<'_> {
     }
 
     /// One newtype.
-    pub(super) fn newtype(&mut self, id: TypeId, ty: &Type, content: TypeRef) {
+    pub(super) fn newtype(&mut self, id: TypeId, ty: &Type, content: TypeRef, boxed: bool) {
         let Some(ident) = self.cx.names.type_ident(id) else { return };
         self.docs(0, &ty.docs, &[]);
         self.line(0, "#[derive(Clone, Debug, PartialEq)]");
-        let content = self.type_ref(content);
+        let content = self.boxed_type(content, boxed, false);
         if is_complex(&content) {
             self.line(0, COMPLEX);
         }

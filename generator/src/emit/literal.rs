@@ -14,6 +14,9 @@ use crate::ir::{
     EnumKind, FloatKind, Literal, Presence, Property, PropertyKind, Rest, Scalar, Shape, TypeId, TypeRef,
 };
 
+/// What `runtime::object!` calls things of its own where a default stands.
+const TAKEN: &[&str] = &["A", "At"];
+
 impl File<'_> {
     /// A value of a use of a type, as it stands `depth` steps in.
     pub(super) fn expression(&mut self, value: &Literal, ty: TypeRef, boxed: bool, depth: usize) -> String {
@@ -43,9 +46,9 @@ impl File<'_> {
     /// A value of a type.
     fn content(&mut self, value: &Literal, id: TypeId) -> TokenStream {
         let graph = self.cx.graph;
-        if let Shape::Newtype(inner) = &graph.get(id).shape {
+        if let Shape::Newtype { content, boxed } = &graph.get(id).shape {
             let path = self.path_tokens(id);
-            let inner = self.value(value, *inner, false, false);
+            let inner = self.value(value, *content, *boxed, false);
             return quote!(#path(#inner));
         }
         match value {
@@ -230,7 +233,9 @@ impl File<'_> {
     }
 
     fn path_tokens(&mut self, id: TypeId) -> TokenStream {
-        tokens(&self.path(id).unwrap_or_default())
+        let path = self.path(id).unwrap_or_default();
+        // A default stands among the macro's own generics and types.
+        if TAKEN.contains(&path.as_str()) { tokens(&format!("self::{path}")) } else { tokens(&path) }
     }
 
     fn member_tokens(&self, id: TypeId, index: usize) -> TokenStream {

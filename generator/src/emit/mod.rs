@@ -206,7 +206,7 @@ fn item(file: &mut File<'_>, id: TypeId) {
         Shape::Struct(shape) => file.object(id, ty, shape),
         Shape::Union(shape) => file.union(id, ty, shape),
         Shape::Enum(shape) => file.constants(id, ty, shape),
-        Shape::Newtype(content) => file.newtype(id, ty, *content),
+        Shape::Newtype { content, boxed } => file.newtype(id, ty, *content, *boxed),
         Shape::List(_)
         | Shape::Tuple(_)
         | Shape::Map(_)

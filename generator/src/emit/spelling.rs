@@ -26,7 +26,7 @@ impl File<'_> {
 
     /// A use of a type, in a box if it must be, in an option if it may be `null` or `optional`. Never an option in an
     /// option, whatever aliases there are on the way.
-    fn boxed_type(&mut self, ty: TypeRef, boxed: bool, optional: bool) -> String {
+    pub(super) fn boxed_type(&mut self, ty: TypeRef, boxed: bool, optional: bool) -> String {
         let alias_is_option = self.alias_is_option(ty.id);
         if alias_is_option && !boxed {
             return self.spell(ty.id, 0);
@@ -78,7 +78,7 @@ impl File<'_> {
             Shape::External(path) => path.clone(),
             Shape::Any(_) => "serde_json::Value".to_owned(),
             // `naming` names every one of these.
-            Shape::Struct(_) | Shape::Union(_) | Shape::Enum(_) | Shape::Newtype(_) => {
+            Shape::Struct(_) | Shape::Union(_) | Shape::Enum(_) | Shape::Newtype { .. } => {
                 "serde_json::Value".to_owned()
             }
         }

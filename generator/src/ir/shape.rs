@@ -23,7 +23,12 @@ pub enum Shape {
     /// Another name for a type.
     Alias(TypeRef),
     /// A struct with one unnamed field: an alias that would otherwise contain itself.
-    Newtype(TypeRef),
+    Newtype {
+        /// What it holds.
+        content: TypeRef,
+        /// Whether that lies in a box: it is a tuple with another such value in it.
+        boxed: bool,
+    },
     /// A Rust type of the user's, by its path (`crate::Money`). No setting asks for one yet.
     External(String),
     /// Any JSON value. Carries why, so that it is reported and never a silent fallback.
@@ -230,7 +235,7 @@ impl Shape {
             | Shape::Map(_)
             | Shape::Scalar(_)
             | Shape::Alias(_)
-            | Shape::Newtype(_)
+            | Shape::Newtype { .. }
             | Shape::External(_)
             | Shape::Any(_) => None,
         }
@@ -247,7 +252,7 @@ impl Shape {
             | Shape::Map(_)
             | Shape::Scalar(_)
             | Shape::Alias(_)
-            | Shape::Newtype(_)
+            | Shape::Newtype { .. }
             | Shape::External(_)
             | Shape::Any(_) => None,
         }
@@ -264,7 +269,7 @@ impl Shape {
             | Shape::Map(_)
             | Shape::Scalar(_)
             | Shape::Alias(_)
-            | Shape::Newtype(_)
+            | Shape::Newtype { .. }
             | Shape::External(_)
             | Shape::Any(_) => None,
         }
@@ -281,7 +286,7 @@ impl Shape {
             | Shape::Tuple(_)
             | Shape::Map(_)
             | Shape::Alias(_)
-            | Shape::Newtype(_)
+            | Shape::Newtype { .. }
             | Shape::External(_)
             | Shape::Any(_) => None,
         }
@@ -298,7 +303,7 @@ impl Shape {
             | Shape::Tuple(_)
             | Shape::Map(_)
             | Shape::Scalar(_)
-            | Shape::Newtype(_)
+            | Shape::Newtype { .. }
             | Shape::External(_)
             | Shape::Any(_) => None,
         }
@@ -320,7 +325,9 @@ impl Shape {
             }
             Shape::Union(shape) => shape.variants.iter().map(|variant| variant.ty.id).collect(),
             Shape::Tuple(items) => items.iter().map(|item| item.id).collect(),
-            Shape::List(ty) | Shape::Map(ty) | Shape::Alias(ty) | Shape::Newtype(ty) => vec![ty.id],
+            Shape::List(ty) | Shape::Map(ty) | Shape::Alias(ty) | Shape::Newtype { content: ty, .. } => {
+                vec![ty.id]
+            }
             Shape::Enum(_) | Shape::Scalar(_) | Shape::External(_) | Shape::Any(_) => Vec::new(),
         }
     }

@@ -24,7 +24,7 @@ pub(super) fn assign(graph: &Graph, names: &Names, id: TypeId) -> (Vec<String>, 
         | Shape::Map(_)
         | Shape::Scalar(_)
         | Shape::Alias(_)
-        | Shape::Newtype(_)
+        | Shape::Newtype { .. }
         | Shape::External(_)
         | Shape::Any(_) => (Vec::new(), None),
     }
@@ -109,7 +109,7 @@ fn content_text(graph: &Graph, names: &Names, ty: TypeRef, depth: usize) -> Stri
         Shape::External(path) => path.rsplit("::").next().unwrap_or(path).to_owned(),
         Shape::Any(_) => "Value".to_owned(),
         // These have names; should one have none, what it is does.
-        Shape::Struct(_) | Shape::Newtype(_) => "Object".to_owned(),
+        Shape::Struct(_) | Shape::Newtype { .. } => "Object".to_owned(),
         Shape::Union(_) => "Union".to_owned(),
         Shape::Enum(_) => "Constant".to_owned(),
     }

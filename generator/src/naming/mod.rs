@@ -118,7 +118,7 @@ impl Names {
 /// Whether a type of this shape cannot be spelled without a name.
 fn needs_name(shape: &Shape) -> bool {
     match shape {
-        Shape::Struct(_) | Shape::Union(_) | Shape::Enum(_) | Shape::Newtype(_) => true,
+        Shape::Struct(_) | Shape::Union(_) | Shape::Enum(_) | Shape::Newtype { .. } => true,
         Shape::List(_)
         | Shape::Tuple(_)
         | Shape::Map(_)

@@ -37,7 +37,7 @@ impl Summary {
                 | Shape::Map(_)
                 | Shape::Scalar(_)
                 | Shape::Alias(_)
-                | Shape::Newtype(_)
+                | Shape::Newtype { .. }
                 | Shape::External(_) => {}
             }
             summary.types += 1;

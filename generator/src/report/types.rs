@@ -98,7 +98,7 @@ fn became(graph: &Graph, names: &Names, ty: TypeRef) -> Became {
         Shape::Union(union) => of_union(names, ty, union),
         Shape::Map(values) => Became::Map { values: spell(graph, names, *values) },
         Shape::Any(reason) => Became::Any { reason: reason_text(*reason) },
-        Shape::Alias(target) | Shape::Newtype(target) => {
+        Shape::Alias(target) | Shape::Newtype { content: target, .. } => {
             Became::Alias { target: spell(graph, names, *target) }
         }
         Shape::List(_) | Shape::Tuple(_) | Shape::Scalar(_) | Shape::External(_) => {
@@ -175,7 +175,7 @@ fn spell_shape(graph: &Graph, names: &Names, shape: &Shape) -> String {
             let items: Vec<_> = items.iter().map(|item| spell(graph, names, *item)).collect();
             format!("({})", items.join(", "))
         }
-        Shape::Alias(target) | Shape::Newtype(target) => spell(graph, names, *target),
+        Shape::Alias(target) | Shape::Newtype { content: target, .. } => spell(graph, names, *target),
         Shape::External(path) => path.clone(),
         Shape::Scalar(scalar) => scalar_text(*scalar).to_owned(),
         Shape::Any(_) => "Value".to_owned(),

@@ -80,7 +80,11 @@ impl<'a, 'd> Converter<'a, 'd> {
         let facets = gather(&self.components, self.sink, &conjunction);
         self.types[index].docs = docs(&facets, self.components.name(index));
         let made = match lone_component(&self.components, &conjunction) {
-            Some(target) => Made::Use(TypeRef { id: type_id(target), nullable: false }),
+            // Not to the next of a chain of references: who follows aliases would take as many steps for each of them.
+            Some(target) => {
+                let end = self.components.end(target).unwrap_or(target);
+                Made::Use(TypeRef { id: type_id(end), nullable: false })
+            }
             None => {
                 self.memo.insert(conjunction.key(&self.components), TypeRef { id, nullable: false });
                 let parent = facets.parent_discriminator.as_ref();
@@ -307,7 +311,7 @@ pub(super) fn type_id(index: usize) -> TypeId {
 
 fn needs_name(shape: &Shape) -> bool {
     match shape {
-        Shape::Struct(_) | Shape::Union(_) | Shape::Enum(_) | Shape::Newtype(_) => true,
+        Shape::Struct(_) | Shape::Union(_) | Shape::Enum(_) | Shape::Newtype { .. } => true,
         Shape::List(_)
         | Shape::Tuple(_)
         | Shape::Map(_)

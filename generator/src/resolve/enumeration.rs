@@ -1,5 +1,7 @@
 //! `enum`: sets of constants.
 
+use std::collections::HashSet;
+
 use serde_json::Value;
 
 use super::convert::{Converter, Made};
@@ -18,12 +20,13 @@ impl<'d> Converter<'_, 'd> {
     ) -> Option<Made> {
         let typ = facets.typ.as_ref().map(|(typ, _)| *typ);
         let mut named = Vec::new();
+        let mut known = HashSet::new();
         let mut structured = false;
         let mut misfits = 0;
         for (index, value) in values.iter().enumerate() {
             match scalar_literal(value) {
                 Some(wire) if fits(&wire, typ) => {
-                    if !named.iter().any(|known: &EnumValue| known.wire == wire) {
+                    if known.insert(format!("{wire:?}")) {
                         named.push(enum_value(facets, index, wire));
                     }
                 }

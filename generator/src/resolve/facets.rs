@@ -129,15 +129,17 @@ impl<'d> Gather<'_, 'd> {
             return;
         }
         match site.node {
-            Node::Reference(reference) => match self.components.find(reference) {
-                Some(index) => {
-                    let was = std::mem::replace(&mut self.facets.through_reference, true);
-                    let target = self.components.site(index).clone();
-                    self.site(&target, depth + 1, outermost);
-                    self.facets.through_reference = was;
+            Node::Reference(reference) => {
+                match self.components.find(reference).and_then(|at| self.components.end(at)) {
+                    Some(index) => {
+                        let was = std::mem::replace(&mut self.facets.through_reference, true);
+                        let target = self.components.site(index).clone();
+                        self.site(&target, depth + 1, outermost);
+                        self.facets.through_reference = was;
+                    }
+                    None => self.facets.unreadable = true,
                 }
-                None => self.facets.unreadable = true,
-            },
+            }
             Node::Schema(schema) => self.schema(schema, &site.at, depth, outermost),
         }
     }

@@ -3,6 +3,8 @@
 //! `lower` has turned every spelling of it into `nullable: true`; what is left is to look through references,
 //! `allOf` and unions.
 
+use std::collections::HashMap;
+
 use openapiv3::Schema;
 
 use super::site::{Components, Node, Site, keywords};
@@ -12,20 +14,38 @@ const MAX_DEPTH: usize = 64;
 
 /// Whether `null` is a value of all these schemas at once.
 pub(super) fn nullable<'d>(components: &Components<'d>, sites: &[Site<'d>]) -> bool {
-    all(sites.iter().map(|site| of_site(components, site, 0))) == Some(true)
+    let mut known = HashMap::new();
+    all(sites.iter().map(|site| of_site(components, site, 0, &mut known))) == Some(true)
 }
 
+/// What is known of the schemas behind references, by their address: each is looked at once, however many ways lead to
+/// it. One that is still looked at has no say in itself.
+type Known = HashMap<usize, Option<bool>>;
+
 /// `None`: the schema has no say (it does not look at the type).
-fn of_site<'d>(components: &Components<'d>, site: &Site<'d>, depth: usize) -> Option<bool> {
+fn of_site<'d>(
+    components: &Components<'d>,
+    site: &Site<'d>,
+    depth: usize,
+    known: &mut Known,
+) -> Option<bool> {
     if depth > MAX_DEPTH {
         return None;
     }
     match site.node {
         Node::Reference(_) => {
             let (schema, at) = components.follow(site)?;
-            of_site(components, &Site { node: Node::Schema(schema), at }, depth + 1)
+            let identity = std::ptr::from_ref(schema) as usize;
+            if let Some(verdict) = known.get(&identity) {
+                return *verdict;
+            }
+            known.insert(identity, None);
+            let site = Site { node: Node::Schema(schema), at };
+            let verdict = of_schema(components, schema, &site, depth + 1, known);
+            known.insert(identity, verdict);
+            verdict
         }
-        Node::Schema(schema) => of_schema(components, schema, site, depth),
+        Node::Schema(schema) => of_schema(components, schema, site, depth, known),
     }
 }
 
@@ -34,6 +54,7 @@ fn of_schema<'d>(
     schema: &'d Schema,
     site: &Site<'d>,
     depth: usize,
+    known: &mut Known,
 ) -> Option<bool> {
     if schema.schema_data.nullable {
         return Some(true);
@@ -41,17 +62,24 @@ fn of_schema<'d>(
     let any = keywords(schema)?;
     let own = (any.typ.is_some() || !any.enumeration.is_empty()).then_some(false);
     let place = |branch| Site::new(branch, site.at.clone());
-    let both = any.all_of.iter().map(|branch| of_site(components, &place(branch), depth + 1));
-    let unions =
-        [&any.one_of, &any.any_of].into_iter().filter(|branches| !branches.is_empty()).map(|branches| {
-            let branches = branches.iter().map(|branch| of_site(components, &place(branch), depth + 1));
-            branches.reduce(|a, b| match (a, b) {
-                (Some(true), _) | (_, Some(true)) => Some(true),
-                (Some(false), _) | (_, Some(false)) => Some(false),
-                (None, None) => None,
-            })?
-        });
-    all(std::iter::once(own).chain(both).chain(unions))
+    let mut opinions = vec![own];
+    for branch in &any.all_of {
+        opinions.push(of_site(components, &place(branch), depth + 1, known));
+    }
+    for branches in [&any.one_of, &any.any_of] {
+        let branches = branches.iter().map(|branch| of_site(components, &place(branch), depth + 1, known));
+        opinions.push(branches.reduce(either).flatten());
+    }
+    all(opinions.into_iter())
+}
+
+/// One consent among the branches of a union is enough.
+fn either(one: Option<bool>, other: Option<bool>) -> Option<bool> {
+    match (one, other) {
+        (Some(true), _) | (_, Some(true)) => Some(true),
+        (Some(false), _) | (_, Some(false)) => Some(false),
+        (None, None) => None,
+    }
 }
 
 /// One refusal is enough; without one, one consent is.

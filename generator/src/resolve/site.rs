@@ -97,6 +97,8 @@ pub(super) fn keywords(schema: &Schema) -> Option<&AnySchema> {
 pub(super) struct Components<'d> {
     list: Vec<(&'d str, Site<'d>)>,
     by_name: HashMap<&'d str, usize>,
+    /// For each component the one behind all references: itself when it is a schema, none when it leads nowhere.
+    ends: Vec<Option<usize>>,
 }
 
 impl<'d> Components<'d> {
@@ -109,7 +111,34 @@ impl<'d> Components<'d> {
             .map(|(name, schema)| (name.as_str(), Site::new(schema, base.key(name))))
             .collect();
         let by_name = list.iter().enumerate().map(|(index, (name, _))| (*name, index)).collect();
-        Self { list, by_name }
+        let mut components = Self { list, by_name, ends: Vec::new() };
+        components.ends = components.find_ends();
+        components
+    }
+
+    /// Follows every chain once, however long it is.
+    fn find_ends(&self) -> Vec<Option<usize>> {
+        let mut ends = vec![None; self.list.len()];
+        let mut is_known = vec![false; self.list.len()];
+        for start in 0..self.list.len() {
+            let mut chain = Vec::new();
+            let mut at = Some(start);
+            let end = loop {
+                let Some(index) = at else { break None };
+                // Known, or met on this very way, which is then a circle.
+                if is_known[index] {
+                    break ends[index];
+                }
+                is_known[index] = true;
+                chain.push(index);
+                match self.list[index].1.node {
+                    Node::Schema(_) => break Some(index),
+                    Node::Reference(reference) => at = self.find(reference),
+                }
+            };
+            chain.into_iter().for_each(|index| ends[index] = end);
+        }
+        ends
     }
 
     pub fn len(&self) -> usize {
@@ -158,13 +187,18 @@ impl<'d> Components<'d> {
 
     /// Follows a reference and the references behind it to a schema. `None` when it dangles or runs in a circle.
     pub fn follow(&self, site: &Site<'d>) -> Option<(&'d Schema, Location)> {
-        let mut site = site;
-        for _ in 0..=self.list.len() {
-            match site.node {
-                Node::Schema(schema) => return Some((schema, site.at.clone())),
-                Node::Reference(reference) => site = self.site(self.find(reference)?),
-            }
+        let site = match site.node {
+            Node::Schema(_) => site,
+            Node::Reference(reference) => self.site(self.end(self.find(reference)?)?),
+        };
+        match site.node {
+            Node::Schema(schema) => Some((schema, site.at.clone())),
+            Node::Reference(_) => None,
         }
-        None
+    }
+
+    /// The component that is the schema behind this one's references. `None` when they dangle or run in a circle.
+    pub fn end(&self, index: usize) -> Option<usize> {
+        self.ends[index]
     }
 }

@@ -20,6 +20,9 @@ use crate::ir::{
 /// A union with more branches than this is not a union that anybody matches on.
 const MAX_BRANCHES: usize = 2_000;
 
+/// How many combinations unions that hold at once may have: each becomes a type.
+const MAX_COMBINATIONS: usize = 10_000;
+
 /// What a branch may say without changing the shape of what stands beside the union.
 const NARROWING: Says = Says {
     typ: true,
@@ -66,8 +69,14 @@ impl<'d> Converter<'_, 'd> {
         id: Option<TypeId>,
     ) -> Option<Made> {
         let group = facets.groups.iter().find(|group| !self.only_narrows(facets, group))?.clone();
-        if group.branches.len() > MAX_BRANCHES {
-            let message = format!("a union of {} branches", group.branches.len());
+        let others = facets.groups.iter().filter(|group| !self.only_narrows(facets, group));
+        let combinations = others.map(|group| group.branches.len()).fold(1, usize::saturating_mul);
+        if group.branches.len() > MAX_BRANCHES || combinations > MAX_COMBINATIONS {
+            let message = if group.branches.len() > MAX_BRANCHES {
+                format!("a union of {} branches", group.branches.len())
+            } else {
+                "unions that hold at once have too many combinations of branches".to_owned()
+            };
             self.sink.push(
                 Diagnostic::warning("union-too-wide", group.at.clone(), message)
                     .help("it is emitted as any JSON value"),
@@ -114,7 +123,7 @@ impl<'d> Converter<'_, 'd> {
 
     /// Whether the branches say nothing of their own about the shape: lists of `required` names, or a repetition of
     /// a component that already is part of the whole.
-    fn only_narrows(&mut self, facets: &Facets<'d>, group: &Group<'d>) -> bool {
+    fn only_narrows(&self, facets: &Facets<'d>, group: &Group<'d>) -> bool {
         let is_known = |site: &Site<'d>| facets.parts.contains(&self.components.identity(site));
         if group.branches.iter().any(is_known) {
             return true;

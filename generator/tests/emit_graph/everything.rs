@@ -112,7 +112,7 @@ pub fn everything() -> Graph {
     );
     let tree = b.component("Tree", Shape::Any(AnyReason::Unconstrained), true);
     let trees = b.ty(None, Shape::List(some(tree)), true);
-    b.graph.types[tree.0 as usize].shape = Shape::Newtype(some(trees));
+    b.graph.types[tree.0 as usize].shape = Shape::Newtype { content: some(trees), boxed: false };
     let node = b.component("Node", Shape::Any(AnyReason::Unconstrained), true);
     let nodes = b.ty(None, Shape::List(some(node)), true);
     b.graph.types[node.0 as usize].shape = object(vec![

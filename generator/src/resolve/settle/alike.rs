@@ -72,7 +72,7 @@ impl Classes<'_, '_> {
         let ty = self.settle.get(id);
         let is_component = ty.name.as_ref().is_some_and(|hint| hint.path.is_empty());
         let is_newtype = match ty.shape {
-            Shape::Newtype(_) => true,
+            Shape::Newtype { .. } => true,
             Shape::Struct(_)
             | Shape::Union(_)
             | Shape::Enum(_)
@@ -101,7 +101,7 @@ impl Classes<'_, '_> {
             Shape::Tuple(items) => self.uses("tuple", items, out),
             Shape::Map(value) => self.uses("map", &[*value], out),
             Shape::Alias(target) => self.uses("alias", &[*target], out),
-            Shape::Newtype(content) => self.uses("newtype", &[*content], out),
+            Shape::Newtype { content, .. } => self.uses("newtype", &[*content], out),
             Shape::Scalar(scalar) => drop(write!(out, "{scalar:?}")),
             Shape::External(path) => drop(write!(out, "external {path:?}")),
             Shape::Any(reason) => drop(write!(out, "any {reason:?}")),

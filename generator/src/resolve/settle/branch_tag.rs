@@ -63,7 +63,7 @@ impl Look<'_, '_> {
             | Shape::Tuple(_)
             | Shape::Scalar(_)
             | Shape::Alias(_)
-            | Shape::Newtype(_) => BranchTag::NotAnObject,
+            | Shape::Newtype { .. } => BranchTag::NotAnObject,
         }
     }
 
@@ -89,7 +89,7 @@ impl Look<'_, '_> {
                     | Shape::Tuple(_)
                     | Shape::Map(_)
                     | Shape::Alias(_)
-                    | Shape::Newtype(_)
+                    | Shape::Newtype { .. }
                     | Shape::External(_)
                     | Shape::Any(_) => plain(false),
                 }

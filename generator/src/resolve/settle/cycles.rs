@@ -30,7 +30,8 @@ fn break_alias_loop(settle: &mut Settle<'_>, id: TypeId) {
     let inner = Type { name: None, docs: Docs::default(), ..ty.clone() };
     let inner_id = crate::resolve::convert::type_id(settle.types.len());
     settle.types.push(inner);
-    settle.get_mut(id).shape = Shape::Newtype(TypeRef { id: inner_id, nullable: false });
+    settle.get_mut(id).shape =
+        Shape::Newtype { content: TypeRef { id: inner_id, nullable: false }, boxed: false };
 }
 
 /// Whether following only what is spelled out in place leads back to `id`.
@@ -69,13 +70,13 @@ fn spelled(shape: &Shape) -> Vec<TypeId> {
         | Shape::Union(_)
         | Shape::Enum(_)
         | Shape::Scalar(_)
-        | Shape::Newtype(_)
+        | Shape::Newtype { .. }
         | Shape::External(_)
         | Shape::Any(_) => Vec::new(),
     }
 }
 
-/// An edge from a struct or union to what lies in it by value: its place among the fields or variants, and the type.
+/// An edge from a type to what lies in it by value: its place among the fields or variants, and the type.
 type Edge = (usize, TypeId);
 
 /// Walks depth first, in the order of the ids; an edge back to a type that is still open closes a cycle.
@@ -119,7 +120,7 @@ enum State {
     Done,
 }
 
-/// What a struct or a union holds by value; lists and maps hold nothing by value.
+/// What a struct, a union or a newtype holds by value; lists and maps hold nothing by value.
 fn edges(settle: &Settle<'_>, id: TypeId) -> Vec<Edge> {
     let mut found = Vec::new();
     match &settle.get(id).shape {
@@ -135,20 +136,22 @@ fn edges(settle: &Settle<'_>, id: TypeId) -> Vec<Edge> {
                 by_value(settle, variant.ty.id, &mut |target| found.push((place, target)));
             }
         }
+        Shape::Newtype { content, .. } => {
+            by_value(settle, content.id, &mut |target| found.push((0, target)));
+        }
         Shape::Enum(_)
         | Shape::List(_)
         | Shape::Tuple(_)
         | Shape::Map(_)
         | Shape::Scalar(_)
         | Shape::Alias(_)
-        | Shape::Newtype(_)
         | Shape::External(_)
         | Shape::Any(_) => {}
     }
     found
 }
 
-/// The structs and unions that lie in a value of the type without an indirection.
+/// The types with a definition of their own that lie in a value of the type without an indirection.
 fn by_value(settle: &Settle<'_>, id: TypeId, found: &mut dyn FnMut(TypeId)) {
     let mut seen = Vec::new();
     let mut todo = vec![id];
@@ -158,8 +161,8 @@ fn by_value(settle: &Settle<'_>, id: TypeId, found: &mut dyn FnMut(TypeId)) {
         }
         seen.push(at);
         match &settle.get(at).shape {
-            Shape::Struct(_) | Shape::Union(_) => found(at),
-            Shape::Alias(ty) | Shape::Newtype(ty) => todo.push(ty.id),
+            Shape::Struct(_) | Shape::Union(_) | Shape::Newtype { .. } => found(at),
+            Shape::Alias(ty) => todo.push(ty.id),
             Shape::Tuple(items) => todo.extend(items.iter().map(|item| item.id)),
             Shape::Enum(_)
             | Shape::List(_)
@@ -179,13 +182,13 @@ fn set_boxed(shape: &mut Shape, place: usize) {
             }
         }
         Shape::Union(union) => union.variants[place].boxed = true,
+        Shape::Newtype { boxed, .. } => *boxed = true,
         Shape::Enum(_)
         | Shape::List(_)
         | Shape::Tuple(_)
         | Shape::Map(_)
         | Shape::Scalar(_)
         | Shape::Alias(_)
-        | Shape::Newtype(_)
         | Shape::External(_)
         | Shape::Any(_) => {}
     }

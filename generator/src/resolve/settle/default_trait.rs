@@ -32,6 +32,6 @@ fn can_be_made(settle: &Settle<'_>, shape: &Shape) -> bool {
         Shape::Tuple(items) => items.iter().all(has_default),
         Shape::Alias(ty) => has_default(ty),
         Shape::List(_) | Shape::Map(_) | Shape::Scalar(_) | Shape::Any(_) => true,
-        Shape::Union(_) | Shape::Enum(_) | Shape::Newtype(_) | Shape::External(_) => false,
+        Shape::Union(_) | Shape::Enum(_) | Shape::Newtype { .. } | Shape::External(_) => false,
     }
 }

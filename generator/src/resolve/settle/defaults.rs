@@ -115,7 +115,7 @@ fn literal(settle: &Settle<'_>, ty: TypeRef, value: &Value, depth: usize) -> Res
         }
         Shape::Struct(shape) => struct_default(settle, at.id, shape, value, depth),
         Shape::Union(union) => union_default(settle, at.id, union, value, depth),
-        Shape::Newtype(_) | Shape::External(_) | Shape::Alias(_) => {
+        Shape::Newtype { .. } | Shape::External(_) | Shape::Alias(_) => {
             Err("values of this type have no constant form".to_owned())
         }
     }

@@ -78,7 +78,7 @@ fn kinds_within(settle: &Settle<'_>, id: TypeId, open: &mut Vec<TypeId>) -> Kind
             open.pop();
             kinds
         }
-        Shape::External(_) | Shape::Any(_) | Shape::Alias(_) | Shape::Newtype(_) => Kinds::ALL,
+        Shape::External(_) | Shape::Any(_) | Shape::Alias(_) | Shape::Newtype { .. } => Kinds::ALL,
     }
 }
 

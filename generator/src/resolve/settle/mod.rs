@@ -4,6 +4,7 @@ mod alike;
 mod branch_tag;
 mod conversions;
 mod cycles;
+mod default_loops;
 mod default_trait;
 mod defaults;
 mod kinds;
@@ -48,6 +49,7 @@ impl Settle<'_> {
         pairs::merge_pairs(self);
         reading::settle(self);
         defaults::settle(self);
+        default_loops::settle(self);
         three_states::settle(self);
         cycles::settle(self);
         sizes::settle(self);
@@ -69,7 +71,7 @@ impl Settle<'_> {
         let mut at = id;
         for _ in 0..self.types.len() {
             match self.get(at).shape {
-                Shape::Alias(target) | Shape::Newtype(target) => at = target.id,
+                Shape::Alias(target) | Shape::Newtype { content: target, .. } => at = target.id,
                 Shape::Struct(_)
                 | Shape::Union(_)
                 | Shape::Enum(_)

@@ -90,7 +90,7 @@ impl Comparison<'_, '_> {
             (Shape::List(a), Shape::List(b))
             | (Shape::Map(a), Shape::Map(b))
             | (Shape::Alias(a), Shape::Alias(b))
-            | (Shape::Newtype(a), Shape::Newtype(b)) => same_use(a, b),
+            | (Shape::Newtype { content: a, .. }, Shape::Newtype { content: b, .. }) => same_use(a, b),
             (Shape::Tuple(a), Shape::Tuple(b)) => {
                 a.len() == b.len() && a.iter().zip(b).all(|(a, b)| same_use(a, b))
             }
@@ -106,7 +106,7 @@ impl Comparison<'_, '_> {
                 | Shape::Map(_)
                 | Shape::Scalar(_)
                 | Shape::Alias(_)
-                | Shape::Newtype(_)
+                | Shape::Newtype { .. }
                 | Shape::External(_)
                 | Shape::Any(_),
                 _,

@@ -63,6 +63,6 @@ fn rank(settle: &Settle<'_>, id: TypeId) -> u8 {
         Shape::Tuple(_) => 1,
         Shape::Struct(_) | Shape::Map(_) | Shape::List(_) | Shape::Union(_) => 5,
         Shape::Enum(_) => 6,
-        Shape::External(_) | Shape::Any(_) | Shape::Alias(_) | Shape::Newtype(_) => 8,
+        Shape::External(_) | Shape::Any(_) | Shape::Alias(_) | Shape::Newtype { .. } => 8,
     }
 }

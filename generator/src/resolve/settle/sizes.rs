@@ -69,7 +69,10 @@ fn size_of(settle: &mut Settle<'_>, id: TypeId, sizes: &mut Vec<Option<usize>>, 
         }
         Shape::Union(union) => union_size(settle, id, &union, sizes, depth),
         Shape::Tuple(items) => items.iter().map(|item| use_size(settle, *item, sizes, depth + 1)).sum(),
-        Shape::Alias(ty) | Shape::Newtype(ty) => use_size(settle, ty, sizes, depth + 1),
+        Shape::Newtype { boxed: true, .. } => 8,
+        Shape::Alias(ty) | Shape::Newtype { content: ty, boxed: false } => {
+            use_size(settle, ty, sizes, depth + 1)
+        }
         Shape::Scalar(scalar) => scalar_size(scalar),
         Shape::Enum(found) => {
             if found.open {

@@ -46,7 +46,7 @@ fn pinned_properties(settle: &Settle<'_>, id: TypeId, open: &mut Vec<TypeId>) ->
         | Shape::Map(_)
         | Shape::Scalar(_)
         | Shape::Alias(_)
-        | Shape::Newtype(_)
+        | Shape::Newtype { .. }
         | Shape::External(_)
         | Shape::Any(_) => Vec::new(),
     }

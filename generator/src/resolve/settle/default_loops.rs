@@ -1,0 +1,101 @@
+//! Defaults that contain themselves: a node whose next node is by default a node made from nothing has no end.
+
+use std::collections::HashSet;
+
+use super::Settle;
+use crate::diagnostics::Diagnostic;
+use crate::ir::{Literal, Presence, PropertyKind, Rest, Shape, TypeId};
+use crate::resolve::convert::type_id;
+
+/// Takes away each default that closes such a circle.
+pub(super) fn settle(settle: &mut Settle<'_>) {
+    for index in 0..settle.types.len() {
+        for (place, made) in made_by_defaults(settle, type_id(index)) {
+            if leads_to(settle, made, type_id(index)) {
+                take_away(settle, index, place);
+            }
+        }
+    }
+}
+
+/// For each field with a default, the structs of which it leaves something to their own defaults.
+fn made_by_defaults(settle: &Settle<'_>, id: TypeId) -> Vec<(usize, Vec<TypeId>)> {
+    let Shape::Struct(shape) = &settle.get(id).shape else { return Vec::new() };
+    let mut found = Vec::new();
+    for (place, property) in shape.properties.iter().enumerate() {
+        if let PropertyKind::Field { presence: Presence::Default(value), .. } = &property.kind {
+            let mut made = Vec::new();
+            left_open(settle, value, &mut made);
+            if !made.is_empty() {
+                found.push((place, made));
+            }
+        }
+    }
+    found
+}
+
+fn left_open(settle: &Settle<'_>, value: &Literal, made: &mut Vec<TypeId>) {
+    match value {
+        Literal::Struct(of, given) => {
+            if let Shape::Struct(shape) = &settle.get(*of).shape {
+                let is_field = |kind: &PropertyKind| matches!(kind, PropertyKind::Field { .. });
+                let fields = shape.properties.iter().filter(|property| is_field(&property.kind)).count();
+                if given.len() < fields || matches!(shape.rest, Rest::Keep(_)) {
+                    made.push(*of);
+                }
+            }
+            given.iter().for_each(|(_, value)| left_open(settle, value, made));
+        }
+        Literal::List(items) => items.iter().for_each(|item| left_open(settle, item, made)),
+        Literal::Map(entries) => entries.iter().for_each(|(_, value)| left_open(settle, value, made)),
+        Literal::Variant(_, _, content) => left_open(settle, content, made),
+        Literal::Null
+        | Literal::Bool(_)
+        | Literal::Integer(_)
+        | Literal::Float(_)
+        | Literal::String(_)
+        | Literal::EnumValue(..)
+        | Literal::UnknownEnumValue(..)
+        | Literal::Any(_) => {}
+    }
+}
+
+/// Whether making these structs from nothing makes `id`.
+fn leads_to(settle: &Settle<'_>, made: Vec<TypeId>, id: TypeId) -> bool {
+    let mut seen = HashSet::new();
+    let mut todo = made;
+    while let Some(at) = todo.pop() {
+        if at == id {
+            return true;
+        }
+        if seen.insert(at) {
+            todo.extend(made_by_defaults(settle, at).into_iter().flat_map(|(_, made)| made));
+            todo.extend(required_structs(settle, at));
+        }
+    }
+    false
+}
+
+/// What a struct that is made from nothing makes of its required fields.
+fn required_structs(settle: &Settle<'_>, id: TypeId) -> Vec<TypeId> {
+    let Shape::Struct(shape) = &settle.get(id).shape else { return Vec::new() };
+    let fields = shape.properties.iter().filter_map(|property| match &property.kind {
+        PropertyKind::Field { ty, presence: Presence::Required, .. } if !ty.nullable => Some(ty.id),
+        PropertyKind::Field { .. } | PropertyKind::Constant { .. } => None,
+    });
+    fields.map(|id| settle.unaliased(id)).collect()
+}
+
+fn take_away(settle: &mut Settle<'_>, index: usize, place: usize) {
+    let Shape::Struct(shape) = &mut settle.types[index].shape else { return };
+    let property = &mut shape.properties[place];
+    let location = property.location.keyword("default");
+    if let PropertyKind::Field { presence, .. } = &mut property.kind {
+        *presence = Presence::Optional;
+    }
+    let message = "the default does not fit: it contains itself";
+    settle.sink.push(
+        Diagnostic::warning("default-does-not-fit", location, message)
+            .help("the property is emitted without a default; write the inner values out"),
+    );
+}

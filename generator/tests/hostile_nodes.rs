@@ -1,0 +1,102 @@
+//! Every node of the small documents replaced by something that has no business there: no panic, and Rust or an error.
+
+mod hostile_support;
+
+use std::fs;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::{Path, PathBuf};
+
+use hostile_support::parse;
+use modelsmith::config::Config;
+use modelsmith::diagnostics::Severity;
+use modelsmith::load::{MemoryReader, Tree};
+use serde_json::{Value, json};
+
+/// Of all replacements one in so many is tried: all of them take minutes. A prime, so that every document, every kind
+/// of node and every value has its turn. `MODELSMITH_EVERY=1` tries all of them.
+const EVERY: usize = 11;
+
+fn every() -> usize {
+    std::env::var("MODELSMITH_EVERY").ok().and_then(|text| text.parse().ok()).unwrap_or(EVERY)
+}
+
+fn odd_values() -> Vec<Value> {
+    vec![
+        json!(null),
+        json!(true),
+        json!(0),
+        json!(-1.5),
+        json!(""),
+        json!("x"),
+        json!([]),
+        json!({}),
+        json!([null]),
+        json!({"$ref": "#"}),
+    ]
+}
+
+fn documents() -> Vec<PathBuf> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/fixtures");
+    let entries = fs::read_dir(folder).expect("the fixtures are there");
+    let mut documents: Vec<PathBuf> = entries
+        .map(|entry| entry.expect("an entry").path())
+        .filter(|path| path.extension().is_some_and(|extension| extension == "yaml" || extension == "json"))
+        .collect();
+    documents.sort();
+    documents
+}
+
+/// The pointers of all nodes below and with `value`.
+fn pointers(value: &Value, at: String, all: &mut Vec<String>) {
+    match value {
+        Value::Object(members) => members.iter().for_each(|(key, value)| {
+            pointers(value, format!("{at}/{}", key.replace('~', "~0").replace('/', "~1")), all);
+        }),
+        Value::Array(items) => {
+            items.iter().enumerate().for_each(|(index, item)| pointers(item, format!("{at}/{index}"), all));
+        }
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
+    }
+    all.push(at);
+}
+
+/// What is wrong with what becomes of a document.
+fn fault(document: &Value) -> Option<String> {
+    let reader = MemoryReader::new().with("a.json", document.to_string());
+    let run = || modelsmith::generate(Path::new("a.json"), &reader, &Config::default());
+    match catch_unwind(AssertUnwindSafe(run)) {
+        Err(_) => Some("it panicked".to_owned()),
+        Ok(Ok(output)) => parse(&output).err(),
+        Ok(Err(failure)) => {
+            let is_error = failure.diagnostics.iter().any(|found| found.severity == Severity::Error);
+            (!is_error).then(|| "it failed without an error".to_owned())
+        }
+    }
+}
+
+#[test]
+fn whatever_stands_at_a_node() {
+    let mut count = 0;
+    let mut faults = Vec::new();
+    for path in documents() {
+        let name = path.file_name().expect("a name").to_string_lossy().into_owned();
+        let text = fs::read_to_string(&path).expect("a readable fixture");
+        let tree: Tree = serde_yaml::from_str(&text).expect("a fixture is YAML");
+        let document = tree.to_json();
+        let mut places = Vec::new();
+        pointers(&document, String::new(), &mut places);
+        for place in places {
+            for odd in odd_values() {
+                count += 1;
+                if count % every() != 0 {
+                    continue;
+                }
+                let mut changed = document.clone();
+                *changed.pointer_mut(&place).expect("a place of this document") = odd.clone();
+                faults.extend(fault(&changed).map(|fault| format!("{name}#{place} = {odd}: {fault}")));
+            }
+        }
+    }
+    assert!(count > 10_000, "the fixtures have {count} replacements only");
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
