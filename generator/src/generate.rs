@@ -97,6 +97,9 @@ fn run(root: &Path, reader: &dyn ReadFile, config: &Config) -> Result<Output, Fa
     let selected = select::select(&mut document, &config.select, settings, &mut sink);
     timings.select = lap(clock);
     drop::<Documents>(documents);
+    if sink.has_errors() {
+        return Err(failure(sink, sources));
+    }
 
     let source = root.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     let roots = selected.as_ref().map(|selected| &selected.schemas);

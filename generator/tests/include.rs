@@ -170,9 +170,41 @@ exclude = ["tag:admim"]
 }
 
 #[test]
+fn an_include_that_matches_nothing_at_all_is_refused() {
+    let config = settings("include = [\"tag:pest\", \"operation:nobody/calls/this\"]\n");
+    let reader = MemoryReader::new().with("api.yaml", DOCUMENT);
+    let failure = modelsmith::generate("api.yaml".as_ref(), &reader, &config).expect_err("nothing is left");
+    insta::assert_snapshot!(render(&failure.diagnostics, &failure.sources, Style::PLAIN).trim_end(), @r#"
+    warning[unused-setting]: `tag:pest` in `include` matches nothing in the document
+     --> modelsmith.toml:1:12
+      |
+    1 | include = ["tag:pest", "operation:nobody/calls/this"]
+      |            ^
+      |
+      = help: did you mean `tag:pets`?
+
+    warning[unused-setting]: `operation:nobody/calls/this` in `include` matches nothing in the document
+     --> modelsmith.toml:1:24
+      |
+    1 | include = ["tag:pest", "operation:nobody/calls/this"]
+      |                        ^
+
+    error[nothing-included]: no entry of `include` matches anything: nothing would be emitted
+     --> modelsmith.toml:1:12
+      |
+    1 | include = ["tag:pest", "operation:nobody/calls/this"]
+      |            ^
+      |
+      = help: correct the entries, or drop `include` to keep everything
+    "#);
+}
+
+#[test]
 fn settings_without_a_file_have_no_place() {
     let mut config = Config::default();
-    config.select.include.push("schema:Ownr".parse().expect("the entry is right"));
+    for entry in ["schema:Ownr", "schema:Owner"] {
+        config.select.include.push(entry.parse().expect("the entry is right"));
+    }
     let output = generated(&config);
     insta::assert_snapshot!(warnings(&output), @r#"
     warning[unused-setting]: `schema:Ownr` in `include` matches nothing in the document

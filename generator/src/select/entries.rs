@@ -30,6 +30,11 @@ impl<'s> Matcher<'s> {
         !self.all(is_match).is_empty()
     }
 
+    /// Whether no entry has matched anything.
+    pub fn has_matched_nothing(&self) -> bool {
+        !self.used.contains(&true)
+    }
+
     /// The entries that have matched nothing.
     pub fn unused(&self) -> impl Iterator<Item = &'s Entry> {
         self.entries.iter().zip(&self.used).filter(|(_, used)| !**used).map(|(entry, _)| entry)

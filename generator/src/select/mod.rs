@@ -29,7 +29,7 @@ pub struct Selected {
 }
 
 /// Takes the operations that are not kept out of the document. `None` when everything is kept. `file` is the settings'
-/// text among the sources, where there is one.
+/// text among the sources, where there is one. An `include` that matches nothing at all is an error in `sink`.
 pub fn select(
     document: &mut OpenAPI,
     selection: &Selection,
@@ -58,6 +58,7 @@ pub fn select(
     for (list, matcher) in [("include", &include), ("exclude", &exclude)] {
         unused::report(list, matcher, &known, file, sink);
     }
+    unused::refuse_nothing(&include, file, sink);
     Some(selected)
 }
 

@@ -5,6 +5,17 @@ use super::entries::Matcher;
 use super::known::Known;
 use crate::diagnostics::{Diagnostic, FileId, Location, Sink};
 
+/// Refuses a list of which no entry matches: the output would be empty, and take the place of what was there.
+pub(super) fn refuse_nothing(matcher: &Matcher<'_>, file: Option<FileId>, sink: &mut Sink) {
+    if let Some(first) = matcher.unused().next().filter(|_| matcher.has_matched_nothing()) {
+        let message = "no entry of `include` matches anything: nothing would be emitted";
+        let found = Diagnostic::error("nothing-included", Location::nowhere(), message);
+        sink.push(
+            at_entry(found, first, file).help("correct the entries, or drop `include` to keep everything"),
+        );
+    }
+}
+
 /// Warns of each entry of `list` that has matched nothing.
 pub(super) fn report(
     list: &str,
