@@ -16,7 +16,6 @@ use std::path::{Path, PathBuf};
 
 use crate::config::{self, Config, Layout, SettingsFile};
 use crate::diagnostics::{Diagnostic, FileId, Location, Pointer, Source, Sources, Style, Syntax, render};
-use crate::emit::SINGLE_FILE;
 use crate::load::DiskReader;
 use crate::{Output, generate};
 
@@ -27,6 +26,7 @@ pub fn models(spec: impl Into<PathBuf>) -> Builder {
         config: None,
         settings: Config::default(),
         overlays: Vec::new(),
+        tests: false,
         stale: None,
     }
 }
@@ -38,6 +38,7 @@ pub struct Builder {
     config: Option<PathBuf>,
     settings: Config,
     overlays: Vec<PathBuf>,
+    tests: bool,
     stale: Option<(PathBuf, String)>,
 }
 
@@ -73,6 +74,25 @@ impl Builder {
     #[must_use]
     pub fn overlay(mut self, path: impl Into<PathBuf>) -> Self {
         self.overlays.push(path.into());
+        self
+    }
+
+    /// Also writes `examples.rs`, tests that read and rewrite the document's examples. They belong into a module beside
+    /// the models:
+    ///
+    /// ```text
+    /// pub mod models {
+    ///     include!(concat!(env!("OUT_DIR"), "/models.rs"));
+    ///
+    ///     #[cfg(test)]
+    ///     mod examples {
+    ///         include!(concat!(env!("OUT_DIR"), "/examples.rs"));
+    ///     }
+    /// }
+    /// ```
+    #[must_use]
+    pub fn tests(mut self) -> Self {
+        self.tests = true;
         self
     }
 
@@ -123,6 +143,7 @@ impl Builder {
         settings.input.overlays.extend(self.overlays.iter().cloned());
         let committed = settings.clone();
         settings.rust.layout = Layout::SingleFile;
+        settings.rust.tests |= self.tests;
         let output = generate(&self.spec, &DiskReader, &settings).map_err(|failure| {
             BuildError(render(&failure.diagnostics, &failure.sources, Style::PLAIN).trim_end().to_owned())
         })?;
@@ -137,14 +158,15 @@ impl Builder {
         if let Some((folder, command)) = &self.stale {
             lines.extend(self.stale_warning(committed, folder, command)?);
         }
-        let path = folder.join(SINGLE_FILE);
-        let text = output.files.get(SINGLE_FILE).unwrap_or_default();
-        // Equal content keeps its time, so that nothing is compiled again.
-        if std::fs::read_to_string(&path).is_ok_and(|old| old == text) {
-            return Ok(lines);
+        for (name, text) in output.files.iter() {
+            let path = folder.join(name);
+            // Equal content keeps its time, so that nothing is compiled again.
+            if std::fs::read_to_string(&path).is_ok_and(|old| old == text) {
+                continue;
+            }
+            std::fs::write(&path, text)
+                .map_err(|error| BuildError(format!("`{}` cannot be written: {error}", path.display())))?;
         }
-        std::fs::write(&path, text)
-            .map_err(|error| BuildError(format!("`{}` cannot be written: {error}", path.display())))?;
         Ok(lines)
     }
 

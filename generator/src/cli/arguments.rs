@@ -70,6 +70,9 @@ pub(crate) struct Generate {
     /// Write nothing; exit 1 and name the files if anything differs
     #[arg(long)]
     pub check: bool,
+    /// Also write `tests/examples.rs`, which reads and rewrites the document's examples
+    #[arg(long)]
+    pub tests: bool,
     /// Print how long each stage took
     #[arg(long)]
     pub timings: bool,

@@ -16,6 +16,7 @@ pub(super) fn run(options: &Generate) -> Result<(), Failed> {
     let start = Instant::now();
     let terminal = Terminal::new(options.input.message_format);
     let mut config = settings::load(&options.input, &terminal)?;
+    config.rust.tests |= options.tests;
     let command = config.rust.command.get_or_insert_with(|| command(options)).clone();
     let output = modelsmith::generate(&options.input.spec, &DiskReader, &config).map_err(|failure| {
         terminal.show(&failure.diagnostics, &failure.sources);
@@ -56,6 +57,9 @@ fn command(options: &Generate) -> String {
     words.extend(options.input.overlays.iter().map(|overlay| format!("--overlay {}", overlay.display())));
     if options.input.allow_outside {
         words.push("--allow-outside".to_owned());
+    }
+    if options.tests {
+        words.push("--tests".to_owned());
     }
     words.join(" ")
 }

@@ -115,11 +115,19 @@ pub struct RustOptions {
     pub layout: Layout,
     /// The command that regenerates the output, for the header of each file; `None` for the one that was typed.
     pub command: Option<String>,
+    /// Whether to emit a test that reads and writes the document's examples.
+    pub tests: bool,
 }
 
 impl Default for RustOptions {
     fn default() -> Self {
-        Self { crate_name: None, crate_version: "0.1.0".to_owned(), layout: Layout::Crate, command: None }
+        Self {
+            crate_name: None,
+            crate_version: "0.1.0".to_owned(),
+            layout: Layout::Crate,
+            command: None,
+            tests: false,
+        }
     }
 }
 

@@ -3,11 +3,12 @@
 use std::fmt::Write as _;
 
 use super::docs;
+use super::examples;
 use super::file::Context;
 use super::operation::counts;
 use super::runtime::Runtime;
 use super::text::{Group, braced, one_line, quoted};
-use super::{Files, SINGLE_FILE, Unit};
+use super::{EXAMPLES_FILE, Files, SINGLE_FILE, Unit};
 use crate::config::RustOptions;
 use crate::ir::{Docs, Graph, Owner, Scalar, Shape};
 
@@ -57,6 +58,10 @@ pub(super) fn files(cx: Context<'_>, options: &RustOptions, header: &str, units:
         text.push_str(&unit.body);
         files.insert(path, text);
     }
+    if options.tests {
+        let root = name.replace('-', "_");
+        files.insert("tests/examples.rs", format!("{header}{}", examples::file(cx, &root)));
+    }
     for (path, text) in runtime.files() {
         files.insert(format!("src/{path}"), format!("{header}{text}"));
     }
@@ -64,7 +69,7 @@ pub(super) fn files(cx: Context<'_>, options: &RustOptions, header: &str, units:
 }
 
 /// Everything in one text, without inner attributes at its top, so that it can be included in a module.
-pub(super) fn single_file(cx: Context<'_>, header: &str, units: &[Unit]) -> Files {
+pub(super) fn single_file(cx: Context<'_>, options: &RustOptions, header: &str, units: &[Unit]) -> Files {
     let mut out = header.to_owned();
     for unit in units.iter().filter(|unit| matches!(unit.owner, Owner::Component(_))) {
         out.push('\n');
@@ -92,6 +97,9 @@ pub(super) fn single_file(cx: Context<'_>, header: &str, units: &[Unit]) -> File
     out.push_str(&Runtime::of(units.iter().map(|unit| unit.body.as_str())).one_module());
     let mut files = Files::default();
     files.insert(SINGLE_FILE, out);
+    if options.tests {
+        files.insert(EXAMPLES_FILE, format!("{header}{}", examples::file(cx, "super")));
+    }
     files
 }
 

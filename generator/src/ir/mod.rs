@@ -1,11 +1,13 @@
 //! The frozen type graph: what every schema is, once references, `allOf`, unions, presence and cycles are
 //! settled. Plain data; nothing here knows OpenAPI's dialects or Rust's syntax.
 
+mod example;
 mod operation;
 mod shape;
 mod union;
 mod value;
 
+pub use example::Example;
 pub use operation::{
     Body, Content, Method, Operation, OperationKind, Parameter, ParameterPlace, Response, Status,
 };
@@ -46,6 +48,8 @@ pub struct Graph {
     pub operations: Vec<Operation>,
     /// Which structs can be made from which others, field by field.
     pub conversions: Vec<Conversion>,
+    /// The examples of the document that fit their types, if they were asked for.
+    pub examples: Vec<Example>,
 }
 
 impl Graph {

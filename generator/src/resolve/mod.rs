@@ -85,5 +85,6 @@ pub fn resolve(
         components: settle.components,
         operations: settle.operations,
         conversions,
+        examples: Vec::new(),
     }
 }

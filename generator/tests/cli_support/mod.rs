@@ -4,7 +4,7 @@
 
 use std::fmt;
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 /// A folder that is gone when the test is over.
@@ -58,7 +58,7 @@ impl Folder {
         folder
     }
 
-    fn path(&self, path: &str) -> PathBuf {
+    pub fn path(&self, path: &str) -> PathBuf {
         self.0.path().join(path)
     }
 
@@ -82,6 +82,35 @@ impl Folder {
 
     pub fn remove(&self, path: &str) {
         fs::remove_file(self.path(path)).unwrap_or_else(|error| panic!("{path}: {error}"));
+    }
+
+    /// Runs Cargo in an inner folder that holds a crate. Nothing is fetched: the crate gets this workspace's lock file,
+    /// which has all that models need. What the crates of all tests have in common is compiled once.
+    pub fn cargo(&self, folder: &str, arguments: &[&str]) -> Run {
+        let workspace = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+        fs::copy(workspace.join("Cargo.lock"), self.path(folder).join("Cargo.lock")).expect("it is copied");
+        let mut cargo = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+        // What Cargo tells its tests is about another crate.
+        for (name, _) in std::env::vars_os().filter(|(name, _)| {
+            let name = name.to_string_lossy();
+            name.starts_with("CARGO_PKG_") || name.starts_with("CARGO_MANIFEST_")
+        }) {
+            cargo.env_remove(name);
+        }
+        let output = cargo
+            .args(arguments)
+            .current_dir(self.path(folder))
+            .env("CARGO_NET_OFFLINE", "true")
+            .env("CARGO_TARGET_DIR", Path::new(env!("CARGO_TARGET_TMPDIR")).join("crates"))
+            .env("CARGO_TERM_COLOR", "never")
+            .env_remove("RUSTFLAGS")
+            .output()
+            .expect("Cargo runs");
+        Run {
+            stdout: String::from_utf8(output.stdout).expect("results are text"),
+            stderr: String::from_utf8(output.stderr).expect("messages are text"),
+            code: output.status.code(),
+        }
     }
 
     /// Runs modelsmith in this folder, as nobody who looks at a terminal.
