@@ -14,11 +14,18 @@ pub(crate) struct Arguments {
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
+    /// Writes a new crate for a document: its models, settings, a test of its examples
+    #[command(after_help = "\
+Examples:
+  modelsmith init openapi.yaml                             a crate named after the API
+  modelsmith init openapi.yaml -o models --build-script    one that makes its models when it builds")]
+    Init(Init),
     /// Writes the models of a document as a Rust crate, or checks that they are up to date
     #[command(after_help = "\
 Examples:
-  modelsmith generate openapi.yaml -o models           write the crate `models`
-  modelsmith generate openapi.yaml -o models --check   say what would change; exit 1 if anything would")]
+  modelsmith generate openapi.yaml -o models            write the crate `models`
+  modelsmith generate openapi.yaml -o models --check    say what would change; exit 1 if any would
+  modelsmith generate openapi.yaml -o models --tests    with a test of the document's examples")]
     Generate(Generate),
     /// Lists what each component schema becomes
     #[command(after_help = "\
@@ -29,8 +36,15 @@ Examples:
     /// Prints the document in OpenAPI 3.0 form, as the generator sees it
     #[command(after_help = "\
 Example:
-  modelsmith lower openapi-3.1.yaml > openapi-3.0.json")]
+  modelsmith lower openapi.yaml > openapi-3.0.json    what tools that know only OpenAPI 3.0 can read")]
     Lower(Lower),
+    /// Prints a script that completes commands and options in a shell
+    #[command(after_help = "\
+Examples:
+  modelsmith completions bash > modelsmith.bash    then: source modelsmith.bash
+  modelsmith completions zsh > _modelsmith         into a folder of $fpath
+  modelsmith completions fish > modelsmith.fish    into ~/.config/fish/completions")]
+    Completions(Completions),
 }
 
 #[derive(Debug, Args)]
@@ -102,4 +116,27 @@ pub(crate) enum TypesFormat {
 pub(crate) struct Lower {
     #[command(flatten)]
     pub input: Input,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Init {
+    /// The OpenAPI document; it is copied into the crate unless it lies there already
+    #[arg(value_name = "SPEC")]
+    pub spec: PathBuf,
+    /// The crate's folder; named after the API if this is not given
+    #[arg(short, long, value_name = "DIR")]
+    pub output: Option<PathBuf>,
+    /// Make the models when the crate is built, instead of committing them
+    #[arg(long)]
+    pub build_script: bool,
+    /// How errors and warnings are shown
+    #[arg(long, value_enum, default_value_t = MessageFormat::Human, value_name = "FORMAT")]
+    pub message_format: MessageFormat,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Completions {
+    /// The shell
+    #[arg(value_enum)]
+    pub shell: clap_complete::Shell,
 }

@@ -1,7 +1,9 @@
 //! The commands. Exit codes: 0 all is well, 1 the document is wrong or the output is stale, 2 the command line is.
 
 mod arguments;
+mod completions;
 mod generate;
+mod init;
 mod lower;
 mod settings;
 mod terminal;
@@ -20,9 +22,11 @@ struct Failed;
 pub(crate) fn run() -> ExitCode {
     let arguments = Arguments::parse();
     let result = match &arguments.command {
+        Command::Init(options) => init::run(options),
         Command::Generate(options) => generate::run(options),
         Command::Types(options) => types::run(options),
         Command::Lower(options) => lower::run(options),
+        Command::Completions(options) => completions::run(options),
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,
