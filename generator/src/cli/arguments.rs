@@ -25,6 +25,7 @@ Examples:
 Examples:
   modelsmith generate openapi.yaml -o models            write the crate `models`
   modelsmith generate openapi.yaml -o models --check    say what would change; exit 1 if any would
+  modelsmith generate openapi.yaml -o models --watch    write it again whenever the document changes
   modelsmith generate openapi.yaml -o models --tests    with a test of the document's examples")]
     Generate(Generate),
     /// Lists what each component schema becomes
@@ -84,6 +85,9 @@ pub(crate) struct Generate {
     /// Write nothing; exit 1 and name the files if anything differs
     #[arg(long)]
     pub check: bool,
+    /// Write again whenever the document, what it refers to, an overlay or the settings change; ctrl-c ends
+    #[arg(long, conflicts_with = "check")]
+    pub watch: bool,
     /// Also write `tests/examples.rs`, which reads and rewrites the document's examples
     #[arg(long)]
     pub tests: bool,

@@ -8,6 +8,7 @@ mod lower;
 mod settings;
 mod terminal;
 mod types;
+mod watch;
 
 use std::process::ExitCode;
 

@@ -24,6 +24,11 @@ pub(super) fn load(input: &Input, terminal: &Terminal) -> Result<Config, Failed>
     Ok(config)
 }
 
+/// Where the settings that apply to `input` are, or would be.
+pub(super) fn place(input: &Input) -> Option<PathBuf> {
+    input.config.clone().or_else(|| Some(input.spec.parent()?.join(FILE)))
+}
+
 fn beside(spec: &Path) -> Option<PathBuf> {
     let path = spec.parent()?.join(FILE);
     path.is_file().then_some(path)
