@@ -57,7 +57,7 @@ fn every_example_of_every_command_works() {
             } else {
                 let run = folder.run(&words);
                 assert_eq!(run.code, Some(0), "{example}: {run}");
-                assert_eq!(file.is_some() && run.stdout.is_empty(), false, "{example} prints nothing into its file");
+                assert!(file.is_none() || !run.stdout.is_empty(), "{example} prints nothing into its file");
             }
             count += 1;
         }

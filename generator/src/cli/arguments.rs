@@ -28,11 +28,14 @@ Examples:
   modelsmith generate openapi.yaml -o models --watch    write it again whenever the document changes
   modelsmith generate openapi.yaml -o models --tests    with a test of the document's examples")]
     Generate(Generate),
-    /// Lists what each component schema becomes
+    /// Lists what each component schema becomes, or draws a type and what it reaches
     #[command(after_help = "\
 Examples:
-  modelsmith types openapi.yaml                  a table
-  modelsmith types openapi.yaml --format json    the same for programs")]
+  modelsmith types openapi.yaml                            a table
+  modelsmith types openapi.yaml --format json              the same for programs
+  modelsmith types openapi.yaml --graph Pet                a picture for Mermaid
+  modelsmith types openapi.yaml --graph Pet --depth 1      only what it leads to itself
+  modelsmith types openapi.yaml --graph Pet --format dot > pet.dot    for Graphviz")]
     Types(Types),
     /// Prints the document in OpenAPI 3.0 form, as the generator sees it
     #[command(after_help = "\
@@ -103,17 +106,27 @@ pub(crate) struct Generate {
 pub(crate) struct Types {
     #[command(flatten)]
     pub input: Input,
-    /// How the list is printed
-    #[arg(long, value_enum, default_value_t = TypesFormat::Table)]
-    pub format: TypesFormat,
+    /// Draw the type NAME (a component schema, or a path such as `operations::get_pet::Response200`) and what it reaches
+    #[arg(long, value_name = "NAME")]
+    pub graph: Option<String>,
+    /// Draw only what is so many steps away
+    #[arg(long, value_name = "N", requires = "graph")]
+    pub depth: Option<usize>,
+    /// How it is printed; a table or JSON for the list, Mermaid, dot or JSON for a picture
+    #[arg(long, value_enum)]
+    pub format: Option<TypesFormat>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum TypesFormat {
     /// A table
     Table,
-    /// A JSON array
+    /// A JSON array, or the types and edges of the picture
     Json,
+    /// A Mermaid flowchart
+    Mermaid,
+    /// A Graphviz digraph
+    Dot,
 }
 
 #[derive(Debug, Args)]
