@@ -129,3 +129,29 @@ fn an_example_with_too_many_readings_is_left_out() {
         "{messages:?}"
     );
 }
+
+/// Names, texts and depths that an author of tests would not think of.
+#[test]
+fn hostile_examples_become_harmless_text() {
+    let deep = "[".repeat(300) + &"]".repeat(300);
+    let text = format!(
+        r####"{{"openapi": "3.1.0", "info": {{"title": "T", "version": "1"}}, "components": {{"schemas": {{
+            "Holds": {{"type": "string", "examples": ["\"#\"##\"###", "a\u0000\r\n\u2028\u202e", "*/ }} fn main() {{"]}},
+            "Difference": {{"type": "object", "properties": {{"a\"]\n~/": {{"type": "string"}}}},
+                "example": {{"a\"]\n~/": "x", "unknown\"\\\n~/": 1}}}},
+            "Tree": {{"type": "array", "items": {{"$ref": "#/components/schemas/Tree"}}, "example": {deep}}},
+            "Any": {{"example": {deep}}},
+            "Big": {{"type": "number", "examples": [1e308, 123456789012345678901234567890, -0.0, 0.1]}}
+        }}}}}}"####
+    );
+    let folder = Folder::new();
+    folder.write("hostile.json", &text);
+    let run = folder.run(&["generate", "hostile.json", "-o", "out", "--tests"]);
+    insta::assert_snapshot!("examples_hostile_warnings", run);
+    let passed = folder.cargo("out", &["test", "--test", "examples"]);
+    assert_eq!(passed.code, Some(0), "{passed}");
+    assert!(!passed.stderr.contains("warning"), "{passed}");
+    let emitted = folder.read("out/tests/examples.rs");
+    let (tests, _) = emitted.split_once("\n/// Reads an example").expect("the helper comes last");
+    insta::assert_snapshot!("examples_hostile_tests", tests);
+}

@@ -182,7 +182,7 @@ impl Builder {
         })?;
         let report = crate::write::write(&output.files, folder, crate::write::Mode::Check)
             .map_err(|error| BuildError(format!("`{}` cannot be read: {error}", folder.display())))?;
-        Ok((!report.stale.is_empty())
+        Ok((report.unfinished || !report.stale.is_empty())
             .then(|| format!("cargo::warning={} is stale; run `{command}`", folder.display())))
     }
 }

@@ -30,14 +30,23 @@ pub(super) struct Misfit {
     pub reason: String,
 }
 
-/// How deep a value may nest: emitted types read no deeper ones from text.
+/// How deep arrays and objects of a value may lie in each other: readers of JSON take no deeper ones.
 const MAX_DEPTH: usize = 120;
+
+/// How many types may be on the way to a value: several for each step into it.
+const MAX_TYPES: usize = 8 * MAX_DEPTH;
+
+/// What is said when a value is deeper than it may be.
+const TOO_DEEP: &str = "it nests too deeply";
 
 /// What is said when there are too many ways to read a value.
 const TOO_MANY: &str = "its unions have too many combinations";
 
 /// Looks at `value`, which is `size` bytes of JSON, as a reader of `ty` would.
 pub(super) fn fit(graph: &Graph, ty: TypeRef, value: &Tree, size: usize) -> Result<Fit, Misfit> {
+    if is_deeper(value, MAX_DEPTH) {
+        return misfit(&Pointer::root(), TOO_DEEP);
+    }
     // Unions in unions are tried in every combination: enough for any that was not made to take forever.
     let steps = Cell::new(size.saturating_mul(64).saturating_add(10_000));
     Judge { graph, steps }.value(ty, value, &Pointer::root(), 0)
@@ -53,8 +62,8 @@ type Verdict = Result<Fit, Misfit>;
 
 impl Judge<'_> {
     fn value(&self, ty: TypeRef, value: &Tree, at: &Pointer, depth: usize) -> Verdict {
-        if depth > MAX_DEPTH {
-            return misfit(at, "it nests too deeply");
+        if depth > MAX_TYPES {
+            return misfit(at, TOO_DEEP);
         }
         match self.steps.get().checked_sub(1) {
             Some(left) => self.steps.set(left),
@@ -196,6 +205,16 @@ impl Judge<'_> {
             (None, Some(misfit)) => Err(misfit),
             (None, None) => misfit(at, format!("no branch of the union takes {}", value.kind())),
         }
+    }
+}
+
+/// Whether a value has more levels than these.
+fn is_deeper(value: &Tree, levels: usize) -> bool {
+    match value {
+        Tree::Null | Tree::Bool(_) | Tree::Number(_) | Tree::String(_) => false,
+        Tree::Array(_) | Tree::Object(_) if levels == 0 => true,
+        Tree::Array(items) => items.iter().any(|item| is_deeper(item, levels - 1)),
+        Tree::Object(object) => object.iter().any(|(_, value)| is_deeper(value, levels - 1)),
     }
 }
 
