@@ -176,6 +176,16 @@ fn nothing_is_overwritten() {
 }
 
 #[test]
+fn what_cannot_be_completed_is_not_begun() {
+    let folder = pets();
+    // `src/lib.rs` comes after other files.
+    folder.write("new/src", "a file\n");
+    let run = refused(&folder, &["init", "api/pets.yaml", "-o", "new", "--build-script"]);
+    assert!(run.stderr.starts_with("error: `new` cannot be written: `new/src`: "), "{run}");
+    refused(&folder, &["init", "api/pets.yaml", "-o", "new"]);
+}
+
+#[test]
 fn a_wrong_document_gives_no_crate() {
     let folder = pets();
     folder.write("api/schemas/pet.yaml", "type: [\n");

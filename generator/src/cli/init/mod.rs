@@ -59,9 +59,10 @@ pub(super) fn run(options: &Init) -> Result<(), Failed> {
         true => Ok(()),
         false => write(&emitted, &folder, Mode::Write).map(drop).map_err(|error| error.to_string()),
     };
-    store(&folder, &own, &place)
-        .and_then(|()| store_emitted())
-        .map_err(|error| refuse(format!("`{}` cannot be written: {error}", folder.display())))?;
+    store(&folder, &own, &place).and_then(|()| store_emitted()).map_err(|error| {
+        discard(&folder, &own, &emitted, &place);
+        refuse(format!("`{}` cannot be written: {error}", folder.display()))
+    })?;
     if options.message_format == MessageFormat::Human {
         terminal.print(&next_steps(&package, &folder, options.build_script))?;
     }
@@ -81,15 +82,33 @@ fn beside(spec: &Path) -> Option<PathBuf> {
     path.exists().then_some(path)
 }
 
+/// The paths in the crate's folder that are to be written.
+fn paths<'a>(own: &'a FileSet, emitted: &'a FileSet, place: &'a Place) -> impl Iterator<Item = &'a str> {
+    let copies = place.copies.iter().map(|(_, to)| to.as_str());
+    own.iter().chain(emitted.iter()).map(|(path, _)| path).chain(copies)
+}
+
 /// What would be written and is there already.
 fn taken(folder: &Path, own: &FileSet, emitted: &FileSet, place: &Place) -> Vec<String> {
-    let copies = place.copies.iter().map(|(_, to)| to.as_str());
-    let files = own.iter().chain(emitted.iter()).map(|(path, _)| path).chain(copies);
-    let mut taken: Vec<String> =
-        files.filter(|path| folder.join(path).symlink_metadata().is_ok()).map(str::to_owned).collect();
+    let mut taken: Vec<String> = paths(own, emitted, place)
+        .filter(|path| folder.join(path).symlink_metadata().is_ok())
+        .map(str::to_owned)
+        .collect();
     taken.sort();
     taken.truncate(5);
     taken
+}
+
+/// Removes what was written of a crate that could not be completed: none of it was there before.
+fn discard(folder: &Path, own: &FileSet, emitted: &FileSet, place: &Place) {
+    for path in paths(own, emitted, place) {
+        // The error that led here is the one to tell of.
+        let _ = fs::remove_file(folder.join(path));
+        for parent in Path::new(path).ancestors().skip(1) {
+            // It is refused for a folder that still holds something.
+            let _ = fs::remove_dir(folder.join(parent));
+        }
+    }
 }
 
 /// Copies the document and writes what is written once.
