@@ -15,7 +15,7 @@ use crate::ir::{
 };
 
 /// What `runtime::object!` calls things of its own where a default stands.
-const TAKEN: &[&str] = &["A", "At"];
+const TAKEN: &[&str] = &["A", "At", "Partial"];
 
 impl File<'_> {
     /// A value of a use of a type, as it stands `depth` steps in.

@@ -2,7 +2,11 @@
 //! need.
 
 /// Modules that are left out when nothing mentions what they are for.
-const OPTIONAL: &[(&str, &str)] = &[("base64", "runtime::Base64"), ("patch", "runtime::Patch")];
+const OPTIONAL: &[(&str, &[&str])] = &[
+    ("base64", &["runtime::Base64"]),
+    ("other_enums", &["runtime::integer_enum!", "runtime::value_enum!"]),
+    ("patch", &["runtime::Patch"]),
+];
 
 /// The runtime as some items need it.
 pub(super) struct Runtime {
@@ -12,7 +16,9 @@ pub(super) struct Runtime {
 impl Runtime {
     /// What these items need.
     pub(super) fn of<'a>(items: impl Iterator<Item = &'a str> + Clone) -> Self {
-        let unneeded = |(_, mention): &&(&str, &str)| !items.clone().any(|text| text.contains(mention));
+        let unneeded = |(_, mentions): &&(&str, &[&str])| {
+            !items.clone().any(|text| mentions.iter().any(|mention| text.contains(mention)))
+        };
         Self { left_out: OPTIONAL.iter().filter(unneeded).map(|(module, _)| *module).collect() }
     }
 
@@ -50,9 +56,7 @@ impl Runtime {
         let is_kept = |line: &&str| {
             !self.left_out.iter().any(|name| {
                 module(line) == Some(name)
-                    || line
-                        .strip_prefix("pub use ")
-                        .is_some_and(|path| path.starts_with(&format!("{name}::")))
+                    || line.trim_start().trim_start_matches("pub use ").starts_with(&format!("{name}::"))
             })
         };
         let (_, root) = FILES[0];
@@ -82,6 +86,7 @@ const FILES: &[(&str, &str)] = &[
     ("runtime/enums.rs", include_str!("../runtime/enums.rs")),
     ("runtime/error.rs", include_str!("../runtime/error.rs")),
     ("runtime/object.rs", include_str!("../runtime/object.rs")),
+    ("runtime/other_enums.rs", include_str!("../runtime/other_enums.rs")),
     ("runtime/patch.rs", include_str!("../runtime/patch.rs")),
     ("runtime/read.rs", include_str!("../runtime/read.rs")),
     ("runtime/replay.rs", include_str!("../runtime/replay.rs")),
@@ -91,6 +96,7 @@ const FILES: &[(&str, &str)] = &[
     ("runtime/tape.rs", include_str!("../runtime/tape.rs")),
     ("runtime/union.rs", include_str!("../runtime/union.rs")),
     ("runtime/visit.rs", include_str!("../runtime/visit.rs")),
+    ("runtime/writer.rs", include_str!("../runtime/writer.rs")),
 ];
 
 #[cfg(test)]

@@ -6,8 +6,8 @@
 //!
 //! | file | idea |
 //! |---|---|
-//! | `object` | one visitor reads every struct; a struct adds the match of its fields |
-//! | `enums` | one visitor reads every set of constants |
+//! | `object` | one visitor reads every struct; a struct adds the match of its fields; `writer` writes it |
+//! | `enums`, `other_enums` | one visitor reads every set of constants |
 //! | `union` | what a union says about its variants; `choose` reads it |
 //! | `tape` | a value recorded as a flat list of tokens, for unions that have to see more before they can decide |
 //! | `replay` | reads a tape; `entries` reads an object whose tag came first |
@@ -21,6 +21,7 @@ mod entries;
 mod enums;
 mod error;
 mod object;
+mod other_enums;
 mod patch;
 mod read;
 mod replay;
@@ -30,6 +31,7 @@ mod secret;
 mod tape;
 mod union;
 mod visit;
+mod writer;
 
 pub use base64::{Base64, InvalidBase64};
 pub use enums::UnknownValue;
@@ -42,17 +44,20 @@ pub use union::UnknownVariant;
 #[doc(hidden)]
 pub use self::{
     choose::read_union,
-    enums::{Enum, EnumType, Keep, parse_enum, parse_integer_enum, read_enum},
-    object::{Constant, Fields, Keys, Object, required},
+    enums::{Enum, EnumType, Keep, parse_enum, read_enum},
+    object::{Constant, Fields, Keys, Object, fill, missing},
+    other_enums::parse_integer_enum,
     response::body,
     scalar::{Literal, Scalar},
     union::{Candidate, Reading, Union, no_variant},
+    writer::Writer,
 };
 
 #[allow(unused_imports, reason = "an API need not use every kind of type")]
 pub(crate) use self::{
-    enums::{enum_conversions, enum_impls, integer_enum, string_enum, value_enum},
+    enums::{enum_conversions, enum_impls, string_enum},
     object::{newtype, object, object_part},
+    other_enums::{integer_conversions, integer_enum, value_enum},
     response::{response, response_part},
     union::{candidates, tagged_union, union},
 };
