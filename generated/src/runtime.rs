@@ -7,8 +7,8 @@
 //!
 //! | file | idea |
 //! |---|---|
-//! | `object` | one visitor reads every struct; a struct adds the match of its fields |
-//! | `enums` | one visitor reads every set of constants |
+//! | `object` | one visitor reads every struct; a struct adds the match of its fields; `writer` writes it |
+//! | `enums`, `other_enums` | one visitor reads every set of constants |
 //! | `union` | what a union says about its variants; `choose` reads it |
 //! | `tape` | a value recorded as a flat list of tokens, for unions that have to see more before they can decide |
 //! | `replay` | reads a tape; `entries` reads an object whose tag came first |
@@ -29,6 +29,7 @@ mod secret;
 mod tape;
 mod union;
 mod visit;
+mod writer;
 
 pub use enums::UnknownValue;
 pub use error::Error;
@@ -39,16 +40,17 @@ pub use union::UnknownVariant;
 #[doc(hidden)]
 pub use self::{
     choose::read_union,
-    enums::{Enum, EnumType, Keep, parse_enum, parse_integer_enum, read_enum},
-    object::{Constant, Fields, Keys, Object, required},
+    enums::{Enum, EnumType, Keep, parse_enum, read_enum},
+    object::{Constant, Fields, Keys, Object, fill, missing},
     response::body,
     scalar::{Literal, Scalar},
     union::{Candidate, Reading, Union, no_variant},
+    writer::Writer,
 };
 
 #[allow(unused_imports, reason = "an API need not use every kind of type")]
 pub(crate) use self::{
-    enums::{enum_conversions, enum_impls, integer_enum, string_enum, value_enum},
+    enums::{enum_conversions, enum_impls, string_enum},
     object::{newtype, object, object_part},
     response::{response, response_part},
     union::{candidates, tagged_union, union},

@@ -2,7 +2,7 @@
 //! Sets of constants.
 
 use super::replay::REPLAY;
-use super::scalar::{Scalar, integral, list};
+use super::scalar::{Scalar, list};
 use super::visit::visit_scalars;
 use serde::de::value::{MapAccessDeserializer, SeqAccessDeserializer};
 use serde::de::{
@@ -49,41 +49,6 @@ macro_rules! string_enum {
     };
 }
 pub(crate) use string_enum;
-
-/// Implements `Serialize`, `Deserialize` and conversions for an enum of integers, like [`string_enum!`].
-#[allow(unused_macros, reason = "an API may have none")]
-macro_rules! integer_enum {
-    ($name:ident { $($variant:ident = $value:literal),* $(, ..$unknown:ident)? $(,)? }) => {
-        impl $name {
-            /// The integer itself.
-            pub fn as_i64(&self) -> i64 {
-                match self {
-                    $(Self::$variant => $value,)*
-                    $(Self::$unknown(value) => *value,)?
-                }
-            }
-        }
-
-        impl ::std::fmt::Display for $name {
-            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-                self.as_i64().fmt(f)
-            }
-        }
-
-        runtime::enum_impls!($name: Integers { $($variant = $value,)* $(..$unknown)? });
-        runtime::enum_conversions!(i64 $name $($unknown)?);
-    };
-}
-pub(crate) use integer_enum;
-
-/// Implements `Serialize` and `Deserialize` for an enum of constants of several types, like [`string_enum!`].
-#[allow(unused_macros, reason = "an API may have none")]
-macro_rules! value_enum {
-    ($name:ident { $($variant:ident = $value:literal),* $(, ..$unknown:ident)? $(,)? }) => {
-        runtime::enum_impls!($name: Values { $($variant = $value,)* $(..$unknown)? });
-    };
-}
-pub(crate) use value_enum;
 
 /// What all enums have in common.
 #[allow(unused_macros, reason = "an API may have none")]
@@ -142,21 +107,6 @@ macro_rules! enum_conversions {
     (str $name:ident) => {
         runtime::enum_conversions!(FromStr $name runtime::UnknownValue, value: runtime::parse_enum(value.into()));
     };
-    (i64 $name:ident $unknown:ident) => {
-        runtime::enum_conversions!(From<i64> $name $unknown value: runtime::Scalar::Int(value));
-        runtime::enum_conversions!(FromStr $name runtime::UnknownValue, value: runtime::parse_integer_enum(value));
-    };
-    (i64 $name:ident) => {
-        impl TryFrom<i64> for $name {
-            type Error = runtime::UnknownValue;
-
-            fn try_from(value: i64) -> Result<Self, runtime::UnknownValue> {
-                runtime::parse_enum(value.into())
-            }
-        }
-
-        runtime::enum_conversions!(FromStr $name runtime::UnknownValue, value: runtime::parse_integer_enum(value));
-    };
     (From<$from:ty> $name:ident $unknown:ident $value:ident: $scalar:expr) => {
         impl From<$from> for $name {
             fn from($value: $from) -> Self {
@@ -214,18 +164,6 @@ impl Keep for String {
     }
 }
 
-impl Keep for i64 {
-    fn keep(value: Value) -> Result<Self, Value> {
-        value.as_i64().or_else(|| value.as_f64().and_then(integral)).ok_or(value)
-    }
-}
-
-impl Keep for Value {
-    fn keep(value: Value) -> Result<Self, Value> {
-        Ok(value)
-    }
-}
-
 /// A value that an enum does not name.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UnknownValue {
@@ -252,11 +190,6 @@ fn keep<T: Enum>(value: Value) -> Result<T, UnknownValue> {
 pub fn parse_enum<T: Enum>(value: Value) -> Result<T, UnknownValue> {
     let scalar = value.as_str().map(Scalar::Str).or_else(|| value.as_i64().map(Scalar::Int));
     scalar.and_then(T::known).map_or_else(|| keep(value), Ok)
-}
-
-/// Turns a text that is an integer into an enum.
-pub fn parse_integer_enum<T: Enum>(text: &str) -> Result<T, UnknownValue> {
-    parse_enum(text.parse::<i64>().map_or_else(|_| text.into(), Value::from))
 }
 
 /// Reads an enum.

@@ -40,18 +40,26 @@ macro_rules! object {
             fn read<'de, A: ::serde::de::MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
                 #[allow(non_camel_case_types, clippy::enum_variant_names, dead_code, reason = "named after the fields, of which there may be none")]
                 enum At { $($($field,)+)* }
-                $($(let mut $field = None;)+)*
+                const FIELDS: &[At] = &[$($(At::$field,)+)*];
+                #[allow(non_camel_case_types, reason = "named after the fields")]
+                struct Partial<$($($field),+),*> { $($($field: Option<$field>),+),* }
+                #[allow(unused_mut, reason = "there may be no field")]
+                let mut partial = Partial { $($($field: None),+),* };
                 $($(let mut $keep = Default::default();)?)?
                 let mut keys = runtime::Keys::new::<Self>(runtime::object_part!(named $($rest)?));
                 while let Some(at) = keys.next(&mut map)? {
-                    match at {
-                        $($(at if at == At::$field as usize => $field = runtime::object_part!(read $mode map),)+)*
-                        at => runtime::object_part!(other keys at map $($rest $($keep)?)?),
-                    }
+                    match FIELDS.get(at) {
+                        $($(Some(At::$field) => runtime::fill(&mut partial.$field, &mut map),)+)*
+                        _ => runtime::object_part!(other keys at map $($rest $($keep)?)?),
+                    }?;
                 }
                 keys.end()?;
+                #[allow(irrefutable_let_patterns, reason = "there may be no required field")]
+                let Partial { $($($field: runtime::object_part!(pattern $mode $field)),+),* } = partial else {
+                    return Err(runtime::missing::<Self, _>(&[$($((stringify!($mode), partial.$field.is_none())),+),*]));
+                };
                 Ok(Self {
-                    $($($field: runtime::object_part!(take $mode [$field $($name)?] $($initial)?),)+)*
+                    $($($field: runtime::object_part!(take $mode $field $($initial)?),)+)*
                     $($($keep,)?)?
                 })
             }
@@ -65,18 +73,12 @@ macro_rules! object {
 
         impl ::serde::Serialize for $object {
             fn serialize<S: ::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                use ::serde::ser::SerializeMap;
-                let len = <Self as runtime::Object>::CONSTANTS.len()
-                    $($(+ usize::from(runtime::object_part!(written $mode self $field)))+)*
-                    $($(+ self.$keep.len())?)?;
-                #[allow(unused_mut, reason = "there may be nothing to write")]
-                let mut map = serializer.serialize_map(Some(len))?;
-                $(map.serialize_entry($constant, &runtime::Literal($value).get())?;)*
-                $($(if runtime::object_part!(written $mode self $field) {
-                    map.serialize_entry(runtime::object_part!(name $field $($name)?), &self.$field)?;
-                })+)*
-                $($(for (name, value) in &self.$keep { map.serialize_entry(name, value)?; })?)?
-                map.end()
+                let written = [$($(runtime::object_part!(written $mode self $field)),+),*];
+                #[allow(unused_mut, reason = "there may be no field")]
+                let mut writer = runtime::Writer::new::<Self>(serializer, &written, 0 $($(+ self.$keep.len())?)?)?;
+                $($(writer.field(&self.$field);)+)*
+                $($(writer.rest(&self.$keep);)?)?
+                writer.end()
             }
         }
 
@@ -97,22 +99,19 @@ macro_rules! object_part {
     (required absent) => { false };
     (named) => { false };
     (named $rest:ident) => { true };
-    (read optional $map:ident) => { $map.next_value()? };
-    (read $mode:ident $map:ident) => { Some($map.next_value()?) };
-    (other $keys:ident $at:ident $map:ident) => { $keys.skip($at, &mut $map)? };
-    (other $keys:ident $at:ident $map:ident deny) => { $keys.refuse($at, &mut $map)? };
-    (other $keys:ident $at:ident $map:ident keep $rest:ident) => { $keys.keep($at, &mut $map, &mut $rest)? };
-    (take required [$field:ident $($name:literal)?]) => {
-        runtime::required::<_, A::Error>($field, runtime::object_part!(name $field $($name)?))?
-    };
-    (take optional [$field:ident $($name:literal)?]) => { $field };
-    (take default [$field:ident $($name:literal)?] $initial:expr) => {
+    (other $keys:ident $at:ident $map:ident) => { $keys.skip($at, &mut $map) };
+    (other $keys:ident $at:ident $map:ident deny) => { $keys.refuse($at, &mut $map) };
+    (other $keys:ident $at:ident $map:ident keep $rest:ident) => { $keys.keep($at, &mut $map, &mut $rest) };
+    (pattern required $field:ident) => { Some($field) };
+    (pattern $mode:ident $field:ident) => { $field };
+    (take required $field:ident) => { $field };
+    (take default $field:ident $initial:expr) => {
         match $field {
             Some(value) => value,
             None => $initial,
         }
     };
-    (take patch [$field:ident $($name:literal)?]) => { $field.unwrap_or_default() };
+    (take $mode:ident $field:ident) => { $field.unwrap_or_default() };
     (written optional $this:ident $field:ident) => { $this.$field.is_some() };
     (written patch $this:ident $field:ident) => { !$this.$field.is_absent() };
     (written $mode:ident $this:ident $field:ident) => { true };
@@ -327,8 +326,20 @@ impl<'de> Visitor<'de> for &Constant {
     }
 }
 
-/// A property that must have been there.
+/// Reads the value of a property.
 #[inline]
-pub fn required<T, E: de::Error>(field: Option<T>, name: &'static str) -> Result<T, E> {
-    field.ok_or_else(|| E::missing_field(name))
+pub fn fill<'de, A: MapAccess<'de>, T: Deserialize<'de>>(
+    field: &mut Option<T>,
+    map: &mut A,
+) -> Result<(), A::Error> {
+    *field = Some(map.next_value()?);
+    Ok(())
+}
+
+/// The error for the first required field that is missing, by the modes of the fields and whether they are missing.
+#[cold]
+pub fn missing<T: Object, E: de::Error>(fields: &[(&str, bool)]) -> E {
+    let mut fields = T::NAMES.iter().zip(fields);
+    let first = fields.find(|(_, field)| **field == ("required", true));
+    E::missing_field(first.map_or("", |(name, _)| name))
 }
