@@ -5,17 +5,20 @@
 //! | `file` | a file while it is written: lines, imports, documentation |
 //! | `spelling` | how a use of a type is spelled |
 //! | `object`, `union`, `constants`, `operation` | one kind of item each, and its macro call |
-//! | `literal` | constant values as expressions |
+//! | `literal`, `dates` | constant values as expressions |
 //! | `docs` | descriptions as rustdoc |
 //! | `format` | tokens to text |
-//! | `package` | the files around the items: manifest, root, module lists |
+//! | `package` | the files around the items: root, module lists |
+//! | `manifest` | `Cargo.toml`, and what it depends on |
 //! | `runtime` | the part of the emitted crate that is the same for every document |
 
 mod constants;
+mod dates;
 mod docs;
 mod file;
 mod format;
 mod literal;
+mod manifest;
 mod object;
 mod operation;
 mod package;
@@ -30,6 +33,8 @@ use crate::config::{Layout, RustOptions};
 use crate::ir::{Docs, Graph, Owner, Shape, TypeId};
 use crate::naming::{self, Names};
 use file::{Context, File};
+
+pub use manifest::missing_dependencies;
 
 /// Emitted files: relative paths with `/`, and texts, in a stable order.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -75,6 +80,7 @@ pub fn emit_named(graph: &Graph, names: &Names, options: &RustOptions) -> Files 
     let header = package::header(graph, options);
     match options.layout {
         Layout::Crate => package::files(cx, options, &header, units),
+        Layout::Module => package::module(cx, options, &header, units),
         Layout::SingleFile => package::single_file(cx, &header, &units),
     }
 }

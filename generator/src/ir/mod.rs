@@ -1,11 +1,13 @@
 //! The frozen type graph: what every schema is, once references, `allOf`, unions, presence and cycles are
 //! settled. Plain data; nothing here knows OpenAPI's dialects or Rust's syntax.
 
+mod custom;
 mod operation;
 mod shape;
 mod union;
 mod value;
 
+pub use custom::{Custom, DateLibrary, External, JsonType, Libraries};
 pub use operation::{
     Body, Content, Method, Operation, OperationKind, Parameter, ParameterPlace, Response, Status,
 };
@@ -46,6 +48,8 @@ pub struct Graph {
     pub operations: Vec<Operation>,
     /// Which structs can be made from which others, field by field.
     pub conversions: Vec<Conversion>,
+    /// The types of libraries that emitted code uses where there is a choice.
+    pub libraries: Libraries,
 }
 
 impl Graph {
@@ -121,6 +125,8 @@ pub struct Type {
     /// Whether a value can be made from nothing: every field has a default, is optional, or is of a type with a
     /// natural empty value (strings, numbers, lists, maps, structs that have this too).
     pub has_default: bool,
+    /// What the settings ask for.
+    pub custom: Custom,
 }
 
 /// Where the Rust name of a named type comes from.

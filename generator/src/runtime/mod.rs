@@ -17,6 +17,7 @@
 
 mod base64;
 mod choose;
+mod dates;
 mod entries;
 mod enums;
 mod error;
@@ -32,6 +33,7 @@ mod union;
 mod visit;
 
 pub use base64::{Base64, InvalidBase64};
+pub use dates::{Date, DateTime};
 pub use enums::UnknownValue;
 pub use error::Error;
 pub use patch::Patch;

@@ -1,0 +1,177 @@
+//! The rules of the settings while the document is converted: which schemas and properties they name, and which of them
+//! have had an effect.
+
+use std::cell::{Cell, RefCell};
+use std::collections::BTreeSet;
+
+use crate::config::{Action, Rule, Target};
+use crate::diagnostics::{FileId, Location};
+
+/// What rules are compared with.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Subject {
+    /// The names of the components that the schema is.
+    pub names: Vec<String>,
+    /// Where the schema stands, as `#/components/schemas/Pet`.
+    pub places: Vec<String>,
+    /// Whether it is the struct of a parent's own fields, beside the union that has the parent's name.
+    pub is_base: bool,
+}
+
+impl Subject {
+    /// A component.
+    pub fn component(name: &str, places: &[&Location]) -> Self {
+        let names = vec![name.to_owned()];
+        Self { names, ..Self::at(places.iter().copied()) }
+    }
+
+    /// What stands in these places and is no component.
+    pub fn at<'l>(places: impl Iterator<Item = &'l Location>) -> Self {
+        // A place in another file has no name that could be written down.
+        let places = places.filter(|place| place.file == FileId(0)).map(|at| format!("#{}", at.pointer));
+        Self { names: Vec::new(), places: places.collect(), is_base: false }
+    }
+
+    fn is(&self, named: impl Fn(Option<&str>, &[String]) -> bool) -> bool {
+        named(None, &self.places) || self.names.iter().any(|name| named(Some(name), &self.places))
+    }
+}
+
+/// The rules, and what became of them.
+pub(super) struct Rules<'a> {
+    pub rules: &'a [Rule],
+    /// By rule: how far it has come.
+    state: Vec<Cell<State>>,
+    /// By rule: the properties of the schemas that it names, as far as it names none of them.
+    properties: RefCell<Vec<BTreeSet<String>>>,
+}
+
+/// How far a rule has come. Later is further.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum State {
+    /// It names nothing.
+    Unmatched,
+    /// It names a schema, but no property of it.
+    WithoutProperty,
+    /// What it names cannot be what is asked for.
+    WithoutEffect,
+    /// It has had an effect.
+    Used,
+}
+
+impl<'a> Rules<'a> {
+    pub fn new(rules: &'a [Rule]) -> Self {
+        let state = rules.iter().map(|_| Cell::new(State::Unmatched)).collect();
+        Self { rules, state, properties: RefCell::new(vec![BTreeSet::new(); rules.len()]) }
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.rules.is_empty()
+    }
+
+    pub fn state(&self, index: usize) -> State {
+        self.state[index].get()
+    }
+
+    /// The properties that a rule which names none of them could have named.
+    pub fn known_properties(&self, index: usize) -> BTreeSet<String> {
+        self.properties.borrow()[index].clone()
+    }
+
+    fn reach(&self, index: usize, state: State) {
+        self.state[index].set(self.state[index].get().max(state));
+    }
+
+    /// Takes note of a schema that there is.
+    pub fn see(&self, subject: &Subject) {
+        for (index, rule) in self.rules.iter().enumerate() {
+            if subject.is(|name, places| rule.target.names_schema(name, places)) {
+                self.reach(index, State::WithoutEffect);
+            } else if subject.is(|name, places| rule.target.names_owner(name, places)) {
+                self.reach(index, State::WithoutProperty);
+            }
+        }
+    }
+
+    /// Takes note of a property that a schema has.
+    pub fn see_property(&self, subject: &Subject, wire: &str) {
+        for (index, rule) in self.rules.iter().enumerate() {
+            if !subject.is(|name, places| rule.target.names_owner(name, places)) {
+                continue;
+            }
+            if rule.target.names_property(wire) {
+                self.reach(index, State::WithoutEffect);
+            } else {
+                self.properties.borrow_mut()[index].insert(wire.to_owned());
+            }
+        }
+    }
+
+    /// Everything of a kind that is asked for of a schema, in order. What is given counts as used.
+    pub fn all<T>(&self, subject: &Subject, pick: impl Fn(&'a Action, &'a Rule) -> Option<T>) -> Vec<T> {
+        self.pick(|target| subject.is(|name, places| target.names_schema(name, places)), pick)
+    }
+
+    /// The last thing of a kind that is asked for of a schema, which is the one that counts.
+    pub fn last<T>(
+        &self,
+        subject: Option<&Subject>,
+        pick: impl Fn(&'a Action, &'a Rule) -> Option<T>,
+    ) -> Option<T> {
+        self.all(subject.filter(|_| !self.is_empty())?, pick).pop()
+    }
+
+    /// Everything of a kind that is asked for of a property.
+    pub fn all_of_property<T>(
+        &self,
+        subject: &Subject,
+        wire: &str,
+        pick: impl Fn(&'a Action) -> Option<T>,
+    ) -> Vec<T> {
+        let is_named = |target: &Target| {
+            target.names_property(wire) && subject.is(|name, places| target.names_owner(name, places))
+        };
+        self.pick(is_named, |action, _| pick(action))
+    }
+
+    /// The last thing of a kind that is asked for of a property.
+    pub fn last_of_property<T>(
+        &self,
+        subject: Option<&Subject>,
+        wire: &str,
+        pick: impl Fn(&'a Action) -> Option<T>,
+    ) -> Option<T> {
+        self.all_of_property(subject.filter(|_| !self.is_empty())?, wire, pick).pop()
+    }
+
+    /// The type that stands for a format.
+    pub fn format(&self, format: &str) -> Option<&'a str> {
+        let is_named = |target: &Target| match target {
+            Target::Format(wanted) => crate::config::glob_matches(wanted, format),
+            Target::Schema(_) | Target::Property { .. } => false,
+        };
+        self.pick(is_named, |action, _| type_of(action)).pop()
+    }
+
+    fn pick<T>(
+        &self,
+        is_named: impl Fn(&Target) -> bool,
+        pick: impl Fn(&'a Action, &'a Rule) -> Option<T>,
+    ) -> Vec<T> {
+        let mut found = Vec::new();
+        for (index, rule) in self.rules.iter().enumerate() {
+            if is_named(&rule.target)
+                && let Some(value) = pick(&rule.action, rule)
+            {
+                self.reach(index, State::Used);
+                found.push(value);
+            }
+        }
+        found
+    }
+}
+
+/// The type that a rule asks for.
+pub(super) fn type_of(action: &Action) -> Option<&str> {
+    if let Action::Type(path) = action { Some(path) } else { None }
+}
