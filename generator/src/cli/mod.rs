@@ -1,6 +1,7 @@
 //! The commands. Exit codes: 0 all is well, 1 the document is wrong or the output is stale, 2 the command line is.
 
 mod arguments;
+mod config;
 mod generate;
 mod lower;
 mod settings;
@@ -23,6 +24,7 @@ pub(crate) fn run() -> ExitCode {
         Command::Generate(options) => generate::run(options),
         Command::Types(options) => types::run(options),
         Command::Lower(options) => lower::run(options),
+        Command::Config(options) => config::run(options),
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,

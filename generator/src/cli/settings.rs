@@ -15,16 +15,22 @@ const FILE: &str = "modelsmith.toml";
 /// The settings that apply to `input`.
 pub(super) fn load(input: &Input, terminal: &Terminal) -> Result<Config, Failed> {
     let path = input.config.clone().or_else(|| beside(&input.spec));
-    let mut config = match &path {
-        Some(path) => read(path, terminal)?,
-        None => Config::default(),
-    };
+    let mut config = read_or_default(path.as_deref(), terminal)?;
     config.input.allow_outside |= input.allow_outside;
     config.input.overlays.extend(input.overlays.iter().cloned());
     Ok(config)
 }
 
-fn beside(spec: &Path) -> Option<PathBuf> {
+/// The settings in a file, if there is one.
+pub(super) fn read_or_default(path: Option<&Path>, terminal: &Terminal) -> Result<Config, Failed> {
+    match path {
+        Some(path) => read(path, terminal),
+        None => Ok(Config::default()),
+    }
+}
+
+/// The settings' file beside a document, if it is there.
+pub(super) fn beside(spec: &Path) -> Option<PathBuf> {
     let path = spec.parent()?.join(FILE);
     path.is_file().then_some(path)
 }

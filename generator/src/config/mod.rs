@@ -2,9 +2,11 @@
 
 mod file;
 mod glob;
+pub mod keys;
 mod rules;
 mod rust_syntax;
 mod select;
+mod show;
 mod tables;
 
 use std::path::{Path, PathBuf};
