@@ -34,9 +34,9 @@ Example:
     /// Explains the keys of `modelsmith.toml`, or prints the settings that apply to a document
     #[command(after_help = "\
 Examples:
-  modelsmith config --explain               every key: what it takes, its default, what it does, an example
-  modelsmith config --explain date-time     one key
-  modelsmith config openapi.yaml            the settings that apply to openapi.yaml, defaults included")]
+  modelsmith config --explain              every key: what it takes and does, an example
+  modelsmith config --explain date-time    one key
+  modelsmith config openapi.yaml           the settings that apply to openapi.yaml")]
     Config(Config),
 }
 

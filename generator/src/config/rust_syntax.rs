@@ -7,6 +7,7 @@ use syn::parse::Parser as _;
 pub(super) fn check_type(text: &str) -> Result<(), String> {
     let parsed = syn::parse_str::<syn::Type>(text);
     let found = parsed.map_err(|error| format!("`{text}` is no Rust type: {error}"))?;
+    check_in_place(text, &format!("struct X {{ x: {text}, }}"))?;
     if is_relative(text) {
         return Err(format!(
             "`{text}` would mean something else in each file: write a path from `crate::` or from a crate's name"
@@ -27,6 +28,7 @@ fn is_relative(text: &str) -> bool {
 pub(super) fn check_path(text: &str) -> Result<(), String> {
     let parsed = syn::Path::parse_mod_style.parse_str(text);
     parsed.map_err(|error| format!("`{text}` is no path: {error}"))?;
+    check_in_place(text, &format!("struct X {{ x: {text}<u8, u8>, }}"))?;
     if is_relative(text) {
         return Err(format!(
             "`{text}` would mean something else in each file: write a path from `crate::` or from a crate's name"
@@ -35,10 +37,17 @@ pub(super) fn check_path(text: &str) -> Result<(), String> {
     Ok(())
 }
 
+/// Whether the text is also right where it is emitted, on one line: a comment in it would take in what follows.
+fn check_in_place(text: &str, line: &str) -> Result<(), String> {
+    let is_one_item = syn::parse_str::<syn::ItemStruct>(line).is_ok() && !text.contains(['\n', '\r']);
+    if is_one_item { Ok(()) } else { Err(format!("`{text}` does not fit on one line of Rust")) }
+}
+
 /// A trait to derive.
 pub(super) fn check_derive(text: &str) -> Result<(), String> {
     let path = syn::Path::parse_mod_style.parse_str(text);
     let path = path.map_err(|error| format!("`{text}` is no trait: {error}"))?;
+    check_in_place(text, &format!("#[derive({text})] struct X;"))?;
     let last = path.segments.last().map(|segment| segment.ident.to_string());
     match last.as_deref() {
         Some("Serialize" | "Deserialize") => {
@@ -51,9 +60,10 @@ pub(super) fn check_derive(text: &str) -> Result<(), String> {
 /// What stands between `#[` and `]`.
 pub(super) fn check_attribute(text: &str) -> Result<(), String> {
     let parsed = syn::parse_str::<syn::Meta>(text);
-    parsed
-        .map(|_| ())
-        .map_err(|error| format!("`{text}` is no attribute: {error}; write what stands between `#[` and `]`"))
+    parsed.map_err(|error| {
+        format!("`{text}` is no attribute: {error}; write what stands between `#[` and `]`")
+    })?;
+    check_in_place(text, &format!("#[{text}] struct X;"))
 }
 
 /// A name; `*` is for what a pattern matched.
@@ -80,7 +90,17 @@ mod tests {
         {
             assert_eq!(check_type(right), Ok(()), "{right}");
         }
-        for wrong in ["super::Money", "&str", "money::Money;", "", "impl Clone", "Vec<self::A>", "fn()"] {
+        for wrong in [
+            "super::Money",
+            "&str",
+            "money::Money;",
+            "",
+            "impl Clone",
+            "Vec<self::A>",
+            "fn()",
+            "u8 // x",
+            "u8,\n y: u8",
+        ] {
             assert!(check_type(wrong).is_err(), "{wrong}");
         }
     }
@@ -99,7 +119,7 @@ mod tests {
     fn attributes_have_no_brackets() {
         assert_eq!(check_attribute("cfg_attr(test, derive(arbitrary::Arbitrary))"), Ok(()));
         assert_eq!(check_attribute("doc = \"x\""), Ok(()));
-        for wrong in ["#[non_exhaustive]", "a b", "", "a)] struct X; #[b("] {
+        for wrong in ["#[non_exhaustive]", "a b", "", "a)] struct X; #[b(", "doc // x", "doc =\n\"x\""] {
             assert!(check_attribute(wrong).is_err(), "{wrong}");
         }
     }

@@ -21,7 +21,7 @@ type Texts = Vec<Spanned<String>>;
 
 /// `[schema."Pet"]`.
 #[derive(Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case", default, expecting = "a table with keys")]
 pub(super) struct SchemaTable {
     #[serde(rename = "type")]
     replacement: Option<Spanned<String>>,
@@ -41,7 +41,7 @@ pub(super) struct SchemaTable {
 
 /// `[schema."Pet".property."name"]`.
 #[derive(Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case", default, expecting = "a table with keys")]
 pub(super) struct PropertyTable {
     #[serde(rename = "type")]
     replacement: Option<Spanned<String>>,

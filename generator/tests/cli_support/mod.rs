@@ -4,7 +4,7 @@
 
 use std::fmt;
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 /// A folder that is gone when the test is over.
@@ -56,6 +56,10 @@ impl Folder {
         let folder = Self::new();
         folder.write("pets.yaml", PETS);
         folder
+    }
+
+    pub fn root(&self) -> &Path {
+        self.0.path()
     }
 
     fn path(&self, path: &str) -> PathBuf {
