@@ -46,7 +46,12 @@ fn source_files(folder: &Path, found: &mut Vec<PathBuf>) {
 fn imports(text: &str) -> BTreeSet<String> {
     let code = text.lines().filter(|line| !line.trim_start().starts_with("//"));
     code.flat_map(|line| {
-        line.match_indices("crate::").filter(|(at, _)| !line[..*at].ends_with('$')).map(|(at, found)| {
+        // What stands in a string is a text for the user: an odd number of quotes before it opens one.
+        let is_path = move |at: usize| {
+            let before = line[..at].replace("\\\"", "");
+            !before.ends_with('$') && before.matches('"').count() % 2 == 0
+        };
+        line.match_indices("crate::").filter(move |(at, _)| is_path(*at)).map(|(at, found)| {
             let rest = &line[at + found.len()..];
             rest.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect::<String>()
         })

@@ -32,6 +32,11 @@ impl Subject {
         Self { names: Vec::new(), places: places.collect(), is_base: false }
     }
 
+    /// Whether a target names this schema.
+    pub fn is_named_by(&self, target: &Target) -> bool {
+        self.is(|name, places| target.names_schema(name, places))
+    }
+
     fn is(&self, named: impl Fn(Option<&str>, &[String]) -> bool) -> bool {
         named(None, &self.places) || self.names.iter().any(|name| named(Some(name), &self.places))
     }
@@ -85,7 +90,7 @@ impl<'a> Rules<'a> {
     /// Takes note of a schema that there is.
     pub fn see(&self, subject: &Subject) {
         for (index, rule) in self.rules.iter().enumerate() {
-            if subject.is(|name, places| rule.target.names_schema(name, places)) {
+            if subject.is_named_by(&rule.target) {
                 self.reach(index, State::WithoutEffect);
             } else if subject.is(|name, places| rule.target.names_owner(name, places)) {
                 self.reach(index, State::WithoutProperty);
@@ -109,7 +114,7 @@ impl<'a> Rules<'a> {
 
     /// Everything of a kind that is asked for of a schema, in order. What is given counts as used.
     pub fn all<T>(&self, subject: &Subject, pick: impl Fn(&'a Action, &'a Rule) -> Option<T>) -> Vec<T> {
-        self.pick(|target| subject.is(|name, places| target.names_schema(name, places)), pick)
+        self.pick(|target| subject.is_named_by(target), pick)
     }
 
     /// The last thing of a kind that is asked for of a schema, which is the one that counts.

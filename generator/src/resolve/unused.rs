@@ -1,6 +1,6 @@
 //! Rules of the settings that name nothing or change nothing, and names that are asked for twice.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashSet};
 
 use openapiv3::OpenAPI;
 
@@ -8,7 +8,7 @@ use super::rules::State;
 use super::settle::Settle;
 use crate::config::{Action, Rule, Target, is_place};
 use crate::diagnostics::{Diagnostic, FileId, Location, closest};
-use crate::ir::Type;
+use crate::ir::TypeId;
 use crate::naming;
 
 /// Warns of each rule that has had no effect. Rules of one table that name nothing are one finding.
@@ -105,38 +105,40 @@ fn without_effect(rule: &Rule) -> Diagnostic {
 /// Warns of names that cannot be had, or that the document has for something else.
 fn names(settle: &Settle<'_>, file: Option<FileId>) -> Vec<Diagnostic> {
     let mut found = Vec::new();
-    let mut taken: HashMap<&str, usize> = HashMap::new();
-    let is_asked = |ty: &Type| ty.name.is_some() && ty.custom.name.is_some();
-    for (index, ty) in settle.types.iter().enumerate().filter(|(_, ty)| is_asked(ty)) {
+    let mut taken: HashSet<&str> = HashSet::new();
+    for (index, ty) in settle.types.iter().enumerate().filter(|(_, ty)| ty.name.is_some()) {
         let Some(name) = ty.custom.name.as_deref() else { continue };
-        let is_other = |id: crate::ir::TypeId| {
-            id.0 as usize != index && settle.get(id).custom.name.is_none() && settle.get(id).name.is_some()
-        };
-        let namesake =
-            settle.components.iter().find(|component| component.name == name && is_other(component.ty.id));
-        let message = if taken.insert(name, index).is_some() {
+        let message = if !taken.insert(name) {
             format!("two schemas are to be called `{name}`: the second gets a number")
         } else if naming::is_reserved_type(name) {
             format!("`{name}` is what emitted code calls something else: the name gets a number")
-        } else if let Some(namesake) = namesake {
-            format!("`{}` is also the name of a schema, which gets another one", namesake.name)
+        } else if has_namesake(settle, name) {
+            format!("`{name}` is also the name of a schema, which gets another one")
         } else {
             continue;
         };
-        let rule = settle.rules.rules.iter().rev().find(|rule| {
-            matches!(rule.action, Action::Rename(_))
-                && settle.subjects.iter().any(|(id, subject)| {
-                    id.0 as usize == index
-                        && (rule.target.names_schema(None, &subject.places)
-                            || subject
-                                .names
-                                .iter()
-                                .any(|name| rule.target.names_schema(Some(name), &subject.places)))
-                })
-        });
-        let offset = rule.and_then(|rule| rule.place).map(|place| place.key);
+        let place = rename_of(settle, TypeId(index as u32)).and_then(|rule| rule.place);
         let finding = Diagnostic::warning("name-taken", Location::nowhere(), message);
-        found.push(finding.help("choose another name").in_settings(file, offset));
+        found.push(finding.help("choose another name").in_settings(file, place.map(|place| place.key)));
     }
     found
+}
+
+/// Whether a component is called so and has not been given another name.
+fn has_namesake(settle: &Settle<'_>, name: &str) -> bool {
+    settle.components.iter().filter(|component| component.name == name).any(|component| {
+        let ty = settle.get(component.ty.id);
+        ty.name.is_some() && ty.custom.name.is_none()
+    })
+}
+
+/// The rule that gave a type its name.
+fn rename_of<'s>(settle: &'s Settle<'_>, id: TypeId) -> Option<&'s Rule> {
+    let subject = settle.subjects.get(&id)?;
+    settle
+        .rules
+        .rules
+        .iter()
+        .rev()
+        .find(|rule| matches!(rule.action, Action::Rename(_)) && subject.is_named_by(&rule.target))
 }
