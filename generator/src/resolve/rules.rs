@@ -2,9 +2,9 @@
 //! have had an effect.
 
 use std::cell::{Cell, RefCell};
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
-use crate::config::{Action, Rule, Target};
+use crate::config::{Action, Rule, Target, is_place};
 use crate::diagnostics::{FileId, Location};
 
 /// What rules are compared with.
@@ -45,10 +45,46 @@ impl Subject {
 /// The rules, and what became of them.
 pub(super) struct Rules<'a> {
     pub rules: &'a [Rule],
+    /// Which rules may name a subject, so that not each rule is compared with each schema.
+    index: Index<'a>,
     /// By rule: how far it has come.
     state: Vec<Cell<State>>,
     /// By rule: the properties of the schemas that it names, as far as it names none of them.
     properties: RefCell<Vec<BTreeSet<String>>>,
+}
+
+/// Rules, by index, by what they name schemas with.
+#[derive(Default)]
+struct Index<'a> {
+    /// By the name of a component.
+    names: HashMap<&'a str, Vec<usize>>,
+    /// By a pattern of names.
+    patterns: Vec<usize>,
+    /// By a place or a pattern of places.
+    places: Vec<usize>,
+    /// Not at all, but values by their format.
+    formats: Vec<usize>,
+}
+
+impl<'a> Index<'a> {
+    fn new(rules: &'a [Rule]) -> Self {
+        let mut index = Self::default();
+        for (at, rule) in rules.iter().enumerate() {
+            match &rule.target {
+                Target::Format(_) => index.formats.push(at),
+                Target::Schema(pattern) | Target::Property { schema: pattern, .. } => {
+                    if is_place(pattern) {
+                        index.places.push(at);
+                    } else if pattern.contains('*') {
+                        index.patterns.push(at);
+                    } else {
+                        index.names.entry(pattern).or_default().push(at);
+                    }
+                }
+            }
+        }
+        index
+    }
 }
 
 /// How far a rule has come. Later is further.
@@ -67,7 +103,12 @@ pub(super) enum State {
 impl<'a> Rules<'a> {
     pub fn new(rules: &'a [Rule]) -> Self {
         let state = rules.iter().map(|_| Cell::new(State::Unmatched)).collect();
-        Self { rules, state, properties: RefCell::new(vec![BTreeSet::new(); rules.len()]) }
+        Self {
+            rules,
+            index: Index::new(rules),
+            state,
+            properties: RefCell::new(vec![BTreeSet::new(); rules.len()]),
+        }
     }
 
     pub fn is_empty(&self) -> bool {
@@ -89,7 +130,7 @@ impl<'a> Rules<'a> {
 
     /// Takes note of a schema that there is.
     pub fn see(&self, subject: &Subject) {
-        for (index, rule) in self.rules.iter().enumerate() {
+        for (index, rule) in self.candidates(subject) {
             if subject.is_named_by(&rule.target) {
                 self.reach(index, State::WithoutEffect);
             } else if subject.is(|name, places| rule.target.names_owner(name, places)) {
@@ -100,7 +141,7 @@ impl<'a> Rules<'a> {
 
     /// Takes note of a property that a schema has.
     pub fn see_property(&self, subject: &Subject, wire: &str) {
-        for (index, rule) in self.rules.iter().enumerate() {
+        for (index, rule) in self.candidates(subject) {
             if !subject.is(|name, places| rule.target.names_owner(name, places)) {
                 continue;
             }
@@ -114,7 +155,7 @@ impl<'a> Rules<'a> {
 
     /// Everything of a kind that is asked for of a schema, in order. What is given counts as used.
     pub fn all<T>(&self, subject: &Subject, pick: impl Fn(&'a Action, &'a Rule) -> Option<T>) -> Vec<T> {
-        self.pick(|target| subject.is_named_by(target), pick)
+        self.pick(self.candidates(subject), |target| subject.is_named_by(target), pick)
     }
 
     /// The last thing of a kind that is asked for of a schema, which is the one that counts.
@@ -136,7 +177,7 @@ impl<'a> Rules<'a> {
         let is_named = |target: &Target| {
             target.names_property(wire) && subject.is(|name, places| target.names_owner(name, places))
         };
-        self.pick(is_named, |action, _| pick(action))
+        self.pick(self.candidates(subject), is_named, |action, _| pick(action))
     }
 
     /// The last thing of a kind that is asked for of a property.
@@ -155,16 +196,34 @@ impl<'a> Rules<'a> {
             Target::Format(wanted) => crate::config::glob_matches(wanted, format),
             Target::Schema(_) | Target::Property { .. } => false,
         };
-        self.pick(is_named, |action, _| type_of(action)).pop()
+        let formats = self.index.formats.iter().map(|index| (*index, &self.rules[*index]));
+        self.pick(formats, is_named, |action, _| type_of(action)).pop()
+    }
+
+    /// The rules that may name a subject, in order.
+    fn candidates(&self, subject: &Subject) -> impl Iterator<Item = (usize, &'a Rule)> + use<'a> {
+        let mut found = Vec::new();
+        if !subject.places.is_empty() {
+            found.extend_from_slice(&self.index.places);
+        }
+        if !subject.names.is_empty() {
+            found.extend_from_slice(&self.index.patterns);
+        }
+        found.extend(subject.names.iter().filter_map(|name| self.index.names.get(name.as_str())).flatten());
+        found.sort_unstable();
+        found.dedup();
+        let rules = self.rules;
+        found.into_iter().map(move |index| (index, &rules[index]))
     }
 
     fn pick<T>(
         &self,
+        candidates: impl Iterator<Item = (usize, &'a Rule)>,
         is_named: impl Fn(&Target) -> bool,
         pick: impl Fn(&'a Action, &'a Rule) -> Option<T>,
     ) -> Vec<T> {
         let mut found = Vec::new();
-        for (index, rule) in self.rules.iter().enumerate() {
+        for (index, rule) in candidates {
             if is_named(&rule.target)
                 && let Some(value) = pick(&rule.action, rule)
             {
