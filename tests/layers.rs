@@ -13,6 +13,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("load", &["config", "diagnostics"]),
     ("lower", &["diagnostics", "load"]),
     ("select", &["config", "diagnostics", "ir", "lower"]),
+    ("examples", &["diagnostics", "ir", "load"]),
     ("resolve", &["config", "diagnostics", "ir", "naming"]),
     ("ir", &["diagnostics"]),
     ("naming", &["ir"]),

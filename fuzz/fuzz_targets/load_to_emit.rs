@@ -9,7 +9,10 @@ use modelsmith::load::MemoryReader;
 
 fuzz_target!(|bytes: &[u8]| {
     let reader = MemoryReader::new().with("document.yaml", bytes.to_vec());
-    match modelsmith::generate("document.yaml".as_ref(), &reader, &Config::default()) {
+    let mut config = Config::default();
+    // Examples are read too.
+    config.rust.tests = true;
+    match modelsmith::generate("document.yaml".as_ref(), &reader, &config) {
         Ok(output) => {
             for (path, text) in output.files.iter().filter(|(path, _)| path.ends_with(".rs")) {
                 // The runtime is the same for every document.

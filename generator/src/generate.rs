@@ -11,7 +11,7 @@ use crate::load::{self, Documents, ReadFile};
 use crate::naming::{self, Names};
 use crate::report::Summary;
 use crate::write::FileSet;
-use crate::{lower, resolve, select};
+use crate::{examples, lower, resolve, select};
 
 /// How much stack the stages get: schemas may nest as deep as the loader allows.
 const STACK: usize = 64 << 20;
@@ -58,7 +58,7 @@ pub struct Timings {
     pub lower: Duration,
     /// Taking out what is not kept.
     pub select: Duration,
-    /// From the document to the graph.
+    /// From the document to the graph; with tests, the examples too.
     pub resolve: Duration,
     /// Deciding names.
     pub naming: Duration,
@@ -81,12 +81,19 @@ fn run(root: &Path, reader: &dyn ReadFile, config: &Config) -> Result<Output, Fa
     let mut timings = Timings::default();
     let clock = &mut Instant::now();
 
-    let documents = load::load(root, reader, &config.input, &mut sources, &mut sink);
+    let mut input = config.input.clone();
+    input.keep_examples |= config.rust.tests;
+    let documents = load::load(root, reader, &input, &mut sources, &mut sink);
     timings.load = lap(clock);
     let Some(documents) = documents.filter(|_| !sink.has_errors()) else {
         return Err(failure(sink, sources));
     };
 
+    // Nothing but tests must depend on whether there are any.
+    let (documents, kept) = match config.rust.tests {
+        true => (documents.without_examples(), Some(documents)),
+        false => (documents, None),
+    };
     let document = lower::lower(&documents, &mut sink);
     timings.lower = lap(clock);
     let Some(mut document) = document.filter(|_| !sink.has_errors()) else {
@@ -103,11 +110,14 @@ fn run(root: &Path, reader: &dyn ReadFile, config: &Config) -> Result<Output, Fa
 
     let source = root.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     let roots = selected.as_ref().map(|selected| &selected.schemas);
-    let graph = resolve::resolve(&document, &source, &config.types, roots, settings, &mut sink);
+    let mut graph = resolve::resolve(&document, &source, &config.types, roots, settings, &mut sink);
     if let Some(selected) = &selected {
         select::report_needed(selected, &config.select, &graph, settings, &mut sink);
     }
     report_missing_dependencies(&graph, config, settings, &mut sink);
+    if let Some(documents) = kept {
+        graph.examples = examples::collect(&graph, &documents, &mut sink);
+    }
     timings.resolve = lap(clock);
     if sink.has_errors() {
         return Err(failure(sink, sources));

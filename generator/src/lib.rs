@@ -8,6 +8,7 @@
 //! | [`lower`] | turns every dialect into one `openapiv3::OpenAPI` |
 //! | [`mod@select`] | takes out the operations that `include` and `exclude` do not keep |
 //! | [`resolve`] | settles references, `allOf`, unions and their tags, presence and cycles: [`ir::Graph`] |
+//! | [`examples`] | finds examples and the types that they are values of, if tests are to be emitted |
 //! | [`naming`] | decides every Rust name |
 //! | [`emit`] | writes the graph down as Rust |
 //! | [`mod@write`] | puts files on the disk, or checks those that are there |
@@ -40,6 +41,7 @@ pub mod build;
 pub mod config;
 pub mod diagnostics;
 pub mod emit;
+pub mod examples;
 mod generate;
 pub mod ir;
 pub mod load;

@@ -292,6 +292,8 @@ components: { schemas: { Id: { type: [string, \"null\"], const: a } } }
 fn help_explains_each_command() {
     let folder = Folder::new();
     insta::assert_snapshot!("help", folder.run(&["--help"]));
+    insta::assert_snapshot!("help_init", folder.run(&["init", "--help"]));
+    insta::assert_snapshot!("help_completions", folder.run(&["completions", "--help"]));
     insta::assert_snapshot!("help_generate", folder.run(&["generate", "--help"]));
     insta::assert_snapshot!("help_types", folder.run(&["types", "--help"]));
     insta::assert_snapshot!("help_lower", folder.run(&["lower", "--help"]));

@@ -127,6 +127,7 @@ fn every_example_gives_its_code() {
     for section in sections() {
         for (language, example) in &section.examples {
             let (reader, mut config) = (MemoryReader::new(), Config::default());
+            config.rust.tests = true;
             let reader = match language.as_str() {
                 "yaml" => reader.with("api/openapi.yaml", example.as_bytes()),
                 "yaml overlay" => {

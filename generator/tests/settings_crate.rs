@@ -28,14 +28,17 @@ components:
         id: { type: integer, minimum: 0 }
         placed: { type: string, format: date-time, default: "2024-01-02T03:04:05Z" }
         day: { type: string, format: date, default: "2024-02-29" }
+        changed: { type: string, format: date-time, examples: ["2024-01-02T03:04:05.10+01:00", "2016-12-31 23:59:60Z"] }
         prices: { type: object, additionalProperties: { type: integer }, default: { a: 1 } }
         payer: { $ref: "#/components/schemas/Payer" }
         unit: { $ref: "#/components/schemas/Unit" }
       additionalProperties: { type: string }
+      example: { id: 1, placed: "2024-01-02T03:04:05+00:00", day: "2024-02-29", prices: { a: 1 }, payer: { kind: person }, more: x }
     Payer: { oneOf: [{ $ref: "#/components/schemas/Person" }, { $ref: "#/components/schemas/Company" }] }
     Person: { type: object, properties: { kind: { const: person }, name: { type: string } } }
     Company: { type: object, properties: { kind: { const: company }, tax: { type: string } } }
     Unit: { type: string, enum: [kilo, gram] }
+    Bytes: { type: array, items: { type: integer }, example: [1, 255] }
 "##;
 
 /// What all of the packages ask for.
@@ -46,6 +49,9 @@ extra = []
 [schema.Unit]
 derives = ["PartialOrd", "Ord"]
 enums = "closed"
+
+[schema.Bytes]
+type = "Vec<u8>"
 
 [schema.Company]
 rename = "Firm"
@@ -62,7 +68,8 @@ fn write(root: &Path, path: &str, text: &str) {
 }
 
 fn emit(folder: &Path, settings: &str) {
-    let config: Config = config::parse(&format!("{settings}\n{RULES}")).expect("the settings are right");
+    let config: Config =
+        config::parse(&format!("tests = true\n{settings}\n{RULES}")).expect("the settings are right");
     let reader = MemoryReader::new().with("shop.yaml", SHOP);
     let output = modelsmith::generate("shop.yaml".as_ref(), &reader, &config).expect("the document is right");
     assert_eq!(output.warnings, [], "{settings}");
@@ -72,7 +79,7 @@ fn emit(folder: &Path, settings: &str) {
 }
 
 #[track_caller]
-fn cargo(folder: &Path, arguments: &[&str]) {
+fn cargo(folder: &Path, arguments: &[&str]) -> String {
     let output = Command::new(env!("CARGO"))
         .args(arguments)
         .current_dir(folder)
@@ -84,6 +91,7 @@ fn cargo(folder: &Path, arguments: &[&str]) {
         .expect("cargo runs");
     let (out, errors) = (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
     assert!(output.status.success(), "cargo {arguments:?}:\n{errors}\n{out}");
+    out.into_owned()
 }
 
 #[test]
@@ -119,6 +127,11 @@ fn packages_with_each_library_compile_without_a_warning() {
     std::fs::copy(lock, root.join("Cargo.lock")).expect("the lock file can be copied");
     cargo(&root, &["clippy", "--workspace", "--all-targets", "--all-features", "--", "-Dwarnings"]);
     cargo(&root, &["doc", "--workspace", "--no-deps"]);
+    // Their examples are read and written again, by the types of each library.
+    let tested = cargo(&root, &["test", "--workspace", "--lib", "--tests"]);
+    assert_eq!(tested.matches("test order ... ok\n").count(), 3, "{tested}");
+    assert_eq!(tested.matches("test bytes ... ok\n").count(), 3, "{tested}");
+    assert!(tested.contains("test models::examples::order ... ok\n"), "{tested}");
 }
 
 #[test]

@@ -2,11 +2,12 @@
 
 mod cli_support;
 
-use cli_support::Folder;
+use cli_support::{Folder, PETS};
 use modelsmith::config;
 
 const SETTINGS: &str = "layout = \"single-file\"
 command = \"make models\"
+tests = true
 date-time = \"jiff\"
 enums = \"closed\"
 map-type = \"std::collections::HashMap\"
@@ -24,11 +25,13 @@ boxed = true
 
 #[test]
 fn every_door_gives_the_same() {
-    let folder = Folder::with_pets();
+    let folder = Folder::new();
+    folder.write("pets.yaml", &format!("{PETS}    Named: {{ type: string, example: Tom }}\n"));
     folder.write("modelsmith.toml", SETTINGS);
     let run = folder.run(&["generate", "pets.yaml", "-o", "out"]);
     assert_eq!(run.code, Some(0), "{run}");
-    let expected = folder.read("out/models.rs");
+    let (expected, tests) = (folder.read("out/models.rs"), folder.read("out/examples.rs"));
+    assert!(tests.contains("fn named() {"), "{tests}");
     assert!(
         expected.contains("pub enum Extent {") && expected.contains("HashMap<String, i64>"),
         "{expected}"
@@ -37,10 +40,12 @@ fn every_door_gives_the_same() {
     let root = folder.root();
     let start = || modelsmith::build::models(root.join("pets.yaml"));
     let config = config::parse(SETTINGS).expect("the settings are right");
+    let without_tests = SETTINGS.replace("tests = true\n", "");
     let ways = [
         ("file", start().config(root.join("modelsmith.toml"))),
         ("text", start().config_text(SETTINGS)),
         ("data", start().settings(config)),
+        ("call", start().config_text(without_tests).tests()),
         ("shown", start().config_text(folder.run(&["config", "pets.yaml"]).stdout)),
     ];
     for (way, builder) in ways {
@@ -48,6 +53,7 @@ fn every_door_gives_the_same() {
         std::fs::create_dir_all(&out).expect("a folder can be made");
         let lines = builder.generate_into(&out).unwrap_or_else(|error| panic!("{way}: {error}"));
         assert_eq!(folder.read(&format!("{way}/models.rs")), expected, "{way}");
+        assert_eq!(folder.read(&format!("{way}/examples.rs")), tests, "{way}");
         let warnings: Vec<&String> =
             lines.iter().filter(|line| line.contains("`Nothing` names no schema")).collect();
         assert_eq!(warnings.len(), 1, "{way}: {lines:?}");

@@ -16,13 +16,18 @@ use std::path::{Path, PathBuf};
 
 use crate::config::{Config, Layout};
 use crate::diagnostics::{Style, render};
-use crate::emit::SINGLE_FILE;
 use crate::load::DiskReader;
 use crate::{Output, generate, settings};
 
 /// Starts a generation of the models of `spec`, a path from the package's folder.
 pub fn models(spec: impl Into<PathBuf>) -> Builder {
-    Builder { spec: spec.into(), settings: Settings::default(), overlays: Vec::new(), stale: None }
+    Builder {
+        spec: spec.into(),
+        settings: Settings::default(),
+        overlays: Vec::new(),
+        tests: false,
+        stale: None,
+    }
 }
 
 /// What a build script asks for.
@@ -31,6 +36,7 @@ pub struct Builder {
     spec: PathBuf,
     settings: Settings,
     overlays: Vec<PathBuf>,
+    tests: bool,
     stale: Option<(PathBuf, String)>,
 }
 
@@ -105,6 +111,25 @@ impl Builder {
         self
     }
 
+    /// Also writes `examples.rs`, tests that read and rewrite the document's examples. They belong into a module beside
+    /// the models:
+    ///
+    /// ```text
+    /// pub mod models {
+    ///     include!(concat!(env!("OUT_DIR"), "/models.rs"));
+    ///
+    ///     #[cfg(test)]
+    ///     mod examples {
+    ///         include!(concat!(env!("OUT_DIR"), "/examples.rs"));
+    ///     }
+    /// }
+    /// ```
+    #[must_use]
+    pub fn tests(mut self) -> Self {
+        self.tests = true;
+        self
+    }
+
     /// Also warns when the committed output in `folder` is not what the document gives now, and names the command that
     /// mends it. The command also stands in the headers of the committed files.
     #[must_use]
@@ -149,6 +174,7 @@ impl Builder {
         settings.input.overlays.extend(self.overlays.iter().cloned());
         let committed = settings.clone();
         settings.rust.layout = Layout::SingleFile;
+        settings.rust.tests |= self.tests;
         let output = generate(&self.spec, &DiskReader, &settings).map_err(|failure| {
             BuildError(render(&failure.diagnostics, &failure.sources, Style::PLAIN).trim_end().to_owned())
         })?;
@@ -163,14 +189,15 @@ impl Builder {
         if let Some((folder, command)) = &self.stale {
             lines.extend(self.stale_warning(committed, folder, command)?);
         }
-        let path = folder.join(SINGLE_FILE);
-        let text = output.files.get(SINGLE_FILE).unwrap_or_default();
-        // Equal content keeps its time, so that nothing is compiled again.
-        if std::fs::read_to_string(&path).is_ok_and(|old| old == text) {
-            return Ok(lines);
+        for (name, text) in output.files.iter() {
+            let path = folder.join(name);
+            // Equal content keeps its time, so that nothing is compiled again.
+            if std::fs::read_to_string(&path).is_ok_and(|old| old == text) {
+                continue;
+            }
+            std::fs::write(&path, text)
+                .map_err(|error| BuildError(format!("`{}` cannot be written: {error}", path.display())))?;
         }
-        std::fs::write(&path, text)
-            .map_err(|error| BuildError(format!("`{}` cannot be written: {error}", path.display())))?;
         Ok(lines)
     }
 
@@ -186,7 +213,7 @@ impl Builder {
         })?;
         let report = crate::write::write(&output.files, folder, crate::write::Mode::Check)
             .map_err(|error| BuildError(format!("`{}` cannot be read: {error}", folder.display())))?;
-        Ok((!report.stale.is_empty())
+        Ok((report.unfinished || !report.stale.is_empty())
             .then(|| format!("cargo::warning={} is stale; run `{command}`", folder.display())))
     }
 }

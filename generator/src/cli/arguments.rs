@@ -14,30 +14,48 @@ pub(crate) struct Arguments {
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
+    /// Writes a new crate for a document: its models, settings, a test of its examples
+    #[command(after_help = "\
+Examples:
+  modelsmith init openapi.yaml                             a crate named after the API
+  modelsmith init openapi.yaml -o models --build-script    one that makes its models when it builds")]
+    Init(Init),
     /// Writes the models of a document as a Rust crate, or checks that they are up to date
     #[command(after_help = "\
 Examples:
-  modelsmith generate openapi.yaml -o models           write the crate `models`
-  modelsmith generate openapi.yaml -o models --check   say what would change; exit 1 if anything would")]
+  modelsmith generate openapi.yaml -o models            write the crate `models`
+  modelsmith generate openapi.yaml -o models --check    say what would change; exit 1 if any would
+  modelsmith generate openapi.yaml -o models --watch    write it again whenever the document changes
+  modelsmith generate openapi.yaml -o models --tests    with a test of the document's examples")]
     Generate(Generate),
-    /// Lists what each component schema becomes
+    /// Lists what each component schema becomes, or draws a type and what it reaches
     #[command(after_help = "\
 Examples:
-  modelsmith types openapi.yaml                  a table
-  modelsmith types openapi.yaml --format json    the same for programs")]
+  modelsmith types openapi.yaml                            a table
+  modelsmith types openapi.yaml --format json              the same for programs
+  modelsmith types openapi.yaml --graph Pet                a picture for Mermaid
+  modelsmith types openapi.yaml --graph Pet --depth 1      only what it leads to itself
+  modelsmith types openapi.yaml --graph Pet --format dot > pet.dot    for Graphviz")]
     Types(Types),
     /// Prints the document in OpenAPI 3.0 form, as the generator sees it
     #[command(after_help = "\
 Example:
-  modelsmith lower openapi-3.1.yaml > openapi-3.0.json")]
+  modelsmith lower openapi.yaml > openapi-3.0.json    what tools that know only OpenAPI 3.0 can read")]
     Lower(Lower),
-    /// Explains the keys of `modelsmith.toml`, or prints the settings that apply to a document
+    /// Explains the keys of `modelsmith.toml`, or prints the settings that apply
     #[command(after_help = "\
 Examples:
   modelsmith config --explain              every key: what it takes and does, an example
   modelsmith config --explain date-time    one key
   modelsmith config openapi.yaml           the settings that apply to openapi.yaml")]
     Config(Config),
+    /// Prints a script that completes commands and options in a shell
+    #[command(after_help = "\
+Examples:
+  modelsmith completions bash > modelsmith.bash    then: source modelsmith.bash
+  modelsmith completions zsh > _modelsmith         into a folder of $fpath
+  modelsmith completions fish > modelsmith.fish    into ~/.config/fish/completions")]
+    Completions(Completions),
 }
 
 #[derive(Debug, Args)]
@@ -77,6 +95,12 @@ pub(crate) struct Generate {
     /// Write nothing; exit 1 and name the files if anything differs
     #[arg(long)]
     pub check: bool,
+    /// Write again whenever the document, what it refers to, an overlay or the settings change; ctrl-c ends
+    #[arg(long, conflicts_with = "check")]
+    pub watch: bool,
+    /// Also write `tests/examples.rs`, which reads and rewrites the document's examples
+    #[arg(long)]
+    pub tests: bool,
     /// Print how long each stage took
     #[arg(long)]
     pub timings: bool,
@@ -89,17 +113,27 @@ pub(crate) struct Generate {
 pub(crate) struct Types {
     #[command(flatten)]
     pub input: Input,
-    /// How the list is printed
-    #[arg(long, value_enum, default_value_t = TypesFormat::Table)]
-    pub format: TypesFormat,
+    /// Draw the type NAME (a component schema, or a path such as `operations::get_pet::Response200`) and what it reaches
+    #[arg(long, value_name = "NAME")]
+    pub graph: Option<String>,
+    /// Draw only what is so many steps away
+    #[arg(long, value_name = "N", requires = "graph")]
+    pub depth: Option<usize>,
+    /// How it is printed; a table or JSON for the list, Mermaid, dot or JSON for a picture
+    #[arg(long, value_enum)]
+    pub format: Option<TypesFormat>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum TypesFormat {
     /// A table
     Table,
-    /// A JSON array
+    /// A JSON array, or the types and edges of the picture
     Json,
+    /// A Mermaid flowchart
+    Mermaid,
+    /// A Graphviz digraph
+    Dot,
 }
 
 #[derive(Debug, Args)]
@@ -127,10 +161,33 @@ pub(crate) struct Config {
     pub message_format: MessageFormat,
 }
 
+#[derive(Debug, Args)]
+pub(crate) struct Init {
+    /// The OpenAPI document; it is copied into the crate unless it lies there already
+    #[arg(value_name = "SPEC")]
+    pub spec: PathBuf,
+    /// The crate's folder; named after the API if this is not given
+    #[arg(short, long, value_name = "DIR")]
+    pub output: Option<PathBuf>,
+    /// Make the models when the crate is built, instead of committing them
+    #[arg(long)]
+    pub build_script: bool,
+    /// How errors and warnings are shown
+    #[arg(long, value_enum, default_value_t = MessageFormat::Human, value_name = "FORMAT")]
+    pub message_format: MessageFormat,
+}
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum ExplainFormat {
     /// Key by key
     Text,
     /// A table in Markdown
     Markdown,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Completions {
+    /// The shell
+    #[arg(value_enum)]
+    pub shell: clap_complete::Shell,
 }

@@ -1,26 +1,42 @@
 //! `modelsmith generate`.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use modelsmith::Output;
+use modelsmith::diagnostics::Sources;
 use modelsmith::load::DiskReader;
 use modelsmith::write::{Mode, Report, Staleness, write};
 
 use super::arguments::{Generate, MessageFormat};
 use super::terminal::Terminal;
-use super::{Failed, settings};
+use super::{Failed, settings, watch};
 
 /// Writes the models, or checks them.
 pub(super) fn run(options: &Generate) -> Result<(), Failed> {
-    let start = Instant::now();
     let terminal = Terminal::new(options.input.message_format);
-    let mut config = settings::load(&options.input, &terminal)?;
+    if options.watch { watch::run(options, &terminal) } else { once(options, &terminal, &mut Vec::new()) }
+}
+
+/// A file that a run asked for, and what it found there.
+pub(super) struct Asked {
+    pub path: PathBuf,
+    /// Empty when it could not be read.
+    pub text: String,
+}
+
+/// One run. The files that the document is made of are added to `asked`, whether or not they could be read.
+pub(super) fn once(options: &Generate, terminal: &Terminal, asked: &mut Vec<Asked>) -> Result<(), Failed> {
+    let start = Instant::now();
+    let mut config = settings::load(&options.input, terminal)?;
+    config.rust.tests |= options.tests;
     let command = config.rust.command.get_or_insert_with(|| command(options)).clone();
     let output = modelsmith::generate(&options.input.spec, &DiskReader, &config).map_err(|failure| {
+        asked.extend(files(&failure.sources, options));
         terminal.show(&failure.diagnostics, &failure.sources);
         Failed
     })?;
+    asked.extend(files(&output.sources, options));
     if !options.quiet {
         terminal.show(&output.warnings, &output.sources);
     }
@@ -34,7 +50,7 @@ pub(super) fn run(options: &Generate) -> Result<(), Failed> {
     if options.timings {
         terminal.note(&timings(&output, writing, start.elapsed()));
     }
-    if options.check && !report.stale.is_empty() {
+    if options.check && (report.unfinished || !report.stale.is_empty()) {
         terminal.error(&stale(&report, &options.output, &command));
         return Err(Failed);
     }
@@ -44,6 +60,14 @@ pub(super) fn run(options: &Generate) -> Result<(), Failed> {
     // The process ends: taking a large graph apart piece by piece would only take time.
     std::mem::forget(output);
     Ok(())
+}
+
+/// The files, with their texts if those are to be watched.
+fn files(sources: &Sources, options: &Generate) -> impl Iterator<Item = Asked> {
+    let text = |text: &str| if options.watch { text.to_owned() } else { String::new() };
+    sources
+        .iter()
+        .map(move |(_, source)| Asked { path: PathBuf::from(&source.path), text: text(&source.text) })
 }
 
 /// The command that makes this output again.
@@ -57,13 +81,21 @@ fn command(options: &Generate) -> String {
     if options.input.allow_outside {
         words.push("--allow-outside".to_owned());
     }
+    if options.tests {
+        words.push("--tests".to_owned());
+    }
     words.join(" ")
 }
 
 /// What `--check` says when something differs.
 fn stale(report: &Report, folder: &Path, command: &str) -> String {
     const MOST: usize = 20;
-    let mut text = format!("{} is not what the document gives:", folder.display());
+    let folder = folder.display();
+    let mut text = match (report.unfinished, report.stale.is_empty()) {
+        (false, _) => format!("{folder} is not what the document gives:"),
+        (true, false) => format!("{folder} was left half-way by a run that was interrupted:"),
+        (true, true) => format!("{folder} is marked as left half-way by a run that was interrupted"),
+    };
     for path in report.stale.iter().take(MOST) {
         let how = match path.kind {
             Staleness::Changed => "differs",

@@ -1,12 +1,15 @@
 //! The commands. Exit codes: 0 all is well, 1 the document is wrong or the output is stale, 2 the command line is.
 
 mod arguments;
+mod completions;
 mod config;
 mod generate;
+mod init;
 mod lower;
 mod settings;
 mod terminal;
 mod types;
+mod watch;
 
 use std::process::ExitCode;
 
@@ -21,10 +24,12 @@ struct Failed;
 pub(crate) fn run() -> ExitCode {
     let arguments = Arguments::parse();
     let result = match &arguments.command {
+        Command::Init(options) => init::run(options),
         Command::Generate(options) => generate::run(options),
         Command::Types(options) => types::run(options),
         Command::Lower(options) => lower::run(options),
         Command::Config(options) => config::run(options),
+        Command::Completions(options) => completions::run(options),
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,

@@ -21,6 +21,11 @@ pub(super) fn load(input: &Input, terminal: &Terminal) -> Result<Config, Failed>
     Ok(config)
 }
 
+/// Where the settings that apply to `input` are, or would be.
+pub(super) fn place(input: &Input) -> Option<PathBuf> {
+    input.config.clone().or_else(|| Some(input.spec.parent()?.join(FILE)))
+}
+
 /// The settings in a file, if there is one.
 pub(super) fn read_or_default(path: Option<&Path>, terminal: &Terminal) -> Result<Config, Failed> {
     match path {

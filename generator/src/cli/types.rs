@@ -1,14 +1,31 @@
 //! `modelsmith types`.
 
-use modelsmith::load::DiskReader;
-use modelsmith::report::type_rows;
+use clap::CommandFactory;
+use clap::error::ErrorKind;
 
-use super::arguments::{Types, TypesFormat};
+use modelsmith::Output;
+use modelsmith::load::DiskReader;
+use modelsmith::report::{TypeRow, find, picture, type_rows};
+
+use super::arguments::{Arguments, Types, TypesFormat};
 use super::terminal::Terminal;
 use super::{Failed, settings};
 
-/// Prints what each component schema becomes.
+/// What is printed.
+enum Wanted<'a> {
+    List { as_json: bool },
+    Picture { of: &'a str, format: PictureFormat },
+}
+
+enum PictureFormat {
+    Mermaid,
+    Dot,
+    Json,
+}
+
+/// Prints what each component schema becomes, or a picture of a type.
 pub(super) fn run(options: &Types) -> Result<(), Failed> {
+    let wanted = wanted(options);
     let terminal = Terminal::new(options.input.message_format);
     let config = settings::load(&options.input, &terminal)?;
     let output = modelsmith::generate(&options.input.spec, &DiskReader, &config).map_err(|failure| {
@@ -16,22 +33,69 @@ pub(super) fn run(options: &Types) -> Result<(), Failed> {
         Failed
     })?;
     terminal.show(&output.warnings, &output.sources);
-    let rows = type_rows(&output.graph, &output.names);
-    match options.format {
-        TypesFormat::Json => terminal.print_json(&rows),
-        TypesFormat::Table => {
-            let width = |text: fn(&modelsmith::report::TypeRow) -> &str| {
-                rows.iter().map(|row| text(row).chars().count()).max().unwrap_or_default()
-            };
-            let (left, middle) = (width(|row| &row.pointer), width(|row| &row.rust_path));
-            let table: String = rows
-                .iter()
-                .map(|row| {
-                    let nullable = if row.nullable { "nullable " } else { "" };
-                    format!("{:left$}  {:middle$}  {nullable}{}\n", row.pointer, row.rust_path, row.became)
-                })
-                .collect();
-            terminal.print(&table)
+    match wanted {
+        Wanted::List { as_json } => {
+            let rows = type_rows(&output.graph, &output.names);
+            if as_json { terminal.print_json(&rows) } else { terminal.print(&table(&rows)) }
         }
+        Wanted::Picture { of, format } => draw(&output, of, &format, options, &terminal),
     }
+}
+
+/// What the options ask for together. A combination that makes no sense ends the process, as clap does.
+fn wanted(options: &Types) -> Wanted<'_> {
+    let (of, format) = match (&options.graph, options.format) {
+        (None, None | Some(TypesFormat::Table)) => return Wanted::List { as_json: false },
+        (None, Some(TypesFormat::Json)) => return Wanted::List { as_json: true },
+        (None, Some(TypesFormat::Mermaid | TypesFormat::Dot)) => {
+            usage("a picture is drawn of a type: add `--graph NAME`")
+        }
+        (Some(_), Some(TypesFormat::Table)) => usage("a picture is no table: leave out `--format table`"),
+        (Some(of), None | Some(TypesFormat::Mermaid)) => (of, PictureFormat::Mermaid),
+        (Some(of), Some(TypesFormat::Dot)) => (of, PictureFormat::Dot),
+        (Some(of), Some(TypesFormat::Json)) => (of, PictureFormat::Json),
+    };
+    Wanted::Picture { of, format }
+}
+
+fn usage(message: &str) -> ! {
+    Arguments::command().error(ErrorKind::ArgumentConflict, message).exit()
+}
+
+fn draw(
+    output: &Output,
+    of: &str,
+    format: &PictureFormat,
+    options: &Types,
+    terminal: &Terminal,
+) -> Result<(), Failed> {
+    let start = find(&output.graph, &output.names, of).map_err(|nearest| {
+        let like: Vec<String> = nearest.iter().map(|name| format!("`{name}`")).collect();
+        let help = match &like[..] {
+            [] => "`modelsmith types` without `--graph` lists the types".to_owned(),
+            [only] => format!("did you mean {only}?"),
+            [first @ .., last] => format!("did you mean {} or {last}?", first.join(", ")),
+        };
+        terminal.error(&format!("`{}` has no type `{of}`: {help}", options.input.spec.display()));
+        Failed
+    })?;
+    let picture = picture(&output.graph, &output.names, &start, options.depth);
+    match format {
+        PictureFormat::Mermaid => terminal.print(&picture.to_mermaid()),
+        PictureFormat::Dot => terminal.print(&picture.to_dot()),
+        PictureFormat::Json => terminal.print_json(&picture),
+    }
+}
+
+fn table(rows: &[TypeRow]) -> String {
+    let width = |text: fn(&TypeRow) -> &str| {
+        rows.iter().map(|row| text(row).chars().count()).max().unwrap_or_default()
+    };
+    let (left, middle) = (width(|row| &row.pointer), width(|row| &row.rust_path));
+    rows.iter()
+        .map(|row| {
+            let nullable = if row.nullable { "nullable " } else { "" };
+            format!("{:left$}  {:middle$}  {nullable}{}\n", row.pointer, row.rust_path, row.became)
+        })
+        .collect()
 }

@@ -26,6 +26,7 @@ struct File {
     crate_version: Option<String>,
     layout: Option<Layout>,
     command: Option<String>,
+    tests: Option<bool>,
     unions: Option<Openness>,
     enums: Option<Openness>,
     unknown_fields: Option<UnknownFields>,
@@ -60,6 +61,7 @@ pub fn parse(text: &str) -> Result<Config, ConfigError> {
         config.rust.crate_version = version;
     }
     config.rust.command = file.command;
+    config.rust.tests = file.tests.unwrap_or_default();
     config.rust.layout = file.layout.unwrap_or_default();
     config.types.unions = file.unions.unwrap_or_default();
     config.types.enums = file.enums.unwrap_or_default();
@@ -112,6 +114,7 @@ mod tests {
             crate-version = "1.2.3"
             layout = "single-file"
             command = "make models"
+            tests = true
             unions = "closed"
             enums = "closed"
             unknown-fields = "keep"
@@ -126,6 +129,7 @@ mod tests {
         assert_eq!(config.rust.crate_version, "1.2.3");
         assert_eq!(config.rust.layout, Layout::SingleFile);
         assert_eq!(config.rust.command.as_deref(), Some("make models"));
+        assert!(config.rust.tests);
         assert_eq!(config.types.unions, Openness::Closed);
         assert_eq!(config.types.enums, Openness::Closed);
         assert_eq!(config.types.unknown_fields, UnknownFields::Keep);

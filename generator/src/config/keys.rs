@@ -48,6 +48,14 @@ pub const KEYS: &[Key] = &[
         example: "command = \"make models\"",
     },
     Key {
+        path: "tests",
+        takes: "true, false",
+        default: "false",
+        does: "also put out `tests/examples.rs`, which reads and rewrites the document's examples; with another layout \
+               `examples.rs`, a module beside the models, which `mod.rs` declares",
+        example: "tests = true",
+    },
+    Key {
         path: "dependencies",
         takes: "a table as in Cargo.toml",
         default: "none",

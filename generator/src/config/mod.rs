@@ -162,6 +162,8 @@ pub struct RustOptions {
     pub layout: Layout,
     /// The command that regenerates the output, for the header of each file; `None` for the one that was typed.
     pub command: Option<String>,
+    /// Whether to emit a test that reads and writes the document's examples.
+    pub tests: bool,
     /// Further dependencies of the emitted package: names, and what stands behind them in `Cargo.toml`.
     pub dependencies: Vec<(String, String)>,
     /// Features of the emitted package, in the same way.
@@ -175,6 +177,7 @@ impl Default for RustOptions {
             crate_version: "0.1.0".to_owned(),
             layout: Layout::Crate,
             command: None,
+            tests: false,
             dependencies: Vec::new(),
             features: Vec::new(),
         }

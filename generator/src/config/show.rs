@@ -23,6 +23,7 @@ impl Config {
         if let Some(command) = &self.rust.command {
             line("command", text(command));
         }
+        line("tests", self.rust.tests.to_string());
         line("unions", text(openness(self.types.unions)));
         line("enums", text(openness(self.types.enums)));
         line("unknown-fields", text(unknown_fields(self.types.unknown_fields)));

@@ -26,6 +26,8 @@ pub(super) struct File<'a> {
     imports: BTreeSet<&'a str>,
     pub(super) uses_runtime: bool,
     uses_models: bool,
+    /// For a file outside of what is emitted: how it calls the root of that.
+    outside: Option<&'a str>,
 }
 
 impl<'a> File<'a> {
@@ -37,13 +39,26 @@ impl<'a> File<'a> {
             imports: BTreeSet::new(),
             uses_runtime: false,
             uses_models: false,
+            outside: None,
         }
+    }
+
+    /// A file that is no module of what is emitted, and calls its root `root`.
+    pub(super) fn outside(cx: Context<'a>, root: &'a str) -> Self {
+        Self { outside: Some(root), ..Self::new(cx, Owner::Component(0)) }
     }
 
     /// The way to a named type from here.
     pub(super) fn path(&mut self, id: TypeId) -> Option<String> {
         let ident = self.cx.names.type_ident(id)?;
         let home = self.cx.names.owner(id)?;
+        if self.outside.is_some() {
+            self.imports.insert(match home {
+                Owner::Component(_) => ident,
+                Owner::Operation(_) => "operations",
+            });
+            return self.cx.names.type_path(id);
+        }
         Some(match (self.owner, home) {
             (here, there) if here == there => ident.to_owned(),
             (Owner::Component(_), Owner::Component(_)) => {
@@ -106,15 +121,16 @@ impl<'a> File<'a> {
     /// The lines that import what the items need. In a single file all models share one scope.
     pub(super) fn uses(&self) -> String {
         let mut out = String::new();
+        let mut names = self.imports.clone();
+        if self.uses_runtime {
+            names.insert("runtime");
+        }
+        if let Some(root) = self.outside {
+            return use_list(root, &names);
+        }
         match (self.owner, self.cx.layout) {
             (Owner::Component(_), Layout::SingleFile) => {}
-            (Owner::Component(_), Layout::Crate | Layout::Module) => {
-                let mut names = self.imports.clone();
-                if self.uses_runtime {
-                    names.insert("runtime");
-                }
-                out.push_str(&use_list("super", &names));
-            }
+            (Owner::Component(_), Layout::Crate | Layout::Module) => out.push_str(&use_list("super", &names)),
             (Owner::Operation(_), _) => {
                 let mut modules = BTreeSet::new();
                 if self.uses_models {

@@ -5,6 +5,7 @@
 //! | `file` | a file while it is written: lines, imports, documentation |
 //! | `spelling` | how a use of a type is spelled |
 //! | `object`, `union`, `constants`, `operation` | one kind of item each, and its macro call |
+//! | `examples` | the test that reads and writes the document's examples |
 //! | `literal`, `dates` | constant values as expressions |
 //! | `docs` | descriptions as rustdoc |
 //! | `format` | tokens to text |
@@ -15,6 +16,7 @@
 mod constants;
 mod dates;
 mod docs;
+mod examples;
 mod file;
 mod format;
 mod literal;
@@ -68,6 +70,10 @@ impl IntoIterator for Files {
 /// The file that [`Layout::SingleFile`] gives.
 pub const SINGLE_FILE: &str = "models.rs";
 
+/// The second file that it gives when tests are asked for, and a further one of [`Layout::Module`]: the content of a
+/// module beside the models, which is called `super` there.
+pub const EXAMPLES_FILE: &str = "examples.rs";
+
 /// Emits the graph under the names that [`naming::assign`] gives it.
 pub fn emit(graph: &Graph, options: &RustOptions) -> Files {
     emit_named(graph, &naming::assign(graph), options)
@@ -81,7 +87,7 @@ pub fn emit_named(graph: &Graph, names: &Names, options: &RustOptions) -> Files 
     match options.layout {
         Layout::Crate => package::files(cx, options, &header, units),
         Layout::Module => package::module(cx, options, &header, units),
-        Layout::SingleFile => package::single_file(cx, &header, &units),
+        Layout::SingleFile => package::single_file(cx, options, &header, &units),
     }
 }
 

@@ -3,12 +3,13 @@
 use std::fmt::Write as _;
 
 use super::docs;
+use super::examples;
 use super::file::Context;
 use super::manifest::{self, crate_name, in_toml};
 use super::operation::counts;
 use super::runtime::Runtime;
 use super::text::{Group, braced, one_line, quoted};
-use super::{Files, SINGLE_FILE, Unit};
+use super::{EXAMPLES_FILE, Files, SINGLE_FILE, Unit};
 use crate::config::RustOptions;
 use crate::ir::{Docs, Graph, Owner, Shape};
 
@@ -41,6 +42,10 @@ pub(super) fn files(cx: Context<'_>, options: &RustOptions, header: &str, units:
     files.insert("rustfmt.toml", format!("{}disable_all_formatting = true\n", in_toml(header)));
     files.insert("src/lib.rs", root(cx, header, Some(&name), &units));
     modules(cx, options, header, "src/", units, &mut files);
+    if options.tests {
+        let root = name.replace('-', "_");
+        files.insert("tests/examples.rs", format!("{header}{}", examples::file(cx, &root)));
+    }
     files
 }
 
@@ -48,7 +53,12 @@ pub(super) fn files(cx: Context<'_>, options: &RustOptions, header: &str, units:
 pub(super) fn module(cx: Context<'_>, options: &RustOptions, header: &str, units: Vec<Unit>) -> Files {
     let mut files = Files::default();
     let needs = manifest::needs(cx.graph, options);
-    files.insert("mod.rs", root(cx, &format!("{header}{needs}"), None, &units));
+    let mut root = root(cx, &format!("{header}{needs}"), None, &units);
+    if options.tests {
+        root.push_str("\n#[cfg(test)]\n#[rustfmt::skip]\nmod examples;\n");
+        files.insert(EXAMPLES_FILE, format!("{header}{}", examples::file(cx, "super")));
+    }
+    files.insert("mod.rs", root);
     modules(cx, options, header, "", units, &mut files);
     files
 }
@@ -87,7 +97,7 @@ fn modules(
 }
 
 /// Everything in one text, without inner attributes at its top, so that it can be included in a module.
-pub(super) fn single_file(cx: Context<'_>, header: &str, units: &[Unit]) -> Files {
+pub(super) fn single_file(cx: Context<'_>, options: &RustOptions, header: &str, units: &[Unit]) -> Files {
     let mut out = header.to_owned();
     for unit in units.iter().filter(|unit| matches!(unit.owner, Owner::Component(_))) {
         out.push('\n');
@@ -115,6 +125,9 @@ pub(super) fn single_file(cx: Context<'_>, header: &str, units: &[Unit]) -> File
     out.push_str(&Runtime::of(cx.graph, units.iter().map(|unit| unit.body.as_str())).one_module());
     let mut files = Files::default();
     files.insert(SINGLE_FILE, out);
+    if options.tests {
+        files.insert(EXAMPLES_FILE, format!("{header}{}", examples::file(cx, "super")));
+    }
     files
 }
 

@@ -2,12 +2,14 @@
 //! settled. Plain data; nothing here knows OpenAPI's dialects or Rust's syntax.
 
 mod custom;
+mod example;
 mod operation;
 mod shape;
 mod union;
 mod value;
 
 pub use custom::{Custom, DateLibrary, External, JsonType, Libraries};
+pub use example::Example;
 pub use operation::{
     Body, Content, Method, Operation, OperationKind, Parameter, ParameterPlace, Response, Status,
 };
@@ -50,6 +52,8 @@ pub struct Graph {
     pub conversions: Vec<Conversion>,
     /// The types of libraries that emitted code uses where there is a choice.
     pub libraries: Libraries,
+    /// The examples of the document that fit their types, if they were asked for.
+    pub examples: Vec<Example>,
 }
 
 impl Graph {

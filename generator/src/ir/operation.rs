@@ -141,6 +141,8 @@ pub struct Body {
     pub media_type: String,
     /// Whether it must be sent.
     pub required: bool,
+    /// Where it is defined.
+    pub location: Location,
 }
 
 /// What a body holds.
@@ -171,6 +173,8 @@ pub struct Response {
     pub media_type: String,
     /// Whether the content is so much larger than that of the other responses that it is boxed.
     pub boxed: bool,
+    /// Where it is defined.
+    pub location: Location,
 }
 
 /// Which status codes a response is for.

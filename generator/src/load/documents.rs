@@ -4,8 +4,10 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 
 use super::Tree;
+use super::asides::without_asides;
+use super::position::Position;
 use super::reference::{percent_decode, split};
-use crate::diagnostics::{FileId, Pointer};
+use crate::diagnostics::{FileId, Location, Pointer};
 
 /// The root document and the files that it refers to, directly or not.
 #[derive(Debug)]
@@ -58,6 +60,33 @@ impl Documents {
     /// All files in the order of their ids, the root document first.
     pub fn iter(&self) -> impl ExactSizeIterator<Item = &Document> + DoubleEndedIterator {
         self.files.iter()
+    }
+
+    /// The value at a place.
+    pub fn at(&self, place: &Location) -> Option<&Tree> {
+        let mut tree = &self.get(place.file)?.tree;
+        for token in place.pointer.tokens() {
+            tree = match tree {
+                Tree::Object(object) => object.get(&token)?,
+                Tree::Array(items) => items.get(token.parse::<usize>().ok()?)?,
+                Tree::Null | Tree::Bool(_) | Tree::Number(_) | Tree::String(_) => return None,
+            };
+        }
+        Some(tree)
+    }
+
+    /// The same documents as they are when no examples are kept.
+    #[must_use]
+    pub fn without_examples(&self) -> Self {
+        let files = self.files.iter().map(|document| {
+            let position = if document.file == FileId(0) { Position::Keywords } else { Position::Fragment };
+            Document {
+                file: document.file,
+                path: document.path.clone(),
+                tree: without_asides(document.tree.clone(), position),
+            }
+        });
+        Self { files: files.collect(), targets: self.targets.clone() }
     }
 
     /// What `reference`, as written in `from`, leads to. `None` when it leads to nothing that was loaded: a value of

@@ -1,5 +1,6 @@
 //! A JSON value with its key order kept, whatever it was written in.
 
+use serde::ser::{Serialize, Serializer};
 use serde_json::Number;
 
 /// A JSON value (RFC 8259), read from JSON or YAML.
@@ -235,6 +236,19 @@ impl Tree {
             Tree::Object(object) => {
                 Value::Object(object.iter().map(|(k, v)| (k.to_owned(), v.to_json())).collect())
             }
+        }
+    }
+}
+
+impl Serialize for Tree {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Tree::Null => serializer.serialize_unit(),
+            Tree::Bool(value) => serializer.serialize_bool(*value),
+            Tree::Number(value) => value.serialize(serializer),
+            Tree::String(value) => serializer.serialize_str(value),
+            Tree::Array(items) => serializer.collect_seq(items),
+            Tree::Object(object) => serializer.collect_map(object.iter()),
         }
     }
 }

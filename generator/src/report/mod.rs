@@ -1,7 +1,9 @@
-//! Tells people what became of a document: the table of `modelsmith types`, the counts of the summary line.
+//! Tells people what became of a document: the table and the pictures of `modelsmith types`, the counts of the summary line.
 
+mod picture;
 mod summary;
 mod types;
 
+pub use picture::{Edge, Node, NodeKind, Picture, Start, find, picture};
 pub use summary::Summary;
 pub use types::{Became, TypeRow, type_rows};

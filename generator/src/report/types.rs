@@ -228,7 +228,8 @@ fn scalar_text(graph: &Graph, scalar: Scalar) -> &'static str {
     }
 }
 
-struct Shown<'l>(&'l crate::ir::Literal);
+/// A constant as the tables show it.
+pub(super) struct Shown<'l>(pub(super) &'l crate::ir::Literal);
 
 impl fmt::Display for Shown<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

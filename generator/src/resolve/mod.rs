@@ -97,6 +97,7 @@ pub fn resolve(
         operations: settle.operations,
         conversions,
         libraries: libraries(options),
+        examples: Vec::new(),
     }
 }
 

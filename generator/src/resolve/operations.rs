@@ -188,7 +188,7 @@ impl<'d> Walk<'_, '_, 'd> {
         let at = moved(&body.extensions, at);
         let (content, media_type) = self.content(&body.content, &at, &naming.step("body"));
         let docs = docs(None, body.description.as_deref(), false);
-        Some(Body { docs, content, media_type, required: body.required })
+        Some(Body { docs, content, media_type, required: body.required, location: at })
     }
 
     fn responses(
@@ -226,7 +226,7 @@ impl<'d> Walk<'_, '_, 'd> {
             });
             let (content, media_type) = self.content(&response.content, &at, &naming);
             let docs = docs(None, Some(response.description.as_str()), false);
-            responses.push(Response { status, docs, content, media_type, boxed: false });
+            responses.push(Response { status, docs, content, media_type, boxed: false, location: at });
         }
         responses
     }

@@ -3,7 +3,6 @@
 use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicU64, Ordering};
 
 /// The folder that is written to. Paths are relative to it and only go down; symbolic links below it are not
 /// followed.
@@ -47,38 +46,120 @@ impl<'a> Folder<'a> {
         Ok(true)
     }
 
-    /// Writes the file: beside its place first, and then into it, so that it is never half there.
-    pub(super) fn write(&self, path: &str, text: &str) -> io::Result<()> {
-        static COUNT: AtomicU64 = AtomicU64::new(0);
+    /// Writes a file that is not there yet, in a folder that may not be there yet.
+    pub(super) fn create(&self, path: &str, text: &str) -> io::Result<()> {
         let target = self.path(path);
-        let parent = target.parent().unwrap_or(self.root);
-        let nth = COUNT.fetch_add(1, Ordering::Relaxed);
-        let temporary = parent.join(format!(".modelsmith-{}-{nth}.tmp", std::process::id()));
-        let written = fs::create_dir_all(parent)
-            .and_then(|()| fs::OpenOptions::new().write(true).create_new(true).open(&temporary))
-            .and_then(|mut file| file.write_all(text.as_bytes()))
-            .and_then(|()| fs::rename(&temporary, &target));
-        written.map_err(|error| {
-            // The first error is the one to tell of.
-            let _ = fs::remove_file(&temporary);
-            said_where(&target, &error)
-        })
+        let written = self.make_parent(&target).and_then(|()| {
+            step()?;
+            let mut file = fs::OpenOptions::new().write(true).create_new(true).open(&target)?;
+            let (half, rest) = text.as_bytes().split_at(text.len() / 2);
+            file.write_all(half)?;
+            step()?;
+            file.write_all(rest)
+        });
+        written.map_err(|error| said_where(&target, &error))
     }
 
-    /// Removes the file, and the folders that it leaves empty.
+    /// Moves a file to its place, over what is there, in one step.
+    pub(super) fn rename(&self, from: &str, to: &str) -> io::Result<()> {
+        let target = self.path(to);
+        let moved = self.make_parent(&target).and_then(|()| {
+            step()?;
+            fs::rename(self.path(from), &target)
+        });
+        moved.map_err(|error| said_where(&target, &error))
+    }
+
+    fn make_parent(&self, target: &Path) -> io::Result<()> {
+        let parent = target.parent().unwrap_or(self.root);
+        if parent.is_dir() {
+            return Ok(());
+        }
+        step()?;
+        fs::create_dir_all(parent)
+    }
+
+    /// Removes the file, if it is there, and the folders that it leaves empty.
     pub(super) fn remove(&self, path: &str) -> io::Result<()> {
         let target = self.path(path);
-        fs::remove_file(&target).map_err(|error| said_where(&target, &error))?;
+        let is_absent = |error: &io::Error| error.kind() == io::ErrorKind::NotFound;
+        match step().and_then(|()| fs::remove_file(&target)) {
+            Ok(()) => {}
+            Err(error) if is_absent(&error) => {}
+            Err(error) => return Err(said_where(&target, &error)),
+        }
         for folder in Path::new(path).ancestors().skip(1).filter(|folder| !folder.as_os_str().is_empty()) {
             // It is refused for a folder that still holds something.
-            if fs::remove_dir(self.root.join(folder)).is_err() {
-                break;
+            match step().and_then(|()| fs::remove_dir(self.root.join(folder))) {
+                Ok(()) => {}
+                Err(error) if is_absent(&error) => {}
+                Err(_) => break,
             }
         }
         Ok(())
+    }
+
+    /// Removes an inner folder with all that is in it, if it is there.
+    pub(super) fn remove_all(&self, path: &str) -> io::Result<()> {
+        if !self.exists(path)? {
+            return Ok(());
+        }
+        let target = self.path(path);
+        step().and_then(|()| fs::remove_dir_all(&target)).map_err(|error| said_where(&target, &error))
     }
 }
 
 fn said_where(path: &Path, error: &io::Error) -> io::Error {
     io::Error::new(error.kind(), format!("`{}`: {error}", path.display()))
+}
+
+/// Stands before everything that changes the disk, so that tests can have it fail there.
+fn step() -> io::Result<()> {
+    #[cfg(test)]
+    faults::step()?;
+    Ok(())
+}
+
+/// Lets the disk fail in tests.
+#[cfg(test)]
+pub(super) mod faults {
+    use std::cell::Cell;
+    use std::io;
+
+    thread_local! {
+        static LEFT: Cell<Option<(usize, Fault)>> = const { Cell::new(None) };
+    }
+
+    /// What happens at the chosen step.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+    pub(in crate::write) enum Fault {
+        /// This step fails and later ones do not: the disk is full.
+        Once,
+        /// This step fails and all later ones do: as if the process had been killed.
+        FromThenOn,
+    }
+
+    /// Lets `work` do so many steps before the fault.
+    pub(in crate::write) fn after<T>(steps: usize, fault: Fault, work: impl FnOnce() -> T) -> T {
+        LEFT.set(Some((steps, fault)));
+        let result = work();
+        LEFT.set(None);
+        result
+    }
+
+    pub(super) fn step() -> io::Result<()> {
+        match LEFT.get() {
+            None => Ok(()),
+            Some((0, fault)) => {
+                if fault == Fault::Once {
+                    LEFT.set(None);
+                }
+                Err(io::ErrorKind::StorageFull.into())
+            }
+            Some((left, fault)) => {
+                LEFT.set(Some((left - 1, fault)));
+                Ok(())
+            }
+        }
+    }
 }

@@ -3,6 +3,9 @@
 mod file_set;
 mod folder;
 mod manifest;
+mod switch;
+#[cfg(test)]
+mod tests;
 
 use std::collections::BTreeSet;
 use std::io;
@@ -32,6 +35,8 @@ pub struct Report {
     pub removed: Vec<String>,
     /// With [`Mode::Check`]: files that differ.
     pub stale: Vec<Stale>,
+    /// Whether an earlier run ended while some files were new and others old. With [`Mode::Write`] that is repaired.
+    pub unfinished: bool,
 }
 
 /// A file that differs from what it should be.
@@ -59,18 +64,24 @@ pub enum Staleness {
 /// A file of an earlier run that is no longer among `files` is removed; what modelsmith wrote is listed in
 /// `.modelsmith-manifest` in the folder, and nothing else is ever removed.
 ///
+/// A run that is cut short while files are written leaves the old output, and one that is cut short while they are put
+/// in their places leaves a mark that the next run finds. What it left behind is no part of the output and goes with
+/// the next run.
+///
 /// # Errors
 /// When reading or writing fails; when a path of `files` leaves the folder, by itself or by a symbolic link; and when
 /// a file that modelsmith did not write would be overwritten. The latter two are found before anything is written.
 pub fn write(files: &FileSet, folder: &Path, mode: Mode) -> io::Result<Report> {
     let folder = Folder::new(folder);
-    let listed = manifest::read(&folder)?;
+    let unfinished = switch::unfinished(&folder)?;
+    let mut listed = manifest::read(&folder, manifest::NAME)?;
+    let mut report = Report { unfinished: unfinished.is_some(), ..Report::default() };
+    listed.extend(unfinished.into_iter().flatten());
     let mut files = files.clone();
     files.check()?;
     let own: BTreeSet<String> = files.iter().map(|(path, _)| path.to_owned()).collect();
-    files.insert(manifest::NAME, manifest::text(&own));
+    files.insert(manifest::NAME, manifest::text(manifest::HEADER, &own));
 
-    let mut report = Report::default();
     let mut pending = Vec::new();
     for (path, text) in files.iter() {
         match folder.read(path)? {
@@ -99,22 +110,14 @@ pub fn write(files: &FileSet, folder: &Path, mode: Mode) -> io::Result<Report> {
                 differing.chain(superfluous.into_iter().map(|path| Stale { path, kind })).collect();
         }
         Mode::Write => {
-            if pending.iter().any(|(path, _, _)| *path == manifest::NAME) {
-                // Until all is done the list holds the old files and the new ones, so that a run that is cut short
-                // leaves nothing behind that a later one would not know.
-                folder.write(manifest::NAME, &manifest::text(&listed.union(&own).cloned().collect()))?;
-            }
-            for (path, text, _) in pending {
-                if path != manifest::NAME {
-                    folder.write(path, text)?;
-                }
-                report.written.push(path.to_owned());
-            }
-            for path in &superfluous {
-                folder.remove(path)?;
-            }
-            if !superfluous.is_empty() || listed.difference(&own).next().is_some() {
-                folder.write(manifest::NAME, &manifest::text(&own))?;
+            report.written = pending.iter().map(|(path, _, _)| (*path).to_owned()).collect();
+            let mut new: Vec<_> = pending.into_iter().map(|(path, text, _)| (path, text)).collect();
+            // The list of what is there comes last.
+            new.sort_by_key(|(path, _)| *path == manifest::NAME);
+            switch::discard(&folder)?;
+            if report.unfinished || !new.is_empty() || !superfluous.is_empty() {
+                let all = listed.union(&own).cloned().collect();
+                switch::switch(&folder, &new, listed.difference(&own), &all)?;
             }
             report.removed = superfluous;
         }

@@ -62,7 +62,7 @@ impl Folder {
         self.0.path()
     }
 
-    fn path(&self, path: &str) -> PathBuf {
+    pub fn path(&self, path: &str) -> PathBuf {
         self.0.path().join(path)
     }
 
@@ -84,19 +84,76 @@ impl Folder {
         self.path(path).exists()
     }
 
+    /// All files in an inner folder, in order, without the emitted runtime.
+    pub fn tree(&self, folder: &str) -> Vec<String> {
+        let root = self.path(folder);
+        let (mut found, mut open) = (Vec::new(), vec![root.clone()]);
+        while let Some(at) = open.pop() {
+            for entry in fs::read_dir(at).expect("a folder that can be read") {
+                let path = entry.expect("a readable entry").path();
+                if path.is_dir() {
+                    open.push(path);
+                    continue;
+                }
+                let path = path.strip_prefix(&root).expect("it lies there").to_string_lossy().into_owned();
+                if !path.contains("src/runtime") {
+                    found.push(path);
+                }
+            }
+        }
+        found.sort();
+        found
+    }
+
     pub fn remove(&self, path: &str) {
         fs::remove_file(self.path(path)).unwrap_or_else(|error| panic!("{path}: {error}"));
     }
 
+    /// Runs Cargo in an inner folder that holds a crate. Nothing is fetched: the crate gets this workspace's lock file,
+    /// which has all that models need. What the crates of all tests have in common is compiled once.
+    pub fn cargo(&self, folder: &str, arguments: &[&str]) -> Run {
+        let workspace = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+        fs::copy(workspace.join("Cargo.lock"), self.path(folder).join("Cargo.lock")).expect("it is copied");
+        let mut cargo = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+        // What Cargo tells its tests is about another crate.
+        for (name, _) in std::env::vars_os().filter(|(name, _)| {
+            let name = name.to_string_lossy();
+            name.starts_with("CARGO_PKG_") || name.starts_with("CARGO_MANIFEST_")
+        }) {
+            cargo.env_remove(name);
+        }
+        let output = cargo
+            .args(arguments)
+            .current_dir(self.path(folder))
+            .env("CARGO_NET_OFFLINE", "true")
+            .env("CARGO_TARGET_DIR", Path::new(env!("CARGO_TARGET_TMPDIR")).join("crates"))
+            .env("CARGO_TERM_COLOR", "never")
+            .env_remove("RUSTFLAGS")
+            .output()
+            .expect("Cargo runs");
+        Run {
+            stdout: String::from_utf8(output.stdout).expect("results are text"),
+            stderr: String::from_utf8(output.stderr).expect("messages are text"),
+            code: output.status.code(),
+        }
+    }
+
+    /// The command that [`Folder::run`] runs.
+    pub fn command(&self, arguments: &[&str]) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_modelsmith"));
+        command.args(arguments).current_dir(self.0.path()).env("NO_COLOR", "1").env("COLUMNS", "100");
+        command
+    }
+
     /// Runs modelsmith in this folder, as nobody who looks at a terminal.
     pub fn run(&self, arguments: &[&str]) -> Run {
-        let output = Command::new(env!("CARGO_BIN_EXE_modelsmith"))
-            .args(arguments)
-            .current_dir(self.0.path())
-            .env("NO_COLOR", "1")
-            .env("COLUMNS", "100")
-            .output()
-            .expect("the binary runs");
+        self.run_in(".", arguments)
+    }
+
+    /// The same in an inner folder.
+    pub fn run_in(&self, folder: &str, arguments: &[&str]) -> Run {
+        let output =
+            self.command(arguments).current_dir(self.path(folder)).output().expect("the binary runs");
         Run {
             stdout: String::from_utf8(output.stdout).expect("results are text"),
             stderr: String::from_utf8(output.stderr).expect("messages are text"),

@@ -231,6 +231,7 @@ fn operations(b: &mut Builder, all: TypeId, never: TypeId, texts: TypeId, text: 
         content: Content::Json(some(body)),
         media_type: "application/json".to_owned(),
         required: true,
+        location: Location::default(),
     });
     operation.responses = vec![
         Response { boxed: true, ..response(Status::Code(200), Content::Json(nullable(all))) },
@@ -251,6 +252,7 @@ fn operations(b: &mut Builder, all: TypeId, never: TypeId, texts: TypeId, text: 
         content: Content::Form(some(all)),
         media_type: "multipart/form-data".to_owned(),
         required: false,
+        location: Location::default(),
     });
     operation.responses =
         vec![response(Status::Code(200), Content::Bytes), response(Status::Range(5), Content::Empty)];

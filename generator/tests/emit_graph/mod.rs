@@ -195,5 +195,12 @@ pub fn response(status: Status, content: Content) -> Response {
         Content::Bytes => "application/octet-stream",
         Content::Empty => "",
     };
-    Response { status, docs: Docs::default(), content, media_type: media_type.to_owned(), boxed: false }
+    Response {
+        status,
+        docs: Docs::default(),
+        content,
+        media_type: media_type.to_owned(),
+        boxed: false,
+        location: Location::default(),
+    }
 }

@@ -16,8 +16,11 @@ const LIMIT: Duration = Duration::from_secs(60);
 /// Generates from the files of `reader`, of which `root` is the first.
 #[track_caller]
 pub fn generate(root: &str, reader: &(dyn ReadFile + Sync)) -> Result<Output, Failure> {
+    // Examples are read too, which has to be as safe.
+    let mut config = Config::default();
+    config.rust.tests = true;
     let start = Instant::now();
-    let outcome = modelsmith::generate(Path::new(root), reader, &Config::default());
+    let outcome = modelsmith::generate(Path::new(root), reader, &config);
     assert!(start.elapsed() < LIMIT, "{root} took {:?}", start.elapsed());
     if let Ok(output) = &outcome {
         parse(output).unwrap_or_else(|error| panic!("{error}"));

@@ -1,0 +1,153 @@
+//! `modelsmith init`: a new crate for a document, ready to build.
+
+mod package;
+mod place;
+
+use std::fs;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use modelsmith::Output;
+use modelsmith::config::Config;
+use modelsmith::load::DiskReader;
+use modelsmith::write::{FileSet, Mode, write};
+
+use super::Failed;
+use super::arguments::{Init, MessageFormat};
+use super::terminal::Terminal;
+use package::{Package, SETTINGS};
+use place::Place;
+
+/// Writes the crate, or nothing.
+pub(super) fn run(options: &Init) -> Result<(), Failed> {
+    let terminal = Terminal::new(options.message_format);
+    let refuse = |message: String| {
+        terminal.error(&message);
+        Failed
+    };
+    if let Some(settings) = beside(&options.spec) {
+        return Err(refuse(format!(
+            "`{}` is set up already, by `{}`: write its models with `modelsmith generate`",
+            options.spec.display(),
+            settings.display()
+        )));
+    }
+    let mut config = Config::default();
+    config.rust.tests = true;
+    let mut output = generate(options, &config, &terminal)?;
+    terminal.show(&output.warnings, &output.sources);
+
+    let name = package::name(&output.files);
+    let folder = options.output.clone().unwrap_or_else(|| PathBuf::from(&name));
+    let place = Place::new(&options.spec, &folder, &output.sources).map_err(refuse)?;
+    let package = Package { name, spec: place.within.clone(), command: place.command() };
+    // Under the names that the settings have from now on, so that the next run finds nothing to change.
+    config.rust.crate_name = Some(package.name.clone());
+    config.rust.command = Some(package.command.clone());
+    output = generate(options, &config, &terminal)?;
+
+    let emitted = if options.build_script { FileSet::new() } else { output.files.clone() };
+    let own = package.files(&output.files, options.build_script);
+    let taken = taken(&folder, &own, &emitted, &place);
+    if !taken.is_empty() {
+        let list = taken.join("`, `");
+        let message =
+            format!("`{}` holds `{list}` already: choose another folder with `-o`", folder.display());
+        return Err(refuse(message));
+    }
+    let store_emitted = || match options.build_script {
+        true => Ok(()),
+        false => write(&emitted, &folder, Mode::Write).map(drop).map_err(|error| error.to_string()),
+    };
+    store(&folder, &own, &place).and_then(|()| store_emitted()).map_err(|error| {
+        discard(&folder, &own, &emitted, &place);
+        refuse(format!("`{}` cannot be written: {error}", folder.display()))
+    })?;
+    if options.message_format == MessageFormat::Human {
+        terminal.print(&next_steps(&package, &folder, options.build_script))?;
+    }
+    Ok(())
+}
+
+fn generate(options: &Init, config: &Config, terminal: &Terminal) -> Result<Output, Failed> {
+    modelsmith::generate(&options.spec, &DiskReader, config).map_err(|failure| {
+        terminal.show(&failure.diagnostics, &failure.sources);
+        Failed
+    })
+}
+
+/// The settings that lie beside the document.
+fn beside(spec: &Path) -> Option<PathBuf> {
+    let path = spec.parent()?.join(SETTINGS);
+    path.exists().then_some(path)
+}
+
+/// The paths in the crate's folder that are to be written.
+fn paths<'a>(own: &'a FileSet, emitted: &'a FileSet, place: &'a Place) -> impl Iterator<Item = &'a str> {
+    let copies = place.copies.iter().map(|(_, to)| to.as_str());
+    own.iter().chain(emitted.iter()).map(|(path, _)| path).chain(copies)
+}
+
+/// What would be written and is there already.
+fn taken(folder: &Path, own: &FileSet, emitted: &FileSet, place: &Place) -> Vec<String> {
+    let mut taken: Vec<String> = paths(own, emitted, place)
+        .filter(|path| folder.join(path).symlink_metadata().is_ok())
+        .map(str::to_owned)
+        .collect();
+    taken.sort();
+    taken.truncate(5);
+    taken
+}
+
+/// Removes what was written of a crate that could not be completed: none of it was there before.
+fn discard(folder: &Path, own: &FileSet, emitted: &FileSet, place: &Place) {
+    for path in paths(own, emitted, place) {
+        // The error that led here is the one to tell of.
+        let _ = fs::remove_file(folder.join(path));
+        for parent in Path::new(path).ancestors().skip(1) {
+            // It is refused for a folder that still holds something.
+            let _ = fs::remove_dir(folder.join(parent));
+        }
+    }
+}
+
+/// Copies the document and writes what is written once.
+fn store(folder: &Path, own: &FileSet, place: &Place) -> Result<(), String> {
+    let at = |path: &str| -> Result<PathBuf, String> {
+        let path = folder.join(path);
+        let parent = path.parent().unwrap_or(folder);
+        fs::create_dir_all(parent).map_err(|error| format!("`{}`: {error}", parent.display()))?;
+        Ok(path)
+    };
+    for (from, to) in &place.copies {
+        fs::copy(from, at(to)?).map_err(|error| format!("`{to}`: {error}"))?;
+    }
+    for (path, text) in own.iter() {
+        let file = fs::OpenOptions::new().write(true).create_new(true).open(at(path)?);
+        file.and_then(|mut file| file.write_all(text.as_bytes()))
+            .map_err(|error| format!("`{path}`: {error}"))?;
+    }
+    Ok(())
+}
+
+fn next_steps(package: &Package, folder: &Path, build_script: bool) -> String {
+    let mut steps = Vec::new();
+    let is_here = folder == Path::new(".") || folder == Path::new("");
+    if !is_here {
+        steps.push((format!("cd {}", folder.display()), ""));
+    }
+    steps.push(("cargo test".to_owned(), "reads and rewrites the document's examples"));
+    if !build_script {
+        steps.push((package.command.clone(), "whenever the document changes"));
+        steps.push((format!("{} --check", package.command), "in CI"));
+    }
+    let width = steps.iter().map(|(command, _)| command.chars().count()).max().unwrap_or_default();
+    let place = if is_here { "this folder".to_owned() } else { folder.display().to_string() };
+    let mut text = format!("The crate `{}` is in {place}. Next:\n\n", package.name);
+    for (command, why) in steps {
+        text.push_str(format!("  {command:width$}    {why}").trim_end());
+        text.push('\n');
+    }
+    let settings = package.settings_path();
+    text + &format!("\nThe settings are in {settings}; README.md says more.\n")
+}

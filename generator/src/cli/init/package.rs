@@ -1,0 +1,122 @@
+//! The files of a new crate that are written once and belong to the user from then on.
+
+use std::path::Path;
+
+use modelsmith::write::FileSet;
+
+/// The settings' file name.
+pub(super) const SETTINGS: &str = "modelsmith.toml";
+
+/// What the files say.
+pub(super) struct Package {
+    /// The crate's name.
+    pub name: String,
+    /// The document's path in the crate's folder.
+    pub spec: String,
+    /// The command that writes the models again.
+    pub command: String,
+}
+
+/// The name of the emitted crate.
+pub(super) fn name(emitted: &FileSet) -> String {
+    let manifest = emitted.get("Cargo.toml").unwrap_or_default();
+    let name = manifest.lines().find_map(|line| line.strip_prefix("name = \"")?.strip_suffix('"'));
+    name.unwrap_or("models").to_owned()
+}
+
+impl Package {
+    /// The files, beside the emitted ones unless a build script makes those.
+    pub(super) fn files(&self, emitted: &FileSet, build_script: bool) -> FileSet {
+        let mut files = FileSet::new();
+        files.insert(".gitignore", "/target\n");
+        files.insert(self.settings_path(), self.settings(build_script));
+        if build_script {
+            files.insert("Cargo.toml", self.manifest(emitted.get("Cargo.toml").unwrap_or_default()));
+            files.insert("build.rs", self.script());
+            files.insert("src/lib.rs", LIBRARY);
+        }
+        files.insert("README.md", self.readme(build_script));
+        files
+    }
+
+    /// The settings lie beside the document, where the command looks for them.
+    pub(super) fn settings_path(&self) -> String {
+        match self.spec.rsplit_once('/') {
+            Some((folder, _)) => format!("{folder}/{SETTINGS}"),
+            None => SETTINGS.to_owned(),
+        }
+    }
+
+    fn settings(&self, build_script: bool) -> String {
+        let mut text = String::from(
+            "# How modelsmith makes the models. `modelsmith config --explain` lists all keys.\n",
+        );
+        if !build_script {
+            // Nothing but the emitted crate has a name, a version and a command.
+            let (name, command) = (quoted(&self.name), quoted(&self.command));
+            text += &format!("crate-name = {name}\ncrate-version = \"0.1.0\"\ncommand = {command}\n");
+        }
+        text + "# A test that reads and rewrites the document's examples.\ntests = true\n"
+    }
+
+    /// The manifest of a crate that makes its models when it is built: the models need what the emitted crate needs.
+    fn manifest(&self, emitted: &str) -> String {
+        let (_, dependencies) = emitted.split_once("[dependencies]").unwrap_or(("", "\n"));
+        format!(
+            "[package]\nname = {}\nversion = \"0.1.0\"\nedition = \"2024\"\npublish = false\n\n\
+             # What the models need.\n[dependencies]{}\n\n[build-dependencies]\n\
+             modelsmith = {{ version = \"{}\", default-features = false }}\n",
+            quoted(&self.name),
+            dependencies.trim_end(),
+            env!("CARGO_PKG_VERSION"),
+        )
+    }
+
+    fn script(&self) -> String {
+        format!(
+            "fn main() {{\n    modelsmith::build::models({:?}).config({:?}).generate();\n}}\n",
+            self.spec,
+            self.settings_path()
+        )
+    }
+
+    fn readme(&self, build_script: bool) -> String {
+        let name = &self.name;
+        let document = Path::new(&self.spec).file_name().unwrap_or_default().to_string_lossy();
+        let (spec, settings) = (&self.spec, self.settings_path());
+        let making = if build_script {
+            "They are made when the crate is built: edit the document, and build.".to_owned()
+        } else {
+            format!(
+                "They are committed. When the document or the settings change, write them again:\n\n\
+                 ```sh\n{command}\n```\n\n\
+                 In CI, `{command} --check` fails when that was forgotten.",
+                command = self.command
+            )
+        };
+        let path = name.replace('-', "_") + if build_script { "::models" } else { "" };
+        format!(
+            "# {name}\n\nRust models of [`{document}`]({spec}), made by modelsmith with the settings in\n\
+             [`{settings}`]({settings}). The types are in `{path}`.\n\n{making}\n\n\
+             `cargo test` reads every example of the document and writes it again.\n"
+        )
+    }
+}
+
+/// The library of a crate that makes its models when it is built.
+const LIBRARY: &str = r#"//! Models that the build script makes of the document.
+
+pub mod models {
+    include!(concat!(env!("OUT_DIR"), "/models.rs"));
+
+    #[cfg(test)]
+    mod examples {
+        include!(concat!(env!("OUT_DIR"), "/examples.rs"));
+    }
+}
+"#;
+
+/// A TOML string: JSON's escapes are TOML's too.
+fn quoted(text: &str) -> String {
+    serde_json::Value::from(text).to_string()
+}

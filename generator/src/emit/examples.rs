@@ -1,0 +1,114 @@
+//! The test that reads the document's examples and writes them again.
+
+use std::collections::BTreeSet;
+use std::fmt::Write as _;
+
+use super::file::{Context, File};
+use super::text::{WIDTH, is_harmless, one_line, quoted};
+use crate::ir::{Example, Owner};
+
+/// What reads and writes, and compares: part of every such file.
+const HELPERS: &str = include_str!("examples/helpers.rs");
+
+/// The names of the functions in it, which no test can have.
+const RESERVED: [&str; 2] = ["difference", "holds"];
+
+/// The file, for where the root of the models is called `root`.
+pub(super) fn file(cx: Context<'_>, root: &str) -> String {
+    let examples = &cx.graph.examples;
+    if examples.is_empty() {
+        return "\n// The document has no examples that fit their schemas.\n".to_owned();
+    }
+    let mut file = File::outside(cx, root);
+    let mut taken: BTreeSet<String> = RESERVED.map(str::to_owned).into();
+    for tests in examples.chunk_by(|one, next| one.owner == next.owner) {
+        let Some(first) = tests.first() else { continue };
+        let name = unique(&module(cx, first), &mut taken);
+        file.gap();
+        file.line(0, "#[test]");
+        file.line(0, format!("fn {name}() {{"));
+        for example in tests {
+            let ty = file.type_ref(example.ty);
+            let except: Vec<String> = example.except.iter().map(|pointer| quoted(pointer)).collect();
+            let place = quoted(&one_line(&format!("#{}", example.location.pointer)));
+            let (except, json) = (except.join(", "), raw(&example.json));
+            let line = format!("holds::<{ty}>({place}, &[{except}], {json});");
+            if line.len() + 4 <= WIDTH && !line.contains('\n') {
+                file.line(1, line);
+                continue;
+            }
+            file.line(1, format!("holds::<{ty}>("));
+            for argument in [place, format!("&[{except}]"), json] {
+                file.line(2, argument + ",");
+            }
+            file.line(1, ");");
+        }
+        file.line(0, "}");
+    }
+    let mut out = String::from("\n// The document's examples, read and written again.\n\n");
+    let uses = file.uses();
+    if !uses.is_empty() {
+        let _ = writeln!(out, "{uses}");
+    }
+    out + &file.body + "\n" + HELPERS
+}
+
+/// The module of what the example is tested with.
+fn module(cx: Context<'_>, example: &Example) -> String {
+    let component = |index| cx.names.component_module(index).map(str::to_owned);
+    let own = match example.owner {
+        Owner::Operation(index) => Some(cx.names.operation(index).module.clone()),
+        Owner::Component(index) => component(index),
+    };
+    // The other side of a pair that became one type has no module.
+    let of_type = || match cx.names.owner(example.ty.id)? {
+        Owner::Operation(_) => None,
+        Owner::Component(index) => component(index),
+    };
+    own.or_else(of_type).unwrap_or_else(|| "example".to_owned())
+}
+
+/// The name, with a number if it is taken.
+fn unique(name: &str, taken: &mut BTreeSet<String>) -> String {
+    let numbered = (2..).map(|number| format!("{name}_{number}"));
+    let mut names = std::iter::once(name.to_owned()).chain(numbered);
+    // One of them is free: there are more than can be taken.
+    names.find(|name| taken.insert(name.clone())).unwrap_or_default()
+}
+
+/// JSON as a raw string. What could hide in it is written as JSON's escapes: it stands within JSON's strings.
+fn raw(json: &str) -> String {
+    let mut text = String::with_capacity(json.len());
+    for char in json.chars() {
+        if is_harmless(char) || char == '\n' {
+            text.push(char);
+        } else {
+            let _ = write!(text, "\\u{:04x}", u32::from(char));
+        }
+    }
+    let mut longest = 0;
+    for after in text.split('"').skip(1) {
+        longest = longest.max(after.bytes().take_while(|byte| *byte == b'#').count());
+    }
+    let fence = "#".repeat(longest + 1);
+    format!("r{fence}\"{text}\"{fence}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_raw_string_ends_where_the_json_ends() {
+        assert_eq!(raw(r#"{"a": 1}"#), r##"r#"{"a": 1}"#"##);
+        assert_eq!(raw("\"#\""), "r##\"\"#\"\"##");
+        assert_eq!(raw("\"\u{202e}\""), "r#\"\"\\u202e\"\"#");
+    }
+
+    #[test]
+    fn names_are_numbered_when_they_are_taken() {
+        let mut taken = BTreeSet::from(["holds".to_owned()]);
+        let names = ["pet", "holds", "pet"].map(|name| unique(name, &mut taken));
+        assert_eq!(names, ["pet", "holds_2", "pet_2"]);
+    }
+}

@@ -1,0 +1,144 @@
+//! Finds the document's examples and the types that they are values of.
+//!
+//! An example that its type does not take would be a test that fails for no fault of the models: it is left out, with
+//! a warning where it stands.
+
+mod dates;
+mod fit;
+
+use std::collections::HashSet;
+
+use crate::diagnostics::{Diagnostic, Location, Pointer, Sink};
+use crate::ir::{Content, Example, Graph, Owner, PropertyKind, Shape, TypeId, TypeRef};
+use crate::load::{Documents, Tree};
+
+/// Every example in `documents`, which kept them, that fits a type of `graph`: those of the component schemas, of the
+/// types written inside of them, of properties, and of JSON bodies.
+pub fn collect(graph: &Graph, documents: &Documents, sink: &mut Sink) -> Vec<Example> {
+    let mut collector = Collector { graph, documents, sink, found: Vec::new(), seen: HashSet::new() };
+    for (index, component) in graph.components.iter().enumerate() {
+        collector.schema(Owner::Component(index), component.ty, &component.location);
+    }
+    for index in 0..graph.types.len() {
+        collector.named(TypeId(index as u32));
+    }
+    for index in 0..graph.operations.len() {
+        collector.operation(index);
+    }
+    collector.found.sort_by_key(|example| example.owner);
+    collector.found
+}
+
+struct Collector<'a> {
+    graph: &'a Graph,
+    documents: &'a Documents,
+    sink: &'a mut Sink,
+    found: Vec<Example>,
+    /// A property that several types take over is one place.
+    seen: HashSet<(TypeId, String)>,
+}
+
+impl Collector<'_> {
+    /// A type that has a name, and its properties.
+    fn named(&mut self, id: TypeId) {
+        let ty = self.graph.get(id);
+        let Some(hint) = &ty.name else { return };
+        self.schema(hint.owner, TypeRef { id, nullable: false }, &ty.location);
+        let Shape::Struct(shape) = &ty.shape else { return };
+        for property in &shape.properties {
+            if let PropertyKind::Field { ty, .. } = property.kind {
+                self.schema(hint.owner, ty, &property.location);
+            }
+        }
+    }
+
+    /// `example` and the elements of `examples` of the schema at a place.
+    fn schema(&mut self, owner: Owner, ty: TypeRef, at: &Location) {
+        let Some(schema) = self.documents.at(at) else { return };
+        if let Some(value) = schema.get("example") {
+            self.add(owner, ty, value, at.keyword("example"));
+        }
+        let examples = schema.get("examples").and_then(Tree::as_array).unwrap_or_default();
+        for (index, value) in examples.iter().enumerate() {
+            self.add(owner, ty, value, at.keyword("examples").index(index));
+        }
+    }
+
+    fn operation(&mut self, index: usize) {
+        let operation = &self.graph.operations[index];
+        let body = operation.body.iter().map(|body| (body.content, &body.media_type, &body.location));
+        let responses = operation
+            .responses
+            .iter()
+            .map(|response| (response.content, &response.media_type, &response.location));
+        for (content, media_type, at) in body.chain(responses) {
+            match content {
+                Content::Json(ty) => self.body(Owner::Operation(index), ty, media_type, at),
+                Content::Form(_) | Content::Text | Content::Bytes | Content::Empty => {}
+            }
+        }
+    }
+
+    /// The examples beside the schema of a body.
+    fn body(&mut self, owner: Owner, ty: TypeRef, media_type: &str, at: &Location) {
+        let Some(body) = self.documents.at(at) else { return };
+        // Swagger 2.0: a response has examples by media type.
+        if let Some(value) = body.get("examples").and_then(|examples| examples.get(media_type)) {
+            self.add(owner, ty, value, at.keyword("examples").key(media_type));
+        }
+        let at = at.keyword("content").key(media_type);
+        let Some(media) = self.documents.at(&at) else { return };
+        if let Some(value) = media.get("example") {
+            self.add(owner, ty, value, at.keyword("example"));
+        }
+        let examples = media.get("examples").and_then(Tree::as_object);
+        for (name, example) in examples.into_iter().flat_map(|examples| examples.iter()) {
+            let at = self.followed(example, at.keyword("examples").key(name));
+            let Some(example) = self.documents.at(&at) else { continue };
+            for key in ["value", "dataValue"] {
+                if let Some(value) = example.get(key) {
+                    self.add(owner, ty, value, at.keyword(key));
+                }
+            }
+        }
+    }
+
+    /// The place that an Example Object or a reference to one stands for. References into other files are not
+    /// followed: nothing but examples may be in them.
+    fn followed(&self, example: &Tree, at: Location) -> Location {
+        match example.get("$ref").and_then(Tree::as_str).and_then(|target| target.strip_prefix('#')) {
+            Some(target) => Location::new(at.file, Pointer::parse(target)),
+            None => at,
+        }
+    }
+
+    fn add(&mut self, owner: Owner, ty: TypeRef, value: &Tree, at: Location) {
+        if !self.seen.insert((ty.id, format!("{}#{}", at.file.0, at.pointer))) {
+            return;
+        }
+        let json = json(value);
+        match fit::fit(self.graph, ty, value, json.len()) {
+            Ok(fit) => {
+                let except = fit.except.iter().map(Pointer::to_string).collect();
+                self.found.push(Example { owner, ty, location: at, json, except });
+            }
+            Err(misfit) => {
+                let place = misfit.at.to_string();
+                let place = if place.is_empty() { String::new() } else { format!("`{place}`: ") };
+                let message = format!("the example does not fit its schema: {place}{}", misfit.reason);
+                self.sink.push(
+                    Diagnostic::warning("example-does-not-fit", at, message)
+                        .help("it is left out of the tests; correct the example or the schema"),
+                );
+            }
+        }
+    }
+}
+
+/// As JSON: on one line if it is short.
+fn json(value: &Tree) -> String {
+    const SHORT: usize = 60;
+    // A tree has no keys but strings and no numbers but JSON's, so that neither can fail.
+    let short = serde_json::to_string(value).unwrap_or_default();
+    if short.len() <= SHORT { short } else { serde_json::to_string_pretty(value).unwrap_or(short) }
+}

@@ -1,0 +1,60 @@
+//! Which type a name means.
+
+use std::collections::BTreeMap;
+
+use super::Start;
+use crate::ir::{Graph, TypeId};
+use crate::naming::Names;
+
+/// The type of this name: a component schema's, as the document has it or as Rust does, or the path of a type in the
+/// emitted crate.
+///
+/// # Errors
+/// When there is none: the names that are most like it, the nearest first.
+pub fn find(graph: &Graph, names: &Names, name: &str) -> Result<Start, Vec<String>> {
+    // Several names may mean one type, which has one path.
+    let mut known = BTreeMap::new();
+    for (index, component) in graph.components.iter().enumerate() {
+        let ident = names.component_ident(index);
+        let path = ident.map(str::to_owned).or_else(|| names.type_path(component.ty.id));
+        let Some(path) = path else { continue };
+        if component.name == name || path == name {
+            return Ok(Start { ty: component.ty.id, name: path });
+        }
+        known.insert(component.name.clone(), path.clone());
+        known.insert(path.clone(), path);
+    }
+    for index in 0..graph.types.len() {
+        let ty = TypeId(index as u32);
+        let Some(path) = names.type_path(ty) else { continue };
+        if path == name {
+            return Ok(Start { ty, name: path });
+        }
+        known.insert(path.clone(), path);
+    }
+    Err(nearest(name, known))
+}
+
+/// The names that are most like the wanted one, if there are any like it at all.
+fn nearest(wanted: &str, known: BTreeMap<String, String>) -> Vec<String> {
+    const LIKE: f64 = 0.8;
+    const MOST: usize = 3;
+    let wanted = wanted.to_lowercase();
+    let score = |name: &String| {
+        let name = name.to_lowercase();
+        // A part of a name says more than letters that happen to be the same.
+        let part = if !wanted.is_empty() && name.contains(&wanted) { 0.9 } else { 0.0 };
+        strsim::jaro_winkler(&wanted, &name).max(part)
+    };
+    let mut scored: Vec<(f64, String)> = known.into_iter().map(|(name, path)| (score(&name), path)).collect();
+    scored.retain(|(score, _)| *score >= LIKE);
+    // Stable: equally near ones stay in the order of the alphabet.
+    scored.sort_by(|(one, _), (other, _)| other.total_cmp(one));
+    let mut paths: Vec<String> = Vec::new();
+    for (_, path) in scored {
+        if paths.len() < MOST && !paths.contains(&path) {
+            paths.push(path);
+        }
+    }
+    paths
+}

@@ -1,0 +1,251 @@
+//! A picture of a type and what it reaches: which types there are, and by which properties or tags each leads on.
+
+mod find;
+mod text;
+
+use std::collections::HashMap;
+
+use serde::Serialize;
+
+pub use find::find;
+
+use crate::ir::{
+    Graph, Literal, ObjectReading, Otherwise, Presence, PropertyKind, Rest, Shape, Struct, TagValue, TypeId,
+    Union,
+};
+use crate::naming::Names;
+
+/// Types and what leads from one to another.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Picture {
+    /// The types, the one that was asked for first, each before those that only it leads to.
+    pub nodes: Vec<Node>,
+    /// What leads from one to another, in the order of the types that it leads from.
+    pub edges: Vec<Edge>,
+}
+
+/// A type.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Node {
+    /// Its path from the root of the emitted crate.
+    pub name: String,
+    /// What it is.
+    pub kind: NodeKind,
+    /// What there is to say of it: constants, values, how variants are told apart.
+    pub note: String,
+    /// Whether it leads to types that are too far away to be shown.
+    pub cut: bool,
+}
+
+/// What a type is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum NodeKind {
+    /// An object with properties.
+    Struct,
+    /// One of several types.
+    Union,
+    /// One of several constants.
+    Enum,
+    /// Another name for something.
+    Alias,
+}
+
+/// What leads from one type to another.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Edge {
+    /// Index of the type that it leads from.
+    pub from: usize,
+    /// Index of the type that it leads to.
+    pub to: usize,
+    /// Properties (`name`, `name?` when it may be absent) or values of the tag; `[]` is a list of it, `{}` a map.
+    pub labels: Vec<String>,
+}
+
+/// How deep lists, maps and aliases without a name may lie in each other; `load` refuses documents long before.
+const DEEPEST: usize = 256;
+
+/// The picture of a type and of what at most `depth` steps lead to.
+pub fn picture(graph: &Graph, names: &Names, from: &Start, depth: Option<usize>) -> Picture {
+    let mut draft = Draft { graph, names, known: HashMap::new(), nodes: Vec::new(), ids: Vec::new() };
+    draft.node(from.ty, from.name.clone());
+    let mut edges: Vec<Edge> = Vec::new();
+    let (mut at, mut end, mut step) = (0, 1, 0);
+    while at < draft.nodes.len() {
+        // All types that are one step further stand behind each other.
+        if at == end {
+            (end, step) = (draft.nodes.len(), step + 1);
+        }
+        let targets = draft.targets(at);
+        let is_last = depth.is_some_and(|depth| step >= depth);
+        for (label, id) in targets {
+            let to = match draft.known.get(&id) {
+                Some(known) => *known,
+                None if is_last => {
+                    draft.nodes[at].cut = true;
+                    continue;
+                }
+                None => draft.node(id, names.type_path(id).unwrap_or_default()),
+            };
+            match edges.iter_mut().rev().take_while(|edge| edge.from == at).find(|edge| edge.to == to) {
+                Some(edge) => edge.labels.push(label),
+                None => edges.push(Edge { from: at, to, labels: vec![label] }),
+            }
+        }
+        at += 1;
+    }
+    Picture { nodes: draft.nodes, edges }
+}
+
+/// Where a picture starts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Start {
+    ty: TypeId,
+    name: String,
+}
+
+struct Draft<'a> {
+    graph: &'a Graph,
+    names: &'a Names,
+    known: HashMap<TypeId, usize>,
+    nodes: Vec<Node>,
+    ids: Vec<TypeId>,
+}
+
+impl Draft<'_> {
+    fn node(&mut self, id: TypeId, name: String) -> usize {
+        let index = self.nodes.len();
+        self.known.insert(id, index);
+        self.ids.push(id);
+        let (kind, note) = self.describe(id);
+        self.nodes.push(Node { name, kind, note, cut: false });
+        index
+    }
+
+    fn describe(&self, id: TypeId) -> (NodeKind, String) {
+        match &self.graph.get(id).shape {
+            Shape::Struct(shape) => (NodeKind::Struct, constants(shape)),
+            Shape::Union(union) => (NodeKind::Union, told_apart(union)),
+            Shape::Enum(found) => {
+                const MOST: usize = 8;
+                let mut values: Vec<String> =
+                    found.values.iter().take(MOST).map(|value| plain(&value.wire)).collect();
+                if found.values.len() > MOST || found.open {
+                    values.push("…".to_owned());
+                }
+                (NodeKind::Enum, values.join(" | "))
+            }
+            // A type of the user's leads nowhere that the document knows.
+            Shape::External(found) => (NodeKind::Alias, format!("of {}", found.path)),
+            Shape::List(_)
+            | Shape::Tuple(_)
+            | Shape::Map(_)
+            | Shape::Scalar(_)
+            | Shape::Alias(_)
+            | Shape::Newtype { .. }
+            | Shape::Any(_) => (NodeKind::Alias, String::new()),
+        }
+    }
+
+    /// What a type leads to, each with what leads there.
+    fn targets(&self, at: usize) -> Vec<(String, TypeId)> {
+        let id = self.ids[at];
+        let mut found = Vec::new();
+        match &self.graph.get(id).shape {
+            Shape::Struct(shape) => {
+                for property in &shape.properties {
+                    if let PropertyKind::Field { ty, presence, .. } = &property.kind {
+                        let optional = if *presence == Presence::Required { "" } else { "?" };
+                        self.reach(ty.id, format!("{}{optional}", property.wire), 0, &mut found);
+                    }
+                }
+                match shape.rest {
+                    Rest::Keep(ty) => self.reach(ty.id, "{}".to_owned(), 0, &mut found),
+                    Rest::Ignore | Rest::Deny => {}
+                }
+            }
+            Shape::Union(union) => {
+                for (index, variant) in union.variants.iter().enumerate() {
+                    let tags = tags(union, index);
+                    let label = if tags.is_empty() {
+                        self.names.member(id, index).to_owned()
+                    } else {
+                        tags.join(" | ")
+                    };
+                    self.reach(variant.ty.id, label, 0, &mut found);
+                }
+            }
+            shape => self.inner(shape, String::new(), 0, &mut found),
+        }
+        found
+    }
+
+    /// The named types behind a use of a type.
+    fn reach(&self, id: TypeId, label: String, depth: usize, found: &mut Vec<(String, TypeId)>) {
+        if self.names.type_ident(id).is_some() {
+            found.push((label, id));
+        } else if depth < DEEPEST {
+            self.inner(&self.graph.get(id).shape, label, depth, found);
+        }
+    }
+
+    fn inner(&self, shape: &Shape, label: String, depth: usize, found: &mut Vec<(String, TypeId)>) {
+        match shape {
+            Shape::List(item) => self.reach(item.id, label + "[]", depth + 1, found),
+            Shape::Map(value) => self.reach(value.id, label + "{}", depth + 1, found),
+            Shape::Tuple(places) => {
+                for (index, place) in places.iter().enumerate() {
+                    self.reach(place.id, format!("{label}[{index}]"), depth + 1, found);
+                }
+            }
+            Shape::Alias(content) | Shape::Newtype { content, .. } => {
+                self.reach(content.id, label, depth + 1, found);
+            }
+            Shape::Struct(_)
+            | Shape::Union(_)
+            | Shape::Enum(_)
+            | Shape::Scalar(_)
+            | Shape::External(_)
+            | Shape::Any(_) => {}
+        }
+    }
+}
+
+fn constants(shape: &Struct) -> String {
+    let constants = shape.properties.iter().filter_map(|property| match &property.kind {
+        PropertyKind::Constant { value, .. } => Some(format!("{} = {}", property.wire, plain(value))),
+        PropertyKind::Field { .. } => None,
+    });
+    constants.collect::<Vec<_>>().join(", ")
+}
+
+fn told_apart(union: &Union) -> String {
+    match &union.reading.object {
+        ObjectReading::Tagged(tagged) => match tagged.otherwise {
+            Otherwise::Unknown => format!("by {}, others kept", tagged.property),
+            Otherwise::Refuse | Otherwise::Variant(_) => format!("by {}", tagged.property),
+        },
+        ObjectReading::Fit(_) => "by shape".to_owned(),
+        ObjectReading::Refuse | ObjectReading::One(_) => "by type".to_owned(),
+    }
+}
+
+/// The values of the tag that name a variant.
+fn tags(union: &Union, variant: usize) -> Vec<String> {
+    let ObjectReading::Tagged(tagged) = &union.reading.object else { return Vec::new() };
+    let arms = tagged.arms.iter().filter(|arm| arm.variants.iter().any(|named| named.variant == variant));
+    arms.map(|arm| match &arm.value {
+        TagValue::String(text) => text.clone(),
+        TagValue::Integer(value) => value.to_string(),
+        TagValue::Boolean(value) => value.to_string(),
+    })
+    .collect()
+}
+
+/// A constant, without quotes if it is a string.
+fn plain(value: &Literal) -> String {
+    match value {
+        Literal::String(text) => text.clone(),
+        other => super::types::Shown(other).to_string(),
+    }
+}

@@ -1,0 +1,66 @@
+//! From the old files to the new ones.
+//!
+//! No file system replaces many files at once, so the time in which some are old and some are new is made short and
+//! marked. Everything is written beside the output first, which is what takes time and what a full disk stops; until
+//! then nothing of the output has changed. Then a mark is set, the files are renamed into their places, which needs
+//! no room, and the mark is taken away. A run that finds the mark of an earlier one knows that the output is a mixture
+//! and what it may be a mixture of; it compares and repairs as always.
+
+use std::collections::BTreeSet;
+use std::io;
+
+use super::folder::Folder;
+use super::manifest;
+
+/// Where files are written before they go to their places.
+pub(super) const STAGING: &str = ".modelsmith-staging";
+
+/// The mark: a list of the files of the earlier run and of this one.
+pub(super) const MARK: &str = ".modelsmith-unfinished";
+
+const MARK_HEADER: &str =
+    "# A run of modelsmith ended before all of these files were in place. The next one completes them.";
+
+/// The files of a switch that did not end, if there was one.
+pub(super) fn unfinished(folder: &Folder<'_>) -> io::Result<Option<BTreeSet<String>>> {
+    folder.exists(MARK)?.then(|| manifest::read(folder, MARK)).transpose()
+}
+
+/// Puts each of `new` in its place, in that order, and removes those of `old` that are there. `all` lists every file of
+/// both the earlier run and this one. What an earlier run left is [discarded](discard).
+pub(super) fn switch<'p>(
+    folder: &Folder<'_>,
+    new: &[(&str, &str)],
+    mut old: impl Iterator<Item = &'p String>,
+    all: &BTreeSet<String>,
+) -> io::Result<()> {
+    let staged = |index: usize| format!("{STAGING}/{index}");
+    let mark = format!("{STAGING}/mark");
+    let prepared = new
+        .iter()
+        .enumerate()
+        .try_for_each(|(index, (_, text))| folder.create(&staged(index), text))
+        .and_then(|()| folder.create(&mark, &manifest::text(MARK_HEADER, all)))
+        .and_then(|()| folder.rename(&mark, MARK));
+    if let Err(error) = prepared {
+        // The first error is the one to tell of.
+        let _ = discard(folder);
+        return Err(error);
+    }
+    let done = new
+        .iter()
+        .enumerate()
+        .try_for_each(|(index, (path, _))| folder.rename(&staged(index), path))
+        .and_then(|()| old.try_for_each(|path| folder.remove(path)))
+        .and_then(|()| discard(folder))
+        .and_then(|()| folder.remove(MARK));
+    done.map_err(|error| {
+        let message = format!("{error}; some files are new and some are old until the command has run again");
+        io::Error::new(error.kind(), message)
+    })
+}
+
+/// Removes what a run left that ended before anything of the output had changed.
+pub(super) fn discard(folder: &Folder<'_>) -> io::Result<()> {
+    folder.remove_all(STAGING)
+}

@@ -1,0 +1,243 @@
+//! `modelsmith init`: what it writes builds and passes its test, and what is there is left alone.
+
+mod cli_support;
+
+use cli_support::{Folder, Run};
+
+/// A document in two files, with examples.
+fn pets() -> Folder {
+    let folder = Folder::new();
+    folder.write(
+        "api/pets.yaml",
+        "openapi: 3.1.0
+info: { title: Pets, version: \"1\" }
+paths: {}
+components:
+  schemas:
+    Pet: { $ref: \"schemas/pet.yaml\" }
+    Names: { type: array, items: { type: string }, example: [Tom, Rex] }
+",
+    );
+    folder.write(
+        "api/schemas/pet.yaml",
+        "type: object
+required: [name]
+properties:
+  name: { type: string }
+  id: { type: string, format: uuid }
+example: { name: Tom, id: 6f9619ff-8b86-d011-b42d-00cf4fc964ff }
+",
+    );
+    folder
+}
+
+fn passes(folder: &Folder, krate: &str, arguments: &[&str], tests: &[&str]) {
+    let run = folder.cargo(krate, arguments);
+    assert_eq!(run.code, Some(0), "{run}");
+    for test in tests {
+        assert!(run.stdout.contains(&format!("test {test} ... ok\n")), "{test}: {run}");
+    }
+    assert!(!run.stderr.contains("warning: "), "{run}");
+}
+
+#[test]
+fn a_crate_with_committed_models_is_ready() {
+    let folder = pets();
+    let run = folder.run(&["init", "api/pets.yaml"]);
+    insta::assert_snapshot!(run, @r#"
+    exit code 0
+    --- stdout
+    The crate `pets-models` is in pets-models. Next:
+
+      cd pets-models
+      cargo test                                         reads and rewrites the document's examples
+      modelsmith generate spec/pets.yaml -o .            whenever the document changes
+      modelsmith generate spec/pets.yaml -o . --check    in CI
+
+    The settings are in spec/modelsmith.toml; README.md says more.
+    "#);
+    insta::assert_snapshot!(folder.tree("pets-models").join("\n"), @r#"
+    .gitignore
+    .modelsmith-manifest
+    Cargo.toml
+    README.md
+    rustfmt.toml
+    spec/modelsmith.toml
+    spec/pets.yaml
+    spec/schemas/pet.yaml
+    src/lib.rs
+    src/models.rs
+    src/models/names.rs
+    src/models/pet.rs
+    tests/examples.rs
+    "#);
+    insta::assert_snapshot!(folder.read("pets-models/README.md"), @r#"
+    # pets-models
+
+    Rust models of [`pets.yaml`](spec/pets.yaml), made by modelsmith with the settings in
+    [`spec/modelsmith.toml`](spec/modelsmith.toml). The types are in `pets_models`.
+
+    They are committed. When the document or the settings change, write them again:
+
+    ```sh
+    modelsmith generate spec/pets.yaml -o .
+    ```
+
+    In CI, `modelsmith generate spec/pets.yaml -o . --check` fails when that was forgotten.
+
+    `cargo test` reads every example of the document and writes it again.
+    "#);
+    insta::assert_snapshot!(folder.read("pets-models/spec/modelsmith.toml"), @r#"
+    # How modelsmith makes the models. `modelsmith config --explain` lists all keys.
+    crate-name = "pets-models"
+    crate-version = "0.1.0"
+    command = "modelsmith generate spec/pets.yaml -o ."
+    # A test that reads and rewrites the document's examples.
+    tests = true
+    "#);
+    passes(&folder, "pets-models", &["test"], &["pet", "names"]);
+    // The command that it prints finds nothing to change.
+    let check = folder.run_in("pets-models", &["generate", "spec/pets.yaml", "-o", ".", "--check"]);
+    assert_eq!(check.code, Some(0), "{check}");
+}
+
+#[test]
+fn a_crate_with_a_build_script_is_ready() {
+    let folder = pets();
+    let run = folder.run(&["init", "api/pets.yaml", "-o", "models", "--build-script"]);
+    insta::assert_snapshot!(run, @r#"
+    exit code 0
+    --- stdout
+    The crate `pets-models` is in models. Next:
+
+      cd models
+      cargo test    reads and rewrites the document's examples
+
+    The settings are in spec/modelsmith.toml; README.md says more.
+    "#);
+    insta::assert_snapshot!(folder.tree("models").join("\n"), @r#"
+    .gitignore
+    Cargo.toml
+    README.md
+    build.rs
+    spec/modelsmith.toml
+    spec/pets.yaml
+    spec/schemas/pet.yaml
+    src/lib.rs
+    "#);
+    for (name, path) in
+        [("cargo", "Cargo.toml"), ("build", "build.rs"), ("lib", "src/lib.rs"), ("readme", "README.md")]
+    {
+        insta::assert_snapshot!(format!("init_build_script_{name}"), folder.read(&format!("models/{path}")));
+    }
+    // This package in place of the published one.
+    let patch = format!("patch.crates-io.modelsmith.path='{}'", env!("CARGO_MANIFEST_DIR"));
+    let tests = ["models::examples::pet", "models::examples::names"];
+    passes(&folder, "models", &["--config", &patch, "test"], &tests);
+}
+
+#[test]
+fn a_document_that_lies_in_the_crate_stays_where_it_is() {
+    let folder = pets();
+    let run = folder.run(&["init", "api/pets.yaml", "-o", "."]);
+    assert_eq!(run.code, Some(0), "{run}");
+    assert!(
+        run.stdout.starts_with("The crate `pets-models` is in this folder. Next:\n\n  cargo test"),
+        "{run}"
+    );
+    assert!(folder.read("api/modelsmith.toml").contains("modelsmith generate api/pets.yaml -o ."));
+    assert!(!folder.exists("spec") && folder.exists("src/lib.rs"));
+}
+
+fn refused(folder: &Folder, arguments: &[&str]) -> Run {
+    let before = folder.tree(".");
+    let run = folder.run(arguments);
+    assert_eq!(run.code, Some(1), "{run}");
+    assert_eq!(folder.tree("."), before, "something was written");
+    run
+}
+
+#[test]
+fn nothing_is_overwritten() {
+    let folder = pets();
+    folder.write("pets-models/README.md", "mine\n");
+    folder.write("pets-models/src/lib.rs", "// @generated by modelsmith\n");
+    insta::assert_snapshot!(refused(&folder, &["init", "api/pets.yaml"]), @r#"
+    exit code 1
+    --- stderr
+    error: `pets-models` holds `README.md`, `src/lib.rs` already: choose another folder with `-o`
+    "#);
+    folder.write("api/modelsmith.toml", "");
+    insta::assert_snapshot!(refused(&folder, &["init", "api/pets.yaml", "-o", "new"]), @r#"
+    exit code 1
+    --- stderr
+    error: `api/pets.yaml` is set up already, by `api/modelsmith.toml`: write its models with `modelsmith generate`
+    "#);
+}
+
+#[test]
+fn what_cannot_be_completed_is_not_begun() {
+    let folder = pets();
+    // `src/lib.rs` comes after other files.
+    folder.write("new/src", "a file\n");
+    let run = refused(&folder, &["init", "api/pets.yaml", "-o", "new", "--build-script"]);
+    assert!(run.stderr.starts_with("error: `new` cannot be written: `new/src`: "), "{run}");
+    refused(&folder, &["init", "api/pets.yaml", "-o", "new"]);
+}
+
+#[test]
+fn a_wrong_document_gives_no_crate() {
+    let folder = pets();
+    folder.write("api/schemas/pet.yaml", "type: [\n");
+    insta::assert_snapshot!(refused(&folder, &["init", "api/pets.yaml"]), @r#"
+    exit code 1
+    --- stderr
+    error[syntax]: invalid YAML: did not find expected node content, while parsing a flow node
+     --> api/schemas/pet.yaml:1:1
+      |
+    1 | type: [
+      | ^
+    "#);
+    insta::assert_snapshot!(refused(&folder, &["init", "none.yaml", "--message-format", "json"]), @r#"
+    exit code 1
+    --- stdout
+    {"code":"unreadable-file","severity":"error","message":"cannot read `none.yaml`: it does not exist","file":"none.yaml","line":null,"column":null,"pointer":"","related":[],"help":null}
+    "#);
+}
+
+/// Paths that a shell or TOML would misread.
+#[cfg(unix)]
+#[test]
+fn names_with_spaces_and_quotes_are_quoted() {
+    let folder = pets();
+    let text = folder.read("api/pets.yaml").replace("schemas/pet.yaml", "pet.yaml");
+    folder.write("it's \"api\"/my pets.yaml", &text);
+    folder.write("it's \"api\"/pet.yaml", &folder.read("api/schemas/pet.yaml"));
+    let run = folder.run(&["init", "it's \"api\"/my pets.yaml", "-o", "."]);
+    assert_eq!(run.code, Some(0), "{run}");
+    insta::assert_snapshot!(folder.read("it's \"api\"/modelsmith.toml"), @r#"
+    # How modelsmith makes the models. `modelsmith config --explain` lists all keys.
+    crate-name = "pets-models"
+    crate-version = "0.1.0"
+    command = "modelsmith generate 'it'\\''s \"api\"/my pets.yaml' -o ."
+    # A test that reads and rewrites the document's examples.
+    tests = true
+    "#);
+    let check = folder.run(&["generate", "it's \"api\"/my pets.yaml", "-o", ".", "--check"]);
+    assert_eq!(check.code, Some(0), "{check}");
+}
+
+#[test]
+fn completions_name_the_commands_in_every_shell() {
+    let folder = Folder::new();
+    for shell in ["bash", "elvish", "fish", "powershell", "zsh"] {
+        let run = folder.run(&["completions", shell]);
+        assert_eq!((run.code, run.stderr.as_str()), (Some(0), ""), "{shell}");
+        for word in ["generate", "init", "types", "lower", "config", "build-script", "overlay"] {
+            assert!(run.stdout.contains(word), "{shell} does not know {word}");
+        }
+    }
+    let run = folder.run(&["completions", "cmd"]);
+    assert_eq!(run.code, Some(2));
+    assert!(run.stderr.contains("[possible values: bash, elvish, fish, powershell, zsh]"), "{run}");
+}
