@@ -7,7 +7,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use modelsmith::config::{self, Config};
+use modelsmith::config::Config;
 use modelsmith::diagnostics::{Style, render};
 use modelsmith::load::DiskReader;
 use modelsmith::write::{FileSet, Mode, write};
@@ -41,8 +41,14 @@ fn fixtures() -> Result<(), String> {
     for document in documents()? {
         let name = document.file_stem().unwrap_or_default().to_string_lossy().replace('-', "_");
         let _ = writeln!(root, "pub mod {name};");
+        let files = emitted(&document)?;
+        if files.get("mod.rs").is_some() {
+            // A module folder is compiled as it is, with a runtime of its own.
+            files.iter().for_each(|(path, text)| modules.insert(format!("{name}/{path}"), text));
+            continue;
+        }
         let mut module = String::from("use super::runtime;\n\nmod models;\npub use models::*;\n");
-        for (path, text) in emitted(&document)?.iter() {
+        for (path, text) in files.iter() {
             let Some(path) = path.strip_prefix("src/") else { continue };
             match path {
                 "lib.rs" => {}
@@ -91,8 +97,7 @@ fn emitted(document: &Path) -> Result<FileSet, String> {
     let settings = document.with_extension("toml");
     let config = if settings.is_file() {
         println!("cargo::rerun-if-changed={}", settings.display());
-        let text = fs::read_to_string(&settings).map_err(|error| error.to_string())?;
-        config::parse(&text).map_err(|error| format!("{}: {}", settings.display(), error.message))?
+        modelsmith::settings::read(&settings).map_err(|error| error.to_string())?
     } else {
         Config::default()
     };

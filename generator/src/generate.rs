@@ -3,8 +3,8 @@
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-use crate::config::Config;
-use crate::diagnostics::{Diagnostic, FileId, Sink, Source, Sources, Syntax};
+use crate::config::{Action, Config, Layout, Rule};
+use crate::diagnostics::{Diagnostic, FileId, Location, Sink, Source, Sources, Syntax};
 use crate::emit;
 use crate::ir::Graph;
 use crate::load::{self, Documents, ReadFile};
@@ -110,10 +110,11 @@ fn run(root: &Path, reader: &dyn ReadFile, config: &Config) -> Result<Output, Fa
 
     let source = root.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     let roots = selected.as_ref().map(|selected| &selected.schemas);
-    let mut graph = resolve::resolve(&document, &source, &config.types, roots, &mut sink);
+    let mut graph = resolve::resolve(&document, &source, &config.types, roots, settings, &mut sink);
     if let Some(selected) = &selected {
         select::report_needed(selected, &config.select, &graph, settings, &mut sink);
     }
+    report_missing_dependencies(&graph, config, settings, &mut sink);
     if let Some(documents) = kept {
         graph.examples = examples::collect(&graph, &documents, &mut sink);
     }
@@ -130,9 +131,30 @@ fn run(root: &Path, reader: &dyn ReadFile, config: &Config) -> Result<Output, Fa
     Ok(Output { files, graph, names, warnings: sink.into_vec(), sources, timings })
 }
 
+/// Warns of types of the user's that a package of its own cannot have.
+fn report_missing_dependencies(graph: &Graph, config: &Config, settings: Option<FileId>, sink: &mut Sink) {
+    match config.rust.layout {
+        Layout::Crate => {}
+        Layout::Module | Layout::SingleFile => return,
+    }
+    for (path, krate) in emit::missing_dependencies(graph, &config.rust) {
+        let is_asked = |rule: &&Rule| matches!(&rule.action, Action::Type(asked) if *asked == path);
+        let offset = config.types.rules.iter().find(is_asked).and_then(|rule| rule.place);
+        let message = format!("the emitted package does not depend on the crate of `{path}`");
+        let help = if krate == "crate" {
+            "`crate` is the emitted package itself: use `layout = \"module\"` or `\"single-file\"`".to_owned()
+        } else {
+            format!("add `{krate}` to `[dependencies]`")
+        };
+        let found = Diagnostic::warning("missing-dependency", Location::nowhere(), message).help(help);
+        sink.push(found.in_settings(settings, offset.map(|place| place.key)));
+    }
+}
+
 /// Adds the settings' text to the sources, where a finding may point into it.
 fn settings_among(sources: &mut Sources, config: &Config) -> Option<FileId> {
-    let file = config.file.as_ref().filter(|_| !config.select.is_everything())?;
+    let points_there = !config.select.is_everything() || !config.types.rules.is_empty();
+    let file = config.file.as_ref().filter(|_| points_there)?;
     let (path, text) = (file.path.clone(), file.text.clone());
     // Findings in TOML have offsets: nothing looks for a value in it.
     Some(sources.add(Source { path, text, syntax: Syntax::Yaml }))

@@ -50,6 +50,7 @@ pub mod naming;
 pub mod report;
 pub mod resolve;
 pub mod select;
+pub mod settings;
 pub mod write;
 
 pub use generate::{Failure, Output, Timings, generate};

@@ -88,7 +88,7 @@ fn a_crate_with_committed_models_is_ready() {
     `cargo test` reads every example of the document and writes it again.
     "#);
     insta::assert_snapshot!(folder.read("pets-models/spec/modelsmith.toml"), @r#"
-    # How modelsmith makes the models. Its README lists all keys.
+    # How modelsmith makes the models. `modelsmith config --explain` lists all keys.
     crate-name = "pets-models"
     crate-version = "0.1.0"
     command = "modelsmith generate spec/pets.yaml -o ."
@@ -216,7 +216,7 @@ fn names_with_spaces_and_quotes_are_quoted() {
     let run = folder.run(&["init", "it's \"api\"/my pets.yaml", "-o", "."]);
     assert_eq!(run.code, Some(0), "{run}");
     insta::assert_snapshot!(folder.read("it's \"api\"/modelsmith.toml"), @r#"
-    # How modelsmith makes the models. Its README lists all keys.
+    # How modelsmith makes the models. `modelsmith config --explain` lists all keys.
     crate-name = "pets-models"
     crate-version = "0.1.0"
     command = "modelsmith generate 'it'\\''s \"api\"/my pets.yaml' -o ."
@@ -233,7 +233,7 @@ fn completions_name_the_commands_in_every_shell() {
     for shell in ["bash", "elvish", "fish", "powershell", "zsh"] {
         let run = folder.run(&["completions", shell]);
         assert_eq!((run.code, run.stderr.as_str()), (Some(0), ""), "{shell}");
-        for word in ["generate", "init", "types", "lower", "build-script", "overlay"] {
+        for word in ["generate", "init", "types", "lower", "config", "build-script", "overlay"] {
             assert!(run.stdout.contains(word), "{shell} does not know {word}");
         }
     }

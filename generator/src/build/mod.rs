@@ -14,17 +14,16 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::config::{self, Config, Layout, SettingsFile};
-use crate::diagnostics::{Diagnostic, FileId, Location, Pointer, Source, Sources, Style, Syntax, render};
+use crate::config::{Config, Layout};
+use crate::diagnostics::{Style, render};
 use crate::load::DiskReader;
-use crate::{Output, generate};
+use crate::{Output, generate, settings};
 
 /// Starts a generation of the models of `spec`, a path from the package's folder.
 pub fn models(spec: impl Into<PathBuf>) -> Builder {
     Builder {
         spec: spec.into(),
-        config: None,
-        settings: Config::default(),
+        settings: Settings::default(),
         overlays: Vec::new(),
         tests: false,
         stale: None,
@@ -35,11 +34,38 @@ pub fn models(spec: impl Into<PathBuf>) -> Builder {
 #[derive(Debug, Clone)]
 pub struct Builder {
     spec: PathBuf,
-    config: Option<PathBuf>,
-    settings: Config,
+    settings: Settings,
     overlays: Vec<PathBuf>,
     tests: bool,
     stale: Option<(PathBuf, String)>,
+}
+
+/// Where the settings come from.
+#[derive(Debug, Clone)]
+enum Settings {
+    File(PathBuf),
+    Text(String),
+    Given(Box<Config>),
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self::Given(Box::default())
+    }
+}
+
+/// What settings that stand in the build script are called in findings.
+const SCRIPT: &str = "the settings in build.rs";
+
+impl Settings {
+    fn read(&self) -> Result<Config, BuildError> {
+        let read = match self {
+            Self::File(path) => settings::read(path),
+            Self::Text(text) => settings::parse(text.clone(), SCRIPT.to_owned(), Path::new("")),
+            Self::Given(config) => return Ok(Config::clone(config)),
+        };
+        read.map_err(|error| BuildError(error.to_string()))
+    }
 }
 
 /// Why a build script cannot go on: the text says it.
@@ -55,17 +81,25 @@ impl std::fmt::Display for BuildError {
 impl std::error::Error for BuildError {}
 
 impl Builder {
-    /// Reads the settings from a `modelsmith.toml`.
+    /// Reads the settings from a `modelsmith.toml`, a path from the package's folder.
     #[must_use]
     pub fn config(mut self, path: impl Into<PathBuf>) -> Self {
-        self.config = Some(path.into());
+        self.settings = Settings::File(path.into());
         self
     }
 
-    /// Sets the settings; a file given by [`Builder::config`] takes their place.
+    /// Reads the settings from a text: what would stand in a `modelsmith.toml` in the package's folder. It takes the
+    /// place of [`Builder::config`] and [`Builder::settings`].
+    #[must_use]
+    pub fn config_text(mut self, text: impl Into<String>) -> Self {
+        self.settings = Settings::Text(text.into());
+        self
+    }
+
+    /// Sets the settings; they take the place of [`Builder::config`] and [`Builder::config_text`].
     #[must_use]
     pub fn settings(mut self, settings: Config) -> Self {
-        self.settings = settings;
+        self.settings = Settings::Given(Box::new(settings));
         self
     }
 
@@ -133,13 +167,10 @@ impl Builder {
     /// As [`Builder::try_generate`].
     pub fn generate_into(&self, folder: &Path) -> Result<Vec<String>, BuildError> {
         let mut lines = vec![rerun(&self.spec)];
-        let mut settings = match &self.config {
-            Some(path) => {
-                lines.push(rerun(path));
-                read_settings(path)?
-            }
-            None => self.settings.clone(),
-        };
+        if let Settings::File(path) = &self.settings {
+            lines.push(rerun(path));
+        }
+        let mut settings = self.settings.read()?;
         settings.input.overlays.extend(self.overlays.iter().cloned());
         let committed = settings.clone();
         settings.rust.layout = Layout::SingleFile;
@@ -150,7 +181,7 @@ impl Builder {
         for (_, source) in output.sources.iter().skip(1) {
             let line = rerun(Path::new(&source.path));
             // The settings are among the sources when a finding may point into them.
-            if !lines.contains(&line) {
+            if !lines.contains(&line) && source.path != SCRIPT {
                 lines.push(line);
             }
         }
@@ -189,26 +220,6 @@ impl Builder {
 
 fn rerun(path: &Path) -> String {
     format!("cargo::rerun-if-changed={}", path.display())
-}
-
-fn read_settings(path: &Path) -> Result<Config, BuildError> {
-    let shown = path.display().to_string();
-    let text = std::fs::read_to_string(path)
-        .map_err(|error| BuildError(format!("`{shown}` cannot be read: {error}")))?;
-    match config::parse(&text) {
-        Ok(mut config) => {
-            config.input.count_from(path.parent().unwrap_or(Path::new("")));
-            Ok(Config { file: Some(SettingsFile { path: shown, text }), ..config })
-        }
-        Err(error) => {
-            let mut sources = Sources::default();
-            sources.add(Source { path: shown, text, syntax: Syntax::Yaml });
-            let place = Location::new(FileId(0), Pointer::root());
-            let diagnostic =
-                Diagnostic::error("config", place, error.message).at_offset(error.offset.unwrap_or(0));
-            Err(BuildError(render(&[diagnostic], &sources, Style::PLAIN).trim_end().to_owned()))
-        }
-    }
 }
 
 /// One line per warning: Cargo shows the first line only.

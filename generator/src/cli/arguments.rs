@@ -42,6 +42,13 @@ Examples:
 Example:
   modelsmith lower openapi.yaml > openapi-3.0.json    what tools that know only OpenAPI 3.0 can read")]
     Lower(Lower),
+    /// Explains the keys of `modelsmith.toml`, or prints the settings that apply
+    #[command(after_help = "\
+Examples:
+  modelsmith config --explain              every key: what it takes and does, an example
+  modelsmith config --explain date-time    one key
+  modelsmith config openapi.yaml           the settings that apply to openapi.yaml")]
+    Config(Config),
     /// Prints a script that completes commands and options in a shell
     #[command(after_help = "\
 Examples:
@@ -136,6 +143,25 @@ pub(crate) struct Lower {
 }
 
 #[derive(Debug, Args)]
+pub(crate) struct Config {
+    /// The OpenAPI document, beside which `modelsmith.toml` is looked for
+    #[arg(value_name = "SPEC")]
+    pub spec: Option<PathBuf>,
+    /// The settings; `modelsmith.toml` beside SPEC is used if it exists
+    #[arg(long, value_name = "FILE")]
+    pub config: Option<PathBuf>,
+    /// Explain every key, or those with this name
+    #[arg(long, value_name = "KEY", num_args = 0..=1, conflicts_with_all = ["spec", "config"])]
+    pub explain: Option<Option<String>>,
+    /// How keys are explained
+    #[arg(long, value_enum, default_value_t = ExplainFormat::Text, requires = "explain", value_name = "FORMAT")]
+    pub format: ExplainFormat,
+    /// How errors are shown
+    #[arg(long, value_enum, default_value_t = MessageFormat::Human, value_name = "FORMAT")]
+    pub message_format: MessageFormat,
+}
+
+#[derive(Debug, Args)]
 pub(crate) struct Init {
     /// The OpenAPI document; it is copied into the crate unless it lies there already
     #[arg(value_name = "SPEC")]
@@ -149,6 +175,14 @@ pub(crate) struct Init {
     /// How errors and warnings are shown
     #[arg(long, value_enum, default_value_t = MessageFormat::Human, value_name = "FORMAT")]
     pub message_format: MessageFormat,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ExplainFormat {
+    /// Key by key
+    Text,
+    /// A table in Markdown
+    Markdown,
 }
 
 #[derive(Debug, Args)]

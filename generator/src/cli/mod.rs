@@ -2,6 +2,7 @@
 
 mod arguments;
 mod completions;
+mod config;
 mod generate;
 mod init;
 mod lower;
@@ -27,6 +28,7 @@ pub(crate) fn run() -> ExitCode {
         Command::Generate(options) => generate::run(options),
         Command::Types(options) => types::run(options),
         Command::Lower(options) => lower::run(options),
+        Command::Config(options) => config::run(options),
         Command::Completions(options) => completions::run(options),
     };
     match result {

@@ -1,9 +1,9 @@
-//! Finds and reads `modelsmith.toml`.
+//! Finds `modelsmith.toml`, and adds what the command line says.
 
 use std::path::{Path, PathBuf};
 
-use modelsmith::config::{self, Config, SettingsFile};
-use modelsmith::diagnostics::{Diagnostic, FileId, Location, Pointer, Source, Sources, Syntax};
+use modelsmith::config::Config;
+use modelsmith::settings::{self, SettingsError};
 
 use super::Failed;
 use super::arguments::Input;
@@ -15,10 +15,7 @@ const FILE: &str = "modelsmith.toml";
 /// The settings that apply to `input`.
 pub(super) fn load(input: &Input, terminal: &Terminal) -> Result<Config, Failed> {
     let path = input.config.clone().or_else(|| beside(&input.spec));
-    let mut config = match &path {
-        Some(path) => read(path, terminal)?,
-        None => Config::default(),
-    };
+    let mut config = read_or_default(path.as_deref(), terminal)?;
     config.input.allow_outside |= input.allow_outside;
     config.input.overlays.extend(input.overlays.iter().cloned());
     Ok(config)
@@ -29,33 +26,28 @@ pub(super) fn place(input: &Input) -> Option<PathBuf> {
     input.config.clone().or_else(|| Some(input.spec.parent()?.join(FILE)))
 }
 
-fn beside(spec: &Path) -> Option<PathBuf> {
+/// The settings in a file, if there is one.
+pub(super) fn read_or_default(path: Option<&Path>, terminal: &Terminal) -> Result<Config, Failed> {
+    match path {
+        Some(path) => read(path, terminal),
+        None => Ok(Config::default()),
+    }
+}
+
+/// The settings' file beside a document, if it is there.
+pub(super) fn beside(spec: &Path) -> Option<PathBuf> {
     let path = spec.parent()?.join(FILE);
     path.is_file().then_some(path)
 }
 
 fn read(path: &Path, terminal: &Terminal) -> Result<Config, Failed> {
-    let shown = path.display().to_string();
-    let text = std::fs::read_to_string(path).map_err(|error| {
-        terminal.error(&format!("`{shown}` cannot be read: {error}"));
+    settings::read(path).map_err(|error| {
+        match &error {
+            SettingsError::Unreadable { .. } => terminal.error(&error.to_string()),
+            SettingsError::Wrong { diagnostic, sources } => {
+                terminal.show(std::slice::from_ref(&**diagnostic), sources);
+            }
+        }
         Failed
-    })?;
-    match config::parse(&text) {
-        Ok(mut config) => {
-            config.input.count_from(path.parent().unwrap_or(Path::new("")));
-            Ok(Config { file: Some(SettingsFile { path: shown, text }), ..config })
-        }
-        Err(error) => {
-            let mut sources = Sources::default();
-            sources.add(Source { path: shown, text, syntax: Syntax::Yaml });
-            let place = Location::new(FileId(0), Pointer::root());
-            let diagnostic = Diagnostic::error("config", place, error.message);
-            let diagnostic = match error.offset {
-                Some(offset) => diagnostic.at_offset(offset),
-                None => diagnostic,
-            };
-            terminal.show(&[diagnostic], &sources);
-            Err(Failed)
-        }
-    }
+    })
 }

@@ -5,7 +5,9 @@ use std::path::PathBuf;
 use serde::Deserialize;
 use toml::Spanned;
 
-use super::{Config, Entry, Layout, Openness, ThreeStates, UnknownFields};
+use super::rust_syntax::check_path;
+use super::tables::{self, Schemas, Types};
+use super::{Config, DateTimes, Entry, Integers, Layout, Openness, ThreeStates, UnknownFields};
 
 /// Why a configuration file was not understood.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,10 +31,18 @@ struct File {
     enums: Option<Openness>,
     unknown_fields: Option<UnknownFields>,
     three_states: Option<ThreeStates>,
+    date_time: Option<DateTimes>,
+    integers: Option<Integers>,
+    map_type: Option<Spanned<String>>,
+    docs: Option<bool>,
     allow_outside: Option<bool>,
     overlays: Vec<PathBuf>,
     include: Vec<Spanned<String>>,
     exclude: Vec<Spanned<String>>,
+    types: Types,
+    schema: Schemas,
+    dependencies: toml::Table,
+    features: toml::Table,
 }
 
 /// Reads the text of a configuration file; what it does not name has its default. Paths are as written:
@@ -57,11 +67,29 @@ pub fn parse(text: &str) -> Result<Config, ConfigError> {
     config.types.enums = file.enums.unwrap_or_default();
     config.types.unknown_fields = file.unknown_fields.unwrap_or_default();
     config.types.three_states = file.three_states.unwrap_or_default();
+    config.types.date_time = file.date_time.unwrap_or_default();
+    config.types.integers = file.integers.unwrap_or_default();
+    config.types.without_docs = file.docs == Some(false);
+    if let Some(map_type) = file.map_type {
+        check_path(map_type.get_ref())
+            .map_err(|message| ConfigError { message, offset: Some(map_type.span().start) })?;
+        config.types.map_type = Some(map_type.into_inner());
+    }
+    config.rust.dependencies = lines(file.dependencies);
+    config.rust.features = lines(file.features);
     config.input.allow_outside = file.allow_outside.unwrap_or_default();
     config.input.overlays = file.overlays;
     config.select.include = entries(file.include)?;
     config.select.exclude = entries(file.exclude)?;
+    let asked = tables::rules(file.types, file.schema)?;
+    config.types.rules = asked.rules;
+    config.select.exclude.extend(asked.excluded);
     Ok(config)
+}
+
+/// What is copied to the manifest as it stands.
+fn lines(table: toml::Table) -> Vec<(String, String)> {
+    table.into_iter().map(|(name, value)| (name, value.to_string())).collect()
 }
 
 fn entries(texts: Vec<Spanned<String>>) -> Result<Vec<Entry>, ConfigError> {

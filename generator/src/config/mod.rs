@@ -1,11 +1,19 @@
 //! What the user can ask for. Plain data with defaults; the text form is read in `file`.
 
 mod file;
+mod glob;
+pub mod keys;
+mod rules;
+mod rust_syntax;
 mod select;
+mod show;
+mod tables;
 
 use std::path::{Path, PathBuf};
 
 pub use file::{ConfigError, parse};
+pub use glob::{matches as glob_matches, star};
+pub use rules::{Action, DiscriminatorRule, Rule, RulePlace, Target, is_place};
 pub use select::{Entry, EntryKind, Selection};
 
 use serde::Deserialize;
@@ -65,6 +73,45 @@ pub struct TypeOptions {
     pub unknown_fields: UnknownFields,
     /// Where absent and `null` are told apart.
     pub three_states: ThreeStates,
+    /// What stands for dates.
+    pub date_time: DateTimes,
+    /// How wide integers are.
+    pub integers: Integers,
+    /// The type of maps, without its arguments, if it is not to be `BTreeMap`. It must be made, filled and compared like
+    /// that.
+    pub map_type: Option<String>,
+    /// Whether the document's descriptions are left out.
+    pub without_docs: bool,
+    /// What is asked for of single schemas and properties, in the order in which it counts.
+    pub rules: Vec<Rule>,
+}
+
+/// What stands for dates: the types of strings with the formats `date-time` and `date`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum DateTimes {
+    /// `chrono::DateTime<FixedOffset>` and `chrono::NaiveDate`.
+    #[default]
+    Chrono,
+    /// `time::OffsetDateTime` and `time::Date`, in wrappers that read and write RFC 3339.
+    Time,
+    /// `jiff::Timestamp` and `jiff::civil::Date`.
+    Jiff,
+    /// `String`.
+    String,
+}
+
+/// How wide integers are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Integers {
+    /// As their `format` says, and 64 bits where there is none.
+    #[default]
+    Format,
+    /// 64 bits, whatever the format says.
+    I64,
+    /// As [`Integers::Format`], but unsigned where `minimum` is not below zero.
+    Unsigned,
 }
 
 /// Whether values newer than the document are read.
@@ -117,6 +164,10 @@ pub struct RustOptions {
     pub command: Option<String>,
     /// Whether to emit a test that reads and writes the document's examples.
     pub tests: bool,
+    /// Further dependencies of the emitted package: names, and what stands behind them in `Cargo.toml`.
+    pub dependencies: Vec<(String, String)>,
+    /// Features of the emitted package, in the same way.
+    pub features: Vec<(String, String)>,
 }
 
 impl Default for RustOptions {
@@ -127,6 +178,8 @@ impl Default for RustOptions {
             layout: Layout::Crate,
             command: None,
             tests: false,
+            dependencies: Vec::new(),
+            features: Vec::new(),
         }
     }
 }
@@ -138,6 +191,8 @@ pub enum Layout {
     /// A package: `Cargo.toml` and `src/`.
     #[default]
     Crate,
+    /// A folder with `mod.rs`, to be a module of a package that is there.
+    Module,
     /// One file, to be included in a module (`include!`).
     SingleFile,
 }

@@ -11,12 +11,14 @@ mod location;
 mod render;
 mod sink;
 mod source;
+mod suggest;
 
 pub use locate::{Place, Places, locate};
 pub use location::{FileId, Location, Pointer};
 pub use render::{Style, render};
 pub use sink::Sink;
 pub use source::{Source, Sources, Syntax};
+pub(crate) use suggest::closest;
 
 /// How bad it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -73,6 +75,17 @@ impl Diagnostic {
     pub fn help(mut self, text: impl Into<String>) -> Self {
         self.help = Some(text.into());
         self
+    }
+
+    /// Points at a byte of the settings, where there is a text of them.
+    #[must_use]
+    pub(crate) fn in_settings(self, file: Option<FileId>, offset: Option<usize>) -> Self {
+        match (file, offset) {
+            (Some(file), Some(offset)) => {
+                Self { location: Location { file, ..Location::default() }, ..self }.at_offset(offset)
+            }
+            (None, _) | (_, None) => self,
+        }
     }
 
     /// Points at a byte of the file rather than at a JSON pointer.

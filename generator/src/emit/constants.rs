@@ -18,7 +18,7 @@ impl File<'_> {
             }
             (EnumKind::Mixed, true) => "Clone, Debug, PartialEq",
         };
-        self.line(0, format!("#[derive({derives})]"));
+        self.derives(derives, ty);
         if shape.open {
             self.line(0, "#[non_exhaustive]");
         }
@@ -55,7 +55,7 @@ impl File<'_> {
     pub(super) fn newtype(&mut self, id: TypeId, ty: &Type, content: TypeRef, boxed: bool) {
         let Some(ident) = self.cx.names.type_ident(id) else { return };
         self.docs(0, &ty.docs, &[]);
-        self.line(0, "#[derive(Clone, Debug, PartialEq)]");
+        self.derives("Clone, Debug, PartialEq", ty);
         let content = self.boxed_type(content, boxed, false);
         if is_complex(&content) {
             self.line(0, COMPLEX);

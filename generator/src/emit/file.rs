@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 
 use super::docs::{self, Text};
 use crate::config::Layout;
-use crate::ir::{Docs, Graph, Owner, TypeId};
+use crate::ir::{Custom, Docs, Graph, Owner, Type, TypeId};
 use crate::naming::Names;
 
 /// What every file is written from.
@@ -66,7 +66,7 @@ impl<'a> File<'a> {
                 ident.to_owned()
             }
             (Owner::Operation(_), Owner::Component(_)) => match self.cx.layout {
-                Layout::Crate => {
+                Layout::Crate | Layout::Module => {
                     self.uses_models = true;
                     format!("models::{ident}")
                 }
@@ -130,7 +130,7 @@ impl<'a> File<'a> {
         }
         match (self.owner, self.cx.layout) {
             (Owner::Component(_), Layout::SingleFile) => {}
-            (Owner::Component(_), Layout::Crate) => out.push_str(&use_list("super", &names)),
+            (Owner::Component(_), Layout::Crate | Layout::Module) => out.push_str(&use_list("super", &names)),
             (Owner::Operation(_), _) => {
                 let mut modules = BTreeSet::new();
                 if self.uses_models {
@@ -145,11 +145,36 @@ impl<'a> File<'a> {
         out
     }
 
+    /// Writes the traits that an item derives, its own and those that are asked for, and its attributes.
+    pub(super) fn derives(&mut self, own: &str, ty: &Type) {
+        let mut all = own.to_owned();
+        let known = |all: &str, name: &str| all.split(", ").any(|derive| derive == name);
+        for name in &ty.custom.derives {
+            // What the macros implement, and what is derived already.
+            let is_implemented = name == "Default" && ty.has_default || known(&all, name);
+            if !is_implemented {
+                all.push_str(", ");
+                all.push_str(name);
+            }
+        }
+        self.line(0, format!("#[derive({all})]"));
+        self.attributes(0, &ty.custom);
+    }
+
+    /// Writes the attributes that are asked for.
+    pub(super) fn attributes(&mut self, depth: usize, custom: &Custom) {
+        for attribute in &custom.attributes {
+            self.line(depth, format!("#[{attribute}]"));
+        }
+    }
+
     /// The way from here to the root of what is emitted.
     fn root(&self) -> &'static str {
         match (self.owner, self.cx.layout) {
             (Owner::Component(_), Layout::SingleFile) => "",
-            (Owner::Component(_), Layout::Crate) | (Owner::Operation(_), _) => "super::super::",
+            (Owner::Component(_), Layout::Crate | Layout::Module) | (Owner::Operation(_), _) => {
+                "super::super::"
+            }
         }
     }
 }

@@ -3,7 +3,6 @@
 //! What is parsed from text (a UUID, a date) is parsed here or by a macro: the emitted expression either is a constant
 //! or does not compile, so it cannot panic when it runs.
 
-use chrono::{DateTime, Datelike as _, FixedOffset, NaiveDate};
 use proc_macro2::{Literal as Token, TokenStream};
 use quote::quote;
 
@@ -93,8 +92,8 @@ impl File<'_> {
                 quote!(runtime::Secret::from(#owned))
             }
             Shape::Scalar(Scalar::Uuid) => quote!(uuid::uuid!(#text)),
-            Shape::Scalar(Scalar::Date) => date(text),
-            Shape::Scalar(Scalar::DateTime) => date_time(text),
+            Shape::Scalar(Scalar::Date) => self.date(text),
+            Shape::Scalar(Scalar::DateTime) => self.date_time(text),
             Shape::Scalar(Scalar::Base64) => {
                 self.runtime();
                 let bytes = Token::byte_string(&base64(text));
@@ -145,6 +144,7 @@ impl File<'_> {
     }
 
     fn map(&mut self, entries: &[(String, Literal)], id: TypeId) -> TokenStream {
+        let map = tokens(&self.cx.graph.libraries.map);
         match self.cx.graph.get(id).shape {
             Shape::Map(ty) if !entries.is_empty() => {
                 let entries = entries.iter().map(|(key, value)| {
@@ -152,9 +152,9 @@ impl File<'_> {
                     quote!((#key.to_owned(), #value))
                 });
                 let entries: Vec<TokenStream> = entries.collect();
-                quote!(std::collections::BTreeMap::from([#(#entries),*]))
+                quote!(#map::from([#(#entries),*]))
             }
-            _ => quote!(std::collections::BTreeMap::new()),
+            _ => quote!(#map::new()),
         }
     }
 
@@ -186,7 +186,8 @@ impl File<'_> {
             (Rest::Keep(_), true) => left_out += 1,
             (Rest::Keep(_), false) => {
                 let name = tokens(self.cx.names.extra(self.cx.graph.definition(of)));
-                fields.push(quote!(#name: std::collections::BTreeMap::new()));
+                let map = tokens(&self.cx.graph.libraries.map);
+                fields.push(quote!(#name: #map::new()));
             }
             (Rest::Ignore | Rest::Deny, _) => {}
         }
@@ -396,33 +397,6 @@ fn is_near_a_constant(text: &str) -> bool {
     let near =
         |constant: f64| constant.to_string().starts_with(text) || format!("{constant:.decimals$}") == text;
     decimals > 1 && !text.contains('e') && CONSTANTS.into_iter().any(near)
-}
-
-/// `resolve` checked that the text parses; what does not has no better value than the type's own.
-fn date(text: &str) -> TokenStream {
-    match text.parse::<NaiveDate>() {
-        Ok(date) => naive(date),
-        Err(_) => quote!(Default::default()),
-    }
-}
-
-fn naive(date: NaiveDate) -> TokenStream {
-    let (year, month, day) = (tokens(&date.year().to_string()), date.month(), date.day());
-    let (month, day) = (Token::u32_unsuffixed(month), Token::u32_unsuffixed(day));
-    quote!(const { chrono::NaiveDate::from_ymd_opt(#year, #month, #day).unwrap() })
-}
-
-fn date_time(text: &str) -> TokenStream {
-    let Ok(at) = DateTime::<FixedOffset>::parse_from_rfc3339(text) else {
-        return quote!(Default::default());
-    };
-    let seconds = tokens(&at.timestamp().to_string());
-    let nanoseconds = Token::u32_unsuffixed(at.timestamp_subsec_nanos());
-    let offset = tokens(&at.offset().local_minus_utc().to_string());
-    quote! {
-        const { chrono::DateTime::from_timestamp(#seconds, #nanoseconds).unwrap() }
-            .with_timezone(&const { chrono::FixedOffset::east_opt(#offset).unwrap() })
-    }
 }
 
 /// The bytes of a text in base64 (RFC 4648, both alphabets).

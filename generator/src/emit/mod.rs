@@ -6,18 +6,21 @@
 //! | `spelling` | how a use of a type is spelled |
 //! | `object`, `union`, `constants`, `operation` | one kind of item each, and its macro call |
 //! | `examples` | the test that reads and writes the document's examples |
-//! | `literal` | constant values as expressions |
+//! | `literal`, `dates` | constant values as expressions |
 //! | `docs` | descriptions as rustdoc |
 //! | `format` | tokens to text |
-//! | `package` | the files around the items: manifest, root, module lists |
+//! | `package` | the files around the items: root, module lists |
+//! | `manifest` | `Cargo.toml`, and what it depends on |
 //! | `runtime` | the part of the emitted crate that is the same for every document |
 
 mod constants;
+mod dates;
 mod docs;
 mod examples;
 mod file;
 mod format;
 mod literal;
+mod manifest;
 mod object;
 mod operation;
 mod package;
@@ -32,6 +35,8 @@ use crate::config::{Layout, RustOptions};
 use crate::ir::{Docs, Graph, Owner, Shape, TypeId};
 use crate::naming::{self, Names};
 use file::{Context, File};
+
+pub use manifest::missing_dependencies;
 
 /// Emitted files: relative paths with `/`, and texts, in a stable order.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -65,8 +70,8 @@ impl IntoIterator for Files {
 /// The file that [`Layout::SingleFile`] gives.
 pub const SINGLE_FILE: &str = "models.rs";
 
-/// The second file that it gives when tests are asked for: the content of a module beside the models, which is called
-/// `super` there.
+/// The second file that it gives when tests are asked for, and a further one of [`Layout::Module`]: the content of a
+/// module beside the models, which is called `super` there.
 pub const EXAMPLES_FILE: &str = "examples.rs";
 
 /// Emits the graph under the names that [`naming::assign`] gives it.
@@ -81,6 +86,7 @@ pub fn emit_named(graph: &Graph, names: &Names, options: &RustOptions) -> Files 
     let header = package::header(graph, options);
     match options.layout {
         Layout::Crate => package::files(cx, options, &header, units),
+        Layout::Module => package::module(cx, options, &header, units),
         Layout::SingleFile => package::single_file(cx, options, &header, &units),
     }
 }

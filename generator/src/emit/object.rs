@@ -36,7 +36,7 @@ impl File<'_> {
     pub(super) fn object(&mut self, id: TypeId, ty: &Type, shape: &Struct) {
         let Some(ident) = self.cx.names.type_ident(id) else { return };
         self.docs(0, &ty.docs, &[]);
-        self.line(0, "#[derive(Clone, Debug, PartialEq)]");
+        self.derives("Clone, Debug, PartialEq", ty);
         let (mut entries, mut others) = (Vec::new(), Vec::new());
         let fields = std::mem::take(&mut self.body);
         for (index, property) in shape.properties.iter().enumerate() {
@@ -139,6 +139,7 @@ impl File<'_> {
                 if is_complex(&spelled) {
                     self.line(1, COMPLEX);
                 }
+                self.attributes(1, &property.custom);
                 self.line(1, format!("pub {field}: {spelled},"));
                 // A property that is called like its field is not named twice.
                 let named =
@@ -165,7 +166,7 @@ impl File<'_> {
                 let field = self.cx.names.extra(id);
                 let value = self.type_ref(ty);
                 self.line(1, "/// The properties that the schema does not name.");
-                self.line(1, format!("pub {field}: std::collections::BTreeMap<String, {value}>,"));
+                self.line(1, format!("pub {field}: {}<String, {value}>,", self.cx.graph.libraries.map));
                 Some(Entry { mode: "", text: format!("..keep {field}") })
             }
         }

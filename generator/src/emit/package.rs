@@ -5,12 +5,13 @@ use std::fmt::Write as _;
 use super::docs;
 use super::examples;
 use super::file::Context;
+use super::manifest::{self, crate_name, in_toml};
 use super::operation::counts;
 use super::runtime::Runtime;
 use super::text::{Group, braced, one_line, quoted};
 use super::{EXAMPLES_FILE, Files, SINGLE_FILE, Unit};
 use crate::config::RustOptions;
-use crate::ir::{Docs, Graph, Owner, Scalar, Shape};
+use crate::ir::{Docs, Graph, Owner, Shape};
 
 /// What every file starts with.
 pub(super) fn header(graph: &Graph, options: &RustOptions) -> String {
@@ -37,20 +38,52 @@ fn header_line(options: &RustOptions, from: &str) -> String {
 pub(super) fn files(cx: Context<'_>, options: &RustOptions, header: &str, units: Vec<Unit>) -> Files {
     let mut files = Files::default();
     let name = crate_name(cx.graph, options);
-    files.insert("Cargo.toml", manifest(cx.graph, options, header, &name));
+    files.insert("Cargo.toml", manifest::package(cx.graph, options, header, &name));
     files.insert("rustfmt.toml", format!("{}disable_all_formatting = true\n", in_toml(header)));
-    files.insert("src/lib.rs", root(cx, header, &name, &units));
-    files.insert("src/models.rs", models(header, &units));
-    if !cx.graph.operations.is_empty() {
-        files.insert("src/operations.rs", operations(header, &units));
+    files.insert("src/lib.rs", root(cx, header, Some(&name), &units));
+    modules(cx, options, header, "src/", units, &mut files);
+    if options.tests {
+        let root = name.replace('-', "_");
+        files.insert("tests/examples.rs", format!("{header}{}", examples::file(cx, &root)));
     }
-    let runtime = Runtime::of(units.iter().map(|unit| unit.body.as_str()));
+    files
+}
+
+/// The files of a module in a folder of its own: those of a package without what is around its modules.
+pub(super) fn module(cx: Context<'_>, options: &RustOptions, header: &str, units: Vec<Unit>) -> Files {
+    let mut files = Files::default();
+    let needs = manifest::needs(cx.graph, options);
+    let mut root = root(cx, &format!("{header}{needs}"), None, &units);
+    if options.tests {
+        root.push_str("\n#[cfg(test)]\n#[rustfmt::skip]\nmod examples;\n");
+        files.insert(EXAMPLES_FILE, format!("{header}{}", examples::file(cx, "super")));
+    }
+    files.insert("mod.rs", root);
+    modules(cx, options, header, "", units, &mut files);
+    files
+}
+
+/// The modules below the root.
+fn modules(
+    cx: Context<'_>,
+    options: &RustOptions,
+    header: &str,
+    folder: &str,
+    units: Vec<Unit>,
+    files: &mut Files,
+) {
+    let root = folder;
+    files.insert(format!("{root}models.rs"), models(header, &units));
+    if !cx.graph.operations.is_empty() {
+        files.insert(format!("{root}operations.rs"), operations(header, &units));
+    }
+    let runtime = Runtime::of(cx.graph, units.iter().map(|unit| unit.body.as_str()));
     for unit in units {
         let (folder, mut text) = match unit.owner {
             Owner::Component(index) => ("models", schema_header(cx, options, index)),
             Owner::Operation(index) => ("operations", format!("{header}{}\n", operation_docs(cx, index))),
         };
-        let path = format!("src/{folder}/{}.rs", unit.module);
+        let path = format!("{root}{folder}/{}.rs", unit.module);
         if !unit.uses.is_empty() {
             text.push_str(&unit.uses);
             text.push('\n');
@@ -58,14 +91,9 @@ pub(super) fn files(cx: Context<'_>, options: &RustOptions, header: &str, units:
         text.push_str(&unit.body);
         files.insert(path, text);
     }
-    if options.tests {
-        let root = name.replace('-', "_");
-        files.insert("tests/examples.rs", format!("{header}{}", examples::file(cx, &root)));
-    }
     for (path, text) in runtime.files() {
-        files.insert(format!("src/{path}"), format!("{header}{text}"));
+        files.insert(format!("{root}{path}"), format!("{header}{text}"));
     }
-    files
 }
 
 /// Everything in one text, without inner attributes at its top, so that it can be included in a module.
@@ -94,7 +122,7 @@ pub(super) fn single_file(cx: Context<'_>, options: &RustOptions, header: &str, 
         out.push_str("}\n");
     }
     out.push('\n');
-    out.push_str(&Runtime::of(units.iter().map(|unit| unit.body.as_str())).one_module());
+    out.push_str(&Runtime::of(cx.graph, units.iter().map(|unit| unit.body.as_str())).one_module());
     let mut files = Files::default();
     files.insert(SINGLE_FILE, out);
     if options.tests {
@@ -161,8 +189,8 @@ fn operations(header: &str, units: &[Unit]) -> String {
     out
 }
 
-/// `lib.rs`.
-fn root(cx: Context<'_>, header: &str, name: &str, units: &[Unit]) -> String {
+/// `lib.rs`, or `mod.rs` where the package has no name that is known.
+fn root(cx: Context<'_>, header: &str, name: Option<&str>, units: &[Unit]) -> String {
     let api = &cx.graph.api;
     let title = if api.title.trim().is_empty() { "an API".to_owned() } else { one_line(&api.title) };
     let heading = docs::render(&Docs { title: Some(format!("Models of {title}.")), ..Docs::default() }, &[]);
@@ -176,12 +204,24 @@ fn root(cx: Context<'_>, header: &str, name: &str, units: &[Unit]) -> String {
         overview += " Values that the document does not name are kept in `Unknown` variants.";
     }
     let _ = write!(out, "//!\n{}", inner_docs(&docs::note(&overview)));
-    out.push_str(&example(cx, name));
-    out.push_str("\nmod models;\n");
-    if !cx.graph.operations.is_empty() {
-        out.push_str("pub mod operations;\n");
+    // rustfmt reads its settings beside the package's manifest only.
+    let skip = if name.is_some() { "" } else { "#[rustfmt::skip]\n" };
+    match name {
+        Some(name) => {
+            out.push_str(&example(cx, name));
+            out.push_str("\nmod models;\n");
+        }
+        None => {
+            out.push_str(
+                "\n#[allow(clippy::module_inception, reason = \"the folder may have this name too\")]\n",
+            );
+            let _ = writeln!(out, "{skip}mod models;");
+        }
     }
-    out.push_str("pub mod runtime;\n");
+    if !cx.graph.operations.is_empty() {
+        let _ = writeln!(out, "{skip}pub mod operations;");
+    }
+    let _ = writeln!(out, "{skip}pub mod runtime;");
     if units.iter().any(|unit| matches!(unit.owner, Owner::Component(_))) {
         out.push_str("\npub use models::*;\n");
     }
@@ -224,70 +264,4 @@ fn example(cx: Context<'_>, name: &str) -> String {
         let _ = writeln!(out, "//!{}{line}", if line.is_empty() { "" } else { " " });
     }
     out + "//! ```\n"
-}
-
-/// `Cargo.toml`.
-fn manifest(graph: &Graph, options: &RustOptions, header: &str, name: &str) -> String {
-    let description = one_line(&format!("Models of {}", graph.api.title));
-    let mut out = in_toml(header);
-    let _ = write!(
-        out,
-        "\n[package]\nname = {}\nversion = {}\nedition = \"2024\"\ndescription = {}\n",
-        toml(name),
-        toml(&options.crate_version),
-        toml(&description),
-    );
-    let uses = |wanted: &[Scalar]| {
-        graph.types.iter().any(|ty| match ty.shape {
-            Shape::Scalar(scalar) => wanted.contains(&scalar),
-            _ => false,
-        })
-    };
-    out.push_str("\n[dependencies]\n");
-    if uses(&[Scalar::Date, Scalar::DateTime]) {
-        out.push_str(
-            "chrono = { version = \"0.4\", default-features = false, features = [\"serde\", \"std\"] }\n",
-        );
-    }
-    // Without the feature a double can lose its last digit on the way.
-    out.push_str("serde = \"1\"\nserde_json = { version = \"1\", features = [\"float_roundtrip\"] }\n");
-    if uses(&[Scalar::Uuid]) {
-        out.push_str("uuid = { version = \"1\", features = [\"serde\"] }\n");
-    }
-    out
-}
-
-/// The header as TOML's comments.
-fn in_toml(header: &str) -> String {
-    header.lines().map(|line| format!("#{}\n", line.trim_start_matches('/'))).collect()
-}
-
-/// A TOML string.
-fn toml(text: &str) -> String {
-    let mut out = String::from("\"");
-    for char in text.chars() {
-        match char {
-            '"' | '\\' => out.extend(['\\', char]),
-            char => out.push(char),
-        }
-    }
-    out.push('"');
-    out
-}
-
-/// The package's name: the one asked for, or the API's title in lower case and dashes.
-fn crate_name(graph: &Graph, options: &RustOptions) -> String {
-    if let Some(name) = &options.crate_name {
-        return name.clone();
-    }
-    let words = heck::ToKebabCase::to_kebab_case(deunicode::deunicode(&graph.api.title).as_str());
-    let name: String =
-        words.chars().filter(|char| char.is_ascii_alphanumeric() || *char == '-').take(60).collect();
-    let name = name.trim_matches('-');
-    // Never a keyword, a crate that is always there, or a dependency: those have no dash, but for one.
-    if name.starts_with(|first: char| first.is_ascii_alphabetic()) {
-        if name.contains('-') && name != "serde-json" { name.to_owned() } else { format!("{name}-models") }
-    } else {
-        format!("api-{name}").trim_end_matches('-').to_owned() + "-models"
-    }
 }

@@ -1,6 +1,9 @@
 //! The part of the emitted crate that is written by hand: the same for every document, but for modules that only some
 //! need.
 
+use super::manifest::uses_crate;
+use crate::ir::{DateLibrary, Graph};
+
 /// Modules that are left out when nothing mentions what they are for.
 const OPTIONAL: &[(&str, &[&str])] = &[
     ("base64", &["runtime::Base64"]),
@@ -15,11 +18,16 @@ pub(super) struct Runtime {
 
 impl Runtime {
     /// What these items need.
-    pub(super) fn of<'a>(items: impl Iterator<Item = &'a str> + Clone) -> Self {
+    pub(super) fn of<'a>(graph: &Graph, items: impl Iterator<Item = &'a str> + Clone) -> Self {
         let unneeded = |(_, mentions): &&(&str, &[&str])| {
             !items.clone().any(|text| mentions.iter().any(|mention| text.contains(mention)))
         };
-        Self { left_out: OPTIONAL.iter().filter(unneeded).map(|(module, _)| *module).collect() }
+        let mut left_out: Vec<_> = OPTIONAL.iter().filter(unneeded).map(|(module, _)| *module).collect();
+        // A mention does not do: the module needs a crate, and descriptions may mention anything.
+        if graph.libraries.dates != DateLibrary::Time || !uses_crate(graph, "time") {
+            left_out.push("dates");
+        }
+        Self { left_out }
     }
 
     /// Its files, by their paths under `src`.
@@ -82,6 +90,7 @@ const FILES: &[(&str, &str)] = &[
     (ROOT, include_str!("../runtime/mod.rs")),
     ("runtime/base64.rs", include_str!("../runtime/base64.rs")),
     ("runtime/choose.rs", include_str!("../runtime/choose.rs")),
+    ("runtime/dates.rs", include_str!("../runtime/dates.rs")),
     ("runtime/entries.rs", include_str!("../runtime/entries.rs")),
     ("runtime/enums.rs", include_str!("../runtime/enums.rs")),
     ("runtime/error.rs", include_str!("../runtime/error.rs")),
@@ -117,11 +126,15 @@ mod tests {
 
     #[test]
     fn what_nothing_mentions_is_left_out() {
-        let runtime = Runtime::of(["pub name: runtime::Patch<String>,", "pub id: i64,"].into_iter());
+        let runtime =
+            Runtime::of(&Graph::default(), ["pub name: runtime::Patch<String>,", "pub id: i64,"].into_iter());
         let paths: Vec<&str> = runtime.files().map(|(path, _)| path).collect();
         assert!(paths.contains(&"runtime/patch.rs") && !paths.contains(&"runtime/base64.rs"), "{paths:?}");
         let one = runtime.one_module();
         assert!(one.contains("mod patch {\n") && one.contains("pub use patch::Patch;\n"), "{one}");
-        assert!(!one.contains("mod base64") && !one.contains("base64::"), "{one}");
+        assert!(
+            !one.contains("mod dates") && !one.contains("mod base64") && !one.contains("base64::"),
+            "{one}"
+        );
     }
 }

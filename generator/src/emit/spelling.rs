@@ -1,7 +1,7 @@
 //! How a use of a type is spelled.
 
 use super::file::File;
-use crate::ir::{FloatKind, IntegerKind, Presence, Scalar, Shape, TypeId, TypeRef};
+use crate::ir::{DateLibrary, FloatKind, IntegerKind, Presence, Scalar, Shape, TypeId, TypeRef};
 
 /// Structures deeper than this are not spelled out; `load` refuses documents long before.
 const DEEPEST: usize = 256;
@@ -67,7 +67,8 @@ impl File<'_> {
         match &self.cx.graph.get(id).shape {
             Shape::List(item) => format!("Vec<{}>", self.spell_ref(*item, depth + 1)),
             Shape::Map(value) => {
-                format!("std::collections::BTreeMap<String, {}>", self.spell_ref(*value, depth + 1))
+                let value = self.spell_ref(*value, depth + 1);
+                format!("{}<String, {value}>", self.cx.graph.libraries.map)
             }
             Shape::Tuple(items) => {
                 let items: Vec<String> = items.iter().map(|item| self.spell_ref(*item, depth + 1)).collect();
@@ -75,7 +76,7 @@ impl File<'_> {
             }
             Shape::Scalar(scalar) => self.scalar(*scalar),
             Shape::Alias(target) => self.spell_ref(*target, depth + 1),
-            Shape::External(path) => path.clone(),
+            Shape::External(found) => found.path.clone(),
             Shape::Any(_) => "serde_json::Value".to_owned(),
             // `naming` names every one of these.
             Shape::Struct(_) | Shape::Union(_) | Shape::Enum(_) | Shape::Newtype { .. } => {
@@ -93,8 +94,16 @@ impl File<'_> {
             Scalar::String => "String",
             Scalar::Secret => return format!("{}::Secret<String>", self.runtime()),
             Scalar::Uuid => "uuid::Uuid",
-            Scalar::DateTime => "chrono::DateTime<chrono::FixedOffset>",
-            Scalar::Date => "chrono::NaiveDate",
+            Scalar::DateTime => match self.cx.graph.libraries.dates {
+                DateLibrary::Chrono => "chrono::DateTime<chrono::FixedOffset>",
+                DateLibrary::Jiff => "jiff::Timestamp",
+                DateLibrary::Time => return format!("{}::DateTime", self.runtime()),
+            },
+            Scalar::Date => match self.cx.graph.libraries.dates {
+                DateLibrary::Chrono => "chrono::NaiveDate",
+                DateLibrary::Jiff => "jiff::civil::Date",
+                DateLibrary::Time => return format!("{}::Date", self.runtime()),
+            },
             Scalar::Base64 => return format!("{}::Base64", self.runtime()),
             Scalar::Binary => "Vec<u8>",
             Scalar::Null => "()",

@@ -2,13 +2,13 @@
 
 use std::cell::Cell;
 
-use chrono::{DateTime, FixedOffset, NaiveDate, SecondsFormat};
 use serde_json::Number;
 
+use super::dates::{self, Refused};
 use crate::diagnostics::Pointer;
 use crate::ir::{
-    Candidate, Enum, EnumKind, Graph, IntegerKind, Literal, ObjectReading, Otherwise, Presence, Property,
-    PropertyKind, Rest, Scalar, Shape, Struct, TagValue, TypeRef, Union,
+    Candidate, DateLibrary, Enum, EnumKind, Graph, IntegerKind, Literal, ObjectReading, Otherwise, Presence,
+    Property, PropertyKind, Rest, Scalar, Shape, Struct, TagValue, TypeRef, Union,
 };
 use crate::load::{Object, Tree};
 
@@ -101,7 +101,7 @@ impl Judge<'_> {
                 }
                 other => misfit(at, expected("an object", other)),
             },
-            Shape::Scalar(kind) => scalar(*kind, value, at),
+            Shape::Scalar(kind) => scalar(*kind, self.graph.libraries.dates, value, at),
             Shape::Alias(content) | Shape::Newtype { content, .. } => {
                 self.value(*content, value, at, depth + 1)
             }
@@ -280,7 +280,7 @@ fn constant(found: &Enum, value: &Tree, at: &Pointer) -> Verdict {
     }
 }
 
-fn scalar(kind: Scalar, value: &Tree, at: &Pointer) -> Verdict {
+fn scalar(kind: Scalar, library: DateLibrary, value: &Tree, at: &Pointer) -> Verdict {
     let refuse = |what: &str| misfit(at, expected(what, value));
     match (kind, value) {
         (Scalar::Boolean, Tree::Bool(_))
@@ -296,13 +296,15 @@ fn scalar(kind: Scalar, value: &Tree, at: &Pointer) -> Verdict {
             Ok(uuid) => Ok(as_written(&uuid.to_string(), text, at)),
             Err(_) => refuse("a UUID"),
         },
-        (Scalar::DateTime, Tree::String(text)) => match text.parse::<DateTime<FixedOffset>>() {
-            Ok(time) => Ok(as_written(&time.to_rfc3339_opts(SecondsFormat::AutoSi, true), text, at)),
-            Err(_) => refuse("a date-time (RFC 3339)"),
+        (Scalar::DateTime, Tree::String(text)) => match dates::date_time(library, text) {
+            Ok(written) => Ok(as_written(&written, text, at)),
+            Err(Refused::Form) => refuse("a date-time (RFC 3339)"),
+            Err(Refused::Reach) => misfit(at, "the library for dates does not have this time"),
         },
-        (Scalar::Date, Tree::String(text)) => match text.parse::<NaiveDate>() {
-            Ok(date) => Ok(as_written(&date.to_string(), text, at)),
-            Err(_) => refuse("a date"),
+        (Scalar::Date, Tree::String(text)) => match dates::date(library, text) {
+            Ok(written) => Ok(as_written(&written, text, at)),
+            Err(Refused::Form) => refuse("a date"),
+            Err(Refused::Reach) => misfit(at, "the library for dates does not have this date"),
         },
         (Scalar::Boolean, _) => refuse("a boolean"),
         (Scalar::Integer(_), _) => refuse("an integer"),

@@ -3,6 +3,7 @@
 //! An example that its type does not take would be a test that fails for no fault of the models: it is left out, with
 //! a warning where it stands.
 
+mod dates;
 mod fit;
 
 use std::collections::HashSet;

@@ -1,12 +1,14 @@
 //! The frozen type graph: what every schema is, once references, `allOf`, unions, presence and cycles are
 //! settled. Plain data; nothing here knows OpenAPI's dialects or Rust's syntax.
 
+mod custom;
 mod example;
 mod operation;
 mod shape;
 mod union;
 mod value;
 
+pub use custom::{Custom, DateLibrary, External, JsonType, Libraries};
 pub use example::Example;
 pub use operation::{
     Body, Content, Method, Operation, OperationKind, Parameter, ParameterPlace, Response, Status,
@@ -48,6 +50,8 @@ pub struct Graph {
     pub operations: Vec<Operation>,
     /// Which structs can be made from which others, field by field.
     pub conversions: Vec<Conversion>,
+    /// The types of libraries that emitted code uses where there is a choice.
+    pub libraries: Libraries,
     /// The examples of the document that fit their types, if they were asked for.
     pub examples: Vec<Example>,
 }
@@ -125,6 +129,8 @@ pub struct Type {
     /// Whether a value can be made from nothing: every field has a default, is optional, or is of a type with a
     /// natural empty value (strings, numbers, lists, maps, structs that have this too).
     pub has_default: bool,
+    /// What the settings ask for.
+    pub custom: Custom,
 }
 
 /// Where the Rust name of a named type comes from.

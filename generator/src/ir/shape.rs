@@ -1,6 +1,6 @@
 //! What a type is.
 
-use super::{Docs, Literal, TypeId, TypeRef, Union};
+use super::{Custom, Docs, External, Literal, TypeId, TypeRef, Union};
 use crate::diagnostics::Location;
 
 /// What a type is. Each variant holds exactly what it needs.
@@ -29,8 +29,8 @@ pub enum Shape {
         /// Whether that lies in a box: it is a tuple with another such value in it.
         boxed: bool,
     },
-    /// A Rust type of the user's, by its path (`crate::Money`). No setting asks for one yet.
-    External(String),
+    /// A Rust type of the user's.
+    External(External),
     /// Any JSON value. Carries why, so that it is reported and never a silent fallback.
     Any(AnyReason),
 }
@@ -70,6 +70,8 @@ pub struct Property {
     pub location: Location,
     /// A field, or a constant that is not one.
     pub kind: PropertyKind,
+    /// What the settings ask for.
+    pub custom: Custom,
 }
 
 /// A field, or a constant that is not one.

@@ -37,16 +37,28 @@ fn fields(shape: &Struct) -> (Vec<String>, Option<String>) {
         PropertyKind::Field { .. } => true,
         PropertyKind::Constant { .. } => false,
     };
-    let wires = shape.properties.iter().filter(|property| is_field(&property.kind));
-    let mut claimed = scope.claim_all(wires.map(|property| property.wire.as_str())).into_iter();
+    // The names that the settings ask for come first.
+    let asked: Vec<Option<String>> = shape
+        .properties
+        .iter()
+        .map(|property| property.custom.name.as_ref().map(|name| scope.claim_first([name.clone()])))
+        .collect();
+    let wires = shape
+        .properties
+        .iter()
+        .zip(&asked)
+        .filter(|(property, asked)| is_field(&property.kind) && asked.is_none())
+        .map(|(property, _)| property.wire.as_str());
+    let mut claimed = scope.claim_all(wires).into_iter();
     let members = shape
         .properties
         .iter()
-        .map(
-            |property| {
-                if is_field(&property.kind) { claimed.next().unwrap_or_default() } else { String::new() }
-            },
-        )
+        .zip(asked)
+        .map(|(property, asked)| match asked {
+            Some(name) => name,
+            None if is_field(&property.kind) => claimed.next().unwrap_or_default(),
+            None => String::new(),
+        })
         .collect();
     let rest = match shape.rest {
         Rest::Keep(_) => {
@@ -106,13 +118,19 @@ fn content_text(graph: &Graph, names: &Names, ty: TypeRef, depth: usize) -> Stri
         Shape::Alias(target) => content_text(graph, names, *target, depth + 1),
         Shape::Tuple(_) => "Tuple".to_owned(),
         Shape::Scalar(scalar) => scalar_text(*scalar).to_owned(),
-        Shape::External(path) => path.rsplit("::").next().unwrap_or(path).to_owned(),
+        Shape::External(found) => external_text(&found.path),
         Shape::Any(_) => "Value".to_owned(),
         // These have names; should one have none, what it is does.
         Shape::Struct(_) | Shape::Newtype { .. } => "Object".to_owned(),
         Shape::Union(_) => "Union".to_owned(),
         Shape::Enum(_) => "Constant".to_owned(),
     }
+}
+
+/// The last word of the path, arguments apart.
+fn external_text(path: &str) -> String {
+    let plain = path.split('<').next().unwrap_or(path).trim();
+    plain.rsplit("::").next().unwrap_or(plain).to_owned()
 }
 
 fn scalar_text(scalar: Scalar) -> &'static str {

@@ -115,6 +115,16 @@ impl Names {
     }
 }
 
+/// The name of a type that a text asks for.
+pub fn type_name(text: &str) -> String {
+    words::spell(text, words::Case::Type)
+}
+
+/// Whether emitted code means something else by the name.
+pub fn is_reserved_type(name: &str) -> bool {
+    reserved::TYPES.contains(&name)
+}
+
 /// Whether a type of this shape cannot be spelled without a name.
 fn needs_name(shape: &Shape) -> bool {
     match shape {

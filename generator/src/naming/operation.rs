@@ -68,6 +68,14 @@ fn candidates(operation: &Operation, name: String) -> Vec<String> {
 fn inline_of_operations(graph: &Graph, names: &mut Names) {
     let mut scopes: Vec<Option<Scope>> = Vec::new();
     scopes.resize_with(graph.operations.len(), || None);
+    for (index, ty) in graph.types.iter().enumerate() {
+        let owner = ty.name.as_ref().map(|hint| hint.owner);
+        if let (Some(Owner::Operation(owner)), Some(name)) = (owner, &ty.custom.name) {
+            let scope = scopes[owner].get_or_insert_with(operation_scope);
+            names.types[index].ident = Some(scope.claim_first([name.clone()]));
+            names.types[index].owner = Some(Owner::Operation(owner));
+        }
+    }
     for (index, operation) in graph.operations.iter().enumerate() {
         if let Some(id) = body_type(graph, operation, index) {
             names.types[id.0 as usize].ident = Some("Body".to_owned());
@@ -80,9 +88,7 @@ fn inline_of_operations(graph: &Graph, names: &mut Names) {
         let (Some(operation), None) = (graph.operations.get(owner), &names.types[index].ident) else {
             continue;
         };
-        let scope = scopes[owner].get_or_insert_with(|| {
-            Scope::new(Case::Type, &[reserved::TYPES, reserved::OPERATION_TYPES].concat())
-        });
+        let scope = scopes[owner].get_or_insert_with(operation_scope);
         let whole = words::spell(&operation.name, Case::Type);
         let candidates = match hint.path.split_first() {
             Some((first, rest)) => {
@@ -97,6 +103,10 @@ fn inline_of_operations(graph: &Graph, names: &mut Names) {
     }
 }
 
+fn operation_scope() -> Scope {
+    Scope::new(Case::Type, &[reserved::TYPES, reserved::OPERATION_TYPES].concat())
+}
+
 /// The type written inside the operation that is its body, which is then called so.
 fn body_type(graph: &Graph, operation: &Operation, index: usize) -> Option<TypeId> {
     let ty = match operation.body.as_ref()?.content {
@@ -104,7 +114,8 @@ fn body_type(graph: &Graph, operation: &Operation, index: usize) -> Option<TypeI
         Content::Text | Content::Bytes | Content::Empty => return None,
     };
     let owned = graph.get(ty.id).name.as_ref().is_some_and(|hint| hint.owner == Owner::Operation(index));
-    (owned && !ty.nullable).then_some(ty.id)
+    let is_renamed = graph.get(ty.id).custom.name.is_some();
+    (owned && !ty.nullable && !is_renamed).then_some(ty.id)
 }
 
 /// The variant for a response, by the reason phrase of its status (RFC 9110 §15 and the IANA registry).

@@ -16,8 +16,16 @@ pub(super) fn assign_components(graph: &Graph, names: &mut Names) {
     let wanted: Vec<bool> =
         (0..graph.components.len()).map(|index| own[index].is_some() || is_alias(graph, index)).collect();
     let paired = paired(graph);
+    asked_for(graph, names, &mut scope);
+    for (index, own) in own.iter().enumerate() {
+        names.components[index].ident = own.and_then(|id| names.types[id.0 as usize].ident.clone());
+    }
     let exact = |index: usize| !paired[index] && component::is_exact(&graph.components[index].name);
-    for index in (0..graph.components.len()).filter(|&index| wanted[index] && exact(index)) {
+    let is_open = |names: &Names, index: usize| wanted[index] && names.components[index].ident.is_none();
+    for index in (0..graph.components.len()).filter(|&index| exact(index)) {
+        if !is_open(names, index) {
+            continue;
+        }
         let name = &graph.components[index].name;
         if scope.claim(name) {
             names.components[index].ident = Some(name.clone());
@@ -35,6 +43,16 @@ pub(super) fn assign_components(graph: &Graph, names: &mut Names) {
         }
     }
     inline_of_components(graph, names, &mut scope);
+}
+
+/// Claims the names that the settings ask for, before all others.
+fn asked_for(graph: &Graph, names: &mut Names, scope: &mut Scope) {
+    for (index, ty) in graph.types.iter().enumerate() {
+        if let (Some(Owner::Component(owner)), Some(name)) = (owner_of(ty), &ty.custom.name) {
+            names.types[index].ident = Some(scope.claim_first([name.clone()]));
+            names.types[index].owner = Some(Owner::Component(owner));
+        }
+    }
 }
 
 /// Names what is written inside component schemas, in the order of the components.

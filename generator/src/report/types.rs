@@ -170,14 +170,16 @@ fn spell(graph: &Graph, names: &Names, ty: TypeRef) -> String {
 fn spell_shape(graph: &Graph, names: &Names, shape: &Shape) -> String {
     match shape {
         Shape::List(item) => format!("Vec<{}>", spell(graph, names, *item)),
-        Shape::Map(values) => format!("BTreeMap<String, {}>", spell(graph, names, *values)),
+        Shape::Map(values) => {
+            format!("{}<String, {}>", last(&graph.libraries.map), spell(graph, names, *values))
+        }
         Shape::Tuple(items) => {
             let items: Vec<_> = items.iter().map(|item| spell(graph, names, *item)).collect();
             format!("({})", items.join(", "))
         }
         Shape::Alias(target) | Shape::Newtype { content: target, .. } => spell(graph, names, *target),
-        Shape::External(path) => path.clone(),
-        Shape::Scalar(scalar) => scalar_text(*scalar).to_owned(),
+        Shape::External(found) => found.path.clone(),
+        Shape::Scalar(scalar) => scalar_text(graph, *scalar).to_owned(),
         Shape::Any(_) => "Value".to_owned(),
         Shape::Struct(_) => "struct".to_owned(),
         Shape::Union(_) => "union".to_owned(),
@@ -185,8 +187,13 @@ fn spell_shape(graph: &Graph, names: &Names, shape: &Shape) -> String {
     }
 }
 
-fn scalar_text(scalar: Scalar) -> &'static str {
-    use crate::ir::{FloatKind, IntegerKind};
+/// The type without the path to it.
+fn last(path: &str) -> &str {
+    path.rsplit("::").next().unwrap_or(path)
+}
+
+fn scalar_text(graph: &Graph, scalar: Scalar) -> &'static str {
+    use crate::ir::{DateLibrary, FloatKind, IntegerKind};
     match scalar {
         Scalar::Boolean => "bool",
         Scalar::Integer(kind) => match kind {
@@ -206,8 +213,15 @@ fn scalar_text(scalar: Scalar) -> &'static str {
         Scalar::String => "String",
         Scalar::Secret => "Secret<String>",
         Scalar::Uuid => "Uuid",
-        Scalar::DateTime => "DateTime<FixedOffset>",
-        Scalar::Date => "NaiveDate",
+        Scalar::DateTime => match graph.libraries.dates {
+            DateLibrary::Chrono => "DateTime<FixedOffset>",
+            DateLibrary::Time => "DateTime",
+            DateLibrary::Jiff => "Timestamp",
+        },
+        Scalar::Date => match graph.libraries.dates {
+            DateLibrary::Chrono => "NaiveDate",
+            DateLibrary::Time | DateLibrary::Jiff => "Date",
+        },
         Scalar::Base64 => "Base64",
         Scalar::Binary => "Vec<u8>",
         Scalar::Null => "()",

@@ -6,12 +6,13 @@ use super::descendants::Descendants;
 use super::facets::{Conjunction, Facets, Key, gather};
 use super::nullability::nullable;
 use super::peel::{lone_component, simplify};
+use super::rules::{Rules, Subject};
 use super::scalar;
 use super::site::{Components, Site};
 use super::union_draft::UnionDraft;
 use crate::config::TypeOptions;
 use crate::diagnostics::{Diagnostic, Location, Sink};
-use crate::ir::{AnyReason, Docs, NameHint, Owner, Scalar, Shape, Type, TypeId, TypeRef};
+use crate::ir::{AnyReason, Custom, Docs, External, NameHint, Owner, Scalar, Shape, Type, TypeId, TypeRef};
 
 /// How deep schemas may lie inside one another within one component.
 const MAX_DEPTH: usize = 200;
@@ -25,6 +26,12 @@ pub(super) struct Converter<'a, 'd> {
     pub types: Vec<Type>,
     /// What the second pass needs to know of each union.
     pub unions: BTreeMap<TypeId, UnionDraft>,
+    /// The rules of the settings.
+    pub rules: Rules<'a>,
+    /// What rules are compared with, by the type that was made; empty when there are no rules.
+    pub subjects: BTreeMap<TypeId, Subject>,
+    /// The types of the user's.
+    pub externals: HashMap<External, TypeId>,
     memo: HashMap<Key, TypeRef>,
     scalars: HashMap<Scalar, TypeId>,
     depth: usize,
@@ -61,10 +68,23 @@ impl<'a, 'd> Converter<'a, 'd> {
                 location: components.site(index).at.clone(),
                 shape: Shape::Any(AnyReason::Unreadable),
                 has_default: false,
+                custom: Custom::default(),
             })
             .collect();
         let (memo, scalars) = (HashMap::new(), HashMap::new());
-        Self { components, options, sink, types, unions: BTreeMap::new(), memo, scalars, depth: 0 }
+        Self {
+            components,
+            options,
+            sink,
+            types,
+            unions: BTreeMap::new(),
+            rules: Rules::new(&options.rules),
+            subjects: BTreeMap::new(),
+            externals: HashMap::new(),
+            memo,
+            scalars,
+            depth: 0,
+        }
     }
 
     /// Converts the component schema `index` into its reserved type.
@@ -76,8 +96,16 @@ impl<'a, 'd> Converter<'a, 'd> {
             self.reference_loop(&site, id);
             return;
         }
+        let subject = self.component_subject(index);
+        self.note_subject(id, subject.clone());
+        if let Some((target, docs)) = self.replacement(subject.as_ref(), &Conjunction::of(site.clone())) {
+            self.types[index].docs = docs;
+            self.types[index].shape = Shape::Alias(TypeRef { id: target, nullable: false });
+            return;
+        }
         let conjunction = simplify(&self.components, Conjunction::of(site.clone()));
-        let facets = gather(&self.components, self.sink, &conjunction);
+        let mut facets = gather(&self.components, self.sink, &conjunction);
+        facets.subject = subject;
         self.types[index].docs = docs(&facets, self.components.name(index));
         let made = match lone_component(&self.components, &conjunction) {
             // Not to the next of a chain of references: who follows aliases would take as many steps for each of them.
@@ -127,6 +155,13 @@ impl<'a, 'd> Converter<'a, 'd> {
     pub fn conjunction(&mut self, conjunction: Conjunction<'d>, naming: &Naming) -> TypeRef {
         let is_nullable = conjunction.chosen.is_empty() && nullable(&self.components, &conjunction.sites);
         let place = conjunction.sites.first().map(|site| site.at.clone()).unwrap_or_default();
+        let subject = self.subject(&conjunction);
+        if let Some(subject) = &subject {
+            self.rules.see(subject);
+            if let Some((id, _)) = self.replacement(Some(subject), &conjunction) {
+                return TypeRef { id, nullable: is_nullable };
+            }
+        }
         let conjunction = simplify(&self.components, conjunction);
         if let Some(index) = lone_component(&self.components, &conjunction) {
             let target = self.component_ref(index);
@@ -144,7 +179,7 @@ impl<'a, 'd> Converter<'a, 'd> {
             return self.any(AnyReason::Unreadable, place);
         }
         self.depth += 1;
-        let made = self.reserved(&conjunction, key, naming, place);
+        let made = self.reserved(&conjunction, subject, key, naming, place);
         self.depth -= 1;
         TypeRef { nullable: is_nullable || made.nullable, ..made }
     }
@@ -152,17 +187,23 @@ impl<'a, 'd> Converter<'a, 'd> {
     fn reserved(
         &mut self,
         conjunction: &Conjunction<'d>,
+        subject: Option<Subject>,
         key: Key,
         naming: &Naming,
         place: Location,
     ) -> TypeRef {
-        let facets = gather(&self.components, self.sink, conjunction);
-        if let Some(scalar) = scalar::plain(&facets) {
+        let mut facets = gather(&self.components, self.sink, conjunction);
+        if let Some(id) = self.format_replacement(&facets) {
+            return TypeRef { id, nullable: false };
+        }
+        if let Some(scalar) = scalar::plain(&facets, self.options) {
             return TypeRef { id: self.scalar(scalar), nullable: false };
         }
         // The type is known before it is made, so that a schema may contain itself.
         let id = self.push(Shape::Any(AnyReason::Unreadable), None, Docs::default(), place.clone());
         let reserved = TypeRef { id, nullable: false };
+        self.note_subject(id, subject.clone());
+        facets.subject = subject;
         self.memo.insert(key.clone(), reserved);
         match self.make(&facets, conjunction, naming, &place, Some(id)) {
             Made::Shape(shape) => {
@@ -209,7 +250,10 @@ impl<'a, 'd> Converter<'a, 'd> {
         if let Some(made) = self.union(facets, conjunction, naming, id) {
             return made;
         }
-        if let Some(scalar) = scalar::plain(facets) {
+        if let Some(id) = self.format_replacement(facets) {
+            return Made::Use(TypeRef { id, nullable: false });
+        }
+        if let Some(scalar) = scalar::plain(facets, self.options) {
             return Made::Use(TypeRef { id: self.scalar(scalar), nullable: false });
         }
         let typ = facets.typ.as_ref().map(|(typ, _)| *typ);
@@ -284,7 +328,8 @@ impl<'a, 'd> Converter<'a, 'd> {
     /// Adds a type.
     pub fn push(&mut self, shape: Shape, name: Option<NameHint>, docs: Docs, location: Location) -> TypeId {
         let id = type_id(self.types.len());
-        self.types.push(Type { name, docs, location, shape, has_default: false });
+        let custom = Custom::default();
+        self.types.push(Type { name, docs, location, shape, has_default: false, custom });
         id
     }
 

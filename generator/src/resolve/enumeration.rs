@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::convert::{Converter, Made};
 use super::facets::Facets;
-use crate::config::Openness;
+use crate::config::{Action, Openness};
 use crate::diagnostics::{Diagnostic, Location};
 use crate::ir::{AnyReason, Docs, Enum, EnumKind, EnumValue, Literal, Scalar, Shape, TypeRef};
 
@@ -61,8 +61,16 @@ impl<'d> Converter<'_, 'd> {
         Some(Made::Shape(Shape::Enum(Enum {
             values: named,
             kind,
-            open: self.options.enums == Openness::Open,
+            open: self.enums(facets) == Openness::Open,
         })))
+    }
+
+    /// What an unknown value does in the enum that a schema becomes.
+    pub(super) fn enums(&self, facets: &Facets<'d>) -> Openness {
+        let own = self.rules.last(facets.subject.as_ref(), |action, _| {
+            if let Action::Enums(openness) = action { Some(*openness) } else { None }
+        });
+        own.unwrap_or(self.options.enums)
     }
 
     fn no_scalar_values(

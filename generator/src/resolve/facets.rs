@@ -4,6 +4,7 @@ use indexmap::{IndexMap, IndexSet};
 use openapiv3::{AdditionalProperties, AnySchema, Discriminator, ReferenceOr, Schema};
 use serde_json::Value;
 
+use super::rules::Subject;
 use super::site::{Components, Node, Site, is_unreadable, keywords};
 use crate::diagnostics::{Diagnostic, Location, Sink};
 
@@ -79,6 +80,8 @@ pub(super) struct Facets<'d> {
     pub has_number_keyword: bool,
     /// Whether a reference was followed on the way here: what lies behind it has no say in annotations.
     through_reference: bool,
+    /// What rules of the settings are compared with, when there are any and the schema becomes a type.
+    pub subject: Option<Subject>,
     /// The schemas whose keywords went into this.
     pub parts: Vec<usize>,
     /// A discriminator without `oneOf`/`anyOf`, on the outermost schema only.

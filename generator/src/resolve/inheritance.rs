@@ -6,6 +6,7 @@ use openapiv3::Discriminator;
 use super::convert::{Converter, Made, Naming, type_id};
 use super::descendants::Descendants;
 use super::facets::Facets;
+use super::rules::Subject;
 use super::union_draft::{MappingTarget, UnionDraft};
 use crate::diagnostics::Location;
 use crate::ir::{Docs, NameHint, Reading, Shape, TypeId, TypeRef, Union, Variant, VariantName};
@@ -24,6 +25,7 @@ impl<'d> Converter<'_, 'd> {
             return None;
         }
         let discriminator = self.discriminator(found, at);
+        let discriminator = self.asked_discriminator(facets, Some(discriminator), at)?;
         let mut variants: Vec<TypeId> = descendants.of(index).into_iter().map(type_id).collect();
         let own = type_id(index);
         let mut is_concrete = false;
@@ -71,6 +73,8 @@ impl<'d> Converter<'_, 'd> {
             Made::Use(target) => Shape::Alias(target),
         };
         let name = NameHint { owner, path: naming.path };
-        self.push(shape, Some(name), super::convert::docs(facets, ""), location.clone())
+        let id = self.push(shape, Some(name), super::convert::docs(facets, ""), location.clone());
+        self.note_subject(id, facets.subject.clone().map(|subject| Subject { is_base: true, ..subject }));
+        id
     }
 }

@@ -5,7 +5,9 @@
 
 mod convert;
 mod descendants;
+mod discriminator;
 mod enumeration;
+mod external;
 mod facets;
 mod inheritance;
 mod nullability;
@@ -14,12 +16,14 @@ mod operation_name;
 mod operations;
 mod peel;
 mod reach;
+mod rules;
 mod says;
 mod scalar;
 mod settle;
 mod site;
 mod union;
 mod union_draft;
+mod unused;
 
 use std::collections::BTreeSet;
 
@@ -30,13 +34,14 @@ use self::descendants::Descendants;
 use self::reach::Reached;
 use self::settle::Settle;
 use self::site::Components;
-use crate::config::TypeOptions;
-use crate::diagnostics::Sink;
-use crate::ir::{Api, Component, Graph};
+use crate::config::{DateTimes, TypeOptions};
+use crate::diagnostics::{FileId, Sink};
+use crate::ir::{Api, Component, DateLibrary, Graph, Libraries};
 
 /// Resolves a document that [`crate::lower`] gave, on whose conventions it relies. `source` is the document's file
 /// name, for headers. `roots` names the component schemas that are kept for their own sake: with it the graph has
-/// those, the operations and what they reach, and without it everything.
+/// those, the operations and what they reach, and without it everything. `settings` is the settings' text among the
+/// sources, where there is one.
 ///
 /// It always gives a graph. What cannot be typed is [`crate::ir::Shape::Any`] with its reason, and a warning in
 /// `sink` where the document is at fault.
@@ -45,6 +50,7 @@ pub fn resolve(
     source: &str,
     options: &TypeOptions,
     roots: Option<&BTreeSet<String>>,
+    settings: Option<FileId>,
     sink: &mut Sink,
 ) -> Graph {
     let components = Components::new(document);
@@ -69,14 +75,19 @@ pub fn resolve(
             location: converter.components.place(index),
         })
         .collect();
-    let Converter { types, unions, sink, .. } = converter;
-    let mut settle = Settle { types, unions, components, operations, roots: reached.roots, options, sink };
+    let Converter { types, unions, sink, rules, subjects, .. } = converter;
+    let roots = reached.roots;
+    let mut settle = Settle { types, unions, components, operations, roots, options, rules, subjects, sink };
     settle.settle();
     let conversions = settle::conversions(&settle);
+    unused::report(&mut settle, document, settings);
     let api = Api {
         title: document.info.title.clone(),
         version: document.info.version.clone(),
-        description: document.info.description.clone().unwrap_or_default(),
+        description: match options.without_docs {
+            true => String::new(),
+            false => document.info.description.clone().unwrap_or_default(),
+        },
         source: source.to_owned(),
     };
     Graph {
@@ -85,6 +96,19 @@ pub fn resolve(
         components: settle.components,
         operations: settle.operations,
         conversions,
+        libraries: libraries(options),
         examples: Vec::new(),
     }
+}
+
+/// The types of libraries that the settings ask for.
+fn libraries(options: &TypeOptions) -> Libraries {
+    let dates = match options.date_time {
+        // Where strings stand for dates nobody asks.
+        DateTimes::Chrono | DateTimes::String => DateLibrary::Chrono,
+        DateTimes::Time => DateLibrary::Time,
+        DateTimes::Jiff => DateLibrary::Jiff,
+    };
+    let map = options.map_type.clone();
+    Libraries { dates, map: map.unwrap_or_else(|| Libraries::default().map) }
 }

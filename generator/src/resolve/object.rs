@@ -7,9 +7,11 @@ use super::enumeration::scalar_literal;
 use super::facets::{Conjunction, Facets, gather};
 use super::nullability::nullable;
 use super::site::{Node, Site, keywords};
-use crate::config::UnknownFields;
+use crate::config::{Action, UnknownFields};
 use crate::diagnostics::Location;
-use crate::ir::{AnyReason, Docs, Literal, Presence, Property, PropertyKind, Rest, Shape, Struct, TypeRef};
+use crate::ir::{
+    AnyReason, Custom, Docs, Literal, Presence, Property, PropertyKind, Rest, Shape, Struct, TypeRef,
+};
 
 impl<'d> Converter<'_, 'd> {
     /// An object schema: a map when it names no property, a struct when it does.
@@ -19,7 +21,7 @@ impl<'d> Converter<'_, 'd> {
             if facets.additional_false && facets.additional.is_empty() {
                 return Made::Shape(Shape::Struct(Struct {
                     properties: Vec::new(),
-                    rest: self.rest(None, place),
+                    rest: self.rest(facets, None, place),
                 }));
             }
             let values = match additional {
@@ -30,10 +32,15 @@ impl<'d> Converter<'_, 'd> {
         }
         let mut properties = Vec::with_capacity(facets.properties.len());
         for (name, sites) in &facets.properties {
-            properties.push(self.property(name, sites, facets.required.contains(name), naming));
+            if !self.is_excluded(facets, name) {
+                properties.push(self.property(facets, name, sites, naming));
+            }
         }
         // A name that is required but not described may hold anything; the server will send it.
         for name in facets.required.iter().filter(|name| !facets.properties.contains_key(*name)) {
+            if self.is_excluded(facets, name) {
+                continue;
+            }
             let ty = self.any(AnyReason::Unconstrained, place.clone());
             let kind = PropertyKind::Field { ty, presence: Presence::Required, boxed: false };
             properties.push(Property {
@@ -41,9 +48,21 @@ impl<'d> Converter<'_, 'd> {
                 docs: Docs::default(),
                 location: place.clone(),
                 kind,
+                custom: Custom::default(),
             });
         }
-        Made::Shape(Shape::Struct(Struct { properties, rest: self.rest(additional, place) }))
+        Made::Shape(Shape::Struct(Struct { properties, rest: self.rest(facets, additional, place) }))
+    }
+
+    /// Whether the settings leave a property out. Also takes note that there is one.
+    fn is_excluded(&self, facets: &Facets<'d>, name: &str) -> bool {
+        if let Some(subject) = &facets.subject {
+            self.rules.see_property(subject, name);
+        }
+        let excluded = self.rules.last_of_property(facets.subject.as_ref(), name, |action| {
+            (*action == Action::Exclude).then_some(())
+        });
+        excluded.is_some()
     }
 
     /// The type of properties that the schema does not name, if it asks to keep them.
@@ -56,22 +75,28 @@ impl<'d> Converter<'_, 'd> {
             .then(|| self.any(AnyReason::Unconstrained, place.clone()))
     }
 
-    fn rest(&mut self, additional: Option<TypeRef>, place: &Location) -> Rest {
-        match (additional, self.options.unknown_fields) {
-            (Some(values), UnknownFields::Ignore | UnknownFields::Keep | UnknownFields::Deny) => {
-                Rest::Keep(values)
-            }
-            (None, UnknownFields::Ignore) => Rest::Ignore,
-            (None, UnknownFields::Deny) => Rest::Deny,
-            (None, UnknownFields::Keep) => Rest::Keep(self.any(AnyReason::Unconstrained, place.clone())),
+    fn rest(&mut self, facets: &Facets<'d>, additional: Option<TypeRef>, place: &Location) -> Rest {
+        if let Some(values) = additional {
+            return Rest::Keep(values);
+        }
+        let own = self.rules.last(facets.subject.as_ref(), |action, _| {
+            if let Action::UnknownFields(what) = action { Some(*what) } else { None }
+        });
+        match own.unwrap_or(self.options.unknown_fields) {
+            UnknownFields::Ignore => Rest::Ignore,
+            UnknownFields::Deny => Rest::Deny,
+            UnknownFields::Keep => Rest::Keep(self.any(AnyReason::Unconstrained, place.clone())),
         }
     }
 
-    fn property(&mut self, name: &str, sites: &[Site<'d>], required: bool, naming: &Naming) -> Property {
+    fn property(&mut self, of: &Facets<'d>, name: &str, sites: &[Site<'d>], naming: &Naming) -> Property {
+        let required = of.required.contains(name);
         let notes = Annotations::of(sites);
         let location = sites.last().map(|site| site.at.clone()).unwrap_or_default();
         let docs = notes.docs(name);
-        let constant = self.constant(sites);
+        let conjunction = Conjunction { sites: sites.to_vec(), chosen: Vec::new() };
+        let replaced = self.replaced_property(of, name, &conjunction);
+        let constant = if replaced.is_some() { None } else { self.constant(sites) };
         if let Some(value) = constant
             && (required || notes.default.and_then(scalar_literal).as_ref() == Some(&value))
         {
@@ -80,10 +105,13 @@ impl<'d> Converter<'_, 'd> {
                 docs,
                 location,
                 kind: PropertyKind::Constant { value, required },
+                custom: Custom::default(),
             };
         }
-        let conjunction = Conjunction { sites: sites.to_vec(), chosen: Vec::new() };
-        let ty = self.conjunction(conjunction, &naming.step(name));
+        let ty = match replaced {
+            Some(ty) => ty,
+            None => self.conjunction(conjunction, &naming.step(name)),
+        };
         // A response leaves out what is only written, whatever `required` says (OpenAPI 3.0.4 §4.7.24.2).
         let required = required && !notes.write_only;
         let presence = match notes.default {
@@ -97,6 +125,7 @@ impl<'d> Converter<'_, 'd> {
             docs,
             location,
             kind: PropertyKind::Field { ty, presence, boxed: false },
+            custom: Custom::default(),
         }
     }
 

@@ -1,36 +1,37 @@
 //! Which scalar a schema is, by `type` and `format` (JSON Schema validation §7, OpenAPI format registry).
 
 use super::facets::Facets;
+use crate::config::{DateTimes, Integers, TypeOptions};
 use crate::ir::{FloatKind, IntegerKind, Scalar};
 
 /// The scalar, if the schema is one: no enum, no union.
-pub(super) fn plain(facets: &Facets<'_>) -> Option<Scalar> {
+pub(super) fn plain(facets: &Facets<'_>, options: &TypeOptions) -> Option<Scalar> {
     if facets.unreadable || facets.nothing || facets.values.is_some() || !facets.groups.is_empty() {
         return None;
     }
     match facets.typ.as_ref().map(|(typ, _)| *typ) {
-        Some("string") => Some(string(facets)),
-        Some("integer") => Some(Scalar::Integer(integer(facets))),
+        Some("string") => Some(string(facets, options)),
+        Some("integer") => Some(Scalar::Integer(integer(facets, options))),
         Some("number") => Some(Scalar::Float(FloatKind::F64)),
         Some("boolean") => Some(Scalar::Boolean),
         Some("null") => Some(Scalar::Null),
         Some(_) => None,
-        None => untyped(facets),
+        None => untyped(facets, options),
     }
 }
 
 /// Without a type only keywords that make no sense elsewhere tell.
-fn untyped(facets: &Facets<'_>) -> Option<Scalar> {
+fn untyped(facets: &Facets<'_>, options: &TypeOptions) -> Option<Scalar> {
     let is_structured =
         !facets.properties.is_empty() || !facets.items.is_empty() || !facets.required.is_empty();
     if is_structured {
         return None;
     }
     if facets.has_string_keyword || facets.format.is_some_and(|format| STRING_FORMATS.contains(&format)) {
-        return Some(string(facets));
+        return Some(string(facets, options));
     }
     match facets.format {
-        Some("int32" | "int64") => Some(Scalar::Integer(integer(facets))),
+        Some("int32" | "int64") => Some(Scalar::Integer(integer(facets, options))),
         Some("float" | "double") => Some(Scalar::Float(FloatKind::F64)),
         _ => facets.has_number_keyword.then_some(Scalar::Float(FloatKind::F64)),
     }
@@ -38,11 +39,12 @@ fn untyped(facets: &Facets<'_>) -> Option<Scalar> {
 
 const STRING_FORMATS: &[&str] = &["uuid", "date-time", "date", "byte", "password", "email", "uri", "binary"];
 
-fn string(facets: &Facets<'_>) -> Scalar {
+fn string(facets: &Facets<'_>, options: &TypeOptions) -> Scalar {
     match facets.format {
         Some("password") => Scalar::Secret,
         _ if facets.write_only => Scalar::Secret,
         Some("uuid") => Scalar::Uuid,
+        Some("date-time" | "date") if options.date_time == DateTimes::String => Scalar::String,
         Some("date-time") => Scalar::DateTime,
         Some("date") => Scalar::Date,
         Some("byte") => Scalar::Base64,
@@ -51,7 +53,28 @@ fn string(facets: &Facets<'_>) -> Scalar {
 }
 
 /// The kind that the format names, unless the bounds say that values lie outside of it.
-fn integer(facets: &Facets<'_>) -> IntegerKind {
+fn integer(facets: &Facets<'_>, options: &TypeOptions) -> IntegerKind {
+    match options.integers {
+        Integers::Format => by_format(facets),
+        // Bounds beyond 64 bits are there because values are.
+        Integers::I64 => by_bounds(facets),
+        Integers::Unsigned if facets.minimum.is_some_and(|low| low >= 0.0) => unsigned(by_format(facets)),
+        Integers::Unsigned => by_format(facets),
+    }
+}
+
+/// The type as wide as this one that has no values below zero.
+fn unsigned(kind: IntegerKind) -> IntegerKind {
+    match kind {
+        IntegerKind::I8 | IntegerKind::U8 => IntegerKind::U8,
+        IntegerKind::I16 | IntegerKind::U16 => IntegerKind::U16,
+        IntegerKind::I32 | IntegerKind::U32 => IntegerKind::U32,
+        IntegerKind::I64 | IntegerKind::U64 => IntegerKind::U64,
+        IntegerKind::I128 | IntegerKind::U128 => IntegerKind::U128,
+    }
+}
+
+fn by_format(facets: &Facets<'_>) -> IntegerKind {
     let named = match facets.format {
         Some("int8") => Some(IntegerKind::I8),
         Some("int16") => Some(IntegerKind::I16),
@@ -63,15 +86,19 @@ fn integer(facets: &Facets<'_>) -> IntegerKind {
         Some("uint" | "uint64") => Some(IntegerKind::U64),
         _ => None,
     };
-    let (low, high) = (facets.minimum, facets.maximum);
     if let Some(kind) = named {
+        let (low, high) = (facets.minimum, facets.maximum);
         let (least, most) = range(kind);
         if low.is_none_or(|low| low >= least) && high.is_none_or(|high| high <= most) {
             return kind;
         }
     }
-    // Bounds beyond an `i64` are there because values are.
-    match (low, high) {
+    by_bounds(facets)
+}
+
+/// Bounds beyond an `i64` are there because values are.
+fn by_bounds(facets: &Facets<'_>) -> IntegerKind {
+    match (facets.minimum, facets.maximum) {
         (Some(low), Some(high)) if low >= 0.0 && high > I64_MOST => {
             if high > U64_MOST {
                 IntegerKind::U128

@@ -2,15 +2,13 @@
 
 use std::collections::HashSet;
 
-use openapiv3::Discriminator;
-
 use super::convert::{Converter, Made, Naming, type_id};
 use super::facets::{Conjunction, Facets, Group, gather};
 use super::object::Annotations;
 use super::peel::{lone_component, simplify};
 use super::says::{Says, is_annotation};
 use super::site::{Node, Site, keywords};
-use super::union_draft::{DiscriminatorDraft, MappingTarget, UnionDraft};
+use super::union_draft::UnionDraft;
 use crate::config::Openness;
 use crate::diagnostics::{Diagnostic, Location, Sink};
 use crate::ir::{
@@ -84,7 +82,7 @@ impl<'d> Converter<'_, 'd> {
             return Some(Made::Shape(Shape::Any(AnyReason::TooManyBranches)));
         }
         let branches = self.branches(facets, conjunction, &group);
-        if let Some(made) = self.string_like(&branches) {
+        if let Some(made) = self.string_like(facets, &branches) {
             return Some(made);
         }
         let mut variants = self.variants(branches, naming);
@@ -98,26 +96,12 @@ impl<'d> Converter<'_, 'd> {
             _ => {
                 let discriminator =
                     group.discriminator.as_ref().map(|(found, at)| self.discriminator(found, at));
+                let discriminator = self.asked_discriminator(facets, discriminator, &group.at);
                 if let Some(id) = id {
                     self.unions.insert(id, UnionDraft { discriminator });
                 }
                 Some(Made::Shape(Shape::Union(Union { variants, reading: Reading::default() })))
             }
-        }
-    }
-
-    /// Looks a discriminator's targets up.
-    pub(super) fn discriminator(&self, found: &Discriminator, at: &Location) -> DiscriminatorDraft {
-        let target = |text: &str| match self.components.find_mapped(text) {
-            Some(index) => MappingTarget::Component(type_id(index)),
-            None => MappingTarget::Dangling(text.to_owned()),
-        };
-        let default = found.extensions.get("x-defaultMapping").and_then(serde_json::Value::as_str);
-        DiscriminatorDraft {
-            property: found.property_name.clone(),
-            mapping: found.mapping.iter().map(|(tag, text)| (tag.clone(), target(text))).collect(),
-            default: default.map(target),
-            location: at.clone(),
         }
     }
 
@@ -205,43 +189,71 @@ impl<'d> Converter<'_, 'd> {
     }
 
     /// Rung 1: strings of whatever kind are one string type.
-    fn string_like(&mut self, branches: &[Branch<'d>]) -> Option<Made> {
+    fn string_like(&mut self, facets: &Facets<'d>, branches: &[Branch<'d>]) -> Option<Made> {
+        if self.some_are_replaced(branches) {
+            return None;
+        }
+        let whole = facets;
         let mut scalars = Vec::new();
         let mut enums: Vec<Enum> = Vec::new();
         let mut lone_enums = Vec::new();
         for branch in branches {
             let simple = simplify(&self.components, branch.conjunction.clone());
             let mut ignored = Sink::default();
-            let facets = gather(&self.components, &mut ignored, &simple);
+            let mut facets = gather(&self.components, &mut ignored, &simple);
+            let component = lone_component(&self.components, &simple);
+            facets.subject = match component {
+                Some(index) => self.component_subject(index),
+                None => self.subject(&simple),
+            };
             if facets.typ.as_ref().is_some_and(|(typ, _)| *typ != "string") {
                 return None;
             }
             match &facets.values {
                 Some((values, at)) => match self.enumeration(&facets, values, at) {
                     Some(Made::Shape(Shape::Enum(found))) if found.kind == EnumKind::String => {
-                        lone_enums.extend(lone_component(&self.components, &simple));
+                        lone_enums.extend(component);
                         enums.push(found);
                     }
                     _ => return None,
                 },
-                None => scalars.push(super::scalar::plain(&facets).filter(|scalar| is_string(*scalar))?),
+                None => scalars
+                    .push(super::scalar::plain(&facets, self.options).filter(|scalar| is_string(*scalar))?),
             }
         }
         if enums.is_empty() {
             return Some(Made::Use(TypeRef { id: self.scalar(joined(&scalars)), nullable: false }));
         }
         let is_open = !scalars.is_empty();
-        if let ([index], [_], Openness::Open) = (&lone_enums[..], &enums[..], self.options.enums) {
+        if let ([index], [Enum { open: true, .. }]) = (&lone_enums[..], &enums[..]) {
             return Some(Made::Use(TypeRef { id: type_id(*index), nullable: false }));
         }
+        let are_open = enums.iter().any(|found| found.open);
         let mut values = Vec::new();
         for value in enums.into_iter().flat_map(|found| found.values) {
             if !values.iter().any(|known: &crate::ir::EnumValue| known.wire == value.wire) {
                 values.push(value);
             }
         }
-        let open = is_open || self.options.enums == Openness::Open;
+        let open = is_open || are_open && self.enums(whole) == Openness::Open;
         Some(Made::Shape(Shape::Enum(Enum { values, kind: EnumKind::String, open })))
+    }
+
+    /// Whether a type of the user's stands for a branch.
+    fn some_are_replaced(&mut self, branches: &[Branch<'d>]) -> bool {
+        if self.rules.is_empty() {
+            return false;
+        }
+        branches.iter().any(|branch| {
+            let simple = simplify(&self.components, branch.conjunction.clone());
+            let subject = match lone_component(&self.components, &simple) {
+                Some(index) => self.component_subject(index),
+                None => self.subject(&branch.conjunction),
+            };
+            let facets = gather(&self.components, &mut Sink::default(), &simple);
+            self.rules.last(subject.as_ref(), |action, _| super::rules::type_of(action)).is_some()
+                || facets.format.is_some_and(|format| self.rules.format(format).is_some())
+        })
     }
 
     fn variants(&mut self, branches: Vec<Branch<'d>>, naming: &Naming) -> Vec<Variant> {

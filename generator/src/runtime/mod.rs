@@ -17,6 +17,7 @@
 
 mod base64;
 mod choose;
+mod dates;
 mod entries;
 mod enums;
 mod error;
@@ -34,6 +35,7 @@ mod visit;
 mod writer;
 
 pub use base64::{Base64, InvalidBase64};
+pub use dates::{Date, DateTime};
 pub use enums::UnknownValue;
 pub use error::Error;
 pub use patch::Patch;

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::config::{Entry, EntryKind};
+use crate::diagnostics::closest;
 
 /// The texts that the document has for each kind of entry.
 #[derive(Default)]
@@ -44,19 +45,7 @@ impl Known {
         if let Some(kind) = elsewhere {
             return Some(Entry { kind, ..entry.clone() });
         }
-        let pattern = closest(&entry.pattern, self.of(entry.kind))?.to_owned();
+        let pattern = closest(&entry.pattern, self.of(entry.kind).iter().map(String::as_str))?.to_owned();
         Some(Entry { pattern, ..entry.clone() })
     }
-}
-
-/// The text that is most like the wanted one, when one is like it at all.
-fn closest<'k>(wanted: &str, known: &'k BTreeSet<String>) -> Option<&'k str> {
-    const LIKE: f64 = 0.8;
-    let wanted = wanted.to_lowercase();
-    let scored = known.iter().map(|text| (strsim::jaro_winkler(&wanted, &text.to_lowercase()), text));
-    let best = scored.fold(None, |best: Option<(f64, &String)>, (score, text)| match best {
-        Some((top, _)) if top >= score => best,
-        Some(_) | None => Some((score, text)),
-    });
-    best.filter(|(score, _)| *score >= LIKE).map(|(_, text)| text.as_str())
 }

@@ -14,7 +14,7 @@ use openapiv3::{OpenAPI, ReferenceOr, Schema};
 pub use needed::report_needed;
 
 use crate::config::{Entry, EntryKind, Selection};
-use crate::diagnostics::{Diagnostic, FileId, Location, Sink};
+use crate::diagnostics::{FileId, Sink};
 use crate::lower::SOURCE;
 use entries::Matcher;
 use known::Known;
@@ -70,14 +70,4 @@ fn is_hoisted(schema: &ReferenceOr<Schema>) -> bool {
     source.is_some_and(|source| {
         !["0#/components/schemas/", "0#/definitions/"].iter().any(|own| source.starts_with(own))
     })
-}
-
-/// Puts a finding at the entry that it is about.
-fn at_entry(found: Diagnostic, entry: &Entry, file: Option<FileId>) -> Diagnostic {
-    match (file, entry.offset) {
-        (Some(file), Some(offset)) => {
-            Diagnostic { location: Location { file, ..Location::default() }, ..found }.at_offset(offset)
-        }
-        (None, _) | (_, None) => found,
-    }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::{Selected, at_entry};
+use super::Selected;
 use crate::config::Selection;
 use crate::diagnostics::{Diagnostic, FileId, Location, Sink};
 use crate::ir::{Graph, Owner};
@@ -35,7 +35,7 @@ pub fn report_needed(
         let message = format!("`{first}` is excluded, but something that is kept refers to it{more}");
         let found = Diagnostic::warning("excluded-but-needed", Location::nowhere(), message)
             .help("it is emitted all the same; exclude what refers to it too, or drop this entry");
-        sink.push(at_entry(found, entry, file));
+        sink.push(found.in_settings(file, entry.offset));
     }
 }
 

@@ -1,6 +1,5 @@
 //! Entries that match nothing.
 
-use super::at_entry;
 use super::entries::Matcher;
 use super::known::Known;
 use crate::diagnostics::{Diagnostic, FileId, Location, Sink};
@@ -11,7 +10,9 @@ pub(super) fn refuse_nothing(matcher: &Matcher<'_>, file: Option<FileId>, sink: 
         let message = "no entry of `include` matches anything: nothing would be emitted";
         let found = Diagnostic::error("nothing-included", Location::nowhere(), message);
         sink.push(
-            at_entry(found, first, file).help("correct the entries, or drop `include` to keep everything"),
+            found
+                .in_settings(file, first.offset)
+                .help("correct the entries, or drop `include` to keep everything"),
         );
     }
 }
@@ -27,7 +28,7 @@ pub(super) fn report(
     for entry in matcher.unused() {
         let message = format!("`{entry}` in `{list}` matches nothing in the document");
         let found = Diagnostic::warning("unused-setting", Location::nowhere(), message);
-        let found = at_entry(found, entry, file);
+        let found = found.in_settings(file, entry.offset);
         sink.push(match known.suggestion(entry) {
             Some(other) => found.help(format!("did you mean `{other}`?")),
             None => found,

@@ -58,6 +58,10 @@ impl Folder {
         folder
     }
 
+    pub fn root(&self) -> &Path {
+        self.0.path()
+    }
+
     pub fn path(&self, path: &str) -> PathBuf {
         self.0.path().join(path)
     }

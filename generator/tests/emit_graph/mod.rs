@@ -34,7 +34,13 @@ pub fn string(value: &str) -> Literal {
 
 pub fn field(wire: &str, ty: TypeRef, presence: Presence) -> Property {
     let kind = PropertyKind::Field { ty, presence, boxed: false };
-    Property { wire: wire.to_owned(), docs: Docs::default(), location: here(""), kind }
+    Property {
+        wire: wire.to_owned(),
+        docs: Docs::default(),
+        location: here(""),
+        kind,
+        custom: Custom::default(),
+    }
 }
 
 pub fn boxed(mut property: Property) -> Property {
@@ -51,7 +57,13 @@ pub fn described(mut property: Property, text: &str) -> Property {
 
 pub fn constant(wire: &str, value: Literal, required: bool) -> Property {
     let kind = PropertyKind::Constant { value, required };
-    Property { wire: wire.to_owned(), docs: Docs::default(), location: here(""), kind }
+    Property {
+        wire: wire.to_owned(),
+        docs: Docs::default(),
+        location: here(""),
+        kind,
+        custom: Custom::default(),
+    }
 }
 
 pub fn object(properties: Vec<Property>) -> Shape {
@@ -112,7 +124,14 @@ impl Builder {
 
     pub fn ty(&mut self, name: Option<NameHint>, shape: Shape, has_default: bool) -> TypeId {
         let id = TypeId(self.graph.types.len() as u32);
-        self.graph.types.push(Type { name, docs: Docs::default(), location: here(""), shape, has_default });
+        self.graph.types.push(Type {
+            name,
+            docs: Docs::default(),
+            location: here(""),
+            shape,
+            has_default,
+            custom: Custom::default(),
+        });
         id
     }
 

@@ -48,7 +48,9 @@ impl Package {
     }
 
     fn settings(&self, build_script: bool) -> String {
-        let mut text = String::from("# How modelsmith makes the models. Its README lists all keys.\n");
+        let mut text = String::from(
+            "# How modelsmith makes the models. `modelsmith config --explain` lists all keys.\n",
+        );
         if !build_script {
             // Nothing but the emitted crate has a name, a version and a command.
             let (name, command) = (quoted(&self.name), quoted(&self.command));

@@ -135,13 +135,14 @@ impl Draft<'_> {
                 }
                 (NodeKind::Enum, values.join(" | "))
             }
+            // A type of the user's leads nowhere that the document knows.
+            Shape::External(found) => (NodeKind::Alias, format!("of {}", found.path)),
             Shape::List(_)
             | Shape::Tuple(_)
             | Shape::Map(_)
             | Shape::Scalar(_)
             | Shape::Alias(_)
             | Shape::Newtype { .. }
-            | Shape::External(_)
             | Shape::Any(_) => (NodeKind::Alias, String::new()),
         }
     }

@@ -71,6 +71,8 @@ impl Classes<'_, '_> {
     fn has_own_identity(&self, id: TypeId) -> bool {
         let ty = self.settle.get(id);
         let is_component = ty.name.as_ref().is_some_and(|hint| hint.path.is_empty());
+        // What is asked for of one place is not asked for of the others.
+        let is_custom = !ty.custom.is_empty();
         let is_newtype = match ty.shape {
             Shape::Newtype { .. } => true,
             Shape::Struct(_)
@@ -84,7 +86,7 @@ impl Classes<'_, '_> {
             | Shape::External(_)
             | Shape::Any(_) => false,
         };
-        is_component || is_newtype
+        is_component || is_custom || is_newtype
     }
 
     /// Writes down everything that decides what is emitted, but for the name.
@@ -103,7 +105,7 @@ impl Classes<'_, '_> {
             Shape::Alias(target) => self.uses("alias", &[*target], out),
             Shape::Newtype { content, .. } => self.uses("newtype", &[*content], out),
             Shape::Scalar(scalar) => drop(write!(out, "{scalar:?}")),
-            Shape::External(path) => drop(write!(out, "external {path:?}")),
+            Shape::External(found) => drop(write!(out, "{found:?}")),
             Shape::Any(reason) => drop(write!(out, "any {reason:?}")),
         }
     }
@@ -122,8 +124,11 @@ impl Classes<'_, '_> {
 
     fn structure(&mut self, shape: &Struct, out: &mut String) {
         out.push_str("struct{");
-        for Property { wire, docs, location: _, kind } in &shape.properties {
+        for Property { wire, docs, location: _, kind, custom } in &shape.properties {
             let _ = write!(out, "{wire:?}{docs:?}");
+            if !custom.is_empty() {
+                let _ = write!(out, "{custom:?}");
+            }
             match kind {
                 PropertyKind::Field { ty, presence, boxed } => {
                     self.usage(*ty, out);

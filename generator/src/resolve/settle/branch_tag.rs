@@ -1,7 +1,7 @@
 //! What a branch of a union says of a property that may be the union's tag.
 
 use super::Settle;
-use crate::ir::{Literal, Presence, PropertyKind, Scalar, Shape, TagValue, TypeId};
+use crate::ir::{JsonType, Literal, Presence, PropertyKind, Scalar, Shape, TagValue, TypeId};
 
 /// What a branch says of the tag property.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -57,6 +57,8 @@ impl Look<'_, '_> {
                 self.open.pop();
                 joined(tags)
             }
+            // Which tag it has is known from the mapping, or from its schema's name.
+            Shape::External(found) if found.json == Some(JsonType::Object) => BranchTag::Missing,
             Shape::Map(_) | Shape::Any(_) | Shape::External(_) => BranchTag::CatchAll,
             Shape::Enum(_)
             | Shape::List(_)

@@ -1,6 +1,6 @@
 //! Types that contain themselves: which edges need a `Box`, which aliases cannot be aliases.
 
-use super::Settle;
+use super::{Settle, custom};
 use crate::diagnostics::Diagnostic;
 use crate::ir::{AnyReason, Docs, PropertyKind, Shape, Type, TypeId, TypeRef};
 
@@ -9,6 +9,7 @@ pub(super) fn settle(settle: &mut Settle<'_>) {
     for index in 0..settle.types.len() {
         break_alias_loop(settle, crate::resolve::convert::type_id(index));
     }
+    custom::boxes(settle);
     box_back_edges(settle);
 }
 
@@ -126,13 +127,13 @@ fn edges(settle: &Settle<'_>, id: TypeId) -> Vec<Edge> {
     match &settle.get(id).shape {
         Shape::Struct(shape) => {
             for (place, property) in shape.properties.iter().enumerate() {
-                if let PropertyKind::Field { ty, .. } = &property.kind {
+                if let PropertyKind::Field { ty, boxed: false, .. } = &property.kind {
                     by_value(settle, ty.id, &mut |target| found.push((place, target)));
                 }
             }
         }
         Shape::Union(union) => {
-            for (place, variant) in union.variants.iter().enumerate() {
+            for (place, variant) in union.variants.iter().enumerate().filter(|(_, variant)| !variant.boxed) {
                 by_value(settle, variant.ty.id, &mut |target| found.push((place, target)));
             }
         }
@@ -174,7 +175,7 @@ fn by_value(settle: &Settle<'_>, id: TypeId, found: &mut dyn FnMut(TypeId)) {
     }
 }
 
-fn set_boxed(shape: &mut Shape, place: usize) {
+pub(super) fn set_boxed(shape: &mut Shape, place: usize) {
     match shape {
         Shape::Struct(shape) => {
             if let PropertyKind::Field { boxed, .. } = &mut shape.properties[place].kind {

@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use super::Settle;
+use crate::config::DateTimes;
 use crate::diagnostics::{Diagnostic, Location};
 use crate::ir::{
     Enum, EnumKind, IntegerKind, Literal, ObjectReading, Presence, PropertyKind, Scalar, Shape, Struct,
@@ -87,7 +88,7 @@ fn literal(settle: &Settle<'_>, ty: TypeRef, value: &Value, depth: usize) -> Res
     }
     match &settle.get(at.id).shape {
         Shape::Any(_) => Ok(Literal::Any(value.clone())),
-        Shape::Scalar(scalar) => scalar_default(*scalar, value),
+        Shape::Scalar(scalar) => scalar_default(*scalar, settle.options.date_time, value),
         Shape::Enum(found) => enum_default(at.id, found, value),
         Shape::List(item) => {
             let items = value.as_array().ok_or_else(|| expected("an array", value))?;
@@ -115,13 +116,16 @@ fn literal(settle: &Settle<'_>, ty: TypeRef, value: &Value, depth: usize) -> Res
         }
         Shape::Struct(shape) => struct_default(settle, at.id, shape, value, depth),
         Shape::Union(union) => union_default(settle, at.id, union, value, depth),
-        Shape::Newtype { .. } | Shape::External(_) | Shape::Alias(_) => {
+        Shape::External(found) => {
+            Err(format!("`{}` is a type of yours, of which no value can be written down", found.path))
+        }
+        Shape::Newtype { .. } | Shape::Alias(_) => {
             Err("values of this type have no constant form".to_owned())
         }
     }
 }
 
-fn scalar_default(scalar: Scalar, value: &Value) -> Result<Literal, String> {
+fn scalar_default(scalar: Scalar, dates: DateTimes, value: &Value) -> Result<Literal, String> {
     let text = || value.as_str().ok_or_else(|| expected("a string", value));
     let checked = |what: &str, fits: bool| {
         if fits { text().map(|text| Literal::String(text.to_owned())) } else { Err(expected(what, value)) }
@@ -136,13 +140,26 @@ fn scalar_default(scalar: Scalar, value: &Value) -> Result<Literal, String> {
         Scalar::String | Scalar::Secret => text().map(|text| Literal::String(text.to_owned())),
         Scalar::Uuid => checked("a UUID", uuid::Uuid::parse_str(text()?).is_ok()),
         Scalar::DateTime => {
-            checked("a date-time (RFC 3339)", chrono::DateTime::parse_from_rfc3339(text()?).is_ok())
+            let found = chrono::DateTime::parse_from_rfc3339(text()?);
+            if found.is_ok_and(|at| !in_reach(dates, at.timestamp())) {
+                return Err("it is later than every `jiff::Timestamp`".to_owned());
+            }
+            checked("a date-time (RFC 3339)", found.is_ok())
         }
         Scalar::Date => checked("a date", text()?.parse::<chrono::NaiveDate>().is_ok()),
         // Bytes have no literal that a reader could check; nobody writes such a default.
         Scalar::Base64 | Scalar::Binary | Scalar::Null => {
             Err("values of this type have no constant form".to_owned())
         }
+    }
+}
+
+/// Whether the library has the time: jiff ends some hours before the year 10000.
+fn in_reach(dates: DateTimes, seconds: i64) -> bool {
+    const JIFF_LAST: i64 = 253_402_207_200;
+    match dates {
+        DateTimes::Jiff => seconds < JIFF_LAST,
+        DateTimes::Chrono | DateTimes::Time | DateTimes::String => true,
     }
 }
 

@@ -1,7 +1,7 @@
 //! Which JSON types a type takes.
 
 use super::Settle;
-use crate::ir::{EnumKind, Literal, Scalar, Shape, TypeId};
+use crate::ir::{EnumKind, JsonType, Literal, Scalar, Shape, TypeId};
 
 /// A set of JSON types; integers and other numbers are told apart.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -78,7 +78,20 @@ fn kinds_within(settle: &Settle<'_>, id: TypeId, open: &mut Vec<TypeId>) -> Kind
             open.pop();
             kinds
         }
-        Shape::External(_) | Shape::Any(_) | Shape::Alias(_) | Shape::Newtype { .. } => Kinds::ALL,
+        Shape::External(found) => found.json.map_or(Kinds::ALL, of_json),
+        Shape::Any(_) | Shape::Alias(_) | Shape::Newtype { .. } => Kinds::ALL,
+    }
+}
+
+fn of_json(json: JsonType) -> Kinds {
+    match json {
+        JsonType::Null => Kinds::default(),
+        JsonType::Boolean => Kinds { boolean: true, ..Kinds::default() },
+        JsonType::Integer => Kinds { integer: true, ..Kinds::default() },
+        JsonType::Number => Kinds { integer: true, number: true, ..Kinds::default() },
+        JsonType::String => Kinds { string: true, ..Kinds::default() },
+        JsonType::Array => Kinds { array: true, ..Kinds::default() },
+        JsonType::Object => Kinds { object: true, ..Kinds::default() },
     }
 }
 

@@ -3,6 +3,7 @@
 mod alike;
 mod branch_tag;
 mod conversions;
+mod custom;
 mod cycles;
 mod default_loops;
 mod default_trait;
@@ -21,8 +22,9 @@ use std::collections::BTreeMap;
 
 pub(super) use conversions::conversions;
 
+use super::rules::{Rules, Subject};
 use super::union_draft::UnionDraft;
-use crate::config::{Openness, TypeOptions};
+use crate::config::{Action, Openness, TypeOptions};
 use crate::diagnostics::Sink;
 use crate::ir::{
     Candidate, Component, Operation, Presence, Property, PropertyKind, Shape, Type, TypeId, Union,
@@ -37,6 +39,10 @@ pub(super) struct Settle<'a> {
     /// By component: whether it is kept for its own sake.
     pub roots: Vec<bool>,
     pub options: &'a TypeOptions,
+    /// The rules of the settings.
+    pub rules: Rules<'a>,
+    /// What they are compared with, by type; empty when there are no rules.
+    pub subjects: BTreeMap<TypeId, Subject>,
     pub sink: &'a mut Sink,
 }
 
@@ -54,6 +60,7 @@ impl Settle<'_> {
         cycles::settle(self);
         sizes::settle(self);
         default_trait::settle(self);
+        custom::settle(self);
         prune::prune(self);
         alike::merge(self);
     }
@@ -108,8 +115,12 @@ impl Settle<'_> {
         Candidate { variant, required: required.map(|property| property.wire.clone()).collect() }
     }
 
-    pub fn unions_are_open(&self) -> bool {
-        self.options.unions == Openness::Open
+    /// Whether a union keeps unknown tags.
+    pub fn is_open(&self, union: TypeId) -> bool {
+        let own = self.rules.last(self.subjects.get(&union), |action, _| {
+            if let Action::Unions(openness) = action { Some(*openness) } else { None }
+        });
+        own.unwrap_or(self.options.unions) == Openness::Open
     }
 
     /// What a type is called in messages.

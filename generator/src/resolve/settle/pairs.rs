@@ -184,6 +184,12 @@ fn same_union(a: &Union, b: &Union, same_use: &mut impl FnMut(&TypeRef, &TypeRef
 
 /// Gives `to` what only `from` has.
 fn unite(settle: &mut Settle<'_>, from: TypeId, to: TypeId) {
+    if let Some(other) = settle.subjects.get(&from).cloned()
+        && let Some(subject) = settle.subjects.get_mut(&to)
+    {
+        subject.names.extend(other.names);
+        subject.places.extend(other.places);
+    }
     let Type { shape, docs, .. } = settle.get(from).clone();
     let target = settle.get_mut(to);
     if target.docs.description.is_none() {

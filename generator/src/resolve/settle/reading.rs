@@ -63,6 +63,8 @@ fn rank(settle: &Settle<'_>, id: TypeId) -> u8 {
         Shape::Tuple(_) => 1,
         Shape::Struct(_) | Shape::Map(_) | Shape::List(_) | Shape::Union(_) => 5,
         Shape::Enum(_) => 6,
+        // Its values are some of those that its JSON type has.
+        Shape::External(found) if found.json.is_some() => 2,
         Shape::External(_) | Shape::Any(_) | Shape::Alias(_) | Shape::Newtype { .. } => 8,
     }
 }

@@ -55,7 +55,13 @@ fn add_missing_tag(settle: &mut Settle<'_>, branch: TypeId, property: &str) {
     };
     let ty = TypeRef { id: string, nullable: false };
     let kind = PropertyKind::Field { ty, presence: Presence::Optional, boxed: false };
-    shape.properties.push(Property { wire: property.to_owned(), docs, location, kind });
+    shape.properties.push(Property {
+        wire: property.to_owned(),
+        docs,
+        location,
+        kind,
+        custom: Default::default(),
+    });
 }
 
 /// One warning per union and kind of fault, which shows the first and counts the rest.
@@ -173,6 +179,7 @@ impl Settle<'_> {
             location: Default::default(),
             shape: Shape::Scalar(scalar),
             has_default: false,
+            custom: Default::default(),
         });
         id
     }

@@ -193,7 +193,7 @@ pub(super) fn tagged(settle: &Settle<'_>, id: TypeId, objects: &[usize], propert
     };
     let otherwise = match (fallback, catch_all) {
         (Some(variant), _) | (None, Some(variant)) => Otherwise::Variant(variant),
-        (None, None) if settle.unions_are_open() => Otherwise::Unknown,
+        (None, None) if settle.is_open(id) => Otherwise::Unknown,
         (None, None) => Otherwise::Refuse,
     };
     Some(Tagged { property, arms, missing, otherwise })

@@ -1,27 +1,37 @@
 //! Where absent and `null` are told apart (RFC 7396): by default in what the body of a PATCH reaches.
 
 use super::Settle;
-use crate::config::ThreeStates;
+use crate::config::{Action, ThreeStates};
 use crate::ir::{Content, Method, Operation, OperationKind, Presence, PropertyKind, Shape, TypeId};
+use crate::resolve::rules::{Rules, Subject};
 
 /// Settles the presence of optional nullable properties.
 pub(super) fn settle(settle: &mut Settle<'_>) {
     let reached = match settle.options.three_states {
-        ThreeStates::Nowhere => return,
+        ThreeStates::Nowhere => vec![false; settle.types.len()],
         ThreeStates::Everywhere => vec![true; settle.types.len()],
         ThreeStates::Patches => reached_by_patches(settle),
     };
-    for (ty, reached) in settle.types.iter_mut().zip(reached) {
+    for (index, (ty, reached)) in settle.types.iter_mut().zip(reached).enumerate() {
         let Shape::Struct(shape) = &mut ty.shape else { continue };
-        for property in shape.properties.iter_mut().filter(|_| reached) {
+        let subject = settle.subjects.get(&crate::resolve::convert::type_id(index));
+        for property in &mut shape.properties {
             if let PropertyKind::Field { ty, presence, .. } = &mut property.kind
                 && ty.nullable
                 && *presence == Presence::Optional
+                && asked(&settle.rules, subject, &property.wire).unwrap_or(reached)
             {
                 *presence = Presence::ThreeState;
             }
         }
     }
+}
+
+/// What the settings say of a property, or else of its schema.
+fn asked(rules: &Rules<'_>, subject: Option<&Subject>, wire: &str) -> Option<bool> {
+    let states = |action: &Action| if let Action::ThreeStates(asked) = action { Some(*asked) } else { None };
+    let of_property = rules.last_of_property(subject, wire, states);
+    of_property.or_else(|| rules.last(subject, |action, _| states(action)))
 }
 
 fn reached_by_patches(settle: &Settle<'_>) -> Vec<bool> {

@@ -1,0 +1,421 @@
+//! What can be asked for: one entry for each key of `modelsmith.toml`. The command line explains keys from here, and the
+//! table of `docs/configuration.md` is made from here.
+
+/// One key.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Key {
+    /// The key, with the tables that it stands in; `<…>` stands for what the user names.
+    pub path: &'static str,
+    /// What it takes.
+    pub takes: &'static str,
+    /// What holds without it.
+    pub default: &'static str,
+    /// What it does.
+    pub does: &'static str,
+    /// A line or a table that uses it.
+    pub example: &'static str,
+}
+
+/// Every key, in the order in which they are explained.
+pub const KEYS: &[Key] = &[
+    Key {
+        path: "crate-name",
+        takes: "a package's name",
+        default: "from the API's title",
+        does: "the emitted package's name",
+        example: "crate-name = \"pets-models\"",
+    },
+    Key {
+        path: "crate-version",
+        takes: "a version",
+        default: "\"0.1.0\"",
+        does: "the emitted package's version",
+        example: "crate-version = \"1.2.0\"",
+    },
+    Key {
+        path: "layout",
+        takes: "\"crate\", \"module\", \"single-file\"",
+        default: "\"crate\"",
+        does: "what to put out: a package; a folder with `mod.rs`, to be a module of your package; one `models.rs`, to be \
+               included in a module. A build script always gives the last",
+        example: "layout = \"module\"",
+    },
+    Key {
+        path: "command",
+        takes: "a text",
+        default: "the command as typed",
+        does: "what each file's header says to regenerate with",
+        example: "command = \"make models\"",
+    },
+    Key {
+        path: "tests",
+        takes: "true, false",
+        default: "false",
+        does: "also put out `tests/examples.rs`, which reads and rewrites the document's examples; with another layout \
+               `examples.rs`, a module beside the models, which `mod.rs` declares",
+        example: "tests = true",
+    },
+    Key {
+        path: "dependencies",
+        takes: "a table as in Cargo.toml",
+        default: "none",
+        does: "further dependencies of the emitted package, for types, derives and attributes of yours; an entry for a crate \
+               that it depends on anyway replaces what would stand there",
+        example: "[dependencies]\nrust_decimal = { version = \"1\", features = [\"serde\"] }",
+    },
+    Key {
+        path: "features",
+        takes: "a table as in Cargo.toml",
+        default: "none",
+        does: "features of the emitted package, which attributes may ask for",
+        example: "[features]\nschema = [\"dep:schemars\"]",
+    },
+    Key {
+        path: "unions",
+        takes: "\"open\", \"closed\"",
+        default: "\"open\"",
+        does: "keep an unknown tag of a union and write it back, or refuse it",
+        example: "unions = \"closed\"",
+    },
+    Key {
+        path: "enums",
+        takes: "\"open\", \"closed\"",
+        default: "\"open\"",
+        does: "keep an unknown value of an enum, or refuse it",
+        example: "enums = \"closed\"",
+    },
+    Key {
+        path: "unknown-fields",
+        takes: "\"ignore\", \"keep\", \"deny\"",
+        default: "\"ignore\"",
+        does: "properties that a schema does not name: skip them, keep them and write them back, refuse them",
+        example: "unknown-fields = \"keep\"",
+    },
+    Key {
+        path: "three-states",
+        takes: "\"patches\", \"everywhere\", \"nowhere\"",
+        default: "\"patches\"",
+        does: "where absent and `null` are told apart: in what a PATCH reaches, everywhere, nowhere",
+        example: "three-states = \"everywhere\"",
+    },
+    Key {
+        path: "date-time",
+        takes: "\"chrono\", \"time\", \"jiff\", \"string\"",
+        default: "\"chrono\"",
+        does: "what strings with the formats `date-time` and `date` are; see [Dates](#dates)",
+        example: "date-time = \"jiff\"",
+    },
+    Key {
+        path: "integers",
+        takes: "\"format\", \"i64\", \"unsigned\"",
+        default: "\"format\"",
+        does: "how wide integers are: as `format` says, and 64 bits without one; always 64 bits; as `format` says, and \
+               unsigned where `minimum` is not below zero. Bounds beyond 64 bits always give more",
+        example: "integers = \"unsigned\"",
+    },
+    Key {
+        path: "map-type",
+        takes: "a path",
+        default: "\"std::collections::BTreeMap\"",
+        does: "the type of maps, without its arguments. It needs `new`, `len`, `Default`, `Extend`, `From` of an array of \
+               pairs and `IntoIterator` of a reference, as `HashMap` and `indexmap::IndexMap` have",
+        example: "map-type = \"indexmap::IndexMap\"",
+    },
+    Key {
+        path: "docs",
+        takes: "true, false",
+        default: "true",
+        does: "whether the document's titles and descriptions are emitted; what modelsmith adds (a default, a parameter's \
+               place) stays",
+        example: "docs = false",
+    },
+    Key {
+        path: "allow-outside",
+        takes: "true, false",
+        default: "false",
+        does: "let `$ref`s lead out of the document's folder",
+        example: "allow-outside = true",
+    },
+    Key {
+        path: "overlays",
+        takes: "paths from the settings' folder",
+        default: "none",
+        does: "OpenAPI Overlay documents to apply first, in this order",
+        example: "overlays = [\"fix.overlay.yaml\"]",
+    },
+    Key {
+        path: "include",
+        takes: "entries: `operation:…`, `tag:…`, `path:…`, `schema:…`",
+        default: "everything",
+        does: "keep what the entries name and what that reaches, drop the rest",
+        example: "include = [\"tag:pets\", \"operation:GET /owners/*\"]",
+    },
+    Key {
+        path: "exclude",
+        takes: "entries as for `include`",
+        default: "nothing",
+        does: "keep neither these operations nor, for their own sake, these schemas",
+        example: "exclude = [\"path:/internal/*\"]",
+    },
+    Key {
+        path: "types",
+        takes: "a table: `format:…`, `schema:…` or a place, and a Rust type",
+        default: "none",
+        does: "types of yours in place of what would be emitted; see [Types of your own](#types-of-your-own)",
+        example: "[types]\n\"format:decimal\" = \"rust_decimal::Decimal\"\n\"schema:Money\" = \"crate::Money\"",
+    },
+    Key {
+        path: "schema.<schema>.type",
+        takes: "a Rust type",
+        default: "what would be emitted",
+        does: "the same for the schemas that are named",
+        example: "[schema.Money]\ntype = \"crate::Money\"",
+    },
+    Key {
+        path: "schema.<schema>.rename",
+        takes: "a name, or one with a `*` for what the `*` of the schema's pattern matched",
+        default: "from the document",
+        does: "the name of the type",
+        example: "[schema.\"Legacy*\"]\nrename = \"*\"",
+    },
+    Key {
+        path: "schema.<schema>.derives",
+        takes: "traits",
+        default: "none",
+        does: "traits to derive beside `Clone`, `Debug`, `PartialEq`, for structs, unions and enums",
+        example: "[schema.Pet]\nderives = [\"Eq\", \"Hash\"]",
+    },
+    Key {
+        path: "schema.<schema>.attributes",
+        takes: "attributes, without `#[` and `]`",
+        default: "none",
+        does: "attributes to put before structs, unions and enums",
+        example: "[schema.Pet]\nattributes = ['cfg_attr(feature = \"schema\", derive(schemars::JsonSchema))']",
+    },
+    Key {
+        path: "schema.<schema>.unions",
+        takes: "\"open\", \"closed\"",
+        default: "that of `unions`",
+        does: "the same for the unions that are named",
+        example: "[schema.Event]\nunions = \"closed\"",
+    },
+    Key {
+        path: "schema.<schema>.enums",
+        takes: "\"open\", \"closed\"",
+        default: "that of `enums`",
+        does: "the same for the enums that are named",
+        example: "[schema.Colour]\nenums = \"closed\"",
+    },
+    Key {
+        path: "schema.<schema>.unknown-fields",
+        takes: "\"ignore\", \"keep\", \"deny\"",
+        default: "that of `unknown-fields`",
+        does: "the same for the structs that are named; a schema with `additionalProperties` keeps them anyway",
+        example: "[schema.Pet]\nunknown-fields = \"keep\"",
+    },
+    Key {
+        path: "schema.<schema>.three-states",
+        takes: "true, false",
+        default: "that of `three-states`",
+        does: "whether absent and `null` are told apart in the structs that are named",
+        example: "[schema.Pet]\nthree-states = true",
+    },
+    Key {
+        path: "schema.<schema>.discriminator",
+        takes: "a property's name, `false`, or `{ property = …, mapping = { tag = \"Schema\" } }`",
+        default: "the document's",
+        does: "which property tells the variants of a union apart, and which values; `false` ignores what the document says. \
+               Constants of the schemas still come before the mapping",
+        example: "[schema.Payer]\ndiscriminator = { property = \"kind\", mapping = { person = \"Person\" } }",
+    },
+    Key {
+        path: "schema.<schema>.boxed",
+        takes: "true, false",
+        default: "false",
+        does: "put it in a `Box` wherever a struct or a union holds it by value; what contains itself is boxed anyway",
+        example: "[schema.Pet]\nboxed = true",
+    },
+    Key {
+        path: "schema.<schema>.docs",
+        takes: "true, false",
+        default: "that of `docs`",
+        does: "the same for the schemas that are named",
+        example: "[schema.Pet]\ndocs = false",
+    },
+    Key {
+        path: "schema.<schema>.exclude",
+        takes: "true, false",
+        default: "false",
+        does: "the same as an entry `schema:…` of `exclude`",
+        example: "[schema.\"Internal*\"]\nexclude = true",
+    },
+    Key {
+        path: "schema.<schema>.property.<property>.type",
+        takes: "a Rust type",
+        default: "what would be emitted",
+        does: "the field's type, `Option` apart",
+        example: "[schema.Pet.property.weight]\ntype = \"crate::Grams\"",
+    },
+    Key {
+        path: "schema.<schema>.property.<property>.rename",
+        takes: "a name",
+        default: "from the document",
+        does: "the field's name; the property keeps its own",
+        example: "[schema.Pet.property.type]\nrename = \"kind\"",
+    },
+    Key {
+        path: "schema.<schema>.property.<property>.attributes",
+        takes: "attributes, without `#[` and `]`",
+        default: "none",
+        does: "attributes to put before the field",
+        example: "[schema.Pet.property.name]\nattributes = ['doc(alias = \"title\")']",
+    },
+    Key {
+        path: "schema.<schema>.property.<property>.three-states",
+        takes: "true, false",
+        default: "that of the schema",
+        does: "whether absent and `null` are told apart",
+        example: "[schema.Pet.property.owner]\nthree-states = true",
+    },
+    Key {
+        path: "schema.<schema>.property.<property>.boxed",
+        takes: "true, false",
+        default: "false",
+        does: "put the field's value in a `Box`",
+        example: "[schema.Pet.property.owner]\nboxed = true",
+    },
+    Key {
+        path: "schema.<schema>.property.<property>.docs",
+        takes: "true, false",
+        default: "that of the schema",
+        does: "`false` leaves the field's description out",
+        example: "[schema.Pet.property.name]\ndocs = false",
+    },
+    Key {
+        path: "schema.<schema>.property.<property>.exclude",
+        takes: "true, false",
+        default: "false",
+        does: "emit no field; the property is then one that the schema does not name",
+        example: "[schema.Pet.property.internal]\nexclude = true",
+    },
+];
+
+impl Key {
+    /// The key without the tables that it stands in.
+    pub fn name(&self) -> &'static str {
+        self.path.rsplit('.').next().unwrap_or(self.path)
+    }
+
+    /// Whether this text names it: its whole path, or its own name.
+    pub fn is_named(&self, text: &str) -> bool {
+        text == self.path || text == self.name()
+    }
+
+    /// What `config --explain` prints of it.
+    pub fn explained(&self) -> String {
+        let mut out = format!("{}\n  takes    {}\n  default  {}\n", self.path, self.takes, self.default);
+        for line in wrapped(&plain(self.does), 78) {
+            out.push_str(&format!("  {line}\n"));
+        }
+        out.push('\n');
+        self.example.lines().for_each(|line| out.push_str(&format!("      {line}\n")));
+        out
+    }
+}
+
+/// All keys as a table in Markdown.
+pub fn markdown() -> String {
+    let cell = |text: &str| text.replace('|', "\\|");
+    let code = |text: &str| {
+        let is_code = text.starts_with('"') || text.starts_with("true") || text == "false";
+        let words = text.split(", ").map(|word| if is_code { format!("`{word}`") } else { word.to_owned() });
+        cell(&words.collect::<Vec<_>>().join(", "))
+    };
+    let mut out = String::from("| key | takes | default | what it does |\n|---|---|---|---|\n");
+    for key in KEYS {
+        out.push_str(&format!(
+            "| `{}` | {} | {} | {} |\n",
+            key.path,
+            code(key.takes),
+            code(key.default),
+            cell(key.does)
+        ));
+    }
+    out
+}
+
+/// The text without the targets of its links.
+fn plain(text: &str) -> String {
+    let mut out = String::new();
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once("](") {
+        let (_, behind) = after.split_once(')').unwrap_or(("", after));
+        let (head, link) = before.rsplit_once('[').unwrap_or((before, ""));
+        out.push_str(head);
+        out.push_str(&format!("\"{link}\" in docs/configuration.md"));
+        rest = behind;
+    }
+    out + rest
+}
+
+fn wrapped(text: &str, width: usize) -> Vec<String> {
+    let mut lines = vec![String::new()];
+    for word in text.split_whitespace() {
+        let line = lines.last_mut().expect("there is always a line");
+        if !line.is_empty() && line.chars().count() + 1 + word.chars().count() > width {
+            lines.push(word.to_owned());
+        } else {
+            if !line.is_empty() {
+                line.push(' ');
+            }
+            line.push_str(word);
+        }
+    }
+    lines
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+    use crate::config::parse;
+
+    /// What the reader of a table says that it could have been, for a key that it does not have.
+    fn keys_of(table: &str) -> BTreeSet<String> {
+        let error = parse(&format!("{table}nonsense = 1\n")).expect_err("there is no such key");
+        let (_, list) = error.message.split_once("expected one of ").expect("it lists the keys");
+        list.split(", ").map(|key| key.trim_matches('`').to_owned()).collect()
+    }
+
+    #[test]
+    fn every_key_that_is_read_is_explained_and_no_other() {
+        for (table, prefix) in [
+            ("", ""),
+            ("[schema.A]\n", "schema.<schema>."),
+            ("[schema.A.property.b]\n", "schema.<schema>.property.<property>."),
+        ] {
+            let explained: BTreeSet<String> = KEYS
+                .iter()
+                .filter_map(|key| key.path.strip_prefix(prefix))
+                .map(|rest| rest.split('.').next().unwrap_or(rest).to_owned())
+                .collect();
+            assert_eq!(explained, keys_of(table), "{table}");
+        }
+    }
+
+    #[test]
+    fn every_example_is_read_and_uses_its_key() {
+        for key in KEYS {
+            let read = parse(key.example);
+            assert!(read.is_ok(), "{}: {read:?}", key.path);
+            assert!(key.example.contains(key.name()), "{}", key.path);
+        }
+    }
+
+    #[test]
+    fn paths_are_said_once() {
+        let paths: BTreeSet<&str> = KEYS.iter().map(|key| key.path).collect();
+        assert_eq!(paths.len(), KEYS.len());
+    }
+}

@@ -1,0 +1,161 @@
+//! Rules: what is asked for of single schemas and properties, or of all that a pattern matches.
+
+use super::glob;
+use super::{Openness, UnknownFields};
+
+/// One rule: one thing that is asked for of whatever it names. Where several rules ask for the same thing, the last one
+/// counts; derives and attributes add up.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Rule {
+    /// What it names.
+    pub target: Target,
+    /// What is asked for.
+    pub action: Action,
+    /// Where it stands in the settings' text, if it does.
+    pub place: Option<RulePlace>,
+}
+
+/// Byte offsets in the settings' text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct RulePlace {
+    /// Of what is named: the same for all rules of one table.
+    pub target: usize,
+    /// Of the key, or of what is named where there is no key beside it.
+    pub key: usize,
+}
+
+/// What a rule names. In all of them `*` stands for any text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Target {
+    /// Schemas: a component by its name, any other one by its place (`#/components/schemas/Pet/properties/owner`).
+    Schema(String),
+    /// Properties, by their names on the wire, of the structs that such schemas become.
+    Property {
+        /// The schemas, as in [`Target::Schema`].
+        schema: String,
+        /// The properties.
+        property: String,
+    },
+    /// Every value with this `format`.
+    Format(String),
+}
+
+/// What a rule asks for.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Action {
+    /// A Rust type that stands in place of what would be emitted.
+    Type(String),
+    /// A name. In that of schemas `*` stands for what the `*` of the pattern matched.
+    Rename(String),
+    /// Traits to derive, too.
+    Derives(Vec<String>),
+    /// Attributes to put before the item, without `#[` and `]`.
+    Attributes(Vec<String>),
+    /// What an unknown tag does.
+    Unions(Openness),
+    /// What an unknown value does.
+    Enums(Openness),
+    /// What a property that the schema does not name does.
+    UnknownFields(UnknownFields),
+    /// Whether absent and `null` are told apart.
+    ThreeStates(bool),
+    /// Which property tells a union's variants apart.
+    Discriminator(DiscriminatorRule),
+    /// Whether it stands in a `Box` wherever it would lie in another value.
+    Boxed(bool),
+    /// Whether the document's descriptions are emitted.
+    Docs(bool),
+    /// That nothing is emitted for a property.
+    Exclude,
+}
+
+impl Action {
+    /// The key that asks for it.
+    pub fn key(&self) -> &'static str {
+        match self {
+            Self::Type(_) => "type",
+            Self::Rename(_) => "rename",
+            Self::Derives(_) => "derives",
+            Self::Attributes(_) => "attributes",
+            Self::Unions(_) => "unions",
+            Self::Enums(_) => "enums",
+            Self::UnknownFields(_) => "unknown-fields",
+            Self::ThreeStates(_) => "three-states",
+            Self::Discriminator(_) => "discriminator",
+            Self::Boxed(_) => "boxed",
+            Self::Docs(_) => "docs",
+            Self::Exclude => "exclude",
+        }
+    }
+}
+
+/// Which property tells a union's variants apart.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum DiscriminatorRule {
+    /// None that the document names: the schemas' own constants or shapes decide.
+    Ignore,
+    /// This one, instead of the document's.
+    Use {
+        /// The property; the document's when `None`.
+        property: Option<String>,
+        /// Values of the tag and the schemas that they stand for, by name or reference; the document's when `None`.
+        mapping: Option<Vec<(String, String)>>,
+    },
+}
+
+impl Target {
+    /// Whether a schema is named: a component by its name, any schema by its places.
+    pub fn names_schema(&self, name: Option<&str>, places: &[String]) -> bool {
+        match self {
+            Self::Schema(pattern) => names(pattern, name, places),
+            Self::Property { .. } | Self::Format(_) => false,
+        }
+    }
+
+    /// Whether the schema of a property is named, the property apart.
+    pub fn names_owner(&self, name: Option<&str>, places: &[String]) -> bool {
+        match self {
+            Self::Property { schema, .. } => names(schema, name, places),
+            Self::Schema(_) | Self::Format(_) => false,
+        }
+    }
+
+    /// Whether a property is named, its schema apart.
+    pub fn names_property(&self, wire: &str) -> bool {
+        match self {
+            Self::Property { property, .. } => glob::matches(property, wire),
+            Self::Schema(_) | Self::Format(_) => false,
+        }
+    }
+}
+
+fn names(pattern: &str, name: Option<&str>, places: &[String]) -> bool {
+    if is_place(pattern) {
+        places.iter().any(|place| glob::matches(pattern, place))
+    } else {
+        name.is_some_and(|name| glob::matches(pattern, name))
+    }
+}
+
+/// Whether a pattern is compared with places, not with names.
+pub fn is_place(pattern: &str) -> bool {
+    pattern.starts_with("#/")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_component_is_named_by_its_name_or_its_place() {
+        let target = |pattern: &str| Target::Schema(pattern.to_owned());
+        let places = ["#/components/schemas/Pet".to_owned()];
+        for pattern in ["Pet", "P*", "*", "#/components/schemas/Pet", "#/components/*"] {
+            assert!(target(pattern).names_schema(Some("Pet"), &places), "{pattern}");
+        }
+        for pattern in ["Pets", "#/components/schemas/P", "components/schemas/Pet"] {
+            assert!(!target(pattern).names_schema(Some("Pet"), &places), "{pattern}");
+        }
+        assert!(!target("*").names_schema(None, &places), "what is no component has no name");
+    }
+}

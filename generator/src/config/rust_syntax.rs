@@ -1,0 +1,126 @@
+//! Whether texts of the settings are the Rust that they are emitted as: what is not would only be found when the
+//! emitted code does not compile.
+
+use syn::parse::Parser as _;
+
+/// A type, as it stands in any file of the output.
+pub(super) fn check_type(text: &str) -> Result<(), String> {
+    let parsed = syn::parse_str::<syn::Type>(text);
+    let found = parsed.map_err(|error| format!("`{text}` is no Rust type: {error}"))?;
+    check_in_place(text, &format!("struct X {{ x: {text}, }}"))?;
+    if is_relative(text) {
+        return Err(format!(
+            "`{text}` would mean something else in each file: write a path from `crate::` or from a crate's name"
+        ));
+    }
+    match found {
+        syn::Type::Path(_) | syn::Type::Tuple(_) | syn::Type::Array(_) => Ok(()),
+        _ => Err(format!("`{text}` is no type that a value can be read into")),
+    }
+}
+
+fn is_relative(text: &str) -> bool {
+    let words = text.split(|char: char| !(char.is_alphanumeric() || char == '_'));
+    words.into_iter().any(|word| matches!(word, "self" | "super" | "Self"))
+}
+
+/// A map type without its arguments.
+pub(super) fn check_path(text: &str) -> Result<(), String> {
+    let parsed = syn::Path::parse_mod_style.parse_str(text);
+    parsed.map_err(|error| format!("`{text}` is no path: {error}"))?;
+    check_in_place(text, &format!("struct X {{ x: {text}<u8, u8>, }}"))?;
+    if is_relative(text) {
+        return Err(format!(
+            "`{text}` would mean something else in each file: write a path from `crate::` or from a crate's name"
+        ));
+    }
+    Ok(())
+}
+
+/// Whether the text is also right where it is emitted, on one line: a comment in it would take in what follows.
+fn check_in_place(text: &str, line: &str) -> Result<(), String> {
+    let is_one_item = syn::parse_str::<syn::ItemStruct>(line).is_ok() && !text.contains(['\n', '\r']);
+    if is_one_item { Ok(()) } else { Err(format!("`{text}` does not fit on one line of Rust")) }
+}
+
+/// A trait to derive.
+pub(super) fn check_derive(text: &str) -> Result<(), String> {
+    let path = syn::Path::parse_mod_style.parse_str(text);
+    let path = path.map_err(|error| format!("`{text}` is no trait: {error}"))?;
+    check_in_place(text, &format!("#[derive({text})] struct X;"))?;
+    let last = path.segments.last().map(|segment| segment.ident.to_string());
+    match last.as_deref() {
+        Some("Serialize" | "Deserialize") => {
+            Err(format!("`{text}` is implemented for every type; it cannot be derived too"))
+        }
+        Some(_) | None => Ok(()),
+    }
+}
+
+/// What stands between `#[` and `]`.
+pub(super) fn check_attribute(text: &str) -> Result<(), String> {
+    let parsed = syn::parse_str::<syn::Meta>(text);
+    parsed.map_err(|error| {
+        format!("`{text}` is no attribute: {error}; write what stands between `#[` and `]`")
+    })?;
+    check_in_place(text, &format!("#[{text}] struct X;"))
+}
+
+/// A name; `*` is for what a pattern matched.
+pub(super) fn check_name(text: &str) -> Result<(), String> {
+    if text.contains('*') {
+        let rest = text.replacen('*', "", 1);
+        let is_plain = rest.chars().all(|char| char.is_ascii_alphanumeric() || char == '_');
+        return if is_plain { Ok(()) } else { Err(format!("`{text}` is no name with one `*` in it")) };
+    }
+    let is_ascii = text.is_ascii();
+    match syn::parse_str::<syn::Ident>(text) {
+        Ok(_) if is_ascii && text != "_" => Ok(()),
+        Ok(_) | Err(_) => Err(format!("`{text}` is no Rust name, or a word that Rust keeps for itself")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn types_are_paths_that_mean_the_same_everywhere() {
+        for right in ["money::Money", "jiff::Timestamp", "Vec<u8>", "::time::Date", "(i64, String)", "String"]
+        {
+            assert_eq!(check_type(right), Ok(()), "{right}");
+        }
+        for wrong in [
+            "super::Money",
+            "&str",
+            "money::Money;",
+            "",
+            "impl Clone",
+            "Vec<self::A>",
+            "fn()",
+            "u8 // x",
+            "u8,\n y: u8",
+        ] {
+            assert!(check_type(wrong).is_err(), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn names_are_identifiers() {
+        for right in ["Pet", "pet_name", "*", "New*", "r#type"] {
+            assert_eq!(check_name(right), Ok(()), "{right}");
+        }
+        for wrong in ["", "type", "a-b", "1st", "_", "**", "*-x", "Ünit"] {
+            assert!(check_name(wrong).is_err(), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn attributes_have_no_brackets() {
+        assert_eq!(check_attribute("cfg_attr(test, derive(arbitrary::Arbitrary))"), Ok(()));
+        assert_eq!(check_attribute("doc = \"x\""), Ok(()));
+        for wrong in ["#[non_exhaustive]", "a b", "", "a)] struct X; #[b(", "doc // x", "doc =\n\"x\""] {
+            assert!(check_attribute(wrong).is_err(), "{wrong}");
+        }
+    }
+}

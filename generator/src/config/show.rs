@@ -1,0 +1,181 @@
+//! Settings as the text that asks for them.
+
+use std::fmt::Write as _;
+
+use super::{
+    Action, Config, DateTimes, DiscriminatorRule, Entry, Integers, Layout, Openness, Rule, Target,
+    ThreeStates, UnknownFields,
+};
+
+impl Config {
+    /// The settings as a `modelsmith.toml`, what has its default included. It says the same as what they were read
+    /// from, in one form: paths count from where modelsmith runs, and each rule is a line.
+    pub fn to_toml(&self) -> String {
+        let mut out = String::new();
+        let mut line = |key: &str, value: String| {
+            let _ = writeln!(out, "{key} = {value}");
+        };
+        if let Some(name) = &self.rust.crate_name {
+            line("crate-name", text(name));
+        }
+        line("crate-version", text(&self.rust.crate_version));
+        line("layout", text(layout(self.rust.layout)));
+        if let Some(command) = &self.rust.command {
+            line("command", text(command));
+        }
+        line("tests", self.rust.tests.to_string());
+        line("unions", text(openness(self.types.unions)));
+        line("enums", text(openness(self.types.enums)));
+        line("unknown-fields", text(unknown_fields(self.types.unknown_fields)));
+        line("three-states", text(three_states(self.types.three_states)));
+        line("date-time", text(date_time(self.types.date_time)));
+        line("integers", text(integers(self.types.integers)));
+        if let Some(map_type) = &self.types.map_type {
+            line("map-type", text(map_type));
+        }
+        line("docs", (!self.types.without_docs).to_string());
+        line("allow-outside", self.input.allow_outside.to_string());
+        line("overlays", list(self.input.overlays.iter().map(|path| path.display().to_string())));
+        line("include", list(self.select.include.iter().map(Entry::to_string)));
+        line("exclude", list(self.select.exclude.iter().map(Entry::to_string)));
+        for rule in &self.types.rules {
+            line(&rule_key(rule), rule_value(&rule.action));
+        }
+        for (table, entries) in [("dependencies", &self.rust.dependencies), ("features", &self.rust.features)]
+        {
+            for (name, value) in entries {
+                line(&format!("{table}.{}", text(name)), value.clone());
+            }
+        }
+        out
+    }
+}
+
+fn rule_key(rule: &Rule) -> String {
+    let key = rule.action.key();
+    match &rule.target {
+        Target::Format(format) => format!("types.{}", text(&format!("format:{format}"))),
+        Target::Schema(pattern) => format!("schema.{}.{key}", text(pattern)),
+        Target::Property { schema, property } => {
+            format!("schema.{}.property.{}.{key}", text(schema), text(property))
+        }
+    }
+}
+
+fn rule_value(action: &Action) -> String {
+    match action {
+        Action::Type(value) | Action::Rename(value) => text(value),
+        Action::Derives(values) | Action::Attributes(values) => list(values.iter().cloned()),
+        Action::Unions(value) | Action::Enums(value) => text(openness(*value)),
+        Action::UnknownFields(value) => text(unknown_fields(*value)),
+        Action::ThreeStates(value) | Action::Boxed(value) | Action::Docs(value) => value.to_string(),
+        Action::Discriminator(rule) => discriminator(rule),
+        Action::Exclude => "true".to_owned(),
+    }
+}
+
+fn discriminator(rule: &DiscriminatorRule) -> String {
+    match rule {
+        DiscriminatorRule::Ignore => "false".to_owned(),
+        DiscriminatorRule::Use { property, mapping } => {
+            let property = property.iter().map(|name| format!("property = {}", text(name)));
+            let mapping = mapping.iter().map(|entries| {
+                let entries = entries.iter().map(|(tag, target)| format!("{} = {}", text(tag), text(target)));
+                format!("mapping = {{ {} }}", entries.collect::<Vec<_>>().join(", "))
+            });
+            format!("{{ {} }}", property.chain(mapping).collect::<Vec<_>>().join(", "))
+        }
+    }
+}
+
+fn text(text: &str) -> String {
+    toml::Value::from(text).to_string()
+}
+
+fn list(texts: impl Iterator<Item = String>) -> String {
+    toml::Value::from(texts.collect::<Vec<_>>()).to_string()
+}
+
+fn layout(layout: Layout) -> &'static str {
+    match layout {
+        Layout::Crate => "crate",
+        Layout::Module => "module",
+        Layout::SingleFile => "single-file",
+    }
+}
+
+fn openness(openness: Openness) -> &'static str {
+    match openness {
+        Openness::Open => "open",
+        Openness::Closed => "closed",
+    }
+}
+
+fn unknown_fields(what: UnknownFields) -> &'static str {
+    match what {
+        UnknownFields::Ignore => "ignore",
+        UnknownFields::Keep => "keep",
+        UnknownFields::Deny => "deny",
+    }
+}
+
+fn three_states(places: ThreeStates) -> &'static str {
+    match places {
+        ThreeStates::Patches => "patches",
+        ThreeStates::Everywhere => "everywhere",
+        ThreeStates::Nowhere => "nowhere",
+    }
+}
+
+fn date_time(library: DateTimes) -> &'static str {
+    match library {
+        DateTimes::Chrono => "chrono",
+        DateTimes::Time => "time",
+        DateTimes::Jiff => "jiff",
+        DateTimes::String => "string",
+    }
+}
+
+fn integers(width: Integers) -> &'static str {
+    match width {
+        Integers::Format => "format",
+        Integers::I64 => "i64",
+        Integers::Unsigned => "unsigned",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::config::{keys, parse};
+
+    /// What is read from what is written is the same, places apart.
+    fn assert_same(config: &Config) {
+        let written = config.to_toml();
+        let again = parse(&written).unwrap_or_else(|error| panic!("{}\n{written}", error.message));
+        assert_eq!(again.to_toml(), written);
+        let plain = |config: &Config| {
+            let mut config = config.clone();
+            config.types.rules.iter_mut().for_each(|rule| rule.place = None);
+            let entries = config.select.include.iter_mut().chain(&mut config.select.exclude);
+            entries.for_each(|entry| entry.offset = None);
+            format!("{config:?}")
+        };
+        assert_eq!(plain(&again), plain(config));
+    }
+
+    #[test]
+    fn what_is_shown_asks_for_the_same() {
+        assert_same(&Config::default());
+        for key in keys::KEYS {
+            assert_same(&parse(key.example).expect("the examples are right"));
+        }
+        assert_same(
+            &parse(
+                "schema.\"a \\\"b\\\"\".discriminator = false\nschema.C.discriminator = { mapping = { x = \"Y\" } }\n\
+                 crate-name = \"x\"\nunions = \"closed\"\n[features]\ndefault = [\"a\"]\na = []\n",
+            )
+            .expect("the text is right"),
+        );
+    }
+}

@@ -1,0 +1,136 @@
+//! Types of the user's, in place of what would be emitted.
+
+use super::convert::Converter;
+use super::facets::{Conjunction, Facets, gather};
+use super::peel::simplify;
+use super::rules::{Subject, type_of};
+use super::scalar;
+use crate::diagnostics::Sink;
+use crate::ir::{
+    AnyReason, Docs, External, FloatKind, IntegerKind, JsonType, Scalar, Shape, TypeId, TypeRef,
+};
+
+impl<'d> Converter<'_, 'd> {
+    /// What rules are compared with for a schema that is no component. `None` when there are no rules.
+    pub(super) fn subject(&self, conjunction: &Conjunction<'d>) -> Option<Subject> {
+        // A branch with what stands beside its union stands in no place of its own.
+        let sites = if conjunction.chosen.is_empty() { &conjunction.sites[..] } else { &[] };
+        (!self.rules.is_empty()).then(|| Subject::at(sites.iter().map(|site| &site.at)))
+    }
+
+    /// What rules are compared with for a component. `None` when there are no rules.
+    pub(super) fn component_subject(&self, index: usize) -> Option<Subject> {
+        (!self.rules.is_empty()).then(|| {
+            let (place, at) = (self.components.place(index), &self.components.site(index).at);
+            let places = if place == *at { vec![at] } else { vec![&place, at] };
+            Subject::component(self.components.name(index), &places)
+        })
+    }
+
+    /// The type that a schema is replaced by, and what its documentation was.
+    pub(super) fn replacement(
+        &mut self,
+        subject: Option<&Subject>,
+        conjunction: &Conjunction<'d>,
+    ) -> Option<(TypeId, Docs)> {
+        let path = self.rules.last(subject, |action, _| type_of(action))?;
+        let (json, docs) = self.outline(conjunction);
+        Some((self.external(path, json), docs))
+    }
+
+    /// The type that stands for the format of a value without parts.
+    pub(super) fn format_replacement(&mut self, facets: &Facets<'d>) -> Option<TypeId> {
+        if self.rules.is_empty() {
+            return None;
+        }
+        scalar::plain(facets, self.options)?;
+        let path = self.rules.format(facets.format?)?;
+        Some(self.external(path, json_type(facets)))
+    }
+
+    /// What JSON type a schema has, and its documentation, without a word about what is wrong with it: it is not
+    /// emitted.
+    fn outline(&mut self, conjunction: &Conjunction<'d>) -> (Option<JsonType>, Docs) {
+        let simple = simplify(&self.components, conjunction.clone());
+        let facets = gather(&self.components, &mut Sink::default(), &simple);
+        (json_type(&facets), super::convert::docs(&facets, ""))
+    }
+
+    /// The one type of a path. What is written like a type that modelsmith knows is that type.
+    fn external(&mut self, path: &str, json: Option<JsonType>) -> TypeId {
+        let external = External { path: path.to_owned(), json };
+        if let Some(id) = self.externals.get(&external) {
+            return *id;
+        }
+        let id = match built_in(path) {
+            Some(BuiltIn::Scalar(scalar)) => self.scalar(scalar),
+            Some(BuiltIn::Any) => self.any(AnyReason::Unconstrained, Default::default()).id,
+            None => self.push(Shape::External(external.clone()), None, Docs::default(), Default::default()),
+        };
+        self.externals.insert(external, id);
+        id
+    }
+
+    /// Takes note of what a type was made of, for rules about it.
+    pub(super) fn note_subject(&mut self, id: TypeId, subject: Option<Subject>) {
+        if let Some(subject) = subject {
+            self.rules.see(&subject);
+            self.subjects.insert(id, subject);
+        }
+    }
+
+    /// The use of a property whose type is replaced, if it is.
+    pub(super) fn replaced_property(
+        &mut self,
+        facets: &Facets<'d>,
+        wire: &str,
+        conjunction: &Conjunction<'d>,
+    ) -> Option<TypeRef> {
+        let path = self.rules.last_of_property(facets.subject.as_ref(), wire, type_of)?;
+        let (json, _) = self.outline(conjunction);
+        let nullable = super::nullability::nullable(&self.components, &conjunction.sites);
+        Some(TypeRef { id: self.external(path, json), nullable })
+    }
+}
+
+enum BuiltIn {
+    Scalar(Scalar),
+    Any,
+}
+
+fn built_in(path: &str) -> Option<BuiltIn> {
+    let integer = |kind| Some(BuiltIn::Scalar(Scalar::Integer(kind)));
+    match path {
+        "bool" => Some(BuiltIn::Scalar(Scalar::Boolean)),
+        "String" => Some(BuiltIn::Scalar(Scalar::String)),
+        "uuid::Uuid" => Some(BuiltIn::Scalar(Scalar::Uuid)),
+        "serde_json::Value" => Some(BuiltIn::Any),
+        "f32" => Some(BuiltIn::Scalar(Scalar::Float(FloatKind::F32))),
+        "f64" => Some(BuiltIn::Scalar(Scalar::Float(FloatKind::F64))),
+        "i8" => integer(IntegerKind::I8),
+        "i16" => integer(IntegerKind::I16),
+        "i32" => integer(IntegerKind::I32),
+        "i64" => integer(IntegerKind::I64),
+        "i128" => integer(IntegerKind::I128),
+        "u8" => integer(IntegerKind::U8),
+        "u16" => integer(IntegerKind::U16),
+        "u32" => integer(IntegerKind::U32),
+        "u64" => integer(IntegerKind::U64),
+        "u128" => integer(IntegerKind::U128),
+        _ => None,
+    }
+}
+
+fn json_type(facets: &Facets<'_>) -> Option<JsonType> {
+    match facets.typ.as_ref().map(|(typ, _)| *typ) {
+        Some("boolean") => Some(JsonType::Boolean),
+        Some("integer") => Some(JsonType::Integer),
+        Some("number") => Some(JsonType::Number),
+        Some("string") => Some(JsonType::String),
+        Some("array") => Some(JsonType::Array),
+        Some("object") => Some(JsonType::Object),
+        Some("null") => Some(JsonType::Null),
+        None if !facets.properties.is_empty() => Some(JsonType::Object),
+        Some(_) | None => None,
+    }
+}

@@ -1,0 +1,241 @@
+//! The rules of the settings while the document is converted: which schemas and properties they name, and which of them
+//! have had an effect.
+
+use std::cell::{Cell, RefCell};
+use std::collections::{BTreeSet, HashMap};
+
+use crate::config::{Action, Rule, Target, is_place};
+use crate::diagnostics::{FileId, Location};
+
+/// What rules are compared with.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Subject {
+    /// The names of the components that the schema is.
+    pub names: Vec<String>,
+    /// Where the schema stands, as `#/components/schemas/Pet`.
+    pub places: Vec<String>,
+    /// Whether it is the struct of a parent's own fields, beside the union that has the parent's name.
+    pub is_base: bool,
+}
+
+impl Subject {
+    /// A component.
+    pub fn component(name: &str, places: &[&Location]) -> Self {
+        let names = vec![name.to_owned()];
+        Self { names, ..Self::at(places.iter().copied()) }
+    }
+
+    /// What stands in these places and is no component.
+    pub fn at<'l>(places: impl Iterator<Item = &'l Location>) -> Self {
+        // A place in another file has no name that could be written down.
+        let places = places.filter(|place| place.file == FileId(0)).map(|at| format!("#{}", at.pointer));
+        Self { names: Vec::new(), places: places.collect(), is_base: false }
+    }
+
+    /// Whether a target names this schema.
+    pub fn is_named_by(&self, target: &Target) -> bool {
+        self.is(|name, places| target.names_schema(name, places))
+    }
+
+    fn is(&self, named: impl Fn(Option<&str>, &[String]) -> bool) -> bool {
+        named(None, &self.places) || self.names.iter().any(|name| named(Some(name), &self.places))
+    }
+}
+
+/// The rules, and what became of them.
+pub(super) struct Rules<'a> {
+    pub rules: &'a [Rule],
+    /// Which rules may name a subject, so that not each rule is compared with each schema.
+    index: Index<'a>,
+    /// By rule: how far it has come.
+    state: Vec<Cell<State>>,
+    /// By rule: the properties of the schemas that it names, as far as it names none of them.
+    properties: RefCell<Vec<BTreeSet<String>>>,
+}
+
+/// Rules, by index, by what they name schemas with.
+#[derive(Default)]
+struct Index<'a> {
+    /// By the name of a component.
+    names: HashMap<&'a str, Vec<usize>>,
+    /// By a pattern of names.
+    patterns: Vec<usize>,
+    /// By a place or a pattern of places.
+    places: Vec<usize>,
+    /// Not at all, but values by their format.
+    formats: Vec<usize>,
+}
+
+impl<'a> Index<'a> {
+    fn new(rules: &'a [Rule]) -> Self {
+        let mut index = Self::default();
+        for (at, rule) in rules.iter().enumerate() {
+            match &rule.target {
+                Target::Format(_) => index.formats.push(at),
+                Target::Schema(pattern) | Target::Property { schema: pattern, .. } => {
+                    if is_place(pattern) {
+                        index.places.push(at);
+                    } else if pattern.contains('*') {
+                        index.patterns.push(at);
+                    } else {
+                        index.names.entry(pattern).or_default().push(at);
+                    }
+                }
+            }
+        }
+        index
+    }
+}
+
+/// How far a rule has come. Later is further.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum State {
+    /// It names nothing.
+    Unmatched,
+    /// It names a schema, but no property of it.
+    WithoutProperty,
+    /// What it names cannot be what is asked for.
+    WithoutEffect,
+    /// It has had an effect.
+    Used,
+}
+
+impl<'a> Rules<'a> {
+    pub fn new(rules: &'a [Rule]) -> Self {
+        let state = rules.iter().map(|_| Cell::new(State::Unmatched)).collect();
+        Self {
+            rules,
+            index: Index::new(rules),
+            state,
+            properties: RefCell::new(vec![BTreeSet::new(); rules.len()]),
+        }
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.rules.is_empty()
+    }
+
+    pub fn state(&self, index: usize) -> State {
+        self.state[index].get()
+    }
+
+    /// The properties that a rule which names none of them could have named.
+    pub fn known_properties(&self, index: usize) -> BTreeSet<String> {
+        self.properties.borrow()[index].clone()
+    }
+
+    fn reach(&self, index: usize, state: State) {
+        self.state[index].set(self.state[index].get().max(state));
+    }
+
+    /// Takes note of a schema that there is.
+    pub fn see(&self, subject: &Subject) {
+        for (index, rule) in self.candidates(subject) {
+            if subject.is_named_by(&rule.target) {
+                self.reach(index, State::WithoutEffect);
+            } else if subject.is(|name, places| rule.target.names_owner(name, places)) {
+                self.reach(index, State::WithoutProperty);
+            }
+        }
+    }
+
+    /// Takes note of a property that a schema has.
+    pub fn see_property(&self, subject: &Subject, wire: &str) {
+        for (index, rule) in self.candidates(subject) {
+            if !subject.is(|name, places| rule.target.names_owner(name, places)) {
+                continue;
+            }
+            if rule.target.names_property(wire) {
+                self.reach(index, State::WithoutEffect);
+            } else {
+                self.properties.borrow_mut()[index].insert(wire.to_owned());
+            }
+        }
+    }
+
+    /// Everything of a kind that is asked for of a schema, in order. What is given counts as used.
+    pub fn all<T>(&self, subject: &Subject, pick: impl Fn(&'a Action, &'a Rule) -> Option<T>) -> Vec<T> {
+        self.pick(self.candidates(subject), |target| subject.is_named_by(target), pick)
+    }
+
+    /// The last thing of a kind that is asked for of a schema, which is the one that counts.
+    pub fn last<T>(
+        &self,
+        subject: Option<&Subject>,
+        pick: impl Fn(&'a Action, &'a Rule) -> Option<T>,
+    ) -> Option<T> {
+        self.all(subject.filter(|_| !self.is_empty())?, pick).pop()
+    }
+
+    /// Everything of a kind that is asked for of a property.
+    pub fn all_of_property<T>(
+        &self,
+        subject: &Subject,
+        wire: &str,
+        pick: impl Fn(&'a Action) -> Option<T>,
+    ) -> Vec<T> {
+        let is_named = |target: &Target| {
+            target.names_property(wire) && subject.is(|name, places| target.names_owner(name, places))
+        };
+        self.pick(self.candidates(subject), is_named, |action, _| pick(action))
+    }
+
+    /// The last thing of a kind that is asked for of a property.
+    pub fn last_of_property<T>(
+        &self,
+        subject: Option<&Subject>,
+        wire: &str,
+        pick: impl Fn(&'a Action) -> Option<T>,
+    ) -> Option<T> {
+        self.all_of_property(subject.filter(|_| !self.is_empty())?, wire, pick).pop()
+    }
+
+    /// The type that stands for a format.
+    pub fn format(&self, format: &str) -> Option<&'a str> {
+        let is_named = |target: &Target| match target {
+            Target::Format(wanted) => crate::config::glob_matches(wanted, format),
+            Target::Schema(_) | Target::Property { .. } => false,
+        };
+        let formats = self.index.formats.iter().map(|index| (*index, &self.rules[*index]));
+        self.pick(formats, is_named, |action, _| type_of(action)).pop()
+    }
+
+    /// The rules that may name a subject, in order.
+    fn candidates(&self, subject: &Subject) -> impl Iterator<Item = (usize, &'a Rule)> + use<'a> {
+        let mut found = Vec::new();
+        if !subject.places.is_empty() {
+            found.extend_from_slice(&self.index.places);
+        }
+        if !subject.names.is_empty() {
+            found.extend_from_slice(&self.index.patterns);
+        }
+        found.extend(subject.names.iter().filter_map(|name| self.index.names.get(name.as_str())).flatten());
+        found.sort_unstable();
+        found.dedup();
+        let rules = self.rules;
+        found.into_iter().map(move |index| (index, &rules[index]))
+    }
+
+    fn pick<T>(
+        &self,
+        candidates: impl Iterator<Item = (usize, &'a Rule)>,
+        is_named: impl Fn(&Target) -> bool,
+        pick: impl Fn(&'a Action, &'a Rule) -> Option<T>,
+    ) -> Vec<T> {
+        let mut found = Vec::new();
+        for (index, rule) in candidates {
+            if is_named(&rule.target)
+                && let Some(value) = pick(&rule.action, rule)
+            {
+                self.reach(index, State::Used);
+                found.push(value);
+            }
+        }
+        found
+    }
+}
+
+/// The type that a rule asks for.
+pub(super) fn type_of(action: &Action) -> Option<&str> {
+    if let Action::Type(path) = action { Some(path) } else { None }
+}

@@ -1,0 +1,198 @@
+//! What the settings ask for of single types and properties: boxes, names, derives, attributes, descriptions.
+
+use super::Settle;
+use crate::config::{Action, Rule, Target, star};
+use crate::ir::{Custom, Docs, PropertyKind, Shape, Struct, TypeId};
+use crate::naming;
+use crate::resolve::convert::type_id;
+use crate::resolve::rules::{Rules, Subject};
+
+/// Puts boxes where the settings ask for them. Before cycles are looked for, which then may need no more.
+pub(super) fn boxes(settle: &mut Settle<'_>) {
+    if settle.rules.is_empty() {
+        return;
+    }
+    let boxed = |action: &Action| if let Action::Boxed(boxed) = action { Some(*boxed) } else { None };
+    let holds_boxed = |settle: &Settle<'_>, id: TypeId| {
+        let content = settle.unaliased(id);
+        // Asked in each place, so that the rule counts as used only where it changes something.
+        let asked = |id: TypeId| settle.rules.last(settle.subjects.get(&id), |action, _| boxed(action));
+        is_by_value(&settle.get(content).shape) && [content, id].into_iter().find_map(asked) == Some(true)
+    };
+    for index in 0..settle.types.len() {
+        let places: Vec<bool> = match &settle.types[index].shape {
+            Shape::Struct(shape) => {
+                let subject = settle.subjects.get(&type_id(index));
+                let fields = shape.properties.iter().map(|property| match &property.kind {
+                    PropertyKind::Field { ty, .. } => settle
+                        .rules
+                        .last_of_property(subject, &property.wire, boxed)
+                        .unwrap_or_else(|| holds_boxed(settle, ty.id)),
+                    PropertyKind::Constant { .. } => false,
+                });
+                fields.collect()
+            }
+            Shape::Union(union) => {
+                union.variants.iter().map(|variant| holds_boxed(settle, variant.ty.id)).collect()
+            }
+            Shape::Enum(_)
+            | Shape::List(_)
+            | Shape::Tuple(_)
+            | Shape::Map(_)
+            | Shape::Scalar(_)
+            | Shape::Alias(_)
+            | Shape::Newtype { .. }
+            | Shape::External(_)
+            | Shape::Any(_) => continue,
+        };
+        for (place, _) in places.iter().enumerate().filter(|(_, boxed)| **boxed) {
+            super::cycles::set_boxed(&mut settle.types[index].shape, place);
+        }
+    }
+}
+
+/// Whether a value has its content in itself, and not behind a pointer.
+fn is_by_value(shape: &Shape) -> bool {
+    match shape {
+        Shape::Struct(_) | Shape::Union(_) | Shape::Newtype { .. } | Shape::Tuple(_) | Shape::External(_) => {
+            true
+        }
+        Shape::Enum(_)
+        | Shape::List(_)
+        | Shape::Map(_)
+        | Shape::Scalar(_)
+        | Shape::Alias(_)
+        | Shape::Any(_) => false,
+    }
+}
+
+/// Takes note of the names, derives and attributes that are asked for, and takes out descriptions.
+pub(super) fn settle(settle: &mut Settle<'_>) {
+    if settle.options.without_docs {
+        drop_descriptions(settle);
+    }
+    if settle.rules.is_empty() {
+        return;
+    }
+    for (index, ty) in settle.types.iter_mut().enumerate() {
+        let Some(subject) = settle.subjects.get(&type_id(index)) else { continue };
+        let rules = &settle.rules;
+        let is_item = match &mut ty.shape {
+            Shape::Struct(shape) => {
+                properties(rules, subject, shape);
+                true
+            }
+            Shape::Union(_) | Shape::Enum(_) | Shape::Newtype { .. } => true,
+            Shape::List(_)
+            | Shape::Tuple(_)
+            | Shape::Map(_)
+            | Shape::Scalar(_)
+            | Shape::Alias(_)
+            | Shape::External(_)
+            | Shape::Any(_) => false,
+        };
+        if ty.name.is_none() {
+            continue;
+        }
+        if !subject.is_base {
+            ty.custom.name = rules.last(Some(subject), |action, rule| renamed(action, rule, subject));
+        }
+        if is_item {
+            ty.custom.derives = lists(rules.all(subject, |action, _| {
+                if let Action::Derives(derives) = action { Some(derives) } else { None }
+            }));
+            ty.custom.attributes = lists(rules.all(subject, |action, _| attributes(action)));
+        }
+        if rules.last(Some(subject), |action, _| docs(action)) == Some(false) {
+            clear(&mut ty.docs);
+            clear_within(&mut ty.shape);
+        }
+    }
+}
+
+fn properties(rules: &Rules<'_>, subject: &Subject, shape: &mut Struct) {
+    for property in &mut shape.properties {
+        match property.kind {
+            PropertyKind::Field { .. } => {
+                property.custom = Custom {
+                    name: rules.last_of_property(Some(subject), &property.wire, |action| {
+                        if let Action::Rename(name) = action { Some(name.clone()) } else { None }
+                    }),
+                    derives: Vec::new(),
+                    attributes: lists(rules.all_of_property(subject, &property.wire, attributes)),
+                };
+            }
+            PropertyKind::Constant { .. } => continue,
+        }
+        if rules.last_of_property(Some(subject), &property.wire, docs) == Some(false) {
+            clear(&mut property.docs);
+        }
+    }
+}
+
+fn attributes(action: &Action) -> Option<&Vec<String>> {
+    if let Action::Attributes(attributes) = action { Some(attributes) } else { None }
+}
+
+fn docs(action: &Action) -> Option<bool> {
+    if let Action::Docs(docs) = action { Some(*docs) } else { None }
+}
+
+/// The name, with what the pattern's `*` matched in place of its own.
+fn renamed(action: &Action, rule: &Rule, subject: &Subject) -> Option<String> {
+    let Action::Rename(name) = action else { return None };
+    let Target::Schema(pattern) = &rule.target else { return Some(name.clone()) };
+    let mut texts = subject.names.iter().chain(&subject.places);
+    match texts.find_map(|text| star(pattern, text)) {
+        Some(matched) if name.contains('*') => Some(naming::type_name(&name.replace('*', matched))),
+        Some(_) | None => Some(name.clone()),
+    }
+}
+
+/// The lists as one, each text once.
+fn lists(lists: Vec<&Vec<String>>) -> Vec<String> {
+    let mut all: Vec<String> = Vec::new();
+    for text in lists.into_iter().flatten() {
+        if !all.contains(text) {
+            all.push(text.clone());
+        }
+    }
+    all
+}
+
+/// Takes the descriptions out; whether something is deprecated stays.
+fn clear(docs: &mut Docs) {
+    *docs = Docs { deprecated: docs.deprecated, ..Docs::default() };
+}
+
+fn clear_within(shape: &mut Shape) {
+    match shape {
+        Shape::Struct(shape) => shape.properties.iter_mut().for_each(|property| clear(&mut property.docs)),
+        Shape::Union(shape) => shape.variants.iter_mut().for_each(|variant| clear(&mut variant.docs)),
+        Shape::Enum(shape) => shape.values.iter_mut().for_each(|value| clear(&mut value.docs)),
+        Shape::List(_)
+        | Shape::Tuple(_)
+        | Shape::Map(_)
+        | Shape::Scalar(_)
+        | Shape::Alias(_)
+        | Shape::Newtype { .. }
+        | Shape::External(_)
+        | Shape::Any(_) => {}
+    }
+}
+
+fn drop_descriptions(settle: &mut Settle<'_>) {
+    for (index, ty) in settle.types.iter_mut().enumerate() {
+        let asked = settle.rules.last(settle.subjects.get(&type_id(index)), |action, _| docs(action));
+        if asked != Some(true) {
+            clear(&mut ty.docs);
+            clear_within(&mut ty.shape);
+        }
+    }
+    for operation in &mut settle.operations {
+        clear(&mut operation.docs);
+        operation.parameters.iter_mut().for_each(|parameter| clear(&mut parameter.docs));
+        operation.body.iter_mut().for_each(|body| clear(&mut body.docs));
+        operation.responses.iter_mut().for_each(|response| clear(&mut response.docs));
+    }
+}

@@ -1,0 +1,144 @@
+//! Rules of the settings that name nothing or change nothing, and names that are asked for twice.
+
+use std::collections::{BTreeSet, HashSet};
+
+use openapiv3::OpenAPI;
+
+use super::rules::State;
+use super::settle::Settle;
+use crate::config::{Action, Rule, Target, is_place};
+use crate::diagnostics::{Diagnostic, FileId, Location, closest};
+use crate::ir::TypeId;
+use crate::naming;
+
+/// Warns of each rule that has had no effect. Rules of one table that name nothing are one finding.
+pub(super) fn report(settle: &mut Settle<'_>, document: &OpenAPI, file: Option<FileId>) {
+    let mut found = Vec::new();
+    let mut reported = BTreeSet::new();
+    for (index, rule) in settle.rules.rules.iter().enumerate() {
+        let table = rule.place.map_or((index, true), |place| (place.target, false));
+        let finding = match settle.rules.state(index) {
+            State::Used => continue,
+            State::Unmatched if !reported.insert(table) => continue,
+            State::WithoutProperty if !reported.insert(table) => continue,
+            State::Unmatched => unmatched(rule, document),
+            State::WithoutProperty => without_property(rule, &settle.rules.known_properties(index)),
+            State::WithoutEffect => without_effect(rule),
+        };
+        let offset = rule.place.map(|place| match settle.rules.state(index) {
+            State::Unmatched | State::WithoutProperty => place.target,
+            State::WithoutEffect | State::Used => place.key,
+        });
+        found.push(finding.in_settings(file, offset));
+    }
+    found.extend(names(settle, file));
+    found.into_iter().for_each(|finding| settle.sink.push(finding));
+}
+
+fn warning(message: String) -> Diagnostic {
+    Diagnostic::warning("unused-setting", Location::nowhere(), message)
+}
+
+fn unmatched(rule: &Rule, document: &OpenAPI) -> Diagnostic {
+    let components = || document.components.iter().flat_map(|components| components.schemas.keys());
+    match &rule.target {
+        Target::Format(format) => warning(format!("no value without parts has the format `{format}`")),
+        Target::Schema(pattern) | Target::Property { schema: pattern, .. } => {
+            let finding = warning(format!("`{pattern}` names no schema that is emitted"));
+            if is_place(pattern) {
+                return finding.help(
+                    "a place is that of a schema of the root document, as in messages, with `~1` for `/` in a key",
+                );
+            }
+            match closest(pattern, components().map(String::as_str)) {
+                Some(other) if other != pattern => finding.help(format!("did you mean `{other}`?")),
+                Some(_) => finding.help("`include` and `exclude` leave nothing of it"),
+                None => finding,
+            }
+        }
+    }
+}
+
+fn without_property(rule: &Rule, known: &BTreeSet<String>) -> Diagnostic {
+    let Target::Property { schema, property } = &rule.target else { return without_effect(rule) };
+    if known.is_empty() {
+        return warning(format!("nothing that `{schema}` names is an object with properties"));
+    }
+    let finding = warning(format!("nothing that `{schema}` names has a property `{property}`"));
+    match closest(property, known.iter().map(String::as_str)) {
+        Some(other) => finding.help(format!("did you mean `{other}`?")),
+        None => finding,
+    }
+}
+
+fn without_effect(rule: &Rule) -> Diagnostic {
+    let key = rule.action.key();
+    let what = match &rule.target {
+        Target::Format(format) => format!("what has the format `{format}`"),
+        Target::Schema(pattern) => format!("what `{pattern}` names"),
+        Target::Property { schema, property } => {
+            format!("the property `{property}` of what `{schema}` names")
+        }
+    };
+    let finding = warning(format!("`{key}` changes nothing about {what}"));
+    finding.help(match &rule.action {
+        Action::Type(_) => "another rule comes first",
+        Action::Rename(_) => "it has no name of its own: it is a constant, or spelled where it is used",
+        Action::Derives(_) | Action::Attributes(_) => {
+            "they are for structs, enums, unions and fields; an alias and a constant cannot have them"
+        }
+        Action::Unions(_) => "it is for unions with a tag",
+        Action::Enums(_) => "it is for enums",
+        Action::UnknownFields(_) => {
+            "it is for structs whose schema does not say itself what further properties are"
+        }
+        Action::ThreeStates(_) => {
+            "it is for properties that are nullable, not required and without a default"
+        }
+        Action::Discriminator(_) => "it is for `oneOf`, `anyOf` and parents with a discriminator",
+        Action::Boxed(_) => "no struct and no union holds it by value",
+        Action::Docs(_) => "nothing is emitted that could be described",
+        Action::Exclude => "it is for properties of structs",
+    })
+}
+
+/// Warns of names that cannot be had, or that the document has for something else.
+fn names(settle: &Settle<'_>, file: Option<FileId>) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    let mut taken: HashSet<&str> = HashSet::new();
+    for (index, ty) in settle.types.iter().enumerate().filter(|(_, ty)| ty.name.is_some()) {
+        let Some(name) = ty.custom.name.as_deref() else { continue };
+        let message = if !taken.insert(name) {
+            format!("two schemas are to be called `{name}`: the second gets a number")
+        } else if naming::is_reserved_type(name) {
+            format!("`{name}` is what emitted code calls something else: the name gets a number")
+        } else if has_namesake(settle, name) {
+            format!("`{name}` is also the name of a schema, which gets another one")
+        } else {
+            continue;
+        };
+        let place = rename_of(settle, TypeId(index as u32)).and_then(|rule| rule.place);
+        let finding = Diagnostic::warning("name-taken", Location::nowhere(), message);
+        found.push(finding.help("choose another name").in_settings(file, place.map(|place| place.key)));
+    }
+    found
+}
+
+/// Whether a component is called so and has not been given another name.
+fn has_namesake(settle: &Settle<'_>, name: &str) -> bool {
+    settle.components.iter().filter(|component| component.name == name).any(|component| {
+        let ty = settle.get(component.ty.id);
+        ty.name.is_some() && ty.custom.name.is_none()
+    })
+}
+
+/// The rule that gave a type its name.
+fn rename_of<'s>(settle: &'s Settle<'_>, id: TypeId) -> Option<&'s Rule> {
+    let subject = settle.subjects.get(&id)?;
+    settle
+        .rules
+        .rules
+        .iter()
+        .rev()
+        .find(|rule| matches!(rule.action, Action::Rename(_)) && subject.is_named_by(&rule.target))
+}

@@ -1,0 +1,73 @@
+//! Reads settings from files and texts, for the command line and for build scripts alike.
+
+use std::path::Path;
+
+use crate::config::{self, Config, SettingsFile};
+use crate::diagnostics::{Diagnostic, FileId, Location, Pointer, Source, Sources, Style, Syntax, render};
+
+/// Why settings cannot be used.
+#[derive(Debug)]
+pub enum SettingsError {
+    /// The file cannot be read.
+    Unreadable {
+        /// Its path.
+        path: String,
+        /// Why.
+        error: std::io::Error,
+    },
+    /// What stands in it is wrong.
+    Wrong {
+        /// What is wrong.
+        diagnostic: Box<Diagnostic>,
+        /// The text that it points into.
+        sources: Sources,
+    },
+}
+
+impl std::fmt::Display for SettingsError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Unreadable { path, error } => write!(f, "`{path}` cannot be read: {error}"),
+            Self::Wrong { diagnostic, sources } => {
+                let text = render(std::slice::from_ref(&**diagnostic), sources, Style::PLAIN);
+                f.write_str(text.trim_end())
+            }
+        }
+    }
+}
+
+impl std::error::Error for SettingsError {}
+
+/// Reads a `modelsmith.toml`. Paths in it count from its folder, and findings point into it.
+///
+/// # Errors
+/// When it cannot be read, is no TOML, or has keys or values that do not exist.
+pub fn read(path: &Path) -> Result<Config, SettingsError> {
+    let shown = path.display().to_string();
+    match std::fs::read_to_string(path) {
+        Ok(text) => parse(text, shown, path.parent().unwrap_or(Path::new(""))),
+        Err(error) => Err(SettingsError::Unreadable { path: shown, error }),
+    }
+}
+
+/// Reads the text of a `modelsmith.toml`. Paths in it count from `folder`, and findings name it `shown`.
+///
+/// # Errors
+/// As [`read`], the reading apart.
+pub fn parse(text: String, shown: String, folder: &Path) -> Result<Config, SettingsError> {
+    match config::parse(&text) {
+        Ok(mut config) => {
+            config.input.count_from(folder);
+            Ok(Config { file: Some(SettingsFile { path: shown, text }), ..config })
+        }
+        Err(error) => {
+            let mut sources = Sources::default();
+            // Findings in TOML have offsets: nothing looks for a value in it.
+            sources.add(Source { path: shown, text, syntax: Syntax::Yaml });
+            let place = Location::new(FileId(0), Pointer::root());
+            let diagnostic =
+                Diagnostic::error("config", place, error.message).at_offset(error.offset.unwrap_or(0));
+            Err(SettingsError::Wrong { diagnostic: Box::new(diagnostic), sources })
+        }
+    }
+}

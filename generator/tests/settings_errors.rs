@@ -1,0 +1,62 @@
+//! What is wrong with settings is said where it stands.
+
+use std::path::Path;
+
+use modelsmith::settings;
+
+fn refused(text: &str) -> String {
+    match settings::parse(text.to_owned(), "modelsmith.toml".to_owned(), Path::new("")) {
+        Ok(config) => panic!("{text} is read as {config:?}"),
+        Err(error) => error.to_string(),
+    }
+}
+
+#[test]
+fn keys_and_values_that_there_are_not() {
+    let cases = [
+        "[schema.Pet]\nrenmae = \"Animal\"\n",
+        "[schema.Pet.property.name]\nderives = [\"Eq\"]\n",
+        "[schema.Pet]\nunions = \"maybe\"\n",
+        "[schema.Pet]\nthree-states = \"everywhere\"\n",
+        "date-time = \"joda\"\n",
+        "integers = 64\n",
+        "layout = \"folder\"\n",
+        "[schema]\nPet = \"Animal\"\n",
+    ];
+    insta::assert_snapshot!(cases.map(refused).join("\n\n"));
+}
+
+#[test]
+fn what_would_not_be_rust() {
+    let cases = [
+        "[types]\n\"schema:Money\" = \"super::Money\"\n",
+        "[types]\n\"schema:Money\" = \"Vec<\"\n",
+        "[types]\n\"schema:Money\" = \"&'static str\"\n",
+        "[schema.Money]\ntype = \"crate::Money }\"\n",
+        "map-type = \"HashMap<String>\"\n",
+        "map-type = \"self::Map\"\n",
+        "[schema.Pet]\nrename = \"pet shop\"\n",
+        "[schema.Pet]\nrename = \"Self\"\n",
+        "[schema.Pet.property.type]\nrename = \"type\"\n",
+        "[schema.Pet]\nderives = [\"Eq\", \"serde::Serialize\"]\n",
+        "[schema.Pet]\nderives = [\"Eq)] struct X; #[derive(Eq\"]\n",
+        "[schema.Pet]\nattributes = [\"#[must_use]\"]\n",
+    ];
+    insta::assert_snapshot!(cases.map(refused).join("\n\n"));
+}
+
+#[test]
+fn what_cannot_be_meant() {
+    let cases = [
+        "[types]\n\"Money\" = \"crate::Money\"\n",
+        "[schema.\"Legacy*\"]\nrename = \"Pet\"\n",
+        "[schema.Pet]\nrename = \"*\"\n",
+        "[schema.\"*Legacy*\"]\nrename = \"New*\"\n",
+        "[schema.\"#/components/schemas/Pet\"]\nexclude = true\n",
+        "[schema.Pet]\ndiscriminator = 1\n",
+        "[schema.Pet]\ndiscriminator = {}\n",
+        "[schema.Pet]\ndiscriminator = { mapping = { cat = 1 } }\n",
+        "[schema.Pet]\ndiscriminator = { propertyName = \"kind\" }\n",
+    ];
+    insta::assert_snapshot!(cases.map(refused).join("\n\n"));
+}
