@@ -40,6 +40,7 @@
 pub mod build;
 pub mod config;
 pub mod diagnostics;
+pub mod diff;
 pub mod emit;
 pub mod examples;
 mod generate;

@@ -10,7 +10,7 @@ use super::arguments::Input;
 use super::terminal::Terminal;
 
 /// The settings' file name beside a document.
-const FILE: &str = "modelsmith.toml";
+pub(super) const FILE: &str = "modelsmith.toml";
 
 /// The settings that apply to `input`.
 pub(super) fn load(input: &Input, terminal: &Terminal) -> Result<Config, Failed> {
@@ -34,12 +34,18 @@ fn beside(spec: &Path) -> Option<PathBuf> {
     path.is_file().then_some(path)
 }
 
-fn read(path: &Path, terminal: &Terminal) -> Result<Config, Failed> {
+pub(super) fn read(path: &Path, terminal: &Terminal) -> Result<Config, Failed> {
     let shown = path.display().to_string();
     let text = std::fs::read_to_string(path).map_err(|error| {
         terminal.error(&format!("`{shown}` cannot be read: {error}"));
         Failed
     })?;
+    understand(path, text, terminal)
+}
+
+/// The settings that this text, which stands at `path`, asks for.
+pub(super) fn understand(path: &Path, text: String, terminal: &Terminal) -> Result<Config, Failed> {
+    let shown = path.display().to_string();
     match config::parse(&text) {
         Ok(mut config) => {
             config.input.count_from(path.parent().unwrap_or(Path::new("")));

@@ -7,3 +7,4 @@ mod types;
 pub use picture::{Edge, Node, NodeKind, Picture, Start, find, picture};
 pub use summary::Summary;
 pub use types::{Became, TypeRow, type_rows};
+pub(crate) use types::{spell, spell_shape};

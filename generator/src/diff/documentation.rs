@@ -1,0 +1,62 @@
+//! Whether the documentation of something is what it was.
+
+use super::pairing::Pairing;
+use super::side::{Is, Named};
+use crate::ir::{Docs, Operation, Shape};
+
+/// Whether the documentation of a type and of those of its members that both sides have is the same.
+pub(super) fn same(pairing: &Pairing<'_>, old: &Named<'_>, new: &Named<'_>) -> bool {
+    let own = match (old.docs, new.docs) {
+        (Some(old), Some(new)) => old == new,
+        (Some(_) | None, _) => true,
+    };
+    let (Is::Type(old), Is::Type(new)) = (old.is, new.is) else { return own };
+    let (before, after) = (members(pairing.old.shape(old)), members(pairing.new.shape(new)));
+    own && before.iter().all(|(name, docs)| {
+        let now = after.iter().find(|(other, _)| other == name);
+        now.is_none_or(|(_, now)| now == docs)
+    })
+}
+
+/// The members by what they are called in the document.
+fn members(shape: &Shape) -> Vec<(String, &Docs)> {
+    match shape {
+        Shape::Struct(shape) => {
+            shape.properties.iter().map(|property| (property.wire.clone(), &property.docs)).collect()
+        }
+        Shape::Enum(shape) => {
+            shape.values.iter().map(|value| (format!("{:?}", value.wire), &value.docs)).collect()
+        }
+        Shape::Union(shape) => {
+            shape.variants.iter().map(|variant| (format!("{:?}", variant.name), &variant.docs)).collect()
+        }
+        Shape::List(_)
+        | Shape::Tuple(_)
+        | Shape::Map(_)
+        | Shape::Scalar(_)
+        | Shape::Alias(_)
+        | Shape::Newtype { .. }
+        | Shape::External(_)
+        | Shape::Any(_) => Vec::new(),
+    }
+}
+
+/// Whether the documentation of an operation and of those of its parts that both sides have is the same.
+pub(super) fn same_operation(old: &Operation, new: &Operation) -> bool {
+    let body = match (&old.body, &new.body) {
+        (Some(old), Some(new)) => old.docs == new.docs,
+        (Some(_) | None, _) => true,
+    };
+    let parameters = old.parameters.iter().all(|parameter| {
+        let now = new
+            .parameters
+            .iter()
+            .find(|other| other.wire == parameter.wire && other.place == parameter.place);
+        now.is_none_or(|now| now.docs == parameter.docs)
+    });
+    let responses = old.responses.iter().all(|response| {
+        let now = new.responses.iter().find(|other| other.status == response.status);
+        now.is_none_or(|now| now.docs == response.docs)
+    });
+    old.docs == new.docs && body && parameters && responses
+}
