@@ -221,7 +221,7 @@ pub enum Kind {
     Boxed,
     /// It is no longer in a box.
     Unboxed,
-    /// Its value on the wire is another.
+    /// Its value on the wire is another; of a field, its name there.
     ValueChanged,
     /// It is another kind of type.
     Reshaped,

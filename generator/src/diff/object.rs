@@ -11,6 +11,7 @@ use crate::ir::{Literal, Property, PropertyKind, Rest, Struct, TypeId};
 
 const OTHER_VALUE: &str = "the value that is expected is another";
 const NO_FIELD: &str = "it is no field any more";
+const OTHER_NAME: &str = "the name that is expected is another";
 const LACKS: &str = "the other side lacks it, or does not expect it";
 
 /// The changes of a struct.
@@ -23,13 +24,16 @@ pub(super) fn compare(
     let object = Object { pairing, flow, old_id, new_id, old, new };
     let mut changes = Vec::new();
     for (index, property) in new.properties.iter().enumerate() {
-        match old.properties.iter().position(|other| other.wire == property.wire) {
+        let same_wire = old.properties.iter().position(|other| other.wire == property.wire);
+        match same_wire.or_else(|| object.same_ident(index)) {
             Some(other) => changes.extend(object.both(other, index)),
             None => changes.push(object.added(index, property)),
         }
     }
+    let stayed: Vec<usize> = (0..new.properties.len()).filter_map(|index| object.same_ident(index)).collect();
     for (index, property) in old.properties.iter().enumerate() {
-        if !new.properties.iter().any(|other| other.wire == property.wire) {
+        let same_wire = new.properties.iter().any(|other| other.wire == property.wire);
+        if !same_wire && !stayed.contains(&index) {
             changes.push(object.removed(index, property));
         }
     }
@@ -67,7 +71,13 @@ impl Object<'_, '_> {
             slot(&self.pairing.old, self.old_id, old, before),
             slot(&self.pairing.new, self.new_id, new, after),
         ) {
-            (Ok(old), Ok(new)) => field::changed(self.pairing, On::Field, self.flow, old, new),
+            (Ok(old), Ok(new)) => {
+                let mut changes = field::changed(self.pairing, On::Field, self.flow, old, new);
+                if before.wire != after.wire {
+                    changes.push(self.renamed_on_wire(new.ident, &before.wire, &after.wire));
+                }
+                changes
+            }
             (Err(old), Err(new)) => self.constants(&after.wire, old, new).into_iter().collect(),
             (Ok(old), Err((value, _))) => {
                 let cases = Cases {
@@ -88,6 +98,33 @@ impl Object<'_, '_> {
                 vec![change.before(before).on_wire(cases.along(self.flow))]
             }
         }
+    }
+
+    /// The old property that is the field of the same name although it is called otherwise on the wire.
+    fn same_ident(&self, new: usize) -> Option<usize> {
+        let wire = &self.new.properties[new].wire;
+        if self.old.properties.iter().any(|other| other.wire == *wire) {
+            return None;
+        }
+        // A constant has no name in Rust.
+        let ident =
+            Some(self.pairing.new.names.member(self.new_id, new)).filter(|ident| !ident.is_empty())?;
+        (0..self.old.properties.len()).find(|&old| {
+            let gone = &self.old.properties[old].wire;
+            self.pairing.old.names.member(self.old_id, old) == ident
+                && !self.new.properties.iter().any(|other| other.wire == *gone)
+        })
+    }
+
+    fn renamed_on_wire(&self, ident: &str, was: &str, is: &str) -> Change {
+        let cases = Cases {
+            read_by_old: Effect::breaks(OTHER_NAME),
+            read_by_new: Effect::breaks(OTHER_NAME),
+            written_by_old: Effect::breaks(OTHER_NAME),
+            written_by_new: Effect::breaks(OTHER_NAME),
+        };
+        let change = Change::new(On::Field, Kind::ValueChanged).named(ident);
+        change.before(format!("{was:?}")).after(format!("{is:?}")).on_wire(cases.along(self.flow))
     }
 
     /// Whether `..Default::default()` works on both sides.

@@ -37,6 +37,9 @@ pub(super) fn sentence(change: &Change, mark: Mark) -> String {
         Kind::DefaultChanged => with(format!("{subject} has another default"), change, &both),
         Kind::Boxed => with(format!("{subject} is boxed"), change, &both),
         Kind::Unboxed => with(format!("{subject} is no longer boxed"), change, &both),
+        Kind::ValueChanged if change.on == On::Field => {
+            format!("{subject} has another name on the wire: {both}")
+        }
         Kind::ValueChanged => format!("{subject} has another value on the wire: {both}"),
         Kind::Reshaped => format!("is another kind of type: {both}"),
         Kind::Redirected => format!("stands for another type: {both}"),

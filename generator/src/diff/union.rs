@@ -266,7 +266,7 @@ fn values(tagged: &Tagged, variant: usize) -> Vec<String> {
 
 fn reading_text(reading: &ObjectReading) -> String {
     match reading {
-        ObjectReading::Tagged(tagged) => format!("by `{}`", tagged.property),
+        ObjectReading::Tagged(tagged) => format!("by the property {:?}", tagged.property),
         ObjectReading::Fit(_) => "by shape".to_owned(),
         // Which of the variants it is, if any, is said where they are.
         ObjectReading::One(_) | ObjectReading::Refuse => "by type".to_owned(),
