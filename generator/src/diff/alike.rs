@@ -1,5 +1,7 @@
 //! Whether two types mean the same whatever they are called.
 
+use std::collections::HashSet;
+
 use super::pairing::Pairing;
 use super::side::Side;
 use crate::ir::{
@@ -16,7 +18,13 @@ pub(super) fn outline(side: &Side<'_>, id: TypeId) -> String {
             wires.sort_unstable();
             format!("struct {wires:?}")
         }
-        Shape::Union(shape) => format!("union {}", shape.variants.len()),
+        Shape::Union(shape) => {
+            let tags: Vec<_> = match &shape.reading.object {
+                ObjectReading::Tagged(tagged) => tagged.arms.iter().map(|arm| &arm.value).collect(),
+                ObjectReading::Refuse | ObjectReading::One(_) | ObjectReading::Fit(_) => Vec::new(),
+            };
+            format!("union {} {tags:?}", shape.variants.len())
+        }
         Shape::Enum(shape) => {
             let values: Vec<_> =
                 shape.values.iter().map(|value| side.json(&value.wire).to_string()).collect();
@@ -59,17 +67,16 @@ pub(super) fn says_enough(side: &Side<'_>, id: TypeId) -> bool {
 /// Whether both are equal through all that they mention, on the assumption that pairs met on the way are (they are if
 /// nothing contradicts it).
 pub(super) fn same_shape(pairing: &Pairing<'_>, old: TypeId, new: TypeId) -> bool {
-    let mut comparison = Comparison { pairing, assumed: vec![(old, new)], todo: Vec::new() };
+    let mut comparison = Comparison { pairing, assumed: HashSet::from([(old, new)]), todo: Vec::new() };
     if !comparison.same_level(old, new) {
         return false;
     }
     while let Some((old, new)) = comparison.todo.pop() {
         let old = pairing.old.graph.definition(old);
         let new = pairing.new.graph.definition(new);
-        if pairing.same_content(old, new) || comparison.assumed.contains(&(old, new)) {
+        if pairing.same_content(old, new) || !comparison.assumed.insert((old, new)) {
             continue;
         }
-        comparison.assumed.push((old, new));
         if !comparison.same_level(old, new) {
             return false;
         }
@@ -79,7 +86,7 @@ pub(super) fn same_shape(pairing: &Pairing<'_>, old: TypeId, new: TypeId) -> boo
 
 struct Comparison<'p, 'a> {
     pairing: &'p Pairing<'a>,
-    assumed: Vec<(TypeId, TypeId)>,
+    assumed: HashSet<(TypeId, TypeId)>,
     todo: Vec<(TypeId, TypeId)>,
 }
 

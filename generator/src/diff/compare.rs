@@ -76,11 +76,16 @@ impl Comparison<'_, '_> {
     fn operations(&self) -> Vec<Item> {
         let (old, new) = (&self.pairing.old, &self.pairing.new);
         let path = |module: &str| format!("operations::{module}");
+        let mut old_of = vec![None; new.graph.operations.len()];
+        for (old, new) in self.pairing.operations.iter().enumerate() {
+            if let Some(new) = new {
+                old_of[*new] = Some(old);
+            }
+        }
         let mut items = Vec::new();
         for (index, after) in new.graph.operations.iter().enumerate() {
             let module = &new.names.operation(index).module;
-            let other = self.pairing.operations.iter().position(|found| *found == Some(index));
-            let (was, changes) = match other {
+            let (was, changes) = match old_of[index] {
                 Some(other) => {
                     let mut changes = operation::compare(self.pairing, self.options, other, index);
                     let before = &old.graph.operations[other];

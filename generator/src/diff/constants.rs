@@ -1,10 +1,13 @@
 //! Enums of constants.
 
+use std::collections::HashMap;
+
 use super::Options;
 use super::change::Cases;
 use super::flow::Flow;
 use super::model::{Change, Effect, Kind, On};
 use super::pairing::Pairing;
+use super::side::Side;
 use crate::ir::{Enum, EnumKind, TypeId};
 
 const UNKNOWN_READ: &str = "a value that it does not know is an error";
@@ -28,26 +31,28 @@ pub(super) fn compare(
             .breaks_source("its values are of another type");
         changes.push(change);
     }
-    let wires = |pairing: &Pairing<'_>| {
-        let before: Vec<_> = old.values.iter().map(|value| pairing.old.json(&value.wire)).collect();
-        let after: Vec<_> = new.values.iter().map(|value| pairing.new.json(&value.wire)).collect();
-        (before, after)
+    // By their text: an enum may have very many values.
+    let texts = |side: &Side<'_>, of: &Enum| -> Vec<String> {
+        of.values.iter().map(|value| side.json(&value.wire).to_string()).collect()
     };
-    let (before, after) = wires(pairing);
+    let (before, after) = (texts(&pairing.old, old), texts(&pairing.new, new));
+    let places = |texts: &[String]| -> HashMap<String, usize> {
+        texts.iter().enumerate().map(|(index, text)| (text.clone(), index)).collect()
+    };
+    let (in_old, in_new) = (places(&before), places(&after));
     for (index, wire) in after.iter().enumerate() {
         let name = pairing.new.names.member(new_id, index);
-        match before.iter().position(|other| other == wire) {
-            None => changes.push(added(options, flow, old.open, name, &wire.to_string())),
-            Some(other) => {
-                let was = pairing.old.names.member(old_id, other);
-                if was != name {
-                    let change = Change::new(On::Value, Kind::Renamed).named(name).before(was).after(name);
-                    changes.push(change.breaks_source("the name is another"));
-                }
-            }
+        let Some(&other) = in_old.get(wire) else {
+            changes.push(added(options, flow, old.open, name, wire));
+            continue;
+        };
+        let was = pairing.old.names.member(old_id, other);
+        if was != name {
+            let change = Change::new(On::Value, Kind::Renamed).named(name).before(was).after(name);
+            changes.push(change.breaks_source("the name is another"));
         }
     }
-    for (index, wire) in before.iter().enumerate().filter(|(_, wire)| !after.contains(wire)) {
+    for (index, wire) in before.iter().enumerate().filter(|(_, wire)| !in_new.contains_key(*wire)) {
         let cases = Cases {
             read_by_new: if new.open { Effect::notice(KEPT) } else { Effect::breaks(UNKNOWN_READ) },
             written_by_old: Effect::breaks(UNKNOWN_WRITTEN),
@@ -55,7 +60,7 @@ pub(super) fn compare(
         };
         let change = Change::new(On::Value, Kind::Removed)
             .named(pairing.old.names.member(old_id, index))
-            .before(wire.to_string())
+            .before(wire)
             .breaks_source("it is gone");
         changes.push(change.on_wire(cases.along(flow)));
     }

@@ -1,11 +1,16 @@
 //! Whether every value of one type is read as another.
 
+use std::collections::HashSet;
+
 use super::pairing::Pairing;
 use super::side::Side;
 use crate::ir::{
     Enum, EnumKind, IntegerKind, Literal, ObjectReading, Otherwise, Presence, PropertyKind, Rest, Scalar,
     Shape, Struct, TypeId, TypeRef, Union,
 };
+
+/// What lies deeper is not compared, and said not to fit: documents may be made to exhaust the stack.
+const DEEPEST: usize = 128;
 
 /// Who reads.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -36,7 +41,7 @@ pub(super) fn fits(
         Course::OldByNew => (&pairing.old, &pairing.new),
         Course::NewByOld => (&pairing.new, &pairing.old),
     };
-    Fit { pairing, course, reader, source, target, assumed: Vec::new() }.uses(from, to)
+    Fit { pairing, course, reader, source, target, assumed: HashSet::new(), depth: 0 }.uses(from, to)
 }
 
 /// The same of two types of which one has taken the other's place although they are of different kinds.
@@ -51,7 +56,7 @@ pub(super) fn fits_anew(
         Course::OldByNew => (&pairing.old, &pairing.new),
         Course::NewByOld => (&pairing.new, &pairing.old),
     };
-    let mut fit = Fit { pairing, course, reader, source, target, assumed: Vec::new() };
+    let mut fit = Fit { pairing, course, reader, source, target, assumed: HashSet::new(), depth: 0 };
     let (from, to) = (source.graph.unaliased(from), target.graph.unaliased(to));
     let takes_null = to.nullable || fit.is_any(to.id);
     (takes_null || !from.nullable) && fit.shapes(from.id, to.id)
@@ -63,7 +68,9 @@ struct Fit<'p, 'a> {
     reader: Reader,
     source: &'p Side<'a>,
     target: &'p Side<'a>,
-    assumed: Vec<(TypeId, TypeId)>,
+    /// Pairs that are being looked at or were; a second look would find the same.
+    assumed: HashSet<(TypeId, TypeId)>,
+    depth: usize,
 }
 
 impl Fit<'_, '_> {
@@ -100,11 +107,17 @@ impl Fit<'_, '_> {
         if self.is_successor(from, to) || self.assumed.contains(&(from, to)) {
             return true;
         }
-        self.shapes(from, to)
+        if self.depth == DEEPEST {
+            return false;
+        }
+        self.depth += 1;
+        let fits = self.shapes(from, to);
+        self.depth -= 1;
+        fits
     }
 
     fn shapes(&mut self, from: TypeId, to: TypeId) -> bool {
-        self.assumed.push((from, to));
+        self.assumed.insert((from, to));
         match (self.source.shape(from), self.target.shape(to)) {
             (_, Shape::Any(_)) => true,
             (Shape::Union(from), _) => from.variants.iter().all(|variant| self.uses(variant.ty, nonnull(to))),

@@ -91,7 +91,8 @@ impl<'a> Pairing<'a> {
             let (Is::Type(id), None) = (self.old.named[index].is, self.named[index]) else { continue };
             let Some(found) = candidates.get(&alike::outline(&self.old, id)) else { continue };
             let mut best: Option<(f64, usize)> = None;
-            for &(new, candidate) in found.iter().filter(|(new, _)| !self.taken[*new]) {
+            let free = found.iter().filter(|(new, _)| !self.taken[*new]);
+            for &(new, candidate) in free.take(MOST_CANDIDATES) {
                 let likeness = likeness(&self.old.named[index].path, &self.new.named[new].path);
                 let enough = alike::says_enough(&self.old, id) || likeness >= LIKELY;
                 if enough
@@ -166,6 +167,9 @@ impl<'a> Pairing<'a> {
 
 /// Names as alike as this may stand for one type even if its shape says little.
 const LIKELY: f64 = 0.85;
+
+/// Among more than these of one outline nobody could say which is which.
+const MOST_CANDIDATES: usize = 64;
 
 fn likeness(a: &str, b: &str) -> f64 {
     strsim::jaro_winkler(a, b)
