@@ -1,8 +1,8 @@
 //! Whether the documentation of something is what it was.
 
 use super::pairing::Pairing;
-use super::side::{Is, Named};
-use crate::ir::{Docs, Operation, Shape};
+use super::side::{Is, Named, Side};
+use crate::ir::{Docs, Operation, Shape, TypeId};
 
 /// Whether the documentation of a type and of those of its members that both sides have is the same.
 pub(super) fn same(pairing: &Pairing<'_>, old: &Named<'_>, new: &Named<'_>) -> bool {
@@ -11,16 +11,16 @@ pub(super) fn same(pairing: &Pairing<'_>, old: &Named<'_>, new: &Named<'_>) -> b
         (Some(_) | None, _) => true,
     };
     let (Is::Type(old), Is::Type(new)) = (old.is, new.is) else { return own };
-    let (before, after) = (members(pairing.old.shape(old)), members(pairing.new.shape(new)));
+    let (before, after) = (members(&pairing.old, old), members(&pairing.new, new));
     own && before.iter().all(|(name, docs)| {
         let now = after.iter().find(|(other, _)| other == name);
         now.is_none_or(|(_, now)| now == docs)
     })
 }
 
-/// The members by what they are called in the document.
-fn members(shape: &Shape) -> Vec<(String, &Docs)> {
-    match shape {
+/// The members by what tells them apart in both generations.
+fn members<'a>(side: &Side<'a>, id: TypeId) -> Vec<(String, &'a Docs)> {
+    match side.shape(id) {
         Shape::Struct(shape) => {
             shape.properties.iter().map(|property| (property.wire.clone(), &property.docs)).collect()
         }
@@ -28,7 +28,10 @@ fn members(shape: &Shape) -> Vec<(String, &Docs)> {
             shape.values.iter().map(|value| (format!("{:?}", value.wire), &value.docs)).collect()
         }
         Shape::Union(shape) => {
-            shape.variants.iter().map(|variant| (format!("{:?}", variant.name), &variant.docs)).collect()
+            let variants = shape.variants.iter().enumerate();
+            variants
+                .map(|(index, variant)| (side.names.member(id, index).to_owned(), &variant.docs))
+                .collect()
         }
         Shape::List(_)
         | Shape::Tuple(_)
