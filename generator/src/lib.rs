@@ -13,6 +13,8 @@
 //! | [`emit`] | writes the graph down as Rust |
 //! | [`mod@write`] | puts files on the disk, or checks those that are there |
 //!
+//! [`mod@diff`] compares what two generations give.
+//!
 //! [`generate`] runs them in memory:
 //!
 //! ```

@@ -137,6 +137,10 @@ fn repository() -> Folder {
             .current_dir(folder.path(""))
             .env("GIT_CONFIG_GLOBAL", "/dev/null")
             .env("GIT_CONFIG_NOSYSTEM", "1")
+            // Where the tests run from a hook, these would lead to the repository that is being committed to.
+            .env_remove("GIT_DIR")
+            .env_remove("GIT_WORK_TREE")
+            .env_remove("GIT_INDEX_FILE")
             .output()
             .expect("git runs");
         assert!(status.status.success(), "git {arguments:?}: {}", String::from_utf8_lossy(&status.stderr));
@@ -271,4 +275,44 @@ fn generate_ends_with_what_changed() {
     let many: String = (0..12).map(|index| format!("    More{index:02}: {{ type: object }}\n")).collect();
     folder.write("pets.yaml", &format!("{PETS}{many}"));
     insta::assert_snapshot!(said(generate(&[])), @"added: More00, More01, More02, More03, More04, More05, More06, More07 and 4 more");
+}
+
+#[test]
+fn a_document_is_the_same_as_itself() {
+    let folder = Folder::new();
+    let fixtures = concat!(env!("CARGO_MANIFEST_DIR"), "/../tests/fixtures");
+    let mut compared = 0;
+    for entry in std::fs::read_dir(fixtures).expect("the fixtures are there") {
+        let path = entry.expect("a readable entry").path();
+        if path.extension().is_some_and(|extension| extension == "yaml" || extension == "json") {
+            let path = path.to_str().expect("the path is text");
+            let run = folder.run(&["diff", path, path]);
+            assert!(
+                run.code == Some(0) && run.stdout.ends_with(": the models are the same\n"),
+                "{path}: {run}"
+            );
+            compared += 1;
+        }
+    }
+    assert!(compared > 30, "{compared}");
+    // Variants that are named by their types, each with a description of its own.
+    let branches = "[{ $ref: \"#/components/schemas/Cat\", description: A. }, { $ref: \"#/components/schemas/Dog\", description: B. }]";
+    let plain = "[{ $ref: \"#/components/schemas/Cat\" }, { $ref: \"#/components/schemas/Dog\" }]";
+    folder.write("pets.yaml", &PETS.replace(plain, branches));
+    folder.write("plain.yaml", PETS);
+    assert!(folder.run(&["diff", "pets.yaml", "pets.yaml"]).stdout.ends_with(": the models are the same\n"));
+    let run = folder.run(&["diff", "plain.yaml", "pets.yaml"]);
+    assert!(run.stdout.ends_with("Documentation changed: 1 type or operation\n"), "{run}");
+}
+
+#[test]
+fn the_documentation_shows_what_is_printed() {
+    let documentation = include_str!("../../docs/diff.md");
+    let folder = with_both();
+    let text = folder.run(&["diff", "pets.yaml", "new.yaml"]).stdout;
+    assert!(documentation.contains(&format!("```text\n{text}```")), "docs/diff.md must show:\n{text}");
+    let json = folder.run(&["diff", "pets.yaml", "new.yaml", "--format", "json"]).stdout;
+    let diff: serde_json::Value = serde_json::from_str(&json).expect("it is JSON");
+    let item = serde_json::to_string_pretty(&diff["items"][1]).expect("it can be written");
+    assert!(documentation.contains(&item), "docs/diff.md must show:\n{item}");
 }

@@ -138,6 +138,8 @@ impl Folder {
     pub fn command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_modelsmith"));
         command.args(arguments).current_dir(self.0.path()).env("NO_COLOR", "1").env("COLUMNS", "100");
+        // Where the tests run from a hook, these would lead to the repository that is being committed to.
+        command.env_remove("GIT_DIR").env_remove("GIT_WORK_TREE");
         command
     }
 
