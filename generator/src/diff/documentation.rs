@@ -1,5 +1,7 @@
 //! Whether the documentation of something is what it was.
 
+use std::collections::HashMap;
+
 use super::pairing::Pairing;
 use super::side::{Is, Named, Side};
 use crate::ir::{Docs, Operation, Shape, TypeId};
@@ -12,10 +14,8 @@ pub(super) fn same(pairing: &Pairing<'_>, old: &Named<'_>, new: &Named<'_>) -> b
     };
     let (Is::Type(old), Is::Type(new)) = (old.is, new.is) else { return own };
     let (before, after) = (members(&pairing.old, old), members(&pairing.new, new));
-    own && before.iter().all(|(name, docs)| {
-        let now = after.iter().find(|(other, _)| other == name);
-        now.is_none_or(|(_, now)| now == docs)
-    })
+    let after: HashMap<String, &Docs> = after.into_iter().collect();
+    own && before.iter().all(|(name, docs)| after.get(name).is_none_or(|now| now == docs))
 }
 
 /// The members by what tells them apart in both generations.
