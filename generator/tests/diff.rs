@@ -2,8 +2,6 @@
 
 mod cli_support;
 
-use std::process::Command;
-
 use cli_support::{Folder, PETS};
 
 /// The pets with a size more, a field more, and another response.
@@ -130,34 +128,19 @@ fn what_cannot_be_compared_is_said() {
 /// A folder that is a repository, in which `HEAD~1` has the older pets.
 fn repository() -> Folder {
     let folder = Folder::new();
-    let git = |arguments: &[&str]| {
-        let status = Command::new("git")
-            .args(["-c", "user.name=Test", "-c", "user.email=test@example.com", "-c", "commit.gpgsign=false"])
-            .args(arguments)
-            .current_dir(folder.path(""))
-            .env("GIT_CONFIG_GLOBAL", "/dev/null")
-            .env("GIT_CONFIG_NOSYSTEM", "1")
-            // Where the tests run from a hook, these would lead to the repository that is being committed to.
-            .env_remove("GIT_DIR")
-            .env_remove("GIT_WORK_TREE")
-            .env_remove("GIT_INDEX_FILE")
-            .output()
-            .expect("git runs");
-        assert!(status.status.success(), "git {arguments:?}: {}", String::from_utf8_lossy(&status.stderr));
-    };
     let referring =
         |of: &str| PETS.replace("{ type: string, enum: [small, large] }", &format!("{{ $ref: '{of}' }}"));
-    git(&["init", "--quiet"]);
+    folder.git(&["init", "--quiet"]);
     folder.write("spec/pets.yaml", &referring("parts/size.yaml"));
     folder.write("spec/parts/size.yaml", "type: string\nenum: [small, large]\n");
     folder.write("spec/modelsmith.toml", "enums = \"closed\"\n");
     folder.write("top.yaml", PETS);
-    git(&["add", "."]);
-    git(&["commit", "--quiet", "-m", "old"]);
+    folder.git(&["add", "."]);
+    folder.git(&["commit", "--quiet", "-m", "old"]);
     folder.write("spec/parts/size.yaml", "type: string\nenum: [small, large, huge]\n");
     folder.write("top.yaml", &newer_pets());
-    git(&["commit", "--quiet", "-am", "new"]);
-    git(&["tag", "release/1"]);
+    folder.git(&["commit", "--quiet", "-am", "new"]);
+    folder.git(&["tag", "release/1"]);
     folder
 }
 

@@ -51,9 +51,9 @@ A file that exists is taken as such. Files that the document refers to are read 
 Exit codes: 0 nothing reaches the level of --fail-on, 1 something does, 2 the comparison is not possible.
 
 Examples:
-  modelsmith diff old.yaml new.yaml
-  modelsmith diff main:spec/api.yaml spec/api.yaml
-  modelsmith diff HEAD~1:spec/api.json HEAD:spec/api.json --format markdown > comment.md")]
+  modelsmith diff old.yaml openapi.yaml
+  modelsmith diff main:openapi.yaml openapi.yaml    what the working folder changes
+  modelsmith diff HEAD~1:openapi.yaml HEAD:openapi.yaml --format markdown > comment.md")]
     Diff(Diff),
     /// Prints a script that completes commands and options in a shell
     #[command(after_help = "\
