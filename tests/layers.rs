@@ -18,6 +18,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("ir", &["diagnostics"]),
     ("naming", &["ir"]),
     ("emit", &["config", "ir", "naming"]),
+    ("diff", &["diagnostics", "ir", "naming", "report"]),
     ("report", &["ir", "naming"]),
     ("runtime", &[]),
     ("settings", &["config", "diagnostics"]),

@@ -5,6 +5,7 @@ use std::time::{Duration, Instant};
 
 use crate::config::{Action, Config, Layout, Rule};
 use crate::diagnostics::{Diagnostic, FileId, Location, Sink, Source, Sources, Syntax};
+use crate::diff::Compiled;
 use crate::emit;
 use crate::ir::Graph;
 use crate::load::{self, Documents, ReadFile};
@@ -34,6 +35,11 @@ pub struct Output {
 }
 
 impl Output {
+    /// What is compared with another generation.
+    pub fn compiled(&self) -> Compiled<'_> {
+        Compiled { graph: &self.graph, names: &self.names }
+    }
+
     /// The counts of what was emitted.
     pub fn summary(&self) -> Summary {
         Summary::of(&self.graph)

@@ -13,6 +13,8 @@
 //! | [`emit`] | writes the graph down as Rust |
 //! | [`mod@write`] | puts files on the disk, or checks those that are there |
 //!
+//! [`mod@diff`] compares what two generations give.
+//!
 //! [`generate`] runs them in memory:
 //!
 //! ```
@@ -40,6 +42,7 @@
 pub mod build;
 pub mod config;
 pub mod diagnostics;
+pub mod diff;
 pub mod emit;
 pub mod examples;
 mod generate;

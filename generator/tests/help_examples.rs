@@ -32,6 +32,11 @@ fn examples(folder: &Folder, command: &str) -> Vec<String> {
 fn project() -> Folder {
     let folder = Folder::new();
     folder.write("openapi.yaml", PETS);
+    folder.write("old.yaml", PETS);
+    folder.git(&["init", "--quiet", "--initial-branch=main"]);
+    folder.git(&["add", "openapi.yaml"]);
+    folder.git(&["commit", "--quiet", "-m", "old"]);
+    folder.git(&["commit", "--quiet", "--allow-empty", "-m", "new"]);
     folder
 }
 

@@ -49,6 +49,19 @@ Examples:
   modelsmith config --explain date-time    one key
   modelsmith config openapi.yaml           the settings that apply to openapi.yaml")]
     Config(Config),
+    /// Says what changed between two versions of a document for those who use the models
+    #[command(after_help = "\
+OLD and NEW are files, or files as they are in a revision of the Git repository: REVISION:PATH,
+where PATH counts from the top of the repository, or from the working folder if it starts with `./`.
+A file that exists is taken as such. Files that the document refers to are read from the same revision.
+
+Exit codes: 0 nothing reaches the level of --fail-on, 1 something does, 2 the comparison is not possible.
+
+Examples:
+  modelsmith diff old.yaml openapi.yaml
+  modelsmith diff main:openapi.yaml openapi.yaml    what the working folder changes
+  modelsmith diff HEAD~1:openapi.yaml HEAD:openapi.yaml --format markdown > comment.md")]
+    Diff(Diff),
     /// Prints a script that completes commands and options in a shell
     #[command(after_help = "\
 Examples:
@@ -190,4 +203,55 @@ pub(crate) struct Completions {
     /// The shell
     #[arg(value_enum)]
     pub shell: clap_complete::Shell,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Diff {
+    /// The document as it was: FILE or REVISION:PATH
+    #[arg(value_name = "OLD")]
+    pub old: PathBuf,
+    /// The document as it is: FILE or REVISION:PATH
+    #[arg(value_name = "NEW")]
+    pub new: PathBuf,
+    /// How the comparison is printed
+    #[arg(long, value_enum, default_value_t = DiffFormat::Text)]
+    pub format: DiffFormat,
+    /// Write the comparison into a file
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    /// The level from which on the exit code is 1
+    #[arg(long, value_enum, default_value_t = FailOn::Major, value_name = "LEVEL")]
+    pub fail_on: FailOn,
+    /// Take for granted that code names structs with `..` wherever it can: a field more is then minor
+    #[arg(long)]
+    pub assume_rest: bool,
+    /// The settings of both; each document's own `modelsmith.toml` beside it is used if there is one
+    #[arg(long, value_name = "FILE")]
+    pub config: Option<PathBuf>,
+    /// Let `$ref`s lead out of the documents' folders
+    #[arg(long)]
+    pub allow_outside: bool,
+    /// How errors are shown
+    #[arg(long, value_enum, default_value_t = MessageFormat::Human, value_name = "FORMAT")]
+    pub message_format: MessageFormat,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum DiffFormat {
+    /// Short, for a terminal
+    Text,
+    /// For programs
+    Json,
+    /// For a comment on a pull request
+    Markdown,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum FailOn {
+    /// Something was added, or behaves differently
+    Minor,
+    /// Something breaks
+    Major,
+    /// Never
+    Never,
 }

@@ -6,6 +6,7 @@ use std::time::{Duration, Instant};
 use modelsmith::Output;
 use modelsmith::diagnostics::Sources;
 use modelsmith::load::DiskReader;
+use modelsmith::report::Regenerated;
 use modelsmith::write::{Mode, Report, Staleness, write};
 
 use super::arguments::{Generate, MessageFormat};
@@ -55,6 +56,10 @@ pub(super) fn once(options: &Generate, terminal: &Terminal, asked: &mut Vec<Aske
         return Err(Failed);
     }
     if !options.quiet && options.input.message_format == MessageFormat::Human {
+        let regenerated = regenerated(&output, &report);
+        if !regenerated.is_empty() {
+            terminal.note(regenerated.to_string().trim_end());
+        }
         terminal.note(&summary(&output, &report, options.check, start.elapsed()));
     }
     // The process ends: taking a large graph apart piece by piece would only take time.
@@ -108,6 +113,16 @@ fn stale(report: &Report, folder: &Path, command: &str) -> String {
         text.push_str(&format!("\n  and {} more", report.stale.len() - MOST));
     }
     text + &format!("\nrun `{command}`")
+}
+
+/// What is different from the output that was there.
+fn regenerated(output: &Output, report: &Report) -> Regenerated {
+    if report.before.is_empty() {
+        return Regenerated::default();
+    }
+    let before = report.before.iter().map(|(path, text)| (path.as_str(), text.as_str()));
+    let after = report.written.iter().filter_map(|path| Some((path.as_str(), output.files.get(path)?)));
+    Regenerated::between(before, after)
 }
 
 fn summary(output: &Output, report: &Report, checked: bool, time: Duration) -> String {

@@ -1,11 +1,14 @@
 //! The commands. Exit codes: 0 all is well, 1 the document is wrong or the output is stale, 2 the command line is.
+//! `diff` differs: see there.
 
 mod arguments;
 mod completions;
 mod config;
+mod diff;
 mod generate;
 mod init;
 mod lower;
+mod revision;
 mod settings;
 mod terminal;
 mod types;
@@ -30,6 +33,7 @@ pub(crate) fn run() -> ExitCode {
         Command::Lower(options) => lower::run(options),
         Command::Config(options) => config::run(options),
         Command::Completions(options) => completions::run(options),
+        Command::Diff(options) => return diff::run(options),
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,

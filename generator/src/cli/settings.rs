@@ -10,7 +10,7 @@ use super::arguments::Input;
 use super::terminal::Terminal;
 
 /// The settings' file name beside a document.
-const FILE: &str = "modelsmith.toml";
+pub(super) const FILE: &str = "modelsmith.toml";
 
 /// The settings that apply to `input`.
 pub(super) fn load(input: &Input, terminal: &Terminal) -> Result<Config, Failed> {
@@ -40,14 +40,22 @@ pub(super) fn beside(spec: &Path) -> Option<PathBuf> {
     path.is_file().then_some(path)
 }
 
-fn read(path: &Path, terminal: &Terminal) -> Result<Config, Failed> {
-    settings::read(path).map_err(|error| {
-        match &error {
-            SettingsError::Unreadable { .. } => terminal.error(&error.to_string()),
-            SettingsError::Wrong { diagnostic, sources } => {
-                terminal.show(std::slice::from_ref(&**diagnostic), sources);
-            }
+pub(super) fn read(path: &Path, terminal: &Terminal) -> Result<Config, Failed> {
+    settings::read(path).map_err(|error| show(&error, terminal))
+}
+
+/// The settings that this text, which stands at `path`, asks for.
+pub(super) fn understand(path: &Path, text: String, terminal: &Terminal) -> Result<Config, Failed> {
+    let folder = path.parent().unwrap_or(Path::new(""));
+    settings::parse(text, path.display().to_string(), folder).map_err(|error| show(&error, terminal))
+}
+
+fn show(error: &SettingsError, terminal: &Terminal) -> Failed {
+    match error {
+        SettingsError::Unreadable { .. } => terminal.error(&error.to_string()),
+        SettingsError::Wrong { diagnostic, sources } => {
+            terminal.show(std::slice::from_ref(&**diagnostic), sources);
         }
-        Failed
-    })
+    }
+    Failed
 }

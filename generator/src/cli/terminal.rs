@@ -64,12 +64,14 @@ impl Terminal {
 
     /// Prints a result as JSON.
     pub fn print_json(&self, value: &impl Serialize) -> Result<(), Failed> {
-        match serde_json::to_string_pretty(value) {
-            Ok(text) => self.print(&(text + "\n")),
-            Err(error) => {
-                self.error(&format!("the result cannot be written as JSON: {error}"));
-                Err(Failed)
-            }
-        }
+        self.print(&self.json(value)?)
+    }
+
+    /// A result as JSON.
+    pub fn json(&self, value: &impl Serialize) -> Result<String, Failed> {
+        serde_json::to_string_pretty(value).map(|text| text + "\n").map_err(|error| {
+            self.error(&format!("the result cannot be written as JSON: {error}"));
+            Failed
+        })
     }
 }

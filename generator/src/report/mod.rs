@@ -1,9 +1,12 @@
 //! Tells people what became of a document: the table and the pictures of `modelsmith types`, the counts of the summary line.
 
 mod picture;
+mod regenerated;
 mod summary;
 mod types;
 
 pub use picture::{Edge, Node, NodeKind, Picture, Start, find, picture};
+pub use regenerated::Regenerated;
 pub use summary::Summary;
 pub use types::{Became, TypeRow, type_rows};
+pub(crate) use types::{spell, spell_shape};

@@ -159,7 +159,7 @@ pub(crate) fn reason_text(reason: AnyReason) -> &'static str {
 }
 
 /// A type in outline: as Rust spells it, without paths and boxes.
-fn spell(graph: &Graph, names: &Names, ty: TypeRef) -> String {
+pub(crate) fn spell(graph: &Graph, names: &Names, ty: TypeRef) -> String {
     let plain = match names.type_path(ty.id) {
         Some(path) => path,
         None => spell_shape(graph, names, &graph.get(ty.id).shape),
@@ -167,7 +167,7 @@ fn spell(graph: &Graph, names: &Names, ty: TypeRef) -> String {
     if ty.nullable { format!("Option<{plain}>") } else { plain }
 }
 
-fn spell_shape(graph: &Graph, names: &Names, shape: &Shape) -> String {
+pub(crate) fn spell_shape(graph: &Graph, names: &Names, shape: &Shape) -> String {
     match shape {
         Shape::List(item) => format!("Vec<{}>", spell(graph, names, *item)),
         Shape::Map(values) => {

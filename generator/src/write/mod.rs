@@ -33,6 +33,8 @@ pub struct Report {
     pub unchanged: usize,
     /// With [`Mode::Write`]: files of an earlier run that were removed.
     pub removed: Vec<String>,
+    /// With [`Mode::Write`]: the files that were replaced or removed, with what stood in them.
+    pub before: Vec<(String, String)>,
     /// With [`Mode::Check`]: files that differ.
     pub stale: Vec<Stale>,
     /// Whether an earlier run ended while some files were new and others old. With [`Mode::Write`] that is repaired.
@@ -91,6 +93,9 @@ pub fn write(files: &FileSet, folder: &Path, mode: Mode) -> io::Result<Report> {
                 if mode == Mode::Write && !is_own {
                     return Err(foreign(&folder, path));
                 }
+                if mode == Mode::Write {
+                    report.before.push((path.to_owned(), String::from_utf8_lossy(&found).into_owned()));
+                }
                 pending.push((path, text, Staleness::Changed));
             }
             None => pending.push((path, text, Staleness::Missing)),
@@ -110,6 +115,11 @@ pub fn write(files: &FileSet, folder: &Path, mode: Mode) -> io::Result<Report> {
                 differing.chain(superfluous.into_iter().map(|path| Stale { path, kind })).collect();
         }
         Mode::Write => {
+            for path in &superfluous {
+                if let Some(found) = folder.read(path)? {
+                    report.before.push((path.clone(), String::from_utf8_lossy(&found).into_owned()));
+                }
+            }
             report.written = pending.iter().map(|(path, _, _)| (*path).to_owned()).collect();
             let mut new: Vec<_> = pending.into_iter().map(|(path, text, _)| (path, text)).collect();
             // The list of what is there comes last.

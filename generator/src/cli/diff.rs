@@ -1,0 +1,94 @@
+//! `modelsmith diff`. Exit codes: 0 the verdict is below `--fail-on`, 1 it is not, 2 there is none.
+
+use std::path::Path;
+use std::process::ExitCode;
+
+use modelsmith::Output;
+use modelsmith::config::{Config, Layout};
+use modelsmith::diff::{self, Level};
+use modelsmith::load::{DiskReader, ReadFile};
+
+use super::arguments::{Diff, DiffFormat, FailOn};
+use super::revision::Revision;
+use super::terminal::Terminal;
+use super::{Failed, settings};
+
+/// Prints what changed.
+pub(super) fn run(options: &Diff) -> ExitCode {
+    match verdict(options) {
+        Ok(verdict) if fails(options.fail_on, verdict) => ExitCode::from(1),
+        Ok(_) => ExitCode::SUCCESS,
+        Err(Failed) => ExitCode::from(2),
+    }
+}
+
+fn fails(on: FailOn, verdict: Level) -> bool {
+    match on {
+        FailOn::Minor => verdict >= Level::Minor,
+        FailOn::Major => verdict >= Level::Major,
+        FailOn::Never => false,
+    }
+}
+
+fn verdict(options: &Diff) -> Result<Level, Failed> {
+    let terminal = Terminal::new(options.message_format);
+    let (old, _) = compiled(&options.old, options, &terminal)?;
+    let (new, layout) = compiled(&options.new, options, &terminal)?;
+    let assumed = diff::Options {
+        // What is included in a module is part of the user's crate.
+        in_user_crate: match layout {
+            Layout::SingleFile | Layout::Module => true,
+            Layout::Crate => false,
+        },
+        assume_rest: options.assume_rest,
+    };
+    let found = diff::compare(&old.compiled(), &new.compiled(), assumed);
+    let text = match options.format {
+        DiffFormat::Text => diff::text(&found),
+        DiffFormat::Markdown => diff::markdown(&found),
+        DiffFormat::Json => terminal.json(&found)?,
+    };
+    match &options.output {
+        None => terminal.print(&text)?,
+        Some(path) => std::fs::write(path, text).map_err(|error| {
+            terminal.error(&format!("`{}` cannot be written: {error}", path.display()));
+            Failed
+        })?,
+    }
+    Ok(found.verdict)
+}
+
+/// Compiles one of the two, which is a file or a file in a revision.
+fn compiled(at: &Path, options: &Diff, terminal: &Terminal) -> Result<(Output, Layout), Failed> {
+    let revision = Revision::of(at).map_err(|message| {
+        terminal.error(&message);
+        Failed
+    })?;
+    let (root, reader): (&Path, &(dyn ReadFile + Sync)) = match &revision {
+        Some(revision) => (revision.root(), revision),
+        None => (at, &DiskReader),
+    };
+    let mut config = config(root, reader, options, terminal)?;
+    config.input.allow_outside |= options.allow_outside;
+    let output = modelsmith::generate(root, reader, &config).map_err(|failure| {
+        terminal.show(&failure.diagnostics, &failure.sources);
+        Failed
+    })?;
+    Ok((output, config.rust.layout))
+}
+
+/// The settings: those that were asked for, or those beside the document, in its revision if it has one.
+fn config(root: &Path, reader: &dyn ReadFile, options: &Diff, terminal: &Terminal) -> Result<Config, Failed> {
+    if let Some(path) = &options.config {
+        return settings::read(path, terminal);
+    }
+    let path = root.with_file_name(settings::FILE);
+    match reader.read(&path) {
+        Ok(bytes) => settings::understand(&path, String::from_utf8_lossy(&bytes).into_owned(), terminal),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(Config::default()),
+        Err(error) => {
+            terminal.error(&format!("`{}` cannot be read: {error}", path.display()));
+            Err(Failed)
+        }
+    }
+}

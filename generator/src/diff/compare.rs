@@ -1,0 +1,296 @@
+//! Goes through types and operations and collects what changed.
+
+use super::Options;
+use super::change::Cases;
+use super::field::{VALUE_READ, VALUE_WRITTEN};
+use super::fits::{Course, Reader, fits_anew};
+use super::flow::{Flow, flows};
+use super::model::{Api, Change, Diff, Effect, Item, Kind, Level, On, What, Wire};
+use super::pairing::Pairing;
+use super::side::{Compiled, Is, Named, Side};
+use super::{constants, documentation, object, operation, union};
+use crate::ir::{Shape, TypeId, TypeRef};
+
+/// Compares two generations as the users of the emitted models see them.
+pub fn compare(old: &Compiled<'_>, new: &Compiled<'_>, options: Options) -> Diff {
+    let flows = (flows(old.graph), flows(new.graph));
+    let pairing = Pairing::new(Side::new(*old), Side::new(*new));
+    let comparison = Comparison { pairing: &pairing, options, flows };
+    let items = comparison.items();
+    let highest = |level: &dyn Fn(&Change) -> Level| {
+        items.iter().flat_map(|item| &item.changes).map(level).max().unwrap_or(Level::None)
+    };
+    let verdict = highest(&|change| change.level);
+    let (source, wire) = (
+        highest(&|change| change.level.min(Level::Minor).max(change.source.level(options))),
+        highest(&|change| change.wire.level()),
+    );
+    let api = |compiled: &Compiled<'_>| Api {
+        title: compiled.graph.api.title.clone(),
+        version: compiled.graph.api.version.clone(),
+    };
+    Diff { format: 1, old: api(old), new: api(new), verdict, source, wire, items }
+}
+
+struct Comparison<'p, 'a> {
+    pairing: &'p Pairing<'a>,
+    options: Options,
+    flows: (Vec<Flow>, Vec<Flow>),
+}
+
+impl Comparison<'_, '_> {
+    fn items(&self) -> Vec<Item> {
+        let pairing = self.pairing;
+        let mut old_of = vec![None; pairing.new.named.len()];
+        for (old, new) in pairing.named.iter().enumerate() {
+            if let Some(new) = new {
+                old_of[*new] = Some(old);
+            }
+        }
+        let mut items = Vec::new();
+        for (index, named) in pairing.new.named.iter().enumerate() {
+            let (was, changes) = match old_of[index] {
+                Some(old) => self.named(old, named),
+                None => (None, vec![self.appeared(named)]),
+            };
+            items.extend(self.item(named.path.clone(), was, pairing.new.what(named.is), changes));
+        }
+        for named in
+            pairing.old.named.iter().zip(&pairing.named).filter(|(_, new)| new.is_none()).map(|(old, _)| old)
+        {
+            let change = Change::new(On::Type, Kind::Removed)
+                .before(pairing.old.described(named.is))
+                .breaks_source("it is gone");
+            items.extend(self.item(named.path.clone(), None, pairing.old.what(named.is), vec![change]));
+        }
+        items.extend(self.operations());
+        items
+    }
+
+    fn item(&self, path: String, was: Option<String>, what: What, changes: Vec<Change>) -> Option<Item> {
+        let changes: Vec<Change> = changes.into_iter().map(|change| change.weighed(self.options)).collect();
+        let level = changes.iter().map(|change| change.level).max()?;
+        Some(Item { path, was, what, level, changes })
+    }
+
+    fn operations(&self) -> Vec<Item> {
+        let (old, new) = (&self.pairing.old, &self.pairing.new);
+        let path = |module: &str| format!("operations::{module}");
+        let mut old_of = vec![None; new.graph.operations.len()];
+        for (old, new) in self.pairing.operations.iter().enumerate() {
+            if let Some(new) = new {
+                old_of[*new] = Some(old);
+            }
+        }
+        let mut items = Vec::new();
+        for (index, after) in new.graph.operations.iter().enumerate() {
+            let module = &new.names.operation(index).module;
+            let (was, changes) = match old_of[index] {
+                Some(other) => {
+                    let mut changes = operation::compare(self.pairing, self.options, other, index);
+                    let before = &old.graph.operations[other];
+                    changes.extend(documented(documentation::same_operation(before, after)));
+                    let was = &old.names.operation(other).module;
+                    ((was != module).then(|| path(was)), changes)
+                }
+                None => (None, vec![operation::added(after)]),
+            };
+            items.extend(self.item(path(module), was, What::Operation, changes));
+        }
+        for (index, before) in old.graph.operations.iter().enumerate() {
+            if self.pairing.operations[index].is_none() {
+                let module = path(&old.names.operation(index).module);
+                items.extend(self.item(module, None, What::Operation, vec![operation::removed(before)]));
+            }
+        }
+        items
+    }
+
+    fn appeared(&self, named: &Named<'_>) -> Change {
+        Change::new(On::Type, Kind::Added).after(self.pairing.new.described(named.is))
+    }
+
+    /// What changed about a name that both sides have, and its old path if that was another.
+    fn named(&self, old: usize, after: &Named<'_>) -> (Option<String>, Vec<Change>) {
+        let before = &self.pairing.old.named[old];
+        let mut changes = self.meaning(before.is, after.is);
+        changes.extend(self.conversions(before.is, after.is));
+        let was = (before.path != after.path).then(|| before.path.clone());
+        // Of a module that is called otherwise the operation tells.
+        if was.is_some() && self.pairing.expected_path(old) != after.path {
+            let why = if changes.is_empty() {
+                "it means the same, but has another name"
+            } else {
+                "the name is another"
+            };
+            let change = Change::new(On::Type, Kind::Renamed).before(&*before.path).after(&*after.path);
+            changes.insert(0, change.breaks_source(why));
+        }
+        changes.extend(documented(documentation::same(self.pairing, before, after)));
+        (was, changes)
+    }
+
+    /// What became of what a name stands for.
+    fn meaning(&self, old: Is, new: Is) -> Vec<Change> {
+        let (before, after) = (&self.pairing.old, &self.pairing.new);
+        let (was, is) = (before.meaning(old), after.meaning(new));
+        match (old, new) {
+            (Is::Type(old), Is::Type(new)) => {
+                self.shapes(old, new).unwrap_or_else(|| vec![self.reshaped(was, is)])
+            }
+            (Is::Type(old), Is::Alias(_) | Is::Structure(_)) => {
+                // Another name for a type that has all that the old one had breaks nothing.
+                let shapes = if is.nullable { None } else { self.shapes(old, is.id) };
+                match shapes {
+                    Some(mut changes) => {
+                        let target = after.spell_named(new);
+                        changes.insert(0, Change::new(On::Type, Kind::BecameAlias).after(target));
+                        changes
+                    }
+                    None => vec![self.reshaped(was, is)],
+                }
+            }
+            (Is::Alias(_) | Is::Structure(_), Is::Type(new)) => {
+                let shapes = if was.nullable { None } else { self.shapes(was.id, new) };
+                match shapes {
+                    Some(mut changes) => {
+                        let change = Change::new(On::Type, Kind::BecameType).before(before.spell_named(old));
+                        changes.insert(
+                            0,
+                            change.breaks_source("it is no longer the type that it was a name for"),
+                        );
+                        changes
+                    }
+                    None => vec![self.reshaped(was, is)],
+                }
+            }
+            (Is::Alias(_) | Is::Structure(_), Is::Alias(_) | Is::Structure(_)) => {
+                if self.same_target(old, new) {
+                    return Vec::new();
+                }
+                let change = Change::new(On::Type, Kind::Redirected)
+                    .before(before.spell_named(old))
+                    .after(after.spell_named(new))
+                    .breaks_source("it stands for another type");
+                vec![change.on_wire(self.wire(was, is))]
+            }
+        }
+    }
+
+    fn same_target(&self, old: Is, new: Is) -> bool {
+        let whole = |side: &Side<'_>, is| match is {
+            Is::Alias(at) => at,
+            Is::Type(_) | Is::Structure(_) => side.meaning(is),
+        };
+        let (was, is) = (whole(&self.pairing.old, old), whole(&self.pairing.new, new));
+        match (old, new) {
+            (Is::Alias(_), Is::Alias(_)) => self.pairing.same(was, is),
+            (Is::Alias(_) | Is::Structure(_) | Is::Type(_), _) => {
+                let (was, is) = (self.pairing.old.graph.unaliased(was), self.pairing.new.graph.unaliased(is));
+                was.nullable == is.nullable && self.pairing.same_structure(was.id, is.id)
+            }
+        }
+    }
+
+    fn reshaped(&self, was: TypeRef, is: TypeRef) -> Change {
+        Change::new(On::Type, Kind::Reshaped)
+            .before(self.pairing.old.describe(was))
+            .after(self.pairing.new.describe(is))
+            .breaks_source("it is another kind of type")
+            .on_wire(self.wire(was, is))
+    }
+
+    /// Whether what the one stands for is read as what the other stands for.
+    fn wire(&self, was: TypeRef, is: TypeRef) -> Wire {
+        let fit = |course, reader, why| {
+            let (from, to) = match course {
+                Course::OldByNew => (was, is),
+                Course::NewByOld => (is, was),
+            };
+            let fits = fits_anew(self.pairing, course, reader, from, to);
+            if fits { None } else { Effect::breaks(why) }
+        };
+        let cases = Cases {
+            read_by_old: fit(Course::NewByOld, Reader::Models, VALUE_READ),
+            read_by_new: fit(Course::OldByNew, Reader::Models, VALUE_READ),
+            written_by_old: fit(Course::OldByNew, Reader::Peer, VALUE_WRITTEN),
+            written_by_new: fit(Course::NewByOld, Reader::Peer, VALUE_WRITTEN),
+        };
+        cases.along(self.flow(was.id, is.id))
+    }
+
+    fn flow(&self, old: TypeId, new: TypeId) -> Flow {
+        self.flows.0[old.0 as usize].or(self.flows.1[new.0 as usize]).or_both()
+    }
+
+    /// The changes between two types of the same kind; `None` when they are of different kinds.
+    fn shapes(&self, old: TypeId, new: TypeId) -> Option<Vec<Change>> {
+        let flow = self.flow(old, new);
+        match (self.pairing.old.shape(old), self.pairing.new.shape(new)) {
+            (Shape::Struct(was), Shape::Struct(is)) => {
+                Some(object::compare(self.pairing, flow, (old, was), (new, is)))
+            }
+            (Shape::Union(was), Shape::Union(is)) => {
+                Some(union::compare(self.pairing, self.options, flow, (old, was), (new, is)))
+            }
+            (Shape::Enum(was), Shape::Enum(is)) => {
+                Some(constants::compare(self.pairing, self.options, flow, (old, was), (new, is)))
+            }
+            (
+                Shape::Newtype { content: was, boxed: old_box },
+                Shape::Newtype { content: is, boxed: new_box },
+            ) => {
+                if self.pairing.same(*was, *is) && old_box == new_box {
+                    return Some(Vec::new());
+                }
+                let change = Change::new(On::Type, Kind::Retyped)
+                    .before(self.pairing.old.spell(*was))
+                    .after(self.pairing.new.spell(*is))
+                    .breaks_source("the type of its content is another");
+                Some(vec![change.on_wire(self.wire(*was, *is))])
+            }
+            (
+                Shape::Struct(_)
+                | Shape::Union(_)
+                | Shape::Enum(_)
+                | Shape::Newtype { .. }
+                | Shape::List(_)
+                | Shape::Tuple(_)
+                | Shape::Map(_)
+                | Shape::Scalar(_)
+                | Shape::Alias(_)
+                | Shape::External(_)
+                | Shape::Any(_),
+                _,
+            ) => None,
+        }
+    }
+
+    /// `impl From` between the sides of a pair.
+    fn conversions(&self, old: Is, new: Is) -> Vec<Change> {
+        let (Is::Type(old), Is::Type(new)) = (old, new) else { return Vec::new() };
+        let (before, after) = (&self.pairing.old, &self.pairing.new);
+        let sources = |side: &Side<'_>, to| -> Vec<TypeId> {
+            let into = side.graph.conversions.iter().filter(|conversion| conversion.to == to);
+            into.map(|conversion| conversion.from).collect()
+        };
+        let (was, is) = (sources(before, old), sources(after, new));
+        let name = |side: &Side<'_>, id| side.spell(TypeRef { id, nullable: false });
+        let lost =
+            was.iter().filter(|from| !is.iter().any(|other| self.pairing.same_content(**from, *other)));
+        let gained =
+            is.iter().filter(|from| !was.iter().any(|other| self.pairing.same_content(*other, **from)));
+        let lost = lost.map(|id| {
+            let change =
+                Change::new(On::Conversion, Kind::Removed).before(format!("From<{}>", name(before, *id)));
+            change.writing(Effect::breaks("the conversion is gone"))
+        });
+        let gained = gained
+            .map(|id| Change::new(On::Conversion, Kind::Added).after(format!("From<{}>", name(after, *id))));
+        lost.chain(gained).collect()
+    }
+}
+
+fn documented(same: bool) -> Option<Change> {
+    (!same).then(|| Change::new(On::Documentation, Kind::Changed))
+}

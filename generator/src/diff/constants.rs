@@ -1,0 +1,105 @@
+//! Enums of constants.
+
+use std::collections::HashMap;
+
+use super::Options;
+use super::change::Cases;
+use super::flow::Flow;
+use super::model::{Change, Effect, Kind, On};
+use super::pairing::Pairing;
+use super::side::Side;
+use crate::ir::{Enum, EnumKind, TypeId};
+
+const UNKNOWN_READ: &str = "a value that it does not know is an error";
+const UNKNOWN_WRITTEN: &str = "the server refuses a value that it does not know";
+const KEPT: &str = "the value is kept as one that the document does not name";
+pub(super) const EXHAUSTIVE: &str = "matches that name every variant lack it";
+
+/// The changes of an enum.
+pub(super) fn compare(
+    pairing: &Pairing<'_>,
+    options: Options,
+    flow: Flow,
+    (old_id, old): (TypeId, &Enum),
+    (new_id, new): (TypeId, &Enum),
+) -> Vec<Change> {
+    let mut changes = Vec::new();
+    if old.kind != new.kind {
+        let change = Change::new(On::Type, Kind::Retyped)
+            .before(kind_text(old.kind))
+            .after(kind_text(new.kind))
+            .breaks_source("its values are of another type");
+        changes.push(change);
+    }
+    // By their text: an enum may have very many values.
+    let texts = |side: &Side<'_>, of: &Enum| -> Vec<String> {
+        of.values.iter().map(|value| side.json(&value.wire).to_string()).collect()
+    };
+    let (before, after) = (texts(&pairing.old, old), texts(&pairing.new, new));
+    let places = |texts: &[String]| -> HashMap<String, usize> {
+        texts.iter().enumerate().map(|(index, text)| (text.clone(), index)).collect()
+    };
+    let (in_old, in_new) = (places(&before), places(&after));
+    for (index, wire) in after.iter().enumerate() {
+        let name = pairing.new.names.member(new_id, index);
+        let Some(&other) = in_old.get(wire) else {
+            changes.push(added(options, flow, old.open, name, wire));
+            continue;
+        };
+        let was = pairing.old.names.member(old_id, other);
+        if was != name {
+            let change = Change::new(On::Value, Kind::Renamed).named(name).before(was).after(name);
+            changes.push(change.breaks_source("the name is another"));
+        }
+    }
+    for (index, wire) in before.iter().enumerate().filter(|(_, wire)| !in_new.contains_key(*wire)) {
+        let cases = Cases {
+            read_by_new: if new.open { Effect::notice(KEPT) } else { Effect::breaks(UNKNOWN_READ) },
+            written_by_old: Effect::breaks(UNKNOWN_WRITTEN),
+            ..Cases::default()
+        };
+        let change = Change::new(On::Value, Kind::Removed)
+            .named(pairing.old.names.member(old_id, index))
+            .before(wire)
+            .breaks_source("it is gone");
+        changes.push(change.on_wire(cases.along(flow)));
+    }
+    changes.extend(openness(flow, old.open, new.open));
+    changes
+}
+
+fn added(options: Options, flow: Flow, was_open: bool, name: &str, wire: &str) -> Change {
+    let change = Change::new(On::Value, Kind::Added).named(name).after(wire);
+    let cases = Cases {
+        read_by_old: if was_open { Effect::notice(KEPT) } else { Effect::breaks(UNKNOWN_READ) },
+        ..Cases::default()
+    };
+    // `#[non_exhaustive]` means something to other crates only.
+    let reading = if was_open && !options.in_user_crate { None } else { Effect::breaks(EXHAUSTIVE) };
+    change.reading(reading).on_wire(cases.along(flow))
+}
+
+fn openness(flow: Flow, was: bool, is: bool) -> Option<Change> {
+    let change =
+        |before: &str, after: &str| Change::new(On::UnknownValues, Kind::Treated).before(before).after(after);
+    match (was, is) {
+        (true, false) => {
+            let cases = Cases { read_by_new: Effect::breaks(UNKNOWN_READ), ..Cases::default() };
+            let change = change("kept", "refused");
+            Some(change.breaks_source("the variant that kept them is gone").on_wire(cases.along(flow)))
+        }
+        (false, true) => {
+            let change = change("refused", "kept").reading(Effect::breaks(EXHAUSTIVE));
+            Some(change.writing(Effect::breaks("it is no longer `Copy`, or can no longer be cast")))
+        }
+        (true, true) | (false, false) => None,
+    }
+}
+
+fn kind_text(kind: EnumKind) -> &'static str {
+    match kind {
+        EnumKind::String => "strings",
+        EnumKind::Integer => "integers",
+        EnumKind::Mixed => "values of several types",
+    }
+}

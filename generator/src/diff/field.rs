@@ -1,0 +1,222 @@
+//! Fields of structs and of `Params`: the same thing as far as users are concerned.
+
+use super::change::Cases;
+use super::fits::{Course, Reader, fits};
+use super::flow::Flow;
+use super::model::{Change, Effect, Kind, On};
+use super::pairing::Pairing;
+use super::side::Side;
+use crate::ir::{Presence, TypeRef};
+
+/// A field or a parameter.
+#[derive(Clone, Copy)]
+pub(super) struct Slot<'a> {
+    pub(super) ident: &'a str,
+    pub(super) ty: TypeRef,
+    pub(super) presence: &'a Presence,
+    pub(super) boxed: bool,
+}
+
+/// What Rust adds to a field's type for its absence and for `null`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Wrap {
+    Plain,
+    Option,
+    Patch,
+}
+
+impl Slot<'_> {
+    fn wrap(&self, side: &Side<'_>) -> Wrap {
+        match self.presence {
+            Presence::ThreeState => Wrap::Patch,
+            Presence::Optional => Wrap::Option,
+            Presence::Required | Presence::Default(_) => {
+                if side.nullable(self.ty) {
+                    Wrap::Option
+                } else {
+                    Wrap::Plain
+                }
+            }
+        }
+    }
+
+    fn may_be_absent(&self) -> bool {
+        match self.presence {
+            Presence::Required => false,
+            Presence::Optional | Presence::Default(_) | Presence::ThreeState => true,
+        }
+    }
+
+    /// Whether a program that has the field may leave it out.
+    fn may_be_left_out(&self) -> bool {
+        match self.presence {
+            Presence::Required | Presence::Default(_) => false,
+            Presence::Optional | Presence::ThreeState => true,
+        }
+    }
+
+    /// Whether a program that has the field may write `null`.
+    fn may_be_null(&self, side: &Side<'_>) -> bool {
+        side.nullable(self.ty) && *self.presence != Presence::Optional
+    }
+
+    /// Whether reading it takes `null`.
+    fn takes_null(&self, side: &Side<'_>) -> bool {
+        self.wrap(side) != Wrap::Plain
+    }
+
+    /// The type, and the default that it has.
+    pub(super) fn shown(&self, side: &Side<'_>) -> String {
+        let ty = side.spell_field(self.ty, self.presence, self.boxed);
+        match self.presence {
+            Presence::Default(value) => format!("{ty} = {}", side.json(value)),
+            Presence::Required | Presence::Optional | Presence::ThreeState => ty,
+        }
+    }
+}
+
+/// The changes of a field that is on both sides.
+pub(super) fn changed(
+    pairing: &Pairing<'_>,
+    on: On,
+    flow: Flow,
+    old: Slot<'_>,
+    new: Slot<'_>,
+) -> Vec<Change> {
+    let mut changes = Vec::new();
+    if old.ident != new.ident {
+        let change = Change::new(on, Kind::Renamed).named(new.ident).before(old.ident).after(new.ident);
+        changes.push(change.breaks_source("the name is another"));
+    }
+    let Some(kind) = kind(pairing, &old, &new) else { return changes };
+    let same_type = pairing.same_content(old.ty.id, new.ty.id)
+        && old.boxed == new.boxed
+        && old.wrap(&pairing.old) == new.wrap(&pairing.new);
+    let change = Change::new(on, kind)
+        .named(new.ident)
+        .before(old.shown(&pairing.old))
+        .after(new.shown(&pairing.new))
+        .on_wire(wire(pairing, &old, &new).along(flow));
+    changes.push(if same_type { change } else { change.breaks_source("the type is another") });
+    changes
+}
+
+/// The most important of what is different.
+fn kind(pairing: &Pairing<'_>, old: &Slot<'_>, new: &Slot<'_>) -> Option<Kind> {
+    if !pairing.same_content(old.ty.id, new.ty.id) {
+        return Some(Kind::Retyped);
+    }
+    let (was_null, is_null) = (pairing.old.nullable(old.ty), pairing.new.nullable(new.ty));
+    match (old.may_be_absent(), new.may_be_absent()) {
+        (false, true) => return Some(Kind::MadeOptional),
+        (true, false) => return Some(Kind::MadeRequired),
+        (true, true) | (false, false) => {}
+    }
+    if was_null != is_null {
+        return Some(if is_null { Kind::MadeNullable } else { Kind::MadeNonNull });
+    }
+    match (old.presence, new.presence) {
+        (Presence::Default(was), Presence::Default(is)) if pairing.old.json(was) == pairing.new.json(is) => {}
+        (Presence::Required, Presence::Required)
+        | (Presence::Optional, Presence::Optional)
+        | (Presence::ThreeState, Presence::ThreeState) => {}
+        (Presence::Required | Presence::Optional | Presence::ThreeState | Presence::Default(_), _) => {
+            return Some(Kind::DefaultChanged);
+        }
+    }
+    match (old.boxed, new.boxed) {
+        (false, true) => Some(Kind::Boxed),
+        (true, false) => Some(Kind::Unboxed),
+        (true, true) | (false, false) => None,
+    }
+}
+
+const ABSENT_READ: &str = "what the server sends may lack it, which is an error";
+const ABSENT_WRITTEN: &str = "what is sent may lack it, which the server refuses";
+const NULL_READ: &str = "what the server sends may be null, which is an error";
+const NULL_WRITTEN: &str = "what is sent may be null, which the server refuses";
+pub(super) const VALUE_READ: &str = "what the server sends may be of another type, which is an error";
+pub(super) const VALUE_WRITTEN: &str = "what is sent may be of another type, which the server refuses";
+
+fn wire(pairing: &Pairing<'_>, old: &Slot<'_>, new: &Slot<'_>) -> Cases {
+    let (before, after) = (&pairing.old, &pairing.new);
+    let bare = |at: TypeRef| TypeRef { id: at.id, nullable: false };
+    let fits = |course, reader| match course {
+        Course::OldByNew => fits_bare(pairing, course, reader, bare(old.ty), bare(new.ty)),
+        Course::NewByOld => fits_bare(pairing, course, reader, bare(new.ty), bare(old.ty)),
+    };
+    Cases {
+        read_by_old: first(&[
+            (!new.may_be_absent() || old.may_be_absent(), ABSENT_READ),
+            (!after.nullable(new.ty) || old.takes_null(before), NULL_READ),
+            (fits(Course::NewByOld, Reader::Models), VALUE_READ),
+        ]),
+        read_by_new: first(&[
+            (!old.may_be_absent() || new.may_be_absent(), ABSENT_READ),
+            (!before.nullable(old.ty) || new.takes_null(after), NULL_READ),
+            (fits(Course::OldByNew, Reader::Models), VALUE_READ),
+        ]),
+        written_by_old: first(&[
+            (!old.may_be_left_out() || new.may_be_absent(), ABSENT_WRITTEN),
+            (!old.may_be_null(before) || after.nullable(new.ty), NULL_WRITTEN),
+            (fits(Course::OldByNew, Reader::Peer), VALUE_WRITTEN),
+        ]),
+        written_by_new: first(&[
+            (!new.may_be_left_out() || old.may_be_absent(), ABSENT_WRITTEN),
+            (!new.may_be_null(after) || before.nullable(old.ty), NULL_WRITTEN),
+            (fits(Course::NewByOld, Reader::Peer), VALUE_WRITTEN),
+        ]),
+    }
+}
+
+/// Whether the values fit, `null` apart.
+fn fits_bare(pairing: &Pairing<'_>, course: Course, reader: Reader, from: TypeRef, to: TypeRef) -> bool {
+    let (source, target) = match course {
+        Course::OldByNew => (&pairing.old, &pairing.new),
+        Course::NewByOld => (&pairing.new, &pairing.old),
+    };
+    let definition =
+        |side: &Side<'_>, at: TypeRef| TypeRef { id: side.graph.definition(at.id), nullable: false };
+    fits(pairing, course, reader, definition(source, from), definition(target, to))
+}
+
+/// The first thing that is not all right.
+fn first(all_right: &[(bool, &'static str)]) -> Option<Effect> {
+    all_right.iter().find(|(all_right, _)| !all_right).and_then(|(_, why)| Effect::breaks(why))
+}
+
+/// A field that only the new side has. `has_rest` says whether `..Default::default()` works on both sides.
+pub(super) fn added(pairing: &Pairing<'_>, on: On, flow: Flow, new: Slot<'_>, has_rest: bool) -> Change {
+    let required = *new.presence == Presence::Required;
+    let cases = Cases {
+        read_by_new: if required { Effect::breaks(ABSENT_READ) } else { None },
+        written_by_old: if required { Effect::breaks(ABSENT_WRITTEN) } else { None },
+        ..Cases::default()
+    };
+    let writing = if has_rest {
+        Effect::without_rest("literals without `..Default::default()` lack it")
+    } else {
+        Effect::breaks("literals lack it")
+    };
+    Change::new(on, Kind::Added)
+        .named(new.ident)
+        .after(new.shown(&pairing.new))
+        .reading(Effect::without_rest("patterns without `..` lack it"))
+        .writing(writing)
+        .on_wire(cases.along(flow))
+}
+
+/// A field that only the old side has.
+pub(super) fn removed(pairing: &Pairing<'_>, on: On, flow: Flow, old: Slot<'_>) -> Change {
+    let required = *old.presence == Presence::Required;
+    let cases = Cases {
+        read_by_old: if required { Effect::breaks(ABSENT_READ) } else { None },
+        written_by_new: if required { Effect::breaks(ABSENT_WRITTEN) } else { None },
+        ..Cases::default()
+    };
+    Change::new(on, Kind::Removed)
+        .named(old.ident)
+        .before(old.shown(&pairing.old))
+        .breaks_source("it is gone")
+        .on_wire(cases.along(flow))
+}

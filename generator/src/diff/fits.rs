@@ -1,0 +1,304 @@
+//! Whether every value of one type is read as another.
+
+use std::collections::HashSet;
+
+use super::pairing::Pairing;
+use super::side::Side;
+use crate::ir::{
+    Enum, EnumKind, IntegerKind, Literal, ObjectReading, Otherwise, Presence, PropertyKind, Rest, Scalar,
+    Shape, Struct, TypeId, TypeRef, Union,
+};
+
+/// What lies deeper is not compared, and said not to fit: documents may be made to exhaust the stack.
+const DEEPEST: usize = 128;
+
+/// Who reads.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Reader {
+    /// The emitted models, which keep unknown values of open enums and unions.
+    Models,
+    /// The other side, of which no more is known than its document.
+    Peer,
+}
+
+/// Which generation's values are read by which.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Course {
+    OldByNew,
+    NewByOld,
+}
+
+/// Whether every value of `from` is one of `to`. Of types that have taken each other's place it is assumed: their own
+/// changes are judged where they are.
+pub(super) fn fits(
+    pairing: &Pairing<'_>,
+    course: Course,
+    reader: Reader,
+    from: TypeRef,
+    to: TypeRef,
+) -> bool {
+    let (source, target) = match course {
+        Course::OldByNew => (&pairing.old, &pairing.new),
+        Course::NewByOld => (&pairing.new, &pairing.old),
+    };
+    Fit { pairing, course, reader, source, target, assumed: HashSet::new(), depth: 0 }.uses(from, to)
+}
+
+/// The same of two types of which one has taken the other's place although they are of different kinds.
+pub(super) fn fits_anew(
+    pairing: &Pairing<'_>,
+    course: Course,
+    reader: Reader,
+    from: TypeRef,
+    to: TypeRef,
+) -> bool {
+    let (source, target) = match course {
+        Course::OldByNew => (&pairing.old, &pairing.new),
+        Course::NewByOld => (&pairing.new, &pairing.old),
+    };
+    let mut fit = Fit { pairing, course, reader, source, target, assumed: HashSet::new(), depth: 0 };
+    let (from, to) = (source.graph.unaliased(from), target.graph.unaliased(to));
+    let takes_null = to.nullable || fit.is_any(to.id);
+    (takes_null || !from.nullable) && fit.shapes(from.id, to.id)
+}
+
+struct Fit<'p, 'a> {
+    pairing: &'p Pairing<'a>,
+    course: Course,
+    reader: Reader,
+    source: &'p Side<'a>,
+    target: &'p Side<'a>,
+    /// Pairs that are being looked at or were; a second look would find the same.
+    assumed: HashSet<(TypeId, TypeId)>,
+    depth: usize,
+}
+
+impl Fit<'_, '_> {
+    fn uses(&mut self, from: TypeRef, to: TypeRef) -> bool {
+        let (from, to) = (self.source.graph.unaliased(from), self.target.graph.unaliased(to));
+        let takes_null = to.nullable || self.is_any(to.id);
+        (takes_null || !from.nullable) && self.content(from.id, to.id)
+    }
+
+    fn is_any(&self, id: TypeId) -> bool {
+        match self.target.shape(id) {
+            Shape::Any(_) => true,
+            Shape::Struct(_)
+            | Shape::Union(_)
+            | Shape::Enum(_)
+            | Shape::List(_)
+            | Shape::Tuple(_)
+            | Shape::Map(_)
+            | Shape::Scalar(_)
+            | Shape::Alias(_)
+            | Shape::Newtype { .. }
+            | Shape::External(_) => false,
+        }
+    }
+
+    fn is_successor(&self, from: TypeId, to: TypeId) -> bool {
+        match self.course {
+            Course::OldByNew => self.pairing.is_successor(from, to),
+            Course::NewByOld => self.pairing.is_successor(to, from),
+        }
+    }
+
+    fn content(&mut self, from: TypeId, to: TypeId) -> bool {
+        if self.is_successor(from, to) || self.assumed.contains(&(from, to)) {
+            return true;
+        }
+        if self.depth == DEEPEST {
+            return false;
+        }
+        self.depth += 1;
+        let fits = self.shapes(from, to);
+        self.depth -= 1;
+        fits
+    }
+
+    fn shapes(&mut self, from: TypeId, to: TypeId) -> bool {
+        self.assumed.insert((from, to));
+        match (self.source.shape(from), self.target.shape(to)) {
+            (_, Shape::Any(_)) => true,
+            (Shape::Union(from), _) => from.variants.iter().all(|variant| self.uses(variant.ty, nonnull(to))),
+            (_, Shape::Union(to)) => self.one_of(from, to),
+            (Shape::Newtype { content, .. }, _) => self.uses(*content, nonnull(to)),
+            (_, Shape::Newtype { content, .. }) => self.uses(nonnull(from), *content),
+            (Shape::Scalar(from), Shape::Scalar(to)) => scalar_fits(*from, *to),
+            (Shape::Enum(from), Shape::Enum(to)) => self.enum_fits(from, to),
+            (Shape::Enum(from), Shape::Scalar(to)) => values_fit(from, *to),
+            (Shape::Scalar(from), Shape::Enum(to)) => self.keeps(*from, to),
+            (Shape::List(from), Shape::List(to)) | (Shape::Map(from), Shape::Map(to)) => {
+                self.uses(*from, *to)
+            }
+            (Shape::Tuple(items), Shape::List(to)) => items.iter().all(|item| self.uses(*item, *to)),
+            (Shape::Tuple(from), Shape::Tuple(to)) => {
+                from.len() == to.len() && from.iter().zip(to).all(|(from, to)| self.uses(*from, *to))
+            }
+            (Shape::Struct(from), Shape::Struct(to)) => self.struct_fits(from, to),
+            (Shape::Struct(from), Shape::Map(to)) => {
+                let to = *to;
+                self.is_any(self.target.graph.definition(to.id))
+                    || from.properties.iter().all(|property| match &property.kind {
+                        PropertyKind::Field { ty, .. } => self.uses(*ty, to),
+                        PropertyKind::Constant { .. } => false,
+                    })
+            }
+            (Shape::External(from), Shape::External(to)) => from == to,
+            (
+                Shape::Struct(_)
+                | Shape::Enum(_)
+                | Shape::List(_)
+                | Shape::Tuple(_)
+                | Shape::Map(_)
+                | Shape::Scalar(_)
+                | Shape::Alias(_)
+                | Shape::External(_)
+                | Shape::Any(_),
+                _,
+            ) => false,
+        }
+    }
+
+    /// Whether a branch takes it, or it is what an open union keeps.
+    fn one_of(&mut self, from: TypeId, to: &Union) -> bool {
+        to.variants.iter().any(|variant| self.uses(nonnull(from), variant.ty))
+    }
+
+    fn enum_fits(&self, from: &Enum, to: &Enum) -> bool {
+        let keeps_all =
+            to.open && self.reader == Reader::Models && (from.kind == to.kind || to.kind == EnumKind::Mixed);
+        let known = |value: &Literal| {
+            let value = self.source.json(value);
+            to.values.iter().any(|other| self.target.json(&other.wire) == value)
+        };
+        keeps_all || from.values.iter().all(|value| known(&value.wire))
+    }
+
+    /// Whether an enum takes any value of a scalar type.
+    fn keeps(&self, from: Scalar, to: &Enum) -> bool {
+        let kind = match to.kind {
+            EnumKind::String => is_text(from),
+            EnumKind::Integer => scalar_fits(from, Scalar::Integer(IntegerKind::I64)),
+            EnumKind::Mixed => true,
+        };
+        kind && to.open && self.reader == Reader::Models
+    }
+
+    fn struct_fits(&mut self, from: &Struct, to: &Struct) -> bool {
+        let deny = to.rest == Rest::Deny;
+        let all_known = from
+            .properties
+            .iter()
+            .all(|property| to.properties.iter().any(|other| other.wire == property.wire));
+        (!deny || all_known)
+            && to.properties.iter().all(|property| {
+                let given = from.properties.iter().find(|other| other.wire == property.wire);
+                match (&property.kind, given.map(|given| &given.kind)) {
+                    (PropertyKind::Field { presence, .. }, None) => *presence != Presence::Required,
+                    (PropertyKind::Constant { required, .. }, None) => !required,
+                    (
+                        PropertyKind::Field { ty, presence, .. },
+                        Some(PropertyKind::Field { ty: given, presence: was, .. }),
+                    ) => {
+                        let absent = *presence != Presence::Required || *was == Presence::Required;
+                        absent && self.uses(*given, *ty)
+                    }
+                    (
+                        PropertyKind::Constant { value, .. },
+                        Some(PropertyKind::Constant { value: given, .. }),
+                    ) => self.target.json(value) == self.source.json(given),
+                    (PropertyKind::Field { ty, .. }, Some(PropertyKind::Constant { value, .. })) => {
+                        self.constant_fits(value, *ty)
+                    }
+                    (PropertyKind::Constant { .. }, Some(PropertyKind::Field { .. })) => false,
+                }
+            })
+    }
+
+    fn constant_fits(&self, value: &Literal, to: TypeRef) -> bool {
+        let json = self.source.json(value);
+        match self.target.shape(self.target.graph.definition(to.id)) {
+            Shape::Enum(shape) => shape.values.iter().any(|value| self.target.json(&value.wire) == json),
+            Shape::Scalar(Scalar::String | Scalar::Secret) => json.is_string(),
+            Shape::Scalar(Scalar::Boolean) => json.is_boolean(),
+            Shape::Scalar(Scalar::Integer(_)) => json.is_i64() || json.is_u64(),
+            Shape::Scalar(Scalar::Float(_)) => json.is_number(),
+            Shape::Any(_) => true,
+            Shape::Scalar(_)
+            | Shape::Struct(_)
+            | Shape::Union(_)
+            | Shape::List(_)
+            | Shape::Tuple(_)
+            | Shape::Map(_)
+            | Shape::Alias(_)
+            | Shape::Newtype { .. }
+            | Shape::External(_) => false,
+        }
+    }
+}
+
+/// Whether an object of a new branch is kept by a union that does not know it.
+pub(super) fn keeps_unknown(union: &Union) -> bool {
+    match &union.reading.object {
+        ObjectReading::Tagged(tagged) => match tagged.otherwise {
+            Otherwise::Unknown | Otherwise::Variant(_) => true,
+            Otherwise::Refuse => false,
+        },
+        ObjectReading::Refuse | ObjectReading::One(_) | ObjectReading::Fit(_) => false,
+    }
+}
+
+fn nonnull(id: TypeId) -> TypeRef {
+    TypeRef { id, nullable: false }
+}
+
+fn is_text(scalar: Scalar) -> bool {
+    match scalar {
+        Scalar::String
+        | Scalar::Secret
+        | Scalar::Uuid
+        | Scalar::DateTime
+        | Scalar::Date
+        | Scalar::Base64
+        | Scalar::Binary => true,
+        Scalar::Boolean | Scalar::Integer(_) | Scalar::Float(_) | Scalar::Null => false,
+    }
+}
+
+fn scalar_fits(from: Scalar, to: Scalar) -> bool {
+    match (from, to) {
+        (Scalar::Integer(from), Scalar::Integer(to)) => {
+            let ((low, high), (least, most)) = (range(from), range(to));
+            low >= least && high <= most
+        }
+        (Scalar::Integer(_), Scalar::Float(_)) => true,
+        // Base64 is the text as it came.
+        (from, Scalar::String | Scalar::Secret) => is_text(from),
+        (from, to) => from == to,
+    }
+}
+
+/// Bits below and above zero.
+fn range(kind: IntegerKind) -> (i16, i16) {
+    match kind {
+        IntegerKind::I8 => (-7, 7),
+        IntegerKind::I16 => (-15, 15),
+        IntegerKind::I32 => (-31, 31),
+        IntegerKind::I64 => (-63, 63),
+        IntegerKind::I128 => (-127, 127),
+        IntegerKind::U8 => (0, 8),
+        IntegerKind::U16 => (0, 16),
+        IntegerKind::U32 => (0, 32),
+        IntegerKind::U64 => (0, 64),
+        IntegerKind::U128 => (0, 128),
+    }
+}
+
+fn values_fit(from: &Enum, to: Scalar) -> bool {
+    match from.kind {
+        EnumKind::String => to == Scalar::String || to == Scalar::Secret,
+        EnumKind::Integer => scalar_fits(Scalar::Integer(IntegerKind::I64), to),
+        EnumKind::Mixed => false,
+    }
+}

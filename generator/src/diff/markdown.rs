@@ -1,0 +1,86 @@
+//! A comparison as Markdown, for a comment on a pull request.
+
+use std::fmt::Write as _;
+
+use super::model::{Change, Diff, Item};
+use super::outline::Outline;
+use super::phrase::{counted, effects, level, one_line, sentence};
+
+/// The comparison as Markdown: what breaks is open to see, the rest is folded away.
+pub fn markdown(diff: &Diff) -> String {
+    let outline = Outline::of(diff);
+    let (old, new) = (&diff.old, &diff.new);
+    let mut out = if diff.items.is_empty() {
+        "### Models: unchanged\n".to_owned()
+    } else {
+        format!("### Models: {}\n", level(diff.verdict))
+    };
+    let _ = write!(out, "\n{} {} -> ", code(&old.title), code(&old.version));
+    if old.title != new.title {
+        let _ = write!(out, "{} ", code(&new.title));
+    }
+    let _ = writeln!(out, "{}", code(&new.version));
+    if diff.items.is_empty() {
+        return out;
+    }
+    let (breaking, compatible) = outline.counts;
+    let _ = writeln!(
+        out,
+        "\n{}, {}. For source code: {}; on the wire: {}.",
+        counted(breaking, "change breaks something", "changes break something"),
+        counted(compatible, "does not", "do not"),
+        level(diff.source),
+        level(diff.wire),
+    );
+    list(&mut out, "Gone", &outline.removed);
+    if !outline.breaking.is_empty() {
+        out.push_str("\n#### Breaks\n\n");
+        items(&mut out, &outline.breaking);
+    }
+    if !outline.compatible.is_empty() {
+        out.push_str("\n<details><summary>Breaks nothing</summary>\n\n");
+        items(&mut out, &outline.compatible);
+        out.push_str("\n</details>\n");
+    }
+    list(&mut out, "New", &outline.added);
+    if outline.documented > 0 {
+        let count = counted(outline.documented, "type or operation", "types and operations");
+        let _ = writeln!(out, "\nDocumentation changed: {count}.");
+    }
+    out
+}
+
+fn list(out: &mut String, title: &str, items: &[&Item]) {
+    if !items.is_empty() {
+        let names: Vec<String> = items.iter().map(|item| code(&item.path)).collect();
+        let _ = writeln!(out, "\n**{title}:** {}", names.join(", "));
+    }
+}
+
+fn items(out: &mut String, items: &[(&Item, Vec<&Change>)]) {
+    for (item, changes) in items {
+        match &item.was {
+            Some(was) => drop(writeln!(out, "- {} (was {})", code(&item.path), code(was))),
+            None => drop(writeln!(out, "- {}", code(&item.path))),
+        }
+        for change in changes {
+            let _ = writeln!(out, "  - {}", sentence(change, code));
+            for effect in effects(change) {
+                let _ = writeln!(out, "    - {effect}");
+            }
+        }
+    }
+}
+
+/// The text as code, whatever stands in it (CommonMark §6.1).
+fn code(text: &str) -> String {
+    let text = one_line(text);
+    let runs = text.split(|char| char != '`').map(str::len);
+    let fence = "`".repeat(runs.max().unwrap_or(0) + 1);
+    // A space at each end is taken off again, and keeps backticks of the text apart from the fence.
+    if text.starts_with('`') || text.ends_with('`') || text.is_empty() {
+        format!("{fence} {text} {fence}")
+    } else {
+        format!("{fence}{text}{fence}")
+    }
+}

@@ -1,0 +1,49 @@
+//! What changed between two generations for those who use the emitted models, type by type and operation by operation.
+//!
+//! Each change is judged twice: for code that is compiled against the models, by the rules of semantic versioning that
+//! Cargo documents, and for the wire, where a program and a server may be of different versions.
+//!
+//! | file | idea |
+//! |---|---|
+//! | `side`, `pairing`, `alike` | what there is on both sides, and what belongs together |
+//! | `compare` | goes through all of it |
+//! | `object`, `field`, `union`, `constants`, `operation`, `documentation` | one kind of thing each |
+//! | `flow`, `fits` | which way a type travels, and whether its values are read as another type |
+//! | `change`, `model` | how a change is weighed, and what is handed out |
+//! | `text`, `markdown` | that, for people |
+
+mod alike;
+mod change;
+mod compare;
+mod constants;
+mod documentation;
+mod field;
+mod fits;
+mod flow;
+mod markdown;
+mod model;
+mod object;
+mod operation;
+mod outline;
+mod pairing;
+mod phrase;
+mod side;
+mod text;
+mod union;
+
+pub use compare::compare;
+pub use markdown::markdown;
+pub use model::{Api, Change, Diff, Effect, Item, Kind, Level, On, Severity, Source, What, Wire};
+pub use side::Compiled;
+pub use text::text;
+
+/// What a comparison takes for granted.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Options {
+    /// The models are part of the user's own crate (a single file that is included), to which `#[non_exhaustive]` means
+    /// nothing.
+    pub in_user_crate: bool,
+    /// Structs are named with `..Default::default()` in literals and with `..` in patterns wherever that is possible, so
+    /// that a field more breaks nothing.
+    pub assume_rest: bool,
+}

@@ -1,0 +1,335 @@
+//! Operations.
+
+use super::Options;
+use super::change::Cases;
+use super::field::{self, Slot};
+use super::fits::{Course, Reader, fits};
+use super::flow::Flow;
+use super::model::{Change, Effect, Kind, On, Wire};
+use super::object::default_trait;
+use super::pairing::Pairing;
+use super::side::Side;
+use crate::ir::{
+    Content, Operation, OperationKind, Parameter, ParameterPlace, Presence, Response, Status, TypeRef,
+};
+
+const NOT_THERE: &str = "the server does not have it";
+const OTHER_FORM: &str = "the media type is another";
+
+/// The changes of an operation that is on both sides.
+pub(super) fn compare(pairing: &Pairing<'_>, options: Options, old: usize, new: usize) -> Vec<Change> {
+    let (before, after) = (&pairing.old.graph.operations[old], &pairing.new.graph.operations[new]);
+    let operations = Operations { pairing, options, old, new, before, after };
+    let mut changes = Vec::new();
+    let (was, is) = (&pairing.old.names.operation(old).module, &pairing.new.names.operation(new).module);
+    if was != is {
+        let change = Change::new(On::Operation, Kind::Renamed).named(is).before(was).after(is);
+        changes.push(change.breaks_source("the name is another"));
+    }
+    let (method, path) = (before.method.as_str(), after.method.as_str());
+    changes.extend(operations.address(On::Method, method, path));
+    changes.extend(operations.address(On::Path, &before.path, &after.path));
+    changes.extend(operations.parameters());
+    changes.extend(operations.body());
+    changes.extend(operations.responses());
+    changes
+}
+
+/// An operation that only the new side has.
+pub(super) fn added(operation: &Operation) -> Change {
+    Change::new(On::Operation, Kind::Added).after(address(operation))
+}
+
+/// An operation that only the old side has.
+pub(super) fn removed(operation: &Operation) -> Change {
+    let old_code = match operation.kind {
+        OperationKind::Path => Effect::breaks(NOT_THERE),
+        // Nobody is called any more.
+        OperationKind::Webhook | OperationKind::Callback => None,
+    };
+    Change::new(On::Operation, Kind::Removed)
+        .before(address(operation))
+        .breaks_source("it is gone")
+        .on_wire(Wire { old_code, new_code: None })
+}
+
+fn address(operation: &Operation) -> String {
+    format!("{} {}", operation.method.as_str(), operation.path)
+}
+
+struct Operations<'p, 'a> {
+    pairing: &'p Pairing<'a>,
+    options: Options,
+    old: usize,
+    new: usize,
+    before: &'p Operation,
+    after: &'p Operation,
+}
+
+impl Operations<'_, '_> {
+    fn address(&self, on: On, was: &str, is: &str) -> Option<Change> {
+        let not_there = Effect::breaks(NOT_THERE);
+        let change = Change::new(on, Kind::Changed).before(was).after(is);
+        (was != is).then(|| change.on_wire(Wire { old_code: not_there, new_code: not_there }))
+    }
+
+    fn parameters(&self) -> Vec<Change> {
+        let (before, after) = (&self.before.parameters, &self.after.parameters);
+        let flow = Flow::of_request(self.after.kind);
+        let has_default =
+            (params_default(&self.pairing.old, self.before), params_default(&self.pairing.new, self.after));
+        let mut pairs: Vec<(usize, usize)> = Vec::new();
+        let same_place: fn(&Parameter, &Parameter) -> bool = |a, b| a.place == b.place && a.wire == b.wire;
+        let same_wire: fn(&Parameter, &Parameter) -> bool = |a, b| a.wire == b.wire;
+        for passes in [same_place, same_wire] {
+            for (old, parameter) in before.iter().enumerate() {
+                let free = |new: usize| !pairs.iter().any(|(was, is)| *was == old || *is == new);
+                let found =
+                    after.iter().enumerate().find(|(new, other)| free(*new) && passes(parameter, other));
+                pairs.extend(found.map(|(new, _)| (old, new)));
+            }
+        }
+        let mut changes = Vec::new();
+        for (index, parameter) in after.iter().enumerate() {
+            let new = slot(&self.pairing.new, self.new, index, parameter);
+            match pairs.iter().find(|(_, new)| *new == index) {
+                Some(&(other, _)) => {
+                    let old = slot(&self.pairing.old, self.old, other, &before[other]);
+                    changes.extend(self.place(new.ident, before[other].place, parameter.place));
+                    changes.extend(field::changed(self.pairing, On::Parameter, flow, old, new));
+                }
+                None => {
+                    let has_rest = has_default.0 && has_default.1;
+                    let change = field::added(self.pairing, On::Parameter, flow, new, has_rest);
+                    // Without parameters there was no `Params` to be written.
+                    let is_new = before.is_empty();
+                    changes.push(if is_new { change.reading(None).writing(None) } else { change });
+                }
+            }
+        }
+        for (index, parameter) in before.iter().enumerate() {
+            if !pairs.iter().any(|(old, _)| *old == index) {
+                let old = slot(&self.pairing.old, self.old, index, parameter);
+                changes.push(field::removed(self.pairing, On::Parameter, flow, old));
+            }
+        }
+        if !before.is_empty() && !after.is_empty() {
+            changes.extend(default_trait(has_default).map(|change| change.named("Params")));
+        }
+        changes
+    }
+
+    fn place(&self, name: &str, was: ParameterPlace, is: ParameterPlace) -> Option<Change> {
+        let moved = Effect::breaks("it is sent in another place");
+        let change = Change::new(On::Parameter, Kind::Changed)
+            .named(name)
+            .before(format!("in the {}", place_text(was)))
+            .after(format!("in the {}", place_text(is)));
+        (was != is).then(|| change.on_wire(Wire { old_code: moved, new_code: moved }))
+    }
+
+    fn body(&self) -> Vec<Change> {
+        let flow = Flow::of_request(self.after.kind);
+        let (before, after) = (&self.before.body, &self.after.body);
+        let shown = |side: &Side<'_>, content| content_text(side, content);
+        match (before, after) {
+            (None, None) => Vec::new(),
+            (None, Some(body)) => {
+                let lacks = if body.required { Effect::breaks("the body is lacking") } else { None };
+                let cases = Cases { written_by_old: lacks, read_by_new: lacks, ..Cases::default() };
+                let change = Change::new(On::Body, Kind::Added).after(shown(&self.pairing.new, body.content));
+                vec![change.on_wire(cases.along(flow))]
+            }
+            (Some(body), None) => {
+                let lacks = if body.required { Effect::breaks("the body is lacking") } else { None };
+                let cases = Cases { written_by_new: lacks, read_by_old: lacks, ..Cases::default() };
+                let change =
+                    Change::new(On::Body, Kind::Removed).before(shown(&self.pairing.old, body.content));
+                vec![change.breaks_source("it is gone").on_wire(cases.along(flow))]
+            }
+            (Some(old), Some(new)) => {
+                let mut changes: Vec<Change> = self
+                    .content(On::Body, flow, (old.content, &old.media_type), (new.content, &new.media_type))
+                    .into_iter()
+                    .collect();
+                let lacks = Effect::breaks("a request without a body is refused");
+                let (kind, cases) = match (old.required, new.required) {
+                    (true, false) => (Kind::MadeOptional, Cases { read_by_old: lacks, ..Cases::default() }),
+                    (false, true) => {
+                        (Kind::MadeRequired, Cases { written_by_old: lacks, ..Cases::default() })
+                    }
+                    (true, true) | (false, false) => return changes,
+                };
+                changes.push(Change::new(On::Body, kind).on_wire(cases.along(flow)));
+                changes
+            }
+        }
+    }
+
+    fn responses(&self) -> Vec<Change> {
+        let (before, after) = (&self.before.responses, &self.after.responses);
+        let flow = Flow::of_response(self.after.kind);
+        let names = (
+            &self.pairing.old.names.operation(self.old).responses,
+            &self.pairing.new.names.operation(self.new).responses,
+        );
+        let mut changes = Vec::new();
+        for (response, name) in after.iter().zip(names.1) {
+            match before.iter().find(|other| other.status == response.status) {
+                Some(old) => {
+                    let content = self.content(
+                        On::Response,
+                        flow,
+                        (received(old.content), &old.media_type),
+                        (received(response.content), &response.media_type),
+                    );
+                    let boxed = || self.boxed(old, response);
+                    changes.extend(content.or_else(boxed).map(|change| change.named(name)));
+                }
+                None => {
+                    let shown = response_text(&self.pairing.new, response);
+                    let change = Change::new(On::Response, Kind::Added).named(name).after(shown);
+                    // `Response` is `#[non_exhaustive]`, which means something to other crates only; without
+                    // responses there was no `Response`.
+                    let exhaustive = self.options.in_user_crate && !before.is_empty();
+                    let why = Effect::breaks(super::constants::EXHAUSTIVE);
+                    changes.push(change.reading(if exhaustive { why } else { None }));
+                }
+            }
+        }
+        for (response, name) in before.iter().zip(names.0) {
+            if !after.iter().any(|other| other.status == response.status) {
+                let shown = response_text(&self.pairing.old, response);
+                let change = Change::new(On::Response, Kind::Removed).named(name).before(shown);
+                changes.push(change.breaks_source("it is gone"));
+            }
+        }
+        changes.extend(self.other_status());
+        changes
+    }
+
+    /// `Response::Other`, which is there when there are responses and none of them is for every other status.
+    fn other_status(&self) -> Option<Change> {
+        let has = |responses: &[Response]| {
+            !responses.is_empty() && responses.iter().all(|response| response.status != Status::Default)
+        };
+        let (was, is) = (has(&self.before.responses), has(&self.after.responses));
+        let gone = was && !is;
+        let change = Change::new(On::Response, Kind::Removed).named("Other");
+        gone.then(|| change.breaks_source("it is gone"))
+    }
+
+    fn boxed(&self, old: &Response, new: &Response) -> Option<Change> {
+        let kind = match (old.boxed, new.boxed) {
+            (false, true) => Kind::Boxed,
+            (true, false) => Kind::Unboxed,
+            (true, true) | (false, false) => return None,
+        };
+        Some(Change::new(On::Response, kind).breaks_source("the type is another"))
+    }
+
+    /// What a body or a response holds.
+    fn content(
+        &self,
+        on: On,
+        flow: Flow,
+        (old, was): (Content, &str),
+        (new, is): (Content, &str),
+    ) -> Option<Change> {
+        let (before, after) = (&self.pairing.old, &self.pairing.new);
+        let same_form = was == is;
+        let both = match (typed(old), typed(new)) {
+            (Some(old), Some(new)) => Some((old, new)),
+            (Some(_) | None, _) => None,
+        };
+        let same_type = match both {
+            Some((old, new)) => self.pairing.same(old, new),
+            None => old == new,
+        };
+        if same_type && same_form {
+            return None;
+        }
+        let text =
+            |content: String, form: &str| if same_form { content } else { format!("{content} as {form}") };
+        let change = Change::new(on, if same_type { Kind::Changed } else { Kind::Retyped })
+            .before(text(content_text(before, old), was))
+            .after(text(content_text(after, new), is));
+        let change = if same_type { change } else { change.breaks_source("the type is another") };
+        let fit = |course, reader, why| match both {
+            None => Effect::breaks(why),
+            Some((old, new)) => {
+                let (from, to) = match course {
+                    Course::OldByNew => (old, new),
+                    Course::NewByOld => (new, old),
+                };
+                if fits(self.pairing, course, reader, from, to) { None } else { Effect::breaks(why) }
+            }
+        };
+        let form = if same_form { None } else { Effect::breaks(OTHER_FORM) };
+        let cases = Cases {
+            read_by_old: form.or(fit(Course::NewByOld, Reader::Models, field::VALUE_READ)),
+            read_by_new: form.or(fit(Course::OldByNew, Reader::Models, field::VALUE_READ)),
+            written_by_old: form.or(fit(Course::OldByNew, Reader::Peer, field::VALUE_WRITTEN)),
+            written_by_new: form.or(fit(Course::NewByOld, Reader::Peer, field::VALUE_WRITTEN)),
+        };
+        Some(change.on_wire(cases.along(flow)))
+    }
+}
+
+fn slot<'s>(side: &'s Side<'_>, operation: usize, index: usize, parameter: &'s Parameter) -> Slot<'s> {
+    let ident = side.names.operation(operation).parameters.get(index).map_or("", String::as_str);
+    Slot { ident, ty: parameter.ty, presence: &parameter.presence, boxed: false }
+}
+
+/// Whether `Params` has a default (see `emit::operation`).
+fn params_default(side: &Side<'_>, operation: &Operation) -> bool {
+    operation.parameters.iter().all(|parameter| match parameter.presence {
+        Presence::Required => {
+            let ty = side.graph.unaliased(parameter.ty);
+            ty.nullable || side.graph.get(ty.id).has_default
+        }
+        Presence::Optional | Presence::Default(_) | Presence::ThreeState => true,
+    })
+}
+
+fn place_text(place: ParameterPlace) -> &'static str {
+    match place {
+        ParameterPlace::Path => "path",
+        ParameterPlace::Query => "query",
+        ParameterPlace::Header => "headers",
+        ParameterPlace::Cookie => "cookies",
+    }
+}
+
+/// A form that is received is handed on as it is.
+fn received(content: Content) -> Content {
+    match content {
+        Content::Form(_) => Content::Bytes,
+        Content::Json(_) | Content::Text | Content::Bytes | Content::Empty => content,
+    }
+}
+
+fn typed(content: Content) -> Option<TypeRef> {
+    match content {
+        Content::Json(ty) | Content::Form(ty) => Some(ty),
+        Content::Text | Content::Bytes | Content::Empty => None,
+    }
+}
+
+fn content_text(side: &Side<'_>, content: Content) -> String {
+    match content {
+        Content::Json(ty) | Content::Form(ty) => side.spell(ty),
+        Content::Text => "text".to_owned(),
+        Content::Bytes => "bytes".to_owned(),
+        Content::Empty => "nothing".to_owned(),
+    }
+}
+
+fn response_text(side: &Side<'_>, response: &Response) -> String {
+    let status = match response.status {
+        Status::Code(code) => code.to_string(),
+        Status::Range(hundreds) => format!("{hundreds}XX"),
+        Status::Default => "default".to_owned(),
+    };
+    format!("{status}: {}", content_text(side, received(response.content)))
+}

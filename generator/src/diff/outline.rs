@@ -1,0 +1,70 @@
+//! In which order people are told.
+
+use super::model::{Change, Diff, Item, Kind, Level, On};
+
+/// The changes, sorted by what people look for first.
+pub(super) struct Outline<'d> {
+    /// Whole types and operations that are gone.
+    pub(super) removed: Vec<&'d Item>,
+    /// What else breaks something, by type and operation.
+    pub(super) breaking: Vec<(&'d Item, Vec<&'d Change>)>,
+    /// What breaks nothing.
+    pub(super) compatible: Vec<(&'d Item, Vec<&'d Change>)>,
+    /// Whole types and operations that are new.
+    pub(super) added: Vec<&'d Item>,
+    /// How many types and operations only read differently.
+    pub(super) documented: usize,
+    /// How many changes break something, and how many do not, documentation apart.
+    pub(super) counts: (usize, usize),
+}
+
+impl<'d> Outline<'d> {
+    pub(super) fn of(diff: &'d Diff) -> Self {
+        let mut outline = Self {
+            removed: Vec::new(),
+            breaking: Vec::new(),
+            compatible: Vec::new(),
+            added: Vec::new(),
+            documented: 0,
+            counts: (0, 0),
+        };
+        for item in &diff.items {
+            outline.item(item);
+        }
+        outline
+    }
+
+    fn item(&mut self, item: &'d Item) {
+        let (mut breaking, mut compatible) = (Vec::new(), Vec::new());
+        for change in &item.changes {
+            if change.on == On::Documentation {
+                self.documented += 1;
+                continue;
+            }
+            match change.level {
+                Level::Major => self.counts.0 += 1,
+                Level::None | Level::Patch | Level::Minor => self.counts.1 += 1,
+            }
+            if is_whole(change) && change.change == Kind::Added {
+                self.added.push(item);
+            } else if is_whole(change) && change.change == Kind::Removed {
+                self.removed.push(item);
+            } else if change.level == Level::Major {
+                breaking.push(change);
+            } else {
+                compatible.push(change);
+            }
+        }
+        if !breaking.is_empty() {
+            self.breaking.push((item, breaking));
+        }
+        if !compatible.is_empty() {
+            self.compatible.push((item, compatible));
+        }
+    }
+}
+
+/// Whether the change is about the item itself and not a part of it.
+fn is_whole(change: &Change) -> bool {
+    change.on == On::Type || change.on == On::Operation
+}

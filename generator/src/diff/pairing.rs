@@ -1,0 +1,205 @@
+//! Which names and operations of the old generation are which of the new one.
+//!
+//! By their path first; what is left over by the place in the document that it comes from, then by its shape.
+
+use std::collections::{HashMap, HashSet};
+
+use super::alike;
+use super::side::{Is, Side};
+use crate::ir::{Operation, Owner, Shape, TypeId, TypeRef};
+
+/// The two generations, and what belongs together.
+pub(super) struct Pairing<'a> {
+    pub(super) old: Side<'a>,
+    pub(super) new: Side<'a>,
+    /// By old name: the new one, as indices into the sides' names.
+    pub(super) named: Vec<Option<usize>>,
+    /// By old operation: the new one.
+    pub(super) operations: Vec<Option<usize>>,
+    /// Old types of their own with the new types that have taken their place.
+    types: HashSet<(TypeId, TypeId)>,
+    /// New names that are taken.
+    taken: Vec<bool>,
+}
+
+impl<'a> Pairing<'a> {
+    pub(super) fn new(old: Side<'a>, new: Side<'a>) -> Self {
+        let named = vec![None; old.named.len()];
+        let taken = vec![false; new.named.len()];
+        let operations = operations(&old, &new);
+        let mut pairing = Self { old, new, named, operations, types: HashSet::new(), taken };
+        pairing.by_path();
+        pairing.by_place();
+        pairing.by_shape();
+        pairing
+    }
+
+    fn unite(&mut self, old: usize, new: usize) {
+        self.named[old] = Some(new);
+        self.taken[new] = true;
+        // An old alias names a type that has a place of its own; what that has become is said there.
+        if let Is::Type(id) = self.old.named[old].is {
+            self.types.insert((id, self.new.meaning(self.new.named[new].is).id));
+        }
+    }
+
+    fn by_path(&mut self) {
+        for index in 0..self.old.named.len() {
+            let path = self.expected_path(index);
+            if let Some(new) = self.new.find(&path).filter(|&new| !self.taken[new]) {
+                self.unite(index, new);
+            }
+        }
+    }
+
+    /// The path that a name would have now if nothing but its operation's module were called otherwise.
+    pub(super) fn expected_path(&self, old: usize) -> String {
+        let named = &self.old.named[old];
+        let Owner::Operation(index) = named.owner else { return named.path.clone() };
+        let module = match self.operations[index] {
+            Some(new) => &self.new.names.operation(new).module,
+            None => &self.old.names.operation(index).module,
+        };
+        let ident = named.path.rsplit("::").next().unwrap_or_default();
+        format!("operations::{module}::{ident}")
+    }
+
+    fn by_place(&mut self) {
+        let places: HashMap<String, usize> = (0..self.new.named.len())
+            .filter(|&index| !self.taken[index])
+            .map(|index| (place(&self.new, index), index))
+            .collect();
+        for index in 0..self.old.named.len() {
+            let Some(&new) = places.get(&place(&self.old, index)) else { continue };
+            let same_kind = self.old.what(self.old.named[index].is) == self.new.what(self.new.named[new].is);
+            if self.named[index].is_none() && !self.taken[new] && same_kind {
+                self.unite(index, new);
+            }
+        }
+    }
+
+    fn by_shape(&mut self) {
+        // Only among those with the same properties, variants or values can there be one of the same shape.
+        let mut candidates: HashMap<String, Vec<(usize, TypeId)>> = HashMap::new();
+        for (index, named) in self.new.named.iter().enumerate() {
+            let Is::Type(id) = named.is else { continue };
+            if !self.taken[index] {
+                candidates.entry(alike::outline(&self.new, id)).or_default().push((index, id));
+            }
+        }
+        for index in 0..self.old.named.len() {
+            let (Is::Type(id), None) = (self.old.named[index].is, self.named[index]) else { continue };
+            let Some(found) = candidates.get(&alike::outline(&self.old, id)) else { continue };
+            let mut best: Option<(f64, usize)> = None;
+            let free = found.iter().filter(|(new, _)| !self.taken[*new]);
+            for &(new, candidate) in free.take(MOST_CANDIDATES) {
+                let likeness = likeness(&self.old.named[index].path, &self.new.named[new].path);
+                let enough = alike::says_enough(&self.old, id) || likeness >= LIKELY;
+                if enough
+                    && best.is_none_or(|(most, _)| likeness > most)
+                    && alike::same_shape(self, id, candidate)
+                {
+                    best = Some((likeness, new));
+                }
+            }
+            if let Some((_, new)) = best {
+                self.unite(index, new);
+            }
+        }
+    }
+
+    /// Whether the new type has taken the place of the old one.
+    pub(super) fn is_successor(&self, old: TypeId, new: TypeId) -> bool {
+        self.types.contains(&(old, new))
+    }
+
+    /// Whether the old name has become the new one.
+    fn is_same_path(&self, old: &str, new: &str) -> Option<bool> {
+        let index = self.old.find(old)?;
+        Some(self.new.named.get(self.named[index]?)?.path == new)
+    }
+
+    /// Whether two uses are the same Rust type, but for changes that are told where the types they name are.
+    pub(super) fn same(&self, old: TypeRef, new: TypeRef) -> bool {
+        self.old.nullable(old) == self.new.nullable(new) && self.same_content(old.id, new.id)
+    }
+
+    /// The same without asking for `null`.
+    pub(super) fn same_content(&self, old: TypeId, new: TypeId) -> bool {
+        if let (Some(path), Some(other)) = (self.old.names.type_path(old), self.new.names.type_path(new))
+            && self.is_same_path(&path, &other) == Some(true)
+        {
+            return true;
+        }
+        let (old, new) = (self.old.graph.definition(old), self.new.graph.definition(new));
+        self.is_successor(old, new) || self.same_structure(old, new)
+    }
+
+    /// Whether two types that are spelled by their structure have the same one.
+    pub(super) fn same_structure(&self, old: TypeId, new: TypeId) -> bool {
+        match (self.old.shape(old), self.new.shape(new)) {
+            (Shape::List(old), Shape::List(new)) | (Shape::Map(old), Shape::Map(new)) => {
+                self.same(*old, *new)
+            }
+            (Shape::Tuple(old), Shape::Tuple(new)) => {
+                old.len() == new.len() && old.iter().zip(new).all(|(old, new)| self.same(*old, *new))
+            }
+            (Shape::Scalar(old), Shape::Scalar(new)) => old == new,
+            (Shape::External(old), Shape::External(new)) => old == new,
+            (Shape::Any(_), Shape::Any(_)) => true,
+            (
+                Shape::Struct(_)
+                | Shape::Union(_)
+                | Shape::Enum(_)
+                | Shape::Newtype { .. }
+                | Shape::Alias(_)
+                | Shape::List(_)
+                | Shape::Tuple(_)
+                | Shape::Map(_)
+                | Shape::Scalar(_)
+                | Shape::External(_)
+                | Shape::Any(_),
+                _,
+            ) => false,
+        }
+    }
+}
+
+/// Names as alike as this may stand for one type even if its shape says little.
+const LIKELY: f64 = 0.85;
+
+/// Among more than these of one outline nobody could say which is which.
+const MOST_CANDIDATES: usize = 64;
+
+fn likeness(a: &str, b: &str) -> f64 {
+    strsim::jaro_winkler(a, b)
+}
+
+fn place(side: &Side<'_>, index: usize) -> String {
+    let location = side.named[index].location;
+    format!("{}#{}", location.file.0, location.pointer)
+}
+
+/// By method and path first, then by the name of the module.
+fn operations(old: &Side<'_>, new: &Side<'_>) -> Vec<Option<usize>> {
+    let key = |operation: &Operation| {
+        format!("{:?} {} {}", operation.kind, operation.method.as_str(), operation.path)
+    };
+    let mut by_key: HashMap<String, usize> = HashMap::new();
+    for (index, operation) in new.graph.operations.iter().enumerate() {
+        by_key.entry(key(operation)).or_insert(index);
+    }
+    let mut found: Vec<Option<usize>> =
+        old.graph.operations.iter().map(|operation| by_key.remove(&key(operation))).collect();
+    let taken: HashSet<usize> = found.iter().flatten().copied().collect();
+    let mut by_module: HashMap<&str, usize> = (0..new.graph.operations.len())
+        .filter(|index| !taken.contains(index))
+        .map(|index| (new.names.operation(index).module.as_str(), index))
+        .collect();
+    for (index, found) in found.iter_mut().enumerate() {
+        if found.is_none() {
+            *found = by_module.remove(old.names.operation(index).module.as_str());
+        }
+    }
+    found
+}

@@ -1,0 +1,241 @@
+//! One of the two generations, as its users see it: what can be named, and how its types are spelled.
+
+use std::collections::{HashMap, HashSet};
+
+use super::model::What;
+use crate::diagnostics::Location;
+use crate::ir::{Docs, Graph, Literal, Owner, Presence, Shape, TypeId, TypeRef};
+use crate::naming::Names;
+use crate::report::{spell, spell_shape};
+
+/// A generation to be compared.
+#[derive(Debug, Clone, Copy)]
+pub struct Compiled<'a> {
+    /// What is emitted.
+    pub graph: &'a Graph,
+    /// Under which names.
+    pub names: &'a Names,
+}
+
+/// Something that the models give a name to, operations apart.
+pub(super) struct Named<'a> {
+    /// The path from the root of the emitted crate.
+    pub(super) path: String,
+    pub(super) is: Is,
+    pub(super) docs: Option<&'a Docs>,
+    pub(super) location: &'a Location,
+    pub(super) owner: Owner,
+}
+
+/// What a name stands for.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Is {
+    /// A type of its own.
+    Type(TypeId),
+    /// Another name for this use of a type.
+    Alias(TypeRef),
+    /// Another name for the structure that this type is spelled by.
+    Structure(TypeId),
+}
+
+/// A generation with what comparing it asks for again and again.
+pub(super) struct Side<'a> {
+    pub(super) graph: &'a Graph,
+    pub(super) names: &'a Names,
+    /// In document order.
+    pub(super) named: Vec<Named<'a>>,
+    by_path: HashMap<String, usize>,
+}
+
+impl<'a> Side<'a> {
+    pub(super) fn new(compiled: Compiled<'a>) -> Self {
+        let named = inventory(compiled.graph, compiled.names);
+        let by_path = named.iter().enumerate().map(|(index, named)| (named.path.clone(), index)).collect();
+        Self { graph: compiled.graph, names: compiled.names, named, by_path }
+    }
+
+    /// What has this path.
+    pub(super) fn find(&self, path: &str) -> Option<usize> {
+        self.by_path.get(path).copied()
+    }
+
+    /// The type that a name stands for, aliases followed, and whether `null` is let in on the way.
+    pub(super) fn meaning(&self, is: Is) -> TypeRef {
+        let at = match is {
+            Is::Type(id) | Is::Structure(id) => TypeRef { id, nullable: false },
+            Is::Alias(at) => at,
+        };
+        self.graph.unaliased(at)
+    }
+
+    pub(super) fn shape(&self, id: TypeId) -> &'a Shape {
+        &self.graph.get(id).shape
+    }
+
+    /// What the named thing is.
+    pub(super) fn what(&self, is: Is) -> What {
+        match is {
+            Is::Alias(_) | Is::Structure(_) => What::Alias,
+            Is::Type(id) => match self.shape(id) {
+                Shape::Struct(_) => What::Struct,
+                Shape::Union(_) => What::Union,
+                Shape::Enum(_) => What::Enum,
+                Shape::Newtype { .. } => What::Newtype,
+                Shape::List(_)
+                | Shape::Tuple(_)
+                | Shape::Map(_)
+                | Shape::Scalar(_)
+                | Shape::Alias(_)
+                | Shape::External(_)
+                | Shape::Any(_) => What::Alias,
+            },
+        }
+    }
+
+    /// What the named thing stands for, in outline.
+    pub(super) fn spell_named(&self, is: Is) -> String {
+        match is {
+            Is::Type(id) => self.spell(TypeRef { id, nullable: false }),
+            Is::Alias(at) => self.spell(at),
+            Is::Structure(id) => spell_shape(self.graph, self.names, self.shape(id)),
+        }
+    }
+
+    /// What the named thing is, for one that appears or is gone.
+    pub(super) fn described(&self, is: Is) -> String {
+        match is {
+            Is::Type(id) => self.describe(TypeRef { id, nullable: false }),
+            Is::Alias(_) | Is::Structure(_) => format!("alias of {}", self.spell_named(is)),
+        }
+    }
+
+    /// What a type is: its kind, or how it is spelled.
+    pub(super) fn describe(&self, at: TypeRef) -> String {
+        let counted =
+            |count: usize, what: &str| format!("{count} {what}{}", if count == 1 { "" } else { "s" });
+        let described = match self.shape(at.id) {
+            Shape::Struct(shape) => format!("struct, {}", counted_properties(shape.properties.len())),
+            Shape::Union(shape) => format!("union, {}", counted(shape.variants.len(), "variant")),
+            Shape::Enum(shape) => format!("enum, {}", counted(shape.values.len(), "value")),
+            Shape::Newtype { content, .. } => format!("newtype of {}", self.spell(*content)),
+            Shape::List(_)
+            | Shape::Tuple(_)
+            | Shape::Map(_)
+            | Shape::Scalar(_)
+            | Shape::Alias(_)
+            | Shape::External(_)
+            | Shape::Any(_) => spell_shape(self.graph, self.names, self.shape(at.id)),
+        };
+        if at.nullable { format!("{described}, or null") } else { described }
+    }
+
+    /// A use of a type, in outline: without the ways to other modules.
+    pub(super) fn spell(&self, at: TypeRef) -> String {
+        if at.nullable && self.nullable(TypeRef { id: at.id, nullable: false }) {
+            // The name says so already.
+            return spell(self.graph, self.names, TypeRef { id: at.id, nullable: false });
+        }
+        spell(self.graph, self.names, at)
+    }
+
+    /// The type of a field, as `emit` spells it.
+    pub(super) fn spell_field(&self, at: TypeRef, presence: &Presence, boxed: bool) -> String {
+        let bare = self.spell(TypeRef { id: at.id, nullable: false });
+        let hidden = self.nullable(TypeRef { id: at.id, nullable: false });
+        let content = if boxed { format!("Box<{bare}>") } else { bare };
+        match presence {
+            Presence::ThreeState => format!("Patch<{content}>"),
+            Presence::Optional if !hidden => format!("Option<{content}>"),
+            Presence::Required | Presence::Default(_) if at.nullable && !hidden => {
+                format!("Option<{content}>")
+            }
+            Presence::Required | Presence::Default(_) | Presence::Optional => content,
+        }
+    }
+
+    /// Whether `null` is a value here, by the use itself or by an alias.
+    pub(super) fn nullable(&self, at: TypeRef) -> bool {
+        self.graph.unaliased(at).nullable
+    }
+
+    /// A constant as it stands on the wire.
+    pub(super) fn json(&self, value: &Literal) -> serde_json::Value {
+        match value {
+            Literal::Null => serde_json::Value::Null,
+            Literal::Bool(value) => (*value).into(),
+            // What JSON's numbers cannot hold is compared by its text.
+            Literal::Integer(value) => {
+                serde_json::Number::from_i128(*value).map_or_else(|| value.to_string().into(), Into::into)
+            }
+            Literal::Float(value) => (*value).into(),
+            Literal::String(value) => value.as_str().into(),
+            Literal::EnumValue(id, index) => match self.shape(self.graph.definition(*id)).as_enum() {
+                Some(shape) => {
+                    shape.values.get(*index).map_or(serde_json::Value::Null, |value| self.json(&value.wire))
+                }
+                None => serde_json::Value::Null,
+            },
+            Literal::UnknownEnumValue(_, value) | Literal::Variant(_, _, value) => self.json(value),
+            Literal::List(items) => items.iter().map(|item| self.json(item)).collect(),
+            Literal::Map(entries) => {
+                entries.iter().map(|(key, value)| (key.clone(), self.json(value))).collect()
+            }
+            Literal::Struct(id, fields) => {
+                let shape = self.shape(self.graph.definition(*id)).as_struct();
+                let wire = |index: usize| shape.and_then(|shape| shape.properties.get(index));
+                fields
+                    .iter()
+                    .filter_map(|(index, value)| Some((wire(*index)?.wire.clone(), self.json(value))))
+                    .collect()
+            }
+            Literal::Any(value) => value.clone(),
+        }
+    }
+}
+
+fn counted_properties(count: usize) -> String {
+    if count == 1 { "1 property".to_owned() } else { format!("{count} properties") }
+}
+
+fn inventory<'a>(graph: &'a Graph, names: &Names) -> Vec<Named<'a>> {
+    let mut of_components: Vec<Vec<Named>> = Vec::new();
+    of_components.resize_with(graph.components.len(), Vec::new);
+    let mut of_operations = Vec::new();
+    let mut taken = HashSet::new();
+    for (index, ty) in graph.types.iter().enumerate() {
+        let id = TypeId(index as u32);
+        let (Some(path), Some(owner)) = (names.type_path(id), names.owner(id)) else { continue };
+        taken.insert(path.clone());
+        let is = match &ty.shape {
+            Shape::Struct(_) | Shape::Union(_) | Shape::Enum(_) | Shape::Newtype { .. } => Is::Type(id),
+            Shape::Alias(target) => Is::Alias(*target),
+            Shape::List(_)
+            | Shape::Tuple(_)
+            | Shape::Map(_)
+            | Shape::Scalar(_)
+            | Shape::External(_)
+            | Shape::Any(_) => Is::Structure(id),
+        };
+        let named = Named { path, is, docs: Some(&ty.docs), location: &ty.location, owner };
+        match owner {
+            Owner::Component(component) => of_components[component].push(named),
+            Owner::Operation(operation) => of_operations.push((operation, named)),
+        }
+    }
+    for (index, component) in graph.components.iter().enumerate() {
+        let Some(path) = names.component_ident(index).filter(|ident| !taken.contains(*ident)) else {
+            continue;
+        };
+        let owner = Owner::Component(index);
+        let named = Named {
+            path: path.to_owned(),
+            is: Is::Alias(component.ty),
+            docs: None,
+            location: &component.location,
+            owner,
+        };
+        of_components[index].insert(0, named);
+    }
+    of_operations.sort_by_key(|(operation, _)| *operation);
+    of_components.into_iter().flatten().chain(of_operations.into_iter().map(|(_, named)| named)).collect()
+}

@@ -1,0 +1,274 @@
+//! Unions.
+
+use super::Options;
+use super::change::Cases;
+use super::constants::EXHAUSTIVE;
+use super::field::{VALUE_READ, VALUE_WRITTEN};
+use super::fits::{Course, Reader, fits, keeps_unknown};
+use super::flow::Flow;
+use super::model::{Change, Effect, Kind, On};
+use super::pairing::Pairing;
+use super::side::Side;
+use crate::ir::{ObjectReading, PropertyKind, TagValue, Tagged, TypeId, Union, Variant};
+
+const UNKNOWN_READ: &str = "what it does not know is an error";
+const UNKNOWN_WRITTEN: &str = "the server refuses what it does not know";
+const KEPT: &str = "it is kept as one that the document does not name";
+const OTHER_TAG: &str = "the tag that is expected is another";
+
+/// The changes of a union.
+pub(super) fn compare(
+    pairing: &Pairing<'_>,
+    options: Options,
+    flow: Flow,
+    (old_id, old): (TypeId, &Union),
+    (new_id, new): (TypeId, &Union),
+) -> Vec<Change> {
+    let unions = Unions { pairing, options, flow, old_id, new_id, old, new };
+    let pairs = unions.pairs();
+    let mut changes: Vec<Change> = unions.tag().into_iter().collect();
+    for index in 0..new.variants.len() {
+        match pairs.iter().find(|(_, new)| *new == index) {
+            Some(&(other, _)) => changes.extend(unions.both(other, index)),
+            None => changes.push(unions.added(index)),
+        }
+    }
+    for index in (0..old.variants.len()).filter(|index| !pairs.iter().any(|(old, _)| old == index)) {
+        changes.push(unions.removed(index));
+    }
+    changes.extend(unions.unknown());
+    changes
+}
+
+struct Unions<'p, 'a> {
+    pairing: &'p Pairing<'a>,
+    options: Options,
+    flow: Flow,
+    old_id: TypeId,
+    new_id: TypeId,
+    old: &'p Union,
+    new: &'p Union,
+}
+
+impl Unions<'_, '_> {
+    fn names(&self, old: usize, new: usize) -> (&str, &str) {
+        (self.pairing.old.names.member(self.old_id, old), self.pairing.new.names.member(self.new_id, new))
+    }
+
+    /// Which variants are which: by name and content, then by name, then by content.
+    fn pairs(&self) -> Vec<(usize, usize)> {
+        let mut pairs: Vec<(usize, usize)> = Vec::new();
+        let same_name = |old, new| {
+            let (was, is) = self.names(old, new);
+            was == is
+        };
+        let same_content =
+            |old: usize, new: usize| self.pairing.same(self.old.variants[old].ty, self.new.variants[new].ty);
+        let passes: [&dyn Fn(usize, usize) -> bool; 3] =
+            [&|old, new| same_name(old, new) && same_content(old, new), &same_name, &same_content];
+        for passes in passes {
+            for old in 0..self.old.variants.len() {
+                let free = |new: &usize| !pairs.iter().any(|(_, taken)| taken == new);
+                if pairs.iter().any(|(taken, _)| *taken == old) {
+                    continue;
+                }
+                let found = (0..self.new.variants.len()).filter(free).find(|&new| passes(old, new));
+                pairs.extend(found.map(|new| (old, new)));
+            }
+        }
+        pairs
+    }
+
+    fn both(&self, old: usize, new: usize) -> Vec<Change> {
+        let (before, after) = (&self.old.variants[old], &self.new.variants[new]);
+        let (was, is) = self.names(old, new);
+        let mut changes = Vec::new();
+        if was != is {
+            let change = Change::new(On::Variant, Kind::Renamed).named(is).before(was).after(is);
+            changes.push(change.breaks_source("the name is another"));
+        }
+        let same = self.pairing.same(before.ty, after.ty);
+        let kind = match (same, before.boxed, after.boxed) {
+            (false, _, _) => Some(Kind::Retyped),
+            (true, false, true) => Some(Kind::Boxed),
+            (true, true, false) => Some(Kind::Unboxed),
+            (true, true, true) | (true, false, false) => None,
+        };
+        if let Some(kind) = kind {
+            let fit = |course, reader, why| {
+                let (from, to) = match course {
+                    Course::OldByNew => (before.ty, after.ty),
+                    Course::NewByOld => (after.ty, before.ty),
+                };
+                if fits(self.pairing, course, reader, from, to) { None } else { Effect::breaks(why) }
+            };
+            let cases = Cases {
+                read_by_old: fit(Course::NewByOld, Reader::Models, VALUE_READ),
+                read_by_new: fit(Course::OldByNew, Reader::Models, VALUE_READ),
+                written_by_old: fit(Course::OldByNew, Reader::Peer, VALUE_WRITTEN),
+                written_by_new: fit(Course::NewByOld, Reader::Peer, VALUE_WRITTEN),
+            };
+            let change = Change::new(On::Variant, kind)
+                .named(is)
+                .before(shown(&self.pairing.old, before))
+                .after(shown(&self.pairing.new, after))
+                .breaks_source("the type of its content is another");
+            changes.push(change.on_wire(cases.along(self.flow)));
+        }
+        changes.extend(self.tag_values(old, new));
+        changes
+    }
+
+    fn added(&self, index: usize) -> Change {
+        let variant = &self.new.variants[index];
+        let fit = self
+            .old
+            .variants
+            .iter()
+            .any(|old| fits(self.pairing, Course::NewByOld, Reader::Models, variant.ty, old.ty));
+        let read_by_old = match (keeps_unknown(self.old), fit) {
+            (true, _) => Effect::notice(KEPT),
+            (false, true) => None,
+            (false, false) => Effect::breaks(UNKNOWN_READ),
+        };
+        // `#[non_exhaustive]`, which every union has, means something to other crates only.
+        let reading = if self.options.in_user_crate { Effect::breaks(EXHAUSTIVE) } else { None };
+        Change::new(On::Variant, Kind::Added)
+            .named(self.pairing.new.names.member(self.new_id, index))
+            .after(shown(&self.pairing.new, variant))
+            .reading(reading)
+            .on_wire(Cases { read_by_old, ..Cases::default() }.along(self.flow))
+    }
+
+    fn removed(&self, index: usize) -> Change {
+        let variant = &self.old.variants[index];
+        let fit = |reader| {
+            self.new
+                .variants
+                .iter()
+                .any(|new| fits(self.pairing, Course::OldByNew, reader, variant.ty, new.ty))
+        };
+        let read_by_new = match (keeps_unknown(self.new), fit(Reader::Models)) {
+            (true, _) => Effect::notice(KEPT),
+            (false, true) => None,
+            (false, false) => Effect::breaks(UNKNOWN_READ),
+        };
+        let written_by_old = if fit(Reader::Peer) { None } else { Effect::breaks(UNKNOWN_WRITTEN) };
+        Change::new(On::Variant, Kind::Removed)
+            .named(self.pairing.old.names.member(self.old_id, index))
+            .before(shown(&self.pairing.old, variant))
+            .breaks_source("it is gone")
+            .on_wire(Cases { read_by_new, written_by_old, ..Cases::default() }.along(self.flow))
+    }
+
+    /// How an object's variant is found.
+    fn tag(&self) -> Option<Change> {
+        let (before, after) = (&self.old.reading.object, &self.new.reading.object);
+        let (was, is) = (reading_text(before), reading_text(after));
+        if was == is {
+            return None;
+        }
+        let change = Change::new(On::Tag, Kind::Changed).before(was).after(is);
+        let cases = match (before, after) {
+            (ObjectReading::Tagged(_), ObjectReading::Tagged(_)) => Cases {
+                read_by_old: Effect::breaks(OTHER_TAG),
+                read_by_new: Effect::breaks(OTHER_TAG),
+                written_by_old: Effect::breaks(OTHER_TAG),
+                written_by_new: Effect::breaks(OTHER_TAG),
+            },
+            (
+                ObjectReading::Tagged(_)
+                | ObjectReading::Refuse
+                | ObjectReading::One(_)
+                | ObjectReading::Fit(_),
+                _,
+            ) => Cases::default(),
+        };
+        Some(change.on_wire(cases.along(self.flow)))
+    }
+
+    /// The tag values of a variant, where its content has no constant that says the same.
+    fn tag_values(&self, old: usize, new: usize) -> Option<Change> {
+        let (before, after) = (tagged(self.old)?, tagged(self.new)?);
+        let (was, is) = (values(before, old), values(after, new));
+        let pinned = |side: &Side<'_>, variant: &Variant, tagged: &Tagged| {
+            let shape = side.shape(side.graph.definition(variant.ty.id)).as_struct();
+            shape.is_some_and(|shape| {
+                shape.properties.iter().any(|property| match property.kind {
+                    PropertyKind::Constant { .. } => property.wire == tagged.property,
+                    PropertyKind::Field { .. } => false,
+                })
+            })
+        };
+        let said = pinned(&self.pairing.old, &self.old.variants[old], before)
+            && pinned(&self.pairing.new, &self.new.variants[new], after);
+        if was == is || said || before.property != after.property {
+            return None;
+        }
+        let lost = was.iter().any(|value| !is.contains(value));
+        let gained = is.iter().any(|value| !was.contains(value));
+        let cases = Cases {
+            read_by_old: if gained { Effect::breaks(OTHER_TAG) } else { None },
+            read_by_new: if lost { Effect::breaks(OTHER_TAG) } else { None },
+            written_by_old: if lost { Effect::breaks(OTHER_TAG) } else { None },
+            written_by_new: if gained { Effect::breaks(OTHER_TAG) } else { None },
+        };
+        let change = Change::new(On::Variant, Kind::ValueChanged).named(self.names(old, new).1);
+        Some(change.before(was.join(", ")).after(is.join(", ")).on_wire(cases.along(self.flow)))
+    }
+
+    /// What has a tag that the document does not name.
+    fn unknown(&self) -> Option<Change> {
+        let extra = |side: &Side<'_>, id| !side.names.extra(id).is_empty();
+        let change = |before: &str, after: &str| {
+            Change::new(On::UnknownValues, Kind::Treated).before(before).after(after)
+        };
+        match (extra(&self.pairing.old, self.old_id), extra(&self.pairing.new, self.new_id)) {
+            (true, false) => {
+                let kept = keeps_unknown(self.new);
+                let read_by_new = if kept { None } else { Effect::breaks(UNKNOWN_READ) };
+                let change = change("kept", if kept { "read as one of the variants" } else { "refused" });
+                let change = change.breaks_source("the variant that kept them is gone");
+                Some(change.on_wire(Cases { read_by_new, ..Cases::default() }.along(self.flow)))
+            }
+            (false, true) => {
+                let change = change("refused", "kept");
+                let in_user_crate = self.options.in_user_crate;
+                Some(change.reading(if in_user_crate { Effect::breaks(EXHAUSTIVE) } else { None }))
+            }
+            (true, true) | (false, false) => None,
+        }
+    }
+}
+
+fn shown(side: &Side<'_>, variant: &Variant) -> String {
+    let content = side.spell(variant.ty);
+    if variant.boxed { format!("Box<{content}>") } else { content }
+}
+
+fn tagged(union: &Union) -> Option<&Tagged> {
+    match &union.reading.object {
+        ObjectReading::Tagged(tagged) => Some(tagged),
+        ObjectReading::Refuse | ObjectReading::One(_) | ObjectReading::Fit(_) => None,
+    }
+}
+
+/// The tag values that may name a variant.
+fn values(tagged: &Tagged, variant: usize) -> Vec<String> {
+    let arms = tagged.arms.iter().filter(|arm| arm.variants.iter().any(|other| other.variant == variant));
+    arms.map(|arm| match &arm.value {
+        TagValue::String(text) => format!("{text:?}"),
+        TagValue::Integer(value) => value.to_string(),
+        TagValue::Boolean(value) => value.to_string(),
+    })
+    .collect()
+}
+
+fn reading_text(reading: &ObjectReading) -> String {
+    match reading {
+        ObjectReading::Tagged(tagged) => format!("by the property {:?}", tagged.property),
+        ObjectReading::Fit(_) => "by shape".to_owned(),
+        // Which of the variants it is, if any, is said where they are.
+        ObjectReading::One(_) | ObjectReading::Refuse => "by type".to_owned(),
+    }
+}

@@ -1,0 +1,146 @@
+//! What a generation changed in the output that was there: the names of ten lines instead of a diff of thousands.
+//!
+//! Found in the texts alone, line by line, of the files that differ. `modelsmith diff` is for what it means.
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+/// How many names are printed at most for each of the lists.
+const MOST: usize = 8;
+
+/// The types and operations that are different from those of the output before.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Regenerated {
+    /// New ones.
+    pub added: Vec<String>,
+    /// Those that are gone.
+    pub removed: Vec<String>,
+    /// Those whose code is different, documentation apart.
+    pub changed: Vec<String>,
+    /// Those of which only the documentation is different.
+    pub documented: Vec<String>,
+}
+
+/// A type's or an operation's text, with and without its documentation.
+#[derive(Default, PartialEq, Eq)]
+struct Item {
+    code: String,
+    docs: String,
+}
+
+impl Regenerated {
+    /// Compares the files that were replaced or removed with those that were written.
+    pub fn between<'t>(
+        before: impl IntoIterator<Item = (&'t str, &'t str)>,
+        after: impl IntoIterator<Item = (&'t str, &'t str)>,
+    ) -> Self {
+        let (before, after) = (items(before), items(after));
+        let mut found = Self::default();
+        for (name, item) in &after {
+            match before.get(name) {
+                None => found.added.push(name.clone()),
+                Some(other) if other.code != item.code => found.changed.push(name.clone()),
+                Some(other) if other.docs != item.docs => found.documented.push(name.clone()),
+                Some(_) => {}
+            }
+        }
+        found.removed = before.into_keys().filter(|name| !after.contains_key(name)).collect();
+        found
+    }
+
+    /// Whether nothing is different.
+    pub fn is_empty(&self) -> bool {
+        self == &Self::default()
+    }
+}
+
+/// Types by their name, operations by their module.
+fn items<'t>(files: impl IntoIterator<Item = (&'t str, &'t str)>) -> BTreeMap<String, Item> {
+    let mut items = BTreeMap::new();
+    for (path, text) in files {
+        let path = path.strip_prefix("src/").unwrap_or(path);
+        let Some(stem) = path.strip_suffix(".rs") else { continue };
+        if let Some(module) = stem.strip_prefix("operations/") {
+            add(&mut items, &format!("operations::{module}"), text.lines().skip(1));
+        } else if stem.starts_with("models/") || stem == "models" {
+            types(&mut items, text);
+        }
+    }
+    items
+}
+
+/// The types of a file; of one that holds everything the operations too, and nothing of the runtime.
+fn types(items: &mut BTreeMap<String, Item>, text: &str) {
+    let mut lines: Vec<&str> = Vec::new();
+    let mut current: Option<String> = None;
+    let mut in_operations = false;
+    for line in text.lines().skip(1) {
+        match line {
+            "pub mod operations {" => in_operations = true,
+            "}" if in_operations => in_operations = false,
+            _ => {}
+        }
+        if line.starts_with("pub mod runtime {") {
+            break;
+        }
+        let name = if in_operations {
+            line.strip_prefix("    pub mod ").and_then(|rest| rest.strip_suffix(" {"))
+        } else {
+            declared(line)
+        };
+        if let Some(name) = name {
+            // Documentation and attributes stand before what they belong to.
+            let start = lines.iter().rposition(|line| !is_lead(line)).map_or(0, |at| at + 1);
+            let lead = lines.split_off(start);
+            if let Some(current) = current.take() {
+                add(items, &current, lines.iter().copied());
+            }
+            lines = lead;
+            current = Some(if in_operations { format!("operations::{name}") } else { name.to_owned() });
+        }
+        lines.push(line);
+    }
+    if let Some(current) = current {
+        add(items, &current, lines.into_iter());
+    }
+}
+
+/// The name of the type that a line declares.
+fn declared(line: &str) -> Option<&str> {
+    let rest = ["pub struct ", "pub enum ", "pub type "].iter().find_map(|start| line.strip_prefix(start))?;
+    let end = rest.find(|char: char| !char.is_alphanumeric() && char != '_').unwrap_or(rest.len());
+    Some(&rest[..end])
+}
+
+fn is_lead(line: &str) -> bool {
+    line.starts_with("///") || line.starts_with("#[")
+}
+
+fn add<'t>(items: &mut BTreeMap<String, Item>, name: &str, lines: impl Iterator<Item = &'t str>) {
+    let item = items.entry(name.to_owned()).or_default();
+    for line in lines.map(str::trim).filter(|line| !line.is_empty()) {
+        let text =
+            if line.starts_with("///") || line.starts_with("//!") { &mut item.docs } else { &mut item.code };
+        text.push_str(line);
+        text.push('\n');
+    }
+}
+
+impl fmt::Display for Regenerated {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let lists = [("added", &self.added), ("removed", &self.removed), ("changed", &self.changed)];
+        for (what, names) in lists.iter().filter(|(_, names)| !names.is_empty()) {
+            let shown: Vec<&str> = names.iter().take(MOST).map(String::as_str).collect();
+            write!(f, "{what}: {}", shown.join(", "))?;
+            match names.len() - shown.len() {
+                0 => writeln!(f)?,
+                more => writeln!(f, " and {more} more")?,
+            }
+        }
+        match self.documented.len() {
+            0 => Ok(()),
+            1 => writeln!(f, "documentation only: {}", self.documented[0]),
+            count => writeln!(f, "documentation only: {count} types and operations"),
+        }
+    }
+}
