@@ -74,7 +74,7 @@ fn models(folder: &Path, side: &str, outputs: &[(&Case, Output)]) {
         "Cargo.toml",
         &format!(
             "[package]\nname = \"models-{side}\"\nversion = \"0.1.0\"\nedition = \"2024\"\n\n[lib]\nname = \"models\"\n\n\
-         [dependencies]\nserde = {{ version = \"1\", features = [\"derive\"] }}\nserde_json = \"1\"\nuuid = {{ version = \"1\", features = [\"serde\"] }}\n"
+         [dependencies]\nserde = {{ version = \"1\", features = [\"derive\"] }}\nserde_json = \"1\"\ntime = {{ version = \"0.3\", default-features = false, features = [\"formatting\", \"parsing\", \"std\"] }}\nuuid = {{ version = \"1\", features = [\"serde\"] }}\n"
         ),
     );
 }
