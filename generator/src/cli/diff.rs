@@ -70,10 +70,7 @@ fn compiled(at: &Path, options: &Diff, terminal: &Terminal) -> Result<(Output, L
     };
     let mut config = config(root, reader, options, terminal)?;
     config.input.allow_outside |= options.allow_outside;
-    let output = modelsmith::generate(root, reader, &config).map_err(|failure| {
-        terminal.show(&failure.diagnostics, &failure.sources);
-        Failed
-    })?;
+    let output = modelsmith::generate(root, reader, &config).map_err(|failure| terminal.failed(&failure))?;
     Ok((output, config.rust.layout))
 }
 

@@ -34,8 +34,7 @@ pub(super) fn once(options: &Generate, terminal: &Terminal, asked: &mut Vec<Aske
     let command = config.rust.command.get_or_insert_with(|| command(options)).clone();
     let output = modelsmith::generate(&options.input.spec, &DiskReader, &config).map_err(|failure| {
         asked.extend(files(&failure.sources, options));
-        terminal.show(&failure.diagnostics, &failure.sources);
-        Failed
+        terminal.failed(&failure)
     })?;
     asked.extend(files(&output.sources, options));
     if !options.quiet {

@@ -37,6 +37,12 @@ impl Terminal {
         }
     }
 
+    /// Shows why a generation failed.
+    pub fn failed(&self, failure: &modelsmith::Failure) -> Failed {
+        self.show(&failure.diagnostics, &failure.sources);
+        Failed
+    }
+
     /// Says something that is no result.
     pub fn note(&self, text: &str) {
         drop(writeln!(std::io::stderr(), "{text}"));

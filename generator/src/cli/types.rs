@@ -28,10 +28,8 @@ pub(super) fn run(options: &Types) -> Result<(), Failed> {
     let wanted = wanted(options);
     let terminal = Terminal::new(options.input.message_format);
     let config = settings::load(&options.input, &terminal)?;
-    let output = modelsmith::generate(&options.input.spec, &DiskReader, &config).map_err(|failure| {
-        terminal.show(&failure.diagnostics, &failure.sources);
-        Failed
-    })?;
+    let output = modelsmith::generate(&options.input.spec, &DiskReader, &config)
+        .map_err(|failure| terminal.failed(&failure))?;
     terminal.show(&output.warnings, &output.sources);
     match wanted {
         Wanted::List { as_json } => {

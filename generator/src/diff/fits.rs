@@ -81,19 +81,7 @@ impl Fit<'_, '_> {
     }
 
     fn is_any(&self, id: TypeId) -> bool {
-        match self.target.shape(id) {
-            Shape::Any(_) => true,
-            Shape::Struct(_)
-            | Shape::Union(_)
-            | Shape::Enum(_)
-            | Shape::List(_)
-            | Shape::Tuple(_)
-            | Shape::Map(_)
-            | Shape::Scalar(_)
-            | Shape::Alias(_)
-            | Shape::Newtype { .. }
-            | Shape::External(_) => false,
-        }
+        matches!(self.target.shape(id), Shape::Any(_))
     }
 
     fn is_successor(&self, from: TypeId, to: TypeId) -> bool {

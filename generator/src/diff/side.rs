@@ -3,6 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::model::What;
+use super::phrase::counted;
 use crate::diagnostics::Location;
 use crate::ir::{Docs, Graph, Literal, Owner, Presence, Shape, TypeId, TypeRef};
 use crate::naming::Names;
@@ -111,12 +112,12 @@ impl<'a> Side<'a> {
 
     /// What a type is: its kind, or how it is spelled.
     pub(super) fn describe(&self, at: TypeRef) -> String {
-        let counted =
-            |count: usize, what: &str| format!("{count} {what}{}", if count == 1 { "" } else { "s" });
         let described = match self.shape(at.id) {
-            Shape::Struct(shape) => format!("struct, {}", counted_properties(shape.properties.len())),
-            Shape::Union(shape) => format!("union, {}", counted(shape.variants.len(), "variant")),
-            Shape::Enum(shape) => format!("enum, {}", counted(shape.values.len(), "value")),
+            Shape::Struct(shape) => {
+                format!("struct, {}", counted(shape.properties.len(), "property", "properties"))
+            }
+            Shape::Union(shape) => format!("union, {}", counted(shape.variants.len(), "variant", "variants")),
+            Shape::Enum(shape) => format!("enum, {}", counted(shape.values.len(), "value", "values")),
             Shape::Newtype { content, .. } => format!("newtype of {}", self.spell(*content)),
             Shape::List(_)
             | Shape::Tuple(_)
@@ -191,10 +192,6 @@ impl<'a> Side<'a> {
             Literal::Any(value) => value.clone(),
         }
     }
-}
-
-fn counted_properties(count: usize) -> String {
-    if count == 1 { "1 property".to_owned() } else { format!("{count} properties") }
 }
 
 fn inventory<'a>(graph: &'a Graph, names: &Names) -> Vec<Named<'a>> {

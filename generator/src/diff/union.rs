@@ -255,13 +255,11 @@ fn tagged(union: &Union) -> Option<&Tagged> {
 
 /// The tag values that may name a variant.
 fn values(tagged: &Tagged, variant: usize) -> Vec<String> {
-    let arms = tagged.arms.iter().filter(|arm| arm.variants.iter().any(|other| other.variant == variant));
-    arms.map(|arm| match &arm.value {
+    let shown = |value: &TagValue| match value {
         TagValue::String(text) => format!("{text:?}"),
-        TagValue::Integer(value) => value.to_string(),
-        TagValue::Boolean(value) => value.to_string(),
-    })
-    .collect()
+        TagValue::Integer(_) | TagValue::Boolean(_) => value.to_string(),
+    };
+    tagged.values_of(variant).map(shown).collect()
 }
 
 fn reading_text(reading: &ObjectReading) -> String {

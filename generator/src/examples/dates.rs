@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Datelike as _, FixedOffset, NaiveDate, SecondsFormat, Timelike as _};
 
-use crate::ir::DateLibrary;
+use crate::ir::{DateLibrary, JIFF_END};
 
 /// Why a text is not read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -55,12 +55,11 @@ fn time(found: DateTime<FixedOffset>) -> Result<String, Refused> {
     if (0..=9999).contains(&utc.year()) { Ok(rfc3339(&found)) } else { Err(Refused::Reach) }
 }
 
-/// jiff ends some hours before the year 10000, and writes everything in UTC.
+/// jiff ends before the year 10000, and writes everything in UTC.
 fn jiff(found: DateTime<FixedOffset>, text: &str) -> Result<String, Refused> {
-    const LAST: i64 = 253_402_207_200;
     let fraction = text.split_once('.').map_or("", |(_, rest)| rest);
     let digits = fraction.bytes().take_while(u8::is_ascii_digit).count();
-    match found.timestamp() < LAST {
+    match found.timestamp() < JIFF_END {
         true if digits <= 9 => Ok(rfc3339(&found.to_utc().fixed_offset())),
         true => Err(Refused::Form),
         false => Err(Refused::Reach),

@@ -7,8 +7,8 @@ use serde_json::Number;
 use super::dates::{self, Refused};
 use crate::diagnostics::Pointer;
 use crate::ir::{
-    Candidate, DateLibrary, Enum, EnumKind, Graph, IntegerKind, Literal, ObjectReading, Otherwise, Presence,
-    Property, PropertyKind, Rest, Scalar, Shape, Struct, TagValue, TypeRef, Union,
+    Candidate, DateLibrary, Enum, EnumKind, Graph, Literal, ObjectReading, Otherwise, Presence, Property,
+    PropertyKind, Rest, Scalar, Shape, Struct, TagValue, TypeRef, Union,
 };
 use crate::load::{Object, Tree};
 
@@ -288,7 +288,7 @@ fn scalar(kind: Scalar, library: DateLibrary, value: &Tree, at: &Pointer) -> Ver
         | (Scalar::String | Scalar::Secret | Scalar::Base64, Tree::String(_))
         | (Scalar::Null, Tree::Null) => Ok(Fit::default()),
         (Scalar::Integer(width), Tree::Number(number)) => match exact(number) {
-            Some(value) if in_range(width, value) => Ok(Fit::default()),
+            Some(value) if width.holds(value) => Ok(Fit::default()),
             Some(_) => misfit(at, "the integer is out of range"),
             None => refuse("an integer"),
         },
@@ -321,21 +321,6 @@ fn scalar(kind: Scalar, library: DateLibrary, value: &Tree, at: &Pointer) -> Ver
 /// The fit of a text that may be written in another form.
 fn as_written(written: &str, text: &str, at: &Pointer) -> Fit {
     if written == text { Fit::default() } else { Fit { except: vec![at.clone()], unread: 0 } }
-}
-
-fn in_range(kind: IntegerKind, value: i128) -> bool {
-    match kind {
-        IntegerKind::I8 => i8::try_from(value).is_ok(),
-        IntegerKind::I16 => i16::try_from(value).is_ok(),
-        IntegerKind::I32 => i32::try_from(value).is_ok(),
-        IntegerKind::I64 => i64::try_from(value).is_ok(),
-        IntegerKind::I128 => true,
-        IntegerKind::U8 => u8::try_from(value).is_ok(),
-        IntegerKind::U16 => u16::try_from(value).is_ok(),
-        IntegerKind::U32 => u32::try_from(value).is_ok(),
-        IntegerKind::U64 => u64::try_from(value).is_ok(),
-        IntegerKind::U128 => value >= 0,
-    }
 }
 
 /// The integer as written; `8.0` is none.

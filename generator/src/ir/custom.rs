@@ -1,7 +1,5 @@
 //! What the settings ask for beyond what the document says.
 
-use super::Shape;
-
 /// What the settings ask for of one type or property.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Custom {
@@ -68,21 +66,5 @@ pub enum DateLibrary {
     Jiff,
 }
 
-impl Shape {
-    /// The user's type, if it is one.
-    pub fn as_external(&self) -> Option<&External> {
-        match self {
-            Shape::External(found) => Some(found),
-            Shape::Struct(_)
-            | Shape::Union(_)
-            | Shape::Enum(_)
-            | Shape::List(_)
-            | Shape::Tuple(_)
-            | Shape::Map(_)
-            | Shape::Scalar(_)
-            | Shape::Alias(_)
-            | Shape::Newtype { .. }
-            | Shape::Any(_) => None,
-        }
-    }
-}
+/// Where the times of jiff end, in seconds of the Unix epoch: some hours before the year 10000.
+pub const JIFF_END: i64 = 253_402_207_200;

@@ -8,7 +8,7 @@ mod shape;
 mod union;
 mod value;
 
-pub use custom::{Custom, DateLibrary, External, JsonType, Libraries};
+pub use custom::{Custom, DateLibrary, External, JIFF_END, JsonType, Libraries};
 pub use example::Example;
 pub use operation::{
     Body, Content, Method, Operation, OperationKind, Parameter, ParameterPlace, Response, Status,

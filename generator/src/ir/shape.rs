@@ -215,6 +215,24 @@ pub enum IntegerKind {
     U128,
 }
 
+impl IntegerKind {
+    /// Whether an integer is in the range of the type.
+    pub fn holds(self, value: i128) -> bool {
+        match self {
+            Self::I8 => i8::try_from(value).is_ok(),
+            Self::I16 => i16::try_from(value).is_ok(),
+            Self::I32 => i32::try_from(value).is_ok(),
+            Self::I64 => i64::try_from(value).is_ok(),
+            Self::I128 => true,
+            Self::U8 => u8::try_from(value).is_ok(),
+            Self::U16 => u16::try_from(value).is_ok(),
+            Self::U32 => u32::try_from(value).is_ok(),
+            Self::U64 => u64::try_from(value).is_ok(),
+            Self::U128 => value >= 0,
+        }
+    }
+}
+
 /// The floating-point types.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[allow(missing_docs)]
@@ -228,87 +246,32 @@ pub enum FloatKind {
 impl Shape {
     /// The struct, if it is one.
     pub fn as_struct(&self) -> Option<&Struct> {
-        match self {
-            Shape::Struct(found) => Some(found),
-            Shape::Union(_)
-            | Shape::Enum(_)
-            | Shape::List(_)
-            | Shape::Tuple(_)
-            | Shape::Map(_)
-            | Shape::Scalar(_)
-            | Shape::Alias(_)
-            | Shape::Newtype { .. }
-            | Shape::External(_)
-            | Shape::Any(_) => None,
-        }
+        if let Shape::Struct(found) = self { Some(found) } else { None }
     }
 
     /// The union, if it is one.
     pub fn as_union(&self) -> Option<&Union> {
-        match self {
-            Shape::Union(found) => Some(found),
-            Shape::Struct(_)
-            | Shape::Enum(_)
-            | Shape::List(_)
-            | Shape::Tuple(_)
-            | Shape::Map(_)
-            | Shape::Scalar(_)
-            | Shape::Alias(_)
-            | Shape::Newtype { .. }
-            | Shape::External(_)
-            | Shape::Any(_) => None,
-        }
+        if let Shape::Union(found) = self { Some(found) } else { None }
     }
 
     /// The enum, if it is one.
     pub fn as_enum(&self) -> Option<&Enum> {
-        match self {
-            Shape::Enum(found) => Some(found),
-            Shape::Struct(_)
-            | Shape::Union(_)
-            | Shape::List(_)
-            | Shape::Tuple(_)
-            | Shape::Map(_)
-            | Shape::Scalar(_)
-            | Shape::Alias(_)
-            | Shape::Newtype { .. }
-            | Shape::External(_)
-            | Shape::Any(_) => None,
-        }
+        if let Shape::Enum(found) = self { Some(found) } else { None }
     }
 
     /// The scalar, if it is one.
     pub fn as_scalar(&self) -> Option<Scalar> {
-        match self {
-            Shape::Scalar(found) => Some(*found),
-            Shape::Struct(_)
-            | Shape::Union(_)
-            | Shape::Enum(_)
-            | Shape::List(_)
-            | Shape::Tuple(_)
-            | Shape::Map(_)
-            | Shape::Alias(_)
-            | Shape::Newtype { .. }
-            | Shape::External(_)
-            | Shape::Any(_) => None,
-        }
+        if let Shape::Scalar(found) = self { Some(*found) } else { None }
+    }
+
+    /// The user's type, if it is one.
+    pub fn as_external(&self) -> Option<&External> {
+        if let Shape::External(found) = self { Some(found) } else { None }
     }
 
     /// What it is another name for, if it is an alias.
     pub fn as_alias(&self) -> Option<TypeRef> {
-        match self {
-            Shape::Alias(found) => Some(*found),
-            Shape::Struct(_)
-            | Shape::Union(_)
-            | Shape::Enum(_)
-            | Shape::List(_)
-            | Shape::Tuple(_)
-            | Shape::Map(_)
-            | Shape::Scalar(_)
-            | Shape::Newtype { .. }
-            | Shape::External(_)
-            | Shape::Any(_) => None,
-        }
+        if let Shape::Alias(found) = self { Some(*found) } else { None }
     }
 
     /// The types that this one mentions, in order.

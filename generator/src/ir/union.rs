@@ -99,6 +99,14 @@ pub struct TagArm {
     pub variants: Vec<Candidate>,
 }
 
+impl Tagged {
+    /// The values of the tag that may name a variant.
+    pub fn values_of(&self, variant: usize) -> impl Iterator<Item = &TagValue> {
+        let names = move |arm: &&TagArm| arm.variants.iter().any(|named| named.variant == variant);
+        self.arms.iter().filter(names).map(|arm| &arm.value)
+    }
+}
+
 /// A value of a tag property.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum TagValue {
@@ -108,6 +116,17 @@ pub enum TagValue {
     Integer(i64),
     /// A boolean.
     Boolean(bool),
+}
+
+/// The value without quotes.
+impl std::fmt::Display for TagValue {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            TagValue::String(text) => f.write_str(text),
+            TagValue::Integer(value) => write!(f, "{value}"),
+            TagValue::Boolean(value) => write!(f, "{value}"),
+        }
+    }
 }
 
 /// What an object with an unknown tag value is.

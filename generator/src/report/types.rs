@@ -4,9 +4,7 @@ use std::fmt;
 
 use serde::Serialize;
 
-use crate::ir::{
-    AnyReason, Enum, Graph, ObjectReading, PropertyKind, Scalar, Shape, Struct, TagValue, TypeRef, Union,
-};
+use crate::ir::{AnyReason, Enum, Graph, ObjectReading, PropertyKind, Scalar, Shape, Struct, TypeRef, Union};
 use crate::naming::Names;
 
 /// What one component schema became.
@@ -131,11 +129,7 @@ fn of_union(names: &Names, ty: TypeRef, union: &Union) -> Became {
                 .arms
                 .iter()
                 .map(|arm| {
-                    let value = match &arm.value {
-                        TagValue::String(text) => text.clone(),
-                        TagValue::Integer(value) => value.to_string(),
-                        TagValue::Boolean(value) => value.to_string(),
-                    };
+                    let value = arm.value.to_string();
                     (value, arm.variants.iter().map(|candidate| variant(candidate.variant)).collect())
                 })
                 .collect(),

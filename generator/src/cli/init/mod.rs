@@ -14,8 +14,9 @@ use modelsmith::write::{FileSet, Mode, write};
 
 use super::Failed;
 use super::arguments::{Init, MessageFormat};
+use super::settings::FILE;
 use super::terminal::Terminal;
-use package::{Package, SETTINGS};
+use package::Package;
 use place::Place;
 
 /// Writes the crate, or nothing.
@@ -70,15 +71,12 @@ pub(super) fn run(options: &Init) -> Result<(), Failed> {
 }
 
 fn generate(options: &Init, config: &Config, terminal: &Terminal) -> Result<Output, Failed> {
-    modelsmith::generate(&options.spec, &DiskReader, config).map_err(|failure| {
-        terminal.show(&failure.diagnostics, &failure.sources);
-        Failed
-    })
+    modelsmith::generate(&options.spec, &DiskReader, config).map_err(|failure| terminal.failed(&failure))
 }
 
 /// The settings that lie beside the document.
 fn beside(spec: &Path) -> Option<PathBuf> {
-    let path = spec.parent()?.join(SETTINGS);
+    let path = spec.parent()?.join(FILE);
     path.exists().then_some(path)
 }
 

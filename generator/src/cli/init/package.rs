@@ -4,8 +4,7 @@ use std::path::Path;
 
 use modelsmith::write::FileSet;
 
-/// The settings' file name.
-pub(super) const SETTINGS: &str = "modelsmith.toml";
+use crate::cli::settings::FILE;
 
 /// What the files say.
 pub(super) struct Package {
@@ -42,8 +41,8 @@ impl Package {
     /// The settings lie beside the document, where the command looks for them.
     pub(super) fn settings_path(&self) -> String {
         match self.spec.rsplit_once('/') {
-            Some((folder, _)) => format!("{folder}/{SETTINGS}"),
-            None => SETTINGS.to_owned(),
+            Some((folder, _)) => format!("{folder}/{FILE}"),
+            None => FILE.to_owned(),
         }
     }
 

@@ -233,13 +233,7 @@ fn told_apart(union: &Union) -> String {
 /// The values of the tag that name a variant.
 fn tags(union: &Union, variant: usize) -> Vec<String> {
     let ObjectReading::Tagged(tagged) = &union.reading.object else { return Vec::new() };
-    let arms = tagged.arms.iter().filter(|arm| arm.variants.iter().any(|named| named.variant == variant));
-    arms.map(|arm| match &arm.value {
-        TagValue::String(text) => text.clone(),
-        TagValue::Integer(value) => value.to_string(),
-        TagValue::Boolean(value) => value.to_string(),
-    })
-    .collect()
+    tagged.values_of(variant).map(TagValue::to_string).collect()
 }
 
 /// A constant, without quotes if it is a string.

@@ -6,7 +6,7 @@ use super::Settle;
 use crate::config::DateTimes;
 use crate::diagnostics::{Diagnostic, Location};
 use crate::ir::{
-    Enum, EnumKind, IntegerKind, Literal, ObjectReading, Presence, PropertyKind, Scalar, Shape, Struct,
+    Enum, EnumKind, JIFF_END, Literal, ObjectReading, Presence, PropertyKind, Scalar, Shape, Struct,
     TagValue, TypeId, TypeRef, Union,
 };
 use crate::resolve::enumeration::{number_literal, scalar_literal};
@@ -133,7 +133,7 @@ fn scalar_default(scalar: Scalar, dates: DateTimes, value: &Value) -> Result<Lit
     match scalar {
         Scalar::Boolean => value.as_bool().map(Literal::Bool).ok_or_else(|| expected("a boolean", value)),
         Scalar::Integer(kind) => match value.as_number().map(number_literal) {
-            Some(Literal::Integer(number)) if in_range(kind, number) => Ok(Literal::Integer(number)),
+            Some(Literal::Integer(number)) if kind.holds(number) => Ok(Literal::Integer(number)),
             _ => Err(expected("an integer in range", value)),
         },
         Scalar::Float(_) => value.as_f64().map(Literal::Float).ok_or_else(|| expected("a number", value)),
@@ -156,25 +156,9 @@ fn scalar_default(scalar: Scalar, dates: DateTimes, value: &Value) -> Result<Lit
 
 /// Whether the library has the time: jiff ends some hours before the year 10000.
 fn in_reach(dates: DateTimes, seconds: i64) -> bool {
-    const JIFF_LAST: i64 = 253_402_207_200;
     match dates {
-        DateTimes::Jiff => seconds < JIFF_LAST,
+        DateTimes::Jiff => seconds < JIFF_END,
         DateTimes::Chrono | DateTimes::Time | DateTimes::String => true,
-    }
-}
-
-fn in_range(kind: IntegerKind, value: i128) -> bool {
-    match kind {
-        IntegerKind::I8 => i8::try_from(value).is_ok(),
-        IntegerKind::I16 => i16::try_from(value).is_ok(),
-        IntegerKind::I32 => i32::try_from(value).is_ok(),
-        IntegerKind::I64 => i64::try_from(value).is_ok(),
-        IntegerKind::I128 => true,
-        IntegerKind::U8 => u8::try_from(value).is_ok(),
-        IntegerKind::U16 => u16::try_from(value).is_ok(),
-        IntegerKind::U32 => u32::try_from(value).is_ok(),
-        IntegerKind::U64 => u64::try_from(value).is_ok(),
-        IntegerKind::U128 => value >= 0,
     }
 }
 
