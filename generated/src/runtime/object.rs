@@ -41,7 +41,7 @@ macro_rules! object {
                 #[allow(non_camel_case_types, clippy::enum_variant_names, dead_code, reason = "named after the fields, of which there may be none")]
                 enum At { $($($field,)+)* }
                 const FIELDS: &[At] = &[$($(At::$field,)+)*];
-                #[allow(non_camel_case_types, reason = "named after the fields")]
+                #[allow(non_camel_case_types, clippy::builtin_type_shadow, reason = "named after the fields")]
                 struct Partial<$($($field),+),*> { $($($field: Option<$field>),+),* }
                 #[allow(unused_mut, reason = "there may be no field")]
                 let mut partial = Partial { $($($field: None),+),* };
