@@ -188,6 +188,9 @@ pub fn for_other_crates(command: &mut Command) {
         .env("CARGO_TARGET_DIR", Path::new(env!("CARGO_TARGET_TMPDIR")).join("crates"))
         .env("CARGO_TERM_COLOR", "never")
         .env("RUST_BACKTRACE", "0")
+        // Each crate is compiled once, in a folder that is gone afterwards.
+        .env("CARGO_INCREMENTAL", "0")
+        .env("CARGO_PROFILE_DEV_DEBUG", "0")
         .env_remove("RUSTFLAGS");
 }
 
