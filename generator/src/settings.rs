@@ -3,7 +3,9 @@
 use std::path::Path;
 
 use crate::config::{self, Config, SettingsFile};
-use crate::diagnostics::{Diagnostic, FileId, Location, Pointer, Source, Sources, Style, Syntax, render};
+use crate::diagnostics::{
+    Diagnostic, FileId, Location, Pointer, Source, Sources, Style, Syntax, closest, render,
+};
 
 /// Why settings cannot be used.
 #[derive(Debug)]
@@ -65,9 +67,20 @@ pub fn parse(text: String, shown: String, folder: &Path) -> Result<Config, Setti
             // Findings in TOML have offsets: nothing looks for a value in it.
             sources.add(Source { path: shown, text, syntax: Syntax::Yaml });
             let place = Location::new(FileId(0), Pointer::root());
-            let diagnostic =
+            let meant = meant(&error.message).map(|meant| format!("did you mean `{meant}`?"));
+            let mut diagnostic =
                 Diagnostic::error("config", place, error.message).at_offset(error.offset.unwrap_or(0));
+            if let Some(meant) = meant {
+                diagnostic = diagnostic.help(meant);
+            }
             Err(SettingsError::Wrong { diagnostic: Box::new(diagnostic), sources })
         }
     }
+}
+
+/// What a key or a value that does not exist was probably meant to be: serde names it first, and then those that do.
+fn meant(message: &str) -> Option<&str> {
+    let quoted = message.strip_prefix("unknown ")?;
+    let mut names = quoted.split('`').skip(1).step_by(2);
+    closest(names.next()?, names)
 }

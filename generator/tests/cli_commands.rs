@@ -51,6 +51,9 @@ fn generate_writes_a_crate_once() {
     folder.write("pets.yaml", &pets);
     assert_eq!(files(&generate(&folder)), [2, all - 3, 1]);
     assert!(!folder.exists("out/src/models/names.rs"));
+    folder.remove("out/src/lib.rs");
+    let one = generate(&folder);
+    assert!(one.stderr.contains(": 1 file written, "), "{one}");
 }
 
 #[test]

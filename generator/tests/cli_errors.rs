@@ -173,6 +173,8 @@ fn a_bad_key_in_the_settings() {
       |
     2 | unoins = "closed"
       | ^
+      |
+      = help: did you mean `unions`?
     "#);
     folder.write("modelsmith.toml", "include = [\"tag:pets\", \"Pet\"]\n");
     insta::assert_snapshot!(shown(&folder, &["generate", "pets.yaml", "-o", "out"]), @r#"

@@ -187,7 +187,7 @@ impl Builder {
         }
         lines.extend(warnings(&output));
         if let Some((folder, command)) = &self.stale {
-            lines.extend(self.stale_warning(committed, folder, command)?);
+            lines.extend(self.staleness(committed, folder, command)?);
         }
         for (name, text) in output.files.iter() {
             let path = folder.join(name);
@@ -201,20 +201,26 @@ impl Builder {
         Ok(lines)
     }
 
-    fn stale_warning(
+    /// The lines for Cargo about committed output: which files it is, so that the warning goes when they are mended, and
+    /// the warning if it is due.
+    fn staleness(
         &self,
         mut settings: Config,
         folder: &Path,
         command: &str,
-    ) -> Result<Option<String>, BuildError> {
+    ) -> Result<Vec<String>, BuildError> {
         settings.rust.command = Some(command.to_owned());
         let output = generate(&self.spec, &DiskReader, &settings).map_err(|failure| {
             BuildError(render(&failure.diagnostics, &failure.sources, Style::PLAIN).trim_end().to_owned())
         })?;
         let report = crate::write::write(&output.files, folder, crate::write::Mode::Check)
             .map_err(|error| BuildError(format!("`{}` cannot be read: {error}", folder.display())))?;
-        Ok((report.unfinished || !report.stale.is_empty())
-            .then(|| format!("cargo::warning={} is stale; run `{command}`", folder.display())))
+        let files = output.files.iter().map(|(path, _)| path).chain([crate::write::MANIFEST]);
+        let mut lines: Vec<String> = files.map(|path| rerun(&folder.join(path))).collect();
+        if report.unfinished || !report.stale.is_empty() {
+            lines.push(format!("cargo::warning={} is stale; run `{command}`", folder.display()));
+        }
+        Ok(lines)
     }
 }
 

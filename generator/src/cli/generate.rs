@@ -127,11 +127,11 @@ fn regenerated(output: &Output, report: &Report) -> Regenerated {
 fn summary(output: &Output, report: &Report, checked: bool, time: Duration) -> String {
     let summary = output.summary();
     let files = if checked {
-        format!("{} files up to date", report.unchanged)
+        format!("{} up to date", counted(report.unchanged, "file"))
     } else {
         format!(
-            "{} files written, {} unchanged, {} removed",
-            report.written.len(),
+            "{} written, {} unchanged, {} removed",
+            counted(report.written.len(), "file"),
             report.unchanged,
             report.removed.len()
         )

@@ -7,7 +7,7 @@ use super::file_set::is_plain;
 use super::folder::Folder;
 
 /// The file name of the list of what is there.
-pub(super) const NAME: &str = ".modelsmith-manifest";
+pub(crate) const NAME: &str = ".modelsmith-manifest";
 
 /// What stands above it.
 pub(super) const HEADER: &str =

@@ -12,6 +12,7 @@ use std::io;
 use std::path::Path;
 
 pub use file_set::FileSet;
+pub(crate) use manifest::NAME as MANIFEST;
 
 use self::folder::Folder;
 

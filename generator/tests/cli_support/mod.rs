@@ -2,6 +2,7 @@
 
 #![allow(dead_code, reason = "each test file uses a part of it")]
 
+use std::ffi::OsString;
 use std::fmt;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -114,23 +115,9 @@ impl Folder {
     pub fn cargo(&self, folder: &str, arguments: &[&str]) -> Run {
         let workspace = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
         fs::copy(workspace.join("Cargo.lock"), self.path(folder).join("Cargo.lock")).expect("it is copied");
-        let mut cargo = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
-        // What Cargo tells its tests is about another crate.
-        for (name, _) in std::env::vars_os().filter(|(name, _)| {
-            let name = name.to_string_lossy();
-            name.starts_with("CARGO_PKG_") || name.starts_with("CARGO_MANIFEST_")
-        }) {
-            cargo.env_remove(name);
-        }
-        let output = cargo
-            .args(arguments)
-            .current_dir(self.path(folder))
-            .env("CARGO_NET_OFFLINE", "true")
-            .env("CARGO_TARGET_DIR", Path::new(env!("CARGO_TARGET_TMPDIR")).join("crates"))
-            .env("CARGO_TERM_COLOR", "never")
-            .env_remove("RUSTFLAGS")
-            .output()
-            .expect("Cargo runs");
+        let mut cargo = Command::new(cargo_program());
+        for_other_crates(&mut cargo);
+        let output = cargo.args(arguments).current_dir(self.path(folder)).output().expect("Cargo runs");
         Run {
             stdout: String::from_utf8(output.stdout).expect("results are text"),
             stderr: String::from_utf8(output.stderr).expect("messages are text"),
@@ -179,6 +166,32 @@ impl Folder {
             code: output.status.code(),
         }
     }
+}
+
+/// The Cargo that runs the tests.
+pub fn cargo_program() -> OsString {
+    std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into())
+}
+
+/// Gives a command the surroundings in which Cargo compiles a crate that a test has made: without a network, and with
+/// what the crates of all tests have in common compiled once.
+pub fn for_other_crates(command: &mut Command) {
+    // What Cargo tells its tests is about another crate.
+    for (name, _) in std::env::vars_os().filter(|(name, _)| {
+        let name = name.to_string_lossy();
+        name.starts_with("CARGO_PKG_") || name.starts_with("CARGO_MANIFEST_")
+    }) {
+        command.env_remove(name);
+    }
+    command
+        .env("CARGO_NET_OFFLINE", "true")
+        .env("CARGO_TARGET_DIR", Path::new(env!("CARGO_TARGET_TMPDIR")).join("crates"))
+        .env("CARGO_TERM_COLOR", "never")
+        .env("RUST_BACKTRACE", "0")
+        // Each crate is compiled once, in a folder that is gone afterwards.
+        .env("CARGO_INCREMENTAL", "0")
+        .env("CARGO_PROFILE_DEV_DEBUG", "0")
+        .env_remove("RUSTFLAGS");
 }
 
 /// The summary at the end without what is not the same for long: the time, and how many files the runtime has.
