@@ -27,7 +27,13 @@ impl<'t> Target<'t> {
         At::base(self.file, &self.pointer, self.resource)
     }
 
-    fn location(&self) -> Location {
+    /// The same for a walk that is `depth` steps deep already.
+    pub fn at_depth(&self, depth: u16) -> At<'_> {
+        self.at().with_depth(depth)
+    }
+
+    /// The place in a form that outlives the target.
+    pub fn location(&self) -> Location {
         Location::new(self.file, self.pointer.clone())
     }
 }

@@ -31,25 +31,42 @@ impl<'t> Lowering<'t, '_> {
     pub(super) fn combiners(&mut self, draft: &mut Draft<'t>, at: &At<'_>) -> Option<ReferenceOr<Schema>> {
         for (key, branches) in [("anyOf", draft.any_of), ("oneOf", draft.one_of)] {
             let Some(branches) = branches else { continue };
-            let kept: Vec<_> = branches.iter().enumerate().filter(|(_, branch)| !is_null(branch)).collect();
-            let had_null = kept.len() < branches.len();
-            draft.data.nullable |= had_null;
-            let list = at.key(key);
-            match kept.as_slice() {
-                [] if had_null => only_null(draft),
-                [(index, branch)] if had_null && draft.is_bare(key) => {
-                    let branch = self.schema(branch, &list.index(*index), Moved::Yes);
-                    return Some(ReferenceOr::Item(only_branch(std::mem::take(&mut draft.data), branch)));
-                }
-                _ => {
-                    let lowered = kept.iter().enumerate().map(|(new, (index, branch))| {
-                        self.schema(branch, &list.index(*index), Moved::when(new != *index))
-                    });
-                    let lowered = lowered.collect();
-                    match key {
-                        "anyOf" => draft.any.any_of = lowered,
-                        _ => draft.any.one_of = lowered,
-                    }
+            let only = self.elements(branches, at, key, |this, branches, list, moved| {
+                this.branches(draft, key, branches, list, moved)
+            });
+            if let Some(Some(only)) = only {
+                return Some(only);
+            }
+        }
+        None
+    }
+
+    fn branches(
+        &mut self,
+        draft: &mut Draft<'t>,
+        key: &str,
+        branches: &'t [Tree],
+        list: &At<'_>,
+        moved: Moved,
+    ) -> Option<ReferenceOr<Schema>> {
+        let kept: Vec<_> = branches.iter().enumerate().filter(|(_, branch)| !is_null(branch)).collect();
+        let had_null = kept.len() < branches.len();
+        draft.data.nullable |= had_null;
+        match kept.as_slice() {
+            [] if had_null => only_null(draft),
+            [(index, branch)] if had_null && draft.is_bare(key) => {
+                let branch = self.schema(branch, &list.index(*index), Moved::Yes);
+                return Some(ReferenceOr::Item(only_branch(std::mem::take(&mut draft.data), branch)));
+            }
+            _ => {
+                let lowered = kept.iter().enumerate().map(|(new, (index, branch))| {
+                    let moved = Moved::when(moved == Moved::Yes || new != *index);
+                    self.schema(branch, &list.index(*index), moved)
+                });
+                let lowered = lowered.collect();
+                match key {
+                    "anyOf" => draft.any.any_of = lowered,
+                    _ => draft.any.one_of = lowered,
                 }
             }
         }

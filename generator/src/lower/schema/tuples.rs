@@ -20,16 +20,16 @@ impl<'t> Lowering<'t, '_> {
             draft.any.items = Some(self.boxed_schema(tree, &at.key(key), Moved::when(key != "items")));
         }
         let Some((key, prefix)) = prefix else { return };
-        let Some(elements) = self.elements(prefix, at, key) else { return };
-        if elements.is_empty() {
-            return;
-        }
-        let place = at.key(key);
-        for (index, tree) in elements.iter().enumerate() {
-            let schema = self.boxed_schema(tree, &place.index(index), Moved::Yes);
-            draft.any.properties.insert(index.to_string(), schema);
-        }
-        draft.types.add_array_when_empty();
-        draft.data.extensions.insert(TUPLE.to_owned(), Value::Bool(true));
+        self.elements(prefix, at, key, |this, elements, place, _| {
+            if elements.is_empty() {
+                return;
+            }
+            for (index, tree) in elements.iter().enumerate() {
+                let schema = this.boxed_schema(tree, &place.index(index), Moved::Yes);
+                draft.any.properties.insert(index.to_string(), schema);
+            }
+            draft.types.add_array_when_empty();
+            draft.data.extensions.insert(TUPLE.to_owned(), Value::Bool(true));
+        });
     }
 }
