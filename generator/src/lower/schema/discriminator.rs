@@ -59,7 +59,7 @@ impl<'t> Lowering<'t, '_> {
         if !target.contains(['#', '/']) && self.registry.contains(Kind::Schema, target) {
             return Kind::Schema.reference_to(target);
         }
-        match self.component_of(Kind::Schema, at.file, at.resource, target) {
+        match self.component_of(Kind::Schema, at, target) {
             Ok(name) => Kind::Schema.reference_to(&name),
             Err(_) => target.to_owned(),
         }

@@ -136,7 +136,7 @@ impl<'t> Lowering<'t, '_> {
         let reference = match value.as_str() {
             Some("#") if keyword == "$recursiveRef" => self.recursive_anchor(at),
             Some(reference) => {
-                let found = self.component_of(crate::lower::Kind::Schema, at.file, at.resource, reference);
+                let found = self.component_of(crate::lower::Kind::Schema, at, reference);
                 found.ok().map(|name| crate::lower::Kind::Schema.reference_to(&name))
             }
             None => None,
