@@ -27,6 +27,8 @@ pub(in crate::lower) struct Draft<'t> {
     pub exclusive: (Option<f64>, Option<f64>),
     /// `items`.
     pub items: Option<&'t Tree>,
+    /// `items` where it means `anyOf`.
+    pub choice: Option<&'t Tree>,
     /// `prefixItems`.
     pub prefix_items: Option<&'t Tree>,
     /// `additionalItems`, which only counts beside an array of `items`.

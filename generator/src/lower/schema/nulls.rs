@@ -29,9 +29,10 @@ fn is_null_word(key: &str, item: &Tree) -> bool {
 impl<'t> Lowering<'t, '_> {
     /// Lowers `anyOf` and `oneOf`. Gives the whole schema when all that is left is one branch.
     pub(super) fn combiners(&mut self, draft: &mut Draft<'t>, at: &At<'_>) -> Option<ReferenceOr<Schema>> {
-        for (key, branches) in [("anyOf", draft.any_of), ("oneOf", draft.one_of)] {
+        for (key, branches) in [("anyOf", draft.any_of), ("items", draft.choice), ("oneOf", draft.one_of)] {
             let Some(branches) = branches else { continue };
             let only = self.elements(branches, at, key, |this, branches, list, moved| {
+                let moved = Moved::when(moved == Moved::Yes || key == "items");
                 this.branches(draft, key, branches, list, moved)
             });
             if let Some(Some(only)) = only {
@@ -65,8 +66,8 @@ impl<'t> Lowering<'t, '_> {
                 });
                 let lowered = lowered.collect();
                 match key {
-                    "anyOf" => draft.any.any_of = lowered,
-                    _ => draft.any.one_of = lowered,
+                    "oneOf" => draft.any.one_of = lowered,
+                    _ => draft.any.any_of = lowered,
                 }
             }
         }
@@ -83,7 +84,7 @@ fn only_null(draft: &mut Draft<'_>) {
 impl Draft<'_> {
     /// Whether nothing but the list `key` says what the values look like.
     fn is_bare(&self, key: &str) -> bool {
-        let other = if key == "anyOf" { self.one_of } else { self.any_of };
+        let other = if key == "oneOf" { self.any_of.or(self.choice) } else { self.one_of };
         other.is_none() && self.types.is_empty() && self.any == AnySchema::default()
     }
 }

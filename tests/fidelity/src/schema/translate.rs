@@ -18,14 +18,24 @@ pub(super) fn translate(schema: &mut Map<String, Value>) {
     }
     let nullable = ["nullable", "x-nullable"].iter().any(|key| schema.get(*key) == Some(&Value::Bool(true)));
     schema.remove("nullable");
-    // The words of later drafts mean nothing here.
-    for key in
-        ["const", "prefixItems", "if", "then", "else", "contains", "propertyNames", "patternProperties"]
-    {
+    // The words of later drafts mean nothing here, but for `const`, which can only be meant in one way.
+    for key in ["prefixItems", "if", "then", "else", "contains", "propertyNames", "patternProperties"] {
         schema.remove(key);
     }
     if nullable {
         allow_null(schema);
+    }
+}
+
+/// A list of `items` where there is no array: Swagger 2.0 has no unions, and this is how some documents say one.
+pub(super) fn choice_of_items(schema: &mut Map<String, Value>) {
+    let is_array = schema.get("type").is_some_and(|name| name == "array");
+    if !is_array
+        && !schema.contains_key("anyOf")
+        && schema.get("items").is_some_and(Value::is_array)
+        && let Some(branches) = schema.remove("items")
+    {
+        schema.insert("anyOf".into(), branches);
     }
 }
 
