@@ -32,7 +32,8 @@ impl<'t> Lowering<'t, '_> {
             None => {
                 if !self.budget.reported {
                     self.budget.reported = true;
-                    let message = "path items, callbacks or parts of schemas refer to each other too many times";
+                    let message =
+                        "path items, callbacks or parts of schemas refer to each other too many times";
                     let found = Diagnostic::error("too-many-copies", at.location(), message);
                     self.sink.push(found.help("every reference to one of them is a copy of it"));
                 }

@@ -91,8 +91,11 @@ impl<'t> Lowering<'t, '_> {
 
     /// Warns of what stands beside such a reference, annotations apart.
     fn report_beside(&mut self, tree: &Tree, at: &At<'_>) {
-        let is_annotation = |key: &str| matches!(key, "$ref" | "summary" | "description") || key.starts_with("x-");
-        for (key, _) in tree.as_object().into_iter().flat_map(Object::iter).filter(|(key, _)| !is_annotation(key)) {
+        let is_annotation =
+            |key: &str| matches!(key, "$ref" | "summary" | "description") || key.starts_with("x-");
+        for (key, _) in
+            tree.as_object().into_iter().flat_map(Object::iter).filter(|(key, _)| !is_annotation(key))
+        {
             let message = format!("`{key}` beside a `$ref` is not read here");
             let found = Diagnostic::warning("beside-reference", at.key(key).location(), message);
             self.sink.push(found.help("write it into what the reference leads to"));

@@ -78,7 +78,8 @@ impl<'t> Lowering<'t, '_> {
                 } else {
                     let message = format!("`{code}` is not a status code; the response is ignored");
                     let help = "status codes are written 404, 4XX or default";
-                    this.sink.push(Diagnostic::warning("unknown-status", place.location(), message).help(help));
+                    this.sink
+                        .push(Diagnostic::warning("unknown-status", place.location(), message).help(help));
                 }
             }
         });

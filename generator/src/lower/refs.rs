@@ -205,12 +205,7 @@ impl<'t> Lowering<'t, '_> {
     }
 
     /// The component that the reference at a place means; what is none yet becomes one.
-    pub fn component_of(
-        &mut self,
-        kind: Kind,
-        at: &At<'_>,
-        reference: &'t str,
-    ) -> Result<Rc<str>, Broken> {
+    pub fn component_of(&mut self, kind: Kind, at: &At<'_>, reference: &'t str) -> Result<Rc<str>, Broken> {
         let key = (kind, at.file, at.resource, reference);
         let found = match self.known_references.get(&key) {
             Some(known) => known.clone(),

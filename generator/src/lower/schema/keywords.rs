@@ -27,9 +27,8 @@ impl<'t> Lowering<'t, '_> {
             "type" => self.type_keyword(draft, value, at),
             "format" => draft.any.format = self.text(value, at, key),
             "enum" => {
-                let values = self.elements(value, at, key, |_, values, _, _| {
-                    values.iter().map(Tree::to_json).collect()
-                });
+                let values = self
+                    .elements(value, at, key, |_, values, _, _| values.iter().map(Tree::to_json).collect());
                 draft.any.enumeration = values.unwrap_or_default();
             }
             "const" => draft.constant = Some(value),
