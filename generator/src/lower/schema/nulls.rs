@@ -18,6 +18,16 @@ fn is_null(tree: &Tree) -> bool {
     lone_null("type") || lone_null("enum") || lone_null("const")
 }
 
+/// `{nullable: true}` would allow anything, but beside other branches it can only be meant to add `null` to them.
+fn says_only_nullable(tree: &Tree) -> bool {
+    let Some(object) = tree.as_object() else { return false };
+    let is_nullable =
+        |key: &str, value: &Tree| matches!(key, "nullable" | "x-nullable") && value.as_bool() == Some(true);
+    let is_annotation = |key: &str| matches!(key, "title" | "description") || key.starts_with("x-");
+    object.iter().any(|(key, value)| is_nullable(key, value))
+        && object.iter().all(|(key, value)| is_nullable(key, value) || is_annotation(key))
+}
+
 fn is_null_word(key: &str, item: &Tree) -> bool {
     match item {
         Tree::Null => key != "type",
@@ -50,7 +60,10 @@ impl<'t> Lowering<'t, '_> {
         list: &At<'_>,
         moved: Moved,
     ) -> Option<ReferenceOr<Schema>> {
-        let kept: Vec<_> = branches.iter().enumerate().filter(|(_, branch)| !is_null(branch)).collect();
+        let is_other = |branch: &Tree| !is_null(branch) && !says_only_nullable(branch);
+        let has_others = branches.iter().any(is_other);
+        let is_kept = |branch: &Tree| if has_others { is_other(branch) } else { !is_null(branch) };
+        let kept: Vec<_> = branches.iter().enumerate().filter(|(_, branch)| is_kept(branch)).collect();
         let had_null = kept.len() < branches.len();
         draft.data.nullable |= had_null;
         match kept.as_slice() {

@@ -39,6 +39,21 @@ pub(super) fn choice_of_items(schema: &mut Map<String, Value>) {
     }
 }
 
+/// A branch that says nothing but `nullable: true`: by the letter it allows anything, but what is meant is `null`.
+pub(super) fn null_branches(schema: &mut Map<String, Value>) {
+    for key in ["anyOf", "oneOf"] {
+        let Some(Value::Array(branches)) = schema.get_mut(key) else { continue };
+        for branch in branches.iter_mut().filter_map(Value::as_object_mut) {
+            let says = |key: &&String| !matches!(key.as_str(), "title" | "description");
+            let nullable =
+                branch.get("nullable").or_else(|| branch.get("x-nullable")) == Some(&Value::Bool(true));
+            if nullable && branch.keys().filter(says).count() == 1 {
+                *branch = Map::from_iter([("type".to_owned(), "null".into())]);
+            }
+        }
+    }
+}
+
 /// `exclusiveMinimum: true` as a number. Documents that say 3.1 write it, too.
 pub(super) fn exclusive_bounds(schema: &mut Map<String, Value>) {
     exclusive(schema, "minimum", "exclusiveMinimum");
