@@ -2,11 +2,14 @@
 
 mod emit_graph;
 
+use std::path::Path;
+
 use emit_graph::everything::everything;
 use emit_graph::*;
-use modelsmith::config::{Layout, RustOptions};
+use modelsmith::config::{Config, Layout, RustOptions};
 use modelsmith::emit::{self, Files};
 use modelsmith::ir::*;
+use modelsmith::load::MemoryReader;
 
 /// The text of a file, with the version that changes with each release left out.
 #[track_caller]
@@ -96,4 +99,30 @@ fn aliases_of_components() {
     let files = emit::emit(&b.graph, &RustOptions::default());
     assert!(text(&files, "src/models/animal.rs").ends_with("use super::Pet;\n\npub type Animal = Pet;\n"));
     assert!(text(&files, "src/models/tags.rs").ends_with("\npub type Tags = Option<Vec<String>>;\n"));
+}
+
+#[test]
+fn headers_name_the_file_in_which_a_schema_stands() {
+    let reader = MemoryReader::new()
+        .with(
+            "api/openapi.json",
+            r#"{"openapi": "3.1.0", "components": {"schemas": {"Pet": {"$ref": "parts/pet.json#/Pet"}}}}"#,
+        )
+        .with("api/parts/pet.json", r#"{"Pet": {"properties": {"owner": {"$ref": "../../owner.json"}}}}"#)
+        .with("owner.json", r#"{"type": "string", "enum": ["a"]}"#);
+    let mut config = Config::default();
+    config.input.allow_outside = true;
+    let output = modelsmith::generate(Path::new("api/openapi.json"), &reader, &config).expect("it is read");
+    let header =
+        |path| output.files.get(path).expect("it is emitted").lines().next().expect("a header").to_owned();
+    assert!(
+        header("src/models/pet.rs").contains(" from parts/pet.json#/Pet. "),
+        "{}",
+        header("src/models/pet.rs")
+    );
+    assert!(
+        header("src/models/owner.rs").contains(" from owner.json#. "),
+        "{}",
+        header("src/models/owner.rs")
+    );
 }

@@ -169,3 +169,33 @@ fn callbacks_that_multiply_end_in_an_error() {
     let errors = sink.into_vec().into_iter().filter(|found| found.severity == Severity::Error);
     assert_eq!(errors.map(|found| found.code).collect::<Vec<_>>(), ["too-many-copies"]);
 }
+
+/// `properties` that are references to the next level's, `width` of them in each.
+fn levels_of_properties(depth: usize, width: usize) -> Tree {
+    let level = |number: usize| {
+        let to = reference(format!("#/components/schemas/L{}/properties", number + 1));
+        let inner = object(vec![("type".to_owned(), text("object")), ("properties".to_owned(), to)]);
+        let members = (0..width).map(|name| (format!("p{name}"), inner.clone()));
+        object(vec![("properties".to_owned(), object(members.collect()))])
+    };
+    let last = object(vec![("properties".to_owned(), object(Vec::new()))]);
+    let mut levels: Vec<_> = (0..depth).map(|number| (format!("L{number}"), level(number))).collect();
+    levels.push((format!("L{depth}"), last));
+    with_schemas(object(levels))
+}
+
+#[test]
+fn copied_parts_of_schemas_that_multiply_end_in_an_error() {
+    let mut sink = Sink::default();
+    assert!(lower(&levels_of_properties(30, 2), &mut sink).is_some());
+    let codes: Vec<_> = sink.into_vec().iter().map(|found| found.code).collect();
+    assert_eq!(codes, ["too-many-copies"]);
+}
+
+#[test]
+fn a_long_chain_of_copied_parts_ends_in_a_warning() {
+    let mut sink = Sink::default();
+    assert!(lower(&levels_of_properties(300, 1), &mut sink).is_some());
+    let found = sink.into_vec();
+    assert!(!found.is_empty() && found.iter().all(|found| found.code == "too-deep"), "{found:?}");
+}

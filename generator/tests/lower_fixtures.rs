@@ -26,16 +26,23 @@ fn sorted(path: &Path) -> Vec<PathBuf> {
     paths
 }
 
-fn file(path: &Path) -> (String, String) {
-    let name = path.file_name().expect("a name").to_string_lossy().into_owned();
-    (name, fs::read_to_string(path).expect("a fixture"))
+/// The files of a folder with their paths in it, those of the folders inside it too.
+fn files(folder: &Path, prefix: &str) -> Vec<(String, String)> {
+    let entries = sorted(folder).into_iter().flat_map(|path| {
+        let name = format!("{prefix}{}", path.file_name().expect("a name").to_string_lossy());
+        if path.is_dir() {
+            return files(&path, &format!("{name}/"));
+        }
+        vec![(name, fs::read_to_string(&path).expect("a fixture"))]
+    });
+    entries.collect()
 }
 
 fn fixture(path: &Path) -> Documents {
     if path.is_file() {
-        return documents(&[file(path)]);
+        return documents(&[("openapi.json".to_owned(), fs::read_to_string(path).expect("a fixture"))]);
     }
-    let mut files: Vec<_> = sorted(path).iter().map(|path| file(path)).collect();
+    let mut files = files(path, "");
     files.sort_by_key(|(name, _)| (name != "openapi.json", name.clone()));
     documents(&files)
 }

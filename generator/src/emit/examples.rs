@@ -30,7 +30,8 @@ pub(super) fn file(cx: Context<'_>, root: &str) -> String {
         for example in tests {
             let ty = file.type_ref(example.ty);
             let except: Vec<String> = example.except.iter().map(|pointer| quoted(pointer)).collect();
-            let place = quoted(&one_line(&format!("#{}", example.location.pointer)));
+            let file_of = cx.graph.api.files.get(&example.location.file).map_or("", String::as_str);
+            let place = quoted(&one_line(&format!("{file_of}#{}", example.location.pointer)));
             let (except, json) = (except.join(", "), raw(&example.json));
             let line = format!("holds::<{ty}>({place}, &[{except}], {json});");
             if line.len() + 4 <= WIDTH && !line.contains('\n') {

@@ -22,8 +22,8 @@ pub(super) fn header(graph: &Graph, options: &RustOptions) -> String {
 
 /// What the file of a schema starts with: its module is private, so that nobody would see documentation of it.
 fn schema_header(cx: Context<'_>, options: &RustOptions, index: usize) -> String {
-    let pointer = cx.graph.components[index].location.pointer.to_string();
-    header_line(options, &one_line(&format!("{}#{pointer}", cx.graph.api.source)))
+    let place = &cx.graph.components[index].location;
+    header_line(options, &one_line(&format!("{}#{}", cx.graph.api.file_of(place), place.pointer)))
 }
 
 fn header_line(options: &RustOptions, from: &str) -> String {

@@ -22,7 +22,9 @@ pub use union::{
 };
 pub use value::Literal;
 
-use crate::diagnostics::Location;
+use std::collections::BTreeMap;
+
+use crate::diagnostics::{FileId, Location};
 
 /// A type of the graph: an index into [`Graph::types`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -102,6 +104,15 @@ pub struct Api {
     pub description: String,
     /// The document's file name, without folders.
     pub source: String,
+    /// The paths of the other files that it consists of, from its folder.
+    pub files: BTreeMap<FileId, String>,
+}
+
+impl Api {
+    /// The file of a place, as a reference in the document would name it.
+    pub fn file_of(&self, place: &Location) -> &str {
+        self.files.get(&place.file).unwrap_or(&self.source)
+    }
 }
 
 /// A component schema: a name that the document gives to a type.

@@ -88,6 +88,14 @@ impl<'t> Walk<'t> {
                     self.node(value, child);
                     self.path.pop();
                 }
+                // A list cannot be an object, so this can only be a reference to one.
+                (Tree::Object(list), Member::Part(Position::Value)) if key == "enum" => {
+                    if let Some(text) = list.get("$ref").and_then(Tree::as_str) {
+                        self.path.push(Step::Key(key));
+                        self.text("$ref", text, Position::Keywords);
+                        self.path.pop();
+                    }
+                }
                 _ => {}
             }
         }

@@ -60,6 +60,9 @@ pub(super) fn parse(
         sink.push(empty(file));
         return (Syntax::Json, None);
     }
+    if is_prose(path) {
+        return (Syntax::Yaml, Some(Tree::String(text.into())));
+    }
     let budget = text.len().saturating_add(1 << 20);
     let options = Options { position, keep_asides, merge_keys: false, budget };
     let mut syntax = syntax(path, text);
@@ -85,6 +88,12 @@ pub(super) fn parse(
             (syntax, None)
         }
     }
+}
+
+/// Whether the file is a text: descriptions are kept in files of their own.
+fn is_prose(path: &Path) -> bool {
+    let extension = path.extension().unwrap_or_default();
+    ["md", "markdown", "txt"].iter().any(|known| extension.eq_ignore_ascii_case(known))
 }
 
 const SYNTAX: &str = "syntax";

@@ -67,37 +67,29 @@ impl<'t> Lowering<'t, '_> {
 
     fn headers(&mut self, value: &'t Tree, at: &At<'_>) -> IndexMap<String, ReferenceOr<Header>> {
         let mut headers = IndexMap::new();
-        let here = at.key("headers");
-        for (name, tree) in self.members(value, at, "headers").into_iter().flat_map(Object::iter) {
-            let header = self.reference_or(Kind::Header, tree, &here.key(name), Moved::No, Self::header_body);
-            headers.extend(header.map(|header| (name.to_owned(), header)));
-        }
+        self.members(value, at, "headers", |this, members, here, moved| {
+            for (name, tree) in members.iter() {
+                let header = this.reference_or(Kind::Header, tree, &here.key(name), moved, Self::header_body);
+                headers.extend(header.map(|header| (name.to_owned(), header)));
+            }
+        });
         headers
     }
 
     /// The media types of a body, a response or a parameter.
     pub fn content(&mut self, value: &'t Tree, at: &At<'_>) -> IndexMap<String, MediaType> {
         let mut content = IndexMap::new();
-        let here = at.key("content");
-        for (name, tree) in self.members(value, at, "content").into_iter().flat_map(Object::iter) {
-            let place = here.key(name);
-            if !self.spend(&place) {
-                break;
+        self.members(value, at, "content", |this, members, here, moved| {
+            for (name, tree) in members.iter() {
+                let place = here.key(name);
+                if !this.spend(&place) {
+                    break;
+                }
+                // OpenAPI 3.2 has media types among the components.
+                let media_type = this.here(tree, &place, moved, Self::media_type).flatten();
+                content.extend(media_type.map(|media_type| (name.to_owned(), media_type)));
             }
-            // OpenAPI 3.2 has media types among the components.
-            let target = match tree.get("$ref") {
-                Some(_) => match self.inline_target(tree, &place) {
-                    Some(target) => Some(target),
-                    None => continue,
-                },
-                None => None,
-            };
-            let media_type = match &target {
-                Some(target) => self.media_type(target.tree, &target.at(), Moved::Yes),
-                None => self.media_type(tree, &place, Moved::No),
-            };
-            content.extend(media_type.map(|media_type| (name.to_owned(), media_type)));
-        }
+        });
         content
     }
 
@@ -125,23 +117,28 @@ impl<'t> Lowering<'t, '_> {
 
     fn encodings(&mut self, value: &'t Tree, at: &At<'_>) -> IndexMap<String, Encoding> {
         let mut encodings = IndexMap::new();
-        let here = at.key("encoding");
-        for (name, tree) in self.members(value, at, "encoding").into_iter().flat_map(Object::iter) {
-            let place = here.key(name);
-            let Some(members) = self.object_here(tree, &place, "an encoding") else { continue };
-            let mut encoding = Encoding::default();
-            for (key, value) in members.iter() {
-                match key {
-                    "contentType" => encoding.content_type = self.text(value, &place, key),
-                    "style" => encoding.style = value.as_str().and_then(query_style),
-                    "explode" => encoding.explode = self.flag(value, &place, key),
-                    "allowReserved" => encoding.allow_reserved = self.flag(value, &place, key),
-                    _ => {}
-                }
+        self.members(value, at, "encoding", |this, members, here, moved| {
+            for (name, tree) in members.iter() {
+                let encoding = this.here(tree, &here.key(name), moved, Self::encoding).flatten();
+                encodings.extend(encoding.map(|encoding| (name.to_owned(), encoding)));
             }
-            encodings.insert(name.to_owned(), encoding);
-        }
+        });
         encodings
+    }
+
+    fn encoding(&mut self, tree: &'t Tree, at: &At<'_>, _moved: Moved) -> Option<Encoding> {
+        let members = self.object_here(tree, at, "an encoding")?;
+        let mut encoding = Encoding::default();
+        for (key, value) in members.iter() {
+            match key {
+                "contentType" => encoding.content_type = self.text(value, at, key),
+                "style" => encoding.style = value.as_str().and_then(query_style),
+                "explode" => encoding.explode = self.flag(value, at, key),
+                "allowReserved" => encoding.allow_reserved = self.flag(value, at, key),
+                _ => {}
+            }
+        }
+        Some(encoding)
     }
 
     /// The members of what should be an object; otherwise a warning.

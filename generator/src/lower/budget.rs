@@ -1,7 +1,7 @@
 //! Bounds the work: what is lowered in place may be referred to again and again.
 //!
-//! Path items, callbacks and media types have no place among the components of OpenAPI 3.0, so each reference to
-//! one lowers it anew. Nested in each other they could make a small document grow without bound.
+//! Path items, callbacks, media types and all that `inline.rs` follows have no place among the components of OpenAPI
+//! 3.0, so each reference to one lowers it anew. Nested in each other they could make a small document grow without bound.
 
 use super::{At, Lowering};
 use crate::diagnostics::Diagnostic;
@@ -32,7 +32,8 @@ impl<'t> Lowering<'t, '_> {
             None => {
                 if !self.budget.reported {
                     self.budget.reported = true;
-                    let message = "path items, callbacks or media types refer to each other too many times";
+                    let message =
+                        "path items, callbacks or parts of schemas refer to each other too many times";
                     let found = Diagnostic::error("too-many-copies", at.location(), message);
                     self.sink.push(found.help("every reference to one of them is a copy of it"));
                 }

@@ -14,19 +14,20 @@ use super::{At, Lowering, Target, UNREADABLE};
 use crate::diagnostics::{Diagnostic, FileId, Location, Pointer};
 use crate::load::Tree;
 
-/// Where components stand in OpenAPI 3, and in Swagger 2.0.
-const SECTIONS: [(Kind, &[&str], &[&str]); 5] = [
-    (Kind::Schema, &["components", "schemas"], &["definitions"]),
-    (Kind::Response, &["components", "responses"], &["responses"]),
-    (Kind::Parameter, &["components", "parameters"], &["parameters"]),
-    (Kind::RequestBody, &["components", "requestBodies"], &[]),
-    (Kind::Header, &["components", "headers"], &[]),
+/// What the sections of components are called in OpenAPI 3, and at the top of Swagger 2.0 documents.
+const SECTIONS: [(Kind, &str, Option<&str>); 5] = [
+    (Kind::Schema, "schemas", Some("definitions")),
+    (Kind::Response, "responses", Some("responses")),
+    (Kind::Parameter, "parameters", Some("parameters")),
+    (Kind::RequestBody, "requestBodies", None),
+    (Kind::Header, "headers", None),
 ];
 
 impl<'t> Lowering<'t, '_> {
     /// Gives every component its name before anything is lowered.
     pub fn register_components(&mut self) {
-        for (kind, section) in self.sections() {
+        self.sections = self.find_sections();
+        for (kind, section) in self.sections.clone() {
             for (name, tree) in section.tree.as_object().into_iter().flat_map(|members| members.iter()) {
                 if let Some(kind) = self.kind_of_entry(kind, tree) {
                     self.registry.insert(kind, tree, Rc::from(name));
@@ -34,7 +35,7 @@ impl<'t> Lowering<'t, '_> {
             }
         }
         // An entry that only refers to a place outside of the components lends it its name.
-        for (kind, section) in self.sections() {
+        for (kind, section) in self.sections.clone() {
             for (name, tree) in section.tree.as_object().into_iter().flat_map(|members| members.iter()) {
                 if let Some(reference) = lone_reference(kind, tree)
                     && let Ok(target) = self.follow(kind, section.file, section.resource, reference)
@@ -45,25 +46,24 @@ impl<'t> Lowering<'t, '_> {
         }
     }
 
-    /// The sections of components that the document has; a section may be a reference.
-    fn sections(&mut self) -> Vec<(Kind, Target<'t>)> {
+    /// Finds the sections of components that the document has; a section may be a reference, and all of them too.
+    fn find_sections(&mut self) -> Vec<(Kind, Target<'t>)> {
+        let swagger = self.dialect == Dialect::Swagger2;
+        let Some(root) = self.locate(FileId(0), None, "#") else { return Vec::new() };
+        let holder = if swagger { Some(root) } else { self.member(&root, "components") };
+        let Some(holder) = holder else { return Vec::new() };
+        if holder.tree.as_object().is_none() {
+            self.unreadable_value(holder.tree, &holder.at(), &holder.at(), "components", "an object");
+        }
         let mut sections = Vec::with_capacity(SECTIONS.len());
-        for (kind, modern, swagger) in SECTIONS {
-            let path = if self.dialect == Dialect::Swagger2 { swagger } else { modern };
-            let mut found = self.locate(FileId(0), None, "#");
-            for key in path {
-                found = found.and_then(|target| {
-                    let tree = target.tree.get(key)?;
-                    let at = Target { pointer: target.pointer.key(key), tree, ..target };
-                    match lone_reference(Kind::Schema, tree) {
-                        Some(reference) => self.locate(at.file, at.resource, reference),
-                        None => Some(at),
-                    }
-                });
+        for (kind, modern, old) in SECTIONS {
+            let key = if swagger { old } else { Some(modern) };
+            let Some(section) = key.and_then(|key| self.member(&holder, key)) else { continue };
+            if section.tree.as_object().is_none() {
+                let at = section.at();
+                self.unreadable_value(section.tree, &at, &at, key.unwrap_or(modern), "an object");
             }
-            if let Some(target) = found.filter(|_| !path.is_empty()) {
-                sections.push((kind, target));
-            }
+            sections.push((kind, section));
         }
         sections
     }
@@ -82,13 +82,8 @@ impl<'t> Lowering<'t, '_> {
 
     /// Lowers the components.
     pub fn components(&mut self) {
-        for (kind, section) in self.sections() {
-            let Some(members) = section.tree.as_object() else {
-                let place = Location::new(section.file, section.pointer.clone());
-                let message = format!("`{}` must be an object; it is ignored", kind.section());
-                self.sink.push(Diagnostic::warning("unreadable-keyword", place, message));
-                continue;
-            };
+        for (kind, section) in self.sections.clone() {
+            let Some(members) = section.tree.as_object() else { continue };
             let in_place = section.file == FileId(0) && section.pointer == place_of(kind);
             for (name, tree) in members.iter().filter(|(name, tree)| !is_extension(kind, name, tree)) {
                 if let Some(kind) = self.kind_of_entry(kind, tree) {
@@ -201,7 +196,7 @@ impl<'t> Lowering<'t, '_> {
             (Kind::RequestBody, alias_loops(&self.out.request_bodies)),
             (Kind::Header, alias_loops(&self.out.headers)),
         ];
-        let sections = self.sections();
+        let sections = self.sections.clone();
         for (kind, loops) in loops {
             let section = sections.iter().find(|(k, _)| *k == kind).map(|(_, target)| target.clone());
             for members in loops {

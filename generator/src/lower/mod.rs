@@ -13,6 +13,7 @@ mod components;
 mod dialect;
 mod files;
 mod hoist;
+mod inline;
 mod names;
 mod operations;
 mod parameters;
@@ -67,6 +68,7 @@ pub fn lower(files: &dyn Files, sink: &mut Sink) -> Option<OpenAPI> {
         dialect,
         root,
         scan,
+        sections: Vec::new(),
         budget,
         registry: Registry::default(),
         known_references: HashMap::new(),
@@ -74,6 +76,7 @@ pub fn lower(files: &dyn Files, sink: &mut Sink) -> Option<OpenAPI> {
         unsupported: unsupported::Counts::default(),
         suggestions: 20,
         callbacks: Vec::new(),
+        following: Vec::new(),
         consumes: None,
         produces: None,
         out: Components::default(),
@@ -88,6 +91,8 @@ struct Lowering<'t, 's> {
     dialect: Dialect,
     root: &'t Object,
     scan: Scan<'t>,
+    /// The sections of components that the document has.
+    sections: Vec<(Kind, Target<'t>)>,
     budget: budget::Budget,
     registry: Registry<'t>,
     known_references: HashMap<ReferenceKey<'t>, Result<Rc<str>, Broken>>,
@@ -98,6 +103,8 @@ struct Lowering<'t, 's> {
     suggestions: usize,
     /// Addresses of the callbacks that are being lowered, outermost first.
     callbacks: Vec<usize>,
+    /// Addresses of what is being read in place of a reference, outermost first.
+    following: Vec<usize>,
     /// Swagger 2.0: the media types of the operation that is being lowered.
     consumes: Option<&'t Tree>,
     /// Likewise for its responses.
@@ -135,16 +142,17 @@ impl<'t> Lowering<'t, '_> {
 
     fn info(&mut self, at: &At<'_>) -> openapiv3::Info {
         let mut info = openapiv3::Info::default();
-        let at = at.key("info");
-        for (key, value) in self.root.get("info").and_then(Tree::as_object).into_iter().flat_map(Object::iter)
-        {
-            match key {
-                "title" => info.title = self.text(value, &at, key).unwrap_or_default(),
-                "version" => info.version = self.text(value, &at, key).unwrap_or_default(),
-                "description" => info.description = self.text(value, &at, key),
-                _ => {}
+        let Some(value) = self.root.get("info") else { return info };
+        self.members(value, at, "info", |this, members, at, _| {
+            for (key, value) in members.iter() {
+                match key {
+                    "title" => info.title = this.text(value, at, key).unwrap_or_default(),
+                    "version" => info.version = this.text(value, at, key).unwrap_or_default(),
+                    "description" => info.description = this.text(value, at, key),
+                    _ => {}
+                }
             }
-        }
+        });
         info
     }
 }

@@ -17,7 +17,7 @@ pub(super) fn candidates(files: &dyn Files, target: &Target<'_>) -> Vec<String> 
     let mut tail = "";
     let mut named = false;
     for token in rest {
-        if named {
+        if named && !is_index(token) {
             parts.push(token.clone());
             tail = "";
             named = false;
@@ -30,6 +30,11 @@ pub(super) fn candidates(files: &dyn Files, target: &Target<'_>) -> Vec<String> 
             parts.push(token.clone());
             tail = "";
         }
+    }
+    if parts.is_empty()
+        && let Some(name) = target.tree.get("in").and(target.tree.get("name")).and_then(Tree::as_str)
+    {
+        parts.push(name.to_owned());
     }
     if parts.is_empty() {
         parts.push(stem(files.path(target.file)).to_owned());
@@ -114,7 +119,11 @@ fn holds_names(token: &str) -> bool {
 }
 
 fn is_noise(token: &str) -> bool {
-    token.contains('/') || token.bytes().all(|byte| byte.is_ascii_digit())
+    token.contains('/') || is_index(token)
+}
+
+fn is_index(token: &str) -> bool {
+    token.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 /// The file's name without its folder and extensions.

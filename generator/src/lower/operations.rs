@@ -22,6 +22,20 @@ impl<'t> Lowering<'t, '_> {
         if !self.spend(at) {
             return None;
         }
+        let read = self.here(tree, at, moved, |this, tree, at, moved| {
+            this.operation_itself(tree, shared, item, at, moved)
+        });
+        read.flatten()
+    }
+
+    fn operation_itself(
+        &mut self,
+        tree: &'t Tree,
+        shared: Option<&'t Tree>,
+        item: &At<'_>,
+        at: &At<'_>,
+        moved: Moved,
+    ) -> Option<Operation> {
         let Some(members) = tree.as_object() else {
             let message = "an operation must be an object; it is ignored";
             self.sink.push(Diagnostic::warning("unreadable-operation", at.location(), message));
@@ -38,7 +52,7 @@ impl<'t> Lowering<'t, '_> {
                 "description" => operation.description = self.text(value, at, key),
                 "operationId" => operation.operation_id = self.text(value, at, key),
                 "deprecated" => operation.deprecated = self.flag(value, at, key),
-                "parameters" => operation.parameters = self.parameters(value, &at.key(key), Moved::No),
+                "parameters" => operation.parameters = self.parameters(value, at, Moved::No),
                 "requestBody" => operation.request_body = self.request_body(value, &at.key(key)),
                 "responses" => operation.responses = self.responses(value, members.get("produces"), at),
                 "callbacks" => operation.callbacks = self.callbacks(value, at),
@@ -53,27 +67,34 @@ impl<'t> Lowering<'t, '_> {
 
     fn responses(&mut self, value: &'t Tree, produces: Option<&'t Tree>, at: &At<'_>) -> Responses {
         let mut responses = Responses::default();
-        let Some(members) = self.members(value, at, "responses") else { return responses };
-        let here = at.key("responses");
-        for (code, tree) in members.iter().filter(|(code, _)| !code.starts_with("x-")) {
-            let place = here.key(code);
-            let response = self.response(tree, produces, &place);
-            if code.eq_ignore_ascii_case("default") {
-                responses.default = Some(response);
-            } else if let Some(status) = status_of(code) {
-                responses.responses.insert(status, response);
-            } else {
-                let message = format!("`{code}` is not a status code; the response is ignored");
-                let help = "status codes are written 404, 4XX or default";
-                self.sink.push(Diagnostic::warning("unknown-status", place.location(), message).help(help));
+        self.members(value, at, "responses", |this, members, here, moved| {
+            for (code, tree) in members.iter().filter(|(code, _)| !code.starts_with("x-")) {
+                let place = here.key(code);
+                let response = this.response(tree, produces, &place, moved);
+                if code.eq_ignore_ascii_case("default") {
+                    responses.default = Some(response);
+                } else if let Some(status) = status_of(code) {
+                    responses.responses.insert(status, response);
+                } else {
+                    let message = format!("`{code}` is not a status code; the response is ignored");
+                    let help = "status codes are written 404, 4XX or default";
+                    this.sink
+                        .push(Diagnostic::warning("unknown-status", place.location(), message).help(help));
+                }
             }
-        }
+        });
         responses
     }
 
-    fn response(&mut self, tree: &'t Tree, produces: Option<&'t Tree>, at: &At<'_>) -> ReferenceOr<Response> {
+    fn response(
+        &mut self,
+        tree: &'t Tree,
+        produces: Option<&'t Tree>,
+        at: &At<'_>,
+        moved: Moved,
+    ) -> ReferenceOr<Response> {
         let produces = std::mem::replace(&mut self.produces, produces);
-        let response = self.reference_or(Kind::Response, tree, at, Moved::No, Self::response_body);
+        let response = self.reference_or(Kind::Response, tree, at, moved, Self::response_body);
         self.produces = produces;
         response.unwrap_or_else(|| {
             let mut empty = Response::default();

@@ -9,6 +9,7 @@ use super::bodies::query_style;
 use super::components::ParameterOr;
 use super::dialect::Dialect;
 use super::hoist::Kind;
+use super::refs::lone_reference;
 use super::schema::{Draft, Moved, source_of};
 use super::{At, Lowering, SOURCE, UNREADABLE};
 use crate::diagnostics::Diagnostic;
@@ -29,25 +30,54 @@ struct Common<'t> {
     format: Option<ParameterSchemaOrContent>,
 }
 
+/// What is done with an element of a list of parameters, its place and its index in its own list.
+type Visit<'v, 't, L> = &'v mut dyn FnMut(&mut L, &'t Tree, &At<'_>, Moved, usize);
+
 impl<'t> Lowering<'t, '_> {
-    /// A list of parameters; Swagger 2.0's bodies and form fields are left out.
+    /// The `parameters` of the object at `at`; Swagger 2.0's bodies and form fields are left out.
     pub fn parameters(&mut self, value: &'t Tree, at: &At<'_>, moved: Moved) -> Vec<ParameterOr> {
-        let Some(elements) = value.as_array() else {
-            let message = "`parameters` must be an array; it is ignored";
-            self.sink.push(Diagnostic::warning("unreadable-keyword", at.location(), message));
-            return Vec::new();
-        };
-        let mut parameters = Vec::with_capacity(elements.len());
+        let mut parameters = Vec::new();
+        self.each_parameter(value, at, &mut |this, tree, place, there, index| {
+            if this.dialect == Dialect::Swagger2 && this.is_body_parameter(tree, place) {
+                return;
+            }
+            let stays = moved == Moved::No && there == Moved::No && parameters.len() == index;
+            let moved = Moved::when(!stays);
+            parameters.extend(this.reference_or(Kind::Parameter, tree, place, moved, Self::parameter_body));
+        });
+        parameters
+    }
+
+    /// Visits the elements of a list of parameters. A reference to another list stands for its elements.
+    pub fn each_parameter(&mut self, value: &'t Tree, at: &At<'_>, visit: Visit<'_, 't, Self>) {
+        self.elements(value, at, "parameters", |this, elements, list, moved| {
+            this.each_element(elements, list, moved, visit);
+        });
+    }
+
+    fn each_element(
+        &mut self,
+        elements: &'t [Tree],
+        list: &At<'_>,
+        moved: Moved,
+        visit: Visit<'_, 't, Self>,
+    ) {
         for (index, tree) in elements.iter().enumerate() {
-            let place = at.index(index);
-            if self.dialect == Dialect::Swagger2 && self.is_body_parameter(tree, &place) {
+            let place = list.index(index);
+            if !self.refers_to_list(tree, &place) {
+                visit(self, tree, &place, moved, index);
                 continue;
             }
-            let moved = Moved::when(moved == Moved::Yes || parameters.len() != index);
-            let parameter = self.reference_or(Kind::Parameter, tree, &place, moved, Self::parameter_body);
-            parameters.extend(parameter);
+            self.here(tree, &place, moved, |this, tree, list, moved| {
+                this.each_element(tree.as_array().unwrap_or_default(), list, moved, visit);
+            });
         }
-        parameters
+    }
+
+    fn refers_to_list(&mut self, tree: &'t Tree, at: &At<'_>) -> bool {
+        let Some(reference) = lone_reference(Kind::Inline, tree) else { return false };
+        let target = self.follow(Kind::Inline, at.file, at.resource, reference);
+        target.is_ok_and(|target| target.tree.as_array().is_some())
     }
 
     /// A parameter itself.

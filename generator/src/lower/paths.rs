@@ -3,7 +3,6 @@
 use indexmap::IndexMap;
 use openapiv3::{Callback, Operation, PathItem, Paths, ReferenceOr};
 
-use super::hoist::Kind;
 use super::schema::{Moved, source_of};
 use super::{At, Lowering, SOURCE, WEBHOOK, address};
 use crate::diagnostics::Diagnostic;
@@ -22,19 +21,12 @@ impl<'t> Lowering<'t, '_> {
         // `x-webhooks` is how 3.0 documents say what 3.1 made a keyword.
         for (section, prefix) in [("paths", ""), ("webhooks", WEBHOOK), ("x-webhooks", WEBHOOK)] {
             let Some(tree) = self.root.get(section) else { continue };
-            let here = at.key(section);
-            let target = match super::refs::lone_reference(Kind::Schema, tree) {
-                Some(_) => self.inline_target(tree, &here),
-                None => None,
-            };
-            let (tree, base, moved) = match &target {
-                Some(target) => (target.tree, target.at(), Moved::Yes),
-                None => (tree, here, Moved::when(!prefix.is_empty())),
-            };
-            let Some(members) = self.members(tree, at, section) else { continue };
-            for (path, item) in members.iter().filter(|(path, _)| !path.starts_with("x-")) {
-                self.path_item(&format!("{prefix}{path}"), item, &base.key(path), moved, &mut paths);
-            }
+            self.members(tree, at, section, |this, members, here, moved| {
+                let moved = Moved::when(moved == Moved::Yes || !prefix.is_empty());
+                for (path, item) in members.iter().filter(|(path, _)| !path.starts_with("x-")) {
+                    this.path_item(&format!("{prefix}{path}"), item, &here.key(path), moved, &mut paths);
+                }
+            });
         }
         let paths = paths.into_iter().map(|(path, item)| (path, ReferenceOr::Item(item))).collect();
         Paths { paths, ..Paths::default() }
@@ -104,26 +96,23 @@ impl<'t> Lowering<'t, '_> {
         // A Swagger 2.0 body among the parameters belongs to every operation.
         let shared = members.get("parameters");
         if let Some(shared) = shared {
-            item.parameters = self.parameters(shared, &at.key("parameters"), moved);
+            item.parameters = self.parameters(shared, at, moved);
         }
         for (key, value) in members.iter() {
             match key {
                 "summary" => item.summary = self.text(value, at, key),
                 "description" => item.description = self.text(value, at, key),
                 "query" => {
-                    if let Some(operation) = self.operation(value, shared, at, &at.key(key), Moved::Yes) {
-                        more.push(("QUERY".to_owned(), operation));
-                    }
+                    let operation = self.operation(value, shared, at, &at.key(key), Moved::Yes);
+                    more.extend(operation.map(|operation| ("QUERY".to_owned(), operation)));
                 }
                 "additionalOperations" => {
-                    let place = at.key(key);
-                    for (method, value) in value.as_object().into_iter().flat_map(Object::iter) {
-                        if let Some(operation) =
-                            self.operation(value, shared, at, &place.key(method), Moved::Yes)
-                        {
-                            more.push((method.to_owned(), operation));
+                    self.members(value, at, key, |this, members, place, _| {
+                        for (method, value) in members.iter() {
+                            let operation = this.operation(value, shared, at, &place.key(method), Moved::Yes);
+                            more.extend(operation.map(|operation| (method.to_owned(), operation)));
                         }
-                    }
+                    });
                 }
                 _ if METHODS.contains(&key) => {
                     let operation = self.operation(value, shared, at, &at.key(key), moved);
@@ -139,40 +128,38 @@ impl<'t> Lowering<'t, '_> {
     /// The callbacks of an operation.
     pub fn callbacks(&mut self, value: &'t Tree, at: &At<'_>) -> IndexMap<String, Callback> {
         let mut callbacks = IndexMap::new();
-        let here = at.key("callbacks");
-        let Some(members) = self.members(value, at, "callbacks") else { return callbacks };
-        for (name, tree) in members.iter().filter(|(name, _)| !name.starts_with("x-")) {
-            let place = here.key(name);
-            if !self.spend(&place) {
-                break;
-            }
-            let target = match tree.get("$ref") {
-                Some(_) => match self.inline_target(tree, &place) {
-                    Some(target) => Some(target),
-                    None => continue,
-                },
-                None => None,
-            };
-            let (tree, base) = match &target {
-                Some(target) => (target.tree, target.at()),
-                None => (tree, place),
-            };
-            // A callback whose operations call back the same way says nothing new the second time.
-            if self.callbacks.contains(&address(tree)) || self.callbacks.len() >= MAX_CALLBACKS {
-                continue;
-            }
-            self.callbacks.push(address(tree));
-            let mut callback = Callback::new();
-            let moved = Moved::when(target.is_some());
-            for (expression, item) in tree.as_object().into_iter().flat_map(Object::iter) {
-                if !expression.starts_with("x-") {
-                    self.path_item(expression, item, &base.key(expression), moved, &mut callback);
+        self.members(value, at, "callbacks", |this, members, here, moved| {
+            for (name, tree) in members.iter().filter(|(name, _)| !name.starts_with("x-")) {
+                let place = here.key(name);
+                if !this.spend(&place) {
+                    break;
                 }
+                let callback = match tree.get("$ref") {
+                    Some(_) => match this.inline_target(tree, &place) {
+                        Some(target) => this.callback(target.tree, &target.at(), Moved::Yes),
+                        None => continue,
+                    },
+                    None => this.callback(tree, &place, moved),
+                };
+                callbacks.extend(callback.map(|callback| (name.to_owned(), callback)));
             }
-            self.callbacks.pop();
-            callbacks.insert(name.to_owned(), callback);
-        }
+        });
         callbacks
+    }
+
+    fn callback(&mut self, tree: &'t Tree, at: &At<'_>, moved: Moved) -> Option<Callback> {
+        // A callback whose operations call back the same way says nothing new the second time.
+        if self.callbacks.contains(&address(tree)) || self.callbacks.len() >= MAX_CALLBACKS {
+            return None;
+        }
+        let members = self.object_here(tree, at, "a callback")?;
+        self.callbacks.push(address(tree));
+        let mut callback = Callback::new();
+        for (expression, item) in members.iter().filter(|(expression, _)| !expression.starts_with("x-")) {
+            self.path_item(expression, item, &at.key(expression), moved, &mut callback);
+        }
+        self.callbacks.pop();
+        Some(callback)
     }
 }
 

@@ -9,7 +9,7 @@ pub(super) struct At<'a> {
     pub file: FileId,
     /// The schema resource (`$id`) that encloses the place; an index into the scan's resources.
     pub resource: Option<u32>,
-    /// How many steps lie between this place and the base.
+    /// How many steps the walk took to this place.
     pub depth: u16,
     parent: Option<&'a At<'a>>,
     step: Step<'a>,
@@ -26,6 +26,11 @@ impl<'a> At<'a> {
     /// The place `pointer` in `file`, as the start of a walk.
     pub fn base(file: FileId, pointer: &'a Pointer, resource: Option<u32>) -> Self {
         Self { file, resource, depth: 0, parent: None, step: Step::Base(pointer) }
+    }
+
+    /// The same place, so many steps away from where the walk began.
+    pub fn with_depth(self, depth: u16) -> Self {
+        Self { depth, ..self }
     }
 
     /// The member `key` of the object here.

@@ -1,28 +1,47 @@
 //! Reads single values; what has the wrong JSON type is dropped with a warning at its place.
 
+use super::schema::Moved;
 use super::{At, Lowering};
 use crate::diagnostics::Diagnostic;
-use crate::load::{Object, Tree};
+use crate::load::Tree;
 
 impl<'t> Lowering<'t, '_> {
     /// Warns that the value of `key` is not what it should be.
     pub fn unreadable_keyword(&mut self, value: &Tree, at: &At<'_>, key: &str, expected: &str) {
+        let here = at.key(key);
+        self.unreadable_value(value, &here, &here, key, expected);
+    }
+
+    /// The same for the value that stands at `place`, which `key` at `here` may only refer to.
+    pub fn unreadable_value(
+        &mut self,
+        value: &Tree,
+        here: &At<'_>,
+        place: &At<'_>,
+        key: &str,
+        expected: &str,
+    ) {
         let message = format!("`{key}` must be {expected} but is {}; it is ignored", value.kind());
-        self.sink.push(Diagnostic::warning("unreadable-keyword", at.key(key).location(), message));
+        let (here, place) = (here.location(), place.location());
+        let is_referred_to = here != place;
+        let found = Diagnostic::warning("unreadable-keyword", here, message);
+        self.sink.push(if is_referred_to { found.also(place, "referred to here") } else { found });
     }
 
     /// A text. Numbers and booleans (unquoted in YAML) are taken as written.
-    pub fn text(&mut self, value: &Tree, at: &At<'_>, key: &str) -> Option<String> {
-        match value {
+    pub fn text(&mut self, value: &'t Tree, at: &At<'_>, key: &str) -> Option<String> {
+        let here = at.key(key);
+        let text = self.here(value, &here, Moved::No, |this, value, place, _| match value {
             Tree::String(text) => Some(text.to_string()),
             Tree::Number(number) => Some(number.to_string()),
             Tree::Bool(value) => Some(value.to_string()),
             Tree::Null => None,
             Tree::Array(_) | Tree::Object(_) => {
-                self.unreadable_keyword(value, at, key, "a string");
+                this.unreadable_value(value, &here, place, key, "a string");
                 None
             }
-        }
+        });
+        text.flatten()
     }
 
     /// A boolean; `false` when it cannot be read.
@@ -68,43 +87,31 @@ impl<'t> Lowering<'t, '_> {
         None
     }
 
-    /// The members of an object.
-    pub fn members(&mut self, value: &'t Tree, at: &At<'_>, key: &str) -> Option<&'t Object> {
-        let read = value.as_object();
-        if read.is_none() {
-            self.unreadable_keyword(value, at, key, "an object");
-        }
-        read
-    }
-
-    /// The elements of an array.
-    pub fn elements(&mut self, value: &'t Tree, at: &At<'_>, key: &str) -> Option<&'t [Tree]> {
-        let read = value.as_array();
-        if read.is_none() {
-            self.unreadable_keyword(value, at, key, "an array");
-        }
-        read
-    }
-
     /// The strings of an array; other elements are dropped with a warning.
     pub fn strings(&mut self, value: &'t Tree, at: &At<'_>, key: &str) -> Vec<String> {
-        let Some(elements) = self.elements(value, at, key) else { return Vec::new() };
-        let mut strings = Vec::with_capacity(elements.len());
-        for (index, element) in elements.iter().enumerate() {
-            match element {
-                Tree::String(text) => strings.push(text.to_string()),
-                // YAML reads unquoted names such as 1 or true as other types.
-                Tree::Number(number) => strings.push(number.to_string()),
-                Tree::Bool(value) => strings.push(value.to_string()),
-                Tree::Null | Tree::Array(_) | Tree::Object(_) => {
-                    let list = at.key(key);
-                    let message =
-                        format!("`{key}` lists names but this is {}; it is ignored", element.kind());
-                    let place = list.index(index).location();
-                    self.sink.push(Diagnostic::warning("unreadable-keyword", place, message));
-                }
+        let strings = self.elements(value, at, key, |this, elements, list, _| {
+            let texts = elements.iter().enumerate().map(|(index, element)| {
+                let text = this.here(element, &list.index(index), Moved::No, |this, element, place, _| {
+                    this.name_in_list(element, place, key)
+                });
+                text.flatten()
+            });
+            texts.flatten().collect()
+        });
+        strings.unwrap_or_default()
+    }
+
+    fn name_in_list(&mut self, element: &Tree, at: &At<'_>, key: &str) -> Option<String> {
+        match element {
+            Tree::String(text) => Some(text.to_string()),
+            // YAML reads unquoted names such as 1 or true as other types.
+            Tree::Number(number) => Some(number.to_string()),
+            Tree::Bool(value) => Some(value.to_string()),
+            Tree::Null | Tree::Array(_) | Tree::Object(_) => {
+                let message = format!("`{key}` lists names but this is {}; it is ignored", element.kind());
+                self.sink.push(Diagnostic::warning("unreadable-keyword", at.location(), message));
+                None
             }
         }
-        strings
     }
 }

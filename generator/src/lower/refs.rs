@@ -27,7 +27,13 @@ impl<'t> Target<'t> {
         At::base(self.file, &self.pointer, self.resource)
     }
 
-    fn location(&self) -> Location {
+    /// The same for a walk that is `depth` steps deep already.
+    pub fn at_depth(&self, depth: u16) -> At<'_> {
+        self.at().with_depth(depth)
+    }
+
+    /// The place in a form that outlives the target.
+    pub fn location(&self) -> Location {
         Location::new(self.file, self.pointer.clone())
     }
 }
@@ -156,7 +162,11 @@ impl<'t> Lowering<'t, '_> {
         resource: Option<u32>,
         reference: &str,
     ) -> Result<Target<'t>, Broken> {
-        let mut target = self.locate(file, resource, reference).ok_or(Broken::Missing)?;
+        let target = self.locate(file, resource, reference).ok_or(Broken::Missing)?;
+        self.follow_on(kind, target)
+    }
+
+    fn follow_on(&mut self, kind: Kind, mut target: Target<'t>) -> Result<Target<'t>, Broken> {
         let mut passed = Vec::new();
         let mut seen = HashSet::new();
         while self.registry.name(kind, target.tree).is_none() {
@@ -185,7 +195,7 @@ impl<'t> Lowering<'t, '_> {
 
     /// `#/components/<kind>/<name>` for a reference, or `None` after a warning.
     pub fn reference(&mut self, kind: Kind, reference: &'t str, at: &At<'_>) -> Option<String> {
-        match self.component_of(kind, at.file, at.resource, reference) {
+        match self.component_of(kind, at, reference) {
             Ok(name) => Some(kind.reference_to(&name)),
             Err(broken) => {
                 self.report_broken(kind, reference, &broken, at);
@@ -194,21 +204,42 @@ impl<'t> Lowering<'t, '_> {
         }
     }
 
-    /// The component that a reference means; what is none yet becomes one.
-    pub fn component_of(
-        &mut self,
-        kind: Kind,
-        file: FileId,
-        resource: Option<u32>,
-        reference: &'t str,
-    ) -> Result<Rc<str>, Broken> {
-        let key = (kind, file, resource, reference);
-        if let Some(known) = self.known_references.get(&key) {
-            return known.clone();
+    /// The component that the reference at a place means; what is none yet becomes one.
+    pub fn component_of(&mut self, kind: Kind, at: &At<'_>, reference: &'t str) -> Result<Rc<str>, Broken> {
+        let key = (kind, at.file, at.resource, reference);
+        let found = match self.known_references.get(&key) {
+            Some(known) => known.clone(),
+            None => {
+                let found = self.follow(kind, at.file, at.resource, reference);
+                let found = found.map(|target| self.hoist(kind, target));
+                self.known_references.insert(key, found.clone());
+                found
+            }
+        };
+        match found {
+            Err(Broken::Missing) => {
+                let target = self.enclosing_definition(at, reference).ok_or(Broken::Missing)?;
+                self.follow_on(kind, target).map(|target| self.hoist(kind, target))
+            }
+            found => found,
         }
-        let found = self.follow(kind, file, resource, reference).map(|target| self.hoist(kind, target));
-        self.known_references.insert(key, found.clone());
-        found
+    }
+
+    /// What `#/$defs/…` leads to when it counts from an enclosing schema: schemas that were made for themselves are
+    /// put into documents whole, with their definitions and without an `$id`.
+    fn enclosing_definition(&mut self, at: &At<'_>, reference: &str) -> Option<Target<'t>> {
+        let fragment = reference.strip_prefix('#')?;
+        if !["/$defs/", "/definitions/"].iter().any(|start| fragment.starts_with(start)) {
+            return None;
+        }
+        let mut enclosing = vec![self.whole_file(at.file)?];
+        for token in at.pointer().tokens() {
+            let Some(outer) = enclosing.last().cloned() else { break };
+            let Some(inner) = self.step(outer, &token, 0) else { break };
+            enclosing.push(inner);
+        }
+        let mut innermost_first = enclosing.iter().rev();
+        innermost_first.find_map(|start| self.locate_fragment(start, fragment, MAX_CROSSINGS))
     }
 
     /// Warns that a reference leads nowhere.

@@ -18,7 +18,7 @@ impl<'d> Converter<'_, 'd> {
         values: &[&'d Value],
         at: &Location,
     ) -> Option<Made> {
-        let typ = facets.typ.as_ref().map(|(typ, _)| *typ);
+        let typ = self.type_beside(facets, values, at);
         let mut named = Vec::new();
         let mut known = HashSet::new();
         let mut structured = false;
@@ -63,6 +63,20 @@ impl<'d> Converter<'_, 'd> {
             kind,
             open: self.enums(facets) == Openness::Open,
         })))
+    }
+
+    /// The type that the values are held to: none when it is `object`, with nothing that an object has, and all of them
+    /// are scalars. Of the two the type is the slip then.
+    fn type_beside(&mut self, facets: &Facets<'d>, values: &[&Value], at: &Location) -> Option<&'d str> {
+        let typ = facets.typ.as_ref().map(|(typ, _)| *typ)?;
+        let all_scalars = values.iter().all(|value| scalar_literal(value).is_some());
+        if typ != "object" || !facets.properties.is_empty() || !all_scalars {
+            return Some(typ);
+        }
+        let message = "none of the values has the type `object`";
+        let help = "the values are taken and the type is left out";
+        self.sink.push(Diagnostic::warning("enum-value-type", at.clone(), message).help(help));
+        None
     }
 
     /// What an unknown value does in the enum that a schema becomes.

@@ -89,6 +89,7 @@ pub fn resolve(
             false => document.info.description.clone().unwrap_or_default(),
         },
         source: source.to_owned(),
+        ..Api::default()
     };
     Graph {
         api,

@@ -85,8 +85,7 @@ impl<'d> Converter<'_, 'd> {
         if let Some(made) = self.string_like(facets, &branches) {
             return Some(made);
         }
-        let mut variants = self.variants(branches, naming);
-        self.drop_strings_beside_open_enums(&mut variants);
+        let variants = self.variants(branches, naming);
         if variants.iter().any(|variant| self.is_unconstrained(variant.ty.id)) {
             return Some(Made::Shape(Shape::Any(AnyReason::Unconstrained)));
         }
@@ -258,8 +257,10 @@ impl<'d> Converter<'_, 'd> {
 
     fn variants(&mut self, branches: Vec<Branch<'d>>, naming: &Naming) -> Vec<Variant> {
         let mut variants: Vec<Variant> = Vec::new();
-        for branch in branches {
-            let (name, step) = self.branch_name(&branch);
+        let wrappers: Vec<Option<&str>> = branches.iter().map(|branch| self.wrapped_name(branch)).collect();
+        let is_alone = |name: &Option<&str>| wrappers.iter().filter(|other| *other == name).count() == 1;
+        for (branch, wrapper) in branches.into_iter().zip(&wrappers) {
+            let (name, step) = self.branch_name(&branch, wrapper.filter(|_| is_alone(wrapper)));
             let ty = self.conjunction(branch.conjunction.clone(), &naming.step(&step));
             if let Shape::Scalar(Scalar::Null) = self.types[ty.id.0 as usize].shape {
                 continue;
@@ -276,8 +277,18 @@ impl<'d> Converter<'_, 'd> {
         variants
     }
 
-    /// The name of a branch: that of its component, its title, or what JSON type it has.
-    fn branch_name(&mut self, branch: &Branch<'d>) -> (VariantName, String) {
+    /// The only property that an object branch has, when it is required: such an object wraps what is in it to say
+    /// which branch it is (serde's externally tagged enums).
+    fn wrapped_name(&self, branch: &Branch<'d>) -> Option<&'d str> {
+        let simple = simplify(&self.components, branch.conjunction.clone());
+        let facets = gather(&self.components, &mut Sink::default(), &simple);
+        let (name, _) = facets.properties.first().filter(|_| facets.properties.len() == 1)?;
+        (facets.required.contains(name) && facets.groups.is_empty()).then_some(*name)
+    }
+
+    /// The name of a branch: that of its component, its title, its constant, the `wrapper` that it is, or what JSON type
+    /// it has.
+    fn branch_name(&mut self, branch: &Branch<'d>, wrapper: Option<&str>) -> (VariantName, String) {
         let simple = simplify(&self.components, branch.conjunction.clone());
         if let Some(index) = lone_component(&self.components, &simple) {
             return (VariantName::OfType, self.components.name(index).to_owned());
@@ -287,7 +298,9 @@ impl<'d> Converter<'_, 'd> {
         let words = match (self.chosen_name(&branch.conjunction), own_title(&branch.conjunction)) {
             (Some(name), _) => name,
             (None, Some(title)) => title.to_owned(),
-            (None, None) => constant_name(&facets).unwrap_or_else(|| kind_name(&facets, branch.index)),
+            (None, None) => constant_name(&facets)
+                .or_else(|| wrapper.map(str::to_owned))
+                .unwrap_or_else(|| kind_name(&facets, branch.index)),
         };
         (VariantName::Words(words.clone()), words)
     }
@@ -306,17 +319,6 @@ impl<'d> Converter<'_, 'd> {
                 self.components.find(reference).map(|index| self.components.name(index).to_owned())
             }
             Node::Schema(schema) => schema.schema_data.title.clone(),
-        }
-    }
-
-    /// An open enum takes every string, so a plain string beside it would never be read.
-    fn drop_strings_beside_open_enums(&self, variants: &mut Vec<Variant>) {
-        let shape = |variant: &Variant| &self.types[variant.ty.id.0 as usize].shape;
-        let is_open_enum = |variant: &Variant| {
-            shape(variant).as_enum().is_some_and(|found| found.open && found.kind == EnumKind::String)
-        };
-        if variants.iter().any(is_open_enum) {
-            variants.retain(|variant| shape(variant).as_scalar() != Some(Scalar::String));
         }
     }
 
@@ -346,8 +348,14 @@ fn own_title<'d>(conjunction: &Conjunction<'d>) -> Option<&'d str> {
     })
 }
 
-/// An inline object with a constant is called by it.
+/// An inline object with a constant is called by it, and so is an inline constant.
 fn constant_name(facets: &Facets<'_>) -> Option<String> {
+    if let Some((values, _)) = &facets.values
+        && let [serde_json::Value::String(value)] = values[..]
+        && !value.is_empty()
+    {
+        return Some(value.clone());
+    }
     facets.properties.values().find_map(|sites| match sites[..] {
         [Site { node: Node::Schema(schema), .. }] => match &keywords(schema)?.enumeration[..] {
             [serde_json::Value::String(value)] if !value.is_empty() => Some(value.clone()),

@@ -118,6 +118,7 @@ impl Builder {
             version: "1.0".to_owned(),
             description: "Sells pets. See https://pets.example/docs.".to_owned(),
             source: "pets.json".to_owned(),
+            ..Api::default()
         };
         builder
     }

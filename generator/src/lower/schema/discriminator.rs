@@ -3,43 +3,34 @@
 use openapiv3::Discriminator;
 use serde_json::Value;
 
-use crate::load::Tree;
+use super::Moved;
+use crate::load::{Object, Tree};
 use crate::lower::{At, DEFAULT_MAPPING, Kind, Lowering};
 
 impl<'t> Lowering<'t, '_> {
     /// A discriminator object, or Swagger 2.0's bare property name.
     pub(super) fn discriminator(&mut self, value: &'t Tree, at: &At<'_>) -> Option<Discriminator> {
-        let mut discriminator = Discriminator::default();
         if let Some(name) = value.as_str() {
-            name.clone_into(&mut discriminator.property_name);
-            return Some(discriminator);
+            return Some(Discriminator { property_name: name.to_owned(), ..Discriminator::default() });
         }
-        let members = self.members(value, at, "discriminator")?;
-        let here = at.key("discriminator");
+        self.members(value, at, "discriminator", Self::discriminator_object).flatten()
+    }
+
+    fn discriminator_object(
+        &mut self,
+        members: &'t Object,
+        at: &At<'_>,
+        _moved: Moved,
+    ) -> Option<Discriminator> {
+        let mut discriminator = Discriminator::default();
         let Some(name) = members.get("propertyName").and_then(Tree::as_str) else {
-            self.unreadable_keyword(
-                members.get("propertyName").unwrap_or(&Tree::Null),
-                &here,
-                "propertyName",
-                "the name of a property",
-            );
+            let value = members.get("propertyName").unwrap_or(&Tree::Null);
+            self.unreadable_keyword(value, at, "propertyName", "the name of a property");
             return None;
         };
         name.clone_into(&mut discriminator.property_name);
-        if let Some(mapping) = members.get("mapping")
-            && let Some(mapping) = self.members(mapping, &here, "mapping")
-        {
-            let place = here.key("mapping");
-            discriminator.mapping.reserve(mapping.len());
-            for (tag, value) in mapping.iter() {
-                match value.as_str() {
-                    Some(target) => {
-                        let target = self.mapping_target(target, at);
-                        discriminator.mapping.insert(tag.to_owned(), target);
-                    }
-                    None => self.unreadable_keyword(value, &place, tag, "the name of a schema"),
-                }
-            }
+        if let Some(mapping) = members.get("mapping") {
+            self.mapping(mapping, at, &mut discriminator);
         }
         if let Some(target) = members.get("defaultMapping").and_then(Tree::as_str) {
             let target = self.mapping_target(target, at);
@@ -48,12 +39,27 @@ impl<'t> Lowering<'t, '_> {
         Some(discriminator)
     }
 
+    fn mapping(&mut self, value: &'t Tree, at: &At<'_>, discriminator: &mut Discriminator) {
+        self.members(value, at, "mapping", |this, mapping, place, _| {
+            discriminator.mapping.reserve(mapping.len());
+            for (tag, value) in mapping.iter() {
+                match value.as_str() {
+                    Some(target) => {
+                        let target = this.mapping_target(target, place);
+                        discriminator.mapping.insert(tag.to_owned(), target);
+                    }
+                    None => this.unreadable_keyword(value, place, tag, "the name of a schema"),
+                }
+            }
+        });
+    }
+
     /// The reference that a mapping value means; as it stands when it means none.
     fn mapping_target(&mut self, target: &'t str, at: &At<'_>) -> String {
         if !target.contains(['#', '/']) && self.registry.contains(Kind::Schema, target) {
             return Kind::Schema.reference_to(target);
         }
-        match self.component_of(Kind::Schema, at.file, at.resource, target) {
+        match self.component_of(Kind::Schema, at, target) {
             Ok(name) => Kind::Schema.reference_to(&name),
             Err(_) => target.to_owned(),
         }

@@ -20,19 +20,21 @@ pub(in crate::lower) struct Draft<'t> {
     /// `const`.
     pub constant: Option<&'t Tree>,
     /// `oneOf`.
-    pub one_of: Option<&'t [Tree]>,
+    pub one_of: Option<&'t Tree>,
     /// `anyOf`.
-    pub any_of: Option<&'t [Tree]>,
+    pub any_of: Option<&'t Tree>,
     /// `exclusiveMinimum` and `exclusiveMaximum` as numbers.
     pub exclusive: (Option<f64>, Option<f64>),
     /// `items`.
     pub items: Option<&'t Tree>,
+    /// `items` where it means `anyOf`.
+    pub choice: Option<&'t Tree>,
     /// `prefixItems`.
     pub prefix_items: Option<&'t Tree>,
     /// `additionalItems`, which only counts beside an array of `items`.
     pub additional_items: Option<&'t Tree>,
     /// `patternProperties`.
-    pub pattern_properties: Option<&'t Object>,
+    pub pattern_properties: Option<&'t Tree>,
     /// `additionalProperties`.
     pub additional_properties: Option<&'t Tree>,
     /// `unevaluatedProperties`.

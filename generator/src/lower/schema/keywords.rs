@@ -27,9 +27,9 @@ impl<'t> Lowering<'t, '_> {
             "type" => self.type_keyword(draft, value, at),
             "format" => draft.any.format = self.text(value, at, key),
             "enum" => {
-                if let Some(values) = self.elements(value, at, key) {
-                    draft.any.enumeration = values.iter().map(Tree::to_json).collect();
-                }
+                let values = self
+                    .elements(value, at, key, |_, values, _, _| values.iter().map(Tree::to_json).collect());
+                draft.any.enumeration = values.unwrap_or_default();
             }
             "const" => draft.constant = Some(value),
             "items" => draft.items = Some(value),
@@ -41,10 +41,10 @@ impl<'t> Lowering<'t, '_> {
             "required" => draft.any.required = self.strings(value, at, key),
             "additionalProperties" => draft.additional_properties = Some(value),
             "unevaluatedProperties" => draft.unevaluated_properties = Some(value),
-            "patternProperties" => draft.pattern_properties = self.members(value, at, key),
+            "patternProperties" => draft.pattern_properties = Some(value),
             "allOf" => draft.any.all_of = self.schema_list(value, at, key),
-            "anyOf" => draft.any_of = self.elements(value, at, key),
-            "oneOf" => draft.one_of = self.elements(value, at, key),
+            "anyOf" => draft.any_of = Some(value),
+            "oneOf" => draft.one_of = Some(value),
             "not" => {
                 let not = self.schema(value, &at.key(key), Moved::No);
                 draft.any.not = Some(Box::new(not));
@@ -56,13 +56,13 @@ impl<'t> Lowering<'t, '_> {
     }
 
     fn properties(&mut self, draft: &mut Draft<'t>, value: &'t Tree, at: &At<'_>) {
-        let Some(members) = self.members(value, at, "properties") else { return };
-        let place = at.key("properties");
-        draft.any.properties.reserve(members.len());
-        for (name, tree) in members.iter() {
-            let schema = self.boxed_schema(tree, &place.key(name), Moved::No);
-            draft.any.properties.insert(name.to_owned(), schema);
-        }
+        self.members(value, at, "properties", |this, members, place, moved| {
+            draft.any.properties.reserve(members.len());
+            for (name, tree) in members.iter() {
+                let schema = this.boxed_schema(tree, &place.key(name), moved);
+                draft.any.properties.insert(name.to_owned(), schema);
+            }
+        });
     }
 
     fn annotation(&mut self, draft: &mut Draft<'t>, key: &str, value: &'t Tree, at: &At<'_>) -> bool {
@@ -135,7 +135,7 @@ impl<'t> Lowering<'t, '_> {
         let reference = match value.as_str() {
             Some("#") if keyword == "$recursiveRef" => self.recursive_anchor(at),
             Some(reference) => {
-                let found = self.component_of(crate::lower::Kind::Schema, at.file, at.resource, reference);
+                let found = self.component_of(crate::lower::Kind::Schema, at, reference);
                 found.ok().map(|name| crate::lower::Kind::Schema.reference_to(&name))
             }
             None => None,

@@ -3,26 +3,36 @@
 use openapiv3::{AdditionalProperties, AnySchema, ReferenceOr, Schema};
 
 use super::{Draft, Moved, schema_of};
-use crate::load::Tree;
+use crate::load::{Object, Tree};
 use crate::lower::{At, Lowering};
 
 impl<'t> Lowering<'t, '_> {
     /// Settles `additionalProperties`, `patternProperties` and `unevaluatedProperties`.
     pub(super) fn maps(&mut self, draft: &mut Draft<'t>, at: &At<'_>) {
-        let patterns = draft.pattern_properties.filter(|patterns| !patterns.is_empty());
         let additional = draft.additional_properties;
-        let Some(patterns) = patterns else {
-            draft.any.additional_properties = match (additional, draft.unevaluated_properties) {
-                (Some(tree), _) => self.additional(tree, at, "additionalProperties", Moved::No),
-                // `false` closes an object for validation only; `true` is the same as nothing.
-                (None, Some(tree @ Tree::Object(_))) => {
-                    self.additional(tree, at, "unevaluatedProperties", Moved::Yes)
-                }
-                (None, _) => None,
-            };
+        if let Some(patterns) = draft.pattern_properties
+            && let Some(values) = self.members(patterns, at, "patternProperties", Self::pattern_values)
+            && !values.is_empty()
+        {
+            draft.any.additional_properties = Some(self.any_of_patterns(values, additional, at));
             return;
+        }
+        draft.any.additional_properties = match (additional, draft.unevaluated_properties) {
+            (Some(tree), _) => self.additional(tree, at, "additionalProperties", Moved::No),
+            // `false` closes an object for validation only; `true` is the same as nothing.
+            (None, Some(tree @ Tree::Object(_))) => {
+                self.additional(tree, at, "unevaluatedProperties", Moved::Yes)
+            }
+            (None, _) => None,
         };
-        let place = at.key("patternProperties");
+    }
+
+    fn pattern_values(
+        &mut self,
+        patterns: &'t Object,
+        place: &At<'_>,
+        _moved: Moved,
+    ) -> Vec<ReferenceOr<Schema>> {
         let mut values: Vec<ReferenceOr<Schema>> = Vec::with_capacity(patterns.len() + 1);
         for (pattern, tree) in patterns.iter() {
             let schema = self.schema(tree, &place.key(pattern), Moved::Yes);
@@ -30,15 +40,26 @@ impl<'t> Lowering<'t, '_> {
                 values.push(schema);
             }
         }
+        values
+    }
+
+    /// What a property that matches one of the patterns, or none of them, may be.
+    fn any_of_patterns(
+        &mut self,
+        mut values: Vec<ReferenceOr<Schema>>,
+        additional: Option<&'t Tree>,
+        at: &At<'_>,
+    ) -> AdditionalProperties {
         if let Some(tree @ Tree::Object(_)) = additional {
             values.push(self.schema(tree, &at.key("additionalProperties"), Moved::Yes));
         }
         let value = if values.len() == 1 { values.pop() } else { None };
         let value = value.unwrap_or_else(|| {
             let any = AnySchema { any_of: values, ..AnySchema::default() };
+            let place = at.key("patternProperties");
             ReferenceOr::Item(schema_of(self.new_data(&place, Moved::Yes), any))
         });
-        draft.any.additional_properties = Some(AdditionalProperties::Schema(Box::new(value)));
+        AdditionalProperties::Schema(Box::new(value))
     }
 
     fn additional(

@@ -125,8 +125,10 @@ impl<'t> Lowering<'t, '_> {
 
     /// The schemas of a list such as `allOf`.
     pub fn schema_list(&mut self, value: &'t Tree, at: &At<'_>, key: &str) -> Vec<ReferenceOr<Schema>> {
-        let Some(elements) = self.elements(value, at, key) else { return Vec::new() };
-        let list = at.key(key);
-        elements.iter().enumerate().map(|(i, tree)| self.schema(tree, &list.index(i), Moved::No)).collect()
+        let schemas = self.elements(value, at, key, |this, elements, list, moved| {
+            let schemas = elements.iter().enumerate();
+            schemas.map(|(index, tree)| this.schema(tree, &list.index(index), moved)).collect()
+        });
+        schemas.unwrap_or_default()
     }
 }

@@ -18,6 +18,16 @@ fn is_null(tree: &Tree) -> bool {
     lone_null("type") || lone_null("enum") || lone_null("const")
 }
 
+/// `{nullable: true}` would allow anything, but beside other branches it can only be meant to add `null` to them.
+fn says_only_nullable(tree: &Tree) -> bool {
+    let Some(object) = tree.as_object() else { return false };
+    let is_nullable =
+        |key: &str, value: &Tree| matches!(key, "nullable" | "x-nullable") && value.as_bool() == Some(true);
+    let is_annotation = |key: &str| matches!(key, "title" | "description") || key.starts_with("x-");
+    object.iter().any(|(key, value)| is_nullable(key, value))
+        && object.iter().all(|(key, value)| is_nullable(key, value) || is_annotation(key))
+}
+
 fn is_null_word(key: &str, item: &Tree) -> bool {
     match item {
         Tree::Null => key != "type",
@@ -29,27 +39,48 @@ fn is_null_word(key: &str, item: &Tree) -> bool {
 impl<'t> Lowering<'t, '_> {
     /// Lowers `anyOf` and `oneOf`. Gives the whole schema when all that is left is one branch.
     pub(super) fn combiners(&mut self, draft: &mut Draft<'t>, at: &At<'_>) -> Option<ReferenceOr<Schema>> {
-        for (key, branches) in [("anyOf", draft.any_of), ("oneOf", draft.one_of)] {
+        for (key, branches) in [("anyOf", draft.any_of), ("items", draft.choice), ("oneOf", draft.one_of)] {
             let Some(branches) = branches else { continue };
-            let kept: Vec<_> = branches.iter().enumerate().filter(|(_, branch)| !is_null(branch)).collect();
-            let had_null = kept.len() < branches.len();
-            draft.data.nullable |= had_null;
-            let list = at.key(key);
-            match kept.as_slice() {
-                [] if had_null => only_null(draft),
-                [(index, branch)] if had_null && draft.is_bare(key) => {
-                    let branch = self.schema(branch, &list.index(*index), Moved::Yes);
-                    return Some(ReferenceOr::Item(only_branch(std::mem::take(&mut draft.data), branch)));
-                }
-                _ => {
-                    let lowered = kept.iter().enumerate().map(|(new, (index, branch))| {
-                        self.schema(branch, &list.index(*index), Moved::when(new != *index))
-                    });
-                    let lowered = lowered.collect();
-                    match key {
-                        "anyOf" => draft.any.any_of = lowered,
-                        _ => draft.any.one_of = lowered,
-                    }
+            let only = self.elements(branches, at, key, |this, branches, list, moved| {
+                let moved = Moved::when(moved == Moved::Yes || key == "items");
+                this.branches(draft, key, branches, list, moved)
+            });
+            if let Some(Some(only)) = only {
+                return Some(only);
+            }
+        }
+        None
+    }
+
+    fn branches(
+        &mut self,
+        draft: &mut Draft<'t>,
+        key: &str,
+        branches: &'t [Tree],
+        list: &At<'_>,
+        moved: Moved,
+    ) -> Option<ReferenceOr<Schema>> {
+        let is_other = |branch: &Tree| !is_null(branch) && !says_only_nullable(branch);
+        let has_others = branches.iter().any(is_other);
+        let is_kept = |branch: &Tree| if has_others { is_other(branch) } else { !is_null(branch) };
+        let kept: Vec<_> = branches.iter().enumerate().filter(|(_, branch)| is_kept(branch)).collect();
+        let had_null = kept.len() < branches.len();
+        draft.data.nullable |= had_null;
+        match kept.as_slice() {
+            [] if had_null => only_null(draft),
+            [(index, branch)] if had_null && draft.is_bare(key) => {
+                let branch = self.schema(branch, &list.index(*index), Moved::Yes);
+                return Some(ReferenceOr::Item(only_branch(std::mem::take(&mut draft.data), branch)));
+            }
+            _ => {
+                let lowered = kept.iter().enumerate().map(|(new, (index, branch))| {
+                    let moved = Moved::when(moved == Moved::Yes || new != *index);
+                    self.schema(branch, &list.index(*index), moved)
+                });
+                let lowered = lowered.collect();
+                match key {
+                    "oneOf" => draft.any.one_of = lowered,
+                    _ => draft.any.any_of = lowered,
                 }
             }
         }
@@ -66,7 +97,7 @@ fn only_null(draft: &mut Draft<'_>) {
 impl Draft<'_> {
     /// Whether nothing but the list `key` says what the values look like.
     fn is_bare(&self, key: &str) -> bool {
-        let other = if key == "anyOf" { self.one_of } else { self.any_of };
+        let other = if key == "oneOf" { self.any_of.or(self.choice) } else { self.one_of };
         other.is_none() && self.types.is_empty() && self.any == AnySchema::default()
     }
 }

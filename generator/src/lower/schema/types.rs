@@ -89,7 +89,8 @@ impl TypeList {
         }
     }
 
-    fn has(&self, wanted: JsonType) -> bool {
+    /// Whether this type was named.
+    pub fn has(&self, wanted: JsonType) -> bool {
         self.types.contains(&Some(wanted))
     }
 

@@ -29,33 +29,30 @@ impl<'t> Lowering<'t, '_> {
         item: &At<'_>,
         at: &At<'_>,
     ) -> Option<ReferenceOr<RequestBody>> {
-        let own = at.key("parameters");
-        let others = item.key("parameters");
-        let lists = [(operation.get("parameters"), &own), (shared, &others)];
         let consumes = std::mem::replace(&mut self.consumes, operation.get("consumes"));
         let mut fields: Vec<(Target<'t>, &'t Object)> = Vec::new();
         let mut body = None;
-        for (list, place) in lists {
-            for (index, tree) in list.and_then(Tree::as_array).into_iter().flatten().enumerate() {
-                let here = place.index(index);
-                let target = self.parameter_target(tree, &here).unwrap_or_else(|| Target {
+        for (list, owner) in [(operation.get("parameters"), at), (shared, item)] {
+            let Some(list) = list else { continue };
+            self.each_parameter(list, owner, &mut |this, tree, here, _, _| {
+                let target = this.parameter_target(tree, here).unwrap_or_else(|| Target {
                     file: here.file,
                     pointer: here.pointer(),
                     tree,
                     resource: here.resource,
                 });
-                let Some(members) = target.tree.as_object() else { continue };
+                let Some(members) = target.tree.as_object() else { return };
                 let name = members.get("name");
                 match members.get("in").and_then(Tree::as_str) {
                     Some("body") if body.is_none() => {
-                        body = self.swagger_body_item(target.tree, &target.at(), Moved::Yes);
+                        body = this.swagger_body_item(target.tree, &target.at(), Moved::Yes);
                     }
                     Some("formData") if !fields.iter().any(|(_, field)| field.get("name") == name) => {
                         fields.push((target, members));
                     }
                     _ => {}
                 }
-            }
+            });
         }
         let body = body.or_else(|| self.form(&fields, at));
         self.consumes = consumes;

@@ -14,6 +14,7 @@ mod pairs;
 mod prune;
 mod reading;
 mod sizes;
+mod strings;
 mod tag_constants;
 mod tagged;
 mod three_states;
@@ -47,10 +48,11 @@ pub(super) struct Settle<'a> {
 }
 
 impl Settle<'_> {
-    /// Settles everything, in the one order in which it works: constants before pairs (a pair may differ in the
+    /// Settles everything, in the one order in which it works: strings first, since they take variants away; constants before pairs (a pair may differ in the
     /// requiredness of a constant), pairs before readings (which name variants), readings before defaults (a default
     /// picks a variant), then cycles; what is alike when all is known, since then nothing looks into it any more.
     pub fn settle(&mut self) {
+        strings::settle(self);
         tag_constants::settle(self);
         pairs::merge_pairs(self);
         reading::settle(self);

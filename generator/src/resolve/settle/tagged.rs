@@ -1,6 +1,6 @@
 //! Rung 2 of the ladder: which property is the tag, and which values name which variant.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use super::Settle;
 use super::branch_tag::{BranchTag, branch_tag};
@@ -8,16 +8,17 @@ use crate::ir::{Otherwise, PropertyKind, Shape, TagArm, TagValue, Tagged, TypeId
 use crate::resolve::union_draft::{DiscriminatorDraft, MappingTarget};
 
 /// The tag property of a union: the discriminator's, or the first one that every object branch pins to values of its
-/// own.
+/// own, or else the first one of which branches share single values.
 pub(super) fn tag_property(settle: &Settle<'_>, id: TypeId, objects: &[usize]) -> Option<String> {
     if let Some(found) = settle.unions.get(&id).and_then(|draft| draft.discriminator.as_ref()) {
         return Some(found.property.clone());
     }
     let Shape::Union(union) = &settle.get(id).shape else { return None };
     let first = union.variants[*objects.first()?].ty.id;
-    pinned_properties(settle, first, &mut Vec::new())
-        .into_iter()
-        .find(|property| is_implicit_tag(settle, union, objects, property))
+    let pinned = pinned_properties(settle, first, &mut Vec::new());
+    let find =
+        |may_share| pinned.iter().find(|name| is_implicit_tag(settle, union, objects, name, may_share));
+    find(false).or_else(|| find(true)).cloned()
 }
 
 /// The properties that a branch pins, in document order.
@@ -52,15 +53,28 @@ fn pinned_properties(settle: &Settle<'_>, id: TypeId, open: &mut Vec<TypeId>) ->
     }
 }
 
-fn is_implicit_tag(settle: &Settle<'_>, union: &Union, objects: &[usize], property: &str) -> bool {
-    let mut seen = HashSet::new();
-    objects.len() > 1
-        && objects.iter().all(|index| match branch_tag(settle, union.variants[*index].ty.id, property) {
-            BranchTag::Own { values, .. } => values.into_iter().all(|value| seen.insert(value)),
-            BranchTag::Plain { .. } | BranchTag::Missing | BranchTag::CatchAll | BranchTag::NotAnObject => {
-                false
-            }
-        })
+/// Whether the values of `property` name the branches. A value may be shared by branches that have no other: the tag
+/// then says that it is one of them. Of branches that list several values the property says something else than which
+/// branch it is, as soon as one of the values is shared.
+fn is_implicit_tag(
+    settle: &Settle<'_>,
+    union: &Union,
+    objects: &[usize],
+    property: &str,
+    may_share: bool,
+) -> bool {
+    let mut seen: HashMap<TagValue, bool> = HashMap::new();
+    let mut names_branch = |index: &usize| match branch_tag(settle, union.variants[*index].ty.id, property) {
+        BranchTag::Own { values, .. } => {
+            let is_only = values.len() == 1;
+            values.into_iter().all(|value| match seen.insert(value, is_only) {
+                Some(other_is_only) => may_share && is_only && other_is_only,
+                None => true,
+            })
+        }
+        BranchTag::Plain { .. } | BranchTag::Missing | BranchTag::CatchAll | BranchTag::NotAnObject => false,
+    };
+    objects.len() > 1 && objects.iter().all(&mut names_branch) && seen.len() > 1
 }
 
 /// What a branch says, with what the mapping says of it.

@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 
 use super::Dialect;
 use super::sanitize::sanitize;
-use super::translate::{exclusive_bounds, translate as to_json_schema};
+use super::translate::{choice_of_items, exclusive_bounds, null_branches, translate as to_json_schema};
 use crate::pointer;
 
 /// Keywords whose value is a schema.
@@ -153,7 +153,11 @@ impl Walk {
         if depth > 200 {
             keywords.clear();
         }
+        if self.task == Task::Translate(Dialect::Swagger2) {
+            choice_of_items(keywords);
+        }
         if self.task != Task::Collect {
+            null_branches(keywords);
             sanitize(keywords);
         }
         self.places.all.push(at.to_owned());

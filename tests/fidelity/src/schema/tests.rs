@@ -26,6 +26,19 @@ fn openapi_30_is_translated() {
 }
 
 #[test]
+fn what_can_only_be_meant_in_one_way_is_taken() {
+    assert!(!allows("3.0.0", json!({"type": "string", "const": "a"}), json!("b")));
+    let optional = json!({"anyOf": [{"$ref": "#/components/schemas/Text"}, {"nullable": true}]});
+    assert!(allows("3.0.0", optional.clone(), json!(null)));
+    assert!(!allows("3.0.0", optional, json!(5)));
+    let choice = json!({"items": [{"type": "string"}, {"type": "null"}]});
+    let document = Document::new(json!({"swagger": "2.0", "definitions": {"Choice": choice}})).unwrap();
+    assert!(document.allows("/definitions/Choice", &json!("text")));
+    assert!(document.allows("/definitions/Choice", &json!(null)));
+    assert!(!document.allows("/definitions/Choice", &json!(["text", null])));
+}
+
+#[test]
 fn formats_annotate() {
     assert!(allows("3.1.0", json!({"type": "string", "format": "uuid"}), json!("no uuid")));
     let asked = document("3.1.0", json!({"Subject": {"type": "string", "format": "uuid"}}));

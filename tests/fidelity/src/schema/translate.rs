@@ -18,14 +18,39 @@ pub(super) fn translate(schema: &mut Map<String, Value>) {
     }
     let nullable = ["nullable", "x-nullable"].iter().any(|key| schema.get(*key) == Some(&Value::Bool(true)));
     schema.remove("nullable");
-    // The words of later drafts mean nothing here.
-    for key in
-        ["const", "prefixItems", "if", "then", "else", "contains", "propertyNames", "patternProperties"]
-    {
+    // The words of later drafts mean nothing here, but for `const`, which can only be meant in one way.
+    for key in ["prefixItems", "if", "then", "else", "contains", "propertyNames", "patternProperties"] {
         schema.remove(key);
     }
     if nullable {
         allow_null(schema);
+    }
+}
+
+/// A list of `items` where there is no array: Swagger 2.0 has no unions, and this is how some documents say one.
+pub(super) fn choice_of_items(schema: &mut Map<String, Value>) {
+    let is_array = schema.get("type").is_some_and(|name| name == "array");
+    if !is_array
+        && !schema.contains_key("anyOf")
+        && schema.get("items").is_some_and(Value::is_array)
+        && let Some(branches) = schema.remove("items")
+    {
+        schema.insert("anyOf".into(), branches);
+    }
+}
+
+/// A branch that says nothing but `nullable: true`: by the letter it allows anything, but what is meant is `null`.
+pub(super) fn null_branches(schema: &mut Map<String, Value>) {
+    for key in ["anyOf", "oneOf"] {
+        let Some(Value::Array(branches)) = schema.get_mut(key) else { continue };
+        for branch in branches.iter_mut().filter_map(Value::as_object_mut) {
+            let says = |key: &&String| !matches!(key.as_str(), "title" | "description");
+            let nullable =
+                branch.get("nullable").or_else(|| branch.get("x-nullable")) == Some(&Value::Bool(true));
+            if nullable && branch.keys().filter(says).count() == 1 {
+                *branch = Map::from_iter([("type".to_owned(), "null".into())]);
+            }
+        }
     }
 }
 
