@@ -3,25 +3,30 @@
 use std::collections::{HashMap, HashSet};
 
 use super::Settle;
-use super::branch_tag::{BranchTag, branch_tag};
+use super::branch_tag::{BranchTag, BranchTags};
 use crate::ir::{Otherwise, PropertyKind, Shape, TagArm, TagValue, Tagged, TypeId, Union};
 use crate::resolve::union_draft::{DiscriminatorDraft, MappingTarget};
 
 /// The tag property of a union: the discriminator's, or the first one that every object branch pins to values of its
 /// own.
-pub(super) fn tag_property(settle: &Settle<'_>, id: TypeId, objects: &[usize]) -> Option<String> {
+pub(super) fn tag_property(
+    settle: &Settle<'_>,
+    id: TypeId,
+    objects: &[usize],
+    tags: &mut BranchTags,
+) -> Option<String> {
     if let Some(found) = settle.unions.get(&id).and_then(|draft| draft.discriminator.as_ref()) {
         return Some(found.property.clone());
     }
     let Shape::Union(union) = &settle.get(id).shape else { return None };
     let first = union.variants[*objects.first()?].ty.id;
-    pinned_properties(settle, first, &mut Vec::new())
+    pinned_properties(settle, first, &mut HashSet::new())
         .into_iter()
-        .find(|property| is_implicit_tag(settle, union, objects, property))
+        .find(|property| is_implicit_tag(settle, union, objects, property, tags))
 }
 
 /// The properties that a branch pins, in document order.
-fn pinned_properties(settle: &Settle<'_>, id: TypeId, open: &mut Vec<TypeId>) -> Vec<String> {
+fn pinned_properties(settle: &Settle<'_>, id: TypeId, seen: &mut HashSet<TypeId>) -> Vec<String> {
     let id = settle.unaliased(id);
     match &settle.get(id).shape {
         Shape::Struct(shape) => shape
@@ -35,9 +40,8 @@ fn pinned_properties(settle: &Settle<'_>, id: TypeId, open: &mut Vec<TypeId>) ->
             })
             .map(|property| property.wire.clone())
             .collect(),
-        Shape::Union(union) if !open.contains(&id) => {
-            open.push(id);
-            union.variants.first().map_or_else(Vec::new, |first| pinned_properties(settle, first.ty.id, open))
+        Shape::Union(union) if seen.insert(id) => {
+            union.variants.first().map_or_else(Vec::new, |first| pinned_properties(settle, first.ty.id, seen))
         }
         Shape::Union(_)
         | Shape::Enum(_)
@@ -52,10 +56,16 @@ fn pinned_properties(settle: &Settle<'_>, id: TypeId, open: &mut Vec<TypeId>) ->
     }
 }
 
-fn is_implicit_tag(settle: &Settle<'_>, union: &Union, objects: &[usize], property: &str) -> bool {
+fn is_implicit_tag(
+    settle: &Settle<'_>,
+    union: &Union,
+    objects: &[usize],
+    property: &str,
+    tags: &mut BranchTags,
+) -> bool {
     let mut seen = HashSet::new();
     objects.len() > 1
-        && objects.iter().all(|index| match branch_tag(settle, union.variants[*index].ty.id, property) {
+        && objects.iter().all(|index| match tags.of(settle, union.variants[*index].ty.id, property) {
             BranchTag::Own { values, .. } => values.into_iter().all(|value| seen.insert(value)),
             BranchTag::Plain { .. } | BranchTag::Missing | BranchTag::CatchAll | BranchTag::NotAnObject => {
                 false
@@ -80,6 +90,7 @@ pub(super) fn branch_facts(
     objects: &[usize],
     property: &str,
     discriminator: Option<&DiscriminatorDraft>,
+    tags: &mut BranchTags,
 ) -> Vec<BranchFacts> {
     let mut by_target: HashMap<TypeId, Vec<&str>> = HashMap::new();
     for (key, target) in discriminator.iter().flat_map(|found| &found.mapping) {
@@ -91,7 +102,7 @@ pub(super) fn branch_facts(
         .iter()
         .map(|index| {
             let id = union.variants[*index].ty.id;
-            let tag = branch_tag(settle, id, property);
+            let tag = tags.of(settle, id, property);
             let is_integer = matches!(tag, BranchTag::Plain { integer: true, .. });
             let value = |key: &str| as_tag_value(key, is_integer, &tag);
             let keys = by_target.get(&settle.component_type(id)).map_or(&[][..], Vec::as_slice);
@@ -145,10 +156,16 @@ fn values(facts: &BranchFacts) -> (Vec<TagValue>, Vec<TagValue>) {
 }
 
 /// How a reader picks the variant by `property`.
-pub(super) fn tagged(settle: &Settle<'_>, id: TypeId, objects: &[usize], property: String) -> Option<Tagged> {
+pub(super) fn tagged(
+    settle: &Settle<'_>,
+    id: TypeId,
+    objects: &[usize],
+    property: String,
+    tags: &mut BranchTags,
+) -> Option<Tagged> {
     let Shape::Union(union) = &settle.get(id).shape else { return None };
     let discriminator = settle.unions.get(&id).and_then(|draft| draft.discriminator.as_ref());
-    let facts = branch_facts(settle, union, objects, &property, discriminator);
+    let facts = branch_facts(settle, union, objects, &property, discriminator, tags);
     let candidate = |variant: usize| settle.candidate(union, variant);
     let mut arms: Vec<TagArm> = Vec::new();
     let mut by_value: HashMap<TagValue, usize> = HashMap::new();
