@@ -12,6 +12,11 @@ use modelsmith::diagnostics::{Style, render};
 use modelsmith::load::DiskReader;
 use modelsmith::write::{FileSet, Mode, write};
 
+#[path = "tests/fixtures/documents.rs"]
+mod documents;
+
+use documents::Fixture;
+
 const FIXTURES: &str = "tests/fixtures";
 const RUNTIME: &str = "generator/src/runtime";
 
@@ -38,10 +43,11 @@ fn fixtures() -> Result<(), String> {
     println!("cargo::rerun-if-changed={RUNTIME}");
     runtime(&mut modules)?;
     let mut root = String::from("pub mod runtime;\n");
-    for document in documents()? {
-        let name = document.file_stem().unwrap_or_default().to_string_lossy().replace('-', "_");
+    let all = documents::fixtures(Path::new(FIXTURES)).map_err(|error| format!("{FIXTURES}: {error}"))?;
+    for fixture in all {
+        let name = fixture.name.replace('-', "_");
         let _ = writeln!(root, "pub mod {name};");
-        let files = emitted(&document)?;
+        let files = emitted(&fixture)?;
         if files.get("mod.rs").is_some() {
             // A module folder is compiled as it is, with a runtime of its own.
             files.iter().for_each(|(path, text)| modules.insert(format!("{name}/{path}"), text));
@@ -81,28 +87,14 @@ fn runtime(modules: &mut FileSet) -> Result<(), String> {
     Ok(())
 }
 
-fn documents() -> Result<Vec<PathBuf>, String> {
-    let entries = fs::read_dir(FIXTURES).map_err(|error| format!("{FIXTURES}: {error}"))?;
-    let mut documents: Vec<PathBuf> = entries
-        .filter_map(|entry| Some(entry.ok()?.path()))
-        .filter(|path| path.extension().is_some_and(|extension| extension == "yaml" || extension == "json"))
-        .collect();
-    documents.sort();
-    Ok(documents)
-}
-
-/// The emitted files of a fixture; its settings, if it has any, stand beside it.
-fn emitted(document: &Path) -> Result<FileSet, String> {
-    println!("cargo::rerun-if-changed={}", document.display());
-    let settings = document.with_extension("toml");
-    let config = if settings.is_file() {
-        println!("cargo::rerun-if-changed={}", settings.display());
-        modelsmith::settings::read(&settings).map_err(|error| error.to_string())?
-    } else {
-        Config::default()
+/// The emitted files of a fixture.
+fn emitted(fixture: &Fixture) -> Result<FileSet, String> {
+    let config = match &fixture.settings {
+        Some(settings) => modelsmith::settings::read(settings).map_err(|error| error.to_string())?,
+        None => Config::default(),
     };
     // What is warned of is pinned by the tests.
-    let output = modelsmith::generate(document, &DiskReader, &config)
+    let output = modelsmith::generate(&fixture.document, &DiskReader, &config)
         .map_err(|failure| render(&failure.diagnostics, &failure.sources, Style::PLAIN))?;
     Ok(output.files)
 }
