@@ -24,10 +24,8 @@ pub(super) fn settle(settle: &mut Settle<'_>) {
         if let Some(discriminator) = settle.unions.get(&id).and_then(|draft| draft.discriminator.clone()) {
             let facts = branch_facts(settle, union, &objects, &property, Some(&discriminator), &mut tags);
             check_mapping(settle, id, &facts, &property, &discriminator);
-            if branches
-                .iter()
-                .fold(false, |added, branch| add_missing_tag(settle, *branch, &property) || added)
-            {
+            let added = branches.iter().filter(|branch| add_missing_tag(settle, **branch, &property)).count();
+            if added > 0 {
                 tags.forget(&property);
             }
         }
