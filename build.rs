@@ -1,5 +1,5 @@
 //! Emits what the tests compile: the models of `spec/` a second time, through the door for build scripts, and the
-//! documents of `tests/fixtures`. Says when `generated/` is stale.
+//! documents of `tests/fixtures`, with lists of what reads their components. Says when `generated/` is stale.
 
 use std::env;
 use std::fmt::Write as _;
@@ -11,16 +11,24 @@ use modelsmith::config::Config;
 use modelsmith::diagnostics::{Style, render};
 use modelsmith::load::DiskReader;
 use modelsmith::write::{FileSet, Mode, write};
+use modelsmith::{Output, report};
 
+#[path = "tests/fixtures/documents.rs"]
+mod documents;
+
+use documents::Fixture;
+
+const DOCUMENT: &str = "spec/agent-server.openapi.json";
+const SETTINGS: &str = "spec/modelsmith.toml";
 const FIXTURES: &str = "tests/fixtures";
 const RUNTIME: &str = "generator/src/runtime";
 
 fn main() -> ExitCode {
-    modelsmith::build::models("spec/agent-server.openapi.json")
-        .config("spec/modelsmith.toml")
+    modelsmith::build::models(DOCUMENT)
+        .config(SETTINGS)
         .warn_if_stale("generated", "cargo regenerate")
         .generate();
-    match fixtures() {
+    match fixtures().and_then(|()| agent_server_readers()) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("{error}");
@@ -38,10 +46,18 @@ fn fixtures() -> Result<(), String> {
     println!("cargo::rerun-if-changed={RUNTIME}");
     runtime(&mut modules)?;
     let mut root = String::from("pub mod runtime;\n");
-    for document in documents()? {
-        let name = document.file_stem().unwrap_or_default().to_string_lossy().replace('-', "_");
+    let mut readers = Readers::default();
+    let all = documents::fixtures(Path::new(FIXTURES)).map_err(|error| format!("{FIXTURES}: {error}"))?;
+    for fixture in all {
+        let name = fixture.name.replace('-', "_");
         let _ = writeln!(root, "pub mod {name};");
-        let files = emitted(&document)?;
+        let output = emitted(&fixture)?;
+        // Settings change what is promised, and the judge reads one file.
+        if fixture.settings.is_none() && !fixture.document.ends_with("openapi.yaml") {
+            let types = format!("crate::emitted::fixtures::{name}");
+            readers.add(&name, &fixture.document, &types, &output);
+        }
+        let files = output.files;
         if files.get("mod.rs").is_some() {
             // A module folder is compiled as it is, with a runtime of its own.
             files.iter().for_each(|(path, text)| modules.insert(format!("{name}/{path}"), text));
@@ -65,6 +81,7 @@ fn fixtures() -> Result<(), String> {
     modules.insert("mod.rs", root);
     let folder = out.join("fixtures");
     write(&modules, &folder, Mode::Write).map_err(|error| format!("{}: {error}", folder.display()))?;
+    fs::write(out.join("fixture_readers.rs"), readers.text()).map_err(|error| error.to_string())?;
     let list = format!("#[path = {:?}]\npub mod fixtures;\n", folder.join("mod.rs"));
     fs::write(out.join("fixtures.rs"), list).map_err(|error| error.to_string())
 }
@@ -81,28 +98,55 @@ fn runtime(modules: &mut FileSet) -> Result<(), String> {
     Ok(())
 }
 
-fn documents() -> Result<Vec<PathBuf>, String> {
-    let entries = fs::read_dir(FIXTURES).map_err(|error| format!("{FIXTURES}: {error}"))?;
-    let mut documents: Vec<PathBuf> = entries
-        .filter_map(|entry| Some(entry.ok()?.path()))
-        .filter(|path| path.extension().is_some_and(|extension| extension == "yaml" || extension == "json"))
-        .collect();
-    documents.sort();
-    Ok(documents)
-}
-
-/// The emitted files of a fixture; its settings, if it has any, stand beside it.
-fn emitted(document: &Path) -> Result<FileSet, String> {
-    println!("cargo::rerun-if-changed={}", document.display());
-    let settings = document.with_extension("toml");
-    let config = if settings.is_file() {
-        println!("cargo::rerun-if-changed={}", settings.display());
-        modelsmith::settings::read(&settings).map_err(|error| error.to_string())?
-    } else {
-        Config::default()
+/// The emitted files of a fixture.
+fn emitted(fixture: &Fixture) -> Result<Output, String> {
+    let config = match &fixture.settings {
+        Some(settings) => modelsmith::settings::read(settings).map_err(|error| error.to_string())?,
+        None => Config::default(),
     };
     // What is warned of is pinned by the tests.
+    modelsmith::generate(&fixture.document, &DiskReader, &config)
+        .map_err(|failure| render(&failure.diagnostics, &failure.sources, Style::PLAIN))
+}
+
+/// Writes the list of readers of `generated/`.
+fn agent_server_readers() -> Result<(), String> {
+    let out = env::var_os("OUT_DIR").map(PathBuf::from).ok_or("OUT_DIR is not set")?;
+    let config = modelsmith::settings::read(Path::new(SETTINGS)).map_err(|error| error.to_string())?;
+    let document = Path::new(DOCUMENT);
     let output = modelsmith::generate(document, &DiskReader, &config)
         .map_err(|failure| render(&failure.diagnostics, &failure.sources, Style::PLAIN))?;
-    Ok(output.files)
+    let mut readers = Readers::default();
+    readers.add("agent_server", document, "agent_server_models", &output);
+    fs::write(out.join("agent_server_readers.rs"), readers.text()).map_err(|error| error.to_string())
+}
+
+/// Which function reads and writes the type of which component, for tests that judge all of them.
+#[derive(Default)]
+struct Readers {
+    modules: String,
+    list: String,
+}
+
+impl Readers {
+    /// Adds those of a document. `types` is the module that has its types.
+    fn add(&mut self, name: &str, document: &Path, types: &str, output: &Output) {
+        let mut rows = String::new();
+        for (row, component) in
+            report::type_rows(&output.graph, &output.names).iter().zip(&output.graph.components)
+        {
+            let ty = if row.nullable { format!("Option<{}>", row.rust_path) } else { row.rust_path.clone() };
+            let _ = writeln!(rows, "        ({:?}, again::<{ty}>),", component.name);
+        }
+        let _ = writeln!(
+            self.modules,
+            "mod {name} {{\n    #[allow(unused_imports)]\n    use {types}::*;\n    use fidelity::judge::{{Again, again}};\n\n    \
+             pub static READERS: &[(&str, Again)] = &[\n{rows}    ];\n}}\n"
+        );
+        let _ = writeln!(self.list, "    ({document:?}, {name}::READERS),");
+    }
+
+    fn text(&self) -> String {
+        format!("{}pub static ALL: &[(&str, &[(&str, Again)])] = &[\n{}];\n", self.modules, self.list)
+    }
 }

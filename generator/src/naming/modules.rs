@@ -15,12 +15,21 @@ pub(super) fn assign_components(graph: &Graph, names: &mut Names) {
         }
     }
     let mut scope = Scope::new(Case::Module, reserved::MODULES);
+    let mut open = Vec::new();
     for (index, _) in used.iter().enumerate().filter(|(_, used)| **used) {
         let text = match &names.components[index].ident {
             Some(ident) => ident.clone(),
             None => graph.components[index].name.clone(),
         };
         let module = words::spell(&text, Case::Module);
+        // `Pet` is what `pet` says, `PET` is not, wherever it stands.
+        if words::spell(&module, Case::Type) == text && scope.claim(&module) {
+            names.components[index].module = Some(module);
+        } else {
+            open.push((index, module));
+        }
+    }
+    for (index, module) in open {
         let suffixed = format!("{module}_model");
         names.components[index].module = Some(scope.claim_first(choices(module, suffixed)));
     }

@@ -47,9 +47,10 @@ pub(super) fn numbered(name: &str, number: usize, case: Case) -> String {
     }
 }
 
-/// Whether the name says the text as it stands (`type` and `r#type`).
+/// Whether the name says the text as it stands (`type` and `r#type`, `self` and `self_`).
 pub(super) fn is_exact(raw: &str, name: &str) -> bool {
-    name.strip_prefix("r#").unwrap_or(name) == raw
+    let bare = name.strip_prefix("r#").unwrap_or(name);
+    bare == raw || bare.strip_suffix('_') == Some(raw)
 }
 
 /// The words of a name, in lower case.

@@ -8,7 +8,7 @@ use super::nullability::nullable;
 use super::peel::{lone_component, simplify};
 use super::rules::{Rules, Subject};
 use super::scalar;
-use super::site::{Components, Site};
+use super::site::{Components, Node, Site};
 use super::union_draft::UnionDraft;
 use crate::config::TypeOptions;
 use crate::diagnostics::{Diagnostic, Location, Sink};
@@ -33,6 +33,8 @@ pub(super) struct Converter<'a, 'd> {
     /// The types of the user's.
     pub externals: HashMap<External, TypeId>,
     memo: HashMap<Key, TypeRef>,
+    /// By the address of a schema and whether it was asked for by reference.
+    nullable: HashMap<(usize, bool), bool>,
     scalars: HashMap<Scalar, TypeId>,
     depth: usize,
 }
@@ -71,7 +73,7 @@ impl<'a, 'd> Converter<'a, 'd> {
                 custom: Custom::default(),
             })
             .collect();
-        let (memo, scalars) = (HashMap::new(), HashMap::new());
+        let (memo, nullable, scalars) = (HashMap::new(), HashMap::new(), HashMap::new());
         Self {
             components,
             options,
@@ -82,6 +84,7 @@ impl<'a, 'd> Converter<'a, 'd> {
             subjects: BTreeMap::new(),
             externals: HashMap::new(),
             memo,
+            nullable,
             scalars,
             depth: 0,
         }
@@ -104,10 +107,14 @@ impl<'a, 'd> Converter<'a, 'd> {
             return;
         }
         let conjunction = simplify(&self.components, Conjunction::of(site.clone()));
-        let mut facets = gather(&self.components, self.sink, &conjunction);
+        let lone = lone_component(&self.components, &conjunction);
+        // What is wrong with a component is said where it is made, not wherever it has another name.
+        let mut ignored = Sink::default();
+        let sink = if lone.is_some() { &mut ignored } else { &mut *self.sink };
+        let mut facets = gather(&self.components, sink, &conjunction);
         facets.subject = subject;
         self.types[index].docs = docs(&facets, self.components.name(index));
-        let made = match lone_component(&self.components, &conjunction) {
+        let made = match lone {
             // Not to the next of a chain of references: who follows aliases would take as many steps for each of them.
             Some(target) => {
                 let end = self.components.end(target).unwrap_or(target);
@@ -141,9 +148,22 @@ impl<'a, 'd> Converter<'a, 'd> {
     }
 
     /// The use of a component schema.
-    pub fn component_ref(&self, index: usize) -> TypeRef {
-        let nullable = nullable(&self.components, std::slice::from_ref(self.components.site(index)));
-        TypeRef { id: type_id(index), nullable }
+    pub fn component_ref(&mut self, index: usize) -> TypeRef {
+        let site = self.components.site(index).clone();
+        TypeRef { id: type_id(index), nullable: self.is_nullable(&[site]) }
+    }
+
+    /// Whether `null` is a value of all these schemas at once. What is referred to from many places is looked at once.
+    fn is_nullable(&mut self, sites: &[Site<'d>]) -> bool {
+        let [site] = sites else { return nullable(&self.components, sites) };
+        let is_reference = matches!(site.node, Node::Reference(_));
+        let key = (self.components.identity(site), is_reference);
+        if let Some(known) = self.nullable.get(&key) {
+            return *known;
+        }
+        let found = nullable(&self.components, sites);
+        self.nullable.insert(key, found);
+        found
     }
 
     /// Converts a schema that stands inside another one or in an operation.
@@ -153,7 +173,7 @@ impl<'a, 'd> Converter<'a, 'd> {
 
     /// Converts schemas that all hold at once.
     pub fn conjunction(&mut self, conjunction: Conjunction<'d>, naming: &Naming) -> TypeRef {
-        let is_nullable = conjunction.chosen.is_empty() && nullable(&self.components, &conjunction.sites);
+        let is_nullable = conjunction.chosen.is_empty() && self.is_nullable(&conjunction.sites);
         let place = conjunction.sites.first().map(|site| site.at.clone()).unwrap_or_default();
         let subject = self.subject(&conjunction);
         if let Some(subject) = &subject {

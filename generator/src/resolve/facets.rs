@@ -1,5 +1,7 @@
 //! What a conjunction of schemas says, all `allOf` branches and references taken together.
 
+use std::collections::HashSet;
+
 use indexmap::{IndexMap, IndexSet};
 use openapiv3::{AdditionalProperties, AnySchema, Discriminator, ReferenceOr, Schema};
 use serde_json::Value;
@@ -83,7 +85,7 @@ pub(super) struct Facets<'d> {
     /// What rules of the settings are compared with, when there are any and the schema becomes a type.
     pub subject: Option<Subject>,
     /// The schemas whose keywords went into this.
-    pub parts: Vec<usize>,
+    pub parts: HashSet<usize>,
     /// A discriminator without `oneOf`/`anyOf`, on the outermost schema only.
     pub parent_discriminator: Option<(&'d Discriminator, Location)>,
 }
@@ -113,11 +115,8 @@ impl<'d> Gather<'_, 'd> {
     fn site(&mut self, site: &Site<'d>, depth: usize, outermost: bool) {
         // The same schema twice in one conjunction says nothing new; this also ends loops of `allOf`.
         let identity = self.components.identity(site);
-        if matches!(site.node, Node::Schema(_)) {
-            if self.facets.parts.contains(&identity) {
-                return;
-            }
-            self.facets.parts.push(identity);
+        if matches!(site.node, Node::Schema(_)) && !self.facets.parts.insert(identity) {
+            return;
         }
         if depth > MAX_DEPTH {
             self.facets.unreadable = true;
@@ -207,8 +206,9 @@ impl<'d> Gather<'_, 'd> {
             match &mut facets.values {
                 None => facets.values = Some((any.enumeration.iter().collect(), at)),
                 Some((values, first)) => {
+                    let other: HashSet<&Value> = any.enumeration.iter().collect();
                     let common: Vec<_> =
-                        values.iter().copied().filter(|value| any.enumeration.contains(value)).collect();
+                        values.iter().copied().filter(|value| other.contains(value)).collect();
                     if common.is_empty() {
                         let diagnostic = Diagnostic::warning(
                             "conflicting-all-of",

@@ -1,5 +1,7 @@
 //! Finds the one component that a schema stands for, when all else it says is annotation.
 
+use std::collections::HashSet;
+
 use super::facets::Conjunction;
 use super::says::{Says, is_annotation};
 use super::site::{Components, Node, Site, keywords};
@@ -23,19 +25,14 @@ const MAX_DEPTH: usize = 64;
 
 /// Drops what says nothing and what another of the schemas says already.
 pub(super) fn simplify<'d>(components: &Components<'d>, mut conjunction: Conjunction<'d>) -> Conjunction<'d> {
-    let mut seen = Vec::new();
-    conjunction.sites.retain(|site| {
-        let identity = components.identity(site);
-        let new = !seen.contains(&identity);
-        seen.push(identity);
-        new
-    });
+    let mut seen = HashSet::new();
+    conjunction.sites.retain(|site| seen.insert(components.identity(site)));
     if conjunction.sites.len() > 1 {
         let mut kept: Vec<_> =
             conjunction.sites.iter().filter(|site| !is_annotation(site)).cloned().collect();
         if kept.len() > 1 {
             // A component that another one is made from by `allOf` adds nothing to it.
-            let reached: Vec<Vec<usize>> = kept.iter().map(|site| reaches(components, site)).collect();
+            let reached: Vec<HashSet<usize>> = kept.iter().map(|site| reaches(components, site)).collect();
             let identities: Vec<_> = kept.iter().map(|site| components.identity(site)).collect();
             let is_implied = |index: usize| {
                 (0..kept.len()).any(|other| {
@@ -101,16 +98,14 @@ fn lone_site<'d>(components: &Components<'d>, site: &Site<'d>, depth: usize) -> 
 }
 
 /// The identities of the components that a schema is made from by references and `allOf`.
-fn reaches<'d>(components: &Components<'d>, site: &Site<'d>) -> Vec<usize> {
-    let mut found = Vec::new();
+fn reaches<'d>(components: &Components<'d>, site: &Site<'d>) -> HashSet<usize> {
+    let mut found = HashSet::new();
     let mut todo = vec![site.clone()];
     while let Some(site) = todo.pop() {
         let Some((schema, at)) = components.follow(&site) else { continue };
         for branch in keywords(schema).into_iter().flat_map(|any| &any.all_of) {
             let branch = Site::new(branch, at.clone());
-            let identity = components.identity(&branch);
-            if !found.contains(&identity) {
-                found.push(identity);
+            if found.insert(components.identity(&branch)) {
                 todo.push(branch);
             }
         }

@@ -3,11 +3,12 @@
 //!
 //! [`Document`] turns an OpenAPI document into JSON Schema 2020-12. [`examples`] finds the values that a document
 //! and recorded payloads bring along, [`instances`] makes up valid ones, [`mutations`] spoils them, and
-//! [`equivalence`] says whether a value that was read and written back is still the same.
+//! [`equivalence`] says whether a value that was read and written back is still the same. [`judge`] does all of it.
 
 pub mod equivalence;
 pub mod examples;
 pub mod instances;
+pub mod judge;
 pub mod mutations;
 mod parts;
 pub mod pattern;

@@ -1,7 +1,9 @@
 //! What a branch of a union says of a property that may be the union's tag.
 
+use std::collections::{HashMap, HashSet};
+
 use super::Settle;
-use crate::ir::{JsonType, Literal, Presence, PropertyKind, Scalar, Shape, TagValue, TypeId};
+use crate::ir::{JsonType, Literal, Presence, PropertyKind, Scalar, Shape, TagValue, TypeId, Union};
 
 /// What a branch says of the tag property.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -28,15 +30,39 @@ impl BranchTag {
     }
 }
 
-/// What the type `id` says of `property`.
-pub(super) fn branch_tag(settle: &Settle<'_>, id: TypeId, property: &str) -> BranchTag {
-    Look { settle, property, open: Vec::new() }.at(id)
+/// What types say of tag properties, as far as it was asked: unions share their branches.
+#[derive(Default)]
+pub(super) struct BranchTags {
+    known: HashMap<String, HashMap<TypeId, BranchTag>>,
+}
+
+impl BranchTags {
+    /// What the type `id` says of `property`.
+    pub fn of(&mut self, settle: &Settle<'_>, id: TypeId, property: &str) -> BranchTag {
+        if !self.known.contains_key(property) {
+            self.known.insert(property.to_owned(), HashMap::new());
+        }
+        let Some(known) = self.known.get_mut(property) else { return BranchTag::NotAnObject };
+        let id = settle.unaliased(id);
+        let tag = Look { settle, property, known, seen: HashSet::new(), cut: false }.at(id);
+        known.insert(id, tag.clone());
+        tag
+    }
+
+    /// To be called when a type got this property.
+    pub fn forget(&mut self, property: &str) {
+        self.known.remove(property);
+    }
 }
 
 struct Look<'s, 'a> {
     settle: &'s Settle<'a>,
     property: &'s str,
-    open: Vec<TypeId>,
+    known: &'s mut HashMap<TypeId, BranchTag>,
+    /// The unions that were met: one that is met again adds nothing.
+    seen: HashSet<TypeId>,
+    /// Whether one was met again, and what was found since is a part only.
+    cut: bool,
 }
 
 impl Look<'_, '_> {
@@ -47,16 +73,7 @@ impl Look<'_, '_> {
                 Some(found) => self.property(&found.kind),
                 None => BranchTag::Missing,
             },
-            Shape::Union(union) => {
-                if self.open.contains(&id) {
-                    return BranchTag::NotAnObject;
-                }
-                self.open.push(id);
-                let variants: Vec<_> = union.variants.iter().map(|variant| variant.ty.id).collect();
-                let tags = variants.into_iter().map(|id| self.at(id)).collect();
-                self.open.pop();
-                joined(tags)
-            }
+            Shape::Union(union) => self.union(id, union),
             // Which tag it has is known from the mapping, or from its schema's name.
             Shape::External(found) if found.json == Some(JsonType::Object) => BranchTag::Missing,
             Shape::Map(_) | Shape::Any(_) | Shape::External(_) => BranchTag::CatchAll,
@@ -67,6 +84,23 @@ impl Look<'_, '_> {
             | Shape::Alias(_)
             | Shape::Newtype { .. } => BranchTag::NotAnObject,
         }
+    }
+
+    fn union(&mut self, id: TypeId, union: &Union) -> BranchTag {
+        if let Some(known) = self.known.get(&id) {
+            return known.clone();
+        }
+        if !self.seen.insert(id) {
+            self.cut = true;
+            return BranchTag::NotAnObject;
+        }
+        let was_cut = std::mem::replace(&mut self.cut, false);
+        let tag = joined(union.variants.iter().map(|variant| self.at(variant.ty.id)).collect());
+        if !self.cut {
+            self.known.insert(id, tag.clone());
+        }
+        self.cut |= was_cut;
+        tag
     }
 
     fn property(&self, kind: &PropertyKind) -> BranchTag {
@@ -103,13 +137,14 @@ impl Look<'_, '_> {
 /// A union as a branch pins what all its own object branches pin.
 fn joined(tags: Vec<BranchTag>) -> BranchTag {
     let mut all = Vec::new();
+    let mut seen = HashSet::new();
     let mut all_required = true;
     let mut worst = BranchTag::NotAnObject;
     for tag in tags {
         match tag {
             BranchTag::Own { values, required } => {
                 all_required &= required;
-                all.extend(values);
+                all.extend(values.into_iter().filter(|value| seen.insert(value.clone())));
             }
             BranchTag::NotAnObject => {}
             BranchTag::Plain { .. } | BranchTag::Missing | BranchTag::CatchAll => worst = tag,

@@ -1,80 +1,13 @@
-//! Types that contain themselves: which edges need a `Box`, which aliases cannot be aliases.
+//! Types that contain themselves: which edges need a `Box`.
 
-use super::{Settle, custom};
-use crate::diagnostics::Diagnostic;
-use crate::ir::{AnyReason, Docs, PropertyKind, Shape, Type, TypeId, TypeRef};
+use super::{Settle, alias_loops, custom};
+use crate::ir::{PropertyKind, Shape, TypeId};
 
 /// Settles loops of aliases, then boxes.
 pub(super) fn settle(settle: &mut Settle<'_>) {
-    for index in 0..settle.types.len() {
-        break_alias_loop(settle, crate::resolve::convert::type_id(index));
-    }
+    alias_loops::break_all(settle);
     custom::boxes(settle);
     box_back_edges(settle);
-}
-
-/// A type that is spelled by structure cannot mention itself in its own spelling.
-fn break_alias_loop(settle: &mut Settle<'_>, id: TypeId) {
-    if settle.get(id).name.is_none() || !spells_itself(settle, id) {
-        return;
-    }
-    let ty = settle.get(id);
-    if leads_only_to_aliases(settle, id) {
-        let location = ty.location.clone();
-        settle.get_mut(id).shape = Shape::Any(AnyReason::ReferenceLoop);
-        settle.sink.push(
-            Diagnostic::warning("reference-loop", location, "this schema is only another name for itself")
-                .help("it is emitted as any JSON value; let one of the references end at a schema"),
-        );
-        return;
-    }
-    let inner = Type { name: None, docs: Docs::default(), ..ty.clone() };
-    let inner_id = crate::resolve::convert::type_id(settle.types.len());
-    settle.types.push(inner);
-    settle.get_mut(id).shape =
-        Shape::Newtype { content: TypeRef { id: inner_id, nullable: false }, boxed: false };
-}
-
-/// Whether following only what is spelled out in place leads back to `id`.
-fn spells_itself(settle: &Settle<'_>, id: TypeId) -> bool {
-    let mut seen = Vec::new();
-    let mut todo = spelled(&settle.get(id).shape);
-    while let Some(at) = todo.pop() {
-        if at == id {
-            return true;
-        }
-        if !seen.contains(&at) {
-            seen.push(at);
-            todo.extend(spelled(&settle.get(at).shape));
-        }
-    }
-    false
-}
-
-fn leads_only_to_aliases(settle: &Settle<'_>, id: TypeId) -> bool {
-    let mut at = id;
-    for _ in 0..settle.types.len() {
-        match settle.get(at).shape.as_alias() {
-            Some(target) => at = target.id,
-            None => return false,
-        }
-    }
-    true
-}
-
-/// The types that stand in the spelling of a type without a name of its own.
-fn spelled(shape: &Shape) -> Vec<TypeId> {
-    match shape {
-        Shape::List(ty) | Shape::Map(ty) | Shape::Alias(ty) => vec![ty.id],
-        Shape::Tuple(items) => items.iter().map(|item| item.id).collect(),
-        Shape::Struct(_)
-        | Shape::Union(_)
-        | Shape::Enum(_)
-        | Shape::Scalar(_)
-        | Shape::Newtype { .. }
-        | Shape::External(_)
-        | Shape::Any(_) => Vec::new(),
-    }
 }
 
 /// An edge from a type to what lies in it by value: its place among the fields or variants, and the type.

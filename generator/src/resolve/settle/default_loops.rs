@@ -3,19 +3,27 @@
 use std::collections::HashSet;
 
 use super::Settle;
+use super::loops::Loops;
 use crate::diagnostics::Diagnostic;
 use crate::ir::{Literal, Presence, PropertyKind, Rest, Shape, TypeId};
 use crate::resolve::convert::type_id;
 
 /// Takes away each default that closes such a circle.
 pub(super) fn settle(settle: &mut Settle<'_>) {
-    for index in 0..settle.types.len() {
+    let loops = Loops::of((0..settle.types.len()).map(|index| made_with(settle, type_id(index))).collect());
+    for index in (0..settle.types.len()).filter(|index| loops.may_lead_through(type_id(*index))) {
         for (place, made) in made_by_defaults(settle, type_id(index)) {
             if leads_to(settle, made, type_id(index)) {
                 take_away(settle, index, place);
             }
         }
     }
+}
+
+/// What making a type from nothing makes with it.
+fn made_with(settle: &Settle<'_>, id: TypeId) -> Vec<TypeId> {
+    let by_defaults = made_by_defaults(settle, id).into_iter().flat_map(|(_, made)| made);
+    by_defaults.chain(required_structs(settle, id)).collect()
 }
 
 /// For each field with a default, the structs of which it leaves something to their own defaults.
@@ -69,8 +77,7 @@ fn leads_to(settle: &Settle<'_>, made: Vec<TypeId>, id: TypeId) -> bool {
             return true;
         }
         if seen.insert(at) {
-            todo.extend(made_by_defaults(settle, at).into_iter().flat_map(|(_, made)| made));
-            todo.extend(required_structs(settle, at));
+            todo.extend(made_with(settle, at));
         }
     }
     false

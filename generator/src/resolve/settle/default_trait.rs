@@ -5,16 +5,16 @@ use crate::ir::{Presence, PropertyKind, Shape, TypeRef};
 
 /// Settles `has_default`: the least set that holds, so that a struct which needs itself has none.
 pub(super) fn settle(settle: &mut Settle<'_>) {
-    loop {
-        let mut changed = false;
-        for index in 0..settle.types.len() {
-            if !settle.types[index].has_default && can_be_made(settle, &settle.types[index].shape) {
-                settle.types[index].has_default = true;
-                changed = true;
-            }
-        }
-        if !changed {
-            return;
+    let mut mentioned_by: Vec<Vec<usize>> = vec![Vec::new(); settle.types.len()];
+    for (index, ty) in settle.types.iter().enumerate() {
+        ty.shape.mentions().iter().for_each(|id| mentioned_by[id.0 as usize].push(index));
+    }
+    let mut todo: Vec<usize> = (0..settle.types.len()).collect();
+    while let Some(index) = todo.pop() {
+        if !settle.types[index].has_default && can_be_made(settle, &settle.types[index].shape) {
+            settle.types[index].has_default = true;
+            // Who needs this one may be made now.
+            todo.extend(&mentioned_by[index]);
         }
     }
 }

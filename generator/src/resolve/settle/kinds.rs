@@ -1,7 +1,8 @@
-//! Which JSON types a type takes.
+//! Which JSON types each type takes.
 
 use super::Settle;
 use crate::ir::{EnumKind, JsonType, Literal, Scalar, Shape, TypeId};
+use crate::resolve::convert::type_id;
 
 /// A set of JSON types; integers and other numbers are told apart.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -47,14 +48,53 @@ impl Kinds {
     }
 }
 
-/// The JSON types that the type `id` takes.
-pub(super) fn kinds(settle: &Settle<'_>, id: TypeId) -> Kinds {
-    kinds_within(settle, id, &mut Vec::new())
+/// The JSON types that each type takes, by its index.
+///
+/// Unions may contain one another. Whoever contains a type is looked at again when more is known of that type, which
+/// ends since there are only so many JSON types.
+pub(super) fn kinds(settle: &Settle<'_>) -> Vec<Kinds> {
+    let mut known = vec![Kinds::default(); settle.types.len()];
+    let mut containers: Vec<Vec<usize>> = vec![Vec::new(); settle.types.len()];
+    for (index, kinds) in known.iter_mut().enumerate() {
+        let (own, contents) = parts(settle, type_id(index));
+        *kinds = own;
+        contents.iter().for_each(|content| containers[content.0 as usize].push(index));
+    }
+    let mut todo: Vec<usize> = (0..known.len()).collect();
+    while let Some(index) = todo.pop() {
+        for container in &containers[index] {
+            let more = known[*container].or(known[index]);
+            if more != known[*container] {
+                known[*container] = more;
+                todo.push(*container);
+            }
+        }
+    }
+    known
 }
 
-fn kinds_within(settle: &Settle<'_>, id: TypeId, open: &mut Vec<TypeId>) -> Kinds {
-    let id = settle.unaliased(id);
-    match &settle.get(id).shape {
+/// What a type takes by itself, and the types of which it takes what they take.
+fn parts(settle: &Settle<'_>, id: TypeId) -> (Kinds, Vec<TypeId>) {
+    let kinds = match &settle.get(id).shape {
+        Shape::Union(union) => {
+            return (Kinds::default(), union.variants.iter().map(|variant| variant.ty.id).collect());
+        }
+        Shape::Alias(_) | Shape::Newtype { .. } => {
+            let end = settle.unaliased(id);
+            return match settle.get(end).shape {
+                // A loop.
+                Shape::Alias(_) | Shape::Newtype { .. } => (Kinds::ALL, Vec::new()),
+                Shape::Struct(_)
+                | Shape::Union(_)
+                | Shape::Enum(_)
+                | Shape::List(_)
+                | Shape::Tuple(_)
+                | Shape::Map(_)
+                | Shape::Scalar(_)
+                | Shape::External(_)
+                | Shape::Any(_) => (Kinds::default(), vec![end]),
+            };
+        }
         Shape::Struct(_) | Shape::Map(_) => Kinds { object: true, ..Kinds::default() },
         Shape::List(_) | Shape::Tuple(_) => Kinds { array: true, ..Kinds::default() },
         Shape::Scalar(scalar) => of_scalar(*scalar),
@@ -66,21 +106,10 @@ fn kinds_within(settle: &Settle<'_>, id: TypeId, open: &mut Vec<TypeId>) -> Kind
                 .iter()
                 .fold(Kinds::default(), |kinds, value| kinds.or(Kinds::of_literal(&value.wire))),
         },
-        Shape::Union(union) => {
-            if open.contains(&id) {
-                return Kinds::default();
-            }
-            open.push(id);
-            let kinds = union
-                .variants
-                .iter()
-                .fold(Kinds::default(), |kinds, variant| kinds.or(kinds_within(settle, variant.ty.id, open)));
-            open.pop();
-            kinds
-        }
         Shape::External(found) => found.json.map_or(Kinds::ALL, of_json),
-        Shape::Any(_) | Shape::Alias(_) | Shape::Newtype { .. } => Kinds::ALL,
-    }
+        Shape::Any(_) => Kinds::ALL,
+    };
+    (kinds, Vec::new())
 }
 
 fn of_json(json: JsonType) -> Kinds {

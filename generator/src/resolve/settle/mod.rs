@@ -1,5 +1,7 @@
 //! The second pass: everything that needs the whole graph. Each file settles one question; `settle` is the order.
 
+mod alias_chains;
+mod alias_loops;
 mod alike;
 mod branch_tag;
 mod conversions;
@@ -9,6 +11,7 @@ mod default_loops;
 mod default_trait;
 mod defaults;
 mod kinds;
+mod loops;
 mod merge;
 mod pairs;
 mod prune;
@@ -52,6 +55,7 @@ impl Settle<'_> {
     /// requiredness of a constant), pairs before readings (which name variants), readings before defaults (a default
     /// picks a variant), then cycles; what is alike when all is known, since then nothing looks into it any more.
     pub fn settle(&mut self) {
+        alias_chains::shorten(self);
         strings::settle(self);
         tag_constants::settle(self);
         pairs::merge_pairs(self);

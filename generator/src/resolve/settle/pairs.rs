@@ -5,7 +5,7 @@
 //! references, up to titles and descriptions, to the requiredness of a constant, and to optional properties that only
 //! one of them has.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::merge::redirect;
 use super::{Settle, is_required};
@@ -28,9 +28,10 @@ pub(super) fn merge_pairs(settle: &mut Settle<'_>) {
     let mut merged: HashMap<TypeId, TypeId> = HashMap::new();
     let mut order = Vec::new();
     for (input, output) in pairs {
-        let mut comparison = Comparison { settle, assumed: Vec::new() };
+        let mut comparison =
+            Comparison { settle, merged: &merged, assumed: HashSet::new(), order: Vec::new() };
         if comparison.same(input, output) {
-            for (from, to) in comparison.assumed {
+            for (from, to) in comparison.order {
                 if merged.insert(from, to).is_none() {
                     order.push((from, to));
                 }
@@ -46,17 +47,21 @@ pub(super) fn merge_pairs(settle: &mut Settle<'_>) {
 /// Compares two types on the assumption that the pairs met on the way are equal (they are if nothing contradicts it).
 struct Comparison<'s, 'a> {
     settle: &'s Settle<'a>,
-    assumed: Vec<(TypeId, TypeId)>,
+    /// What is known to be equal: not looked into again.
+    merged: &'s HashMap<TypeId, TypeId>,
+    assumed: HashSet<(TypeId, TypeId)>,
+    /// The same in the order in which they were met.
+    order: Vec<(TypeId, TypeId)>,
 }
 
 impl Comparison<'_, '_> {
     fn same(&mut self, a: TypeId, b: TypeId) -> bool {
         let mut todo = vec![(a, b)];
         while let Some((a, b)) = todo.pop() {
-            if a == b || self.assumed.contains(&(a, b)) {
+            if a == b || self.merged.get(&a) == Some(&b) || !self.assumed.insert((a, b)) {
                 continue;
             }
-            self.assumed.push((a, b));
+            self.order.push((a, b));
             if !self.same_shape(a, b, &mut todo) || !self.same_discriminator(a, b) {
                 return false;
             }

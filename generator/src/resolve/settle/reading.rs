@@ -1,24 +1,33 @@
 //! How a reader picks the variant of each union: rungs 2 to 5 of the ladder.
 
 use super::Settle;
+use super::branch_tag::BranchTags;
 use super::kinds::{Kinds, kinds};
 use super::tagged::{tag_property, tagged};
 use crate::ir::{ObjectReading, Reading, Scalar, Shape, TypeId, Union};
 
 /// Settles the reading of every union.
 pub(super) fn settle(settle: &mut Settle<'_>) {
+    let kinds = kinds(settle);
+    let mut tags = BranchTags::default();
     for index in 0..settle.types.len() {
         let id = crate::resolve::convert::type_id(index);
         let Shape::Union(union) = &settle.get(id).shape else { continue };
-        let reading = reading(settle, id, union);
+        let reading = reading(settle, id, union, &kinds, &mut tags);
         if let Shape::Union(union) = &mut settle.get_mut(id).shape {
             union.reading = reading;
         }
     }
 }
 
-fn reading(settle: &Settle<'_>, id: TypeId, union: &Union) -> Reading {
-    let all: Vec<Kinds> = union.variants.iter().map(|variant| kinds(settle, variant.ty.id)).collect();
+fn reading(
+    settle: &Settle<'_>,
+    id: TypeId,
+    union: &Union,
+    kinds: &[Kinds],
+    tags: &mut BranchTags,
+) -> Reading {
+    let all: Vec<Kinds> = union.variants.iter().map(|variant| kinds[variant.ty.id.0 as usize]).collect();
     let takers = |takes: fn(&Kinds) -> bool| -> Vec<usize> {
         let mut found: Vec<_> = (0..all.len()).filter(|index| takes(&all[*index])).collect();
         // Most constrained first; document order among equals.
@@ -32,13 +41,19 @@ fn reading(settle: &Settle<'_>, id: TypeId, union: &Union) -> Reading {
         number: takers(|kinds| kinds.number),
         string: takers(|kinds| kinds.string),
         array: takers(|kinds| kinds.array),
-        object: object_reading(settle, id, union, &objects),
+        object: object_reading(settle, id, union, &objects, tags),
     }
 }
 
-fn object_reading(settle: &Settle<'_>, id: TypeId, union: &Union, objects: &[usize]) -> ObjectReading {
-    if let Some(property) = tag_property(settle, id, objects)
-        && let Some(tagged) = tagged(settle, id, objects, property)
+fn object_reading(
+    settle: &Settle<'_>,
+    id: TypeId,
+    union: &Union,
+    objects: &[usize],
+    tags: &mut BranchTags,
+) -> ObjectReading {
+    if let Some(property) = tag_property(settle, id, objects, tags)
+        && let Some(tagged) = tagged(settle, id, objects, property, tags)
     {
         return ObjectReading::Tagged(tagged);
     }

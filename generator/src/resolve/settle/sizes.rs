@@ -1,7 +1,8 @@
 //! Boxes the content of variants that are much larger than their siblings, so that a small variant does not take a
-//! large one's room (what clippy calls `large_enum_variant`).
+//! large one's room (what clippy calls `large_enum_variant`), and fields that no stack has room for.
 
 use super::Settle;
+use super::cycles::set_boxed;
 use crate::ir::{
     Content, FloatKind, IntegerKind, ObjectReading, Otherwise, Presence, PropertyKind, Rest, Scalar, Shape,
     TypeId, TypeRef, Union,
@@ -9,6 +10,10 @@ use crate::ir::{
 
 /// The difference in bytes from which a variant is boxed; clippy warns at 200, and sizes here are estimates.
 const THRESHOLD: usize = 150;
+
+/// The size in bytes from which a field is boxed. Structs that hold one another double in size with every level, and
+/// a value must fit on the stack.
+const LARGEST_FIELD: usize = 64 << 10;
 
 /// What the variant for unknown tags takes.
 const UNKNOWN: usize = 56;
@@ -60,15 +65,22 @@ fn size_of(settle: &mut Settle<'_>, id: TypeId, sizes: &mut Vec<Option<usize>>, 
                 Rest::Keep(_) => 24,
                 Rest::Ignore | Rest::Deny => 0,
             };
-            for property in &shape.properties {
+            for (place, property) in shape.properties.iter().enumerate() {
                 if let PropertyKind::Field { ty, presence, boxed } = &property.kind {
-                    size += field_size(settle, *ty, presence, *boxed, sizes, depth);
+                    let mut field = field_size(settle, *ty, presence, *boxed, sizes, depth);
+                    if field > LARGEST_FIELD {
+                        set_boxed(&mut settle.get_mut(id).shape, place);
+                        field = 8;
+                    }
+                    size += field;
                 }
             }
             size
         }
         Shape::Union(union) => union_size(settle, id, &union, sizes, depth),
-        Shape::Tuple(items) => items.iter().map(|item| use_size(settle, *item, sizes, depth + 1)).sum(),
+        Shape::Tuple(items) => {
+            items.iter().map(|item| use_size(settle, *item, sizes, depth + 1)).fold(0, usize::saturating_add)
+        }
         Shape::Newtype { boxed: true, .. } => 8,
         Shape::Alias(ty) | Shape::Newtype { content: ty, boxed: false } => {
             use_size(settle, ty, sizes, depth + 1)
@@ -110,7 +122,7 @@ fn use_size(settle: &mut Settle<'_>, ty: TypeRef, sizes: &mut Vec<Option<usize>>
     let size = size_of(settle, ty.id, sizes, depth + 1);
     // Only plain numbers have no spare value for `None`.
     let has_niche = size >= 24 || size == 1 || size == 0;
-    if ty.nullable && !has_niche { size + 8 } else { size }
+    if ty.nullable && !has_niche { size.saturating_add(8) } else { size }
 }
 
 fn union_size(
@@ -135,7 +147,7 @@ fn union_size(
             variant.boxed |= boxed;
         }
     }
-    found.into_iter().max().unwrap_or_default().max(extra) + 8
+    found.into_iter().max().unwrap_or_default().max(extra).saturating_add(8)
 }
 
 /// Boxes the largest until it is not much larger than the next.
@@ -148,7 +160,7 @@ fn boxed_variants(sizes: &mut [usize], extra: usize) -> Vec<bool> {
         };
         let others = (0..sizes.len()).filter(|index| *index != largest).map(|index| sizes[index]);
         let Some(next) = others.chain((extra > 0).then_some(extra)).max() else { break };
-        if sizes[largest] <= next + THRESHOLD {
+        if sizes[largest].saturating_sub(next) <= THRESHOLD {
             break;
         }
         boxed[largest] = true;

@@ -1,7 +1,7 @@
 //! Makes the tag of each variant a constant of its struct, and says where a mapping and the constants disagree.
 
 use super::Settle;
-use super::branch_tag::BranchTag;
+use super::branch_tag::{BranchTag, BranchTags};
 use super::kinds::kinds;
 use super::tagged::{BranchFacts, branch_facts, tag_property};
 use crate::diagnostics::Diagnostic;
@@ -11,17 +11,23 @@ use crate::resolve::union_draft::{DiscriminatorDraft, MappingTarget};
 /// Settles the tags' constants of all unions.
 pub(super) fn settle(settle: &mut Settle<'_>) {
     let ids: Vec<TypeId> = settle.unions.keys().copied().collect();
+    let kinds = kinds(settle);
+    let mut tags = BranchTags::default();
     for id in ids {
         let Shape::Union(union) = &settle.get(id).shape else { continue };
         let objects: Vec<_> = (0..union.variants.len())
-            .filter(|index| kinds(settle, union.variants[*index].ty.id).object)
+            .filter(|index| kinds[union.variants[*index].ty.id.0 as usize].object)
             .collect();
-        let Some(property) = tag_property(settle, id, &objects) else { continue };
+        let Some(property) = tag_property(settle, id, &objects, &mut tags) else { continue };
         let branches: Vec<_> =
             objects.iter().map(|index| settle.unaliased(union.variants[*index].ty.id)).collect();
         if let Some(discriminator) = settle.unions.get(&id).and_then(|draft| draft.discriminator.clone()) {
-            check_mapping(settle, id, &objects, &property, &discriminator);
-            branches.iter().for_each(|branch| add_missing_tag(settle, *branch, &property));
+            let facts = branch_facts(settle, union, &objects, &property, Some(&discriminator), &mut tags);
+            check_mapping(settle, id, &facts, &property, &discriminator);
+            let added = branches.iter().filter(|branch| add_missing_tag(settle, **branch, &property)).count();
+            if added > 0 {
+                tags.forget(&property);
+            }
         }
         branches.iter().for_each(|branch| pin(settle, *branch, &property));
     }
@@ -41,13 +47,13 @@ fn pin(settle: &mut Settle<'_>, branch: TypeId, property: &str) {
     }
 }
 
-/// A branch that does not name the tag would lose it: what was read could not be written back.
-fn add_missing_tag(settle: &mut Settle<'_>, branch: TypeId, property: &str) {
+/// A branch that does not name the tag would lose it: what was read could not be written back. Whether it was added.
+fn add_missing_tag(settle: &mut Settle<'_>, branch: TypeId, property: &str) -> bool {
     let string = settle.scalar(Scalar::String);
     let location = settle.get(branch).location.clone();
-    let Shape::Struct(shape) = &mut settle.get_mut(branch).shape else { return };
+    let Shape::Struct(shape) = &mut settle.get_mut(branch).shape else { return false };
     if shape.properties.iter().any(|found| found.wire == property) {
-        return;
+        return false;
     }
     let docs = Docs {
         description: Some("Names the variant of the union that this is read from.".to_owned()),
@@ -62,18 +68,18 @@ fn add_missing_tag(settle: &mut Settle<'_>, branch: TypeId, property: &str) {
         kind,
         custom: Default::default(),
     });
+    true
 }
 
 /// One warning per union and kind of fault, which shows the first and counts the rest.
 fn check_mapping(
     settle: &mut Settle<'_>,
     id: TypeId,
-    objects: &[usize],
+    facts: &[BranchFacts],
     property: &str,
     discriminator: &DiscriminatorDraft,
 ) {
     let Shape::Union(union) = &settle.get(id).shape else { return };
-    let facts = branch_facts(settle, union, objects, property, Some(discriminator));
     let mut contradicting = Vec::new();
     let mut outside = Vec::new();
     let mut dangling = Vec::new();

@@ -1,28 +1,34 @@
 //! Rung 2 of the ladder: which property is the tag, and which values name which variant.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::Settle;
-use super::branch_tag::{BranchTag, branch_tag};
+use super::branch_tag::{BranchTag, BranchTags};
 use crate::ir::{Otherwise, PropertyKind, Shape, TagArm, TagValue, Tagged, TypeId, Union};
 use crate::resolve::union_draft::{DiscriminatorDraft, MappingTarget};
 
 /// The tag property of a union: the discriminator's, or the first one that every object branch pins to values of its
 /// own, or else the first one of which branches share single values.
-pub(super) fn tag_property(settle: &Settle<'_>, id: TypeId, objects: &[usize]) -> Option<String> {
+pub(super) fn tag_property(
+    settle: &Settle<'_>,
+    id: TypeId,
+    objects: &[usize],
+    tags: &mut BranchTags,
+) -> Option<String> {
     if let Some(found) = settle.unions.get(&id).and_then(|draft| draft.discriminator.as_ref()) {
         return Some(found.property.clone());
     }
     let Shape::Union(union) = &settle.get(id).shape else { return None };
     let first = union.variants[*objects.first()?].ty.id;
-    let pinned = pinned_properties(settle, first, &mut Vec::new());
-    let find =
-        |may_share| pinned.iter().find(|name| is_implicit_tag(settle, union, objects, name, may_share));
+    let pinned = pinned_properties(settle, first, &mut HashSet::new());
+    let mut find = |may_share| {
+        pinned.iter().find(|property| is_implicit_tag(settle, union, objects, property, may_share, tags))
+    };
     find(false).or_else(|| find(true)).cloned()
 }
 
 /// The properties that a branch pins, in document order.
-fn pinned_properties(settle: &Settle<'_>, id: TypeId, open: &mut Vec<TypeId>) -> Vec<String> {
+fn pinned_properties(settle: &Settle<'_>, id: TypeId, seen: &mut HashSet<TypeId>) -> Vec<String> {
     let id = settle.unaliased(id);
     match &settle.get(id).shape {
         Shape::Struct(shape) => shape
@@ -36,9 +42,8 @@ fn pinned_properties(settle: &Settle<'_>, id: TypeId, open: &mut Vec<TypeId>) ->
             })
             .map(|property| property.wire.clone())
             .collect(),
-        Shape::Union(union) if !open.contains(&id) => {
-            open.push(id);
-            union.variants.first().map_or_else(Vec::new, |first| pinned_properties(settle, first.ty.id, open))
+        Shape::Union(union) if seen.insert(id) => {
+            union.variants.first().map_or_else(Vec::new, |first| pinned_properties(settle, first.ty.id, seen))
         }
         Shape::Union(_)
         | Shape::Enum(_)
@@ -62,9 +67,10 @@ fn is_implicit_tag(
     objects: &[usize],
     property: &str,
     may_share: bool,
+    tags: &mut BranchTags,
 ) -> bool {
     let mut seen: HashMap<TagValue, bool> = HashMap::new();
-    let mut names_branch = |index: &usize| match branch_tag(settle, union.variants[*index].ty.id, property) {
+    let mut names_branch = |index: &usize| match tags.of(settle, union.variants[*index].ty.id, property) {
         BranchTag::Own { values, .. } => {
             let is_only = values.len() == 1;
             values.into_iter().all(|value| match seen.insert(value, is_only) {
@@ -94,6 +100,7 @@ pub(super) fn branch_facts(
     objects: &[usize],
     property: &str,
     discriminator: Option<&DiscriminatorDraft>,
+    tags: &mut BranchTags,
 ) -> Vec<BranchFacts> {
     let mut by_target: HashMap<TypeId, Vec<&str>> = HashMap::new();
     for (key, target) in discriminator.iter().flat_map(|found| &found.mapping) {
@@ -105,7 +112,7 @@ pub(super) fn branch_facts(
         .iter()
         .map(|index| {
             let id = union.variants[*index].ty.id;
-            let tag = branch_tag(settle, id, property);
+            let tag = tags.of(settle, id, property);
             let is_integer = matches!(tag, BranchTag::Plain { integer: true, .. });
             let value = |key: &str| as_tag_value(key, is_integer, &tag);
             let keys = by_target.get(&settle.component_type(id)).map_or(&[][..], Vec::as_slice);
@@ -159,10 +166,16 @@ fn values(facts: &BranchFacts) -> (Vec<TagValue>, Vec<TagValue>) {
 }
 
 /// How a reader picks the variant by `property`.
-pub(super) fn tagged(settle: &Settle<'_>, id: TypeId, objects: &[usize], property: String) -> Option<Tagged> {
+pub(super) fn tagged(
+    settle: &Settle<'_>,
+    id: TypeId,
+    objects: &[usize],
+    property: String,
+    tags: &mut BranchTags,
+) -> Option<Tagged> {
     let Shape::Union(union) = &settle.get(id).shape else { return None };
     let discriminator = settle.unions.get(&id).and_then(|draft| draft.discriminator.as_ref());
-    let facts = branch_facts(settle, union, objects, &property, discriminator);
+    let facts = branch_facts(settle, union, objects, &property, discriminator, tags);
     let candidate = |variant: usize| settle.candidate(union, variant);
     let mut arms: Vec<TagArm> = Vec::new();
     let mut by_value: HashMap<TagValue, usize> = HashMap::new();

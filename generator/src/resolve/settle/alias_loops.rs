@@ -1,0 +1,67 @@
+//! Aliases that contain themselves: a type that is spelled by structure cannot mention itself in its own spelling.
+
+use super::Settle;
+use super::loops::Loops;
+use crate::diagnostics::Diagnostic;
+use crate::ir::{AnyReason, Docs, Shape, Type, TypeId, TypeRef};
+use crate::resolve::convert::type_id;
+
+/// Breaks every loop at its first named type.
+pub(super) fn break_all(settle: &mut Settle<'_>) {
+    let mut loops = Loops::of(settle.types.iter().map(|ty| spelled(&ty.shape)).collect());
+    for index in 0..settle.types.len() {
+        let id = type_id(index);
+        if settle.get(id).name.is_some() && loops.may_lead_through(id) {
+            if loops.leads_back(id) {
+                break_loop(settle, id);
+            }
+            // Broken, or on no loop: either way none leads through it any more.
+            loops.remove(id);
+        }
+    }
+}
+
+/// Gives a type that mentions itself in its own spelling a definition.
+fn break_loop(settle: &mut Settle<'_>, id: TypeId) {
+    let ty = settle.get(id);
+    if leads_only_to_aliases(settle, id) {
+        let location = ty.location.clone();
+        settle.get_mut(id).shape = Shape::Any(AnyReason::ReferenceLoop);
+        settle.sink.push(
+            Diagnostic::warning("reference-loop", location, "this schema is only another name for itself")
+                .help("it is emitted as any JSON value; let one of the references end at a schema"),
+        );
+        return;
+    }
+    let inner = Type { name: None, docs: Docs::default(), ..ty.clone() };
+    let inner_id = type_id(settle.types.len());
+    settle.types.push(inner);
+    settle.get_mut(id).shape =
+        Shape::Newtype { content: TypeRef { id: inner_id, nullable: false }, boxed: false };
+}
+
+fn leads_only_to_aliases(settle: &Settle<'_>, id: TypeId) -> bool {
+    let mut at = id;
+    for _ in 0..settle.types.len() {
+        match settle.get(at).shape.as_alias() {
+            Some(target) => at = target.id,
+            None => return false,
+        }
+    }
+    true
+}
+
+/// The types that stand in the spelling of a type without a name of its own.
+fn spelled(shape: &Shape) -> Vec<TypeId> {
+    match shape {
+        Shape::List(ty) | Shape::Map(ty) | Shape::Alias(ty) => vec![ty.id],
+        Shape::Tuple(items) => items.iter().map(|item| item.id).collect(),
+        Shape::Struct(_)
+        | Shape::Union(_)
+        | Shape::Enum(_)
+        | Shape::Scalar(_)
+        | Shape::Newtype { .. }
+        | Shape::External(_)
+        | Shape::Any(_) => Vec::new(),
+    }
+}

@@ -1,0 +1,185 @@
+//! Documents in which schemas refer to each other in long chains or in many ways: the time grows with the document and
+//! not with the number of ways through it.
+
+mod hostile_support;
+
+use hostile_support::{codes, emitted};
+use modelsmith::Output;
+use serde_json::{Map, Value, json};
+
+fn reference(name: &str) -> Value {
+    json!({ "$ref": format!("#/components/schemas/{name}") })
+}
+
+/// What is emitted for a document with these schemas.
+#[track_caller]
+fn schemas(schemas: impl IntoIterator<Item = (String, Value)>) -> Output {
+    let schemas: Map<String, Value> = schemas.into_iter().collect();
+    let document = json!({
+        "openapi": "3.1.0",
+        "info": { "title": "T", "version": "1" },
+        "components": { "schemas": schemas }
+    });
+    emitted("a.json", document.to_string())
+}
+
+/// `S0` made from `S1` made from `S2` …, and the last one.
+fn chain(length: usize, link: impl Fn(usize, Value) -> Value, last: Value) -> Vec<(String, Value)> {
+    let links = (0..length)
+        .map(|number| (format!("S{number}"), link(number, reference(&format!("S{}", number + 1)))));
+    links.chain([(format!("S{length}"), last)]).collect()
+}
+
+fn thing() -> Value {
+    json!({ "type": "object", "properties": { "x": { "type": "string" } } })
+}
+
+#[test]
+fn wrappers_around_wrappers() {
+    let output = schemas(chain(8_000, |_, next| json!({ "allOf": [next] }), thing()));
+    assert_eq!(codes(&output), Vec::<&str>::new());
+    let first = output.files.get("src/models/s0.rs").expect("every name has its file");
+    assert!(first.ends_with("pub type S0 = S8000;\n"), "{first}");
+}
+
+#[test]
+fn arrays_of_arrays() {
+    let output = schemas(chain(5_000, |_, next| json!({ "type": "array", "items": next }), thing()));
+    assert_eq!(codes(&output), Vec::<&str>::new());
+}
+
+#[test]
+fn children_of_children() {
+    let own = |number: usize| json!({ "type": "object", "properties": { format!("p{number}"): {} } });
+    let output = schemas(chain(2_000, |number, next| json!({ "allOf": [next, own(number)] }), thing()));
+    // What is made of more than 256 others is any value.
+    assert!(codes(&output).iter().all(|code| *code == "too-deep"), "{:?}", codes(&output));
+    let last = output.files.get("src/models/s1900.rs").expect("every name has its file");
+    assert_eq!(last.matches("    pub ").count(), 101, "{last}");
+}
+
+/// Each of them is a union of all that come after it.
+#[test]
+fn children_of_children_that_all_have_a_discriminator() {
+    let own = json!({
+        "type": "object",
+        "required": ["kind"],
+        "properties": { "kind": { "type": "string" } },
+        "discriminator": { "propertyName": "kind" }
+    });
+    let link = |_, next| {
+        let mut schema = own.clone();
+        schema["allOf"] = json!([next]);
+        schema
+    };
+    let output = schemas(chain(500, link, own.clone()));
+    assert!(codes(&output).iter().all(|code| *code == "too-deep"), "{:?}", codes(&output));
+}
+
+/// Two unions on every level lead to both of the next: there are 2^300 ways.
+#[test]
+fn unions_of_the_same_unions() {
+    let leaf = |value: &str| json!({ "type": "object", "required": ["k"], "properties": { "k": { "const": value } } });
+    let both = |number: usize| json!({ "oneOf": [reference(&format!("A{number}")), reference(&format!("B{number}"))] });
+    let levels = (1..=300)
+        .flat_map(|next| [(format!("A{}", next - 1), both(next)), (format!("B{}", next - 1), both(next))]);
+    let output = schemas(levels.chain([("A300".to_owned(), leaf("a")), ("B300".to_owned(), leaf("b"))]));
+    assert_eq!(codes(&output), Vec::<&str>::new());
+    // What the branches of branches pin is a tag all the way up.
+    let first = output.files.get("src/models/a0.rs").expect("every name has its file");
+    assert!(first.contains("A0"), "{first}");
+}
+
+/// All of them are branches of all others.
+#[test]
+fn unions_of_one_another() {
+    let leaf =
+        |number| json!({ "type": "object", "required": ["k"], "properties": { "k": { "const": number } } });
+    let all: Vec<Value> = (0..60).map(|number| reference(&format!("U{number}"))).collect();
+    let unions = (0..60).map(|number| {
+        let mut branches = vec![leaf(number)];
+        branches.extend((0..60).filter(|other| *other != number).map(|other| all[other].clone()));
+        (format!("U{number}"), json!({ "oneOf": branches }))
+    });
+    schemas(unions);
+}
+
+#[test]
+fn branches_that_refer_to_their_union() {
+    let branch = |number: usize| {
+        let fields = json!({ "kind": { "const": number }, "a": reference("U"), "b": reference("U"), "c": reference("U") });
+        json!({ "type": "object", "required": ["kind"], "properties": fields })
+    };
+    let all: Vec<Value> = (0..2_000).map(|number| reference(&format!("B{number}"))).collect();
+    let branches = (0..2_000).map(|number| (format!("B{number}"), branch(number)));
+    let output = schemas(branches.chain([("U".to_owned(), json!({ "oneOf": all }))]));
+    assert_eq!(codes(&output), Vec::<&str>::new());
+}
+
+/// Each holds the next one twice, so that the last would lie 2^250 times in the first.
+#[test]
+fn structs_and_tuples_that_double() {
+    let twice = |_, next: Value| json!({ "type": "object", "required": ["a", "b"], "properties": { "a": next, "b": next } });
+    let output = schemas(chain(250, twice, thing()));
+    assert_eq!(codes(&output), Vec::<&str>::new());
+    let boxed = output.files.iter().filter(|(_, text)| text.contains("pub a: Box<S")).count();
+    assert!((10..50).contains(&boxed), "{boxed} structs have boxes");
+    let pair = |_, next: Value| json!({ "type": "array", "prefixItems": [next, next], "minItems": 2, "maxItems": 2 });
+    schemas(chain(250, pair, thing()));
+}
+
+#[test]
+fn pairs_that_mean_the_same() {
+    let side = |side: &str| {
+        let side = side.to_owned();
+        (0..4_000).map(move |number| {
+            let next = reference(&format!("S{}{side}", number + 1));
+            (format!("S{number}{side}"), json!({ "type": "object", "properties": { "next": next } }))
+        })
+    };
+    let last = ["-Input", "-Output"].map(|side| (format!("S4000{side}"), thing()));
+    let output = schemas(side("-Input").chain(side("-Output")).chain(last));
+    assert_eq!(codes(&output), Vec::<&str>::new());
+    assert!(output.files.get("src/models/s0.rs").is_some(), "both sides are one type");
+}
+
+#[test]
+fn large_enums_that_hold_at_once() {
+    let values = |step: usize| -> Vec<String> {
+        (0..120_000).step_by(step).map(|number| format!("v{number}")).collect()
+    };
+    let output = schemas([(
+        "E".to_owned(),
+        json!({ "type": "string", "allOf": [{ "enum": values(1) }, { "enum": values(2) }] }),
+    )]);
+    assert_eq!(codes(&output), Vec::<&str>::new());
+    let text = output.files.get("src/models/e.rs").expect("it has its file");
+    assert!(text.contains("V119998") && !text.contains("V119999"));
+}
+
+/// Each is by default one whose default is made from the next one's.
+#[test]
+fn defaults_of_defaults() {
+    let link = |_, next: Value| json!({ "type": "object", "properties": { "next": { "default": {}, "allOf": [next] } } });
+    let output =
+        schemas(chain(8_000, link, json!({ "type": "object", "properties": { "x": { "default": 1 } } })));
+    assert_eq!(codes(&output), Vec::<&str>::new());
+}
+
+#[test]
+fn operations_with_the_same_answer() {
+    let answer = json!({ "type": "object", "properties": { "a": { "enum": ["x", "y"] }, "b": thing() } });
+    let paths: Map<String, Value> = (0..2_500)
+        .map(|number| {
+            let content = json!({ "application/json": { "schema": answer } });
+            let responses = json!({ "200": { "description": "", "content": content } });
+            (
+                format!("/p{number}"),
+                json!({ "get": { "operationId": format!("op{number}"), "responses": responses } }),
+            )
+        })
+        .collect();
+    let document = json!({ "openapi": "3.1.0", "info": { "title": "T", "version": "1" }, "paths": paths });
+    let output = emitted("a.json", document.to_string());
+    assert_eq!(codes(&output), Vec::<&str>::new());
+}
