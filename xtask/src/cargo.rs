@@ -142,7 +142,7 @@ fn checked_more_than_one(output: &Output) -> bool {
     said.lines().filter(works).count() > 1
 }
 
-fn touch(path: &Path) -> Result<(), String> {
+pub(crate) fn touch(path: &Path) -> Result<(), String> {
     let now = std::time::SystemTime::now();
     let file = std::fs::File::options().append(true).open(path).map_err(|error| error.to_string())?;
     file.set_modified(now).map_err(|error| error.to_string())

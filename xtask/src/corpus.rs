@@ -6,10 +6,12 @@ use crate::CorpusArguments;
 use crate::cargo::{Verdict, Workspace};
 use crate::documents::{self, Found};
 use crate::generation::{self, Generation};
+use crate::plot::{self, Dot};
 use crate::table::Table;
 
 struct Row {
     name: String,
+    bytes: u64,
     generation: Result<Generation, String>,
     verdict: Option<Verdict>,
 }
@@ -25,7 +27,8 @@ impl Row {
 pub(crate) fn run(arguments: &CorpusArguments) -> Result<bool, String> {
     let found = documents::find(&arguments.selection).map_err(|error| error.to_string())?;
     let workspace = Workspace::new("corpus", arguments.jobs)?;
-    let mut rows: Vec<Row> = found.iter().map(|document| generate(&workspace, document)).collect();
+    let mut rows: Vec<Row> =
+        found.iter().map(|document| generate(&workspace, document, arguments.repeat)).collect();
     let emitted = |row: &Row| row.generation.as_ref().is_ok_and(|known| known.error.is_none());
     if !arguments.no_compile {
         let names: Vec<String> = found
@@ -45,14 +48,28 @@ pub(crate) fn run(arguments: &CorpusArguments) -> Result<bool, String> {
     if let Some(path) = &arguments.markdown {
         std::fs::write(path, &text).map_err(|error| format!("{}: {error}", path.display()))?;
     }
+    if let Some(path) = &arguments.plot {
+        plot::draw(&rows.iter().filter_map(dot).collect::<Vec<_>>(), path)?;
+    }
     Ok(rows.iter().all(|row| row.passes(!arguments.no_compile)))
 }
 
-fn generate(workspace: &Workspace, document: &Found) -> Row {
+fn generate(workspace: &Workspace, document: &Found, repeat: usize) -> Row {
     eprintln!("generating from {}", document.name);
     let package = document.package();
-    let generation = generation::measured(&document.path, &workspace.package(&package), &package);
-    Row { name: document.name.clone(), generation, verdict: None }
+    let once = || generation::measured(&document.path, &workspace.package(&package), &package);
+    let mut runs: Vec<_> = (0..repeat.max(1)).map(|_| once()).collect();
+    let time = |run: &Result<Generation, String>| run.as_ref().map_or(f64::MAX, |known| known.milliseconds);
+    runs.sort_by(|one, other| time(one).total_cmp(&time(other)));
+    let generation = runs.swap_remove(runs.len() / 2);
+    let bytes = std::fs::metadata(&document.path).map_or(0, |file| file.len());
+    Row { name: document.name.clone(), bytes, generation, verdict: None }
+}
+
+#[expect(clippy::cast_precision_loss, reason = "counts are far below 2^52")]
+fn dot(row: &Row) -> Option<Dot> {
+    let known = row.generation.as_ref().ok().filter(|known| known.error.is_none())?;
+    Some(Dot { bytes: row.bytes as f64, schemas: known.schemas as f64, milliseconds: known.milliseconds })
 }
 
 fn report(rows: &[Row], compiled: bool) -> String {

@@ -1,11 +1,15 @@
 //! The project's own tools. `cargo xtask corpus DIR` compiles every document of a folder and what is emitted for it;
-//! `cargo xtask fidelity DIR` reads and writes values with the emitted types. See docs/corpus.md.
+//! `cargo xtask fidelity DIR` reads and writes values with the emitted types (docs/corpus.md). `cargo xtask peers DIR`
+//! compares with other generators (PERFORMANCE.md).
 
 mod cargo;
 mod corpus;
 mod documents;
 mod fidelity;
 mod generation;
+mod measure;
+mod peers;
+mod plot;
 mod table;
 
 use std::path::PathBuf;
@@ -26,6 +30,15 @@ enum Task {
     Corpus(CorpusArguments),
     /// Reads examples, payloads and random instances with the emitted types and compares what they write.
     Fidelity(FidelityArguments),
+    /// Installs other generators and compares: generation, compilation, reading.
+    Peers(PeersArguments),
+    /// Runs a command and prints its time and memory.
+    #[command(hide = true)]
+    Measure {
+        /// The command and its arguments.
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+        command: Vec<std::ffi::OsString>,
+    },
     /// Generates from one document, in a process of its own so that its memory can be measured.
     #[command(hide = true)]
     Generate {
@@ -54,10 +67,31 @@ pub(crate) struct CorpusArguments {
     /// Generate only.
     #[arg(long)]
     no_compile: bool,
+    /// How often each document is generated from; the median counts.
+    #[arg(long, default_value_t = 1)]
+    repeat: usize,
+    /// Draw the time of generation against the size of the documents, as SVG.
+    #[arg(long)]
+    plot: Option<PathBuf>,
     /// How many jobs cargo may use.
     #[arg(long)]
     jobs: Option<usize>,
     /// Also write the table to this file.
+    #[arg(long)]
+    markdown: Option<PathBuf>,
+}
+
+#[derive(Args)]
+pub(crate) struct PeersArguments {
+    /// A folder with github-rest.json, stripe.yaml, openai.json and github-webhooks.json.
+    documents: PathBuf,
+    /// What to compare; all of it by default.
+    #[arg(long, value_enum)]
+    only: Vec<peers::Part>,
+    /// How often each generation is measured; the median counts.
+    #[arg(long, default_value_t = 5)]
+    rounds: usize,
+    /// Also write the tables to this file.
     #[arg(long)]
     markdown: Option<PathBuf>,
 }
@@ -90,6 +124,8 @@ fn main() -> ExitCode {
     let done = match Arguments::parse().task {
         Task::Corpus(arguments) => corpus::run(&arguments),
         Task::Fidelity(arguments) => fidelity::run(&arguments),
+        Task::Peers(arguments) => peers::run(&arguments).map(|()| true),
+        Task::Measure { command } => measure::run(&command).map(|()| true),
         Task::Generate { document, out, name } => generation::run(&document, &out, &name).map(|()| true),
     };
     match done {

@@ -1,0 +1,106 @@
+//! The generators that are compared.
+
+use std::ffi::OsString;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+/// A generator.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Tool {
+    Modelsmith,
+    OpenapiToRust,
+    Oas3Gen,
+    Ploidy,
+}
+
+impl Tool {
+    pub(super) const ALL: [Tool; 4] = [Tool::Modelsmith, Tool::OpenapiToRust, Tool::Oas3Gen, Tool::Ploidy];
+
+    /// The command's name.
+    pub(super) fn name(self) -> &'static str {
+        match self {
+            Tool::Modelsmith => "modelsmith",
+            Tool::OpenapiToRust => "openapi-to-rust",
+            Tool::Oas3Gen => "oas3-gen",
+            Tool::Ploidy => "ploidy",
+        }
+    }
+
+    /// The released version; none for the one of this checkout.
+    fn version(self) -> Option<&'static str> {
+        match self {
+            Tool::Modelsmith => None,
+            Tool::OpenapiToRust => Some("0.23.0"),
+            Tool::Oas3Gen => Some("0.29.0"),
+            Tool::Ploidy => Some("0.15.0"),
+        }
+    }
+
+    /// The name with the version.
+    pub(super) fn title(self) -> String {
+        self.version().map_or(self.name().to_owned(), |version| format!("{} {version}", self.name()))
+    }
+
+    /// The program: built or installed under `root` if it is not there.
+    pub(super) fn program(self, root: &Path) -> Result<PathBuf, String> {
+        let (arguments, program) = match self.version() {
+            None => {
+                let target = root.join("modelsmith");
+                let arguments: [OsString; 7] = [
+                    "build".into(),
+                    "--release".into(),
+                    "--locked".into(),
+                    "--package".into(),
+                    "modelsmith".into(),
+                    "--target-dir".into(),
+                    target.clone().into(),
+                ];
+                (arguments.to_vec(), target.join("release/modelsmith"))
+            }
+            Some(version) => {
+                let program = root.join("bin").join(self.name());
+                let package = format!("{}@{version}", self.name());
+                let arguments: [OsString; 5] =
+                    ["install".into(), "--locked".into(), "--root".into(), root.into(), package.into()];
+                (if program.exists() { Vec::new() } else { arguments.to_vec() }, program)
+            }
+        };
+        if !arguments.is_empty() {
+            eprintln!("building {}", self.title());
+            let status = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
+                .args(arguments)
+                .status()
+                .map_err(|error| format!("cargo: {error}"))?;
+            if !status.success() {
+                return Err(format!("{} could not be built", self.title()));
+            }
+        }
+        Ok(program)
+    }
+
+    /// The command that generates models from a document into a folder.
+    pub(super) fn generation(self, program: &Path, document: &Path, out: &Path) -> Vec<OsString> {
+        let arguments: Vec<OsString> = match self {
+            Tool::Modelsmith => {
+                vec!["generate".into(), document.into(), "-o".into(), out.into(), "--quiet".into()]
+            }
+            Tool::OpenapiToRust => vec![
+                "generate".into(),
+                document.into(),
+                "--types-only".into(),
+                "--output-dir".into(),
+                out.join("src").into(),
+                "--quiet".into(),
+            ],
+            Tool::Oas3Gen => vec![
+                "generate".into(),
+                "-i".into(),
+                document.into(),
+                "-o".into(),
+                out.join("src/lib.rs").into(),
+            ],
+            Tool::Ploidy => vec!["generate".into(), "rust".into(), document.into(), "-o".into(), out.into()],
+        };
+        std::iter::once(program.into()).chain(arguments).collect()
+    }
+}
