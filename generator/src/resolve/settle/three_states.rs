@@ -1,27 +1,36 @@
-//! Where absent and `null` are told apart (RFC 7396): by default in what the body of a PATCH reaches.
+//! Where absent is told apart from `null` and from the default (RFC 7396): unless asked otherwise in what the body of a
+//! PATCH reaches.
 
 use super::Settle;
 use crate::config::{Action, ThreeStates};
 use crate::ir::{Content, Method, Operation, OperationKind, Presence, PropertyKind, Shape, TypeId};
 use crate::resolve::rules::{Rules, Subject};
 
-/// Settles the presence of optional nullable properties.
+/// Settles the presence of properties that are not required.
+///
+/// In a change, absent means that the property stays as it is. So a default, which says what a server takes for it when
+/// something is made, is none there: to write it would reset what nobody wanted to change.
 pub(super) fn settle(settle: &mut Settle<'_>) {
-    let reached = match settle.options.three_states {
-        ThreeStates::Nowhere => vec![false; settle.types.len()],
-        ThreeStates::Everywhere => vec![true; settle.types.len()],
-        ThreeStates::Patches => reached_by_patches(settle),
+    let (reached, patched) = match settle.options.three_states {
+        ThreeStates::Nowhere => (vec![false; settle.types.len()], vec![false; settle.types.len()]),
+        ThreeStates::Everywhere => (vec![true; settle.types.len()], reached_by_patches(settle)),
+        ThreeStates::Patches => {
+            let reached = reached_by_patches(settle);
+            (reached.clone(), reached)
+        }
     };
-    for (index, (ty, reached)) in settle.types.iter_mut().zip(reached).enumerate() {
+    for (index, ty) in settle.types.iter_mut().enumerate() {
         let Shape::Struct(shape) = &mut ty.shape else { continue };
         let subject = settle.subjects.get(&crate::resolve::convert::type_id(index));
         for property in &mut shape.properties {
-            if let PropertyKind::Field { ty, presence, .. } = &mut property.kind
-                && ty.nullable
-                && *presence == Presence::Optional
-                && asked(&settle.rules, subject, &property.wire).unwrap_or(reached)
-            {
-                *presence = Presence::ThreeState;
+            let PropertyKind::Field { ty, presence, .. } = &mut property.kind else { continue };
+            let if_unasked = match presence {
+                Presence::Optional if ty.nullable => reached[index],
+                Presence::Default(_) if ty.nullable || patched[index] => patched[index],
+                Presence::Optional | Presence::Default(_) | Presence::Required | Presence::ThreeState => continue,
+            };
+            if asked(&settle.rules, subject, &property.wire).unwrap_or(if_unasked) {
+                *presence = if ty.nullable { Presence::ThreeState } else { Presence::Optional };
             }
         }
     }
