@@ -220,7 +220,14 @@ impl Comparison<'_, '_> {
     }
 
     fn flow(&self, old: TypeId, new: TypeId) -> Flow {
-        self.flows.0[old.0 as usize].or(self.flows.1[new.0 as usize]).or_both()
+        let (of_old, of_new) = (self.flows.0[old.0 as usize], self.flows.1[new.0 as usize]);
+        // What is spelled by its structure is one type wherever it is used, and travels in ways of which this one knows
+        // nothing.
+        match (is_named(self.pairing.old.shape(old)), is_named(self.pairing.new.shape(new))) {
+            (true, false) => of_old.or_both(),
+            (false, true) => of_new.or_both(),
+            (true, true) | (false, false) => of_old.or(of_new).or_both(),
+        }
     }
 
     /// The changes between two types of the same kind; `None` when they are of different kinds.
@@ -288,6 +295,19 @@ impl Comparison<'_, '_> {
         let gained = gained
             .map(|id| Change::new(On::Conversion, Kind::Added).after(format!("From<{}>", name(after, *id))));
         lost.chain(gained).collect()
+    }
+}
+
+fn is_named(shape: &Shape) -> bool {
+    match shape {
+        Shape::Struct(_) | Shape::Union(_) | Shape::Enum(_) | Shape::Newtype { .. } => true,
+        Shape::List(_)
+        | Shape::Tuple(_)
+        | Shape::Map(_)
+        | Shape::Scalar(_)
+        | Shape::Alias(_)
+        | Shape::External(_)
+        | Shape::Any(_) => false,
     }
 }
 

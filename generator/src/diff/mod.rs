@@ -8,7 +8,8 @@
 //! | `side`, `pairing`, `alike` | what there is on both sides, and what belongs together |
 //! | `compare` | goes through all of it |
 //! | `object`, `field`, `union`, `constants`, `operation`, `documentation` | one kind of thing each |
-//! | `flow`, `fits` | which way a type travels, and whether its values are read as another type |
+//! | `fixed` | a property with one value that was or becomes a field |
+//! | `flow`, `fits`, `values` | which way a type travels, and whether its values are read as another type |
 //! | `change`, `model` | how a change is weighed, and what is handed out |
 //! | `text`, `markdown` | that, for people |
 
@@ -19,6 +20,7 @@ mod constants;
 mod documentation;
 mod field;
 mod fits;
+mod fixed;
 mod flow;
 mod markdown;
 mod model;
@@ -30,6 +32,7 @@ mod phrase;
 mod side;
 mod text;
 mod union;
+mod values;
 
 pub use compare::compare;
 pub use markdown::markdown;

@@ -57,6 +57,9 @@ pub struct Struct {
     pub properties: Vec<Property>,
     /// What happens to properties that the schema does not name.
     pub rest: Rest,
+    /// Whether the document allows no others (`additionalProperties: false`). Readers do not mind them all the same,
+    /// unless `rest` says so.
+    pub closed: bool,
 }
 
 /// One property of an object.

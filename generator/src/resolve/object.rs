@@ -22,6 +22,7 @@ impl<'d> Converter<'_, 'd> {
                 return Made::Shape(Shape::Struct(Struct {
                     properties: Vec::new(),
                     rest: self.rest(facets, None, place),
+                    closed: true,
                 }));
             }
             let values = match additional {
@@ -51,7 +52,8 @@ impl<'d> Converter<'_, 'd> {
                 custom: Custom::default(),
             });
         }
-        Made::Shape(Shape::Struct(Struct { properties, rest: self.rest(facets, additional, place) }))
+        let rest = self.rest(facets, additional, place);
+        Made::Shape(Shape::Struct(Struct { properties, rest, closed: facets.additional_false }))
     }
 
     /// Whether the settings leave a property out. Also takes note that there is one.

@@ -1,5 +1,9 @@
 //! Pairs of documents, one for each kind of change, and code that uses the models of the first.
 
+#![allow(dead_code, reason = "each test file uses a part of it")]
+
+pub mod package;
+
 /// A change, and three snippets that compile against the old models: one takes values apart and names every field, one
 /// makes values and names every field, and one does both with `..` wherever that is possible.
 #[derive(Clone, Copy)]

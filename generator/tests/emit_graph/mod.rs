@@ -67,7 +67,7 @@ pub fn constant(wire: &str, value: Literal, required: bool) -> Property {
 }
 
 pub fn object(properties: Vec<Property>) -> Shape {
-    Shape::Struct(Struct { properties, rest: Rest::Ignore })
+    Shape::Struct(Struct { properties, rest: Rest::Ignore, closed: false })
 }
 
 pub fn variant(ty: TypeId) -> Variant {
