@@ -47,7 +47,8 @@ fn users(folder: &Path, side: &str, cases: &[Case]) {
         "Cargo.toml",
         &format!(
             "[package]\nname = \"users-{side}\"\nversion = \"0.1.0\"\nedition = \"2024\"\n\n[dependencies]\n\
-         models = {{ package = \"models-{side}\", path = \"../models-{side}\" }}\n"
+         models = {{ package = \"models-{side}\", path = \"../models-{side}\" }}\n\
+         chrono = {{ version = \"0.4\", default-features = false }}\n"
         ),
     );
 }
@@ -78,9 +79,10 @@ fn the_compiler_agrees() {
     let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("diff");
     workspace(&folder, "\"models-*\", \"users-*\"");
     let cases = cases();
-    let of = |case: &Case, document| generated(case.name, case.config, document);
-    let old: Vec<_> = cases.iter().map(|case| (case, of(case, case.old))).collect();
-    let new: Vec<_> = cases.iter().map(|case| (case, of(case, case.new))).collect();
+    let of = |case: &Case, config, document| generated(case.name, config, document);
+    let old: Vec<_> = cases.iter().map(|case| (case, of(case, case.config, case.old))).collect();
+    let new: Vec<_> =
+        cases.iter().map(|case| (case, of(case, case.new_config.unwrap_or(case.config), case.new))).collect();
     for (side, outputs) in [("old", &old), ("new", &new)] {
         let modules: Vec<_> = outputs.iter().map(|(case, output)| (case.name.to_owned(), output)).collect();
         let package = format!("models-{side}");

@@ -20,7 +20,7 @@ fn agent_server() -> Versions {
         let text = std::fs::read_to_string(&path).expect("the fixture is there");
         serde_json::from_str(&text).expect("it is JSON")
     };
-    Versions::new("agent_server", "", document("1.6.0"), document("1.7.0"))
+    Versions::new("agent_server", ("", ""), document("1.6.0"), document("1.7.0"))
 }
 
 #[test]

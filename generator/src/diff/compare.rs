@@ -8,7 +8,7 @@ use super::flow::{Flow, flows};
 use super::model::{Api, Change, Diff, Effect, Item, Kind, Level, On, What, Wire};
 use super::pairing::Pairing;
 use super::side::{Compiled, Is, Named, Side};
-use super::{constants, documentation, object, operation, union};
+use super::{constants, custom, documentation, object, operation, union};
 use crate::ir::{Shape, TypeId, TypeRef};
 
 /// Compares two generations as the users of the emitted models see them.
@@ -115,6 +115,9 @@ impl Comparison<'_, '_> {
         let before = &self.pairing.old.named[old];
         let mut changes = self.meaning(before.is, after.is);
         changes.extend(self.conversions(before.is, after.is));
+        if let (Is::Type(old), Is::Type(new)) = (before.is, after.is) {
+            changes.extend(custom::compare(self.pairing, self.options, old, new));
+        }
         let was = (before.path != after.path).then(|| before.path.clone());
         // Of a module that is called otherwise the operation tells.
         if was.is_some() && self.pairing.expected_path(old) != after.path {

@@ -7,7 +7,7 @@
 //! |---|---|
 //! | `side`, `pairing`, `alike` | what there is on both sides, and what belongs together |
 //! | `compare` | goes through all of it |
-//! | `object`, `field`, `union`, `constants`, `operation`, `documentation` | one kind of thing each |
+//! | `object`, `field`, `union`, `constants`, `operation`, `documentation`, `custom` | one kind of thing each |
 //! | `fixed` | a property with one value that was or becomes a field |
 //! | `flow`, `fits`, `values` | which way a type travels, and whether its values are read as another type |
 //! | `change`, `model` | how a change is weighed, and what is handed out |
@@ -17,6 +17,7 @@ mod alike;
 mod change;
 mod compare;
 mod constants;
+mod custom;
 mod documentation;
 mod field;
 mod fits;

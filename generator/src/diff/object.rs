@@ -230,7 +230,7 @@ impl Object<'_, '_> {
             (Rest::Ignore, Rest::Ignore) | (Rest::Deny, Rest::Deny) => None,
             (Rest::Keep(old), Rest::Keep(new)) => {
                 let same_name = before.names.extra(self.old_id) == after.names.extra(self.new_id);
-                if same_name && self.pairing.same(old, new) {
+                if same_name && self.pairing.same_map() && self.pairing.same(old, new) {
                     return None;
                 }
                 let fit = |course, reader, why| {
@@ -295,7 +295,10 @@ fn rest_text(side: &Side<'_>, rest: Rest) -> String {
     match rest {
         Rest::Ignore => "ignored".to_owned(),
         Rest::Deny => "refused".to_owned(),
-        Rest::Keep(ty) => format!("kept as BTreeMap<String, {}>", side.spell(ty)),
+        Rest::Keep(ty) => {
+            let map = side.graph.libraries.map.rsplit("::").next().unwrap_or_default();
+            format!("kept as {map}<String, {}>", side.spell(ty))
+        }
     }
 }
 

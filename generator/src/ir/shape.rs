@@ -192,6 +192,24 @@ pub enum Scalar {
     Null,
 }
 
+impl Scalar {
+    /// Whether its Rust type is one of the library that the settings choose for dates.
+    pub fn is_date(self) -> bool {
+        match self {
+            Self::DateTime | Self::Date => true,
+            Self::Boolean
+            | Self::Integer(_)
+            | Self::Float(_)
+            | Self::String
+            | Self::Secret
+            | Self::Uuid
+            | Self::Base64
+            | Self::Binary
+            | Self::Null => false,
+        }
+    }
+}
+
 /// The integer types, by `format` (OpenAPI format registry) and bounds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[allow(missing_docs)]

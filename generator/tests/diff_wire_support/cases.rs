@@ -3,7 +3,7 @@
 use crate::diff_cases::Case;
 
 fn case(name: &'static str, old: &'static str, new: &'static str) -> Case {
-    Case { name, old, new, config: "", snippets: ["", "", ""] }
+    Case { name, old, new, config: "", new_config: None, snippets: ["", "", ""] }
 }
 
 fn configured(config: &'static str, case: Case) -> Case {

@@ -61,11 +61,12 @@ impl Versions {
             serde_yaml::from_str(&package::whole(text))
                 .unwrap_or_else(|error| panic!("{}: {error}", case.name))
         };
-        Self::new(case.name, case.config, document(case.old), document(case.new))
+        let settings = (case.config, case.new_config.unwrap_or(case.config));
+        Self::new(case.name, settings, document(case.old), document(case.new))
     }
 
-    pub fn new(name: &str, settings: &str, old: Value, new: Value) -> Self {
-        let (old, new) = (Version::new(name, settings, old), Version::new(name, settings, new));
+    pub fn new(name: &str, settings: (&str, &str), old: Value, new: Value) -> Self {
+        let (old, new) = (Version::new(name, settings.0, old), Version::new(name, settings.1, new));
         let found = diff::compare(&old.output.compiled(), &new.output.compiled(), Options::default());
         Self { name: name.to_owned(), old, new, found }
     }
