@@ -150,6 +150,8 @@ pub struct EnumValue {
     pub wire: Literal,
     /// A name that the document gives it (`x-enum-varnames`).
     pub name: Option<String>,
+    /// The Rust name that the settings ask for.
+    pub asked: Option<String>,
     /// Its documentation.
     pub docs: Docs,
 }

@@ -73,6 +73,7 @@ pub fn object(properties: Vec<Property>) -> Shape {
 pub fn variant(ty: TypeId) -> Variant {
     Variant {
         name: VariantName::OfType,
+        asked: None,
         ty: some(ty),
         boxed: false,
         docs: Docs::default(),
@@ -102,7 +103,7 @@ pub fn union(variants: Vec<Variant>, object: ObjectReading) -> Shape {
 }
 
 pub fn enumeration(kind: EnumKind, open: bool, values: Vec<Literal>) -> Shape {
-    let value = |wire| EnumValue { wire, name: None, docs: Docs::default() };
+    let value = |wire| EnumValue { wire, name: None, asked: None, docs: Docs::default() };
     Shape::Enum(Enum { values: values.into_iter().map(value).collect(), kind, open })
 }
 
