@@ -17,9 +17,10 @@ pub struct Harness {
     answers: BufReader<ChildStdout>,
 }
 
-/// A version's module in the program.
-fn module(versions: &str, side: Side) -> String {
-    format!("{}_{versions}", side.name())
+/// A version's module in the program: that of its document, whichever came first.
+fn module(versions: &Versions, side: Side) -> String {
+    let document = if versions.first == Side::Old { side } else { side.other() };
+    format!("{}_{}", document.name(), versions.name)
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -33,6 +34,13 @@ impl Side {
         match self {
             Self::Old => "old",
             Self::New => "new",
+        }
+    }
+
+    pub fn other(self) -> Self {
+        match self {
+            Self::Old => Self::New,
+            Self::New => Self::Old,
         }
     }
 
@@ -55,7 +63,7 @@ pub enum Answer {
 }
 
 impl Harness {
-    /// Emits, compiles and starts it.
+    /// Emits, compiles and starts it. Of the same documents in the other direction the models are the same.
     pub fn build(folder: &Path, all: &[Versions]) -> Self {
         package::workspace(folder, "\"models\"");
         let mut modules = Vec::new();
@@ -63,7 +71,7 @@ impl Harness {
         let mut rows = String::new();
         for versions in all {
             for side in [Side::Old, Side::New] {
-                let name = module(&versions.name, side);
+                let name = module(versions, side);
                 modules.push((name.clone(), &side.of(versions).output));
                 let _ = writeln!(
                     main,
@@ -94,8 +102,7 @@ impl Harness {
     pub fn ask(&mut self, versions: &Versions, side: Side, root: &Root, value: &Value) -> Answer {
         let index = side.of(versions).roots.iter().position(|other| std::ptr::eq(other, root));
         let index = index.expect("the root is of this version");
-        writeln!(self.asks, "{} {index}\t{value}", module(&versions.name, side))
-            .expect("it takes what is asked");
+        writeln!(self.asks, "{} {index}\t{value}", module(versions, side)).expect("it takes what is asked");
         let mut answer = String::new();
         self.answers.read_line(&mut answer).expect("it answers");
         let read = |text| serde_json::from_str(text).expect("it writes JSON");

@@ -45,7 +45,8 @@ impl Tally {
                 let paths = reached.iter().chain(&reached_before).map(String::as_str);
                 let below = pair.claims(code, &paths.collect(), false);
                 let failure = pair.failure(code);
-                let who = format!("{}, {}, {} code", versions.name, new.key, code.name());
+                let course = if versions.first == Side::Old { "" } else { " backward" };
+                let who = format!("{}{course}, {}, {} code", versions.name, new.key, code.name());
                 match (own.first().or(below.first()), failure) {
                     (None, Some(failure)) => self.faults.push(format!("{who} is said to be fine: {failure}")),
                     (Some(claim), None) if !own.is_empty() => {
@@ -139,10 +140,7 @@ impl Pair<'_, '_> {
 
     /// What goes wrong for code of one version with a server of the other.
     fn failure(&mut self, code: Side) -> Option<String> {
-        let server = match code {
-            Side::Old => Side::New,
-            Side::New => Side::Old,
-        };
+        let server = code.other();
         let flow = self.old.flow.or(self.new.flow).or_both();
         let reading = if flow.read { self.reading(code, server, flow.written) } else { None };
         let writing = || if flow.written { self.writing(code, server) } else { None };
@@ -210,6 +208,8 @@ struct News<'v> {
     names: (HashSet<&'v str>, HashSet<&'v str>),
     /// Values of enums that both have, as JSON.
     values: HashSet<&'v str>,
+    /// Whether the old document describes properties that it does not name.
+    extras: bool,
 }
 
 impl<'v> News<'v> {
@@ -219,12 +219,17 @@ impl<'v> News<'v> {
         property_names(versions.new.document.raw(), &mut names.1);
         let changes = versions.found.items.iter().flat_map(|item| &item.changes);
         let added = changes.filter(|change| change.on == On::Value && change.change == Kind::Added);
-        Self { names, values: added.filter_map(|change| change.after.as_deref()).collect() }
+        let values = added.filter_map(|change| change.after.as_deref()).collect();
+        Self { names, values, extras: describes_extras(versions.old.document.raw()) }
     }
 
     /// Whether there is any of it in a value.
     fn are_in(&self, value: &Value) -> bool {
-        let is_new = |name: &str| self.names.1.contains(name) && !self.names.0.contains(name);
+        let is_new = |name: &str| {
+            // As `instances` calls them.
+            let is_extra = name.starts_with("extra key");
+            if is_extra { !self.extras } else { self.names.1.contains(name) && !self.names.0.contains(name) }
+        };
         match value {
             Value::Object(members) => members.iter().any(|(name, value)| is_new(name) || self.are_in(value)),
             Value::Array(items) => items.iter().any(|item| self.are_in(item)),
@@ -232,6 +237,17 @@ impl<'v> News<'v> {
                 self.values.contains(value.to_string().as_str())
             }
         }
+    }
+}
+
+fn describes_extras(schema: &Value) -> bool {
+    match schema {
+        Value::Object(members) => {
+            members.get("additionalProperties").is_some_and(|extras| *extras != false)
+                || members.values().any(describes_extras)
+        }
+        Value::Array(items) => items.iter().any(describes_extras),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => false,
     }
 }
 

@@ -12,11 +12,14 @@ use modelsmith::report;
 use serde_json::Value;
 
 use super::flow::{Flow, flows};
+use super::harness::Side;
 use crate::diff_cases::{Case, package};
 
 /// The two versions, and what `diff` says of them.
 pub struct Versions {
     pub name: String,
+    /// Which of the two documents the old one is.
+    pub first: Side,
     pub old: Version,
     pub new: Version,
     pub found: Diff,
@@ -55,20 +58,48 @@ pub enum Part {
     Response(String),
 }
 
-impl Versions {
+/// The documents of two versions and their settings.
+pub struct Documents {
+    pub name: String,
+    pub old: (Value, String),
+    pub new: (Value, String),
+}
+
+impl Documents {
     pub fn of_case(case: &Case) -> Self {
         let document = |text: &str| {
             serde_yaml::from_str(&package::whole(text))
                 .unwrap_or_else(|error| panic!("{}: {error}", case.name))
         };
-        let settings = (case.config, case.new_config.unwrap_or(case.config));
-        Self::new(case.name, settings, document(case.old), document(case.new))
+        let new_config = case.new_config.unwrap_or(case.config);
+        Self {
+            name: case.name.to_owned(),
+            old: (document(case.old), case.config.to_owned()),
+            new: (document(case.new), new_config.to_owned()),
+        }
     }
 
-    pub fn new(name: &str, settings: (&str, &str), old: Value, new: Value) -> Self {
-        let (old, new) = (Version::new(name, settings.0, old), Version::new(name, settings.1, new));
+    /// From the old to the new one.
+    pub fn forward(&self) -> Versions {
+        Versions::new(self, Side::Old)
+    }
+
+    /// From the new to the old one, as if that had come later.
+    pub fn backward(&self) -> Versions {
+        Versions::new(self, Side::New)
+    }
+}
+
+impl Versions {
+    fn new(documents: &Documents, first: Side) -> Self {
+        let Documents { name, old, new } = documents;
+        let (old, new) = match first {
+            Side::Old => (old, new),
+            Side::New => (new, old),
+        };
+        let (old, new) = (Version::new(name, old), Version::new(name, new));
         let found = diff::compare(&old.output.compiled(), &new.output.compiled(), Options::default());
-        Self { name: name.to_owned(), old, new, found }
+        Self { name: name.clone(), first, old, new, found }
     }
 
     /// What is in both versions. A type that has another name is found by what `diff` says that it was.
@@ -86,12 +117,12 @@ impl Versions {
 }
 
 impl Version {
-    fn new(name: &str, settings: &str, raw: Value) -> Self {
+    fn new(name: &str, (raw, settings): &(Value, String)) -> Self {
         let reader = MemoryReader::new().with("document.json", raw.to_string());
         let config = config::parse(settings).unwrap_or_else(|error| panic!("{name}: {}", error.message));
         let output = modelsmith::generate("document.json".as_ref(), &reader, &config)
             .unwrap_or_else(|failure| panic!("{name}: {:#?}", failure.diagnostics));
-        let document = Document::new(raw).unwrap_or_else(|error| panic!("{name}: {error}"));
+        let document = Document::new(raw.clone()).unwrap_or_else(|error| panic!("{name}: {error}"));
         let mut roots = components(&output, &document);
         roots.extend(contents(&output, &document));
         Self { output, document, roots }
