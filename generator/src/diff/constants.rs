@@ -95,7 +95,7 @@ fn openness(was: bool, is: bool) -> Option<Change> {
         |before: &str, after: &str| Change::new(On::UnknownValues, Kind::Treated).before(before).after(after);
     match (was, is) {
         (true, false) => {
-            // On the wire there is none: a server sends what its document names.
+            // On the wire nothing happens: a server sends what its document names.
             Some(change("kept", "refused").breaks_source("the variant that kept them is gone"))
         }
         (false, true) => {

@@ -1,5 +1,7 @@
 //! Unions.
 
+use std::collections::HashSet;
+
 use super::Options;
 use super::change::Cases;
 use super::constants::EXHAUSTIVE;
@@ -171,7 +173,7 @@ impl Unions<'_, '_> {
         };
         let Some(by_tag) = tagged(to) else { return false };
         match by_tag.otherwise {
-            Otherwise::Unknown => has_tag(source, variant.ty, &by_tag.property, 0),
+            Otherwise::Unknown => has_tag(source, variant.ty, &by_tag.property),
             Otherwise::Variant(index) => to
                 .variants
                 .get(index)
@@ -247,7 +249,7 @@ impl Unions<'_, '_> {
         };
         match (extra(&self.pairing.old, self.old_id), extra(&self.pairing.new, self.new_id)) {
             (true, false) => {
-                // On the wire there is none: a server sends what its document names.
+                // On the wire nothing happens: a server sends what its document names.
                 let kept = keeps_unknown(self.new);
                 let change = change("kept", if kept { "read as one of the variants" } else { "refused" });
                 Some(change.breaks_source("the variant that kept them is gone"))
@@ -263,25 +265,29 @@ impl Unions<'_, '_> {
 }
 
 /// Whether values of a type are objects that have a property.
-fn has_tag(side: &Side<'_>, ty: TypeRef, tag: &str, depth: usize) -> bool {
-    const DEEPEST: usize = 16;
-    match side.shape(side.graph.definition(ty.id)) {
-        Shape::Struct(shape) => shape.properties.iter().any(|property| property.wire == tag),
-        Shape::Union(union) if depth < DEEPEST => {
-            union.variants.iter().all(|variant| has_tag(side, variant.ty, tag, depth + 1))
+fn has_tag(side: &Side<'_>, ty: TypeRef, tag: &str) -> bool {
+    let (mut todo, mut seen) = (vec![ty], HashSet::new());
+    while let Some(ty) = todo.pop() {
+        let id = side.graph.definition(ty.id);
+        if !seen.insert(id) {
+            continue;
         }
-        Shape::Newtype { content, .. } if depth < DEEPEST => has_tag(side, *content, tag, depth + 1),
-        Shape::Union(_)
-        | Shape::Newtype { .. }
-        | Shape::Enum(_)
-        | Shape::List(_)
-        | Shape::Tuple(_)
-        | Shape::Map(_)
-        | Shape::Scalar(_)
-        | Shape::Alias(_)
-        | Shape::External(_)
-        | Shape::Any(_) => false,
+        match side.shape(id) {
+            Shape::Struct(shape) if shape.properties.iter().any(|property| property.wire == tag) => {}
+            Shape::Union(union) => todo.extend(union.variants.iter().map(|variant| variant.ty)),
+            Shape::Newtype { content, .. } => todo.push(*content),
+            Shape::Struct(_)
+            | Shape::Enum(_)
+            | Shape::List(_)
+            | Shape::Tuple(_)
+            | Shape::Map(_)
+            | Shape::Scalar(_)
+            | Shape::Alias(_)
+            | Shape::External(_)
+            | Shape::Any(_) => return false,
+        }
     }
+    true
 }
 
 fn shown(side: &Side<'_>, variant: &Variant) -> String {

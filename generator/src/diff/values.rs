@@ -1,13 +1,15 @@
 //! Whether a single value is read as a type.
 
+use std::collections::HashSet;
+
 use serde_json::Value;
 
 use super::fits::Reader;
 use super::side::Side;
-use crate::ir::{Enum, EnumKind, Scalar, Shape, TypeRef};
+use crate::ir::{Enum, EnumKind, Scalar, Shape, TypeId, TypeRef};
 
-/// Newtypes and unions inside one another are followed no deeper.
-const DEEPEST: usize = 16;
+/// So many newtypes and unions inside one another are looked at: documents may be made to exhaust the stack or the time.
+const MOST: usize = 128;
 
 /// What becomes of a value that an enum gets.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -34,25 +36,26 @@ pub(super) fn taken(side: &Side<'_>, shape: &Enum, reader: Reader, value: &Value
 
 /// Whether a constant is read as a type of `side`.
 pub(super) fn constant_fits(side: &Side<'_>, reader: Reader, value: &Value, to: TypeRef) -> bool {
-    fits(side, reader, value, to, 0)
+    fits(side, reader, value, to, &mut HashSet::new())
 }
 
-fn fits(side: &Side<'_>, reader: Reader, value: &Value, to: TypeRef, depth: usize) -> bool {
+fn fits(side: &Side<'_>, reader: Reader, value: &Value, to: TypeRef, seen: &mut HashSet<TypeId>) -> bool {
     let to = side.graph.unaliased(to);
     if value.is_null() && to.nullable {
         return true;
+    }
+    if seen.len() == MOST || !seen.insert(to.id) {
+        return false;
     }
     match side.shape(to.id) {
         Shape::Any(_) => true,
         Shape::Enum(shape) => taken(side, shape, reader, value) != Taken::Refused,
         Shape::Scalar(scalar) => scalar_fits(*scalar, reader, value),
-        Shape::Union(union) if depth < DEEPEST => {
-            union.variants.iter().any(|variant| fits(side, reader, value, variant.ty, depth + 1))
+        Shape::Union(union) => {
+            union.variants.iter().any(|variant| fits(side, reader, value, variant.ty, seen))
         }
-        Shape::Newtype { content, .. } if depth < DEEPEST => fits(side, reader, value, *content, depth + 1),
-        Shape::Union(_)
-        | Shape::Newtype { .. }
-        | Shape::Struct(_)
+        Shape::Newtype { content, .. } => fits(side, reader, value, *content, seen),
+        Shape::Struct(_)
         | Shape::List(_)
         | Shape::Tuple(_)
         | Shape::Map(_)
