@@ -19,7 +19,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("naming", &["ir"]),
     ("emit", &["config", "ir", "naming"]),
     ("diff", &["diagnostics", "ir", "naming", "report"]),
-    ("report", &["ir", "naming"]),
+    ("report", &["diagnostics", "ir", "naming"]),
     ("runtime", &[]),
     ("settings", &["config", "diagnostics"]),
     ("write", &[]),

@@ -1,6 +1,5 @@
 //! The driver: the stages one after the other, in memory.
 
-use std::collections::BTreeMap;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
@@ -110,6 +109,7 @@ fn run(root: &Path, reader: &dyn ReadFile, config: &Config) -> Result<Output, Fa
     let settings = settings_among(&mut sources, config);
     let selected = select::select(&mut document, &config.select, settings, &mut sink);
     timings.select = lap(clock);
+    let files = documents.names();
     drop::<Documents>(documents);
     if sink.has_errors() {
         return Err(failure(sink, sources));
@@ -117,8 +117,8 @@ fn run(root: &Path, reader: &dyn ReadFile, config: &Config) -> Result<Output, Fa
 
     let source = root.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     let roots = selected.as_ref().map(|selected| &selected.schemas);
-    let mut graph = resolve::resolve(&document, &source, &config.types, roots, settings, &mut sink);
-    graph.api.files = other_files(&sources);
+    let origin = resolve::Origin { source: &source, files: &files, settings };
+    let mut graph = resolve::resolve(&document, origin, &config.types, roots, &mut sink);
     if let Some(selected) = &selected {
         select::report_needed(selected, &config.select, &graph, settings, &mut sink);
     }
@@ -137,20 +137,6 @@ fn run(root: &Path, reader: &dyn ReadFile, config: &Config) -> Result<Output, Fa
     let files = emit::emit_named(&graph, &names, &config.rust).into_iter().collect();
     timings.emit = lap(clock);
     Ok(Output { files, graph, names, warnings: sink.into_vec(), sources, timings })
-}
-
-/// The paths of all files but the root document from its folder; what lies outside of it has its name only, so that
-/// nothing that is emitted depends on where the document lies.
-fn other_files(sources: &Sources) -> BTreeMap<FileId, String> {
-    let mut paths = sources.iter().map(|(file, source)| (file, Path::new(&source.path)));
-    let folder = paths.next().and_then(|(_, root)| root.parent()).unwrap_or(Path::new(""));
-    let others = paths.map(|(file, path)| {
-        let inside =
-            path.strip_prefix(folder).ok().or_else(|| path.file_name().map(Path::new)).unwrap_or(path);
-        let parts: Vec<_> = inside.iter().map(|part| part.to_string_lossy()).collect();
-        (file, parts.join("/"))
-    });
-    others.collect()
 }
 
 /// Warns of types of the user's that a package of its own cannot have.

@@ -99,6 +99,42 @@ fn settings_stand_beside_each_document_or_are_given() {
 }
 
 #[test]
+fn overlays_are_applied_to_both_or_to_one() {
+    let folder = with_both();
+    let overlay = |name: &str, action: &str| {
+        let head = "overlay: 1.0.0\ninfo: { title: Fix, version: \"1\" }\nactions:\n";
+        folder.write(name, &format!("{head}  - {action}\n"));
+    };
+    overlay("free.yaml", "{ target: $.components.schemas, update: { Free: {} } }");
+    overlay("tricks.yaml", "{ target: $.components.schemas.Dog.properties.tricks, remove: true }");
+    overlay("huge.yaml", "{ target: $.components.schemas.Size, update: { enum: [huge] } }");
+    let said = |arguments: &[&str]| {
+        folder.run(&[&["diff", "pets.yaml", "new.yaml", "--fail-on", "minor"], arguments].concat())
+    };
+    // What the one lacks and what the other has more.
+    let run =
+        said(&["--new-overlay", "free.yaml", "--new-overlay", "tricks.yaml", "--old-overlay", "huge.yaml"]);
+    insta::assert_snapshot!(run, @r"
+    exit code 0
+    --- stdout
+    Pets 1 -> 1: the models are the same
+    ");
+    let run = said(&["--overlay", "free.yaml", "--new-overlay", "tricks.yaml"]);
+    insta::assert_snapshot!(run, @r#"
+    exit code 1
+    --- stdout
+    Pets 1 -> 1: minor (source minor, wire patch)
+    0 changes break something, 1 does not
+
+    Breaks nothing:
+      Size
+        value `Huge` added: `"huge"`
+    "#);
+    let run = said(&["--overlay", "missing.yaml"]);
+    assert_eq!(run.code, Some(2), "{run}");
+}
+
+#[test]
 fn what_cannot_be_compared_is_said() {
     let folder = Folder::with_pets();
     folder.write("list.yaml", "- a\n");

@@ -16,6 +16,7 @@ fn keys_and_values_that_there_are_not() {
     let cases = [
         "[schema.Pet]\nrenmae = \"Animal\"\n",
         "[schema.Pet.property.name]\nderives = [\"Eq\"]\n",
+        "[schema.Size.value.s]\nderives = [\"Eq\"]\n",
         "[schema.Pet]\nunions = \"maybe\"\n",
         "[schema.Pet]\nthree-states = \"everywhere\"\n",
         "date-time = \"joda\"\n",
@@ -38,6 +39,7 @@ fn what_would_not_be_rust() {
         "[schema.Pet]\nrename = \"pet shop\"\n",
         "[schema.Pet]\nrename = \"Self\"\n",
         "[schema.Pet.property.type]\nrename = \"type\"\n",
+        "[schema.Pet.variant.cat]\nrename = \"Self\"\n",
         "[schema.Pet]\nderives = [\"Eq\", \"serde::Serialize\"]\n",
         "[schema.Pet]\nderives = [\"Eq)] struct X; #[derive(Eq\"]\n",
         "[schema.Pet]\nattributes = [\"#[must_use]\"]\n",

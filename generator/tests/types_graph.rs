@@ -106,6 +106,37 @@ fn a_union_is_drawn_with_what_it_reaches() {
 }
 
 #[test]
+fn a_type_of_the_users_is_where_the_picture_ends() {
+    let folder = zoo();
+    // One that stands for a component has the component's name, one that stands for a property has none.
+    folder.write(
+        "modelsmith.toml",
+        "[types]\n\"schema:Size\" = \"std::path::PathBuf\"\n\
+         [schema.Dog.property.owner]\ntype = \"std::net::IpAddr\"\n",
+    );
+    let run = folder.run(&["types", "zoo.yaml", "--graph", "Dog"]);
+    insta::assert_snapshot!(run, @r##"
+    exit code 0
+    --- stdout
+    flowchart LR
+        n0["Dog<br>struct kind = dog"]
+        n1[/"Size<br>alias of std::path::PathBuf"/]
+        n0 -->|"sizes?#123;#125;"| n1
+    "##);
+    let run = folder.run(&["types", "zoo.yaml", "--graph", "Size", "--format", "dot"]);
+    insta::assert_snapshot!(run, @r#"
+    exit code 0
+    --- stdout
+    digraph {
+        rankdir=LR;
+        node [fontname="sans-serif"];
+        edge [fontname="sans-serif"];
+        n0 [label="Size\nalias of std::path::PathBuf", shape=parallelogram];
+    }
+    "#);
+}
+
+#[test]
 fn the_depth_is_how_many_steps_are_gone() {
     let folder = zoo();
     let none = folder.run(&["types", "zoo.yaml", "--graph", "Animals", "--depth", "0"]);

@@ -228,6 +228,15 @@ pub(crate) struct Diff {
     /// The settings of both; each document's own `modelsmith.toml` beside it is used if there is one
     #[arg(long, value_name = "FILE")]
     pub config: Option<PathBuf>,
+    /// Apply an OpenAPI Overlay to both first; may be repeated, comes after those of the settings
+    #[arg(long = "overlay", value_name = "FILE")]
+    pub overlays: Vec<PathBuf>,
+    /// Apply an OpenAPI Overlay to OLD, after those of both; may be repeated
+    #[arg(long = "old-overlay", value_name = "FILE")]
+    pub old_overlays: Vec<PathBuf>,
+    /// Apply an OpenAPI Overlay to NEW, after those of both; may be repeated
+    #[arg(long = "new-overlay", value_name = "FILE")]
+    pub new_overlays: Vec<PathBuf>,
     /// Let `$ref`s lead out of the documents' folders
     #[arg(long)]
     pub allow_outside: bool,

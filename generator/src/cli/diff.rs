@@ -1,6 +1,6 @@
 //! `modelsmith diff`. Exit codes: 0 the verdict is below `--fail-on`, 1 it is not, 2 there is none.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use modelsmith::Output;
@@ -32,8 +32,8 @@ fn fails(on: FailOn, verdict: Level) -> bool {
 
 fn verdict(options: &Diff) -> Result<Level, Failed> {
     let terminal = Terminal::new(options.message_format);
-    let (old, _) = compiled(&options.old, options, &terminal)?;
-    let (new, layout) = compiled(&options.new, options, &terminal)?;
+    let (old, _) = compiled(&options.old, &options.old_overlays, options, &terminal)?;
+    let (new, layout) = compiled(&options.new, &options.new_overlays, options, &terminal)?;
     let assumed = diff::Options {
         // What is included in a module is part of the user's crate.
         in_user_crate: match layout {
@@ -59,7 +59,12 @@ fn verdict(options: &Diff) -> Result<Level, Failed> {
 }
 
 /// Compiles one of the two, which is a file or a file in a revision.
-fn compiled(at: &Path, options: &Diff, terminal: &Terminal) -> Result<(Output, Layout), Failed> {
+fn compiled(
+    at: &Path,
+    overlays: &[PathBuf],
+    options: &Diff,
+    terminal: &Terminal,
+) -> Result<(Output, Layout), Failed> {
     let revision = Revision::of(at).map_err(|message| {
         terminal.error(&message);
         Failed
@@ -70,6 +75,7 @@ fn compiled(at: &Path, options: &Diff, terminal: &Terminal) -> Result<(Output, L
     };
     let mut config = config(root, reader, options, terminal)?;
     config.input.allow_outside |= options.allow_outside;
+    config.input.overlays.extend(options.overlays.iter().chain(overlays).cloned());
     let output = modelsmith::generate(root, reader, &config).map_err(|failure| terminal.failed(&failure))?;
     Ok((output, config.rust.layout))
 }

@@ -298,6 +298,20 @@ pub const KEYS: &[Key] = &[
         does: "emit no field; the property is then one that the schema does not name",
         example: "[schema.Pet.property.internal]\nexclude = true",
     },
+    Key {
+        path: "schema.<schema>.value.<value>.rename",
+        takes: "a name",
+        default: "from the document",
+        does: "the name of an enum's variant; the value keeps its own",
+        example: "[schema.Size.value.\"x-l\"]\nrename = \"VeryLarge\"",
+    },
+    Key {
+        path: "schema.<schema>.variant.<variant>.rename",
+        takes: "a name",
+        default: "from the document",
+        does: "the name of a union's variant; its tag and what it holds keep theirs",
+        example: "[schema.Pet.variant.cat]\nrename = \"Tom\"",
+    },
 ];
 
 impl Key {
@@ -384,7 +398,9 @@ mod tests {
     /// What the reader of a table says that it could have been, for a key that it does not have.
     fn keys_of(table: &str) -> BTreeSet<String> {
         let error = parse(&format!("{table}nonsense = 1\n")).expect_err("there is no such key");
-        let (_, list) = error.message.split_once("expected one of ").expect("it lists the keys");
+        let list =
+            error.message.split_once("expected one of ").or_else(|| error.message.split_once("expected "));
+        let (_, list) = list.expect("it lists the keys");
         list.split(", ").map(|key| key.trim_matches('`').to_owned()).collect()
     }
 
@@ -394,6 +410,8 @@ mod tests {
             ("", ""),
             ("[schema.A]\n", "schema.<schema>."),
             ("[schema.A.property.b]\n", "schema.<schema>.property.<property>."),
+            ("[schema.A.value.b]\n", "schema.<schema>.value.<value>."),
+            ("[schema.A.variant.b]\n", "schema.<schema>.variant.<variant>."),
         ] {
             let explained: BTreeSet<String> = KEYS
                 .iter()

@@ -13,7 +13,7 @@ use std::path::{Path, PathBuf};
 
 pub use file::{ConfigError, parse};
 pub use glob::{matches as glob_matches, star};
-pub use rules::{Action, DiscriminatorRule, Rule, RulePlace, Target, is_place};
+pub use rules::{Action, DiscriminatorRule, Member, Rule, RulePlace, Target, is_place};
 pub use select::{Entry, EntryKind, Selection};
 
 use serde::Deserialize;

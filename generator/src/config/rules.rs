@@ -27,17 +27,42 @@ pub struct RulePlace {
 /// What a rule names. In all of them `*` stands for any text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Target {
-    /// Schemas: a component by its name, any other one by its place (`#/components/schemas/Pet/properties/owner`).
+    /// Schemas: a component by its name, any other one by its place (`#/components/schemas/Pet/properties/owner`,
+    /// `parts.yaml#/Pet`).
     Schema(String),
-    /// Properties, by their names on the wire, of the structs that such schemas become.
-    Property {
+    /// What is inside of the types that such schemas become.
+    Member {
         /// The schemas, as in [`Target::Schema`].
         schema: String,
-        /// The properties.
-        property: String,
+        /// What of them.
+        kind: Member,
+        /// Which, as the document has it.
+        name: String,
     },
     /// Every value with this `format`.
     Format(String),
+}
+
+/// What is inside of a type.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Member {
+    /// A property of a struct, by its name on the wire.
+    Property,
+    /// A value of an enum, as it is on the wire, texts without quotes.
+    Value,
+    /// A variant of a union: by a value of its tag, by the name of the component that it holds, or by its place.
+    Variant,
+}
+
+impl Member {
+    /// The table of its rules.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Property => "property",
+            Self::Value => "value",
+            Self::Variant => "variant",
+        }
+    }
 }
 
 /// What a rule asks for.
@@ -108,22 +133,32 @@ impl Target {
     pub fn names_schema(&self, name: Option<&str>, places: &[String]) -> bool {
         match self {
             Self::Schema(pattern) => names(pattern, name, places),
-            Self::Property { .. } | Self::Format(_) => false,
+            Self::Member { .. } | Self::Format(_) => false,
         }
     }
 
-    /// Whether the schema of a property is named, the property apart.
+    /// Whether the schema of a member is named, the member apart.
     pub fn names_owner(&self, name: Option<&str>, places: &[String]) -> bool {
         match self {
-            Self::Property { schema, .. } => names(schema, name, places),
+            Self::Member { schema, .. } => names(schema, name, places),
             Self::Schema(_) | Self::Format(_) => false,
         }
     }
 
-    /// Whether a property is named, its schema apart.
-    pub fn names_property(&self, wire: &str) -> bool {
+    /// Which members are named, their schema apart.
+    pub fn member(&self) -> Option<Member> {
         match self {
-            Self::Property { property, .. } => glob::matches(property, wire),
+            Self::Member { kind, .. } => Some(*kind),
+            Self::Schema(_) | Self::Format(_) => None,
+        }
+    }
+
+    /// Whether a member is named by one of the texts that stand for it, its schema apart.
+    pub fn names_member(&self, kind: Member, texts: &[&str]) -> bool {
+        match self {
+            Self::Member { kind: own, name, .. } => {
+                *own == kind && texts.iter().any(|text| glob::matches(name, text))
+            }
             Self::Schema(_) | Self::Format(_) => false,
         }
     }
@@ -139,7 +174,7 @@ fn names(pattern: &str, name: Option<&str>, places: &[String]) -> bool {
 
 /// Whether a pattern is compared with places, not with names.
 pub fn is_place(pattern: &str) -> bool {
-    pattern.starts_with("#/")
+    pattern.contains("#/") || pattern.ends_with('#')
 }
 
 #[cfg(test)]

@@ -56,8 +56,8 @@ fn rule_key(rule: &Rule) -> String {
     match &rule.target {
         Target::Format(format) => format!("types.{}", text(&format!("format:{format}"))),
         Target::Schema(pattern) => format!("schema.{}.{key}", text(pattern)),
-        Target::Property { schema, property } => {
-            format!("schema.{}.property.{}.{key}", text(schema), text(property))
+        Target::Member { schema, kind, name } => {
+            format!("schema.{}.{}.{}.{key}", text(schema), kind.key(), text(name))
         }
     }
 }

@@ -6,7 +6,7 @@ use serde::Deserialize;
 use toml::Spanned;
 
 use super::file::ConfigError;
-use super::rules::{Action, DiscriminatorRule, Rule, RulePlace, Target, is_place};
+use super::rules::{Action, DiscriminatorRule, Member, Rule, RulePlace, Target, is_place};
 use super::rust_syntax::{check_attribute, check_derive, check_name, check_type};
 use super::{Entry, EntryKind, Openness, UnknownFields};
 
@@ -37,6 +37,15 @@ pub(super) struct SchemaTable {
     docs: Option<Spanned<bool>>,
     exclude: Option<Spanned<bool>>,
     property: BTreeMap<Spanned<String>, PropertyTable>,
+    value: BTreeMap<Spanned<String>, NameTable>,
+    variant: BTreeMap<Spanned<String>, NameTable>,
+}
+
+/// `[schema."Size".value."x-large"]`, `[schema."Pet".variant."cat"]`.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case", default, expecting = "a table with keys")]
+pub(super) struct NameTable {
+    rename: Option<Spanned<String>>,
 }
 
 /// `[schema."Pet".property."name"]`.
@@ -83,12 +92,10 @@ pub(super) fn rules(types: Types, schemas: Schemas) -> Result<Asked, ConfigError
 }
 
 fn type_target(text: &str) -> Result<Target, String> {
-    if is_place(text) {
-        return Ok(Target::Schema(text.to_owned()));
-    }
     match text.split_once(':') {
         Some(("format", format)) => Ok(Target::Format(format.to_owned())),
         Some(("schema", pattern)) => Ok(Target::Schema(pattern.to_owned())),
+        Some(_) | None if is_place(text) => Ok(Target::Schema(text.to_owned())),
         Some(_) | None => Err(format!(
             "`{text}` does not say what it names: write `format:…`, `schema:…` or a place as `#/components/schemas/…`"
         )),
@@ -119,11 +126,20 @@ impl Asked {
         }
         add.plain(&target, table.boxed, Action::Boxed);
         add.plain(&target, table.docs, Action::Docs);
-        for (property, table) in table.property {
-            let at = property.span().start;
-            let property = property.into_inner();
-            let target = || Target::Property { schema: pattern.clone(), property: property.clone() };
+        let member =
+            |kind, name: &str| Target::Member { schema: pattern.clone(), kind, name: name.to_owned() };
+        for (name, table) in table.property {
+            let at = name.span().start;
+            let target = || member(Member::Property, name.get_ref());
             Adding { rules: &mut self.rules, at }.property(&target, table)?;
+        }
+        for (kind, tables) in [(Member::Value, table.value), (Member::Variant, table.variant)] {
+            for (name, table) in tables {
+                let at = name.span().start;
+                let target = || member(kind, name.get_ref());
+                let mut add = Adding { rules: &mut self.rules, at };
+                add.checked(&target, table.rename, check_member_name, Action::Rename)?;
+            }
         }
         if let Some(exclude) = table.exclude.filter(|exclude| *exclude.get_ref()) {
             if is_place(&pattern) {
@@ -188,7 +204,7 @@ impl Adding<'_> {
 
     fn property(&mut self, target: &dyn Fn() -> Target, table: PropertyTable) -> Result<(), ConfigError> {
         self.checked(target, table.replacement, check_type, Action::Type)?;
-        self.checked(target, table.rename, check_field_name, Action::Rename)?;
+        self.checked(target, table.rename, check_member_name, Action::Rename)?;
         self.list(target, table.attributes, check_attribute, Action::Attributes)?;
         self.plain(target, table.three_states, Action::ThreeStates);
         self.plain(target, table.boxed, Action::Boxed);
@@ -225,7 +241,7 @@ fn check_rename(text: &str, pattern: &str) -> Result<(), String> {
     }
 }
 
-fn check_field_name(text: &str) -> Result<(), String> {
+fn check_member_name(text: &str) -> Result<(), String> {
     if text.contains('*') { Err(format!("`{text}` is no Rust name")) } else { check_name(text) }
 }
 

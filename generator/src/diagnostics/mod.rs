@@ -18,7 +18,7 @@ pub use location::{FileId, Location, Pointer};
 pub use render::{Style, render};
 pub use sink::Sink;
 pub use source::{Source, Sources, Syntax};
-pub(crate) use suggest::closest;
+pub(crate) use suggest::{closest, likeness};
 
 /// How bad it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]

@@ -1,13 +1,18 @@
 //! What a wrong name was probably meant to be.
 
-/// The text that is most like the wanted one, when one is like it at all.
-pub(crate) fn closest<'k>(wanted: &str, known: impl Iterator<Item = &'k str>) -> Option<&'k str> {
+/// How much a text is like the wanted one, from 0 to 1; `None` when it is not like it at all.
+pub(crate) fn likeness(wanted: &str, text: &str) -> Option<f64> {
     const LIKE: f64 = 0.8;
-    let wanted = wanted.to_lowercase();
-    let scored = known.map(|text| (strsim::jaro_winkler(&wanted, &text.to_lowercase()), text));
-    let best = scored.fold(None, |best: Option<(f64, &str)>, (score, text)| match best {
-        Some((top, _)) if top >= score => best,
-        Some(_) | None => Some((score, text)),
-    });
-    best.filter(|(score, _)| *score >= LIKE).map(|(_, text)| text)
+    const PART: f64 = 0.9;
+    let (wanted, text) = (wanted.to_lowercase(), text.to_lowercase());
+    // A part of a name says more than letters that happen to be the same.
+    let part = if !wanted.is_empty() && text.contains(&wanted) { PART } else { 0.0 };
+    Some(strsim::jaro_winkler(&wanted, &text).max(part)).filter(|score| *score >= LIKE)
+}
+
+/// The text that is most like the wanted one, when one is like it at all; the first of those that are equally like it.
+pub(crate) fn closest<'k>(wanted: &str, known: impl Iterator<Item = &'k str>) -> Option<&'k str> {
+    let scored = known.filter_map(|text| Some((likeness(wanted, text)?, text)));
+    let best = scored.reduce(|best, other| if best.0 >= other.0 { best } else { other });
+    best.map(|(_, text)| text)
 }

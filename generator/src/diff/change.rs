@@ -85,6 +85,16 @@ pub(super) struct Cases {
 }
 
 impl Cases {
+    /// With what else happens; what is told first stays.
+    pub(super) fn and(self, other: Self) -> Self {
+        Self {
+            read_by_old: self.read_by_old.or(other.read_by_old),
+            read_by_new: self.read_by_new.or(other.read_by_new),
+            written_by_old: self.written_by_old.or(other.written_by_old),
+            written_by_new: self.written_by_new.or(other.written_by_new),
+        }
+    }
+
     /// What applies to something that travels so.
     pub(super) fn along(self, flow: Flow) -> Wire {
         let pick = |read: Option<Effect>, written: Option<Effect>| {

@@ -8,7 +8,7 @@ use super::flow::{Flow, flows};
 use super::model::{Api, Change, Diff, Effect, Item, Kind, Level, On, What, Wire};
 use super::pairing::Pairing;
 use super::side::{Compiled, Is, Named, Side};
-use super::{constants, documentation, object, operation, union};
+use super::{constants, custom, documentation, object, operation, union};
 use crate::ir::{Shape, TypeId, TypeRef};
 
 /// Compares two generations as the users of the emitted models see them.
@@ -115,6 +115,9 @@ impl Comparison<'_, '_> {
         let before = &self.pairing.old.named[old];
         let mut changes = self.meaning(before.is, after.is);
         changes.extend(self.conversions(before.is, after.is));
+        if let (Is::Type(old), Is::Type(new)) = (before.is, after.is) {
+            changes.extend(custom::compare(self.pairing, self.options, old, new));
+        }
         let was = (before.path != after.path).then(|| before.path.clone());
         // Of a module that is called otherwise the operation tells.
         if was.is_some() && self.pairing.expected_path(old) != after.path {
@@ -220,7 +223,14 @@ impl Comparison<'_, '_> {
     }
 
     fn flow(&self, old: TypeId, new: TypeId) -> Flow {
-        self.flows.0[old.0 as usize].or(self.flows.1[new.0 as usize]).or_both()
+        let (of_old, of_new) = (self.flows.0[old.0 as usize], self.flows.1[new.0 as usize]);
+        // What is spelled by its structure is one type wherever it is used, and travels in ways of which this one knows
+        // nothing.
+        match (is_named(self.pairing.old.shape(old)), is_named(self.pairing.new.shape(new))) {
+            (true, false) => of_old.or_both(),
+            (false, true) => of_new.or_both(),
+            (true, true) | (false, false) => of_old.or(of_new).or_both(),
+        }
     }
 
     /// The changes between two types of the same kind; `None` when they are of different kinds.
@@ -288,6 +298,19 @@ impl Comparison<'_, '_> {
         let gained = gained
             .map(|id| Change::new(On::Conversion, Kind::Added).after(format!("From<{}>", name(after, *id))));
         lost.chain(gained).collect()
+    }
+}
+
+fn is_named(shape: &Shape) -> bool {
+    match shape {
+        Shape::Struct(_) | Shape::Union(_) | Shape::Enum(_) | Shape::Newtype { .. } => true,
+        Shape::List(_)
+        | Shape::Tuple(_)
+        | Shape::Map(_)
+        | Shape::Scalar(_)
+        | Shape::Alias(_)
+        | Shape::External(_)
+        | Shape::Any(_) => false,
     }
 }
 

@@ -4,10 +4,12 @@ use std::collections::HashMap;
 
 use super::Options;
 use super::change::Cases;
+use super::fits::Reader;
 use super::flow::Flow;
 use super::model::{Change, Effect, Kind, On};
 use super::pairing::Pairing;
 use super::side::Side;
+use super::values::{Taken, taken};
 use crate::ir::{Enum, EnumKind, TypeId};
 
 const UNKNOWN_READ: &str = "a value that it does not know is an error";
@@ -43,7 +45,10 @@ pub(super) fn compare(
     for (index, wire) in after.iter().enumerate() {
         let name = pairing.new.names.member(new_id, index);
         let Some(&other) = in_old.get(wire) else {
-            changes.push(added(options, flow, old.open, name, wire));
+            let value = pairing.new.json(&new.values[index].wire);
+            let read_by_old = read(taken(&pairing.old, old, Reader::Models, &value));
+            let change = added(options, old.open, name, wire);
+            changes.push(change.on_wire(Cases { read_by_old, ..Cases::default() }.along(flow)));
             continue;
         };
         let was = pairing.old.names.member(old_id, other);
@@ -53,8 +58,9 @@ pub(super) fn compare(
         }
     }
     for (index, wire) in before.iter().enumerate().filter(|(_, wire)| !in_new.contains_key(*wire)) {
+        let value = pairing.old.json(&old.values[index].wire);
         let cases = Cases {
-            read_by_new: if new.open { Effect::notice(KEPT) } else { Effect::breaks(UNKNOWN_READ) },
+            read_by_new: read(taken(&pairing.new, new, Reader::Models, &value)),
             written_by_old: Effect::breaks(UNKNOWN_WRITTEN),
             ..Cases::default()
         };
@@ -64,29 +70,33 @@ pub(super) fn compare(
             .breaks_source("it is gone");
         changes.push(change.on_wire(cases.along(flow)));
     }
-    changes.extend(openness(flow, old.open, new.open));
+    changes.extend(openness(old.open, new.open));
     changes
 }
 
-fn added(options: Options, flow: Flow, was_open: bool, name: &str, wire: &str) -> Change {
-    let change = Change::new(On::Value, Kind::Added).named(name).after(wire);
-    let cases = Cases {
-        read_by_old: if was_open { Effect::notice(KEPT) } else { Effect::breaks(UNKNOWN_READ) },
-        ..Cases::default()
-    };
-    // `#[non_exhaustive]` means something to other crates only.
-    let reading = if was_open && !options.in_user_crate { None } else { Effect::breaks(EXHAUSTIVE) };
-    change.reading(reading).on_wire(cases.along(flow))
+/// What it means to models that they read such a value.
+fn read(taken: Taken) -> Option<Effect> {
+    match taken {
+        Taken::Known => None,
+        Taken::Kept => Effect::notice(KEPT),
+        Taken::Refused => Effect::breaks(UNKNOWN_READ),
+    }
 }
 
-fn openness(flow: Flow, was: bool, is: bool) -> Option<Change> {
+fn added(options: Options, was_open: bool, name: &str, wire: &str) -> Change {
+    let change = Change::new(On::Value, Kind::Added).named(name).after(wire);
+    // `#[non_exhaustive]` means something to other crates only.
+    let reading = if was_open && !options.in_user_crate { None } else { Effect::breaks(EXHAUSTIVE) };
+    change.reading(reading)
+}
+
+fn openness(was: bool, is: bool) -> Option<Change> {
     let change =
         |before: &str, after: &str| Change::new(On::UnknownValues, Kind::Treated).before(before).after(after);
     match (was, is) {
         (true, false) => {
-            let cases = Cases { read_by_new: Effect::breaks(UNKNOWN_READ), ..Cases::default() };
-            let change = change("kept", "refused");
-            Some(change.breaks_source("the variant that kept them is gone").on_wire(cases.along(flow)))
+            // On the wire nothing happens: a server sends what its document names.
+            Some(change("kept", "refused").breaks_source("the variant that kept them is gone"))
         }
         (false, true) => {
             let change = change("refused", "kept").reading(Effect::breaks(EXHAUSTIVE));

@@ -6,6 +6,7 @@ use super::flow::Flow;
 use super::model::{Change, Effect, Kind, On};
 use super::pairing::Pairing;
 use super::side::Side;
+use super::values;
 use crate::ir::{Presence, TypeRef};
 
 /// A field or a parameter.
@@ -40,7 +41,7 @@ impl Slot<'_> {
         }
     }
 
-    fn may_be_absent(&self) -> bool {
+    pub(super) fn may_be_absent(&self) -> bool {
         match self.presence {
             Presence::Required => false,
             Presence::Optional | Presence::Default(_) | Presence::ThreeState => true,
@@ -48,7 +49,7 @@ impl Slot<'_> {
     }
 
     /// Whether a program that has the field may leave it out.
-    fn may_be_left_out(&self) -> bool {
+    pub(super) fn may_be_left_out(&self) -> bool {
         match self.presence {
             Presence::Required | Presence::Default(_) => false,
             Presence::Optional | Presence::ThreeState => true,
@@ -56,7 +57,7 @@ impl Slot<'_> {
     }
 
     /// Whether a program that has the field may write `null`.
-    fn may_be_null(&self, side: &Side<'_>) -> bool {
+    pub(super) fn may_be_null(&self, side: &Side<'_>) -> bool {
         side.nullable(self.ty) && *self.presence != Presence::Optional
     }
 
@@ -131,10 +132,11 @@ fn kind(pairing: &Pairing<'_>, old: &Slot<'_>, new: &Slot<'_>) -> Option<Kind> {
     }
 }
 
-const ABSENT_READ: &str = "what the server sends may lack it, which is an error";
-const ABSENT_WRITTEN: &str = "what is sent may lack it, which the server refuses";
-const NULL_READ: &str = "what the server sends may be null, which is an error";
-const NULL_WRITTEN: &str = "what is sent may be null, which the server refuses";
+pub(super) const ABSENT_READ: &str = "what the server sends may lack it, which is an error";
+pub(super) const ABSENT_WRITTEN: &str = "what is sent may lack it, which the server refuses";
+pub(super) const NULL_READ: &str = "what the server sends may be null, which is an error";
+pub(super) const NULL_WRITTEN: &str = "what is sent may be null, which the server refuses";
+const DEFAULT_WRITTEN: &str = "the default, which is always sent, is a value that the server refuses";
 pub(super) const VALUE_READ: &str = "what the server sends may be of another type, which is an error";
 pub(super) const VALUE_WRITTEN: &str = "what is sent may be of another type, which the server refuses";
 
@@ -165,7 +167,21 @@ fn wire(pairing: &Pairing<'_>, old: &Slot<'_>, new: &Slot<'_>) -> Cases {
             (!new.may_be_left_out() || old.may_be_absent(), ABSENT_WRITTEN),
             (!new.may_be_null(after) || before.nullable(old.ty), NULL_WRITTEN),
             (fits(Course::NewByOld, Reader::Peer), VALUE_WRITTEN),
+            // It is written even by a program that uses nothing new.
+            (default_fits(pairing, old, new), DEFAULT_WRITTEN),
         ]),
+    }
+}
+
+/// Whether the new default, if it is a plain value, is one that the old document allows.
+fn default_fits(pairing: &Pairing<'_>, old: &Slot<'_>, new: &Slot<'_>) -> bool {
+    match new.presence {
+        Presence::Default(default) => {
+            let value = pairing.new.json(default);
+            let plain = value.is_string() || value.is_number() || value.is_boolean();
+            !plain || values::constant_fits(&pairing.old, Reader::Peer, &value, old.ty)
+        }
+        Presence::Required | Presence::Optional | Presence::ThreeState => true,
     }
 }
 
@@ -181,18 +197,12 @@ fn fits_bare(pairing: &Pairing<'_>, course: Course, reader: Reader, from: TypeRe
 }
 
 /// The first thing that is not all right.
-fn first(all_right: &[(bool, &'static str)]) -> Option<Effect> {
+pub(super) fn first(all_right: &[(bool, &'static str)]) -> Option<Effect> {
     all_right.iter().find(|(all_right, _)| !all_right).and_then(|(_, why)| Effect::breaks(why))
 }
 
 /// A field that only the new side has. `has_rest` says whether `..Default::default()` works on both sides.
-pub(super) fn added(pairing: &Pairing<'_>, on: On, flow: Flow, new: Slot<'_>, has_rest: bool) -> Change {
-    let required = *new.presence == Presence::Required;
-    let cases = Cases {
-        read_by_new: if required { Effect::breaks(ABSENT_READ) } else { None },
-        written_by_old: if required { Effect::breaks(ABSENT_WRITTEN) } else { None },
-        ..Cases::default()
-    };
+pub(super) fn added(pairing: &Pairing<'_>, on: On, new: Slot<'_>, has_rest: bool) -> Change {
     let writing = if has_rest {
         Effect::without_rest("literals without `..Default::default()` lack it")
     } else {
@@ -203,20 +213,32 @@ pub(super) fn added(pairing: &Pairing<'_>, on: On, flow: Flow, new: Slot<'_>, ha
         .after(new.shown(&pairing.new))
         .reading(Effect::without_rest("patterns without `..` lack it"))
         .writing(writing)
-        .on_wire(cases.along(flow))
+}
+
+/// What it means on the wire that only the new side has a field.
+pub(super) fn appears(new: Slot<'_>) -> Cases {
+    let required = *new.presence == Presence::Required;
+    Cases {
+        read_by_new: if required { Effect::breaks(ABSENT_READ) } else { None },
+        written_by_old: if required { Effect::breaks(ABSENT_WRITTEN) } else { None },
+        ..Cases::default()
+    }
 }
 
 /// A field that only the old side has.
-pub(super) fn removed(pairing: &Pairing<'_>, on: On, flow: Flow, old: Slot<'_>) -> Change {
-    let required = *old.presence == Presence::Required;
-    let cases = Cases {
-        read_by_old: if required { Effect::breaks(ABSENT_READ) } else { None },
-        written_by_new: if required { Effect::breaks(ABSENT_WRITTEN) } else { None },
-        ..Cases::default()
-    };
+pub(super) fn removed(pairing: &Pairing<'_>, on: On, old: Slot<'_>) -> Change {
     Change::new(on, Kind::Removed)
         .named(old.ident)
         .before(old.shown(&pairing.old))
         .breaks_source("it is gone")
-        .on_wire(cases.along(flow))
+}
+
+/// What it means on the wire that only the old side has a field.
+pub(super) fn disappears(old: Slot<'_>) -> Cases {
+    let required = *old.presence == Presence::Required;
+    Cases {
+        read_by_old: if required { Effect::breaks(ABSENT_READ) } else { None },
+        written_by_new: if required { Effect::breaks(ABSENT_WRITTEN) } else { None },
+        ..Cases::default()
+    }
 }

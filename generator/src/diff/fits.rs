@@ -4,8 +4,9 @@ use std::collections::HashSet;
 
 use super::pairing::Pairing;
 use super::side::Side;
+use super::values::{self, Taken};
 use crate::ir::{
-    Enum, EnumKind, IntegerKind, Literal, ObjectReading, Otherwise, Presence, PropertyKind, Rest, Scalar,
+    Enum, EnumKind, IntegerKind, ObjectReading, Otherwise, Presence, Property, PropertyKind, Rest, Scalar,
     Shape, Struct, TypeId, TypeRef, Union,
 };
 
@@ -112,9 +113,9 @@ impl Fit<'_, '_> {
             (_, Shape::Union(to)) => self.one_of(from, to),
             (Shape::Newtype { content, .. }, _) => self.uses(*content, nonnull(to)),
             (_, Shape::Newtype { content, .. }) => self.uses(nonnull(from), *content),
-            (Shape::Scalar(from), Shape::Scalar(to)) => scalar_fits(*from, *to),
+            (Shape::Scalar(from), Shape::Scalar(to)) => scalar_fits(self.reader, *from, *to),
             (Shape::Enum(from), Shape::Enum(to)) => self.enum_fits(from, to),
-            (Shape::Enum(from), Shape::Scalar(to)) => values_fit(from, *to),
+            (Shape::Enum(from), Shape::Scalar(_)) => self.values_fit(from, to),
             (Shape::Scalar(from), Shape::Enum(to)) => self.keeps(*from, to),
             (Shape::List(from), Shape::List(to)) | (Shape::Map(from), Shape::Map(to)) => {
                 self.uses(*from, *to)
@@ -125,14 +126,11 @@ impl Fit<'_, '_> {
             }
             (Shape::Struct(from), Shape::Struct(to)) => self.struct_fits(from, to),
             (Shape::Struct(from), Shape::Map(to)) => {
-                let to = *to;
-                self.is_any(self.target.graph.definition(to.id))
-                    || from.properties.iter().all(|property| match &property.kind {
-                        PropertyKind::Field { ty, .. } => self.uses(*ty, to),
-                        PropertyKind::Constant { .. } => false,
-                    })
+                from.properties.iter().all(|property| self.property_fits(property, *to))
+                    && self.rest_fits(from.rest, Rest::Keep(*to), false)
             }
-            (Shape::External(from), Shape::External(to)) => from == to,
+            // What the user's types read is the user's business; both stand for what the document says.
+            (Shape::External(from), Shape::External(to)) => from.json == to.json,
             (
                 Shape::Struct(_)
                 | Shape::Enum(_)
@@ -154,75 +152,93 @@ impl Fit<'_, '_> {
     }
 
     fn enum_fits(&self, from: &Enum, to: &Enum) -> bool {
+        // What the one does not know it may have kept.
         let keeps_all =
             to.open && self.reader == Reader::Models && (from.kind == to.kind || to.kind == EnumKind::Mixed);
-        let known = |value: &Literal| {
-            let value = self.source.json(value);
-            to.values.iter().any(|other| self.target.json(&other.wire) == value)
-        };
-        keeps_all || from.values.iter().all(|value| known(&value.wire))
+        let taken = |value| values::taken(self.target, to, self.reader, &value) != Taken::Refused;
+        keeps_all || from.values.iter().all(|value| taken(self.source.json(&value.wire)))
+    }
+
+    /// Whether all values that an enum names are values of a scalar type.
+    fn values_fit(&self, from: &Enum, to: TypeId) -> bool {
+        let fits =
+            |value| values::constant_fits(self.target, self.reader, &self.source.json(value), nonnull(to));
+        from.values.iter().all(|value| fits(&value.wire))
     }
 
     /// Whether an enum takes any value of a scalar type.
     fn keeps(&self, from: Scalar, to: &Enum) -> bool {
         let kind = match to.kind {
             EnumKind::String => is_text(from),
-            EnumKind::Integer => scalar_fits(from, Scalar::Integer(IntegerKind::I64)),
+            EnumKind::Integer => scalar_fits(self.reader, from, Scalar::Integer(IntegerKind::I64)),
             EnumKind::Mixed => true,
         };
         kind && to.open && self.reader == Reader::Models
     }
 
     fn struct_fits(&mut self, from: &Struct, to: &Struct) -> bool {
-        let deny = to.rest == Rest::Deny;
-        let all_known = from
-            .properties
-            .iter()
-            .all(|property| to.properties.iter().any(|other| other.wire == property.wire));
-        (!deny || all_known)
+        let strict = refuses_strangers(to, self.reader);
+        let known = |property: &Property| to.properties.iter().any(|other| other.wire == property.wire);
+        let strangers_fit =
+            from.properties.iter().filter(|property| !known(property)).all(|property| match to.rest {
+                Rest::Keep(to) => self.property_fits(property, to),
+                Rest::Ignore | Rest::Deny => !strict,
+            });
+        strangers_fit
+            && self.rest_fits(from.rest, to.rest, strict)
             && to.properties.iter().all(|property| {
                 let given = from.properties.iter().find(|other| other.wire == property.wire);
-                match (&property.kind, given.map(|given| &given.kind)) {
-                    (PropertyKind::Field { presence, .. }, None) => *presence != Presence::Required,
-                    (PropertyKind::Constant { required, .. }, None) => !required,
-                    (
-                        PropertyKind::Field { ty, presence, .. },
-                        Some(PropertyKind::Field { ty: given, presence: was, .. }),
-                    ) => {
-                        let absent = *presence != Presence::Required || *was == Presence::Required;
-                        absent && self.uses(*given, *ty)
-                    }
-                    (
-                        PropertyKind::Constant { value, .. },
-                        Some(PropertyKind::Constant { value: given, .. }),
-                    ) => self.target.json(value) == self.source.json(given),
-                    (PropertyKind::Field { ty, .. }, Some(PropertyKind::Constant { value, .. })) => {
-                        self.constant_fits(value, *ty)
-                    }
-                    (PropertyKind::Constant { .. }, Some(PropertyKind::Field { .. })) => false,
-                }
+                self.member_fits(given.map(|given| &given.kind), &property.kind)
             })
     }
 
-    fn constant_fits(&self, value: &Literal, to: TypeRef) -> bool {
-        let json = self.source.json(value);
-        match self.target.shape(self.target.graph.definition(to.id)) {
-            Shape::Enum(shape) => shape.values.iter().any(|value| self.target.json(&value.wire) == json),
-            Shape::Scalar(Scalar::String | Scalar::Secret) => json.is_string(),
-            Shape::Scalar(Scalar::Boolean) => json.is_boolean(),
-            Shape::Scalar(Scalar::Integer(_)) => json.is_i64() || json.is_u64(),
-            Shape::Scalar(Scalar::Float(_)) => json.is_number(),
-            Shape::Any(_) => true,
-            Shape::Scalar(_)
-            | Shape::Struct(_)
-            | Shape::Union(_)
-            | Shape::List(_)
-            | Shape::Tuple(_)
-            | Shape::Map(_)
-            | Shape::Alias(_)
-            | Shape::Newtype { .. }
-            | Shape::External(_) => false,
+    fn member_fits(&mut self, given: Option<&PropertyKind>, to: &PropertyKind) -> bool {
+        match (to, given) {
+            (PropertyKind::Field { presence, .. }, None) => *presence != Presence::Required,
+            (PropertyKind::Constant { required, .. }, None) => !required,
+            (
+                PropertyKind::Field { ty, presence, .. },
+                Some(PropertyKind::Field { ty: given, presence: was, .. }),
+            ) => {
+                let absent = *presence != Presence::Required || *was == Presence::Required;
+                absent && self.uses(*given, *ty)
+            }
+            (PropertyKind::Constant { value, .. }, Some(PropertyKind::Constant { value: given, .. })) => {
+                self.target.json(value) == self.source.json(given)
+            }
+            (PropertyKind::Field { ty, .. }, Some(PropertyKind::Constant { value, .. })) => {
+                values::constant_fits(self.target, self.reader, &self.source.json(value), *ty)
+            }
+            (PropertyKind::Constant { .. }, Some(PropertyKind::Field { .. })) => false,
         }
+    }
+
+    /// Whether what a property holds is of a type.
+    fn property_fits(&mut self, property: &Property, to: TypeRef) -> bool {
+        match &property.kind {
+            PropertyKind::Field { ty, .. } => self.uses(*ty, to),
+            PropertyKind::Constant { value, .. } => {
+                values::constant_fits(self.target, self.reader, &self.source.json(value), to)
+            }
+        }
+    }
+
+    /// Whether the properties that a schema does not name, where it has any, are taken.
+    fn rest_fits(&mut self, from: Rest, to: Rest, strict: bool) -> bool {
+        match (from, to) {
+            (Rest::Keep(from), Rest::Keep(to)) => self.uses(from, to),
+            (Rest::Keep(_), Rest::Ignore | Rest::Deny) => !strict,
+            (Rest::Ignore | Rest::Deny, _) => true,
+        }
+    }
+}
+
+/// Whether properties that it does not name are refused: by models that were asked to, by a server whose document says
+/// so.
+pub(super) fn refuses_strangers(shape: &Struct, reader: Reader) -> bool {
+    match reader {
+        Reader::Models => shape.rest == Rest::Deny,
+        Reader::Peer => shape.closed,
     }
 }
 
@@ -254,15 +270,16 @@ fn is_text(scalar: Scalar) -> bool {
     }
 }
 
-fn scalar_fits(from: Scalar, to: Scalar) -> bool {
+fn scalar_fits(reader: Reader, from: Scalar, to: Scalar) -> bool {
     match (from, to) {
         (Scalar::Integer(from), Scalar::Integer(to)) => {
             let ((low, high), (least, most)) = (range(from), range(to));
             low >= least && high <= most
         }
         (Scalar::Integer(_), Scalar::Float(_)) => true,
-        // Base64 is the text as it came.
         (from, Scalar::String | Scalar::Secret) => is_text(from),
+        // The models keep the text as it came; a server decodes it.
+        (from, Scalar::Base64) => from == to || is_text(from) && reader == Reader::Models,
         (from, to) => from == to,
     }
 }
@@ -280,13 +297,5 @@ fn range(kind: IntegerKind) -> (i16, i16) {
         IntegerKind::U32 => (0, 32),
         IntegerKind::U64 => (0, 64),
         IntegerKind::U128 => (0, 128),
-    }
-}
-
-fn values_fit(from: &Enum, to: Scalar) -> bool {
-    match from.kind {
-        EnumKind::String => to == Scalar::String || to == Scalar::Secret,
-        EnumKind::Integer => scalar_fits(Scalar::Integer(IntegerKind::I64), to),
-        EnumKind::Mixed => false,
     }
 }

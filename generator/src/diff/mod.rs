@@ -7,8 +7,9 @@
 //! |---|---|
 //! | `side`, `pairing`, `alike` | what there is on both sides, and what belongs together |
 //! | `compare` | goes through all of it |
-//! | `object`, `field`, `union`, `constants`, `operation`, `documentation` | one kind of thing each |
-//! | `flow`, `fits` | which way a type travels, and whether its values are read as another type |
+//! | `object`, `field`, `union`, `constants`, `operation`, `documentation`, `custom` | one kind of thing each |
+//! | `fixed` | a property with one value that was or becomes a field |
+//! | `flow`, `fits`, `values` | which way a type travels, and whether its values are read as another type |
 //! | `change`, `model` | how a change is weighed, and what is handed out |
 //! | `text`, `markdown` | that, for people |
 
@@ -16,9 +17,11 @@ mod alike;
 mod change;
 mod compare;
 mod constants;
+mod custom;
 mod documentation;
 mod field;
 mod fits;
+mod fixed;
 mod flow;
 mod markdown;
 mod model;
@@ -30,6 +33,7 @@ mod phrase;
 mod side;
 mod text;
 mod union;
+mod values;
 
 pub use compare::compare;
 pub use markdown::markdown;

@@ -171,6 +171,10 @@ pub enum On {
     Default,
     /// `impl From` another type.
     Conversion,
+    /// A trait that is derived.
+    Derive,
+    /// An attribute that the settings ask for.
+    Attribute,
     /// A variant of a union.
     Variant,
     /// The property that names a union's variant.

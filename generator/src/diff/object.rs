@@ -2,17 +2,20 @@
 
 use super::change::Cases;
 use super::field::{self, Slot};
-use super::fits::{Course, Reader, fits};
+use super::fits::{Course, Reader, fits, refuses_strangers};
+use super::fixed::{self, Fixed, OTHER_VALUE};
 use super::flow::Flow;
 use super::model::{Change, Effect, Kind, On};
 use super::pairing::Pairing;
 use super::side::Side;
-use crate::ir::{Literal, Property, PropertyKind, Rest, Struct, TypeId};
+use super::values;
+use crate::ir::{Literal, Presence, Property, PropertyKind, Rest, Struct, TypeId};
 
-const OTHER_VALUE: &str = "the value that is expected is another";
 const NO_FIELD: &str = "it is no field any more";
 const OTHER_NAME: &str = "the name that is expected is another";
 const LACKS: &str = "the other side lacks it, or does not expect it";
+const STRANGER_READ: &str = "properties that the schema does not name are refused";
+const STRANGER_WRITTEN: &str = "the server refuses properties that it does not name";
 
 /// The changes of a struct.
 pub(super) fn compare(
@@ -79,23 +82,21 @@ impl Object<'_, '_> {
                 changes
             }
             (Err(old), Err(new)) => self.constants(&after.wire, old, new).into_iter().collect(),
-            (Ok(old), Err((value, _))) => {
-                let cases = Cases {
-                    read_by_new: Effect::breaks(OTHER_VALUE),
-                    written_by_old: Effect::breaks(OTHER_VALUE),
-                    ..Cases::default()
-                };
+            (Ok(old), Err((value, required))) => {
+                let value = &self.pairing.new.json(value);
                 let change = Change::new(On::Field, Kind::Removed)
                     .named(old.ident)
                     .before(old.shown(&self.pairing.old))
-                    .after(format!("always {}", self.pairing.new.json(value)));
-                vec![change.breaks_source(NO_FIELD).on_wire(cases.along(self.flow))]
+                    .after(format!("always {value}"))
+                    .breaks_source(NO_FIELD);
+                let cases = fixed::became_constant(&self.pairing.old, &old, Fixed { value, required });
+                vec![change.on_wire(cases.along(self.flow))]
             }
-            (Err((value, _)), Ok(new)) => {
-                let cases = Cases { read_by_old: Effect::breaks(OTHER_VALUE), ..Cases::default() };
-                let change = field::added(self.pairing, On::Field, self.flow, new, self.has_rest());
-                let before = format!("always {}", self.pairing.old.json(value));
-                vec![change.before(before).on_wire(cases.along(self.flow))]
+            (Err((value, required)), Ok(new)) => {
+                let value = &self.pairing.old.json(value);
+                let change = field::added(self.pairing, On::Field, new, self.has_rest());
+                let cases = fixed::became_field(&self.pairing.new, Fixed { value, required }, &new);
+                vec![change.before(format!("always {value}")).on_wire(cases.along(self.flow))]
             }
         }
     }
@@ -157,43 +158,65 @@ impl Object<'_, '_> {
     }
 
     fn added(&self, index: usize, property: &Property) -> Change {
-        match slot(&self.pairing.new, self.new_id, index, property) {
-            Ok(new) => {
-                let mut change = field::added(self.pairing, On::Field, self.flow, new, self.has_rest());
-                let refused =
-                    Cases { read_by_old: Effect::breaks(LACKS), ..Cases::default() }.along(self.flow);
-                if self.old.rest == Rest::Deny && refused.old_code.is_some() {
-                    change.wire.old_code = refused.old_code;
-                }
-                change
-            }
+        let (change, cases) = match slot(&self.pairing.new, self.new_id, index, property) {
+            Ok(new) => (field::added(self.pairing, On::Field, new, self.has_rest()), field::appears(new)),
             Err((value, required)) => {
                 let lacks = if required { Effect::breaks(LACKS) } else { None };
-                let cases = Cases { read_by_new: lacks, written_by_old: lacks, ..Cases::default() };
                 let change = Change::new(On::Constant, Kind::Added).named(&property.wire);
-                change.after(self.pairing.new.json(value).to_string()).on_wire(cases.along(self.flow))
+                let change = change.after(self.pairing.new.json(value).to_string());
+                (change, Cases { read_by_new: lacks, written_by_old: lacks, ..Cases::default() })
             }
-        }
+        };
+        let stranger = |reader| self.stranger(Course::NewByOld, reader, property);
+        // A program that does not know it yet leaves it out if it can.
+        let written = always_written(property);
+        let strange = Cases {
+            read_by_old: stranger(Reader::Models),
+            written_by_new: stranger(Reader::Peer).filter(|_| written),
+            ..Cases::default()
+        };
+        change.on_wire(cases.and(strange).along(self.flow))
     }
 
     fn removed(&self, index: usize, property: &Property) -> Change {
-        match slot(&self.pairing.old, self.old_id, index, property) {
-            Ok(old) => {
-                let mut change = field::removed(self.pairing, On::Field, self.flow, old);
-                let refused =
-                    Cases { read_by_new: Effect::breaks(LACKS), ..Cases::default() }.along(self.flow);
-                if self.new.rest == Rest::Deny && refused.new_code.is_some() {
-                    change.wire.new_code = refused.new_code;
-                }
-                change
-            }
+        let (change, cases) = match slot(&self.pairing.old, self.old_id, index, property) {
+            Ok(old) => (field::removed(self.pairing, On::Field, old), field::disappears(old)),
             Err((value, required)) => {
                 let lacks = if required { Effect::breaks(LACKS) } else { None };
-                let cases = Cases { read_by_old: lacks, written_by_new: lacks, ..Cases::default() };
                 let change = Change::new(On::Constant, Kind::Removed).named(&property.wire);
-                change.before(self.pairing.old.json(value).to_string()).on_wire(cases.along(self.flow))
+                let change = change.before(self.pairing.old.json(value).to_string());
+                (change, Cases { read_by_old: lacks, written_by_new: lacks, ..Cases::default() })
             }
-        }
+        };
+        let stranger = |reader| self.stranger(Course::OldByNew, reader, property);
+        let strange = Cases {
+            read_by_new: stranger(Reader::Models),
+            written_by_old: stranger(Reader::Peer),
+            ..Cases::default()
+        };
+        change.on_wire(cases.and(strange).along(self.flow))
+    }
+
+    /// What becomes of a property that only the side where it comes from has.
+    fn stranger(&self, course: Course, reader: Reader, property: &Property) -> Option<Effect> {
+        let (source, target, to) = match course {
+            Course::OldByNew => (&self.pairing.old, &self.pairing.new, self.new),
+            Course::NewByOld => (&self.pairing.new, &self.pairing.old, self.old),
+        };
+        let (refused, other) = match reader {
+            Reader::Models => (STRANGER_READ, field::VALUE_READ),
+            Reader::Peer => (STRANGER_WRITTEN, field::VALUE_WRITTEN),
+        };
+        let fits = match (to.rest, &property.kind) {
+            (Rest::Ignore | Rest::Deny, _) => {
+                return if refuses_strangers(to, reader) { Effect::breaks(refused) } else { None };
+            }
+            (Rest::Keep(to), PropertyKind::Field { ty, .. }) => fits(self.pairing, course, reader, *ty, to),
+            (Rest::Keep(to), PropertyKind::Constant { value, .. }) => {
+                values::constant_fits(target, reader, &source.json(value), to)
+            }
+        };
+        if fits { None } else { Effect::breaks(other) }
     }
 
     /// Properties that the schema does not name.
@@ -202,12 +225,12 @@ impl Object<'_, '_> {
         let change = Change::new(On::UnknownFields, Kind::Treated)
             .before(rest_text(before, self.old.rest))
             .after(rest_text(after, self.new.rest));
-        let refuses = Effect::breaks("properties that the schema does not name are refused");
+        let refuses = Effect::breaks(STRANGER_READ);
         match (self.old.rest, self.new.rest) {
             (Rest::Ignore, Rest::Ignore) | (Rest::Deny, Rest::Deny) => None,
             (Rest::Keep(old), Rest::Keep(new)) => {
                 let same_name = before.names.extra(self.old_id) == after.names.extra(self.new_id);
-                if same_name && self.pairing.same(old, new) {
+                if same_name && self.pairing.same_map() && self.pairing.same(old, new) {
                     return None;
                 }
                 let fit = |course, reader, why| {
@@ -227,8 +250,14 @@ impl Object<'_, '_> {
             }
             (Rest::Keep(_), Rest::Ignore | Rest::Deny) => {
                 let change = change.breaks_source("the field that kept them is gone");
-                let refuses = if self.new.rest == Rest::Deny { refuses } else { None };
-                let cases = Cases { read_by_new: refuses, ..Cases::default() };
+                let refuses = |reader, why| {
+                    if refuses_strangers(self.new, reader) { Effect::breaks(why) } else { None }
+                };
+                let cases = Cases {
+                    read_by_new: refuses(Reader::Models, STRANGER_READ),
+                    written_by_old: refuses(Reader::Peer, STRANGER_WRITTEN),
+                    ..Cases::default()
+                };
                 Some(change.on_wire(cases.along(self.flow)))
             }
             (Rest::Ignore | Rest::Deny, Rest::Keep(_)) => {
@@ -251,11 +280,25 @@ impl Object<'_, '_> {
     }
 }
 
+/// Whether a program that has the property writes it without doing anything for it.
+fn always_written(property: &Property) -> bool {
+    match &property.kind {
+        PropertyKind::Constant { .. } => true,
+        PropertyKind::Field { presence, .. } => match presence {
+            Presence::Required | Presence::Default(_) => true,
+            Presence::Optional | Presence::ThreeState => false,
+        },
+    }
+}
+
 fn rest_text(side: &Side<'_>, rest: Rest) -> String {
     match rest {
         Rest::Ignore => "ignored".to_owned(),
         Rest::Deny => "refused".to_owned(),
-        Rest::Keep(ty) => format!("kept as BTreeMap<String, {}>", side.spell(ty)),
+        Rest::Keep(ty) => {
+            let map = side.graph.libraries.map.rsplit("::").next().unwrap_or_default();
+            format!("kept as {map}<String, {}>", side.spell(ty))
+        }
     }
 }
 

@@ -100,7 +100,8 @@ impl Operations<'_, '_> {
                 }
                 None => {
                     let has_rest = has_default.0 && has_default.1;
-                    let change = field::added(self.pairing, On::Parameter, flow, new, has_rest);
+                    let change = field::added(self.pairing, On::Parameter, new, has_rest);
+                    let change = change.on_wire(field::appears(new).along(flow));
                     // Without parameters there was no `Params` to be written.
                     let is_new = before.is_empty();
                     changes.push(if is_new { change.reading(None).writing(None) } else { change });
@@ -110,7 +111,8 @@ impl Operations<'_, '_> {
         for (index, parameter) in before.iter().enumerate() {
             if !pairs.iter().any(|(old, _)| *old == index) {
                 let old = slot(&self.pairing.old, self.old, index, parameter);
-                changes.push(field::removed(self.pairing, On::Parameter, flow, old));
+                let change = field::removed(self.pairing, On::Parameter, old);
+                changes.push(change.on_wire(field::disappears(old).along(flow)));
             }
         }
         if !before.is_empty() && !after.is_empty() {

@@ -135,16 +135,24 @@ impl<'a> Pairing<'a> {
         self.is_successor(old, new) || self.same_structure(old, new)
     }
 
+    /// Whether maps are of the same type on both sides.
+    pub(super) fn same_map(&self) -> bool {
+        self.old.graph.libraries.map == self.new.graph.libraries.map
+    }
+
+    fn same_dates(&self) -> bool {
+        self.old.graph.libraries.dates == self.new.graph.libraries.dates
+    }
+
     /// Whether two types that are spelled by their structure have the same one.
     pub(super) fn same_structure(&self, old: TypeId, new: TypeId) -> bool {
         match (self.old.shape(old), self.new.shape(new)) {
-            (Shape::List(old), Shape::List(new)) | (Shape::Map(old), Shape::Map(new)) => {
-                self.same(*old, *new)
-            }
+            (Shape::List(old), Shape::List(new)) => self.same(*old, *new),
+            (Shape::Map(old), Shape::Map(new)) => self.same_map() && self.same(*old, *new),
             (Shape::Tuple(old), Shape::Tuple(new)) => {
                 old.len() == new.len() && old.iter().zip(new).all(|(old, new)| self.same(*old, *new))
             }
-            (Shape::Scalar(old), Shape::Scalar(new)) => old == new,
+            (Shape::Scalar(old), Shape::Scalar(new)) => old == new && (!old.is_date() || self.same_dates()),
             (Shape::External(old), Shape::External(new)) => old == new,
             (Shape::Any(_), Shape::Any(_)) => true,
             (

@@ -72,6 +72,8 @@ fn noun(on: On) -> &'static str {
         On::UnknownFields => "properties that the schema does not name",
         On::Default => "`Default`",
         On::Conversion => "conversion",
+        On::Derive => "derive",
+        On::Attribute => "attribute",
         On::Variant => "variant",
         On::Tag => "how a variant is found",
         On::Value => "value",

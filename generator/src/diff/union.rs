@@ -1,5 +1,7 @@
 //! Unions.
 
+use std::collections::HashSet;
+
 use super::Options;
 use super::change::Cases;
 use super::constants::EXHAUSTIVE;
@@ -9,7 +11,9 @@ use super::flow::Flow;
 use super::model::{Change, Effect, Kind, On};
 use super::pairing::Pairing;
 use super::side::Side;
-use crate::ir::{ObjectReading, PropertyKind, TagValue, Tagged, TypeId, Union, Variant};
+use crate::ir::{
+    ObjectReading, Otherwise, PropertyKind, Shape, TagValue, Tagged, TypeId, TypeRef, Union, Variant,
+};
 
 const UNKNOWN_READ: &str = "what it does not know is an error";
 const UNKNOWN_WRITTEN: &str = "the server refuses what it does not know";
@@ -126,7 +130,7 @@ impl Unions<'_, '_> {
             .variants
             .iter()
             .any(|old| fits(self.pairing, Course::NewByOld, Reader::Models, variant.ty, old.ty));
-        let read_by_old = match (keeps_unknown(self.old), fit) {
+        let read_by_old = match (self.keeps(Course::NewByOld, variant), fit) {
             (true, _) => Effect::notice(KEPT),
             (false, true) => None,
             (false, false) => Effect::breaks(UNKNOWN_READ),
@@ -148,7 +152,7 @@ impl Unions<'_, '_> {
                 .iter()
                 .any(|new| fits(self.pairing, Course::OldByNew, reader, variant.ty, new.ty))
         };
-        let read_by_new = match (keeps_unknown(self.new), fit(Reader::Models)) {
+        let read_by_new = match (self.keeps(Course::OldByNew, variant), fit(Reader::Models)) {
             (true, _) => Effect::notice(KEPT),
             (false, true) => None,
             (false, false) => Effect::breaks(UNKNOWN_READ),
@@ -159,6 +163,23 @@ impl Unions<'_, '_> {
             .before(shown(&self.pairing.old, variant))
             .breaks_source("it is gone")
             .on_wire(Cases { read_by_new, written_by_old, ..Cases::default() }.along(self.flow))
+    }
+
+    /// Whether the union that does not know a variant keeps what is of it.
+    fn keeps(&self, course: Course, variant: &Variant) -> bool {
+        let (source, to) = match course {
+            Course::OldByNew => (&self.pairing.old, self.new),
+            Course::NewByOld => (&self.pairing.new, self.old),
+        };
+        let Some(by_tag) = tagged(to) else { return false };
+        match by_tag.otherwise {
+            Otherwise::Unknown => has_tag(source, variant.ty, &by_tag.property),
+            Otherwise::Variant(index) => to
+                .variants
+                .get(index)
+                .is_some_and(|other| fits(self.pairing, course, Reader::Models, variant.ty, other.ty)),
+            Otherwise::Refuse => false,
+        }
     }
 
     /// How an object's variant is found.
@@ -207,9 +228,12 @@ impl Unions<'_, '_> {
         }
         let lost = was.iter().any(|value| !is.contains(value));
         let gained = is.iter().any(|value| !was.contains(value));
+        let unknown = |union| {
+            if keeps_unknown(union) { Effect::notice(KEPT) } else { Effect::breaks(OTHER_TAG) }
+        };
         let cases = Cases {
-            read_by_old: if gained { Effect::breaks(OTHER_TAG) } else { None },
-            read_by_new: if lost { Effect::breaks(OTHER_TAG) } else { None },
+            read_by_old: unknown(self.old).filter(|_| gained),
+            read_by_new: unknown(self.new).filter(|_| lost),
             written_by_old: if lost { Effect::breaks(OTHER_TAG) } else { None },
             written_by_new: if gained { Effect::breaks(OTHER_TAG) } else { None },
         };
@@ -225,11 +249,10 @@ impl Unions<'_, '_> {
         };
         match (extra(&self.pairing.old, self.old_id), extra(&self.pairing.new, self.new_id)) {
             (true, false) => {
+                // On the wire nothing happens: a server sends what its document names.
                 let kept = keeps_unknown(self.new);
-                let read_by_new = if kept { None } else { Effect::breaks(UNKNOWN_READ) };
                 let change = change("kept", if kept { "read as one of the variants" } else { "refused" });
-                let change = change.breaks_source("the variant that kept them is gone");
-                Some(change.on_wire(Cases { read_by_new, ..Cases::default() }.along(self.flow)))
+                Some(change.breaks_source("the variant that kept them is gone"))
             }
             (false, true) => {
                 let change = change("refused", "kept");
@@ -239,6 +262,32 @@ impl Unions<'_, '_> {
             (true, true) | (false, false) => None,
         }
     }
+}
+
+/// Whether values of a type are objects that have a property.
+fn has_tag(side: &Side<'_>, ty: TypeRef, tag: &str) -> bool {
+    let (mut todo, mut seen) = (vec![ty], HashSet::new());
+    while let Some(ty) = todo.pop() {
+        let id = side.graph.definition(ty.id);
+        if !seen.insert(id) {
+            continue;
+        }
+        match side.shape(id) {
+            Shape::Struct(shape) if shape.properties.iter().any(|property| property.wire == tag) => {}
+            Shape::Union(union) => todo.extend(union.variants.iter().map(|variant| variant.ty)),
+            Shape::Newtype { content, .. } => todo.push(*content),
+            Shape::Struct(_)
+            | Shape::Enum(_)
+            | Shape::List(_)
+            | Shape::Tuple(_)
+            | Shape::Map(_)
+            | Shape::Scalar(_)
+            | Shape::Alias(_)
+            | Shape::External(_)
+            | Shape::Any(_) => return false,
+        }
+    }
+    true
 }
 
 fn shown(side: &Side<'_>, variant: &Variant) -> String {

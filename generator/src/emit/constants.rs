@@ -11,14 +11,7 @@ impl File<'_> {
     pub(super) fn constants(&mut self, id: TypeId, ty: &Type, shape: &Enum) {
         let Some(ident) = self.cx.names.type_ident(id) else { return };
         self.docs(0, &ty.docs, &[]);
-        let derives = match (shape.kind, shape.open) {
-            (EnumKind::String, true) => "Clone, Debug, PartialEq, Eq, Hash",
-            (EnumKind::String, false) | (EnumKind::Integer, _) | (EnumKind::Mixed, false) => {
-                "Clone, Copy, Debug, PartialEq, Eq, Hash"
-            }
-            (EnumKind::Mixed, true) => "Clone, Debug, PartialEq",
-        };
-        self.derives(derives, ty);
+        self.derives(ty);
         if shape.open {
             self.line(0, "#[non_exhaustive]");
         }
@@ -55,7 +48,7 @@ impl File<'_> {
     pub(super) fn newtype(&mut self, id: TypeId, ty: &Type, content: TypeRef, boxed: bool) {
         let Some(ident) = self.cx.names.type_ident(id) else { return };
         self.docs(0, &ty.docs, &[]);
-        self.derives("Clone, Debug, PartialEq", ty);
+        self.derives(ty);
         let content = self.boxed_type(content, boxed, false);
         if is_complex(&content) {
             self.line(0, COMPLEX);

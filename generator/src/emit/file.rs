@@ -146,18 +146,8 @@ impl<'a> File<'a> {
     }
 
     /// Writes the traits that an item derives, its own and those that are asked for, and its attributes.
-    pub(super) fn derives(&mut self, own: &str, ty: &Type) {
-        let mut all = own.to_owned();
-        let known = |all: &str, name: &str| all.split(", ").any(|derive| derive == name);
-        for name in &ty.custom.derives {
-            // What the macros implement, and what is derived already.
-            let is_implemented = name == "Default" && ty.has_default || known(&all, name);
-            if !is_implemented {
-                all.push_str(", ");
-                all.push_str(name);
-            }
-        }
-        self.line(0, format!("#[derive({all})]"));
+    pub(super) fn derives(&mut self, ty: &Type) {
+        self.line(0, format!("#[derive({})]", ty.derives().join(", ")));
         self.attributes(0, &ty.custom);
     }
 

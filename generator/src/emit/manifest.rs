@@ -158,7 +158,7 @@ fn toml(text: &str) -> String {
 }
 
 /// The package's name: the one asked for, or the API's title in lower case and dashes.
-pub(super) fn crate_name(graph: &Graph, options: &RustOptions) -> String {
+pub fn crate_name(graph: &Graph, options: &RustOptions) -> String {
     if let Some(name) = &options.crate_name {
         return name.clone();
     }

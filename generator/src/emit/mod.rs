@@ -36,7 +36,7 @@ use crate::ir::{Docs, Graph, Owner, Shape, TypeId};
 use crate::naming::{self, Names};
 use file::{Context, File};
 
-pub use manifest::missing_dependencies;
+pub use manifest::{crate_name, missing_dependencies};
 
 /// Emitted files: relative paths with `/`, and texts, in a stable order.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

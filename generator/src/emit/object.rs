@@ -36,7 +36,7 @@ impl File<'_> {
     pub(super) fn object(&mut self, id: TypeId, ty: &Type, shape: &Struct) {
         let Some(ident) = self.cx.names.type_ident(id) else { return };
         self.docs(0, &ty.docs, &[]);
-        self.derives("Clone, Debug, PartialEq", ty);
+        self.derives(ty);
         let (mut entries, mut others) = (Vec::new(), Vec::new());
         let fields = std::mem::take(&mut self.body);
         for (index, property) in shape.properties.iter().enumerate() {

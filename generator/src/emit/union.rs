@@ -12,7 +12,7 @@ impl File<'_> {
     pub(super) fn union(&mut self, id: TypeId, ty: &Type, shape: &Union) {
         let Some(ident) = self.cx.names.type_ident(id) else { return };
         self.docs(0, &ty.docs, &[]);
-        self.derives("Clone, Debug, PartialEq", ty);
+        self.derives(ty);
         self.line(0, "#[non_exhaustive]");
         self.line(0, format!("pub enum {ident} {{"));
         for (index, variant) in shape.variants.iter().enumerate() {

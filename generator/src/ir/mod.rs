@@ -2,6 +2,7 @@
 //! settled. Plain data; nothing here knows OpenAPI's dialects or Rust's syntax.
 
 mod custom;
+mod derives;
 mod example;
 mod operation;
 mod shape;

@@ -57,6 +57,9 @@ pub struct Struct {
     pub properties: Vec<Property>,
     /// What happens to properties that the schema does not name.
     pub rest: Rest,
+    /// Whether the document allows no others (`additionalProperties: false`). Readers do not mind them all the same,
+    /// unless `rest` says so.
+    pub closed: bool,
 }
 
 /// One property of an object.
@@ -147,6 +150,8 @@ pub struct EnumValue {
     pub wire: Literal,
     /// A name that the document gives it (`x-enum-varnames`).
     pub name: Option<String>,
+    /// The Rust name that the settings ask for.
+    pub asked: Option<String>,
     /// Its documentation.
     pub docs: Docs,
 }
@@ -187,6 +192,24 @@ pub enum Scalar {
     Binary,
     /// `null` and nothing else.
     Null,
+}
+
+impl Scalar {
+    /// Whether its Rust type is one of the library that the settings choose for dates.
+    pub fn is_date(self) -> bool {
+        match self {
+            Self::DateTime | Self::Date => true,
+            Self::Boolean
+            | Self::Integer(_)
+            | Self::Float(_)
+            | Self::String
+            | Self::Secret
+            | Self::Uuid
+            | Self::Base64
+            | Self::Binary
+            | Self::Null => false,
+        }
+    }
 }
 
 /// The integer types, by `format` (OpenAPI format registry) and bounds.

@@ -17,6 +17,8 @@ pub struct Union {
 pub struct Variant {
     /// Where its name comes from.
     pub name: VariantName,
+    /// The Rust name that the settings ask for.
+    pub asked: Option<String>,
     /// Its content. Never nullable: `null` branches were taken out of the union.
     pub ty: TypeRef,
     /// Whether this edge closes a cycle, or the content is so much larger than its siblings that it is boxed.

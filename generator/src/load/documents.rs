@@ -1,7 +1,7 @@
 //! The loaded files, and which reference leads to which.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use super::Tree;
 use super::asides::without_asides;
@@ -62,6 +62,14 @@ impl Documents {
         self.files.iter()
     }
 
+    /// The paths of the files from the root document's folder, by which settings name places in them. The root document
+    /// has none.
+    pub fn names(&self) -> BTreeMap<FileId, String> {
+        let Some(root) = self.files.first() else { return BTreeMap::new() };
+        let others = self.files.iter().skip(1);
+        others.map(|document| (document.file, relative(&root.path, &document.path))).collect()
+    }
+
     /// The value at a place.
     pub fn at(&self, place: &Location) -> Option<&Tree> {
         let mut tree = &self.get(place.file)?.tree;
@@ -99,5 +107,32 @@ impl Documents {
         }
         let place = self.targets.get(&from)?.get(uri)?;
         Some(Target { file: place.file, resource: place.resource.clone(), fragment })
+    }
+}
+
+/// The way from the folder of the file `from` to the file `to`.
+fn relative(from: &str, to: &str) -> String {
+    let steps = |path: &str| -> Vec<String> {
+        path.split(['/', '\\']).filter(|step| *step != "." && !step.is_empty()).map(str::to_owned).collect()
+    };
+    let (from, to) = (steps(from), steps(to));
+    let folder = from.len().saturating_sub(1);
+    let common = from.iter().take(folder).zip(&to).take_while(|(a, b)| a == b).count();
+    let up = std::iter::repeat_n("..", folder - common);
+    up.chain(to.iter().skip(common).map(String::as_str)).collect::<Vec<_>>().join("/")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::relative;
+
+    #[test]
+    fn files_are_named_from_the_folder_of_the_root_document() {
+        assert_eq!(relative("api.yaml", "parts/size.yaml"), "parts/size.yaml");
+        assert_eq!(relative("spec/api.yaml", "spec/./parts/size.yaml"), "parts/size.yaml");
+        assert_eq!(relative("spec/v1/api.yaml", "spec/common.yaml"), "../common.yaml");
+        assert_eq!(relative("./api.yaml", "size.yaml"), "size.yaml");
+        assert_eq!(relative(r"spec\api.yaml", r"spec\parts\size.yaml"), "parts/size.yaml");
+        assert_eq!(relative("HEAD:spec/api.yaml", "HEAD:spec/size.yaml"), "size.yaml");
     }
 }

@@ -1,7 +1,5 @@
 //! Names for what is hoisted: from the last meaningful token of its pointer, or from the file.
 
-use std::rc::Rc;
-
 use super::{Files, Target};
 use crate::load::Tree;
 
@@ -131,15 +129,4 @@ fn stem(path: &str) -> &str {
     let name = path.rsplit(['/', '\\']).next().unwrap_or(path);
     let name = [".yaml", ".yml", ".json"].iter().find_map(|end| name.strip_suffix(end)).unwrap_or(name);
     name.strip_suffix(".schema").unwrap_or(name)
-}
-
-/// The name that is most like the wanted one, when one is like it at all.
-pub(super) fn closest<'n>(wanted: &str, names: impl Iterator<Item = &'n Rc<str>>) -> Option<Rc<str>> {
-    const LIKE: f64 = 0.8;
-    let scored = names.map(|name| (strsim::jaro_winkler(wanted, name), name));
-    let best = scored.fold(None, |best: Option<(f64, &Rc<str>)>, (score, name)| match best {
-        Some((top, _)) if top >= score => best,
-        _ => Some((score, name)),
-    });
-    best.filter(|(score, _)| *score >= LIKE).map(|(_, name)| name.clone())
 }

@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use super::hoist::Kind;
 use super::{At, Lowering, address, uri};
-use crate::diagnostics::{Diagnostic, FileId, Location, Pointer};
+use crate::diagnostics::{Diagnostic, FileId, Location, Pointer, closest};
 use crate::load::Tree;
 
 /// A node that a reference leads to.
@@ -267,11 +267,11 @@ impl<'t> Lowering<'t, '_> {
         self.sink.push(diagnostic);
     }
 
-    fn closest_name(&mut self, kind: Kind, reference: &str) -> Option<Rc<str>> {
+    fn closest_name(&mut self, kind: Kind, reference: &str) -> Option<String> {
         // Suggestions cost a comparison with every name; a document full of holes gets only so many.
         self.suggestions = self.suggestions.checked_sub(1)?;
         let wanted = reference.rsplit('/').next().unwrap_or(reference);
-        super::names::closest(wanted, self.registry.names_of(kind))
+        closest(wanted, self.registry.names_of(kind).map(|name| &**name)).map(str::to_owned)
     }
 }
 

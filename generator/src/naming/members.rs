@@ -15,8 +15,8 @@ pub(super) fn assign(graph: &Graph, names: &Names, id: TypeId) -> (Vec<String>, 
         Shape::Union(shape) => variants(graph, names, shape, names.type_ident(id)),
         Shape::Enum(shape) => {
             let mut scope = Scope::new(Case::Variant, &[]);
-            let texts: Vec<String> = shape.values.iter().map(value_text).collect();
-            let members = scope.claim_all(texts.iter().map(String::as_str));
+            let members = shape.values.iter().map(|value| (value.asked.as_deref(), Some(value_text(value))));
+            let members = claim(&mut scope, &members.collect::<Vec<_>>());
             (members, shape.open.then(|| fallback(&mut scope)))
         }
         Shape::List(_)
@@ -30,36 +30,29 @@ pub(super) fn assign(graph: &Graph, names: &Names, id: TypeId) -> (Vec<String>, 
     }
 }
 
+/// Claims a name for each member, given what the settings ask for and the text that it is made from otherwise. What
+/// has no text has no name. What is asked for comes first.
+fn claim(scope: &mut Scope, members: &[(Option<&str>, Option<String>)]) -> Vec<String> {
+    let asked: Vec<Option<String>> =
+        members.iter().map(|(asked, _)| Some(scope.claim_first([(*asked)?.to_owned()]))).collect();
+    let others = members.iter().zip(&asked).filter(|(_, asked)| asked.is_none());
+    let mut claimed = scope.claim_all(others.filter_map(|((_, text), _)| text.as_deref())).into_iter();
+    let named = members.iter().zip(asked).map(|((_, text), asked)| match (asked, text) {
+        (Some(name), _) => name,
+        (None, Some(_)) => claimed.next().unwrap_or_default(),
+        (None, None) => String::new(),
+    });
+    named.collect()
+}
+
 /// Constants are no fields and claim nothing.
 fn fields(shape: &Struct) -> (Vec<String>, Option<String>) {
     let mut scope = Scope::new(Case::Field, &[]);
-    let is_field = |kind: &PropertyKind| match kind {
-        PropertyKind::Field { .. } => true,
-        PropertyKind::Constant { .. } => false,
-    };
-    // The names that the settings ask for come first.
-    let asked: Vec<Option<String>> = shape
-        .properties
-        .iter()
-        .map(|property| property.custom.name.as_ref().map(|name| scope.claim_first([name.clone()])))
-        .collect();
-    let wires = shape
-        .properties
-        .iter()
-        .zip(&asked)
-        .filter(|(property, asked)| is_field(&property.kind) && asked.is_none())
-        .map(|(property, _)| property.wire.as_str());
-    let mut claimed = scope.claim_all(wires).into_iter();
-    let members = shape
-        .properties
-        .iter()
-        .zip(asked)
-        .map(|(property, asked)| match asked {
-            Some(name) => name,
-            None if is_field(&property.kind) => claimed.next().unwrap_or_default(),
-            None => String::new(),
-        })
-        .collect();
+    let members = shape.properties.iter().map(|property| match property.kind {
+        PropertyKind::Field { .. } => (property.custom.name.as_deref(), Some(property.wire.clone())),
+        PropertyKind::Constant { .. } => (None, None),
+    });
+    let members = claim(&mut scope, &members.collect::<Vec<_>>());
     let rest = match shape.rest {
         Rest::Keep(_) => {
             let choices = ["additional_properties", "other_properties"];
@@ -72,9 +65,11 @@ fn fields(shape: &Struct) -> (Vec<String>, Option<String>) {
 
 fn variants(graph: &Graph, names: &Names, shape: &Union, own: Option<&str>) -> (Vec<String>, Option<String>) {
     let mut scope = Scope::new(Case::Variant, &[]);
-    let texts: Vec<String> =
-        shape.variants.iter().map(|variant| variant_text(graph, names, variant, own)).collect();
-    let members = scope.claim_all(texts.iter().map(String::as_str));
+    let members = shape
+        .variants
+        .iter()
+        .map(|variant| (variant.asked.as_deref(), Some(variant_text(graph, names, variant, own))));
+    let members = claim(&mut scope, &members.collect::<Vec<_>>());
     let open = match &shape.reading.object {
         ObjectReading::Tagged(tagged) => tagged.otherwise == Otherwise::Unknown,
         ObjectReading::Refuse | ObjectReading::One(_) | ObjectReading::Fit(_) => false,

@@ -11,7 +11,7 @@ use super::scalar;
 use super::site::{Components, Node, Site};
 use super::union_draft::UnionDraft;
 use crate::config::TypeOptions;
-use crate::diagnostics::{Diagnostic, Location, Sink};
+use crate::diagnostics::{Diagnostic, FileId, Location, Sink};
 use crate::ir::{AnyReason, Custom, Docs, External, NameHint, Owner, Scalar, Shape, Type, TypeId, TypeRef};
 
 /// How deep schemas may lie inside one another within one component.
@@ -62,7 +62,12 @@ impl Naming {
 }
 
 impl<'a, 'd> Converter<'a, 'd> {
-    pub fn new(components: Components<'d>, options: &'a TypeOptions, sink: &'a mut Sink) -> Self {
+    pub fn new(
+        components: Components<'d>,
+        options: &'a TypeOptions,
+        files: &'a BTreeMap<FileId, String>,
+        sink: &'a mut Sink,
+    ) -> Self {
         let types = (0..components.len())
             .map(|index| Type {
                 name: Some(NameHint { owner: Owner::Component(index), path: Vec::new() }),
@@ -80,7 +85,7 @@ impl<'a, 'd> Converter<'a, 'd> {
             sink,
             types,
             unions: BTreeMap::new(),
-            rules: Rules::new(&options.rules),
+            rules: Rules::new(&options.rules, files),
             subjects: BTreeMap::new(),
             externals: HashMap::new(),
             memo,

@@ -115,7 +115,7 @@ fn enum_value(facets: &Facets<'_>, index: usize, wire: Literal) -> EnumValue {
         (!text.is_empty()).then(|| text.to_owned())
     };
     let docs = Docs { description: text(facets.value_docs), ..Docs::default() };
-    EnumValue { wire, name: text(facets.value_names), docs }
+    EnumValue { wire, name: text(facets.value_names), asked: None, docs }
 }
 
 /// The value as a literal, unless it is null, an array or an object.

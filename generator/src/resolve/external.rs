@@ -15,7 +15,7 @@ impl<'d> Converter<'_, 'd> {
     pub(super) fn subject(&self, conjunction: &Conjunction<'d>) -> Option<Subject> {
         // A branch with what stands beside its union stands in no place of its own.
         let sites = if conjunction.chosen.is_empty() { &conjunction.sites[..] } else { &[] };
-        (!self.rules.is_empty()).then(|| Subject::at(sites.iter().map(|site| &site.at)))
+        (!self.rules.is_empty()).then(|| self.rules.at(sites.iter().map(|site| &site.at)))
     }
 
     /// What rules are compared with for a component. `None` when there are no rules.
@@ -23,7 +23,7 @@ impl<'d> Converter<'_, 'd> {
         (!self.rules.is_empty()).then(|| {
             let (place, at) = (self.components.place(index), &self.components.site(index).at);
             let places = if place == *at { vec![at] } else { vec![&place, at] };
-            Subject::component(self.components.name(index), &places)
+            self.rules.component(self.components.name(index), &places)
         })
     }
 

@@ -46,7 +46,7 @@ impl<'d> Converter<'_, 'd> {
             let base = self.base_struct(index, facets, &location);
             let name = VariantName::Words(self.components.name(index).to_owned());
             let ty = TypeRef { id: base, nullable: false };
-            variants.push(Variant { name, ty, boxed: false, docs: Docs::default(), location });
+            variants.push(Variant { name, asked: None, ty, boxed: false, docs: Docs::default(), location });
             // The mapping means the struct, not the union that the name now stands for.
             for (_, target) in draft.discriminator.iter_mut().flat_map(|found| &mut found.mapping) {
                 if *target == MappingTarget::Component(own) {
@@ -61,7 +61,7 @@ impl<'d> Converter<'_, 'd> {
     fn variant_of(&self, id: TypeId) -> Variant {
         let location = self.types[id.0 as usize].location.clone();
         let ty = TypeRef { id, nullable: false };
-        Variant { name: VariantName::OfType, ty, boxed: false, docs: Docs::default(), location }
+        Variant { name: VariantName::OfType, asked: None, ty, boxed: false, docs: Docs::default(), location }
     }
 
     /// The parent's own fields.

@@ -25,7 +25,7 @@ mod union;
 mod union_draft;
 mod unused;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use openapiv3::OpenAPI;
 
@@ -38,19 +38,28 @@ use crate::config::{DateTimes, TypeOptions};
 use crate::diagnostics::{FileId, Sink};
 use crate::ir::{Api, Component, DateLibrary, Graph, Libraries};
 
-/// Resolves a document that [`crate::lower`] gave, on whose conventions it relies. `source` is the document's file
-/// name, for headers. `roots` names the component schemas that are kept for their own sake: with it the graph has
-/// those, the operations and what they reach, and without it everything. `settings` is the settings' text among the
-/// sources, where there is one.
+/// Where a document came from.
+#[derive(Debug, Clone, Copy)]
+pub struct Origin<'a> {
+    /// The document's file name, for headers.
+    pub source: &'a str,
+    /// The paths of the other files from its folder.
+    pub files: &'a BTreeMap<FileId, String>,
+    /// The settings' text among the sources, where there is one.
+    pub settings: Option<FileId>,
+}
+
+/// Resolves a document that [`crate::lower`] gave, on whose conventions it relies. `roots` names the component schemas
+/// that are kept for their own sake: with it the graph has those, the operations and what they reach, and without it
+/// everything.
 ///
 /// It always gives a graph. What cannot be typed is [`crate::ir::Shape::Any`] with its reason, and a warning in
 /// `sink` where the document is at fault.
 pub fn resolve(
     document: &OpenAPI,
-    source: &str,
+    origin: Origin<'_>,
     options: &TypeOptions,
     roots: Option<&BTreeSet<String>>,
-    settings: Option<FileId>,
     sink: &mut Sink,
 ) -> Graph {
     let components = Components::new(document);
@@ -58,9 +67,9 @@ pub fn resolve(
     let count = components.len();
     let reached = match roots {
         None => Reached::everything(count),
-        Some(roots) => reach::reached(document, &descendants, options, roots),
+        Some(roots) => reach::reached(document, &descendants, options, origin.files, roots),
     };
-    let mut converter = Converter::new(components, options, sink);
+    let mut converter = Converter::new(components, options, origin.files, sink);
     for index in &reached.kept {
         converter.component(*index, &descendants);
     }
@@ -80,7 +89,7 @@ pub fn resolve(
     let mut settle = Settle { types, unions, components, operations, roots, options, rules, subjects, sink };
     settle.settle();
     let conversions = settle::conversions(&settle);
-    unused::report(&mut settle, document, settings);
+    unused::report(&mut settle, document, origin.settings);
     let api = Api {
         title: document.info.title.clone(),
         version: document.info.version.clone(),
@@ -88,8 +97,8 @@ pub fn resolve(
             true => String::new(),
             false => document.info.description.clone().unwrap_or_default(),
         },
-        source: source.to_owned(),
-        ..Api::default()
+        source: origin.source.to_owned(),
+        files: origin.files.clone(),
     };
     Graph {
         api,

@@ -7,7 +7,7 @@ use super::enumeration::scalar_literal;
 use super::facets::{Conjunction, Facets, gather};
 use super::nullability::nullable;
 use super::site::{Node, Site, keywords};
-use crate::config::{Action, UnknownFields};
+use crate::config::{Action, Member, UnknownFields};
 use crate::diagnostics::Location;
 use crate::ir::{
     AnyReason, Custom, Docs, Literal, Presence, Property, PropertyKind, Rest, Shape, Struct, TypeRef,
@@ -22,6 +22,7 @@ impl<'d> Converter<'_, 'd> {
                 return Made::Shape(Shape::Struct(Struct {
                     properties: Vec::new(),
                     rest: self.rest(facets, None, place),
+                    closed: true,
                 }));
             }
             let values = match additional {
@@ -51,13 +52,14 @@ impl<'d> Converter<'_, 'd> {
                 custom: Custom::default(),
             });
         }
-        Made::Shape(Shape::Struct(Struct { properties, rest: self.rest(facets, additional, place) }))
+        let rest = self.rest(facets, additional, place);
+        Made::Shape(Shape::Struct(Struct { properties, rest, closed: facets.additional_false }))
     }
 
     /// Whether the settings leave a property out. Also takes note that there is one.
     fn is_excluded(&self, facets: &Facets<'d>, name: &str) -> bool {
         if let Some(subject) = &facets.subject {
-            self.rules.see_property(subject, name);
+            self.rules.see_member(subject, Member::Property, &[name]);
         }
         let excluded = self.rules.last_of_property(facets.subject.as_ref(), name, |action| {
             (*action == Action::Exclude).then_some(())

@@ -5,7 +5,7 @@
 //! once on trial, each component when it turns out to be mentioned; then what is kept is known, and converted in
 //! document order like a whole document.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use openapiv3::OpenAPI;
 
@@ -14,7 +14,7 @@ use super::descendants::Descendants;
 use super::operations;
 use super::site::Components;
 use crate::config::TypeOptions;
-use crate::diagnostics::Sink;
+use crate::diagnostics::{FileId, Sink};
 use crate::ir::TypeId;
 
 /// The components to convert, by index, in document order.
@@ -39,6 +39,7 @@ pub(super) fn reached(
     document: &OpenAPI,
     descendants: &Descendants,
     options: &TypeOptions,
+    files: &BTreeMap<FileId, String>,
     names: &BTreeSet<String>,
 ) -> Reached {
     let components = Components::new(document);
@@ -47,7 +48,7 @@ pub(super) fn reached(
     // What there is to warn of is found again in the conversion that counts.
     let mut sink = Sink::default();
     let mut trial = Trial {
-        converter: Converter::new(components, options, &mut sink),
+        converter: Converter::new(components, options, files, &mut sink),
         descendants,
         found: vec![false; count],
         seen: count,

@@ -2,9 +2,9 @@
 //! have had an effect.
 
 use std::cell::{Cell, RefCell};
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use crate::config::{Action, Rule, Target, is_place};
+use crate::config::{Action, Member, Rule, Target, is_place};
 use crate::diagnostics::{FileId, Location};
 
 /// What rules are compared with.
@@ -12,26 +12,13 @@ use crate::diagnostics::{FileId, Location};
 pub(super) struct Subject {
     /// The names of the components that the schema is.
     pub names: Vec<String>,
-    /// Where the schema stands, as `#/components/schemas/Pet`.
+    /// Where the schema stands, as `#/components/schemas/Pet`, in another file `parts.yaml#/Pet`.
     pub places: Vec<String>,
     /// Whether it is the struct of a parent's own fields, beside the union that has the parent's name.
     pub is_base: bool,
 }
 
 impl Subject {
-    /// A component.
-    pub fn component(name: &str, places: &[&Location]) -> Self {
-        let names = vec![name.to_owned()];
-        Self { names, ..Self::at(places.iter().copied()) }
-    }
-
-    /// What stands in these places and is no component.
-    pub fn at<'l>(places: impl Iterator<Item = &'l Location>) -> Self {
-        // A place in another file has no name that could be written down.
-        let places = places.filter(|place| place.file == FileId(0)).map(|at| format!("#{}", at.pointer));
-        Self { names: Vec::new(), places: places.collect(), is_base: false }
-    }
-
     /// Whether a target names this schema.
     pub fn is_named_by(&self, target: &Target) -> bool {
         self.is(|name, places| target.names_schema(name, places))
@@ -45,12 +32,14 @@ impl Subject {
 /// The rules, and what became of them.
 pub(super) struct Rules<'a> {
     pub rules: &'a [Rule],
+    /// The files by which places in them are named, the root document apart.
+    files: &'a BTreeMap<FileId, String>,
     /// Which rules may name a subject, so that not each rule is compared with each schema.
     index: Index<'a>,
     /// By rule: how far it has come.
     state: Vec<Cell<State>>,
-    /// By rule: the properties of the schemas that it names, as far as it names none of them.
-    properties: RefCell<Vec<BTreeSet<String>>>,
+    /// By rule: the members of the schemas that it names, as far as it names none of them.
+    members: RefCell<Vec<BTreeSet<String>>>,
 }
 
 /// Rules, by index, by what they name schemas with.
@@ -72,7 +61,7 @@ impl<'a> Index<'a> {
         for (at, rule) in rules.iter().enumerate() {
             match &rule.target {
                 Target::Format(_) => index.formats.push(at),
-                Target::Schema(pattern) | Target::Property { schema: pattern, .. } => {
+                Target::Schema(pattern) | Target::Member { schema: pattern, .. } => {
                     if is_place(pattern) {
                         index.places.push(at);
                     } else if pattern.contains('*') {
@@ -92,8 +81,8 @@ impl<'a> Index<'a> {
 pub(super) enum State {
     /// It names nothing.
     Unmatched,
-    /// It names a schema, but no property of it.
-    WithoutProperty,
+    /// It names a schema, but no member of it.
+    WithoutMember,
     /// What it names cannot be what is asked for.
     WithoutEffect,
     /// It has had an effect.
@@ -101,13 +90,14 @@ pub(super) enum State {
 }
 
 impl<'a> Rules<'a> {
-    pub fn new(rules: &'a [Rule]) -> Self {
+    pub fn new(rules: &'a [Rule], files: &'a BTreeMap<FileId, String>) -> Self {
         let state = rules.iter().map(|_| Cell::new(State::Unmatched)).collect();
         Self {
             rules,
+            files,
             index: Index::new(rules),
             state,
-            properties: RefCell::new(vec![BTreeSet::new(); rules.len()]),
+            members: RefCell::new(vec![BTreeSet::new(); rules.len()]),
         }
     }
 
@@ -115,13 +105,29 @@ impl<'a> Rules<'a> {
         self.rules.is_empty()
     }
 
+    /// A component.
+    pub fn component(&self, name: &str, places: &[&Location]) -> Subject {
+        let names = vec![name.to_owned()];
+        Subject { names, ..self.at(places.iter().copied()) }
+    }
+
+    /// What stands in these places and is no component.
+    pub fn at<'l>(&self, places: impl Iterator<Item = &'l Location>) -> Subject {
+        let named = |place: &Location| {
+            let file = self.files.get(&place.file).map_or("", String::as_str);
+            let is_named = place.file == FileId(0) || !file.is_empty();
+            is_named.then(|| format!("{file}#{}", place.pointer))
+        };
+        Subject { names: Vec::new(), places: places.filter_map(named).collect(), is_base: false }
+    }
+
     pub fn state(&self, index: usize) -> State {
         self.state[index].get()
     }
 
-    /// The properties that a rule which names none of them could have named.
-    pub fn known_properties(&self, index: usize) -> BTreeSet<String> {
-        self.properties.borrow()[index].clone()
+    /// The members that a rule which names none of them could have named.
+    pub fn known_members(&self, index: usize) -> BTreeSet<String> {
+        self.members.borrow()[index].clone()
     }
 
     fn reach(&self, index: usize, state: State) {
@@ -134,21 +140,22 @@ impl<'a> Rules<'a> {
             if subject.is_named_by(&rule.target) {
                 self.reach(index, State::WithoutEffect);
             } else if subject.is(|name, places| rule.target.names_owner(name, places)) {
-                self.reach(index, State::WithoutProperty);
+                self.reach(index, State::WithoutMember);
             }
         }
     }
 
-    /// Takes note of a property that a schema has.
-    pub fn see_property(&self, subject: &Subject, wire: &str) {
+    /// Takes note of a member that a schema has, and of the texts that stand for it.
+    pub fn see_member(&self, subject: &Subject, kind: Member, texts: &[&str]) {
         for (index, rule) in self.candidates(subject) {
-            if !subject.is(|name, places| rule.target.names_owner(name, places)) {
+            let is_meant = rule.target.member() == Some(kind);
+            if !is_meant || !subject.is(|name, places| rule.target.names_owner(name, places)) {
                 continue;
             }
-            if rule.target.names_property(wire) {
+            if rule.target.names_member(kind, texts) {
                 self.reach(index, State::WithoutEffect);
             } else {
-                self.properties.borrow_mut()[index].insert(wire.to_owned());
+                self.members.borrow_mut()[index].extend(texts.iter().map(|text| (*text).to_owned()));
             }
         }
     }
@@ -174,8 +181,19 @@ impl<'a> Rules<'a> {
         wire: &str,
         pick: impl Fn(&'a Action) -> Option<T>,
     ) -> Vec<T> {
+        self.all_of_member(subject, Member::Property, &[wire], pick)
+    }
+
+    /// Everything of a kind that is asked for of a member, for which any of the texts stands.
+    pub fn all_of_member<T>(
+        &self,
+        subject: &Subject,
+        kind: Member,
+        texts: &[&str],
+        pick: impl Fn(&'a Action) -> Option<T>,
+    ) -> Vec<T> {
         let is_named = |target: &Target| {
-            target.names_property(wire) && subject.is(|name, places| target.names_owner(name, places))
+            target.names_member(kind, texts) && subject.is(|name, places| target.names_owner(name, places))
         };
         self.pick(self.candidates(subject), is_named, |action, _| pick(action))
     }
@@ -194,7 +212,7 @@ impl<'a> Rules<'a> {
     pub fn format(&self, format: &str) -> Option<&'a str> {
         let is_named = |target: &Target| match target {
             Target::Format(wanted) => crate::config::glob_matches(wanted, format),
-            Target::Schema(_) | Target::Property { .. } => false,
+            Target::Schema(_) | Target::Member { .. } => false,
         };
         let formats = self.index.formats.iter().map(|index| (*index, &self.rules[*index]));
         self.pick(formats, is_named, |action, _| type_of(action)).pop()

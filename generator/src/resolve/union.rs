@@ -272,7 +272,7 @@ impl<'d> Converter<'_, 'd> {
             let docs =
                 if branch.conjunction.chosen.is_empty() { notes.docs(&step) } else { Default::default() };
             let ty = TypeRef { nullable: false, ..ty };
-            variants.push(Variant { name, ty, boxed: false, docs, location: branch.at });
+            variants.push(Variant { name, asked: None, ty, boxed: false, docs, location: branch.at });
         }
         variants
     }

@@ -6,7 +6,7 @@ use openapiv3::OpenAPI;
 
 use super::rules::State;
 use super::settle::Settle;
-use crate::config::{Action, Rule, Target, is_place};
+use crate::config::{Action, Member, Rule, Target, is_place};
 use crate::diagnostics::{Diagnostic, FileId, Location, closest};
 use crate::ir::TypeId;
 use crate::naming;
@@ -20,13 +20,13 @@ pub(super) fn report(settle: &mut Settle<'_>, document: &OpenAPI, file: Option<F
         let finding = match settle.rules.state(index) {
             State::Used => continue,
             State::Unmatched if !reported.insert(table) => continue,
-            State::WithoutProperty if !reported.insert(table) => continue,
+            State::WithoutMember if !reported.insert(table) => continue,
             State::Unmatched => unmatched(rule, document),
-            State::WithoutProperty => without_property(rule, &settle.rules.known_properties(index)),
+            State::WithoutMember => without_member(rule, &settle.rules.known_members(index)),
             State::WithoutEffect => without_effect(rule),
         };
         let offset = rule.place.map(|place| match settle.rules.state(index) {
-            State::Unmatched | State::WithoutProperty => place.target,
+            State::Unmatched | State::WithoutMember => place.target,
             State::WithoutEffect | State::Used => place.key,
         });
         found.push(finding.in_settings(file, offset));
@@ -43,11 +43,12 @@ fn unmatched(rule: &Rule, document: &OpenAPI) -> Diagnostic {
     let components = || document.components.iter().flat_map(|components| components.schemas.keys());
     match &rule.target {
         Target::Format(format) => warning(format!("no value without parts has the format `{format}`")),
-        Target::Schema(pattern) | Target::Property { schema: pattern, .. } => {
+        Target::Schema(pattern) | Target::Member { schema: pattern, .. } => {
             let finding = warning(format!("`{pattern}` names no schema that is emitted"));
             if is_place(pattern) {
                 return finding.help(
-                    "a place is that of a schema of the root document, as in messages, with `~1` for `/` in a key",
+                    "a place is `#` and the pointer of a schema, as in messages, with `~1` for `/` in a key; before the \
+                     `#` stands the path of another file from the root document's folder",
                 );
             }
             match closest(pattern, components().map(String::as_str)) {
@@ -59,13 +60,18 @@ fn unmatched(rule: &Rule, document: &OpenAPI) -> Diagnostic {
     }
 }
 
-fn without_property(rule: &Rule, known: &BTreeSet<String>) -> Diagnostic {
-    let Target::Property { schema, property } = &rule.target else { return without_effect(rule) };
+fn without_member(rule: &Rule, known: &BTreeSet<String>) -> Diagnostic {
+    let Target::Member { schema, kind, name } = &rule.target else { return without_effect(rule) };
     if known.is_empty() {
-        return warning(format!("nothing that `{schema}` names is an object with properties"));
+        let what = match kind {
+            Member::Property => "an object with properties",
+            Member::Value => "an enum",
+            Member::Variant => "a union",
+        };
+        return warning(format!("nothing that `{schema}` names is {what}"));
     }
-    let finding = warning(format!("nothing that `{schema}` names has a property `{property}`"));
-    match closest(property, known.iter().map(String::as_str)) {
+    let finding = warning(format!("nothing that `{schema}` names has a {} `{name}`", kind.key()));
+    match closest(name, known.iter().map(String::as_str)) {
         Some(other) => finding.help(format!("did you mean `{other}`?")),
         None => finding,
     }
@@ -76,8 +82,8 @@ fn without_effect(rule: &Rule) -> Diagnostic {
     let what = match &rule.target {
         Target::Format(format) => format!("what has the format `{format}`"),
         Target::Schema(pattern) => format!("what `{pattern}` names"),
-        Target::Property { schema, property } => {
-            format!("the property `{property}` of what `{schema}` names")
+        Target::Member { schema, kind, name } => {
+            format!("the {} `{name}` of what `{schema}` names", kind.key())
         }
     };
     let finding = warning(format!("`{key}` changes nothing about {what}"));

@@ -1,5 +1,9 @@
 //! Pairs of documents, one for each kind of change, and code that uses the models of the first.
 
+#![allow(dead_code, reason = "each test file uses a part of it")]
+
+pub mod package;
+
 /// A change, and three snippets that compile against the old models: one takes values apart and names every field, one
 /// makes values and names every field, and one does both with `..` wherever that is possible.
 #[derive(Clone, Copy)]
@@ -8,11 +12,13 @@ pub struct Case {
     pub old: &'static str,
     pub new: &'static str,
     pub config: &'static str,
+    /// The settings of the second, if they are others.
+    pub new_config: Option<&'static str>,
     pub snippets: [&'static str; 3],
 }
 
 fn case(name: &'static str, old: &'static str, new: &'static str, snippets: [&'static str; 3]) -> Case {
-    Case { name, old, new, config: "", snippets }
+    Case { name, old, new, config: "", new_config: None, snippets }
 }
 
 const PET: &str = "components: { schemas: { Pet: { type: object, required: [name], properties: { name: { type: string } } } } }";
@@ -89,6 +95,7 @@ pub fn cases() -> Vec<Case> {
     all.extend(constants_and_unions());
     all.extend(whole_types());
     all.extend(operations());
+    all.extend(settings());
     all
 }
 
@@ -356,5 +363,89 @@ fn operations() -> Vec<Case> {
         case("path_changed", OPERATION, OTHER_PATH, OF_LIST_PETS),
         case("operation_renamed", OPERATION, OTHER_NAME, OF_LIST_PETS),
         case("operation_removed", OPERATION, OTHER_OPERATION, OF_LIST_PETS),
+    ]
+}
+
+/// Documents that are the same, under other settings.
+fn settings() -> Vec<Case> {
+    let under = |name, document, config, new_config, snippets| Case {
+        config,
+        new_config: Some(new_config),
+        ..case(name, document, document, snippets)
+    };
+    const HASHED: &str = "fn f<T: std::hash::Hash>() {} fn g() { f::<Pet>() }";
+    const HOME: &str = "components: { schemas: { Home: { type: string }, Pet: { type: object, required: [home], properties: { home: { $ref: '#/components/schemas/Home' } } } } }";
+    const BORN: &str = "components: { schemas: { Pet: { type: object, required: [born], properties: { born: { type: string, format: date } } } } }";
+    const TAGS: &str =
+        "components: { schemas: { Tags: { type: object, additionalProperties: { type: string } } } }";
+    const DERIVED: &str = "[schema.Pet]\nderives = [\"Eq\", \"Hash\"]";
+    const STRICT: &str = "[schema.Pet]\nattributes = [\"non_exhaustive\"]";
+    vec![
+        under("derive_added", PET, "", DERIVED, NAMED_PET),
+        under("derive_removed", PET, DERIVED, "", [HASHED; 3]),
+        under(
+            "derive_that_an_enum_has_anyway_removed",
+            SIZE,
+            "[schema.Size]\nderives = [\"Hash\"]",
+            "",
+            [READS_SIZE, WRITES_SIZE, "fn f<T: std::hash::Hash>() {} fn g() { f::<Size>() }"],
+        ),
+        under("attribute_removed", PET, "[schema.Pet]\nattributes = [\"derive(Eq, Hash)\"]", "", [HASHED; 3]),
+        under("remark_removed", PET, "[schema.Pet]\nattributes = [\"allow(unused)\"]", "", NAMED_PET),
+        under(
+            "non_exhaustive_added",
+            PET,
+            "",
+            STRICT,
+            [
+                READS_PET,
+                WRITES_PET,
+                "fn f(Pet { name, .. }: Pet) -> Pet { Pet { name, ..Default::default() } }",
+            ],
+        ),
+        under(
+            "non_exhaustive_removed",
+            PET,
+            STRICT,
+            "",
+            [
+                "fn f(Pet { name, .. }: Pet) -> String { name }",
+                "fn f() -> Pet { Pet::default() }",
+                "fn f(mut pet: Pet) { pet.name = String::new(); }",
+            ],
+        ),
+        under(
+            "field_attribute_changed",
+            PET,
+            "[schema.Pet.property.name]\nattributes = ['doc(alias = \"title\")']",
+            "",
+            NAMED_PET,
+        ),
+        under(
+            "user_type_changed",
+            HOME,
+            "[types]\n\"schema:Home\" = \"std::path::PathBuf\"",
+            "[types]\n\"schema:Home\" = \"std::boxed::Box<str>\"",
+            [
+                "fn f(Pet { home }: Pet) -> std::path::PathBuf { home }",
+                "fn f() -> Pet { Pet { home: std::path::PathBuf::new() } }",
+                "fn f(home: Home) -> std::path::PathBuf { home }",
+            ],
+        ),
+        under(
+            "dates_of_another_library",
+            BORN,
+            "date-time = \"chrono\"",
+            "date-time = \"time\"",
+            ["fn f(Pet { born }: Pet) -> i32 { use models::runtime; <chrono::NaiveDate as chrono::Datelike>::year(&born) }";
+                3],
+        ),
+        under(
+            "maps_of_another_type",
+            TAGS,
+            "",
+            "map-type = \"std::collections::HashMap\"",
+            ["fn f(tags: Tags) -> std::collections::BTreeMap<String, String> { tags }"; 3],
+        ),
     ]
 }

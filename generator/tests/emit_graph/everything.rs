@@ -149,6 +149,7 @@ pub fn everything() -> Graph {
                 field("additional_properties", some(deep), Presence::Required),
             ],
             rest: Rest::Keep(some(count)),
+            closed: false,
         }),
         false,
     );

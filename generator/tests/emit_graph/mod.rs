@@ -67,12 +67,13 @@ pub fn constant(wire: &str, value: Literal, required: bool) -> Property {
 }
 
 pub fn object(properties: Vec<Property>) -> Shape {
-    Shape::Struct(Struct { properties, rest: Rest::Ignore })
+    Shape::Struct(Struct { properties, rest: Rest::Ignore, closed: false })
 }
 
 pub fn variant(ty: TypeId) -> Variant {
     Variant {
         name: VariantName::OfType,
+        asked: None,
         ty: some(ty),
         boxed: false,
         docs: Docs::default(),
@@ -102,7 +103,7 @@ pub fn union(variants: Vec<Variant>, object: ObjectReading) -> Shape {
 }
 
 pub fn enumeration(kind: EnumKind, open: bool, values: Vec<Literal>) -> Shape {
-    let value = |wire| EnumValue { wire, name: None, docs: Docs::default() };
+    let value = |wire| EnumValue { wire, name: None, asked: None, docs: Docs::default() };
     Shape::Enum(Enum { values: values.into_iter().map(value).collect(), kind, open })
 }
 

@@ -7,14 +7,14 @@ use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-use modelsmith::Output;
 use modelsmith::config::Config;
+use modelsmith::emit;
 use modelsmith::load::DiskReader;
 use modelsmith::write::{FileSet, Mode, write};
 
 use super::Failed;
 use super::arguments::{Init, MessageFormat};
-use super::settings::FILE;
+use super::settings;
 use super::terminal::Terminal;
 use package::Package;
 use place::Place;
@@ -26,7 +26,7 @@ pub(super) fn run(options: &Init) -> Result<(), Failed> {
         terminal.error(&message);
         Failed
     };
-    if let Some(settings) = beside(&options.spec) {
+    if let Some(settings) = settings::beside(&options.spec) {
         return Err(refuse(format!(
             "`{}` is set up already, by `{}`: write its models with `modelsmith generate`",
             options.spec.display(),
@@ -35,20 +35,21 @@ pub(super) fn run(options: &Init) -> Result<(), Failed> {
     }
     let mut config = Config::default();
     config.rust.tests = true;
-    let mut output = generate(options, &config, &terminal)?;
+    let output = modelsmith::generate(&options.spec, &DiskReader, &config)
+        .map_err(|failure| terminal.failed(&failure))?;
     terminal.show(&output.warnings, &output.sources);
 
-    let name = package::name(&output.files);
+    let name = emit::crate_name(&output.graph, &config.rust);
     let folder = options.output.clone().unwrap_or_else(|| PathBuf::from(&name));
     let place = Place::new(&options.spec, &folder, &output.sources).map_err(refuse)?;
     let package = Package { name, spec: place.within.clone(), command: place.command() };
     // Under the names that the settings have from now on, so that the next run finds nothing to change.
     config.rust.crate_name = Some(package.name.clone());
     config.rust.command = Some(package.command.clone());
-    output = generate(options, &config, &terminal)?;
+    let files: FileSet = emit::emit_named(&output.graph, &output.names, &config.rust).into_iter().collect();
 
-    let emitted = if options.build_script { FileSet::new() } else { output.files.clone() };
-    let own = package.files(&output.files, options.build_script);
+    let own = package.files(&files, options.build_script);
+    let emitted = if options.build_script { FileSet::new() } else { files };
     let taken = taken(&folder, &own, &emitted, &place);
     if !taken.is_empty() {
         let list = taken.join("`, `");
@@ -68,16 +69,6 @@ pub(super) fn run(options: &Init) -> Result<(), Failed> {
         terminal.print(&next_steps(&package, &folder, options.build_script))?;
     }
     Ok(())
-}
-
-fn generate(options: &Init, config: &Config, terminal: &Terminal) -> Result<Output, Failed> {
-    modelsmith::generate(&options.spec, &DiskReader, config).map_err(|failure| terminal.failed(&failure))
-}
-
-/// The settings that lie beside the document.
-fn beside(spec: &Path) -> Option<PathBuf> {
-    let path = spec.parent()?.join(FILE);
-    path.exists().then_some(path)
 }
 
 /// The paths in the crate's folder that are to be written.

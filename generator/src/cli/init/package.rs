@@ -16,13 +16,6 @@ pub(super) struct Package {
     pub command: String,
 }
 
-/// The name of the emitted crate.
-pub(super) fn name(emitted: &FileSet) -> String {
-    let manifest = emitted.get("Cargo.toml").unwrap_or_default();
-    let name = manifest.lines().find_map(|line| line.strip_prefix("name = \"")?.strip_suffix('"'));
-    name.unwrap_or("models").to_owned()
-}
-
 impl Package {
     /// The files, beside the emitted ones unless a build script makes those.
     pub(super) fn files(&self, emitted: &FileSet, build_script: bool) -> FileSet {

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::Start;
+use crate::diagnostics::likeness;
 use crate::ir::{Graph, TypeId};
 use crate::naming::Names;
 
@@ -37,17 +38,9 @@ pub fn find(graph: &Graph, names: &Names, name: &str) -> Result<Start, Vec<Strin
 
 /// The names that are most like the wanted one, if there are any like it at all.
 fn nearest(wanted: &str, known: BTreeMap<String, String>) -> Vec<String> {
-    const LIKE: f64 = 0.8;
     const MOST: usize = 3;
-    let wanted = wanted.to_lowercase();
-    let score = |name: &String| {
-        let name = name.to_lowercase();
-        // A part of a name says more than letters that happen to be the same.
-        let part = if !wanted.is_empty() && name.contains(&wanted) { 0.9 } else { 0.0 };
-        strsim::jaro_winkler(&wanted, &name).max(part)
-    };
-    let mut scored: Vec<(f64, String)> = known.into_iter().map(|(name, path)| (score(&name), path)).collect();
-    scored.retain(|(score, _)| *score >= LIKE);
+    let scored = known.into_iter().filter_map(|(name, path)| Some((likeness(wanted, &name)?, path)));
+    let mut scored: Vec<(f64, String)> = scored.collect();
     // Stable: equally near ones stay in the order of the alphabet.
     scored.sort_by(|(one, _), (other, _)| other.total_cmp(one));
     let mut paths: Vec<String> = Vec::new();

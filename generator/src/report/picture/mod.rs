@@ -123,6 +123,10 @@ impl Draft<'_> {
     }
 
     fn describe(&self, id: TypeId) -> (NodeKind, String) {
+        // What stands for a type of the user's is an alias of it.
+        if let Some(found) = self.graph.get(self.graph.definition(id)).shape.as_external() {
+            return (NodeKind::Alias, format!("of {}", found.path));
+        }
         match &self.graph.get(id).shape {
             Shape::Struct(shape) => (NodeKind::Struct, constants(shape)),
             Shape::Union(union) => (NodeKind::Union, told_apart(union)),
@@ -135,14 +139,13 @@ impl Draft<'_> {
                 }
                 (NodeKind::Enum, values.join(" | "))
             }
-            // A type of the user's leads nowhere that the document knows.
-            Shape::External(found) => (NodeKind::Alias, format!("of {}", found.path)),
             Shape::List(_)
             | Shape::Tuple(_)
             | Shape::Map(_)
             | Shape::Scalar(_)
             | Shape::Alias(_)
             | Shape::Newtype { .. }
+            | Shape::External(_)
             | Shape::Any(_) => (NodeKind::Alias, String::new()),
         }
     }

@@ -200,8 +200,8 @@ impl Classes<'_, '_> {
 
     fn union(&mut self, shape: &Union, out: &mut String) {
         let _ = write!(out, "union{:?}{{", shape.reading);
-        for Variant { name, ty, boxed, docs, location: _ } in &shape.variants {
-            let _ = write!(out, "{name:?}{docs:?}{boxed}");
+        for Variant { name, asked, ty, boxed, docs, location: _ } in &shape.variants {
+            let _ = write!(out, "{name:?}{asked:?}{docs:?}{boxed}");
             self.usage(*ty, out);
             match name {
                 VariantName::OfType => self.names_within(*ty, out),

@@ -1,8 +1,10 @@
 //! What the settings ask for of single types and properties: boxes, names, derives, attributes, descriptions.
 
+use std::collections::BTreeMap;
+
 use super::Settle;
-use crate::config::{Action, Rule, Target, star};
-use crate::ir::{Custom, Docs, PropertyKind, Shape, Struct, TypeId};
+use crate::config::{Action, Member, Rule, Target, star};
+use crate::ir::{Custom, Docs, Enum, Literal, ObjectReading, PropertyKind, Shape, Struct, TypeId, Union};
 use crate::naming;
 use crate::resolve::convert::type_id;
 use crate::resolve::rules::{Rules, Subject};
@@ -82,7 +84,15 @@ pub(super) fn settle(settle: &mut Settle<'_>) {
                 properties(rules, subject, shape);
                 true
             }
-            Shape::Union(_) | Shape::Enum(_) | Shape::Newtype { .. } => true,
+            Shape::Enum(shape) => {
+                values(rules, subject, shape);
+                true
+            }
+            Shape::Union(shape) => {
+                variants(rules, subject, &settle.subjects, shape);
+                true
+            }
+            Shape::Newtype { .. } => true,
             Shape::List(_)
             | Shape::Tuple(_)
             | Shape::Map(_)
@@ -115,9 +125,7 @@ fn properties(rules: &Rules<'_>, subject: &Subject, shape: &mut Struct) {
         match property.kind {
             PropertyKind::Field { .. } => {
                 property.custom = Custom {
-                    name: rules.last_of_property(Some(subject), &property.wire, |action| {
-                        if let Action::Rename(name) = action { Some(name.clone()) } else { None }
-                    }),
+                    name: rules.last_of_property(Some(subject), &property.wire, new_name),
                     derives: Vec::new(),
                     attributes: lists(rules.all_of_property(subject, &property.wire, attributes)),
                 };
@@ -128,6 +136,46 @@ fn properties(rules: &Rules<'_>, subject: &Subject, shape: &mut Struct) {
             clear(&mut property.docs);
         }
     }
+}
+
+fn values(rules: &Rules<'_>, subject: &Subject, shape: &mut Enum) {
+    for value in &mut shape.values {
+        let text = match &value.wire {
+            Literal::String(text) => text.clone(),
+            Literal::Bool(value) => value.to_string(),
+            Literal::Integer(value) => value.to_string(),
+            Literal::Float(value) => value.to_string(),
+            Literal::Null
+            | Literal::EnumValue(..)
+            | Literal::UnknownEnumValue(..)
+            | Literal::Variant(..)
+            | Literal::List(_)
+            | Literal::Map(_)
+            | Literal::Struct(..)
+            | Literal::Any(_) => continue,
+        };
+        rules.see_member(subject, Member::Value, &[&text]);
+        value.asked = rules.all_of_member(subject, Member::Value, &[&text], new_name).pop();
+    }
+}
+
+fn variants(rules: &Rules<'_>, subject: &Subject, subjects: &BTreeMap<TypeId, Subject>, shape: &mut Union) {
+    for index in 0..shape.variants.len() {
+        let mut texts: Vec<String> = match &shape.reading.object {
+            ObjectReading::Tagged(tagged) => tagged.values_of(index).map(ToString::to_string).collect(),
+            ObjectReading::Refuse | ObjectReading::One(_) | ObjectReading::Fit(_) => Vec::new(),
+        };
+        let variant = &mut shape.variants[index];
+        texts.extend(subjects.get(&variant.ty.id).into_iter().flat_map(|content| content.names.clone()));
+        texts.extend(rules.at(std::iter::once(&variant.location)).places);
+        let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
+        rules.see_member(subject, Member::Variant, &texts);
+        variant.asked = rules.all_of_member(subject, Member::Variant, &texts, new_name).pop();
+    }
+}
+
+fn new_name(action: &Action) -> Option<String> {
+    if let Action::Rename(name) = action { Some(name.clone()) } else { None }
 }
 
 fn attributes(action: &Action) -> Option<&Vec<String>> {

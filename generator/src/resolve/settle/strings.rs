@@ -47,7 +47,7 @@ fn variants(settle: &mut Settle<'_>, id: TypeId) -> Option<Vec<Variant>> {
         left.retain(|variant| string_enum(settle, variant).is_none());
         let ty = push(settle, id, merged);
         let name = VariantName::Words(NAME.to_owned());
-        left.insert(first, Variant { name, ty, boxed: false, docs: Docs::default(), location });
+        left.insert(first, Variant { name, asked: None, ty, boxed: false, docs: Docs::default(), location });
     }
     Some(left)
 }

@@ -27,7 +27,9 @@ pub(super) fn settle(settle: &mut Settle<'_>) {
             let if_unasked = match presence {
                 Presence::Optional if ty.nullable => reached[index],
                 Presence::Default(_) if ty.nullable || patched[index] => patched[index],
-                Presence::Optional | Presence::Default(_) | Presence::Required | Presence::ThreeState => continue,
+                Presence::Optional | Presence::Default(_) | Presence::Required | Presence::ThreeState => {
+                    continue;
+                }
             };
             if asked(&settle.rules, subject, &property.wire).unwrap_or(if_unasked) {
                 *presence = if ty.nullable { Presence::ThreeState } else { Presence::Optional };

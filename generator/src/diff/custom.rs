@@ -1,0 +1,102 @@
+//! What the settings add to items: traits to derive, and attributes.
+
+use super::Options;
+use super::model::{Change, Effect, Kind, On};
+use super::pairing::Pairing;
+use crate::ir::{PropertyKind, Shape, Struct, Type, TypeId};
+
+const NO_TRAIT: &str = "the trait is no longer implemented";
+const ATTRIBUTE_GONE: &str = "what it stood for is gone";
+const NON_EXHAUSTIVE: &str = "`#[non_exhaustive]` is new";
+
+/// What changed about the traits and attributes of an item and of the fields that both sides have.
+pub(super) fn compare(pairing: &Pairing<'_>, options: Options, old: TypeId, new: TypeId) -> Vec<Change> {
+    let (before, after) = (pairing.old.graph.get(old), pairing.new.graph.get(new));
+    let mut changes = derives(before, after);
+    let (was, is) = (&before.custom.attributes, &after.custom.attributes);
+    changes.extend(is.iter().filter(|attribute| !was.contains(attribute)).map(|attribute| {
+        let change = Change::new(On::Attribute, Kind::Added).named(attribute);
+        if attribute == "non_exhaustive" { non_exhaustive(change, &after.shape, options) } else { change }
+    }));
+    changes.extend(was.iter().filter(|attribute| !is.contains(attribute)).map(|attribute| {
+        let change = Change::new(On::Attribute, Kind::Removed).named(attribute);
+        if is_remark(attribute) { change } else { change.breaks_source(ATTRIBUTE_GONE) }
+    }));
+    if let (Shape::Struct(was), Shape::Struct(is)) = (&before.shape, &after.shape) {
+        changes.extend(fields(pairing, was, (new, is)));
+    }
+    changes
+}
+
+/// Traits that the settings ask for on one side; which an item has anyway is told with what else it is. They are compared
+/// as they are written: only the compiler knows what a path means.
+fn derives(before: &Type, after: &Type) -> Vec<Change> {
+    let (was, is) = (before.derives(), after.derives());
+    let asked = |ty: &Type, name: &&str| ty.custom.derives.iter().any(|asked| asked == name);
+    let gone = was.iter().filter(|name| asked(before, name) && !is.contains(name));
+    let new = is.iter().filter(|name| asked(after, name) && !was.contains(name));
+    let gone = gone.map(|name| Change::new(On::Derive, Kind::Removed).named(name).breaks_source(NO_TRAIT));
+    gone.chain(new.map(|name| Change::new(On::Derive, Kind::Added).named(name))).collect()
+}
+
+/// Whether an attribute says something about an item, and does nothing to it.
+fn is_remark(attribute: &str) -> bool {
+    const REMARKS: [&str; 9] = [
+        "allow",
+        "deny",
+        "deprecated",
+        "doc",
+        "expect",
+        "forbid",
+        "must_use",
+        // Code that does with less can do with more.
+        "non_exhaustive",
+        "warn",
+    ];
+    let end = attribute.find(|char: char| !char.is_alphanumeric() && char != '_');
+    REMARKS.contains(&attribute.get(..end.unwrap_or(attribute.len())).unwrap_or_default())
+}
+
+fn non_exhaustive(change: Change, shape: &Shape, options: Options) -> Change {
+    // It means something to other crates only.
+    if options.in_user_crate {
+        return change;
+    }
+    match shape {
+        Shape::Struct(_) => {
+            change.reading(Effect::without_rest(NON_EXHAUSTIVE)).writing(Effect::breaks(NON_EXHAUSTIVE))
+        }
+        Shape::Enum(shape) if !shape.open => change.reading(Effect::breaks(NON_EXHAUSTIVE)),
+        Shape::Enum(_)
+        | Shape::Union(_)
+        | Shape::Newtype { .. }
+        | Shape::List(_)
+        | Shape::Tuple(_)
+        | Shape::Map(_)
+        | Shape::Scalar(_)
+        | Shape::Alias(_)
+        | Shape::External(_)
+        | Shape::Any(_) => change,
+    }
+}
+
+/// Attributes of fields: they mean something to what the item derives, which is told of there.
+fn fields(pairing: &Pairing<'_>, old: &Struct, (id, new): (TypeId, &Struct)) -> Vec<Change> {
+    let fields = new.properties.iter().enumerate().filter_map(|(index, after)| match after.kind {
+        PropertyKind::Constant { .. } => None,
+        PropertyKind::Field { .. } => {
+            let before = old.properties.iter().find(|before| before.wire == after.wire)?;
+            let (was, is) = (&before.custom.attributes, &after.custom.attributes);
+            let change = Change::new(On::Field, Kind::Changed).named(pairing.new.names.member(id, index));
+            (was != is).then(|| change.before(shown(was)).after(shown(is)))
+        }
+    });
+    fields.collect()
+}
+
+fn shown(attributes: &[String]) -> String {
+    if attributes.is_empty() {
+        return "no attributes".to_owned();
+    }
+    attributes.iter().map(|attribute| format!("#[{attribute}]")).collect::<Vec<_>>().join(" ")
+}

@@ -1,0 +1,73 @@
+//! A property that has one value on one side and is a field on the other.
+
+use serde_json::Value;
+
+use super::change::Cases;
+use super::field::{
+    ABSENT_READ, ABSENT_WRITTEN, NULL_READ, NULL_WRITTEN, Slot, VALUE_READ, VALUE_WRITTEN, first,
+};
+use super::fits::Reader;
+use super::model::Effect;
+use super::side::Side;
+use super::values;
+
+pub(super) const OTHER_VALUE: &str = "the value that is expected is another";
+
+/// A property with one value, which is always written.
+#[derive(Clone, Copy)]
+pub(super) struct Fixed<'v> {
+    pub(super) value: &'v Value,
+    /// Whether it must be there.
+    pub(super) required: bool,
+}
+
+/// What happens when the constant is the old one and the field, of `side`, the new one.
+pub(super) fn became_field(side: &Side<'_>, old: Fixed<'_>, new: &Slot<'_>) -> Cases {
+    Cases {
+        read_by_old: read_as_constant(side, old, new),
+        read_by_new: read_as_field(side, old, new),
+        written_by_old: written_to_field(side, old, new),
+        written_by_new: written_to_constant(side, old, new),
+    }
+}
+
+/// What happens when the field, of `side`, is the old one and the constant the new one.
+pub(super) fn became_constant(side: &Side<'_>, old: &Slot<'_>, new: Fixed<'_>) -> Cases {
+    Cases {
+        read_by_old: read_as_field(side, new, old),
+        read_by_new: read_as_constant(side, new, old),
+        written_by_old: written_to_constant(side, new, old),
+        written_by_new: written_to_field(side, new, old),
+    }
+}
+
+/// A server sends the field; the models expect the constant.
+fn read_as_constant(side: &Side<'_>, constant: Fixed<'_>, field: &Slot<'_>) -> Option<Effect> {
+    first(&[
+        (!constant.required || !field.may_be_absent(), ABSENT_READ),
+        (!side.nullable(field.ty), NULL_READ),
+        (values::is_only(side, constant.value, field.ty), OTHER_VALUE),
+    ])
+}
+
+/// A server sends the constant; the models have the field.
+fn read_as_field(side: &Side<'_>, constant: Fixed<'_>, field: &Slot<'_>) -> Option<Effect> {
+    first(&[
+        (constant.required || field.may_be_absent(), ABSENT_READ),
+        (values::constant_fits(side, Reader::Models, constant.value, field.ty), VALUE_READ),
+    ])
+}
+
+/// The models write the constant; a server expects the field.
+fn written_to_field(side: &Side<'_>, constant: Fixed<'_>, field: &Slot<'_>) -> Option<Effect> {
+    first(&[(values::constant_fits(side, Reader::Peer, constant.value, field.ty), VALUE_WRITTEN)])
+}
+
+/// The models write the field; a server expects the constant.
+fn written_to_constant(side: &Side<'_>, constant: Fixed<'_>, field: &Slot<'_>) -> Option<Effect> {
+    first(&[
+        (!constant.required || !field.may_be_left_out(), ABSENT_WRITTEN),
+        (!field.may_be_null(side), NULL_WRITTEN),
+        (values::is_only(side, constant.value, field.ty), OTHER_VALUE),
+    ])
+}

@@ -1,0 +1,40 @@
+//! Which traits the item of a type derives.
+
+use super::{Enum, EnumKind, Shape, Type};
+
+const OF_CONTENTS: &[&str] = &["Clone", "Debug", "PartialEq"];
+const OF_TEXTS: &[&str] = &["Clone", "Debug", "PartialEq", "Eq", "Hash"];
+const OF_CONSTANTS: &[&str] = &["Clone", "Copy", "Debug", "PartialEq", "Eq", "Hash"];
+
+impl Type {
+    /// The traits that it derives: its own, then those that the settings ask for. None for what is no item.
+    pub fn derives(&self) -> Vec<&str> {
+        let mut all = own(&self.shape).to_vec();
+        for name in &self.custom.derives {
+            // The macros implement `Default`.
+            let is_implemented = name == "Default" && self.has_default || all.contains(&name.as_str());
+            if !is_implemented {
+                all.push(name);
+            }
+        }
+        all
+    }
+}
+
+fn own(shape: &Shape) -> &'static [&'static str] {
+    match shape {
+        Shape::Struct(_) | Shape::Union(_) | Shape::Newtype { .. } => OF_CONTENTS,
+        Shape::Enum(Enum { kind, open, .. }) => match (kind, open) {
+            (EnumKind::String, true) => OF_TEXTS,
+            (EnumKind::String, false) | (EnumKind::Integer, _) | (EnumKind::Mixed, false) => OF_CONSTANTS,
+            (EnumKind::Mixed, true) => OF_CONTENTS,
+        },
+        Shape::List(_)
+        | Shape::Tuple(_)
+        | Shape::Map(_)
+        | Shape::Scalar(_)
+        | Shape::Alias(_)
+        | Shape::External(_)
+        | Shape::Any(_) => &[],
+    }
+}

@@ -1,0 +1,97 @@
+//! Models of many documents in one package, a module each, with one runtime for all.
+
+use std::fmt::Write as _;
+use std::path::Path;
+use std::process::Command;
+
+use modelsmith::Output;
+use modelsmith::config;
+use modelsmith::load::MemoryReader;
+
+/// The models of a document of which the head is left out.
+pub fn generated(name: &str, settings: &str, document: &str) -> Output {
+    let config = config::parse(settings).unwrap_or_else(|error| panic!("{name}: {}", error.message));
+    let reader = MemoryReader::new().with("pets.yaml", whole(document));
+    modelsmith::generate("pets.yaml".as_ref(), &reader, &config)
+        .unwrap_or_else(|failure| panic!("{name}: {:#?}", failure.diagnostics))
+}
+
+/// A document with its head.
+pub fn whole(document: &str) -> String {
+    format!("openapi: 3.1.0\ninfo: {{ title: Pets, version: \"1\" }}\n{document}")
+}
+
+/// Writes a package with the library `models` to `folder`.
+pub fn models(folder: &Path, package: &str, modules: &[(String, &Output)]) {
+    let mut root = String::from("#![allow(unused)]\npub mod runtime;\n");
+    for (name, output) in modules {
+        let _ = writeln!(root, "pub mod {name};");
+        let mut module = String::from("use super::runtime;\nmod models;\npub use models::*;\n");
+        for (path, text) in output.files.iter() {
+            let Some(path) = path.strip_prefix("src/") else { continue };
+            if path == "operations.rs" {
+                module.push_str("pub mod operations;\n");
+            }
+            if path != "lib.rs" && !path.starts_with("runtime") {
+                write(folder, &format!("src/{name}/{path}"), text);
+            }
+        }
+        write(folder, &format!("src/{name}.rs"), &module);
+    }
+    write(folder, "src/lib.rs", &root);
+    let runtime = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/runtime");
+    for entry in std::fs::read_dir(runtime).expect("the runtime is there") {
+        let path = entry.expect("a readable entry").path();
+        let name = path.file_name().expect("a file has a name").to_string_lossy().into_owned();
+        let name = if name == "mod.rs" { "src/runtime.rs".to_owned() } else { format!("src/runtime/{name}") };
+        write(folder, &name, &std::fs::read_to_string(path).expect("the runtime is text"));
+    }
+    write(folder, "Cargo.toml", &MANIFEST.replace("NAME", package));
+}
+
+/// What any of the models needs.
+const MANIFEST: &str = r#"[package]
+name = "NAME"
+version = "0.1.0"
+edition = "2024"
+
+[lib]
+name = "models"
+
+[dependencies]
+chrono = { version = "0.4", default-features = false, features = ["serde", "std"] }
+serde = { version = "1", features = ["derive"] }
+serde_json = "1"
+time = { version = "0.3", default-features = false, features = ["formatting", "parsing", "std"] }
+uuid = { version = "1", features = ["serde"] }
+"#;
+
+/// An empty folder with a workspace of these members.
+pub fn workspace(folder: &Path, members: &str) {
+    if folder.exists() {
+        std::fs::remove_dir_all(folder).expect("what an earlier run left can be removed");
+    }
+    let manifest = format!(
+        "[workspace]\nmembers = [{members}]\nresolver = \"3\"\n\n[profile.dev]\ndebug = false\nincremental = false\n"
+    );
+    write(folder, "Cargo.toml", &manifest);
+    let lock = Path::new(env!("CARGO_MANIFEST_DIR")).join("../Cargo.lock");
+    std::fs::copy(lock, folder.join("Cargo.lock")).expect("the lock file can be copied");
+}
+
+/// Cargo in a workspace, without a network. Workspaces share what they depend on.
+pub fn cargo(folder: &Path) -> Command {
+    let mut command = Command::new(env!("CARGO"));
+    command
+        .current_dir(folder)
+        .env("CARGO_TARGET_DIR", Path::new(env!("CARGO_TARGET_TMPDIR")).join("diff-target"))
+        .env_remove("RUSTFLAGS");
+    command
+}
+
+/// Writes a file below `root`.
+pub fn write(root: &Path, path: &str, text: &str) {
+    let path = root.join(path);
+    std::fs::create_dir_all(path.parent().expect("a file has a folder")).expect("folders can be made");
+    std::fs::write(path, text).expect("files can be written");
+}

@@ -1,0 +1,7 @@
+//! Two versions of a document, their models in one program, and what becomes of values that travel between them.
+
+pub mod cases;
+pub mod flow;
+pub mod harness;
+pub mod judge;
+pub mod versions;
