@@ -15,7 +15,7 @@ use serde_json::{Value, json};
 
 /// Of all additions one in so many is tried: all of them take minutes. A prime, so that every document and every kind of
 /// addition has its turn. `MODELSMITH_EVERY=1` tries all of them.
-const EVERY: usize = 7;
+const EVERY: usize = 11;
 
 fn every() -> usize {
     std::env::var("MODELSMITH_EVERY").ok().and_then(|text| text.parse().ok()).unwrap_or(EVERY)
@@ -248,6 +248,7 @@ fn holders(tree: &Tree, at: String, key: &str, all: &mut Vec<Holder>) {
                 "schemas" | "definitions" => Some("schemas"),
                 "properties" => Some("properties"),
                 "paths" => Some("paths"),
+                "responses" => Some("responses"),
                 _ => None,
             };
             let texts = members.iter().map(|(key, _)| key.to_owned()).collect();
@@ -305,6 +306,12 @@ fn additions(holder: &Holder) -> Vec<Addition> {
         "properties" => of(json!({ "type": "string", "enum": ["x", "y"] })),
         "paths" => {
             of(json!({ "get": { "responses": { "200": { "description": "", "content": content } } } }))
+        }
+        "responses" => {
+            let response = json!({ "description": "", "content": content });
+            let new =
+                ["418", "5XX", "default"].into_iter().filter(|key| !texts.iter().any(|text| text == key));
+            new.map(|key| (Some(key.to_owned()), response.clone())).collect()
         }
         "enum" if texts.iter().all(|text| !text.is_empty()) => {
             keys.iter().map(|key| (None, json!(key))).collect()
