@@ -121,7 +121,7 @@ fn headers_name_the_file_in_which_a_schema_stands() {
         header("src/models/pet.rs")
     );
     assert!(
-        header("src/models/owner.rs").contains(" from owner.json#. "),
+        header("src/models/owner.rs").contains(" from ../owner.json#. "),
         "{}",
         header("src/models/owner.rs")
     );
