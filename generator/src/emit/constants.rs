@@ -16,6 +16,7 @@ impl File<'_> {
             (EnumKind::String, false) | (EnumKind::Integer, _) | (EnumKind::Mixed, false) => {
                 "Clone, Copy, Debug, PartialEq, Eq, Hash"
             }
+            (EnumKind::Mixed, true) if shape.is_boolean() => "Clone, Copy, Debug, PartialEq, Eq, Hash",
             (EnumKind::Mixed, true) => "Clone, Debug, PartialEq",
         };
         self.derives(derives, ty);
@@ -35,6 +36,7 @@ impl File<'_> {
             let of = match shape.kind {
                 EnumKind::String => "String",
                 EnumKind::Integer => "i64",
+                EnumKind::Mixed if shape.is_boolean() => "bool",
                 EnumKind::Mixed => "serde_json::Value",
             };
             self.line(1, format!("{extra}({of}),"));
