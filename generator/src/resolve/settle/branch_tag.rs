@@ -109,7 +109,11 @@ fn joined(tags: Vec<BranchTag>) -> BranchTag {
         match tag {
             BranchTag::Own { values, required } => {
                 all_required &= required;
-                all.extend(values);
+                for value in values {
+                    if !all.contains(&value) {
+                        all.push(value);
+                    }
+                }
             }
             BranchTag::NotAnObject => {}
             BranchTag::Plain { .. } | BranchTag::Missing | BranchTag::CatchAll => worst = tag,
