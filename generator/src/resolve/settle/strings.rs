@@ -4,10 +4,12 @@
 //! first: its `Unknown` would take the values of the others. They become one enum, as they do where all branches are
 //! strings.
 
+use std::collections::HashSet;
+
 use super::Settle;
 use crate::ir::{
-    Docs, Enum, EnumKind, EnumValue, NameHint, Reading, Scalar, Shape, Type, TypeId, TypeRef, Union, Variant,
-    VariantName,
+    Docs, Enum, EnumKind, EnumValue, Literal, NameHint, Reading, Scalar, Shape, Type, TypeId, TypeRef, Union,
+    Variant, VariantName,
 };
 use crate::resolve::convert::type_id;
 
@@ -99,13 +101,15 @@ fn string_enum<'s>(settle: &'s Settle<'_>, variant: &Variant) -> Option<&'s Enum
 /// The enum of all values; what is said of a branch of one value is said of the value.
 fn merged(settle: &Settle<'_>, union: &Union) -> Enum {
     let mut values: Vec<EnumValue> = Vec::new();
+    let mut known = HashSet::new();
     let mut open = false;
     for variant in &union.variants {
         let Some(found) = string_enum(settle, variant) else { continue };
         open |= found.open;
         let is_only = found.values.len() == 1;
         for value in &found.values {
-            if values.iter().any(|known| known.wire == value.wire) {
+            let Literal::String(text) = &value.wire else { continue };
+            if !known.insert(text) {
                 continue;
             }
             let mut value = value.clone();
