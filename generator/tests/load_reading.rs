@@ -92,6 +92,7 @@ fn the_text_decides_where_the_name_does_not() {
     let expected = json!({"a": [1]});
     assert_eq!(read("spec", " {\"a\": [1]}"), expected);
     assert_eq!(read("spec.txt", "a: [1]"), expected);
+    assert_eq!(read("intro.md", "# Pets: all of them\n"), json!("# Pets: all of them\n"));
     assert_eq!(read("a.yaml", "{\"a\": [1]}"), expected);
     // Begins like JSON and is YAML.
     assert_eq!(read("a.yaml", "{a: [1,]} # a comment"), expected);

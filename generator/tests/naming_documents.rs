@@ -261,6 +261,8 @@ fn holders(tree: &Tree, at: String, key: &str, all: &mut Vec<Holder>) {
         }
         Tree::Array(items) => {
             let kind = match key {
+                // A branch that is one value is called by it: with another value it is no constant any more.
+                "enum" if items.len() == 1 && is_of_branch(&at) => None,
                 "enum" => Some("enum"),
                 "oneOf" | "anyOf" => Some("union"),
                 "parameters" => Some("parameters"),
@@ -274,6 +276,13 @@ fn holders(tree: &Tree, at: String, key: &str, all: &mut Vec<Holder>) {
         }
         Tree::Null | Tree::Bool(_) | Tree::Number(_) | Tree::String(_) => {}
     }
+}
+
+/// Whether the keyword at this pointer stands in a branch of a union.
+fn is_of_branch(at: &str) -> bool {
+    let mut steps = at.rsplit('/').skip(1);
+    steps.next().is_some_and(|index| index.parse::<usize>().is_ok())
+        && steps.next().is_some_and(|key| key == "oneOf" || key == "anyOf")
 }
 
 /// A step of a JSON pointer (RFC 6901 §3).

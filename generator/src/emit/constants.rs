@@ -28,6 +28,7 @@ impl File<'_> {
             let of = match shape.kind {
                 EnumKind::String => "String",
                 EnumKind::Integer => "i64",
+                EnumKind::Mixed if shape.is_boolean() => "bool",
                 EnumKind::Mixed => "serde_json::Value",
             };
             self.line(1, format!("{extra}({of}),"));

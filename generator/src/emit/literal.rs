@@ -110,13 +110,14 @@ impl File<'_> {
     fn unknown_value(&mut self, of: TypeId, value: &Literal) -> TokenStream {
         let (path, variant) =
             (self.path_tokens(of), tokens(self.cx.names.extra(self.cx.graph.definition(of))));
-        let kind = match &self.cx.graph.get(self.cx.graph.definition(of)).shape {
-            Shape::Enum(shape) => shape.kind,
-            _ => EnumKind::Mixed,
+        let (kind, is_boolean) = match &self.cx.graph.get(self.cx.graph.definition(of)).shape {
+            Shape::Enum(shape) => (shape.kind, shape.is_boolean()),
+            _ => (EnumKind::Mixed, false),
         };
         let value = match (kind, value) {
             (EnumKind::String, Literal::String(text)) => quote!(#text.to_owned()),
             (EnumKind::Integer, Literal::Integer(value)) => tokens(&value.to_string()),
+            (EnumKind::Mixed, Literal::Bool(value)) if is_boolean => quote!(#value),
             (_, value) => any(&json(value)),
         };
         quote!(#path::#variant(#value))

@@ -271,6 +271,7 @@ fn constant(found: &Enum, value: &Tree, at: &Pointer) -> Verdict {
     let (fits, what) = match found.kind {
         EnumKind::String => (value.as_str().is_some(), "a string"),
         EnumKind::Integer => (integer(value).is_some_and(|value| i64::try_from(value).is_ok()), "an integer"),
+        EnumKind::Mixed if found.is_boolean() => (value.as_bool().is_some(), "a boolean"),
         EnumKind::Mixed => (is_scalar(value), "one of the schema's values"),
     };
     match (fits, found.open) {

@@ -1,6 +1,6 @@
 //! Which traits the item of a type derives.
 
-use super::{Enum, EnumKind, Shape, Type};
+use super::{EnumKind, Shape, Type};
 
 const OF_CONTENTS: &[&str] = &["Clone", "Debug", "PartialEq"];
 const OF_TEXTS: &[&str] = &["Clone", "Debug", "PartialEq", "Eq", "Hash"];
@@ -24,9 +24,10 @@ impl Type {
 fn own(shape: &Shape) -> &'static [&'static str] {
     match shape {
         Shape::Struct(_) | Shape::Union(_) | Shape::Newtype { .. } => OF_CONTENTS,
-        Shape::Enum(Enum { kind, open, .. }) => match (kind, open) {
+        Shape::Enum(shape) => match (shape.kind, shape.open) {
             (EnumKind::String, true) => OF_TEXTS,
             (EnumKind::String, false) | (EnumKind::Integer, _) | (EnumKind::Mixed, false) => OF_CONSTANTS,
+            (EnumKind::Mixed, true) if shape.is_boolean() => OF_CONSTANTS,
             (EnumKind::Mixed, true) => OF_CONTENTS,
         },
         Shape::List(_)

@@ -143,6 +143,13 @@ pub struct Enum {
     pub open: bool,
 }
 
+impl Enum {
+    /// Whether the values are booleans, so that no other JSON type can be among those that are not named.
+    pub fn is_boolean(&self) -> bool {
+        self.values.iter().all(|value| matches!(value.wire, Literal::Bool(_)))
+    }
+}
+
 /// One value of an [`Enum`].
 #[derive(Debug, Clone)]
 pub struct EnumValue {

@@ -90,10 +90,10 @@ pub(super) fn parse(
     }
 }
 
-/// Whether the file is a text: descriptions are kept in files of their own.
+/// Whether the file is a text in Markdown: descriptions are kept in files of their own.
 fn is_prose(path: &Path) -> bool {
     let extension = path.extension().unwrap_or_default();
-    ["md", "markdown", "txt"].iter().any(|known| extension.eq_ignore_ascii_case(known))
+    ["md", "markdown"].iter().any(|known| extension.eq_ignore_ascii_case(known))
 }
 
 const SYNTAX: &str = "syntax";

@@ -257,10 +257,10 @@ impl<'d> Converter<'_, 'd> {
 
     fn variants(&mut self, branches: Vec<Branch<'d>>, naming: &Naming) -> Vec<Variant> {
         let mut variants: Vec<Variant> = Vec::new();
-        let wrappers: Vec<Option<&str>> = branches.iter().map(|branch| self.wrapped_name(branch)).collect();
-        let is_alone = |name: &Option<&str>| wrappers.iter().filter(|other| *other == name).count() == 1;
-        for (branch, wrapper) in branches.into_iter().zip(&wrappers) {
-            let (name, step) = self.branch_name(&branch, wrapper.filter(|_| is_alone(wrapper)));
+        let mut wrappers = HashSet::new();
+        for branch in branches {
+            let wrapper = self.wrapped_name(&branch).filter(|name| wrappers.insert(*name));
+            let (name, step) = self.branch_name(&branch, wrapper);
             let ty = self.conjunction(branch.conjunction.clone(), &naming.step(&step));
             if let Shape::Scalar(Scalar::Null) = self.types[ty.id.0 as usize].shape {
                 continue;
@@ -277,13 +277,14 @@ impl<'d> Converter<'_, 'd> {
         variants
     }
 
-    /// The only property that an object branch has, when it is required: such an object wraps what is in it to say
-    /// which branch it is (serde's externally tagged enums).
+    /// The only property that an object branch requires: it says which branch it is, as in serde's externally tagged
+    /// enums. What is not required does not matter: it may be added later.
     fn wrapped_name(&self, branch: &Branch<'d>) -> Option<&'d str> {
         let simple = simplify(&self.components, branch.conjunction.clone());
         let facets = gather(&self.components, &mut Sink::default(), &simple);
-        let (name, _) = facets.properties.first().filter(|_| facets.properties.len() == 1)?;
-        (facets.required.contains(name) && facets.groups.is_empty()).then_some(*name)
+        let mut required = facets.properties.keys().filter(|name| facets.required.contains(*name));
+        let name = required.next().filter(|_| required.next().is_none() && facets.groups.is_empty())?;
+        Some(*name)
     }
 
     /// The name of a branch: that of its component, its title, its constant, the `wrapper` that it is, or what JSON type

@@ -66,6 +66,12 @@ impl Keep for i64 {
     }
 }
 
+impl Keep for bool {
+    fn keep(value: Value) -> Result<Self, Value> {
+        value.as_bool().ok_or(value)
+    }
+}
+
 impl Keep for Value {
     fn keep(value: Value) -> Result<Self, Value> {
         Ok(value)

@@ -170,7 +170,7 @@ fn enum_default(id: TypeId, found: &Enum, value: &Value) -> Result<Literal, Stri
     let fits = match found.kind {
         EnumKind::String => matches!(wire, Literal::String(_)),
         EnumKind::Integer => matches!(wire, Literal::Integer(number) if i64::try_from(number).is_ok()),
-        EnumKind::Mixed => true,
+        EnumKind::Mixed => !found.is_boolean() || matches!(wire, Literal::Bool(_)),
     };
     if found.open && fits {
         return Ok(Literal::UnknownEnumValue(id, Box::new(wire)));

@@ -4,10 +4,12 @@
 //! first: its `Unknown` would take the values of the others. They become one enum, as they do where all branches are
 //! strings.
 
+use std::collections::HashSet;
+
 use super::Settle;
 use crate::ir::{
-    Docs, Enum, EnumKind, EnumValue, NameHint, Scalar, Shape, Type, TypeId, TypeRef, Union, Variant,
-    VariantName,
+    Docs, Enum, EnumKind, EnumValue, Literal, NameHint, Reading, Scalar, Shape, Type, TypeId, TypeRef, Union,
+    Variant, VariantName,
 };
 use crate::resolve::convert::type_id;
 
@@ -16,19 +18,52 @@ const NAME: &str = "enum";
 
 /// Settles the strings of every union.
 pub(super) fn settle(settle: &mut Settle<'_>) {
-    for index in 0..settle.types.len() {
-        let id = type_id(index);
-        if let Some(variants) = variants(settle, id) {
-            replace(settle, id, variants);
+    for id in inner_first(settle) {
+        if let Some(shape) = settled(settle, id) {
+            let is_component = settle.component_name(id).is_some();
+            let ty = settle.get_mut(id);
+            if matches!(shape, Shape::Alias(_)) && !is_component {
+                ty.name = None;
+            }
+            ty.shape = shape;
         }
     }
 }
 
-/// The variants that are left, when they are not all that there were.
-fn variants(settle: &mut Settle<'_>, id: TypeId) -> Option<Vec<Variant>> {
+/// The unions, those that are branches of others first: they may turn out to be enums.
+fn inner_first(settle: &Settle<'_>) -> Vec<TypeId> {
+    let mut order = Vec::new();
+    let mut seen = vec![false; settle.types.len()];
+    for start in (0..settle.types.len()).map(type_id) {
+        let mut path = vec![(start, 0)];
+        while let Some((id, next)) = path.last_mut() {
+            let Shape::Union(union) = &settle.get(*id).shape else {
+                path.pop();
+                continue;
+            };
+            if *next == 0 && std::mem::replace(&mut seen[id.0 as usize], true) {
+                path.pop();
+                continue;
+            }
+            match union.variants.get(*next) {
+                Some(variant) => {
+                    *next += 1;
+                    path.push((settle.unaliased(variant.ty.id), 0));
+                }
+                None => {
+                    order.push(*id);
+                    path.pop();
+                }
+            }
+        }
+    }
+    order
+}
+
+/// What the union becomes, unless it stays as it is.
+fn settled(settle: &mut Settle<'_>, id: TypeId) -> Option<Shape> {
     let Shape::Union(union) = &settle.get(id).shape else { return None };
     let is_enum = |variant: &Variant| string_enum(settle, variant).is_some();
-    let enums = union.variants.iter().filter(|variant| is_enum(variant)).count();
     let is_open =
         union.variants.iter().any(|variant| string_enum(settle, variant).is_some_and(|found| found.open));
     let is_dropped = |variant: &Variant| {
@@ -37,19 +72,25 @@ fn variants(settle: &mut Settle<'_>, id: TypeId) -> Option<Vec<Variant>> {
     };
     let mut left: Vec<Variant> =
         union.variants.iter().filter(|variant| !is_dropped(variant)).cloned().collect();
-    if enums < 2 && left.len() == union.variants.len() {
-        return None;
-    }
+    let enums = left.iter().filter(|variant| is_enum(variant)).count();
     if enums >= 2 {
-        let first = left.iter().position(is_enum)?;
         let merged = merged(settle, union);
+        if enums == left.len() {
+            return Some(Shape::Enum(merged));
+        }
+        let first = left.iter().position(is_enum)?;
         let location = left.get(first)?.location.clone();
         left.retain(|variant| string_enum(settle, variant).is_none());
         let ty = push(settle, id, merged);
         let name = VariantName::Words(NAME.to_owned());
         left.insert(first, Variant { name, asked: None, ty, boxed: false, docs: Docs::default(), location });
+    } else if left.len() == union.variants.len() {
+        return None;
     }
-    Some(left)
+    match left.as_slice() {
+        [only] => Some(Shape::Alias(only.ty)),
+        _ => Some(Shape::Union(Union { variants: left, reading: Reading::default() })),
+    }
 }
 
 fn string_enum<'s>(settle: &'s Settle<'_>, variant: &Variant) -> Option<&'s Enum> {
@@ -60,13 +101,15 @@ fn string_enum<'s>(settle: &'s Settle<'_>, variant: &Variant) -> Option<&'s Enum
 /// The enum of all values; what is said of a branch of one value is said of the value.
 fn merged(settle: &Settle<'_>, union: &Union) -> Enum {
     let mut values: Vec<EnumValue> = Vec::new();
+    let mut known = HashSet::new();
     let mut open = false;
     for variant in &union.variants {
         let Some(found) = string_enum(settle, variant) else { continue };
         open |= found.open;
         let is_only = found.values.len() == 1;
         for value in &found.values {
-            if values.iter().any(|known| known.wire == value.wire) {
+            let Literal::String(text) = &value.wire else { continue };
+            if !known.insert(text) {
                 continue;
             }
             let mut value = value.clone();
@@ -98,20 +141,4 @@ fn push(settle: &mut Settle<'_>, id: TypeId, found: Enum) -> TypeRef {
     };
     settle.types.push(ty);
     TypeRef { id: type_id(settle.types.len() - 1), nullable: false }
-}
-
-fn replace(settle: &mut Settle<'_>, id: TypeId, variants: Vec<Variant>) {
-    if let [only] = variants.as_slice() {
-        let is_component = settle.component_name(id).is_some();
-        let target = only.ty;
-        let ty = settle.get_mut(id);
-        ty.shape = Shape::Alias(target);
-        if !is_component {
-            ty.name = None;
-        }
-        return;
-    }
-    if let Shape::Union(union) = &mut settle.get_mut(id).shape {
-        union.variants = variants;
-    }
 }
