@@ -123,6 +123,8 @@ impl<'d> Walk<'d> {
 
     /// Whether property `name` means the same with `value` as when it is absent.
     fn same_as_absent(&self, parts: &Parts<'d>, property: &Parts<'d>, name: &str, value: &Value) -> bool {
+        // A default may stand in the branch of a union that has it, beside `null` for one.
+        let property = &property.clone().narrowed(self.document, value);
         let defaults: Vec<&Value> = property.all("default").collect();
         if !defaults.is_empty() {
             // Absent means the default, so `null` is something else, unless the default itself is `null`.

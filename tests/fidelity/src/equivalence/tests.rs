@@ -9,6 +9,7 @@ fn kinds(before: Value, after: Value) -> Vec<(Kind, String)> {
             "plain": {"type": "string"},
             "retries": {"type": "integer", "default": 3},
             "limit": {"type": ["integer", "null"], "default": 5},
+            "heat": {"anyOf": [{"type": "number", "default": 1}, {"type": "null"}]},
             "size": {"type": "number"},
             "at": {"type": "string", "format": "date-time"},
             "tag": {"const": "t"},
@@ -24,6 +25,7 @@ fn kinds(before: Value, after: Value) -> Vec<(Kind, String)> {
 
 #[test]
 fn what_counts_as_the_same() {
+    assert_eq!(kinds(json!({"id": 1}), json!({"id": 1, "heat": 1.0})), []);
     assert_eq!(kinds(json!({"id": 1, "note": null}), json!({"id": 1})), []);
     assert_eq!(kinds(json!({"id": 1}), json!({"id": 1, "note": null})), []);
     assert_eq!(kinds(json!({"id": 1}), json!({"id": 1, "retries": 3})), []);
