@@ -85,9 +85,19 @@ impl Renderer {
             // A table's rows as a list: cells may hold what a Markdown table cannot.
             ("li" | "tr", false) => {
                 self.end_item(true);
+                if self.lists.is_empty() {
+                    self.flush(false);
+                    self.layout.before_item();
+                }
                 self.start_item(true);
             }
-            ("li" | "tr", true) => self.end_item(true),
+            ("li" | "tr", true) => {
+                self.end_item(true);
+                // Items without a list around them: what follows may be text, which Markdown would read as their own.
+                if self.lists.is_empty() {
+                    self.layout.after_item();
+                }
+            }
             ("td" | "th", false) => {
                 if !self.inline.trim().is_empty() {
                     self.inline.push_str(" | ");

@@ -31,6 +31,8 @@ pub(super) struct Layout {
     containers: Vec<Container>,
     /// Whether an empty line comes before the next block.
     gap: bool,
+    /// Whether the last block was an item without a list around it.
+    after_item: bool,
 }
 
 impl Layout {
@@ -41,6 +43,17 @@ impl Layout {
     /// An empty line before the next block.
     pub(super) fn gap(&mut self) {
         self.gap = true;
+    }
+
+    /// An empty line before the next block, unless it is another such item: after one without a list around it.
+    pub(super) fn after_item(&mut self) {
+        self.gap = true;
+        self.after_item = true;
+    }
+
+    /// Before an item without a list around it.
+    pub(super) fn before_item(&mut self) {
+        self.gap = !self.after_item;
     }
 
     pub(super) fn push(&mut self, container: Container) {
@@ -78,6 +91,7 @@ impl Layout {
             self.out.push('\n');
         }
         self.gap = gap;
+        self.after_item = false;
         let mut lines = text.lines();
         let first = lines.next().unwrap_or("");
         for line in std::iter::once(first).chain(lines) {

@@ -39,6 +39,7 @@ fn brackets_and_html_are_text() {
     check("Vec<T> of <token>", "Vec`<T>` of `<token>`");
     check("<p>One <b> bold</b></p><p>Two<br/>three</p>", "One **bold**\n\nTwo\\\nthree");
     check("<ul><li>a</li><li>b</ul>c", "- a\n- b\n\nc");
+    check("For example, <li>a,</li><li>b.</li><br/>c", "For example,\n\n- a,\n- b.\n\nc");
     check("<table><tr><th>a</th><th>b</th></tr><tr><td>1</td></tr></table>c", "- a | b\n- 1\n\nc");
     check("<pre>\n  &lt;x&gt;\n</pre>", "```text\n  <x>\n```");
     check("a <!-- b --> c", "a c");
