@@ -257,9 +257,8 @@ impl<'d> Converter<'_, 'd> {
 
     fn variants(&mut self, branches: Vec<Branch<'d>>, naming: &Naming) -> Vec<Variant> {
         let mut variants: Vec<Variant> = Vec::new();
-        let mut wrappers = HashSet::new();
         for branch in branches {
-            let wrapper = self.wrapped_name(&branch).filter(|name| wrappers.insert(*name));
+            let wrapper = self.wrapped_name(&branch);
             let (name, step) = self.branch_name(&branch, wrapper);
             let ty = self.conjunction(branch.conjunction.clone(), &naming.step(&step));
             if let Shape::Scalar(Scalar::Null) = self.types[ty.id.0 as usize].shape {
