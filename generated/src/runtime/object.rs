@@ -37,6 +37,7 @@ macro_rules! object {
                 required: runtime::object_part!(required $($absent)?),
             }),*];
 
+            #[allow(clippy::disallowed_names, reason = "named after the fields")]
             fn read<'de, A: ::serde::de::MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
                 #[allow(non_camel_case_types, clippy::enum_variant_names, dead_code, reason = "named after the fields, of which there may be none")]
                 enum At { $($($field,)+)* }
