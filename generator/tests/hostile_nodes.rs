@@ -1,24 +1,18 @@
 //! Every node of the small documents replaced by something that has no business there: no panic, and Rust or an error.
 
+mod fixture_documents;
 mod hostile_support;
 
 use std::fs;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
+use fixture_documents::{documents, every};
 use hostile_support::parse;
 use modelsmith::config::Config;
 use modelsmith::diagnostics::Severity;
 use modelsmith::load::{MemoryReader, Tree};
 use serde_json::{Value, json};
-
-/// Of all replacements one in so many is tried: all of them take minutes. A prime, so that every document, every kind
-/// of node and every value has its turn. `MODELSMITH_EVERY=1` tries all of them.
-const EVERY: usize = 11;
-
-fn every() -> usize {
-    std::env::var("MODELSMITH_EVERY").ok().and_then(|text| text.parse().ok()).unwrap_or(EVERY)
-}
 
 fn odd_values() -> Vec<Value> {
     vec![
@@ -33,17 +27,6 @@ fn odd_values() -> Vec<Value> {
         json!([null]),
         json!({"$ref": "#"}),
     ]
-}
-
-fn documents() -> Vec<PathBuf> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/fixtures");
-    let entries = fs::read_dir(folder).expect("the fixtures are there");
-    let mut documents: Vec<PathBuf> = entries
-        .map(|entry| entry.expect("an entry").path())
-        .filter(|path| path.extension().is_some_and(|extension| extension == "yaml" || extension == "json"))
-        .collect();
-    documents.sort();
-    documents
 }
 
 /// The pointers of all nodes below and with `value`.

@@ -1,10 +1,13 @@
 //! What is added to a document, wherever it is put, renames nothing that was there: on the documents of
 //! `tests/fixtures`, from the text to the names.
 
+mod fixture_documents;
+
 use std::collections::BTreeSet;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
+use fixture_documents::{documents, every};
 use modelsmith::Output;
 use modelsmith::config::Config;
 use modelsmith::diagnostics::Location;
@@ -12,14 +15,6 @@ use modelsmith::ir::{Literal, Shape, TypeId};
 use modelsmith::load::{MemoryReader, Tree};
 use modelsmith::naming::type_name;
 use serde_json::{Value, json};
-
-/// Of all additions one in so many is tried: all of them take minutes. A prime, so that every document and every kind of
-/// addition has its turn. `MODELSMITH_EVERY=1` tries all of them.
-const EVERY: usize = 11;
-
-fn every() -> usize {
-    std::env::var("MODELSMITH_EVERY").ok().and_then(|text| text.parse().ok()).unwrap_or(EVERY)
-}
 
 /// Something that is put into an object or an array of a document.
 struct Addition {
@@ -338,17 +333,6 @@ fn additions(holder: &Holder) -> Vec<Addition> {
     };
     let all = places.into_iter().flat_map(at);
     all.map(|(at, key, value)| Addition { into: holder.at.clone(), at, key, value }).collect()
-}
-
-fn documents() -> Vec<PathBuf> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/fixtures");
-    let entries = fs::read_dir(folder).expect("the fixtures are there");
-    let mut documents: Vec<PathBuf> = entries
-        .map(|entry| entry.expect("an entry").path())
-        .filter(|path| path.extension().is_some_and(|extension| extension == "yaml" || extension == "json"))
-        .collect();
-    documents.sort();
-    documents
 }
 
 /// Of how many additions, and what one in `every` of them renames.
