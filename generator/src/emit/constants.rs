@@ -10,7 +10,7 @@ impl File<'_> {
     /// One enum of constants.
     pub(super) fn constants(&mut self, id: TypeId, ty: &Type, shape: &Enum) {
         let Some(ident) = self.cx.names.type_ident(id) else { return };
-        self.docs(0, &ty.docs, &[]);
+        self.type_docs(ident, &ty.docs);
         self.derives(ty);
         if shape.open {
             self.line(0, "#[non_exhaustive]");
@@ -48,7 +48,7 @@ impl File<'_> {
     /// One newtype.
     pub(super) fn newtype(&mut self, id: TypeId, ty: &Type, content: TypeRef, boxed: bool) {
         let Some(ident) = self.cx.names.type_ident(id) else { return };
-        self.docs(0, &ty.docs, &[]);
+        self.type_docs(ident, &ty.docs);
         self.derives(ty);
         let content = self.boxed_type(content, boxed, false);
         if is_complex(&content) {
@@ -62,7 +62,7 @@ impl File<'_> {
 
     /// One alias of a type that is spelled.
     pub(super) fn alias(&mut self, ident: &str, docs: &Docs, content: &str) {
-        self.docs(0, docs, &[]);
+        self.type_docs(ident, docs);
         self.line(0, format!("pub type {ident} = {content};"));
     }
 }

@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use super::docs::{self, Text};
 use crate::config::Layout;
 use crate::ir::{Custom, Docs, Graph, Owner, Type, TypeId};
-use crate::naming::Names;
+use crate::naming::{Names, same_words};
 
 /// What every file is written from.
 #[derive(Clone, Copy)]
@@ -108,6 +108,16 @@ impl<'a> File<'a> {
     /// Writes documentation at a depth of indentation; the notes are paragraphs after the document's own.
     pub(super) fn docs(&mut self, depth: usize, docs: &Docs, notes: &[String]) {
         self.text(depth, &docs::render(docs, notes));
+    }
+
+    /// Writes the documentation of a type: a title that only repeats its name is none.
+    pub(super) fn type_docs(&mut self, ident: &str, docs: &Docs) {
+        match &docs.title {
+            Some(title) if same_words(title, ident) => {
+                self.docs(0, &Docs { title: None, ..docs.clone() }, &[]);
+            }
+            _ => self.docs(0, docs, &[]),
+        }
     }
 
     /// Writes documentation that is ours, in Markdown.

@@ -97,6 +97,7 @@ const FILES: &[(&str, &str)] = &[
     ("runtime/object.rs", include_str!("../runtime/object.rs")),
     ("runtime/other_enums.rs", include_str!("../runtime/other_enums.rs")),
     ("runtime/patch.rs", include_str!("../runtime/patch.rs")),
+    ("runtime/properties.rs", include_str!("../runtime/properties.rs")),
     ("runtime/read.rs", include_str!("../runtime/read.rs")),
     ("runtime/replay.rs", include_str!("../runtime/replay.rs")),
     ("runtime/response.rs", include_str!("../runtime/response.rs")),

@@ -120,6 +120,14 @@ pub fn type_name(text: &str) -> String {
     words::spell(text, words::Case::Type)
 }
 
+/// Whether two texts differ in nothing but case and separators.
+pub(crate) fn same_words(a: &str, b: &str) -> bool {
+    let plain = |text: &str| -> String {
+        text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+    };
+    plain(a) == plain(b)
+}
+
 /// Whether emitted code means something else by the name.
 pub fn is_reserved_type(name: &str) -> bool {
     reserved::TYPES.contains(&name)

@@ -13,6 +13,7 @@ use super::union_draft::UnionDraft;
 use crate::config::TypeOptions;
 use crate::diagnostics::{Diagnostic, FileId, Location, Sink};
 use crate::ir::{AnyReason, Custom, Docs, External, NameHint, Owner, Scalar, Shape, Type, TypeId, TypeRef};
+use crate::naming::same_words;
 
 /// How deep schemas may lie inside one another within one component.
 const MAX_DEPTH: usize = 200;
@@ -396,12 +397,4 @@ fn needs_name(shape: &Shape) -> bool {
 pub(super) fn docs(facets: &Facets<'_>, name: &str) -> Docs {
     let title = facets.title.filter(|title| !same_words(title, name)).map(str::to_owned);
     Docs { title, description: facets.description.map(str::to_owned), deprecated: facets.deprecated }
-}
-
-/// Whether two texts differ in nothing but case and separators.
-pub(super) fn same_words(a: &str, b: &str) -> bool {
-    let plain = |text: &str| -> String {
-        text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
-    };
-    plain(a) == plain(b)
 }

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::convert::{Converter, Made, Naming, same_words};
+use super::convert::{Converter, Made, Naming};
 use super::enumeration::scalar_literal;
 use super::facets::{Conjunction, Facets, gather};
 use super::nullability::nullable;
@@ -12,6 +12,7 @@ use crate::diagnostics::Location;
 use crate::ir::{
     AnyReason, Custom, Docs, Literal, Presence, Property, PropertyKind, Rest, Shape, Struct, TypeRef,
 };
+use crate::naming::same_words;
 
 impl<'d> Converter<'_, 'd> {
     /// An object schema: a map when it names no property, a struct when it does.

@@ -3,7 +3,7 @@
 use openapiv3::{MediaType, OpenAPI, Parameter, ParameterSchemaOrContent, PathItem, ReferenceOr};
 use serde_json::Value;
 
-use super::convert::{Converter, Naming, same_words};
+use super::convert::{Converter, Naming};
 use super::object::Annotations;
 use super::operation_name::operation_name;
 use super::site::{Site, moved};
@@ -12,6 +12,7 @@ use crate::ir::{
     AnyReason, Body, Content, Docs, Literal, Method, Operation, OperationKind, Owner, ParameterPlace,
     Presence, Response, Status,
 };
+use crate::naming::same_words;
 
 /// The key prefix by which `lower` marks a webhook among the paths.
 const WEBHOOK: &str = "webhook:";

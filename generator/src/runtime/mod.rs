@@ -6,7 +6,7 @@
 //!
 //! | file | idea |
 //! |---|---|
-//! | `object` | one visitor reads every struct; a struct adds the match of its fields; `writer` writes it |
+//! | `object` | what a struct says about its properties; `properties` reads them, `writer` writes them |
 //! | `enums`, `other_enums` | one visitor reads every set of constants |
 //! | `union` | what a union says about its variants; `choose` reads it |
 //! | `tape` | a value recorded as a flat list of tokens, for unions that have to see more before they can decide |
@@ -24,6 +24,7 @@ mod error;
 mod object;
 mod other_enums;
 mod patch;
+mod properties;
 mod read;
 mod replay;
 mod response;
@@ -47,19 +48,20 @@ pub use union::UnknownVariant;
 pub use self::{
     choose::read_union,
     enums::{Enum, EnumType, Keep, parse_enum, read_enum},
-    object::{Constant, Fields, Keys, Object, fill, missing},
+    object::{Constant, Object, Parts, read_object},
     other_enums::parse_integer_enum,
+    properties::{Defaulted, Others, incomplete, read_properties},
     response::body,
     scalar::{Literal, Scalar},
     union::{Candidate, Reading, Union, no_variant},
-    writer::Writer,
+    writer::{Field, write_object, write_with_others},
 };
 
 #[allow(unused_imports, reason = "an API need not use every kind of type")]
 pub(crate) use self::{
     enums::{enum_conversions, enum_impls, string_enum},
     object::{newtype, object, object_part},
-    other_enums::{integer_conversions, integer_enum, value_enum},
+    other_enums::{integer_conversions, integer_enum, scalar_enum, value_enum},
     response::{response, response_part},
     union::{candidates, tagged_union, union},
 };

@@ -24,7 +24,7 @@ macro_rules! integer_enum {
             }
         }
 
-        runtime::enum_impls!($name: Integers { $($variant = $value,)* $(..$unknown)? });
+        runtime::scalar_enum!($name: Integers { $($variant = $value,)* $(..$unknown)? });
         runtime::integer_conversions!($name $($unknown)?);
     };
 }
@@ -34,10 +34,36 @@ pub(crate) use integer_enum;
 #[allow(unused_macros, reason = "an API may have none")]
 macro_rules! value_enum {
     ($name:ident { $($variant:ident = $value:literal),* $(, ..$unknown:ident)? $(,)? }) => {
-        runtime::enum_impls!($name: Values { $($variant = $value,)* $(..$unknown)? });
+        runtime::scalar_enum!($name: Values { $($variant = $value,)* $(..$unknown)? });
     };
 }
 pub(crate) use value_enum;
+
+/// Implements `Serialize` and `Deserialize` for an enum of constants of any type.
+#[allow(unused_macros, reason = "an API may have none")]
+macro_rules! scalar_enum {
+    ($name:ident: $type:ident { $($variant:ident = $value:literal,)* $(..$unknown:ident)? }) => {
+        runtime::enum_impls!($name $($unknown)?: $type [$(runtime::Literal($value).get()),*] {
+            fn known(value: runtime::Scalar<'_>) -> Option<Self> {
+                match value {
+                    $(value if value.same(const { runtime::Literal($value).get() }) => Some(Self::$variant),)*
+                    _ => None,
+                }
+            }
+        });
+
+        impl ::serde::Serialize for $name {
+            fn serialize<S: ::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                let known = match self {
+                    $(Self::$variant => const { runtime::Literal($value).get() },)*
+                    $(Self::$unknown(value) => return ::serde::Serialize::serialize(value, serializer),)?
+                };
+                ::serde::Serialize::serialize(&known, serializer)
+            }
+        }
+    };
+}
+pub(crate) use scalar_enum;
 
 /// Conversions into an enum of integers, like [`enum_conversions!`](super::enum_conversions).
 #[allow(unused_macros, reason = "an API may have none")]

@@ -1,5 +1,7 @@
 //! Properties for which absent and `null` mean different things.
 
+use super::writer::OptionalProperty;
+use serde::ser::SerializeMap;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// A property of a merge patch (RFC 7396): absent leaves what is there, `null` removes it, a value replaces it.
@@ -44,5 +46,11 @@ impl<T: Serialize> Serialize for Patch<T> {
 impl<'de, T: Deserialize<'de>> Deserialize<'de> for Patch<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         Ok(Option::deserialize(deserializer)?.map_or(Patch::Null, Patch::Value))
+    }
+}
+
+impl<M: SerializeMap, T: Serialize> OptionalProperty<M> for Patch<T> {
+    fn is_absent(&self) -> bool {
+        self.is_absent()
     }
 }

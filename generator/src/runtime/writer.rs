@@ -1,57 +1,85 @@
-//! Writes structs: what `object!` shares.
+//! Writes structs.
+//!
+//! The fields are handed over as trait objects, as for reading: see `properties`.
 
-use super::object::Object;
+use super::object::Parts;
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
-/// Writes the properties of an object in their order. An error is kept until the end, so that a struct is a plain list
-/// of fields: this compiles faster than a branch after each of them.
-pub struct Writer<'a, S: Serializer> {
-    map: S::SerializeMap,
-    error: Option<S::Error>,
-    fields: std::iter::Zip<std::slice::Iter<'static, &'static str>, std::slice::Iter<'a, bool>>,
+/// A field of a struct and how it is written, by its mode in `object!`.
+#[allow(non_camel_case_types, missing_docs, reason = "named after the modes")]
+pub enum Field<'a, M> {
+    required(&'a dyn Property<M>),
+    default(&'a dyn Property<M>),
+    optional(&'a dyn OptionalProperty<M>),
+    patch(&'a dyn OptionalProperty<M>),
 }
 
-impl<'a, S: Serializer> Writer<'a, S> {
-    /// Begins with the constants. `written` says for each field whether it will be written, `rest` counts what follows them.
-    #[inline]
-    pub fn new<T: Object>(serializer: S, written: &'a [bool], rest: usize) -> Result<Self, S::Error> {
-        let len = T::CONSTANTS.len() + written.iter().filter(|written| **written).count() + rest;
-        let mut map = serializer.serialize_map(Some(len))?;
-        for constant in T::CONSTANTS {
-            map.serialize_entry(constant.name, &constant.value)?;
-        }
-        Ok(Writer { map, error: None, fields: T::NAMES.iter().zip(written) })
-    }
+/// The value of a property.
+pub trait Property<M: SerializeMap> {
+    /// Writes the property.
+    fn write(&self, name: &'static str, map: &mut M) -> Result<(), M::Error>;
+}
 
-    /// Writes the next field.
-    #[inline]
-    pub fn field<T: Serialize>(&mut self, value: &T) {
-        if let Some((name, true)) = self.fields.next() {
-            self.entry(name, value);
-        }
+impl<M: SerializeMap, T: Serialize> Property<M> for T {
+    fn write(&self, name: &'static str, map: &mut M) -> Result<(), M::Error> {
+        map.serialize_entry(name, self)
     }
+}
 
-    /// Writes the properties that the schema does not name.
-    #[inline]
-    pub fn rest<'m, T: Serialize + 'm>(&mut self, rest: impl IntoIterator<Item = (&'m String, &'m T)>) {
-        for (name, value) in rest {
-            self.entry(name, value);
-        }
+/// The value of a property that may be absent.
+pub trait OptionalProperty<M: SerializeMap>: Property<M> {
+    /// Whether the property is left out.
+    fn is_absent(&self) -> bool;
+}
+
+impl<M: SerializeMap, T: Serialize> OptionalProperty<M> for Option<T> {
+    fn is_absent(&self) -> bool {
+        self.is_none()
     }
+}
 
-    #[inline]
-    fn entry<T: Serialize>(&mut self, name: &str, value: &T) {
-        if self.error.is_none() {
-            self.error = self.map.serialize_entry(name, value).err();
+impl<M: SerializeMap> Field<'_, M> {
+    fn is_absent(&self) -> bool {
+        match self {
+            Field::required(_) | Field::default(_) => false,
+            Field::optional(property) | Field::patch(property) => property.is_absent(),
         }
     }
 
-    /// Ends the object.
-    #[inline]
-    pub fn end(self) -> Result<S::Ok, S::Error> {
-        match self.error {
-            Some(error) => Err(error),
-            None => self.map.end(),
+    fn write(&self, name: &'static str, map: &mut M) -> Result<(), M::Error> {
+        match self {
+            Field::required(property) | Field::default(property) => property.write(name, map),
+            Field::optional(property) | Field::patch(property) => property.write(name, map),
         }
     }
+}
+
+/// Writes an object.
+pub fn write_object<S: Serializer>(
+    serializer: S,
+    parts: &Parts,
+    fields: &[Field<'_, S::SerializeMap>],
+) -> Result<S::Ok, S::Error> {
+    write_with_others(serializer, parts, fields, std::iter::empty::<(_, &())>())
+}
+
+/// Writes an object with the properties that its schema does not name.
+pub fn write_with_others<'m, S: Serializer, T: Serialize + 'm>(
+    serializer: S,
+    parts: &Parts,
+    fields: &[Field<'_, S::SerializeMap>],
+    others: impl ExactSizeIterator<Item = (&'m String, &'m T)>,
+) -> Result<S::Ok, S::Error> {
+    let present = fields.iter().filter(|field| !field.is_absent()).count();
+    let mut map = serializer.serialize_map(Some(parts.constants.len() + present + others.len()))?;
+    for constant in parts.constants {
+        map.serialize_entry(constant.name, &constant.value)?;
+    }
+    for (name, field) in parts.names.iter().zip(fields).filter(|(_, field)| !field.is_absent()) {
+        field.write(name, &mut map)?;
+    }
+    for (name, value) in others {
+        map.serialize_entry(name, value)?;
+    }
+    map.end()
 }
