@@ -7,7 +7,7 @@
 //!
 //! | file | idea |
 //! |---|---|
-//! | `object` | one visitor reads every struct; a struct adds the match of its fields; `writer` writes it |
+//! | `object` | what a struct says about its properties; `properties` reads them, `writer` writes them |
 //! | `enums`, `other_enums` | one visitor reads every set of constants |
 //! | `union` | what a union says about its variants; `choose` reads it |
 //! | `tape` | a value recorded as a flat list of tokens, for unions that have to see more before they can decide |
@@ -21,6 +21,7 @@ mod entries;
 mod enums;
 mod error;
 mod object;
+mod properties;
 mod read;
 mod replay;
 mod response;
@@ -41,11 +42,12 @@ pub use union::UnknownVariant;
 pub use self::{
     choose::read_union,
     enums::{Enum, EnumType, Keep, parse_enum, read_enum},
-    object::{Constant, Fields, Keys, Object, fill, missing},
+    object::{Constant, Object, Parts, read_object},
+    properties::{Defaulted, Others, incomplete, read_properties},
     response::body,
     scalar::{Literal, Scalar},
     union::{Candidate, Reading, Union, no_variant},
-    writer::Writer,
+    writer::{Field, write_object, write_with_others},
 };
 
 #[allow(unused_imports, reason = "an API need not use every kind of type")]

@@ -44,27 +44,36 @@ macro_rules! string_enum {
             }
         }
 
-        runtime::enum_impls!($name: Strings { $($variant = $value,)* $(..$unknown)? });
+        runtime::enum_impls!($name $($unknown)?: Strings [$(runtime::Scalar::Str($value)),*] {
+            fn named(name: &str) -> Option<Self> {
+                Some(match name {
+                    $($value => Self::$variant,)*
+                    _ => return None,
+                })
+            }
+        });
+
+        impl ::serde::Serialize for $name {
+            fn serialize<S: ::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.serialize_str(self.as_str())
+            }
+        }
+
         runtime::enum_conversions!(str $name $($unknown)?);
     };
 }
 pub(crate) use string_enum;
 
-/// What all enums have in common.
+/// What all enums have in common, around the method that finds a variant.
 #[allow(unused_macros, reason = "an API may have none")]
 macro_rules! enum_impls {
-    ($name:ident: $type:ident { $($variant:ident = $value:literal,)* $(..$unknown:ident)? }) => {
+    ($name:ident $($unknown:ident)?: $type:ident [$($known:expr),*] { $($find:item)* }) => {
         impl runtime::Enum for $name {
             const NAME: &'static str = stringify!($name);
-            const KNOWN: &'static [runtime::Scalar<'static>] = &[$(runtime::Literal($value).get()),*];
+            const KNOWN: &'static [runtime::Scalar<'static>] = &[$($known),*];
             const TYPE: runtime::EnumType = runtime::EnumType::$type;
 
-            fn known(value: runtime::Scalar<'_>) -> Option<Self> {
-                match value {
-                    $(value if value.same(const { runtime::Literal($value).get() }) => Some(Self::$variant),)*
-                    _ => None,
-                }
-            }
+            $($find)*
 
             $(fn unknown(value: ::serde_json::Value) -> Result<Self, ::serde_json::Value> {
                 runtime::Keep::keep(value).map(Self::$unknown)
@@ -74,16 +83,6 @@ macro_rules! enum_impls {
         impl<'de> ::serde::Deserialize<'de> for $name {
             fn deserialize<D: ::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
                 runtime::read_enum(deserializer)
-            }
-        }
-
-        impl ::serde::Serialize for $name {
-            fn serialize<S: ::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                let known = match self {
-                    $(Self::$variant => const { runtime::Literal($value).get() },)*
-                    $(Self::$unknown(value) => return ::serde::Serialize::serialize(value, serializer),)?
-                };
-                ::serde::Serialize::serialize(&known, serializer)
             }
         }
     };
@@ -136,7 +135,14 @@ pub trait Enum: Sized {
     const TYPE: EnumType;
 
     /// The variant of a value that the enum names.
-    fn known(value: Scalar<'_>) -> Option<Self>;
+    fn known(value: Scalar<'_>) -> Option<Self> {
+        if let Scalar::Str(text) = value { Self::named(text) } else { None }
+    }
+
+    /// The variant of a string that the enum names; of use only when all that it names are strings.
+    fn named(_: &str) -> Option<Self> {
+        None
+    }
 
     /// Keeps a value that it does not name, or gives it back.
     fn unknown(value: Value) -> Result<Self, Value> {

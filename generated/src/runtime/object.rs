@@ -2,8 +2,8 @@
 //! Structs: JSON objects with named properties.
 
 use super::scalar::Scalar;
-use super::visit::{Any, Key, visit_scalars};
-use serde::de::{self, Deserialize, IgnoredAny, MapAccess, Visitor};
+use super::visit::visit_scalars;
+use serde::de::{self, Deserializer, MapAccess, Visitor};
 use std::{fmt, marker::PhantomData};
 
 /// Implements `Serialize`, `Deserialize` and, if asked to, `Default` for a struct.
@@ -29,57 +29,48 @@ macro_rules! object {
         }
     ) => {
         impl runtime::Object for $object {
-            const NAME: &'static str = stringify!($object);
-            const NAMES: &'static [&'static str] = &[$($(runtime::object_part!(name $field $($name)?),)+)* $($constant,)*];
-            const CONSTANTS: &'static [runtime::Constant] = &[$(runtime::Constant {
-                name: $constant,
-                value: runtime::Literal($value).get(),
-                required: runtime::object_part!(required $($absent)?),
-            }),*];
+            const PARTS: &'static runtime::Parts = &runtime::Parts {
+                name: stringify!($object),
+                names: &[$($(runtime::object_part!(name $field $($name)?),)+)* $($constant,)*],
+                constants: &[$(runtime::Constant {
+                    name: $constant,
+                    value: runtime::Literal($value).get(),
+                    required: runtime::object_part!(constant $($absent)?),
+                }),*],
+            };
 
             #[allow(clippy::disallowed_names, reason = "named after the fields")]
-            fn read<'de, A: ::serde::de::MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
-                #[allow(non_camel_case_types, clippy::enum_variant_names, dead_code, reason = "named after the fields, of which there may be none")]
-                enum At { $($($field,)+)* }
-                const FIELDS: &[At] = &[$($(At::$field,)+)*];
-                #[allow(non_camel_case_types, clippy::builtin_type_shadow, reason = "named after the fields")]
-                struct Partial<$($($field),+),*> { $($($field: Option<$field>),+),* }
-                #[allow(unused_mut, reason = "there may be no field")]
-                let mut partial = Partial { $($($field: None),+),* };
+            #[allow(clippy::question_mark, reason = "to look for a conversion of each error takes the compiler time")]
+            fn read<'de, A: ::serde::de::MapAccess<'de>>(map: A) -> Result<Self, A::Error> {
+                $($(let mut $field = runtime::object_part!(slot $mode $field);)+)*
                 $($(let mut $keep = Default::default();)?)?
-                let mut keys = runtime::Keys::new::<Self>(runtime::object_part!(named $($rest)?));
-                while let Some(at) = keys.next(&mut map)? {
-                    match FIELDS.get(at) {
-                        $($(Some(At::$field) => runtime::fill(&mut partial.$field, &mut map),)+)*
-                        _ => runtime::object_part!(other keys at map $($rest $($keep)?)?),
-                    }?;
+                let parts = <Self as runtime::Object>::PARTS;
+                let others = runtime::object_part!(others $($rest $($keep)?)?);
+                if let Err(error) = runtime::read_properties(parts, map, &mut [$($(&mut $field),+),*], others) {
+                    return Err(error);
                 }
-                keys.end()?;
-                #[allow(irrefutable_let_patterns, reason = "there may be no required field")]
-                let Partial { $($($field: runtime::object_part!(pattern $mode $field)),+),* } = partial else {
-                    return Err(runtime::missing::<Self, _>(&[$($((stringify!($mode), partial.$field.is_none())),+),*]));
+                $($($(let $field = match $field.0 {
+                    None => Some($initial),
+                    read => read,
+                };)?)+)*
+                #[allow(irrefutable_let_patterns, reason = "there may be no field")]
+                let ($($(Some($field),)+)*) = ($($($field,)+)*) else {
+                    return Err(runtime::incomplete(parts));
                 };
-                Ok(Self {
-                    $($($field: runtime::object_part!(take $mode $field $($initial)?),)+)*
-                    $($($keep,)?)?
-                })
+                Ok(Self { $($($field,)+)* $($($keep,)?)? })
             }
         }
 
         impl<'de> ::serde::Deserialize<'de> for $object {
             fn deserialize<D: ::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                deserializer.deserialize_map(runtime::Fields::<Self>::NEW)
+                runtime::read_object(deserializer)
             }
         }
 
         impl ::serde::Serialize for $object {
             fn serialize<S: ::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                let written = [$($(runtime::object_part!(written $mode self $field)),+),*];
-                #[allow(unused_mut, reason = "there may be no field")]
-                let mut writer = runtime::Writer::new::<Self>(serializer, &written, 0 $($(+ self.$keep.len())?)?)?;
-                $($(writer.field(&self.$field);)+)*
-                $($(writer.rest(&self.$keep);)?)?
-                writer.end()
+                let fields = &[$($(runtime::Field::$mode(&self.$field)),+),*];
+                runtime::object_part!(write serializer, fields $($(, self.$keep)?)?)
             }
         }
 
@@ -96,26 +87,26 @@ pub(crate) use object;
 macro_rules! object_part {
     (name $field:ident) => { stringify!($field) };
     (name $field:ident $name:literal) => { $name };
-    (required) => { true };
-    (required absent) => { false };
-    (named) => { false };
-    (named $rest:ident) => { true };
-    (other $keys:ident $at:ident $map:ident) => { $keys.skip($at, &mut $map) };
-    (other $keys:ident $at:ident $map:ident deny) => { $keys.refuse($at, &mut $map) };
-    (other $keys:ident $at:ident $map:ident keep $rest:ident) => { $keys.keep($at, &mut $map, &mut $rest) };
-    (pattern required $field:ident) => { Some($field) };
-    (pattern $mode:ident $field:ident) => { $field };
-    (take required $field:ident) => { $field };
-    (take default $field:ident $initial:expr) => {
-        match $field {
-            Some(value) => value,
-            None => $initial,
-        }
+    (constant) => { true };
+    (constant absent) => { false };
+    (slot optional $field:ident) => { Some(None) };
+    (slot patch $field:ident) => { Some(runtime::Patch::Absent) };
+    (slot default $field:ident) => { runtime::Defaulted(None) };
+    (slot $mode:ident $field:ident) => { None };
+    (others) => { runtime::Others::Skip };
+    (others deny) => { runtime::Others::Refuse };
+    (others keep $rest:ident) => {
+        runtime::Others::Keep(&mut |name, map| {
+            Extend::extend(&mut $rest, [(name, ::serde::de::MapAccess::next_value(map)?)]);
+            Ok(())
+        })
     };
-    (take $mode:ident $field:ident) => { $field.unwrap_or_default() };
-    (written optional $this:ident $field:ident) => { $this.$field.is_some() };
-    (written patch $this:ident $field:ident) => { !$this.$field.is_absent() };
-    (written $mode:ident $this:ident $field:ident) => { true };
+    (write $serializer:ident, $fields:ident) => {
+        runtime::write_object($serializer, <Self as runtime::Object>::PARTS, $fields)
+    };
+    (write $serializer:ident, $fields:ident, $rest:expr) => {
+        runtime::write_with_others($serializer, <Self as runtime::Object>::PARTS, $fields, $rest.iter())
+    };
     (initial default $initial:expr) => { $initial };
     (initial $mode:ident) => { Default::default() };
     (default [] $object:ident $fields:tt) => {};
@@ -150,15 +141,20 @@ pub(crate) use newtype;
 
 /// A struct that `object!` implements `serde` for.
 pub trait Object: Sized {
-    /// Its name.
-    const NAME: &'static str;
-    /// The names of its properties: first the fields, then the constants.
-    const NAMES: &'static [&'static str];
-    /// Its constants.
-    const CONSTANTS: &'static [Constant];
+    /// What it consists of.
+    const PARTS: &'static Parts;
 
     /// Reads the properties.
     fn read<'de, A: MapAccess<'de>>(map: A) -> Result<Self, A::Error>;
+}
+
+/// What a struct consists of.
+#[allow(missing_docs, reason = "the names say it")]
+pub struct Parts {
+    pub name: &'static str,
+    /// The names of its properties: first the fields, then the constants.
+    pub names: &'static [&'static str],
+    pub constants: &'static [Constant],
 }
 
 /// A property with one value; whether it is required, or else may be absent.
@@ -170,135 +166,23 @@ pub struct Constant {
 }
 
 /// Reads an [`Object`].
-pub struct Fields<T>(PhantomData<T>);
-
-impl<T> Fields<T> {
-    /// The only one.
-    pub const NEW: Self = Fields(PhantomData);
+#[inline]
+pub fn read_object<'de, T: Object, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
+    deserializer.deserialize_map(Fields(PhantomData))
 }
+
+struct Fields<T>(PhantomData<T>);
 
 impl<'de, T: Object> Visitor<'de> for Fields<T> {
     type Value = T;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "an object ({})", T::NAME)
+        write!(f, "an object ({})", T::PARTS.name)
     }
 
     #[inline]
     fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<T, A::Error> {
         T::read(map)
-    }
-}
-
-/// Finds the index of each property of an object. Servers write properties in the order of their schema, so the
-/// search begins where the last one ended.
-pub struct Keys {
-    names: &'static [&'static str],
-    constants: &'static [Constant],
-    next: usize,
-    /// One bit for each constant that was read.
-    seen: u64,
-    /// Whether the names of unknown properties matter.
-    named: bool,
-    /// The name of the property at hand, when it is unknown and matters.
-    unknown: String,
-}
-
-impl Keys {
-    /// The keys of a struct.
-    #[inline]
-    pub fn new<T: Object>(named: bool) -> Self {
-        Keys { names: T::NAMES, constants: T::CONSTANTS, next: 0, seen: 0, named, unknown: String::new() }
-    }
-
-    /// The index of the next property: beyond all names when it is unknown.
-    #[inline]
-    pub fn next<'de, A: MapAccess<'de>>(&mut self, map: &mut A) -> Result<Option<usize>, A::Error> {
-        map.next_key_seed(Key(self))
-    }
-
-    fn search(&mut self, key: &str) -> usize {
-        let (before, after) = self.names.split_at(self.next.min(self.names.len()));
-        let after = after.iter().position(|name| *name == key).map(|index| before.len() + index);
-        match after.or_else(|| before.iter().position(|name| *name == key)) {
-            Some(found) => {
-                self.next = found + 1;
-                found
-            }
-            None => {
-                if self.named {
-                    key.clone_into(&mut self.unknown);
-                }
-                self.names.len()
-            }
-        }
-    }
-
-    /// Checks a constant, when the property at hand is one.
-    fn check<'de, A: MapAccess<'de>>(&mut self, at: usize, map: &mut A) -> Result<bool, A::Error> {
-        let fields = self.names.len() - self.constants.len();
-        let Some(index) = at.checked_sub(fields) else { return Ok(false) };
-        let Some(constant) = self.constants.get(index) else { return Ok(false) };
-        self.seen |= 1_u64.checked_shl(index as u32).unwrap_or(0);
-        map.next_value_seed(Any(constant))?;
-        Ok(true)
-    }
-
-    /// Checks a constant, or skips an unknown property.
-    #[inline]
-    pub fn skip<'de, A: MapAccess<'de>>(&mut self, at: usize, map: &mut A) -> Result<(), A::Error> {
-        if !self.check(at, map)? {
-            map.next_value::<IgnoredAny>()?;
-        }
-        Ok(())
-    }
-
-    /// Checks a constant, or refuses an unknown property.
-    #[inline]
-    pub fn refuse<'de, A: MapAccess<'de>>(&mut self, at: usize, map: &mut A) -> Result<(), A::Error> {
-        if self.check(at, map)? { Ok(()) } else { Err(de::Error::unknown_field(&self.unknown, self.names)) }
-    }
-
-    /// Checks a constant, or keeps an unknown property.
-    #[inline]
-    pub fn keep<'de, A, M, V>(&mut self, at: usize, map: &mut A, rest: &mut M) -> Result<(), A::Error>
-    where
-        A: MapAccess<'de>,
-        M: Extend<(String, V)>,
-        V: Deserialize<'de>,
-    {
-        if !self.check(at, map)? {
-            rest.extend([(std::mem::take(&mut self.unknown), map.next_value()?)]);
-        }
-        Ok(())
-    }
-
-    /// Refuses an object without one of its constants. Those beyond the 64th, which no schema has, may be absent.
-    #[inline]
-    pub fn end<E: de::Error>(&self) -> Result<(), E> {
-        let mut constants = self.constants.iter().enumerate().take(64);
-        match constants.find(|(index, constant)| constant.required && self.seen & (1 << index) == 0) {
-            Some((_, constant)) => Err(E::missing_field(constant.name)),
-            None => Ok(()),
-        }
-    }
-}
-
-impl Visitor<'_> for &mut Keys {
-    type Value = usize;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a property name")
-    }
-
-    #[inline]
-    fn visit_str<E>(self, key: &str) -> Result<usize, E> {
-        let next = self.next;
-        if self.names.get(next).is_some_and(|name| *name == key) {
-            self.next += 1;
-            return Ok(next);
-        }
-        Ok(self.search(key))
     }
 }
 
@@ -325,22 +209,4 @@ impl<'de> Visitor<'de> for &Constant {
     fn visit_str<E: de::Error>(self, found: &str) -> Result<(), E> {
         self.expect(Scalar::Str(found))
     }
-}
-
-/// Reads the value of a property.
-#[inline]
-pub fn fill<'de, A: MapAccess<'de>, T: Deserialize<'de>>(
-    field: &mut Option<T>,
-    map: &mut A,
-) -> Result<(), A::Error> {
-    *field = Some(map.next_value()?);
-    Ok(())
-}
-
-/// The error for the first required field that is missing, by the modes of the fields and whether they are missing.
-#[cold]
-pub fn missing<T: Object, E: de::Error>(fields: &[(&str, bool)]) -> E {
-    let mut fields = T::NAMES.iter().zip(fields);
-    let first = fields.find(|(_, field)| **field == ("required", true));
-    E::missing_field(first.map_or("", |(name, _)| name))
 }
