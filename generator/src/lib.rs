@@ -50,6 +50,7 @@ pub mod ir;
 pub mod load;
 pub mod lower;
 pub mod naming;
+mod parallel;
 pub mod report;
 pub mod resolve;
 pub mod select;

@@ -51,11 +51,12 @@ impl Workspace {
         self.root.join("results").join(file)
     }
 
-    /// Writes the workspace's manifest for these packages; others that lie about may be broken.
+    /// Writes the workspace's manifest for these packages; others that lie about may be broken. What is checked again is
+    /// checked from the start: incremental compilation would only find that nothing changed.
     pub(crate) fn members(&self, names: &[String]) -> Result<(), String> {
         let members: Vec<String> = names.iter().map(|name| format!("    \"packages/{name}\",\n")).collect();
         let manifest = format!(
-            "[workspace]\nresolver = \"3\"\nmembers = [\n{}]\n\n[profile.dev]\ndebug = 0\n",
+            "[workspace]\nresolver = \"3\"\nmembers = [\n{}]\n\n[profile.dev]\ndebug = 0\nincremental = false\n",
             members.concat()
         );
         std::fs::write(self.root.join("Cargo.toml"), manifest).map_err(|error| error.to_string())

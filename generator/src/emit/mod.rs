@@ -34,6 +34,7 @@ use indexmap::IndexMap;
 use crate::config::{Layout, RustOptions};
 use crate::ir::{Docs, Graph, Owner, Shape, TypeId};
 use crate::naming::{self, Names};
+use crate::parallel;
 use file::{Context, File};
 
 pub use manifest::{crate_name, missing_dependencies};
@@ -112,44 +113,13 @@ fn units(cx: Context<'_>) -> Vec<Unit> {
         .map(Owner::Component);
     let operations = (0..cx.graph.operations.len()).map(Owner::Operation);
     let owners: Vec<Owner> = components.chain(operations).collect();
-    in_parallel(&owners, |&owner| {
+    parallel::map(&owners, |&owner| {
         let types = match owner {
             Owner::Component(index) => &owned.components[index],
             Owner::Operation(index) => &owned.operations[index],
         };
         unit(cx, owner, types)
     })
-}
-
-/// Fewer units than this are not worth another thread.
-const WORTH_A_THREAD: usize = 32;
-
-/// Maps over the items with as many threads as the machine has, keeping the order.
-fn in_parallel<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<R> {
-    let threads =
-        std::thread::available_parallelism().map_or(1, usize::from).min(items.len() / WORTH_A_THREAD);
-    if threads < 2 {
-        return items.iter().map(work).collect();
-    }
-    // Small pieces taken in turn: neighbours in a document are alike, and large schemas stand together.
-    let next = std::sync::atomic::AtomicUsize::new(0);
-    let done = std::sync::Mutex::new(Vec::with_capacity(items.len()));
-    std::thread::scope(|scope| {
-        for _ in 0..threads {
-            scope.spawn(|| {
-                let mut mine = Vec::new();
-                loop {
-                    let at = next.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
-                    let Some(item) = items.get(at) else { break };
-                    mine.push((at, work(item)));
-                }
-                done.lock().unwrap_or_else(std::sync::PoisonError::into_inner).append(&mut mine);
-            });
-        }
-    });
-    let mut done = done.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
-    done.sort_unstable_by_key(|(at, _)| *at);
-    done.into_iter().map(|(_, result)| result).collect()
 }
 
 /// The named types by whose file they stand in, the owner's own first.

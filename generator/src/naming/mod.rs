@@ -15,6 +15,7 @@ mod types;
 mod words;
 
 use crate::ir::{Graph, Owner, Shape, TypeId};
+use crate::parallel;
 
 pub use operation::OperationNames;
 
@@ -58,10 +59,11 @@ pub fn assign(graph: &Graph) -> Names {
     types::assign_components(graph, &mut names);
     operation::assign(graph, &mut names);
     modules::assign_components(graph, &mut names);
-    for index in 0..graph.types.len() {
-        let (members, extra) = members::assign(graph, &names, TypeId(index as u32));
-        names.types[index].members = members;
-        names.types[index].extra = extra;
+    let ids: Vec<TypeId> = (0..graph.types.len()).map(|index| TypeId(index as u32)).collect();
+    let members = parallel::map(&ids, |id| members::assign(graph, &names, *id));
+    for (names, (members, extra)) in names.types.iter_mut().zip(members) {
+        names.members = members;
+        names.extra = extra;
     }
     names
 }
@@ -122,10 +124,10 @@ pub fn type_name(text: &str) -> String {
 
 /// Whether two texts differ in nothing but case and separators.
 pub(crate) fn same_words(a: &str, b: &str) -> bool {
-    let plain = |text: &str| -> String {
-        text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
-    };
-    plain(a) == plain(b)
+    fn letters(text: &str) -> impl Iterator<Item = char> + '_ {
+        text.chars().filter(|char| char.is_alphanumeric()).flat_map(char::to_lowercase)
+    }
+    letters(a).eq(letters(b))
 }
 
 /// Whether emitted code means something else by the name.

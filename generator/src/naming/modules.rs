@@ -14,7 +14,7 @@ pub(super) fn assign_components(graph: &Graph, names: &mut Names) {
             used[owner] = true;
         }
     }
-    let mut scope = Scope::new(Case::Module, reserved::MODULES);
+    let mut scope = Scope::new(Case::Module, &[reserved::MODULES]);
     let mut open = Vec::new();
     for (index, _) in used.iter().enumerate().filter(|(_, used)| **used) {
         let text = match &names.components[index].ident {

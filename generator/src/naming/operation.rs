@@ -24,7 +24,7 @@ pub(super) fn assign(graph: &Graph, names: &mut Names) {
     let modules = modules(graph);
     for (operation, module) in graph.operations.iter().zip(modules) {
         let mut parameters = Scope::new(Case::Field, &[]);
-        let mut responses = Scope::new(Case::Variant, &["Other"]);
+        let mut responses = Scope::new(Case::Variant, &[&["Other"]]);
         names.operations.push(OperationNames {
             module,
             parameters: parameters.claim_all(operation.parameters.iter().map(|it| it.wire.as_str())),
@@ -36,7 +36,7 @@ pub(super) fn assign(graph: &Graph, names: &mut Names) {
 
 /// The modules: the short name, then the whole `operationId`, then the method and the path.
 fn modules(graph: &Graph) -> Vec<String> {
-    let mut scope = Scope::new(Case::Module, reserved::MODULES);
+    let mut scope = Scope::new(Case::Module, &[reserved::MODULES]);
     let first: Vec<String> =
         graph.operations.iter().map(|operation| words::spell(&operation.name, Case::Module)).collect();
     let exact: Vec<bool> = graph
@@ -52,16 +52,11 @@ fn modules(graph: &Graph) -> Vec<String> {
     modules
 }
 
-fn candidates(operation: &Operation, name: String) -> Vec<String> {
-    let mut out = Vec::new();
-    if reserved::MODULES.contains(&name.as_str()) {
-        out.push(format!("{name}_operation"));
-    } else {
-        out.push(name);
-    }
-    out.extend(operation.id.as_ref().map(|id| words::spell(id, Case::Module)));
-    out.push(words::spell(&format!("{} {}", operation.method.as_str(), operation.path), Case::Module));
-    out
+fn candidates(operation: &Operation, name: String) -> impl Iterator<Item = String> {
+    let short = if reserved::MODULES.contains(&name.as_str()) { format!("{name}_operation") } else { name };
+    let id = operation.id.iter().map(|id| words::spell(id, Case::Module));
+    let place = || words::spell(&format!("{} {}", operation.method.as_str(), operation.path), Case::Module);
+    std::iter::once(short).chain(id).chain(std::iter::once_with(place))
 }
 
 /// Names the types that are written inside operations, each in its operation's module.
@@ -89,22 +84,22 @@ fn inline_of_operations(graph: &Graph, names: &mut Names) {
             continue;
         };
         let scope = scopes[owner].get_or_insert_with(operation_scope);
-        let whole = words::spell(&operation.name, Case::Type);
-        let candidates = match hint.path.split_first() {
+        let whole = || words::spell(&operation.name, Case::Type);
+        let ident = match hint.path.split_first() {
             Some((first, rest)) => {
-                let mut candidates = inline_candidates(&words::spell(first, Case::Type), rest);
-                candidates.extend(inline_candidates(&whole, &hint.path));
-                candidates
+                let short = inline_candidates(&words::spell(first, Case::Type), rest);
+                let long = std::iter::once_with(|| inline_candidates(&whole(), &hint.path)).flatten();
+                scope.claim_first(short.into_iter().chain(long))
             }
-            None => vec![whole.clone(), format!("{whole}Model")],
+            None => scope.claim_first([whole(), format!("{}Model", whole())]),
         };
-        names.types[index].ident = Some(scope.claim_first(candidates));
+        names.types[index].ident = Some(ident);
         names.types[index].owner = Some(Owner::Operation(owner));
     }
 }
 
 fn operation_scope() -> Scope {
-    Scope::new(Case::Type, &[reserved::TYPES, reserved::OPERATION_TYPES].concat())
+    Scope::new(Case::Type, &[reserved::TYPES, reserved::OPERATION_TYPES])
 }
 
 /// The type written inside the operation that is its body, which is then called so.

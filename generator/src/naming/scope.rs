@@ -8,20 +8,22 @@ use super::words::{self, Case};
 #[derive(Debug)]
 pub(super) struct Scope {
     case: Case,
+    reserved: &'static [&'static [&'static str]],
     taken: HashSet<String>,
     /// The next number to try for a name, so that a million equal names cost a million steps and not a billion.
     numbers: HashMap<String, usize>,
 }
 
 impl Scope {
-    pub(super) fn new(case: Case, reserved: &[&str]) -> Self {
-        let taken = reserved.iter().map(|&name| name.to_owned()).collect();
-        Self { case, taken, numbers: HashMap::new() }
+    /// A scope in which nothing is claimed, and names in the lists of `reserved` cannot be.
+    pub(super) fn new(case: Case, reserved: &'static [&'static [&'static str]]) -> Self {
+        Self { case, reserved, taken: HashSet::new(), numbers: HashMap::new() }
     }
 
     /// Claims this name if it is free.
     pub(super) fn claim(&mut self, name: &str) -> bool {
-        !self.taken.contains(name) && self.taken.insert(name.to_owned())
+        let is_reserved = self.reserved.iter().any(|names| names.contains(&name));
+        !is_reserved && !self.taken.contains(name) && self.taken.insert(name.to_owned())
     }
 
     /// Claims the first of the candidates that is free, or else the first one with a number.

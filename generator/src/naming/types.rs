@@ -11,7 +11,7 @@ use crate::ir::{Graph, Owner, Type, TypeId};
 
 /// Names the component schemas and the types that are theirs.
 pub(super) fn assign_components(graph: &Graph, names: &mut Names) {
-    let mut scope = Scope::new(Case::Type, reserved::TYPES);
+    let mut scope = Scope::new(Case::Type, &[reserved::TYPES]);
     let own = own_types(graph);
     let wanted: Vec<bool> =
         (0..graph.components.len()).map(|index| own[index].is_some() || is_alias(graph, index)).collect();
@@ -91,8 +91,14 @@ pub(super) fn inline_candidates(base: &str, path: &[String]) -> Vec<String> {
 
 /// Both names in one, without saying twice what one ends and the other starts with.
 fn join(base: &str, step: &str) -> String {
-    let base_words = words::words_of(base);
     let step_words = words::words_of(step);
+    let letters: String = base.chars().filter(|char| *char != '_').collect::<String>().to_ascii_lowercase();
+    let may_repeat = |count| letters.ends_with(&step_words[..count].concat());
+    if !(1..step_words.len()).any(may_repeat) {
+        // So it is with nearly all: the base, which is long, need not be taken apart.
+        return format!("{base}{step}");
+    }
+    let base_words = words::words_of(base);
     let most = base_words.len().min(step_words.len().saturating_sub(1));
     let repeated = (1..=most).rev().find(|&count| base_words.ends_with(&step_words[..count]));
     match repeated {

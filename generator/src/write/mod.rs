@@ -80,13 +80,14 @@ pub fn write(files: &FileSet, folder: &Path, mode: Mode) -> io::Result<Report> {
     let mut listed = manifest::read(&folder, manifest::NAME)?;
     let mut report = Report { unfinished: unfinished.is_some(), ..Report::default() };
     listed.extend(unfinished.into_iter().flatten());
-    let mut files = files.clone();
     files.check()?;
     let own: BTreeSet<String> = files.iter().map(|(path, _)| path.to_owned()).collect();
-    files.insert(manifest::NAME, manifest::text(manifest::HEADER, &own));
+    let list = manifest::text(manifest::HEADER, &own);
+    let mut all: Vec<(&str, &str)> = files.iter().chain([(manifest::NAME, list.as_str())]).collect();
+    all.sort_by_key(|(path, _)| *path);
 
     let mut pending = Vec::new();
-    for (path, text) in files.iter() {
+    for (path, text) in all {
         match folder.read(path)? {
             Some(found) if found == text.as_bytes() => report.unchanged += 1,
             Some(found) => {

@@ -11,6 +11,7 @@ use std::io;
 
 use super::folder::Folder;
 use super::manifest;
+use crate::parallel;
 
 /// Where files are written before they go to their places.
 pub(super) const STAGING: &str = ".modelsmith-staging";
@@ -36,10 +37,10 @@ pub(super) fn switch<'p>(
 ) -> io::Result<()> {
     let staged = |index: usize| format!("{STAGING}/{index}");
     let mark = format!("{STAGING}/mark");
-    let prepared = new
-        .iter()
-        .enumerate()
-        .try_for_each(|(index, (_, text))| folder.create(&staged(index), text))
+    let texts: Vec<(usize, &str)> = new.iter().map(|(_, text)| *text).enumerate().collect();
+    let prepared = parallel::map(&texts, |(index, text)| folder.create(&staged(*index), text))
+        .into_iter()
+        .collect::<io::Result<()>>()
         .and_then(|()| folder.create(&mark, &manifest::text(MARK_HEADER, all)))
         .and_then(|()| folder.rename(&mark, MARK));
     if let Err(error) = prepared {

@@ -34,34 +34,43 @@ pub(super) fn compare(bench: &Bench, folder: &Path) -> Result<String, String> {
     let mut table = Table::new(&["payloads", "reader", "reads", "MB/s", "times ours"]);
     for payloads in [events()?, webhooks(folder)?, stripe(folder)?] {
         eprintln!("reading {}", payloads.title);
-        let readers = readers(bench, &payloads)?;
-        let program = build(bench, &payloads, &readers)?;
-        let output = std::process::Command::new(program)
-            .arg(bench.workspace.result("payloads.txt"))
-            .arg((bench.rounds * 20).to_string())
-            .output()
-            .map_err(|error| format!("the benchmark: {error}"))?;
-        let rows: Vec<(String, usize, usize, f64)> =
-            serde_json::from_slice(&output.stdout).map_err(|error| {
-                format!("the benchmark: {error}: {}", String::from_utf8_lossy(&output.stderr))
-            })?;
-        let ours = rows.first().map_or(f64::NAN, |row| row.3);
-        for (reader, reads, bytes, seconds) in &rows {
-            #[expect(clippy::cast_precision_loss, reason = "payloads are smaller than 2^52 bytes")]
-            let speed = *bytes as f64 / seconds / 1e6;
-            table.row(vec![
-                payloads.title.to_owned(),
-                reader.clone(),
-                format!("{reads} of {}", payloads.texts.len()),
-                format!("{speed:.0}"),
-                format!("{:.2}", seconds / ours),
-            ]);
+        match one(bench, &payloads) {
+            Ok(rows) => rows.into_iter().for_each(|row| table.row(row)),
+            Err(why) => table.row(
+                [payloads.title.to_owned(), why].into_iter().chain(["", "", ""].map(String::from)).collect(),
+            ),
         }
     }
     Ok(format!(
         "### Reading\n\nMedians of {} rounds in turn, of the payloads that both models read.\n\n{table}\n",
         bench.rounds * 20
     ))
+}
+
+/// The rows of one set of payloads.
+fn one(bench: &Bench, payloads: &Payloads) -> Result<Vec<Vec<String>>, String> {
+    let readers = readers(bench, payloads)?;
+    let program = build(bench, payloads, &readers)?;
+    let output = std::process::Command::new(program)
+        .arg(bench.workspace.result("payloads.txt"))
+        .arg((bench.rounds * 20).to_string())
+        .output()
+        .map_err(|error| format!("the benchmark: {error}"))?;
+    let rows: Vec<(String, usize, usize, f64)> = serde_json::from_slice(&output.stdout)
+        .map_err(|error| format!("the benchmark: {error}: {}", String::from_utf8_lossy(&output.stderr)))?;
+    let ours = rows.first().map_or(f64::NAN, |row| row.3);
+    let row = |(reader, reads, bytes, seconds): &(String, usize, usize, f64)| {
+        #[expect(clippy::cast_precision_loss, reason = "payloads are smaller than 2^52 bytes")]
+        let speed = *bytes as f64 / seconds / 1e6;
+        vec![
+            payloads.title.to_owned(),
+            reader.clone(),
+            format!("{reads} of {}", payloads.texts.len()),
+            format!("{speed:.0}"),
+            format!("{:.2}", seconds / ours),
+        ]
+    };
+    Ok(rows.iter().map(row).collect())
 }
 
 fn events() -> Result<Payloads, String> {
