@@ -80,6 +80,17 @@ fn a_manifest_cannot_have_other_files_removed() {
 }
 
 #[test]
+fn the_manifest_is_never_one_of_the_files() {
+    let folder = tempfile::tempdir().unwrap();
+    let set = files(&[(".modelsmith-manifest", "mine"), ("a.rs", "")]);
+    write(&set, folder.path(), Mode::Write).unwrap();
+    let text = fs::read_to_string(folder.path().join(".modelsmith-manifest")).unwrap();
+    assert!(text.contains("a.rs") && !text.contains("mine"), "{text}");
+    let again = write(&set, folder.path(), Mode::Write).unwrap();
+    assert_eq!((again.unchanged, again.written.len()), (2, 0));
+}
+
+#[test]
 fn check_names_what_differs_and_touches_nothing() {
     let folder = tempfile::tempdir().unwrap();
     let first = files(&[("changed.rs", "1"), ("gone.rs", "2"), ("same.rs", "3"), ("extra.rs", "4")]);

@@ -83,7 +83,8 @@ pub fn write(files: &FileSet, folder: &Path, mode: Mode) -> io::Result<Report> {
     files.check()?;
     let own: BTreeSet<String> = files.iter().map(|(path, _)| path.to_owned()).collect();
     let list = manifest::text(manifest::HEADER, &own);
-    let mut all: Vec<(&str, &str)> = files.iter().chain([(manifest::NAME, list.as_str())]).collect();
+    let others = files.iter().filter(|(path, _)| *path != manifest::NAME);
+    let mut all: Vec<(&str, &str)> = others.chain([(manifest::NAME, list.as_str())]).collect();
     all.sort_by_key(|(path, _)| *path);
 
     let mut pending = Vec::new();

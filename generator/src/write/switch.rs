@@ -8,6 +8,7 @@
 
 use std::collections::BTreeSet;
 use std::io;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::folder::Folder;
 use super::manifest;
@@ -38,7 +39,15 @@ pub(super) fn switch<'p>(
     let staged = |index: usize| format!("{STAGING}/{index}");
     let mark = format!("{STAGING}/mark");
     let texts: Vec<(usize, &str)> = new.iter().map(|(_, text)| *text).enumerate().collect();
-    let prepared = parallel::map(&texts, |(index, text)| folder.create(&staged(*index), text))
+    // Where one file cannot be written, the others need not be tried.
+    let failed = AtomicBool::new(false);
+    let stage = |(index, text): &(usize, &str)| {
+        if failed.load(Ordering::Relaxed) {
+            return Ok(());
+        }
+        folder.create(&staged(*index), text).inspect_err(|_| failed.store(true, Ordering::Relaxed))
+    };
+    let prepared = parallel::map(&texts, stage)
         .into_iter()
         .collect::<io::Result<()>>()
         .and_then(|()| folder.create(&mark, &manifest::text(MARK_HEADER, all)))

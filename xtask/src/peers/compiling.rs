@@ -55,7 +55,8 @@ pub(super) fn compare(bench: &Bench) -> Result<String, String> {
     }
     Ok(format!(
         "### Compiling\n\nThe models alone, dependencies built; `cargo check` is the median of {ROUNDS} (of fewer if \
-         they take long), without incremental compilation; the release build is made once. Ratios are of processor time.\n\n{table}\n"
+         they take long), without incremental compilation; the release build is made once. Ratios are of processor \
+         time.\n\n{table}\n"
     ))
 }
 
