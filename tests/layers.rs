@@ -1,12 +1,14 @@
 //! Holds the stages to what they may import (ARCHITECTURE.md, "The pipeline").
 //!
-//! Scans the sources for `crate::` paths, which is how a stage reaches another one.
+//! Looks at the paths that begin at the root of the crate, which is how a stage reaches another one.
 
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// Each stage and the modules of the crate that it may import, itself apart.
+use proc_macro2::{Delimiter, Punct, Spacing, TokenStream, TokenTree};
+
+/// Each stage and the modules of the crate that it may import beside itself.
 const ALLOWED: &[(&str, &[&str])] = &[
     ("config", &[]),
     ("diagnostics", &[]),
@@ -24,7 +26,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("runtime", &[]),
     ("settings", &["config", "diagnostics"]),
     ("write", &["parallel"]),
-    // The driver and the doors see everything.
+    // The driver and the front ends see everything.
     ("build", &["*"]),
     ("cli", &["*"]),
     ("generate", &["*"]),
@@ -45,22 +47,96 @@ fn source_files(folder: &Path, found: &mut Vec<PathBuf>) {
     }
 }
 
-/// The first segments of all `crate::` paths of a text, comments apart.
-fn imports(text: &str) -> BTreeSet<String> {
-    let code = text.lines().filter(|line| !line.trim_start().starts_with("//"));
-    code.flat_map(|line| {
-        // What stands in a string is a text for the user: an odd number of quotes before it opens one.
-        let is_path = move |at: usize| {
-            let before = line[..at].replace("\\\"", "");
-            !before.ends_with('$') && before.matches('"').count() % 2 == 0
+/// A path, and in how many inline modules it stands.
+struct ModulePath {
+    segments: Vec<String>,
+    nesting: usize,
+}
+
+/// The paths of a text, spelled out: `use std::{fs, io::{self, Read}}` names `std::fs`, `std::io` and `std::io::Read`.
+///
+/// Works on tokens, so comments and strings name nothing, and what stands inside of macro calls counts.
+fn paths(text: &str) -> Vec<ModulePath> {
+    let tokens: TokenStream = text.parse().expect("the source is Rust");
+    let mut paths = Paths { nesting: 0, found: Vec::new() };
+    paths.collect(tokens, &[]);
+    paths.found
+}
+
+/// Collects paths.
+struct Paths {
+    nesting: usize,
+    found: Vec<ModulePath>,
+}
+
+impl Paths {
+    /// Collects the paths of a group of tokens, each behind the segments that lead to the group.
+    fn collect(&mut self, tokens: TokenStream, prefix: &[String]) {
+        let mut path = prefix.to_vec();
+        // The two identifiers before this token: `mod name` opens an inline module.
+        let mut before = [String::new(), String::new()];
+        let mut tokens = tokens.into_iter().peekable();
+        while let Some(token) = tokens.next() {
+            match token {
+                TokenTree::Ident(segment) => {
+                    before.swap(0, 1);
+                    before[1] = segment.to_string();
+                    path.push(segment.to_string());
+                }
+                TokenTree::Punct(colon) if colon.as_char() == ':' && colon.spacing() == Spacing::Joint => {
+                    tokens.next();
+                    if let Some(TokenTree::Group(group)) = tokens.peek() {
+                        self.collect(group.stream(), &path);
+                        path = prefix.to_vec();
+                        tokens.next();
+                    }
+                    continue;
+                }
+                TokenTree::Group(group) => {
+                    self.end(&mut path, prefix);
+                    let inline = usize::from(before[0] == "mod" && group.delimiter() == Delimiter::Brace);
+                    self.nesting += inline;
+                    self.collect(group.stream(), &[]);
+                    self.nesting -= inline;
+                }
+                TokenTree::Punct(_) | TokenTree::Literal(_) => before = Default::default(),
+            }
+            // Only `::` goes on; the colon of `a: b` ends the path.
+            let is_joint = |next: &Punct| next.as_char() == ':' && next.spacing() == Spacing::Joint;
+            if !matches!(tokens.peek(), Some(TokenTree::Punct(next)) if is_joint(next)) {
+                self.end(&mut path, prefix);
+            }
+        }
+    }
+
+    /// Ends a path, unless nothing came after the segments that led to it.
+    fn end(&mut self, path: &mut Vec<String>, prefix: &[String]) {
+        if path.len() > prefix.len() {
+            let segments = std::mem::replace(path, prefix.to_vec());
+            self.found.push(ModulePath { segments, nesting: self.nesting });
+        }
+    }
+}
+
+/// The stages that a file imports: what follows `crate`, or as many `super` as lead to the root of the crate.
+fn imports(text: &str, depth: usize) -> BTreeSet<String> {
+    let from_root = |path: ModulePath| {
+        let supers = path.segments.iter().take_while(|segment| *segment == "super").count();
+        let at = match path.segments.first().map(String::as_str) {
+            Some("crate") => 1,
+            Some("super") if supers >= depth + path.nesting => supers,
+            _ => return None,
         };
-        line.match_indices("crate::").filter(move |(at, _)| is_path(*at)).map(|(at, found)| {
-            let rest = &line[at + found.len()..];
-            rest.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect::<String>()
-        })
-    })
-    .filter(|name| !name.is_empty())
-    .collect()
+        path.segments.get(at).cloned()
+    };
+    paths(text).into_iter().filter_map(from_root).collect()
+}
+
+/// How many modules a file lies below the root of the crate.
+fn depth(path: &Path, sources: &Path) -> usize {
+    let inner = path.strip_prefix(sources).expect("the file lies in the sources");
+    let is_folder = path.file_stem().is_some_and(|stem| stem == "mod");
+    inner.components().count() - usize::from(is_folder)
 }
 
 fn stage_of(path: &Path, sources: &Path) -> String {
@@ -87,7 +163,7 @@ fn stages_import_only_what_the_design_allows() {
         };
         seen.insert(stage.clone());
         let text = fs::read_to_string(path).expect("a source file is readable");
-        for import in imports(&text) {
+        for import in imports(&text, depth(path, &sources)) {
             if import != stage && !allowed.contains(&"*") && !allowed.contains(&import.as_str()) {
                 let inner = path.strip_prefix(&sources).expect("the file lies in the sources");
                 faults.push(format!("{}: `{stage}` must not import `{import}`", inner.display()));
@@ -100,17 +176,34 @@ fn stages_import_only_what_the_design_allows() {
 }
 
 #[test]
-fn only_the_doors_touch_the_disk_and_the_terminal() {
+fn only_the_front_ends_touch_the_disk_and_the_terminal() {
     let sources = Path::new(env!("CARGO_MANIFEST_DIR")).join("generator/src");
     let mut files = Vec::new();
     source_files(&sources, &mut files);
-    let doors = ["main", "cli", "build", "write", "load", "settings"];
-    for path in files.iter().filter(|path| !doors.contains(&stage_of(path, &sources).as_str())) {
+    let front_ends = ["main", "cli", "build", "write", "load", "settings"];
+    for path in files.iter().filter(|path| !front_ends.contains(&stage_of(path, &sources).as_str())) {
         let text = fs::read_to_string(path).expect("a source file is readable");
-        for word in ["std::fs", "std::env", "println!", "eprintln!", "std::process"] {
-            let is_used =
-                text.lines().any(|line| !line.trim_start().starts_with("//") && line.contains(word));
+        let used = paths(&text);
+        for word in ["std::fs", "std::env", "println", "eprintln", "std::process"] {
+            let is_used = used.iter().any(|path| path.segments.join("::").starts_with(word));
             assert!(!is_used, "{} uses {word}", path.display());
         }
     }
+}
+
+#[test]
+fn paths_are_found_however_they_are_written() {
+    let text = r#"
+        use crate::{ir, naming::{self, Names}};
+        use std::{fs, io::Read as _};
+        use super::super::emit::docs;
+        // crate::comment
+        const TEXT: &str = "crate::string";
+        mod inner { use super::super::Own; use super::super::super::config; }
+        fn f(a: super::Own) { vec![crate::write::Mode]; let b: crate::load::Tree = a.b::<crate::diff::Change>(); }
+    "#;
+    let expected = ["config", "diff", "emit", "ir", "load", "naming", "write"];
+    assert_eq!(imports(text, 2).iter().map(String::as_str).collect::<Vec<_>>(), expected);
+    let all: Vec<String> = paths(text).iter().map(|path| path.segments.join("::")).collect();
+    assert!(all.contains(&"std::fs".to_owned()) && all.contains(&"std::io::Read".to_owned()), "{all:?}");
 }
