@@ -39,6 +39,8 @@
 //! assert!(output.warnings.is_empty());
 //! ```
 
+#![warn(missing_docs)]
+
 pub mod build;
 pub mod config;
 pub mod diagnostics;
