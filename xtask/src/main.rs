@@ -30,7 +30,8 @@ enum Task {
     Corpus(CorpusArguments),
     /// Reads examples, payloads and random instances with the emitted types and compares what they write.
     Fidelity(FidelityArguments),
-    /// Installs other generators and compares: generation, compilation, reading.
+    /// Installs other generators and compares: generation, compilation, reading, and the rebuild of a
+    /// program that uses the models.
     Peers(PeersArguments),
     /// Runs a command and prints its time and memory.
     #[command(hide = true)]
@@ -88,6 +89,9 @@ pub(crate) struct PeersArguments {
     /// What to compare; all of it by default.
     #[arg(long, value_enum)]
     only: Vec<peers::Part>,
+    /// The other generators to compare with; all of them by default.
+    #[arg(long = "tool", value_enum)]
+    tools: Vec<peers::Tool>,
     /// How often each generation is measured; the median counts.
     #[arg(long, default_value_t = 5)]
     rounds: usize,

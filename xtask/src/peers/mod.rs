@@ -3,6 +3,7 @@
 mod compiling;
 mod generating;
 mod reading;
+mod rebuilding;
 mod tool;
 
 use std::ffi::OsString;
@@ -11,7 +12,7 @@ use std::path::{Path, PathBuf};
 use crate::PeersArguments;
 use crate::cargo::Workspace;
 use crate::measure::{self, Taken};
-use tool::Tool;
+pub(crate) use tool::Tool;
 
 /// A comparison.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
@@ -22,6 +23,8 @@ pub(crate) enum Part {
     Compiling,
     /// Reading recorded payloads with what was generated.
     Reading,
+    /// Building a program that uses what was generated.
+    Rebuilding,
 }
 
 /// A document that is compared on, as tables call it.
@@ -41,9 +44,13 @@ struct Bench {
 /// Runs the comparisons and prints their tables.
 pub(crate) fn run(arguments: &PeersArguments) -> Result<(), String> {
     let workspace = Workspace::new("peers", None)?;
-    let programs = Tool::ALL.map(|tool| tool.program(&workspace.root).map(|program| (tool, program)));
+    let is_wanted = |tool: &Tool| {
+        *tool == Tool::Modelsmith || arguments.tools.is_empty() || arguments.tools.contains(tool)
+    };
+    let programs = Tool::ALL.into_iter().filter(is_wanted);
+    let programs = programs.map(|tool| tool.program(&workspace.root).map(|program| (tool, program)));
     let bench = Bench {
-        programs: programs.into_iter().collect::<Result<_, _>>()?,
+        programs: programs.collect::<Result<_, _>>()?,
         subjects: subjects(&arguments.documents)?,
         rounds: arguments.rounds.max(1),
         workspace,
@@ -58,6 +65,9 @@ pub(crate) fn run(arguments: &PeersArguments) -> Result<(), String> {
     }
     if wanted(Part::Reading) {
         text.push_str(&reading::compare(&bench, &arguments.documents)?);
+    }
+    if wanted(Part::Rebuilding) {
+        text.push_str(&rebuilding::compare(&bench)?);
     }
     println!("{text}");
     if let Some(path) = &arguments.markdown {
