@@ -10,7 +10,7 @@ use std::process::ExitCode;
 use modelsmith::config::Config;
 use modelsmith::diagnostics::{Style, render};
 use modelsmith::load::DiskReader;
-use modelsmith::write::{FileSet, Mode, write};
+use modelsmith::write::FileSet;
 use modelsmith::{Output, report};
 
 #[path = "tests/fixtures/documents.rs"]
@@ -80,10 +80,23 @@ fn fixtures() -> Result<(), String> {
     }
     modules.insert("mod.rs", root);
     let folder = out.join("fixtures");
-    write(&modules, &folder, Mode::Write).map_err(|error| format!("{}: {error}", folder.display()))?;
+    store(&modules, &folder).map_err(|error| format!("{}: {error}", folder.display()))?;
     fs::write(out.join("fixture_readers.rs"), readers.text()).map_err(|error| error.to_string())?;
     let list = format!("#[path = {:?}]\npub mod fixtures;\n", folder.join("mod.rs"));
     fs::write(out.join("fixtures.rs"), list).map_err(|error| error.to_string())
+}
+
+/// Writes what differs. What an earlier run left is not named by any module.
+fn store(files: &FileSet, folder: &Path) -> std::io::Result<()> {
+    for (path, text) in files.iter() {
+        let path = folder.join(path);
+        if fs::read_to_string(&path).is_ok_and(|found| found == text) {
+            continue;
+        }
+        fs::create_dir_all(path.parent().unwrap_or(folder))?;
+        fs::write(path, text)?;
+    }
+    Ok(())
 }
 
 /// The runtime as it is written, in the places where an emitted crate has it.

@@ -48,6 +48,7 @@ pub mod diff;
 pub mod emit;
 pub mod examples;
 mod generate;
+mod header;
 pub mod ir;
 pub mod load;
 pub mod lower;

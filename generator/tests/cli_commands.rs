@@ -83,7 +83,7 @@ fn check_names_what_differs_and_writes_nothing() {
     let folder = Folder::with_pets();
     generate(&folder);
     let names = folder.read("out/src/models/names.rs");
-    folder.write("out/src/models/names.rs", "// edited\n");
+    folder.write("out/src/models/names.rs", &format!("{names}// edited\n"));
     folder.remove("out/src/models/size.rs");
     let pets = folder.read("pets.yaml").replace("    Free: {}\n", "");
     folder.write("pets.yaml", &pets);
@@ -94,14 +94,15 @@ fn check_names_what_differs_and_writes_nothing() {
     error: out is not what the document gives:
       .modelsmith-manifest differs
       src/models.rs differs
-      src/models/names.rs differs
+      src/models/names.rs was edited since modelsmith wrote it
       src/models/size.rs is missing
       src/models/free.rs should no longer be there
-    run `modelsmith generate pets.yaml -o out`
+    run `modelsmith generate pets.yaml -o out`; with `--discard-edits` it replaces what was edited
     "#);
-    assert_eq!(folder.read("out/src/models/names.rs"), "// edited\n");
+    assert_eq!(folder.read("out/src/models/names.rs"), format!("{names}// edited\n"));
     assert!(!folder.exists("out/src/models/size.rs") && folder.exists("out/src/models/free.rs"));
-    generate(&folder);
+    let run = folder.run(&["generate", "pets.yaml", "-o", "out", "--discard-edits"]);
+    assert_eq!(run.code, Some(0), "{run}");
     assert_eq!(folder.read("out/src/models/names.rs"), names);
     assert_eq!(check(&folder).code, Some(0));
 }

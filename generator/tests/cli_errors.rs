@@ -230,26 +230,6 @@ fn a_folder_that_cannot_be_written() {
 }
 
 #[test]
-fn a_file_that_modelsmith_did_not_write_is_left_alone() {
-    let folder = Folder::with_pets();
-    folder.write("out/src/lib.rs", "// by hand\n");
-    let run = folder.run(&["generate", "pets.yaml", "-o", "out"]);
-    assert_eq!(run.code, Some(1));
-    insta::assert_snapshot!(run.stderr, @r##"
-    warning[mapping-contradicts-constant]: 2 of 2 mapping values contradict the constants of the schemas: `Cat` says that its `kind` is `cat`
-      --> pets.yaml:19:20
-       |
-    19 |         mapping: { Cat: "#/components/schemas/Cat", Dog: "#/components/schemas/Dog" }
-       |                    ^^^
-       |
-       = help: the constants are taken, since they are what the schemas allow; correct the mapping or drop it
-    error: `out` cannot be written: `out/src/lib.rs` was not written by modelsmith: remove it, or choose another folder for the output
-    "##);
-    assert_eq!(folder.read("out/src/lib.rs"), "// by hand\n");
-    assert!(!folder.exists("out/Cargo.toml"));
-}
-
-#[test]
 fn a_wrong_command_line_exits_with_2() {
     let folder = Folder::new();
     for arguments in

@@ -102,9 +102,12 @@ pub(crate) enum MessageFormat {
 pub(crate) struct Generate {
     #[command(flatten)]
     pub input: Input,
-    /// The folder to write to; files there that modelsmith did not write are left alone
+    /// The folder to write to; a file there whose first line is not modelsmith's header is never replaced or removed
     #[arg(short, long, value_name = "DIR")]
     pub output: PathBuf,
+    /// Replace and remove emitted files that were edited by hand since, instead of stopping with an error
+    #[arg(long, conflicts_with = "check")]
+    pub discard_edits: bool,
     /// Write nothing; exit 1 and name the files if anything differs
     #[arg(long)]
     pub check: bool,

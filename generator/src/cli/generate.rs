@@ -7,7 +7,7 @@ use modelsmith::Output;
 use modelsmith::diagnostics::Sources;
 use modelsmith::load::DiskReader;
 use modelsmith::report::Regenerated;
-use modelsmith::write::{Mode, Report, Staleness, write};
+use modelsmith::write::{Mode, Reason, Refused, Report, Staleness, Writer};
 
 use super::arguments::{Generate, MessageFormat};
 use super::terminal::Terminal;
@@ -42,8 +42,11 @@ pub(super) fn once(options: &Generate, terminal: &Terminal, asked: &mut Vec<Aske
     }
     let mode = if options.check { Mode::Check } else { Mode::Write };
     let clock = Instant::now();
-    let report = write(&output.files, &options.output, mode).map_err(|error| {
-        terminal.error(&format!("`{}` cannot be written: {error}", options.output.display()));
+    let writer = Writer::new(&options.output)
+        .inputs(output.sources.iter().map(|(_, source)| PathBuf::from(&source.path)))
+        .discard_edits(options.discard_edits);
+    let report = writer.run(&output.files, mode).map_err(|error| {
+        terminal.error(&unwritten(&error, &options.output));
         Failed
     })?;
     let writing = clock.elapsed();
@@ -59,11 +62,33 @@ pub(super) fn once(options: &Generate, terminal: &Terminal, asked: &mut Vec<Aske
         if !regenerated.is_empty() {
             terminal.note(regenerated.to_string().trim_end());
         }
+        for path in &report.kept {
+            terminal.note(&format!(
+                "note: `{path}` stays: `.modelsmith-manifest` listed it, but it is not an emitted file"
+            ));
+        }
         terminal.note(&summary(&output, &report, options.check, start.elapsed()));
     }
     // The process ends: taking a large graph apart piece by piece would only take time.
     std::mem::forget(output);
     Ok(())
+}
+
+/// Why the folder was not written.
+fn unwritten(error: &std::io::Error, folder: &Path) -> String {
+    let mut text = format!("`{}` cannot be written: {error}", folder.display());
+    let inner = error.get_ref().and_then(|inner| inner.downcast_ref::<Refused>());
+    let has = |reason| inner.is_some_and(|refused| refused.has(reason));
+    if has(Reason::Foreign) || has(Reason::Input) {
+        text += "\n  = help: move the files that are not modelsmith's, or choose another folder with `-o`";
+    }
+    if has(Reason::Edited) {
+        text += "\n  = help: keep the edits elsewhere, and run the command with `--discard-edits`";
+    }
+    if error.kind() == std::io::ErrorKind::ResourceBusy {
+        text += "\n  = help: run the command again when the other one has ended";
+    }
+    text
 }
 
 /// The files, with their texts if those are to be watched.
@@ -103,6 +128,8 @@ fn stale(report: &Report, folder: &Path, command: &str) -> String {
     for path in report.stale.iter().take(MOST) {
         let how = match path.kind {
             Staleness::Changed => "differs",
+            Staleness::Edited => "was edited since modelsmith wrote it",
+            Staleness::Foreign => "was not written by modelsmith",
             Staleness::Missing => "is missing",
             Staleness::Superfluous => "should no longer be there",
         };
@@ -111,7 +138,9 @@ fn stale(report: &Report, folder: &Path, command: &str) -> String {
     if report.stale.len() > MOST {
         text.push_str(&format!("\n  and {} more", report.stale.len() - MOST));
     }
-    text + &format!("\nrun `{command}`")
+    let is_edited = report.stale.iter().any(|path| path.kind == Staleness::Edited);
+    let how = if is_edited { "; with `--discard-edits` it replaces what was edited" } else { "" };
+    text + &format!("\nrun `{command}`{how}")
 }
 
 /// What is different from the output that was there.

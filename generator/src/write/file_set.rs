@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 use std::io;
 use std::path::{Component, Path};
 
+use crate::header;
+
 /// Files by their path relative to a folder (`src/lib.rs`), in the order of their paths.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct FileSet {
@@ -41,15 +43,18 @@ impl FileSet {
         self.files.is_empty()
     }
 
-    /// Refuses paths that would leave a folder.
+    /// Refuses paths that would leave a folder, and files that could not be told from the user's own later.
     pub(super) fn check(&self) -> io::Result<()> {
-        match self.files.keys().find(|path| !is_plain(path)) {
-            None => Ok(()),
-            Some(path) => {
-                let message = format!("`{path}` is no path within a folder");
-                Err(io::Error::new(io::ErrorKind::InvalidInput, message))
+        let refuse = |message| Err(io::Error::new(io::ErrorKind::InvalidInput, message));
+        for (path, text) in &self.files {
+            if !is_plain(path) {
+                return refuse(format!("`{path}` is not a path within a folder"));
+            }
+            if !header::begins(text.as_bytes()) {
+                return refuse(format!("`{path}` does not begin with the header of emitted files"));
             }
         }
+        Ok(())
     }
 }
 

@@ -4,6 +4,16 @@ use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
+/// What is at a path.
+pub(super) enum Found {
+    /// Nothing.
+    Nothing,
+    /// A regular file.
+    File,
+    /// Something that cannot be read or replaced as a file: the message says what.
+    Obstacle(String),
+}
+
 /// The folder that is written to. Paths are relative to it and only go down; symbolic links below it are not
 /// followed.
 pub(super) struct Folder<'a> {
@@ -20,6 +30,29 @@ impl<'a> Folder<'a> {
         self.root.join(path)
     }
 
+    /// The folder itself.
+    pub(super) fn root(&self) -> &Path {
+        self.root
+    }
+
+    /// Makes the folder. Whether it was not there before.
+    pub(super) fn make(&self) -> io::Result<bool> {
+        if self.root.is_dir() {
+            return Ok(false);
+        }
+        step().and_then(|()| fs::create_dir_all(self.root)).map_err(|error| said_where(self.root, &error))?;
+        Ok(true)
+    }
+
+    /// Opens a file that is not part of the output, and makes it if it is not there.
+    pub(super) fn open(&self, path: &str) -> io::Result<fs::File> {
+        // Opening a pipe would wait for somebody at its other end.
+        self.exists(path)?;
+        let target = self.path(path);
+        let open = || fs::OpenOptions::new().write(true).create(true).truncate(false).open(&target);
+        step().and_then(|()| open()).map_err(|error| said_where(&target, &error))
+    }
+
     /// The content of the file, if it is there.
     pub(super) fn read(&self, path: &str) -> io::Result<Option<Vec<u8>>> {
         if !self.exists(path)? {
@@ -28,22 +61,34 @@ impl<'a> Folder<'a> {
         fs::read(self.path(path)).map(Some).map_err(|error| said_where(&self.path(path), &error))
     }
 
-    /// Whether the file is there.
+    /// Whether the file is there. That something else is there is an error.
     pub(super) fn exists(&self, path: &str) -> io::Result<bool> {
-        let mut at = self.root.to_owned();
-        for part in Path::new(path) {
-            at.push(part);
-            match fs::symlink_metadata(&at) {
-                Ok(metadata) if metadata.is_symlink() => {
-                    let message = format!("`{}` is a symbolic link; it is not followed", at.display());
-                    return Err(io::Error::new(io::ErrorKind::InvalidInput, message));
-                }
-                Ok(_) => {}
-                Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(false),
-                Err(error) => return Err(said_where(&at, &error)),
-            }
+        match self.find(path)? {
+            Found::Nothing => Ok(false),
+            Found::File => Ok(true),
+            Found::Obstacle(message) => Err(io::Error::new(io::ErrorKind::InvalidInput, message)),
         }
-        Ok(true)
+    }
+
+    /// What is at a path.
+    pub(super) fn find(&self, path: &str) -> io::Result<Found> {
+        let mut at = self.root.to_owned();
+        let mut parts = Path::new(path).iter().peekable();
+        while let Some(part) = parts.next() {
+            at.push(part);
+            let is_last = parts.peek().is_none();
+            let what = match fs::symlink_metadata(&at) {
+                Ok(metadata) if metadata.is_symlink() => "a symbolic link, which is not followed",
+                Ok(metadata) if is_last && metadata.is_dir() => "a folder, not a file",
+                Ok(metadata) if is_last && !metadata.is_file() => "not a regular file",
+                Ok(metadata) if !is_last && !metadata.is_dir() => "not a folder",
+                Ok(_) => continue,
+                Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Found::Nothing),
+                Err(error) => return Err(said_where(&at, &error)),
+            };
+            return Ok(Found::Obstacle(format!("`{}` is {what}", at.display())));
+        }
+        Ok(Found::File)
     }
 
     /// Writes a file that is not there yet, in a folder that may not be there yet.
@@ -104,15 +149,15 @@ impl<'a> Folder<'a> {
 
     /// Removes an inner folder with all that is in it, if it is there.
     pub(super) fn remove_all(&self, path: &str) -> io::Result<()> {
-        if !self.exists(path)? {
-            return Ok(());
-        }
         let target = self.path(path);
-        step().and_then(|()| fs::remove_dir_all(&target)).map_err(|error| said_where(&target, &error))
+        match step().and_then(|()| fs::remove_dir_all(&target)) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => Err(said_where(&target, &error)),
+            Ok(()) | Err(_) => Ok(()),
+        }
     }
 }
 
-fn said_where(path: &Path, error: &io::Error) -> io::Error {
+pub(super) fn said_where(path: &Path, error: &io::Error) -> io::Error {
     io::Error::new(error.kind(), format!("`{}`: {error}", path.display()))
 }
 

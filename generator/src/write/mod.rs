@@ -2,19 +2,24 @@
 
 mod file_set;
 mod folder;
+mod lock;
 mod manifest;
+mod plan;
+mod refused;
 mod switch;
 #[cfg(test)]
 mod tests;
 
-use std::collections::BTreeSet;
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 pub use file_set::FileSet;
 pub(crate) use manifest::NAME as MANIFEST;
+pub use refused::{Reason, Refused};
 
 use self::folder::Folder;
+use self::lock::Lock;
+use self::plan::Plan;
 
 /// What to do about differences.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -34,6 +39,9 @@ pub struct Report {
     pub unchanged: usize,
     /// With [`Mode::Write`]: files of an earlier run that were removed.
     pub removed: Vec<String>,
+    /// With [`Mode::Write`]: files that the manifest lists and that are no longer emitted, but that do not begin with
+    /// the header of emitted files. They were left alone, and are not listed any more.
+    pub kept: Vec<String>,
     /// With [`Mode::Write`]: the files that were replaced or removed, with what stood in them.
     pub before: Vec<(String, String)>,
     /// With [`Mode::Check`]: files that differ.
@@ -56,99 +64,85 @@ pub struct Stale {
 pub enum Staleness {
     /// Its content is another.
     Changed,
+    /// Its content is another, and not what modelsmith wrote.
+    Edited,
+    /// It is not modelsmith's, and stands where an emitted file should.
+    Foreign,
     /// It is not there.
     Missing,
     /// It is of an earlier run and should no longer be there.
     Superfluous,
 }
 
-/// Makes `folder` hold `files`, or says what differs.
-///
-/// A file of an earlier run that is no longer among `files` is removed; what modelsmith wrote is listed in
-/// `.modelsmith-manifest` in the folder, and nothing else is ever removed.
-///
-/// A run that is cut short while files are written leaves the old output, and one that is cut short while they are put
-/// in their places leaves a mark that the next run finds. What it left behind is no part of the output and goes with
-/// the next run.
+/// Makes `folder` hold `files`, or says what differs: [`Writer`] without anything set.
 ///
 /// # Errors
-/// When reading or writing fails; when a path of `files` leaves the folder, by itself or by a symbolic link; and when
-/// a file that modelsmith did not write would be overwritten. The latter two are found before anything is written.
+/// As [`Writer::run`].
 pub fn write(files: &FileSet, folder: &Path, mode: Mode) -> io::Result<Report> {
-    let folder = Folder::new(folder);
-    let unfinished = switch::unfinished(&folder)?;
-    let mut listed = manifest::read(&folder, manifest::NAME)?;
-    let mut report = Report { unfinished: unfinished.is_some(), ..Report::default() };
-    listed.extend(unfinished.into_iter().flatten());
-    files.check()?;
-    let own: BTreeSet<String> = files.iter().map(|(path, _)| path.to_owned()).collect();
-    let list = manifest::text(manifest::HEADER, &own);
-    let others = files.iter().filter(|(path, _)| *path != manifest::NAME);
-    let mut all: Vec<(&str, &str)> = others.chain([(manifest::NAME, list.as_str())]).collect();
-    all.sort_by_key(|(path, _)| *path);
-
-    let mut pending = Vec::new();
-    for (path, text) in all {
-        match folder.read(path)? {
-            Some(found) if found == text.as_bytes() => report.unchanged += 1,
-            Some(found) => {
-                let is_own = path == manifest::NAME || listed.contains(path) || carries_header(&found);
-                if mode == Mode::Write && !is_own {
-                    return Err(foreign(&folder, path));
-                }
-                if mode == Mode::Write {
-                    report.before.push((path.to_owned(), String::from_utf8_lossy(&found).into_owned()));
-                }
-                pending.push((path, text, Staleness::Changed));
-            }
-            None => pending.push((path, text, Staleness::Missing)),
-        }
-    }
-    let mut superfluous = Vec::new();
-    for path in listed.difference(&own) {
-        if folder.exists(path)? {
-            superfluous.push(path.clone());
-        }
-    }
-    match mode {
-        Mode::Check => {
-            let differing = pending.into_iter().map(|(path, _, kind)| Stale { path: path.to_owned(), kind });
-            let kind = Staleness::Superfluous;
-            report.stale =
-                differing.chain(superfluous.into_iter().map(|path| Stale { path, kind })).collect();
-        }
-        Mode::Write => {
-            for path in &superfluous {
-                if let Some(found) = folder.read(path)? {
-                    report.before.push((path.clone(), String::from_utf8_lossy(&found).into_owned()));
-                }
-            }
-            report.written = pending.iter().map(|(path, _, _)| (*path).to_owned()).collect();
-            let mut new: Vec<_> = pending.into_iter().map(|(path, text, _)| (path, text)).collect();
-            // The list of what is there comes last.
-            new.sort_by_key(|(path, _)| *path == manifest::NAME);
-            switch::discard(&folder)?;
-            if report.unfinished || !new.is_empty() || !superfluous.is_empty() {
-                let all = listed.union(&own).cloned().collect();
-                switch::switch(&folder, &new, listed.difference(&own), &all)?;
-            }
-            report.removed = superfluous;
-        }
-    }
-    Ok(report)
+    Writer::new(folder).run(files, mode)
 }
 
-/// Whether one of the first lines says that modelsmith wrote the file.
-fn carries_header(content: &[u8]) -> bool {
-    let head = content.get(..content.len().min(1024)).unwrap_or_default();
-    String::from_utf8_lossy(head).lines().take(5).any(|line| line.contains("modelsmith"))
+/// Writes files to a folder in which other files may be.
+///
+/// A file is modelsmith's when its first line is the header of emitted files. Nothing else is ever replaced or removed.
+/// The manifest, `.modelsmith-manifest` in the folder, lists what was written, with a hash of each file: a file of
+/// modelsmith's that is listed and no longer among the files is removed, and one that was edited is not touched.
+///
+/// A run that is cut short while files are written leaves the old output, and one that is cut short while they are put
+/// in their places leaves a mark that the next run finds. What it left behind is not part of the output and goes with
+/// the next run. While one run writes to a folder, no other can.
+#[derive(Debug, Clone)]
+pub struct Writer {
+    folder: PathBuf,
+    inputs: Vec<PathBuf>,
+    discard_edits: bool,
 }
 
-fn foreign(folder: &Folder<'_>, path: &str) -> io::Error {
-    let shown = folder.path(path);
-    let message = format!(
-        "`{}` was not written by modelsmith: remove it, or choose another folder for the output",
-        shown.display()
-    );
-    io::Error::new(io::ErrorKind::AlreadyExists, message)
+impl Writer {
+    /// Writes to `folder`.
+    pub fn new(folder: impl Into<PathBuf>) -> Self {
+        Self { folder: folder.into(), inputs: Vec::new(), discard_edits: false }
+    }
+
+    /// Never replaces or removes these files, from which the output is made, wherever they are.
+    #[must_use]
+    pub fn inputs(mut self, inputs: impl IntoIterator<Item = PathBuf>) -> Self {
+        self.inputs.extend(inputs);
+        self
+    }
+
+    /// Replaces and removes files of modelsmith's that were edited since it wrote them, too.
+    #[must_use]
+    pub fn discard_edits(mut self, discard: bool) -> Self {
+        self.discard_edits = discard;
+        self
+    }
+
+    /// Makes the folder hold the files, or says what differs.
+    ///
+    /// # Errors
+    /// When reading or writing fails; when a file does not begin with the header of emitted files, or its path leaves
+    /// the folder; when something that is not a regular file stands in its place; with [`Refused`] inside when a file
+    /// would be lost; and with [`io::ErrorKind::ResourceBusy`] when another run is writing. In all these cases except the
+    /// first the folder is as it was.
+    pub fn run(&self, files: &FileSet, mode: Mode) -> io::Result<Report> {
+        files.check()?;
+        let folder = Folder::new(&self.folder);
+        let mut plan = Plan::new(self, &folder, files, mode)?;
+        match mode {
+            Mode::Check => Ok(plan.checked()),
+            Mode::Write if plan.is_empty() => Ok(plan.written()),
+            Mode::Write => {
+                let _lock = Lock::take(&folder)?;
+                // Another run may have ended since.
+                if plan.is_outdated(&folder)? {
+                    plan = Plan::new(self, &folder, files, mode)?;
+                }
+                if !plan.is_empty() {
+                    plan.carry_out(&folder)?;
+                }
+                Ok(plan.written())
+            }
+        }
+    }
 }

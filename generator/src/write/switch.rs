@@ -6,12 +6,11 @@
 //! no room, and the mark is taken away. A run that finds the mark of an earlier one knows that the output is a mixture
 //! and what it may be a mixture of; it compares and repairs as always.
 
-use std::collections::BTreeSet;
 use std::io;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::folder::Folder;
-use super::manifest;
+use super::manifest::Listed;
 use crate::parallel;
 
 /// Where files are written before they go to their places.
@@ -23,18 +22,13 @@ pub(super) const MARK: &str = ".modelsmith-unfinished";
 const MARK_HEADER: &str =
     "# A run of modelsmith ended before all of these files were in place. The next one completes them.";
 
-/// The files of a switch that did not end, if there was one.
-pub(super) fn unfinished(folder: &Folder<'_>) -> io::Result<Option<BTreeSet<String>>> {
-    folder.exists(MARK)?.then(|| manifest::read(folder, MARK)).transpose()
-}
-
 /// Puts each of `new` in its place, in that order, and removes those of `old` that are there. `all` lists every file of
-/// both the earlier run and this one. What an earlier run left is [discarded](discard).
+/// both the earlier run and this one, with the contents that it may have. What an earlier run left is [discarded](discard).
 pub(super) fn switch<'p>(
     folder: &Folder<'_>,
     new: &[(&str, &str)],
     mut old: impl Iterator<Item = &'p String>,
-    all: &BTreeSet<String>,
+    all: &Listed,
 ) -> io::Result<()> {
     let staged = |index: usize| format!("{STAGING}/{index}");
     let mark = format!("{STAGING}/mark");
@@ -50,7 +44,7 @@ pub(super) fn switch<'p>(
     let prepared = parallel::map(&texts, stage)
         .into_iter()
         .collect::<io::Result<()>>()
-        .and_then(|()| folder.create(&mark, &manifest::text(MARK_HEADER, all)))
+        .and_then(|()| folder.create(&mark, &all.text(MARK_HEADER)))
         .and_then(|()| folder.rename(&mark, MARK));
     if let Err(error) = prepared {
         // The first error is the one to tell of.

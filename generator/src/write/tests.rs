@@ -7,6 +7,7 @@ use std::path::Path;
 use super::folder::faults::{self, Fault};
 use super::switch::{MARK, STAGING};
 use super::{FileSet, Mode, Report, write};
+use crate::header;
 
 type Tree = BTreeMap<String, String>;
 
@@ -29,7 +30,7 @@ fn output(folder: &Path) -> Tree {
 }
 
 fn files(files: &[(&str, &str)]) -> FileSet {
-    files.iter().copied().collect()
+    files.iter().map(|(path, text)| (*path, header::line("a test", "cargo test") + text)).collect()
 }
 
 fn old() -> FileSet {

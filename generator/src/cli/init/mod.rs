@@ -3,8 +3,9 @@
 mod package;
 mod place;
 
+use std::collections::BTreeSet;
 use std::fs;
-use std::io::Write;
+use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use modelsmith::config::Config;
@@ -52,17 +53,18 @@ pub(super) fn run(options: &Init) -> Result<(), Failed> {
     let emitted = if options.build_script { FileSet::new() } else { files };
     let taken = taken(&folder, &own, &emitted, &place);
     if !taken.is_empty() {
-        let list = taken.join("`, `");
+        let list = Vec::from_iter(taken).join("`, `");
         let message =
             format!("`{}` holds `{list}` already: choose another folder with `-o`", folder.display());
         return Err(refuse(message));
     }
+    let mut written = Vec::new();
     let store_emitted = || match options.build_script {
         true => Ok(()),
         false => write(&emitted, &folder, Mode::Write).map(drop).map_err(|error| error.to_string()),
     };
-    store(&folder, &own, &place).and_then(|()| store_emitted()).map_err(|error| {
-        discard(&folder, &own, &emitted, &place);
+    store(&folder, &own, &place, &mut written).and_then(|()| store_emitted()).map_err(|error| {
+        discard(&folder, &written);
         refuse(format!("`{}` cannot be written: {error}", folder.display()))
     })?;
     if options.message_format == MessageFormat::Human {
@@ -77,20 +79,23 @@ fn paths<'a>(own: &'a FileSet, emitted: &'a FileSet, place: &'a Place) -> impl I
     own.iter().chain(emitted.iter()).map(|(path, _)| path).chain(copies)
 }
 
-/// What would be written and is there already.
-fn taken(folder: &Path, own: &FileSet, emitted: &FileSet, place: &Place) -> Vec<String> {
-    let mut taken: Vec<String> = paths(own, emitted, place)
-        .filter(|path| folder.join(path).symlink_metadata().is_ok())
-        .map(str::to_owned)
-        .collect();
-    taken.sort();
-    taken.truncate(5);
-    taken
+/// What would be written and is there already, or is a file where a folder has to be.
+fn taken(folder: &Path, own: &FileSet, emitted: &FileSet, place: &Place) -> BTreeSet<String> {
+    let mut taken = BTreeSet::new();
+    for path in paths(own, emitted, place) {
+        for above in Path::new(path).ancestors().filter(|above| !above.as_os_str().is_empty()) {
+            let found = folder.join(above).symlink_metadata();
+            if found.is_ok_and(|found| above == Path::new(path) || !found.is_dir()) {
+                taken.insert(above.display().to_string());
+            }
+        }
+    }
+    taken.into_iter().take(5).collect()
 }
 
-/// Removes what was written of a crate that could not be completed: none of it was there before.
-fn discard(folder: &Path, own: &FileSet, emitted: &FileSet, place: &Place) {
-    for path in paths(own, emitted, place) {
+/// Removes what this run wrote of a crate that could not be completed.
+fn discard(folder: &Path, written: &[String]) {
+    for path in written {
         // The error that led here is the one to tell of.
         let _ = fs::remove_file(folder.join(path));
         for parent in Path::new(path).ancestors().skip(1) {
@@ -100,21 +105,23 @@ fn discard(folder: &Path, own: &FileSet, emitted: &FileSet, place: &Place) {
     }
 }
 
-/// Copies the document and writes what is written once.
-fn store(folder: &Path, own: &FileSet, place: &Place) -> Result<(), String> {
-    let at = |path: &str| -> Result<PathBuf, String> {
-        let path = folder.join(path);
-        let parent = path.parent().unwrap_or(folder);
-        fs::create_dir_all(parent).map_err(|error| format!("`{}`: {error}", parent.display()))?;
-        Ok(path)
+/// Copies the document and writes what is written once. The paths of what is there from now on go to `written`.
+fn store(folder: &Path, own: &FileSet, place: &Place, written: &mut Vec<String>) -> Result<(), String> {
+    let mut create = |path: &str, content: &mut dyn Read| -> std::io::Result<()> {
+        let target = folder.join(path);
+        fs::create_dir_all(target.parent().unwrap_or(folder))?;
+        // Never what another run has put there meanwhile.
+        let mut file = fs::OpenOptions::new().write(true).create_new(true).open(target)?;
+        written.push(path.to_owned());
+        std::io::copy(content, &mut file).map(drop)
     };
+    let failed = |path: &str, error: std::io::Error| format!("`{path}`: {error}");
     for (from, to) in &place.copies {
-        fs::copy(from, at(to)?).map_err(|error| format!("`{to}`: {error}"))?;
+        let mut file = fs::File::open(from).map_err(|error| failed(&from.display().to_string(), error))?;
+        create(to, &mut file).map_err(|error| failed(to, error))?;
     }
     for (path, text) in own.iter() {
-        let file = fs::OpenOptions::new().write(true).create_new(true).open(at(path)?);
-        file.and_then(|mut file| file.write_all(text.as_bytes()))
-            .map_err(|error| format!("`{path}`: {error}"))?;
+        create(path, &mut text.as_bytes()).map_err(|error| failed(path, error))?;
     }
     Ok(())
 }
