@@ -139,27 +139,37 @@ fn agent_server_readers() -> Result<(), String> {
 struct Readers {
     modules: String,
     list: String,
+    shown: String,
 }
 
 impl Readers {
     /// Adds those of a document. `types` is the module that has its types.
     fn add(&mut self, name: &str, document: &Path, types: &str, output: &Output) {
-        let mut rows = String::new();
+        let (mut rows, mut shown) = (String::new(), String::new());
         for (row, component) in
             report::type_rows(&output.graph, &output.names).iter().zip(&output.graph.components)
         {
             let ty = if row.nullable { format!("Option<{}>", row.rust_path) } else { row.rust_path.clone() };
             let _ = writeln!(rows, "        ({:?}, again::<{ty}>),", component.name);
+            let _ = writeln!(shown, "        ({:?}, shown::<{ty}>),", component.name);
         }
         let _ = writeln!(
             self.modules,
-            "mod {name} {{\n    #[allow(unused_imports)]\n    use {types}::*;\n    use fidelity::judge::{{Again, again}};\n\n    \
-             pub static READERS: &[(&str, Again)] = &[\n{rows}    ];\n}}\n"
+            "mod {name} {{\n    #[allow(unused_imports)]\n    use {types}::*;\n    use fidelity::judge::{{Again, again, shown}};\n\n    \
+             pub static READERS: &[(&str, Again)] = &[\n{rows}    ];\n    \
+             pub static SHOWN: &[(&str, Again)] = &[\n{shown}    ];\n}}\n"
         );
         let _ = writeln!(self.list, "    ({document:?}, {name}::READERS),");
+        let _ = writeln!(self.shown, "    ({document:?}, {name}::SHOWN),");
     }
 
     fn text(&self) -> String {
-        format!("{}pub static ALL: &[(&str, &[(&str, Again)])] = &[\n{}];\n", self.modules, self.list)
+        let table = |name: &str, rows: &str| {
+            format!(
+                "#[allow(dead_code, reason = \"not every test asks for each\")]\n\
+                 pub static {name}: &[(&str, &[(&str, Again)])] = &[\n{rows}];\n"
+            )
+        };
+        self.modules.clone() + &table("ALL", &self.list) + &table("SHOWN", &self.shown)
     }
 }

@@ -46,7 +46,7 @@ pub(super) fn compare(
         let name = pairing.new.names.member(new_id, index);
         let Some(&other) = in_old.get(wire) else {
             let value = pairing.new.json(&new.values[index].wire);
-            let read_by_old = read(taken(&pairing.old, old, Reader::Models, &value));
+            let read_by_old = read(taken(old, Reader::Models, &value));
             let change = added(options, old.open, name, wire);
             changes.push(change.on_wire(Cases { read_by_old, ..Cases::default() }.along(flow)));
             continue;
@@ -60,7 +60,7 @@ pub(super) fn compare(
     for (index, wire) in before.iter().enumerate().filter(|(_, wire)| !in_new.contains_key(*wire)) {
         let value = pairing.old.json(&old.values[index].wire);
         let cases = Cases {
-            read_by_new: read(taken(&pairing.new, new, Reader::Models, &value)),
+            read_by_new: read(taken(new, Reader::Models, &value)),
             written_by_old: Effect::breaks(UNKNOWN_WRITTEN),
             ..Cases::default()
         };

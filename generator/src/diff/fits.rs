@@ -155,7 +155,7 @@ impl Fit<'_, '_> {
         // What the one does not know it may have kept.
         let keeps_all =
             to.open && self.reader == Reader::Models && (from.kind == to.kind || to.kind == EnumKind::Mixed);
-        let taken = |value| values::taken(self.target, to, self.reader, &value) != Taken::Refused;
+        let taken = |value| values::taken(to, self.reader, &value) != Taken::Refused;
         keeps_all || from.values.iter().all(|value| taken(self.source.json(&value.wire)))
     }
 

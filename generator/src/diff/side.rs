@@ -181,15 +181,15 @@ impl<'a> Side<'a> {
             Literal::Map(entries) => {
                 entries.iter().map(|(key, value)| (key.clone(), self.json(value))).collect()
             }
-            Literal::Struct(id, fields) => {
+            Literal::Struct(id, fields, rest) => {
                 let shape = self.shape(self.graph.definition(*id)).as_struct();
                 let wire = |index: usize| shape.and_then(|shape| shape.properties.get(index));
-                fields
+                let named = fields
                     .iter()
-                    .filter_map(|(index, value)| Some((wire(*index)?.wire.clone(), self.json(value))))
-                    .collect()
+                    .filter_map(|(index, value)| Some((wire(*index)?.wire.clone(), self.json(value))));
+                named.chain(rest.iter().map(|(name, value)| (name.clone(), self.json(value)))).collect()
             }
-            Literal::Any(value) => value.clone(),
+            Literal::UnknownVariant(_, value) | Literal::Any(value) => value.clone(),
         }
     }
 }

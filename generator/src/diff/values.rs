@@ -1,15 +1,11 @@
 //! Whether a single value is read as a type.
 
-use std::collections::HashSet;
-
 use serde_json::Value;
 
 use super::fits::Reader;
 use super::side::Side;
-use crate::ir::{Enum, EnumKind, Scalar, Shape, TypeId, TypeRef};
-
-/// So many newtypes and unions inside one another are looked at: documents may be made to exhaust the stack or the time.
-const MOST: usize = 128;
+use crate::ir::accept::{Content, Part, enum_value};
+use crate::ir::{Enum, Scalar, TypeRef, accept};
 
 /// What becomes of a value that an enum gets.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -21,62 +17,39 @@ pub(super) enum Taken {
     Refused,
 }
 
-/// What becomes of `value` in an enum of `side`.
-pub(super) fn taken(side: &Side<'_>, shape: &Enum, reader: Reader, value: &Value) -> Taken {
-    if shape.values.iter().any(|known| side.json(&known.wire) == *value) {
-        return Taken::Known;
+/// What becomes of `value` in an enum.
+pub(super) fn taken(shape: &Enum, reader: Reader, value: &Value) -> Taken {
+    match enum_value(shape, value) {
+        Ok(Some(_)) => Taken::Known,
+        Ok(None) if reader == Reader::Models || shape.extensible => Taken::Kept,
+        Ok(None) | Err(_) => Taken::Refused,
     }
-    let keeps = match shape.kind {
-        EnumKind::String => value.is_string(),
-        EnumKind::Integer => value.is_i64(),
-        EnumKind::Mixed => true,
-    };
-    if shape.open && keeps && reader == Reader::Models { Taken::Kept } else { Taken::Refused }
 }
 
 /// Whether a constant is read as a type of `side`.
 pub(super) fn constant_fits(side: &Side<'_>, reader: Reader, value: &Value, to: TypeRef) -> bool {
-    fits(side, reader, value, to, &mut HashSet::new())
+    let Ok(accepted) = accept(side.graph, to, value) else { return false };
+    let mut fits = true;
+    accepted.visit(value, &mut |_, part| fits &= part_fits(side, reader, part));
+    fits
 }
 
-fn fits(side: &Side<'_>, reader: Reader, value: &Value, to: TypeRef, seen: &mut HashSet<TypeId>) -> bool {
-    let to = side.graph.unaliased(to);
-    if value.is_null() && to.nullable {
-        return true;
-    }
-    if seen.len() == MOST || !seen.insert(to.id) {
-        return false;
-    }
-    match side.shape(to.id) {
-        Shape::Any(_) => true,
-        Shape::Enum(shape) => taken(side, shape, reader, value) != Taken::Refused,
-        Shape::Scalar(scalar) => scalar_fits(*scalar, reader, value),
-        Shape::Union(union) => {
-            union.variants.iter().any(|variant| fits(side, reader, value, variant.ty, seen))
+/// Whether a part of a value that the models take is taken by the reader in question.
+fn part_fits(side: &Side<'_>, reader: Reader, part: Part<'_>) -> bool {
+    match (part, reader) {
+        // What the user's types read is the user's business.
+        (Part::Content(Content::External(_)), _) => false,
+        (Part::Content(_) | Part::Skipped(_), Reader::Models) => true,
+        (Part::Content(Content::UnknownValue(id)), Reader::Peer) => {
+            side.shape(*id).as_enum().is_some_and(|shape| shape.extensible)
         }
-        Shape::Newtype { content, .. } => fits(side, reader, value, *content, seen),
-        Shape::Struct(_)
-        | Shape::List(_)
-        | Shape::Tuple(_)
-        | Shape::Map(_)
-        | Shape::Alias(_)
-        | Shape::External(_) => false,
-    }
-}
-
-fn scalar_fits(to: Scalar, reader: Reader, value: &Value) -> bool {
-    match to {
-        Scalar::Boolean => value.is_boolean(),
-        Scalar::Integer(kind) => {
-            let whole = value.as_i64().map(i128::from).or_else(|| value.as_u64().map(i128::from));
-            whole.is_some_and(|whole| kind.holds(whole))
+        (Part::Content(Content::UnknownVariant(_)), Reader::Peer) => false,
+        // A server decodes what the models keep as text, and may be strict about the form of dates.
+        (Part::Content(Content::Scalar { kind, written }), Reader::Peer) => {
+            *kind != Scalar::Base64 && written.is_none()
         }
-        Scalar::Float(_) => value.is_number(),
-        Scalar::String | Scalar::Secret => value.is_string(),
-        Scalar::Base64 => value.is_string() && reader == Reader::Models,
-        Scalar::Null => value.is_null(),
-        // That a constant is one of these would be a coincidence.
-        Scalar::Uuid | Scalar::DateTime | Scalar::Date | Scalar::Binary => false,
+        (Part::Content(_), Reader::Peer) => true,
+        (Part::Skipped(id), Reader::Peer) => side.shape(id).as_struct().is_none_or(|shape| !shape.closed),
     }
 }
 

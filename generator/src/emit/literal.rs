@@ -10,7 +10,8 @@ use super::file::File;
 use super::format;
 use super::text::{one_line, quoted};
 use crate::ir::{
-    EnumKind, FloatKind, Literal, Presence, Property, PropertyKind, Rest, Scalar, Shape, TypeId, TypeRef,
+    EnumKind, FloatKind, Literal, ObjectReading, Presence, Property, PropertyKind, Rest, Scalar, Shape,
+    TypeId, TypeRef,
 };
 
 /// What `runtime::object!` calls things of its own where a default stands.
@@ -63,7 +64,8 @@ impl File<'_> {
             Literal::UnknownEnumValue(of, value) => self.unknown_value(*of, value),
             Literal::List(items) => self.list(items, id),
             Literal::Map(entries) => self.map(entries, id),
-            Literal::Struct(of, fields) => self.structure_value(*of, fields),
+            Literal::Struct(of, fields, rest) => self.structure_value(*of, fields, rest),
+            Literal::UnknownVariant(of, value) => self.unknown_variant(*of, value),
             Literal::Variant(of, index, content) => self.variant_value(*of, *index, content),
             Literal::Any(value) => any(value),
         }
@@ -123,6 +125,23 @@ impl File<'_> {
         quote!(#path::#variant(#value))
     }
 
+    /// An object that a union keeps whole.
+    fn unknown_variant(&mut self, of: TypeId, object: &serde_json::Value) -> TokenStream {
+        let graph = self.cx.graph;
+        let (path, variant) = (self.path_tokens(of), tokens(self.cx.names.extra(graph.definition(of))));
+        let tag = match graph.get(graph.definition(of)).shape.as_union().map(|union| &union.reading.object) {
+            Some(ObjectReading::Tagged(tagged)) => object.get(&tagged.property),
+            _ => None,
+        };
+        let tag = match tag {
+            Some(serde_json::Value::String(text)) => text.clone(),
+            other => other.map(serde_json::Value::to_string).unwrap_or_default(),
+        };
+        let members = members(object.as_object().into_iter().flatten());
+        self.runtime();
+        quote!(#path::#variant(runtime::UnknownVariant { tag: #tag.to_owned(), object: #members }))
+    }
+
     fn list(&mut self, items: &[Literal], id: TypeId) -> TokenStream {
         match &self.cx.graph.get(id).shape {
             Shape::Tuple(types) => {
@@ -145,27 +164,38 @@ impl File<'_> {
     }
 
     fn map(&mut self, entries: &[(String, Literal)], id: TypeId) -> TokenStream {
-        let map = tokens(&self.cx.graph.libraries.map);
         match self.cx.graph.get(id).shape {
-            Shape::Map(ty) if !entries.is_empty() => {
-                let entries = entries.iter().map(|(key, value)| {
-                    let value = self.value(value, ty, false, false);
-                    quote!((#key.to_owned(), #value))
-                });
-                let entries: Vec<TokenStream> = entries.collect();
-                quote!(#map::from([#(#entries),*]))
-            }
-            _ => quote!(#map::new()),
+            Shape::Map(ty) => self.entries(entries, ty),
+            _ => self.entries(&[], TypeRef { id, nullable: false }),
         }
+    }
+
+    /// A map of values of this type.
+    fn entries(&mut self, entries: &[(String, Literal)], values: TypeRef) -> TokenStream {
+        let map = tokens(&self.cx.graph.libraries.map);
+        if entries.is_empty() {
+            return quote!(#map::new());
+        }
+        let entries = entries.iter().map(|(key, value)| {
+            let value = self.value(value, values, false, false);
+            quote!((#key.to_owned(), #value))
+        });
+        let entries: Vec<TokenStream> = entries.collect();
+        quote!(#map::from([#(#entries),*]))
     }
 
     /// A struct expression. What is not given has its default, and `..` stands there only when something is left to
     /// fill in.
-    fn structure_value(&mut self, of: TypeId, given: &[(usize, Literal)]) -> TokenStream {
+    fn structure_value(
+        &mut self,
+        of: TypeId,
+        given: &[(usize, Literal)],
+        rest: &[(String, Literal)],
+    ) -> TokenStream {
         let ty = self.cx.graph.get(self.cx.graph.definition(of));
         let path = self.path_tokens(of);
         let Shape::Struct(shape) = &ty.shape else { return quote!(Default::default()) };
-        if given.is_empty() && ty.has_default {
+        if given.is_empty() && rest.is_empty() && ty.has_default {
             return quote!(#path::default());
         }
         let mut fields = Vec::new();
@@ -183,14 +213,14 @@ impl File<'_> {
             let name = self.member_tokens(of, index);
             fields.push(quote!(#name: #value));
         }
-        match (shape.rest, ty.has_default) {
-            (Rest::Keep(_), true) => left_out += 1,
-            (Rest::Keep(_), false) => {
+        match shape.rest {
+            Rest::Keep(_) if rest.is_empty() && ty.has_default => left_out += 1,
+            Rest::Keep(values) => {
                 let name = tokens(self.cx.names.extra(self.cx.graph.definition(of)));
-                let map = tokens(&self.cx.graph.libraries.map);
-                fields.push(quote!(#name: #map::new()));
+                let kept = self.entries(rest, values);
+                fields.push(quote!(#name: #kept));
             }
-            (Rest::Ignore | Rest::Deny, _) => {}
+            Rest::Ignore | Rest::Deny => {}
         }
         let others = (left_out > 0).then(|| quote!(..#path::default()));
         quote!(#path { #(#fields,)* #others })
@@ -262,9 +292,14 @@ impl File<'_> {
                 items.is_empty() && matches!(self.cx.graph.get(ty.id).shape, Shape::List(_))
             }
             Literal::Map(entries) => entries.is_empty(),
-            Literal::Struct(of, given) => given.is_empty() && self.cx.graph.get(*of).has_default,
+            Literal::Struct(of, given, rest) => {
+                given.is_empty() && rest.is_empty() && self.cx.graph.get(*of).has_default
+            }
             Literal::Any(value) => value.is_null(),
-            Literal::EnumValue(..) | Literal::UnknownEnumValue(..) | Literal::Variant(..) => false,
+            Literal::EnumValue(..)
+            | Literal::UnknownEnumValue(..)
+            | Literal::Variant(..)
+            | Literal::UnknownVariant(..) => false,
         }
     }
 
@@ -278,7 +313,7 @@ impl File<'_> {
             Literal::UnknownEnumValue(_, value) | Literal::Variant(_, _, value) => self.json_text(value),
             Literal::List(items) if items.is_empty() => Some("[]".to_owned()),
             Literal::Map(entries) if entries.is_empty() => Some("{}".to_owned()),
-            Literal::Struct(of, fields) if fields.is_empty() => {
+            Literal::Struct(of, fields, rest) if fields.is_empty() && rest.is_empty() => {
                 self.cx.names.type_ident(*of).map(|name| format!("{name}::default()"))
             }
             Literal::List(_) | Literal::Map(_) | Literal::Struct(..) => None,
@@ -287,6 +322,7 @@ impl File<'_> {
             | Literal::Integer(_)
             | Literal::Float(_)
             | Literal::String(_)
+            | Literal::UnknownVariant(..)
             | Literal::Any(_) => Some(one_line(&json(value).to_string())),
         }
     }
@@ -304,7 +340,7 @@ fn json(value: &Literal) -> serde_json::Value {
         Literal::Float(value) => (*value).into(),
         Literal::String(value) => value.as_str().into(),
         Literal::UnknownEnumValue(_, value) | Literal::Variant(_, _, value) => json(value),
-        Literal::Any(value) => value.clone(),
+        Literal::UnknownVariant(_, value) | Literal::Any(value) => value.clone(),
         Literal::Null | Literal::EnumValue(..) | Literal::List(_) | Literal::Map(_) | Literal::Struct(..) => {
             serde_json::Value::Null
         }
@@ -330,13 +366,19 @@ fn any(value: &serde_json::Value) -> TokenStream {
             quote!(serde_json::Value::Array(Vec::from([#(#items),*])))
         }
         serde_json::Value::Object(entries) => {
-            let entries = entries.iter().map(|(key, value)| {
-                let value = any(value);
-                quote!((#key.to_owned(), #value))
-            });
-            quote!(serde_json::Value::Object(serde_json::Map::from_iter([#(#entries),*])))
+            let members = members(entries);
+            quote!(serde_json::Value::Object(#members))
         }
     }
+}
+
+/// The members of any JSON object as an expression.
+fn members<'v>(members: impl IntoIterator<Item = (&'v String, &'v serde_json::Value)>) -> TokenStream {
+    let members = members.into_iter().map(|(key, value)| {
+        let value = any(value);
+        quote!((#key.to_owned(), #value))
+    });
+    quote!(serde_json::Map::from_iter([#(#members),*]))
 }
 
 fn float(value: f64, kind: FloatKind) -> TokenStream {

@@ -187,7 +187,7 @@ impl File<'_> {
                     .map_or_else(|| "()".to_owned(), |value| self.constant(&value.wire)),
                 _ => "()".to_owned(),
             },
-            Literal::Any(value) => value.to_string(),
+            Literal::UnknownVariant(_, value) | Literal::Any(value) => value.to_string(),
             // A constant is a string, a number or a boolean (see `ir::PropertyKind`).
             Literal::Null | Literal::List(_) | Literal::Map(_) | Literal::Struct(..) => "()".to_owned(),
         }

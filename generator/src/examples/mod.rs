@@ -3,19 +3,18 @@
 //! An example that its type does not take would be a test that fails for no fault of the models: it is left out, with
 //! a warning where it stands.
 
-mod dates;
-mod fit;
-
 use std::collections::HashSet;
 
 use crate::diagnostics::{Diagnostic, Location, Pointer, Sink};
+use crate::ir::accept::Interpreter;
 use crate::ir::{Content, Example, Graph, Owner, PropertyKind, Shape, TypeId, TypeRef};
 use crate::load::{Documents, Tree};
 
 /// Every example in `documents`, which kept them, that fits a type of `graph`: those of the component schemas, of the
 /// types written inside of them, of properties, and of JSON bodies.
 pub fn collect(graph: &Graph, documents: &Documents, sink: &mut Sink) -> Vec<Example> {
-    let mut collector = Collector { graph, documents, sink, found: Vec::new(), seen: HashSet::new() };
+    let types = Interpreter::new(&graph.types, graph.libraries.dates);
+    let mut collector = Collector { graph, types, documents, sink, found: Vec::new(), seen: HashSet::new() };
     for (index, component) in graph.components.iter().enumerate() {
         collector.schema(Owner::Component(index), component.ty, &component.location);
     }
@@ -31,6 +30,7 @@ pub fn collect(graph: &Graph, documents: &Documents, sink: &mut Sink) -> Vec<Exa
 
 struct Collector<'a> {
     graph: &'a Graph,
+    types: Interpreter<'a>,
     documents: &'a Documents,
     sink: &'a mut Sink,
     found: Vec<Example>,
@@ -116,16 +116,14 @@ impl Collector<'_> {
         if !self.seen.insert((ty.id, format!("{}#{}", at.file.0, at.pointer))) {
             return;
         }
-        let json = json(value);
-        match fit::fit(self.graph, ty, value, json.len()) {
-            Ok(fit) => {
-                let except = fit.except.iter().map(Pointer::to_string).collect();
-                self.found.push(Example { owner, ty, location: at, json, except });
+        let json_value = value.to_json();
+        match self.types.accept(ty, &json_value) {
+            Ok(accepted) => {
+                let except = accepted.changes(&json_value).iter().map(Pointer::to_string).collect();
+                self.found.push(Example { owner, ty, location: at, json: json(value), except });
             }
             Err(misfit) => {
-                let place = misfit.at.to_string();
-                let place = if place.is_empty() { String::new() } else { format!("`{place}`: ") };
-                let message = format!("the example does not fit its schema: {place}{}", misfit.reason);
+                let message = format!("the example does not fit its schema: {misfit}");
                 self.sink.push(
                     Diagnostic::warning("example-does-not-fit", at, message)
                         .help("it is left out of the tests; correct the example or the schema"),

@@ -1,6 +1,7 @@
 //! The frozen type graph: what every schema is, once references, `allOf`, unions, presence and cycles are
 //! settled. Plain data; nothing here knows OpenAPI's dialects or Rust's syntax.
 
+pub mod accept;
 mod custom;
 mod derives;
 mod example;
@@ -9,6 +10,7 @@ mod shape;
 mod union;
 mod value;
 
+pub use accept::accept;
 pub use custom::{Custom, DateLibrary, External, JIFF_END, JsonType, Libraries};
 pub use example::Example;
 pub use operation::{

@@ -141,6 +141,8 @@ pub struct Enum {
     pub kind: EnumKind,
     /// Whether values that the schema does not name are kept (`Unknown`) or refused.
     pub open: bool,
+    /// Whether the document itself allows values that it does not name (`anyOf` of an enum and a plain string).
+    pub extensible: bool,
 }
 
 impl Enum {

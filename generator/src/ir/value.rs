@@ -24,10 +24,13 @@ pub enum Literal {
     List(Vec<Literal>),
     /// The entries of a map.
     Map(Vec<(String, Literal)>),
-    /// A struct: property indices and their values, where they differ from the struct's own defaults.
-    Struct(TypeId, Vec<(usize, Literal)>),
+    /// A struct: property indices and their values, where they differ from the struct's own defaults, and the properties
+    /// that it keeps without naming them.
+    Struct(TypeId, Vec<(usize, Literal)>, Vec<(String, Literal)>),
     /// A variant of a union, by index, and its content.
     Variant(TypeId, usize, Box<Literal>),
+    /// An object that a union keeps whole, since its tag is none of those that the union has.
+    UnknownVariant(TypeId, serde_json::Value),
     /// Any JSON value.
     Any(serde_json::Value),
 }

@@ -159,7 +159,7 @@ fn literal_text(literal: &Literal) -> String {
         Literal::Float(value) => value.to_string(),
         Literal::String(value) => value.clone(),
         Literal::UnknownEnumValue(_, value) | Literal::Variant(_, _, value) => literal_text(value),
-        Literal::Any(value) => value.to_string(),
+        Literal::UnknownVariant(_, value) | Literal::Any(value) => value.to_string(),
         Literal::EnumValue(..) | Literal::List(_) | Literal::Map(_) | Literal::Struct(..) => {
             "Value".to_owned()
         }

@@ -241,6 +241,7 @@ impl fmt::Display for Shown<'_> {
             | Literal::Map(_)
             | Literal::Struct(..)
             | Literal::Variant(..)
+            | Literal::UnknownVariant(..)
             | Literal::Any(_) => f.write_str("…"),
         }
     }

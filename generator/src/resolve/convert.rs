@@ -31,6 +31,8 @@ pub(super) struct Converter<'a, 'd> {
     pub rules: Rules<'a>,
     /// What rules are compared with, by the type that was made; empty when there are no rules.
     pub subjects: BTreeMap<TypeId, Subject>,
+    /// Components that are enums, and stand in a union beside a plain string.
+    pub extensible: Vec<TypeId>,
     /// The types of the user's.
     pub externals: HashMap<External, TypeId>,
     memo: HashMap<Key, TypeRef>,
@@ -88,6 +90,7 @@ impl<'a, 'd> Converter<'a, 'd> {
             unions: BTreeMap::new(),
             rules: Rules::new(&options.rules, files),
             subjects: BTreeMap::new(),
+            extensible: Vec::new(),
             externals: HashMap::new(),
             memo,
             nullable,

@@ -62,6 +62,7 @@ impl<'d> Converter<'_, 'd> {
             values: named,
             kind,
             open: self.enums(facets) == Openness::Open,
+            extensible: false,
         })))
     }
 

@@ -36,7 +36,7 @@ use self::settle::Settle;
 use self::site::Components;
 use crate::config::{DateTimes, TypeOptions};
 use crate::diagnostics::{FileId, Sink};
-use crate::ir::{Api, Component, DateLibrary, Graph, Libraries};
+use crate::ir::{Api, Component, DateLibrary, Graph, Libraries, Shape};
 
 /// Where a document came from.
 #[derive(Debug, Clone, Copy)]
@@ -84,7 +84,12 @@ pub fn resolve(
             location: converter.components.place(index),
         })
         .collect();
-    let Converter { types, unions, sink, rules, subjects, .. } = converter;
+    let Converter { mut types, unions, sink, rules, subjects, extensible, .. } = converter;
+    for id in extensible {
+        if let Shape::Enum(found) = &mut types[id.0 as usize].shape {
+            found.extensible = true;
+        }
+    }
     let roots = reached.roots;
     let mut settle = Settle { types, unions, components, operations, roots, options, rules, subjects, sink };
     settle.settle();

@@ -223,8 +223,11 @@ impl<'d> Converter<'_, 'd> {
         if enums.is_empty() {
             return Some(Made::Use(TypeRef { id: self.scalar(joined(&scalars)), nullable: false }));
         }
-        let is_open = !scalars.is_empty();
+        let extensible = !scalars.is_empty();
         if let ([index], [Enum { open: true, .. }]) = (&lone_enums[..], &enums[..]) {
+            if extensible {
+                self.extensible.push(type_id(*index));
+            }
             return Some(Made::Use(TypeRef { id: type_id(*index), nullable: false }));
         }
         let are_open = enums.iter().any(|found| found.open);
@@ -234,8 +237,8 @@ impl<'d> Converter<'_, 'd> {
                 values.push(value);
             }
         }
-        let open = is_open || are_open && self.enums(whole) == Openness::Open;
-        Some(Made::Shape(Shape::Enum(Enum { values, kind: EnumKind::String, open })))
+        let open = extensible || are_open && self.enums(whole) == Openness::Open;
+        Some(Made::Shape(Shape::Enum(Enum { values, kind: EnumKind::String, open, extensible })))
     }
 
     /// Whether a type of the user's stands for a branch.

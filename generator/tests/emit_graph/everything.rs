@@ -177,7 +177,7 @@ fn values(b: &mut Builder, types: &[TypeId]) {
     let default = |wire: &str, ty, value| field(wire, ty, Presence::Default(value));
     let json = serde_json::json!({"a": [1, -2.5, null, "x", 18446744073709551615_u64], "b": {}});
     let long = (0..30).map(|at| string(&format!("value number {at}"))).collect();
-    let inner = Literal::Struct(risky, vec![(2, Literal::Bool(false))]);
+    let inner = Literal::Struct(risky, vec![(2, Literal::Bool(false))], vec![]);
     let properties = vec![
         default("text", some(text), string("a \"quoted\" \\ text\n")),
         default("flag", nullable(flag), Literal::Bool(true)),
@@ -195,7 +195,7 @@ fn values(b: &mut Builder, types: &[TypeId]) {
         default(
             "policy",
             some(policy),
-            Literal::Variant(policy, 0, Box::new(Literal::Struct(never, vec![]))),
+            Literal::Variant(policy, 0, Box::new(Literal::Struct(never, vec![], vec![]))),
         ),
         default("inner", nullable(policy), Literal::Variant(policy, 1, Box::new(inner))),
         default("maybe", some(maybe), string("alias")),

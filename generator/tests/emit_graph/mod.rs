@@ -104,7 +104,7 @@ pub fn union(variants: Vec<Variant>, object: ObjectReading) -> Shape {
 
 pub fn enumeration(kind: EnumKind, open: bool, values: Vec<Literal>) -> Shape {
     let value = |wire| EnumValue { wire, name: None, asked: None, docs: Docs::default() };
-    Shape::Enum(Enum { values: values.into_iter().map(value).collect(), kind, open })
+    Shape::Enum(Enum { values: values.into_iter().map(value).collect(), kind, open, extensible: false })
 }
 
 pub fn strings(open: bool, values: &[&str]) -> Shape {

@@ -2,6 +2,7 @@
 //! spoiled ones.
 
 use std::collections::HashMap;
+use std::fmt::Debug;
 
 use fastrand::Rng;
 use serde::Serialize;
@@ -55,6 +56,15 @@ pub type Again = fn(&str) -> Result<String, String>;
 pub fn again<T: DeserializeOwned + Serialize>(text: &str) -> Result<String, String> {
     let value: T = serde_json::from_str(text).map_err(|error| error.to_string())?;
     serde_json::to_string(&value).map_err(|error| format!("it is not written: {error}"))
+}
+
+/// Reads a value of type `T` and shows it as `Debug` does.
+///
+/// # Errors
+/// What `T` says when it refuses the value.
+pub fn shown<T: DeserializeOwned + Debug>(text: &str) -> Result<String, String> {
+    let value: T = serde_json::from_str(text).map_err(|error| error.to_string())?;
+    Ok(format!("{value:?}"))
 }
 
 /// Judges the readers of components, which stand by the components' names, by every example and default of the document

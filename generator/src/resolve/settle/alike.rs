@@ -177,10 +177,14 @@ impl Classes<'_, '_> {
                 }
                 out.push('}');
             }
-            Literal::Struct(of, fields) => {
+            Literal::Struct(of, fields, rest) => {
                 let _ = write!(out, "struct {}{{", self.of(*of).0);
                 for (index, value) in fields {
                     let _ = write!(out, "{index}:");
+                    self.literal(value, out);
+                }
+                for (name, value) in rest {
+                    let _ = write!(out, "{name:?}:");
                     self.literal(value, out);
                 }
                 out.push('}');
@@ -189,6 +193,7 @@ impl Classes<'_, '_> {
                 let _ = write!(out, "variant {} {index} ", self.of(*of).0);
                 self.literal(content, out);
             }
+            Literal::UnknownVariant(of, value) => drop(write!(out, "unknown {} {value} ", self.of(*of).0)),
             Literal::Null
             | Literal::Bool(_)
             | Literal::Integer(_)

@@ -170,6 +170,7 @@ pub(super) fn tag_value(value: &Literal) -> Option<TagValue> {
         | Literal::Map(_)
         | Literal::Struct(..)
         | Literal::Variant(..)
+        | Literal::UnknownVariant(..)
         | Literal::Any(_) => None,
     }
 }

@@ -152,6 +152,7 @@ fn values(rules: &Rules<'_>, subject: &Subject, shape: &mut Enum) {
             | Literal::List(_)
             | Literal::Map(_)
             | Literal::Struct(..)
+            | Literal::UnknownVariant(..)
             | Literal::Any(_) => continue,
         };
         rules.see_member(subject, Member::Value, &[&text]);

@@ -44,15 +44,16 @@ fn made_by_defaults(settle: &Settle<'_>, id: TypeId) -> Vec<(usize, Vec<TypeId>)
 
 fn left_open(settle: &Settle<'_>, value: &Literal, made: &mut Vec<TypeId>) {
     match value {
-        Literal::Struct(of, given) => {
+        Literal::Struct(of, given, rest) => {
             if let Shape::Struct(shape) = &settle.get(*of).shape {
                 let is_field = |kind: &PropertyKind| matches!(kind, PropertyKind::Field { .. });
                 let fields = shape.properties.iter().filter(|property| is_field(&property.kind)).count();
-                if given.len() < fields || matches!(shape.rest, Rest::Keep(_)) {
+                if given.len() < fields || rest.is_empty() && matches!(shape.rest, Rest::Keep(_)) {
                     made.push(*of);
                 }
             }
             given.iter().for_each(|(_, value)| left_open(settle, value, made));
+            rest.iter().for_each(|(_, value)| left_open(settle, value, made));
         }
         Literal::List(items) => items.iter().for_each(|item| left_open(settle, item, made)),
         Literal::Map(entries) => entries.iter().for_each(|(_, value)| left_open(settle, value, made)),
@@ -64,6 +65,7 @@ fn left_open(settle: &Settle<'_>, value: &Literal, made: &mut Vec<TypeId>) {
         | Literal::String(_)
         | Literal::EnumValue(..)
         | Literal::UnknownEnumValue(..)
+        | Literal::UnknownVariant(..)
         | Literal::Any(_) => {}
     }
 }

@@ -43,6 +43,7 @@ impl Kinds {
             | Literal::Map(_)
             | Literal::Struct(..)
             | Literal::Variant(..)
+            | Literal::UnknownVariant(..)
             | Literal::Any(_) => Self::default(),
         }
     }

@@ -71,12 +71,15 @@ fn drop_components(settle: &mut Settle<'_>, reached: &[bool]) {
 /// The types that a literal names.
 fn mentioned(value: &Literal, found: &mut Vec<TypeId>) {
     match value {
-        Literal::EnumValue(id, _) | Literal::UnknownEnumValue(id, _) => found.push(*id),
+        Literal::EnumValue(id, _) | Literal::UnknownEnumValue(id, _) | Literal::UnknownVariant(id, _) => {
+            found.push(*id);
+        }
         Literal::List(items) => items.iter().for_each(|item| mentioned(item, found)),
         Literal::Map(entries) => entries.iter().for_each(|(_, value)| mentioned(value, found)),
-        Literal::Struct(id, fields) => {
+        Literal::Struct(id, fields, rest) => {
             found.push(*id);
             fields.iter().for_each(|(_, value)| mentioned(value, found));
+            rest.iter().for_each(|(_, value)| mentioned(value, found));
         }
         Literal::Variant(id, _, content) => {
             found.push(*id);

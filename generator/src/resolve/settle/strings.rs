@@ -18,14 +18,21 @@ const NAME: &str = "enum";
 
 /// Settles the strings of every union.
 pub(super) fn settle(settle: &mut Settle<'_>) {
+    let mut extensible = Vec::new();
     for id in inner_first(settle) {
-        if let Some(shape) = settled(settle, id) {
+        if let Some(shape) = settled(settle, id, &mut extensible) {
             let is_component = settle.component_name(id).is_some();
             let ty = settle.get_mut(id);
             if matches!(shape, Shape::Alias(_)) && !is_component {
                 ty.name = None;
             }
             ty.shape = shape;
+        }
+    }
+    for id in extensible {
+        let id = settle.unaliased(id);
+        if let Shape::Enum(found) = &mut settle.get_mut(id).shape {
+            found.extensible = true;
         }
     }
 }
@@ -60,8 +67,8 @@ fn inner_first(settle: &Settle<'_>) -> Vec<TypeId> {
     order
 }
 
-/// What the union becomes, unless it stays as it is.
-fn settled(settle: &mut Settle<'_>, id: TypeId) -> Option<Shape> {
+/// What the union becomes, unless it stays as it is. The enums beside a plain string go into `extensible`.
+fn settled(settle: &mut Settle<'_>, id: TypeId, extensible: &mut Vec<TypeId>) -> Option<Shape> {
     let Shape::Union(union) = &settle.get(id).shape else { return None };
     let is_enum = |variant: &Variant| string_enum(settle, variant).is_some();
     let is_open =
@@ -73,8 +80,12 @@ fn settled(settle: &mut Settle<'_>, id: TypeId) -> Option<Shape> {
     let mut left: Vec<Variant> =
         union.variants.iter().filter(|variant| !is_dropped(variant)).cloned().collect();
     let enums = left.iter().filter(|variant| is_enum(variant)).count();
+    let has_plain = left.len() < union.variants.len();
+    if has_plain {
+        extensible.extend(left.iter().filter(|variant| is_enum(variant)).map(|variant| variant.ty.id));
+    }
     if enums >= 2 {
-        let merged = merged(settle, union);
+        let merged = merged(settle, union, has_plain);
         if enums == left.len() {
             return Some(Shape::Enum(merged));
         }
@@ -84,7 +95,7 @@ fn settled(settle: &mut Settle<'_>, id: TypeId) -> Option<Shape> {
         let ty = push(settle, id, merged);
         let name = VariantName::Words(NAME.to_owned());
         left.insert(first, Variant { name, asked: None, ty, boxed: false, docs: Docs::default(), location });
-    } else if left.len() == union.variants.len() {
+    } else if !has_plain {
         return None;
     }
     match left.as_slice() {
@@ -98,14 +109,15 @@ fn string_enum<'s>(settle: &'s Settle<'_>, variant: &Variant) -> Option<&'s Enum
     shape.as_enum().filter(|found| found.kind == EnumKind::String)
 }
 
-/// The enum of all values; what is said of a branch of one value is said of the value.
-fn merged(settle: &Settle<'_>, union: &Union) -> Enum {
+/// The enum of all values, which is extensible with a plain string beside them; what is said of a branch of one value is said of the value.
+fn merged(settle: &Settle<'_>, union: &Union, has_plain: bool) -> Enum {
     let mut values: Vec<EnumValue> = Vec::new();
     let mut known = HashSet::new();
-    let mut open = false;
+    let (mut open, mut extensible) = (false, has_plain);
     for variant in &union.variants {
         let Some(found) = string_enum(settle, variant) else { continue };
         open |= found.open;
+        extensible |= found.extensible;
         let is_only = found.values.len() == 1;
         for value in &found.values {
             let Literal::String(text) = &value.wire else { continue };
@@ -121,7 +133,7 @@ fn merged(settle: &Settle<'_>, union: &Union) -> Enum {
             values.push(value);
         }
     }
-    Enum { values, kind: EnumKind::String, open }
+    Enum { values, kind: EnumKind::String, open, extensible }
 }
 
 /// Adds the type of the merged variant of the union `id`.

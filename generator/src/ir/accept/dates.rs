@@ -13,21 +13,30 @@ pub(super) enum Refused {
     Reach,
 }
 
-/// What is written of a date-time: exactly that, but for leap seconds, of which only chrono writes any.
+/// What is written of a date-time: exactly that, except for leap seconds, of which only chrono writes any.
 pub(super) fn date_time(library: DateLibrary, text: &str) -> Result<String, Refused> {
-    let strict = || {
-        let found = DateTime::parse_from_rfc3339(text).map_err(|_| Refused::Form)?;
-        // chrono takes a minus sign that is no ASCII.
-        if text.is_ascii() { Ok(found) } else { Err(Refused::Form) }
-    };
+    let text = rfc3339_of(text).ok_or(Refused::Form)?;
+    let found = DateTime::parse_from_rfc3339(&text).map_err(|_| Refused::Form)?;
     match library {
-        DateLibrary::Chrono => {
-            let found = text.parse::<DateTime<FixedOffset>>().map_err(|_| Refused::Form)?;
-            Ok(found.to_rfc3339_opts(SecondsFormat::AutoSi, true))
-        }
-        DateLibrary::Time => time(strict()?),
-        DateLibrary::Jiff => jiff(strict()?, text),
+        DateLibrary::Chrono => Ok(found.to_rfc3339_opts(SecondsFormat::AutoSi, true)),
+        DateLibrary::Time => time(found),
+        DateLibrary::Jiff => jiff(found, &text),
     }
+}
+
+/// The date-time in the form of RFC 3339. Servers also write it with a space or a lower-case `t` between date and time,
+/// with a lower-case `z`, and without an offset, which means UTC.
+fn rfc3339_of(text: &str) -> Option<String> {
+    if !text.is_ascii() {
+        return None;
+    }
+    let (date, time) = text.split_at_checked(10)?;
+    let time = time.strip_prefix(['T', 't', ' '])?;
+    let end =
+        time.find(|char: char| !(char.is_ascii_digit() || char == ':' || char == '.')).unwrap_or(time.len());
+    let (time, offset) = time.split_at(end);
+    let offset = if matches!(offset, "" | "z") { "Z" } else { offset };
+    Some(format!("{date}T{time}{offset}"))
 }
 
 /// What is written of a date.
@@ -36,7 +45,7 @@ pub(super) fn date(library: DateLibrary, text: &str) -> Result<String, Refused> 
     match library {
         DateLibrary::Chrono => Ok(found.to_string()),
         // chrono also reads months of one digit and spaces. The others read more than a date (`20240102`), which is
-        // none in RFC 3339.
+        // not one in RFC 3339.
         DateLibrary::Time | DateLibrary::Jiff if is_full_date(text) => Ok(text.to_owned()),
         DateLibrary::Time | DateLibrary::Jiff => Err(Refused::Form),
     }
@@ -155,7 +164,9 @@ mod tests {
             {
                 let text = format!("{day}{separator}{time}{offset}");
                 for library in [DateLibrary::Time, DateLibrary::Jiff] {
-                    let (judged, found) = (date_time(library, &text), by_library(library, &text));
+                    let judged = date_time(library, &text);
+                    // The runtime hands the form of RFC 3339 to the library.
+                    let found = rfc3339_of(&text).and_then(|text| by_library(library, &text));
                     // What is said to be read is read, and what is said to stay as it is does.
                     if let Ok(written) = &judged {
                         let same = found.as_ref().map(|found| *found == text);
@@ -176,6 +187,30 @@ mod tests {
             }
         }
         assert!(count > 1000, "{count}");
+    }
+
+    #[test]
+    fn date_times_may_lack_what_servers_leave_out() {
+        for (text, written) in [
+            ("2024-01-02T03:04:05", "2024-01-02T03:04:05Z"),
+            ("2024-01-02 03:04:05.25", "2024-01-02T03:04:05.25Z"),
+            ("2024-01-02t03:04:05z", "2024-01-02T03:04:05Z"),
+            ("2024-01-02 03:04:05-00:30", "2024-01-02T03:04:05-00:30"),
+        ] {
+            assert_eq!(date_time(DateLibrary::Time, text).as_deref(), Ok(written), "{text}");
+        }
+        for text in [
+            "",
+            "2024-01-02",
+            "2024-01-02T03:04",
+            "2024-01-02T",
+            "2024-01-02_03:04:05",
+            "2024-01-02T03:04:05 Z",
+        ] {
+            for library in [DateLibrary::Chrono, DateLibrary::Time, DateLibrary::Jiff] {
+                assert_eq!(date_time(library, text), Err(Refused::Form), "{text}");
+            }
+        }
     }
 
     #[test]
