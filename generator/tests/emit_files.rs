@@ -72,12 +72,14 @@ fn titles_that_try_to_get_out_of_a_comment() {
 #[test]
 fn packages_are_named_by_the_title() {
     for (title, name) in [
-        ("Agent Server", "agent-server"),
+        ("Agent Server", "agent-server-models"),
+        ("Pet Models", "pet-models"),
+        ("Models", "api-models"),
         ("test", "test-models"),
         ("serde json", "serde-json-models"),
         ("", "api-models"),
         ("3D Printer", "api-3d-printer-models"),
-        ("Ünïcode API", "unicode-api"),
+        ("Ünïcode API", "unicode-api-models"),
     ] {
         let mut b = Builder::new();
         b.graph.api.title = title.to_owned();

@@ -219,12 +219,55 @@ fn names_with_spaces_and_quotes_are_quoted() {
     # How modelsmith makes the models. `modelsmith config --explain` lists all keys.
     crate-name = "pets-models"
     crate-version = "0.1.0"
-    command = "modelsmith generate 'it'\\''s \"api\"/my pets.yaml' -o ."
+    command = "modelsmith generate \"it's \\\"api\\\"/my pets.yaml\" -o ."
     # A test that reads and rewrites the document's examples.
     tests = true
     "#);
     let check = folder.run(&["generate", "it's \"api\"/my pets.yaml", "-o", ".", "--check"]);
     assert_eq!(check.code, Some(0), "{check}");
+}
+
+/// Names that Markdown would misread.
+#[cfg(unix)]
+#[test]
+fn the_readme_shows_odd_names_as_they_are() {
+    let folder = pets();
+    let text = folder.read("api/pets.yaml").replace("schemas/pet.yaml", "pet.yaml");
+    folder.write("a) [b](c/```d\u{60}`(`e`)*.yaml", &text);
+    folder.write("a) [b](c/pet.yaml", &folder.read("api/schemas/pet.yaml"));
+    let run = folder.run(&["init", "a) [b](c/```d\u{60}`(`e`)*.yaml", "-o", "."]);
+    assert_eq!(run.code, Some(0), "{run}");
+    insta::assert_snapshot!(folder.read("README.md"), @"
+    # pets-models
+
+    Rust models of [```` ```d``(`e`)*.yaml ````](a%29%20%5Bb%5D%28c/%60%60%60d%60%60%28%60e%60%29%2A.yaml), made by modelsmith with the settings in
+    [`a) [b](c/modelsmith.toml`](a%29%20%5Bb%5D%28c/modelsmith.toml). The types are in `pets_models`.
+
+    They are committed. When the document or the settings change, write them again:
+
+    ````sh
+    modelsmith generate 'a) [b](c/```d``(`e`)*.yaml' -o .
+    ````
+
+    In CI, ```` modelsmith generate 'a) [b](c/```d``(`e`)*.yaml' -o . --check ```` fails when that was forgotten.
+
+    `cargo test` reads every example of the document and writes it again.
+    ");
+    let run = folder.run(&["generate", "a) [b](c/```d\u{60}`(`e`)*.yaml", "-o", ".", "--check"]);
+    assert_eq!(run.code, Some(0), "{run}");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_name_with_a_line_break_is_refused() {
+    let folder = pets();
+    folder.write("a\nb.yaml", &folder.read("api/pets.yaml").replace("schemas/", "api/schemas/"));
+    let run = refused(&folder, &["init", "a\nb.yaml", "-o", "new"]);
+    insta::assert_snapshot!(run, @r#"
+    exit code 1
+    --- stderr
+    error: "a\nb.yaml" has a name that is not plain text: rename it
+    "#);
 }
 
 #[test]

@@ -185,6 +185,28 @@ fn types_inside_others() {
     assert_eq!(names.type_path(params).as_deref(), Some("operations::get_it::GetItParams"));
 }
 
+/// rustc warns of an underscore in the middle of a type's name (`Self_Model`).
+#[test]
+fn self_has_an_underscore_only_where_nothing_follows() {
+    let (idents, modules) =
+        schemas(&["self", "self_model", "SelfModel", "self-Input", "a.Self", "Self[Pet]"]);
+    assert_eq!(idents, ["Self_", "SelfUnderscoreModel", "SelfModel", "SelfInput", "ASelf", "SelfPet"]);
+    assert_eq!(modules, ["self_", "self_underscore_model", "self_model", "self_input", "a_self", "self_pet"]);
+    let mut b = Builder::new();
+    let owner = b.component("self", object(Vec::new()), false);
+    let inner = b.inside(Owner::Component(0), &["self", "model"], object(Vec::new()), false);
+    let last = b.inside(Owner::Component(0), &["model", "self"], object(Vec::new()), false);
+    let operation = b.operation("self", Method::Get, "/self").name.clone();
+    let response = b.inside(Owner::Operation(0), &["self", "response"], object(Vec::new()), false);
+    let names = naming::assign(&b.graph);
+    let path = |id| names.type_path(id).unwrap_or_default();
+    assert_eq!(
+        [path(owner), path(inner), path(last), path(response)],
+        ["Self_", "SelfSelfModel", "SelfModelSelf", "operations::self_::SelfResponse"],
+        "{operation}"
+    );
+}
+
 #[test]
 fn operations_and_what_is_theirs() {
     let mut b = Builder::new();

@@ -11,7 +11,7 @@ use modelsmith::write::{Mode, Reason, Refused, Report, Staleness, Writer};
 
 use super::arguments::{Generate, MessageFormat};
 use super::terminal::Terminal;
-use super::{Failed, settings, watch};
+use super::{Failed, settings, shell, watch};
 
 /// Writes the models, or checks them.
 pub(super) fn run(options: &Generate) -> Result<(), Failed> {
@@ -101,12 +101,13 @@ fn files(sources: &Sources, options: &Generate) -> impl Iterator<Item = Asked> {
 
 /// The command that makes this output again.
 fn command(options: &Generate) -> String {
-    let mut words = vec!["modelsmith generate".to_owned(), options.input.spec.display().to_string()];
-    words.push(format!("-o {}", options.output.display()));
+    let path = |path: &Path| shell::word(&path.display().to_string()).into_owned();
+    let mut words = vec!["modelsmith generate".to_owned(), path(&options.input.spec)];
+    words.push(format!("-o {}", path(&options.output)));
     if let Some(config) = &options.input.config {
-        words.push(format!("--config {}", config.display()));
+        words.push(format!("--config {}", path(config)));
     }
-    words.extend(options.input.overlays.iter().map(|overlay| format!("--overlay {}", overlay.display())));
+    words.extend(options.input.overlays.iter().map(|overlay| format!("--overlay {}", path(overlay))));
     if options.input.allow_outside {
         words.push("--allow-outside".to_owned());
     }

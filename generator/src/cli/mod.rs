@@ -10,6 +10,7 @@ mod init;
 mod lower;
 mod revision;
 mod settings;
+mod shell;
 mod terminal;
 mod types;
 mod watch;

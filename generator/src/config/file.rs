@@ -1,10 +1,12 @@
 //! The text form of the settings: `modelsmith.toml`.
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use serde::Deserialize;
 use toml::Spanned;
 
+use super::package;
 use super::rust_syntax::check_path;
 use super::tables::{self, Schemas, Types};
 use super::{Config, DateTimes, Entry, Integers, Layout, Openness, ThreeStates, UnknownFields};
@@ -22,8 +24,8 @@ pub struct ConfigError {
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
 struct File {
-    crate_name: Option<String>,
-    crate_version: Option<String>,
+    crate_name: Option<Spanned<String>>,
+    crate_version: Option<Spanned<String>>,
     layout: Option<Layout>,
     command: Option<String>,
     tests: Option<bool>,
@@ -41,8 +43,8 @@ struct File {
     exclude: Vec<Spanned<String>>,
     types: Types,
     schema: Schemas,
-    dependencies: toml::Table,
-    features: toml::Table,
+    dependencies: Lines,
+    features: Lines,
 }
 
 /// Reads the text of a configuration file; what it does not name has its default. Paths are as written:
@@ -56,9 +58,9 @@ pub fn parse(text: &str) -> Result<Config, ConfigError> {
         offset: error.span().map(|span| span.start),
     })?;
     let mut config = Config::default();
-    config.rust.crate_name = file.crate_name;
+    config.rust.crate_name = file.crate_name.map(|name| checked(name, package::check_name)).transpose()?;
     if let Some(version) = file.crate_version {
-        config.rust.crate_version = version;
+        config.rust.crate_version = checked(version, package::check_version)?;
     }
     config.rust.command = file.command;
     config.rust.tests = file.tests.unwrap_or_default();
@@ -70,13 +72,9 @@ pub fn parse(text: &str) -> Result<Config, ConfigError> {
     config.types.date_time = file.date_time.unwrap_or_default();
     config.types.integers = file.integers.unwrap_or_default();
     config.types.without_docs = file.docs == Some(false);
-    if let Some(map_type) = file.map_type {
-        check_path(map_type.get_ref())
-            .map_err(|message| ConfigError { message, offset: Some(map_type.span().start) })?;
-        config.types.map_type = Some(map_type.into_inner());
-    }
-    config.rust.dependencies = lines(file.dependencies);
-    config.rust.features = lines(file.features);
+    config.types.map_type = file.map_type.map(|path| checked(path, check_path)).transpose()?;
+    config.rust.dependencies = lines(file.dependencies, package::check_dependency)?;
+    config.rust.features = lines(file.features, package::check_feature)?;
     config.input.allow_outside = file.allow_outside.unwrap_or_default();
     config.input.overlays = file.overlays;
     config.select.include = entries(file.include)?;
@@ -87,9 +85,24 @@ pub fn parse(text: &str) -> Result<Config, ConfigError> {
     Ok(config)
 }
 
+/// A table of which each entry is a line of the emitted `Cargo.toml`.
+type Lines = BTreeMap<Spanned<String>, Spanned<toml::Value>>;
+
 /// What is copied to the manifest as it stands.
-fn lines(table: toml::Table) -> Vec<(String, String)> {
-    table.into_iter().map(|(name, value)| (name, value.to_string())).collect()
+fn lines(table: Lines, check: fn(&str) -> Result<(), String>) -> Result<Vec<(String, String)>, ConfigError> {
+    let line = |(name, value): (Spanned<String>, Spanned<toml::Value>)| {
+        let name = checked(name, check)?;
+        package::check_value(value.get_ref())
+            .map_err(|message| ConfigError { message, offset: Some(value.span().start) })?;
+        Ok((name, value.into_inner().to_string()))
+    };
+    table.into_iter().map(line).collect()
+}
+
+/// The text, if it is what it should be.
+fn checked(text: Spanned<String>, check: fn(&str) -> Result<(), String>) -> Result<String, ConfigError> {
+    check(text.get_ref()).map_err(|message| ConfigError { message, offset: Some(text.span().start) })?;
+    Ok(text.into_inner())
 }
 
 fn entries(texts: Vec<Spanned<String>>) -> Result<Vec<Entry>, ConfigError> {

@@ -21,7 +21,7 @@ pub const KEYS: &[Key] = &[
     Key {
         path: "crate-name",
         takes: "a package's name",
-        default: "from the API's title",
+        default: "the API's title and `-models`",
         does: "the emitted package's name",
         example: "crate-name = \"pets-models\"",
     },

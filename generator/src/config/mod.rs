@@ -3,6 +3,7 @@
 mod file;
 mod glob;
 pub mod keys;
+mod package;
 mod rules;
 mod rust_syntax;
 mod select;

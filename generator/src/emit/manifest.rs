@@ -144,21 +144,14 @@ pub(super) fn in_toml(header: &str) -> String {
     header.lines().map(|line| format!("#{}\n", line.trim_start_matches('/'))).collect()
 }
 
-/// A TOML string.
+/// A TOML string: JSON's escapes are TOML's, too.
 fn toml(text: &str) -> String {
-    let mut out = String::from("\"");
-    for char in text.chars() {
-        match char {
-            '"' | '\\' => out.extend(['\\', char]),
-            char => out.push(char),
-        }
-    }
-    out.push('"');
-    out
+    serde_json::Value::from(text).to_string()
 }
 
-/// The package's name: the one asked for, or the API's title in lower case and dashes.
+/// The package's name: the configured one, or the API's title in lower case and dashes with `-models` at its end.
 pub fn crate_name(graph: &Graph, options: &RustOptions) -> String {
+    const SUFFIX: &str = "-models";
     if let Some(name) = &options.crate_name {
         return name.clone();
     }
@@ -166,10 +159,11 @@ pub fn crate_name(graph: &Graph, options: &RustOptions) -> String {
     let name: String =
         words.chars().filter(|char| char.is_ascii_alphanumeric() || *char == '-').take(60).collect();
     let name = name.trim_matches('-');
-    // Never a keyword, a crate that is always there, or a dependency: those have no dash, but for one.
+    let name = if name == "models" { "" } else { name.strip_suffix(SUFFIX).unwrap_or(name) };
+    // With the suffix it is never a keyword, a crate that is always there, or a dependency.
     if name.starts_with(|first: char| first.is_ascii_alphabetic()) {
-        if name.contains('-') && name != "serde-json" { name.to_owned() } else { format!("{name}-models") }
+        format!("{name}{SUFFIX}")
     } else {
-        format!("api-{name}").trim_end_matches('-').to_owned() + "-models"
+        format!("api-{name}").trim_end_matches('-').to_owned() + SUFFIX
     }
 }

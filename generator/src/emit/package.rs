@@ -8,7 +8,7 @@ use super::file::Context;
 use super::manifest::{self, crate_name, in_toml};
 use super::operation::counts;
 use super::runtime::Runtime;
-use super::text::{Group, braced, one_line, quoted};
+use super::text::{Group, braced, is_harmless, one_line, quoted};
 use super::{EXAMPLES_FILE, Files, SINGLE_FILE, Unit};
 use crate::config::RustOptions;
 use crate::header;
@@ -17,14 +17,42 @@ use crate::ir::{Docs, Graph, Owner, Shape};
 /// What every file starts with.
 pub(super) fn header(graph: &Graph, options: &RustOptions) -> String {
     let api = &graph.api;
-    let title = one_line(&format!("{} {}", api.title, api.version));
-    header_line(options, &format!("{} ({title})", one_line(&api.source)))
+    let title = quoted_title(&format!("{} {}", api.title, api.version));
+    header_line(options, &format!("{}{title}", uri(&api.source)))
 }
 
 /// What the file of a schema starts with: its module is private, so that nobody would see documentation of it.
 fn schema_header(cx: Context<'_>, options: &RustOptions, index: usize) -> String {
     let place = &cx.graph.components[index].location;
-    header_line(options, &one_line(&format!("{}#{}", cx.graph.api.file_of(place), place.pointer)))
+    header_line(options, &uri(&format!("{}#{}", cx.graph.api.file_of(place), place.pointer)))
+}
+
+/// How much of a title stands in headers.
+const LONGEST_TITLE: usize = 80;
+
+/// The title in quotes, which it cannot end. One that reads as the command behind it is left out.
+fn quoted_title(title: &str) -> String {
+    let title = one_line(title).replace('"', "'");
+    if title.to_lowercase().contains("regenerate with") {
+        return String::new();
+    }
+    let shown: String = title.chars().take(LONGEST_TITLE).collect();
+    let rest = if shown.len() < title.len() { "…" } else { "" };
+    format!(" (\"{shown}{rest}\")")
+}
+
+/// A path, or a path and a JSON pointer, as a URI reference: without spaces nothing in it reads as words.
+fn uri(text: &str) -> String {
+    let mut out = String::new();
+    for char in text.chars() {
+        let is_plain = !char.is_whitespace() && !matches!(char, '%' | '"' | '`' | '\\' | '<' | '>');
+        if is_plain && is_harmless(char) {
+            out.push(char);
+            continue;
+        }
+        out.extend(char.encode_utf8(&mut [0; 4]).bytes().map(percent_encoding::percent_encode_byte));
+    }
+    out
 }
 
 fn header_line(options: &RustOptions, from: &str) -> String {

@@ -46,11 +46,11 @@ pub(super) fn candidates(name: &str, one_type: bool) -> Vec<String> {
         base.split(is_bracket).filter(|part| !part.trim().is_empty()).map(segments).collect();
     let longest = parts.iter().map(Vec::len).max().unwrap_or(1);
     for length in 1..=longest.min(MOST_SEGMENTS) {
-        push(tail(&parts, length) + side);
+        push(words::joined([tail(&parts, length).as_str(), side]));
     }
     push(words::spell(name, Case::Type));
     push(words::spell_out(name, Case::Type));
-    push(format!("{}{side}Model", tail(&parts, 1)));
+    push(words::joined([tail(&parts, 1).as_str(), side, "Model"]));
     out
 }
 
@@ -63,12 +63,16 @@ fn is_bracket(char: char) -> bool {
 
 /// The last segments of each part, as one name.
 fn tail(parts: &[Vec<&str>], length: usize) -> String {
-    let names = parts.iter().map(|part| {
-        let kept = &part[part.len().saturating_sub(length)..];
-        kept.iter().map(|segment| words::spell(segment, Case::Type)).collect::<String>()
-    });
-    let name: String = names.collect();
-    if name.is_empty() { words::spell("", Case::Type) } else { name }
+    let names: Vec<String> = parts
+        .iter()
+        .flat_map(|part| &part[part.len().saturating_sub(length)..])
+        .map(|segment| words::spell(segment, Case::Type))
+        .collect();
+    if names.is_empty() {
+        words::spell("", Case::Type)
+    } else {
+        words::joined(names.iter().map(String::as_str))
+    }
 }
 
 /// The module path and the name; one segment when the part is not a path.

@@ -91,7 +91,7 @@ fn inline_of_operations(graph: &Graph, names: &mut Names) {
                 let long = std::iter::once_with(|| inline_candidates(&whole(), &hint.path)).flatten();
                 scope.claim_first(short.into_iter().chain(long))
             }
-            None => scope.claim_first([whole(), format!("{}Model", whole())]),
+            None => scope.claim_first([whole(), words::joined([whole().as_str(), "Model"])]),
         };
         names.types[index].ident = Some(ident);
         names.types[index].owner = Some(Owner::Operation(owner));

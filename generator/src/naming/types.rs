@@ -84,7 +84,7 @@ pub(super) fn inline_candidates(base: &str, path: &[String]) -> Vec<String> {
     for step in path {
         let step = words::spell(step, Case::Type);
         short = join(&short, &step);
-        full.push_str(&step);
+        full = words::joined([full.as_str(), &step]);
     }
     vec![short, full]
 }
@@ -96,7 +96,7 @@ fn join(base: &str, step: &str) -> String {
     let may_repeat = |count| letters.ends_with(&step_words[..count].concat());
     if !(1..step_words.len()).any(may_repeat) {
         // So it is with nearly all: the base, which is long, need not be taken apart.
-        return format!("{base}{step}");
+        return words::joined([base, step]);
     }
     let base_words = words::words_of(base);
     let most = base_words.len().min(step_words.len().saturating_sub(1));
@@ -105,9 +105,9 @@ fn join(base: &str, step: &str) -> String {
         Some(count) => {
             let letters: usize = step_words[..count].iter().map(String::len).sum();
             let rest = step.char_indices().filter(|(_, char)| *char != '_').nth(letters);
-            format!("{base}{}", rest.map_or("", |(at, _)| &step[at..]))
+            words::joined([base, rest.map_or("", |(at, _)| &step[at..])])
         }
-        None => format!("{base}{step}"),
+        None => words::joined([base, step]),
     }
 }
 

@@ -47,6 +47,13 @@ pub(super) fn numbered(name: &str, number: usize, case: Case) -> String {
     }
 }
 
+/// Names of types as one. The underscore of `Self_` is for a name that nothing follows: in the middle of a name rustc
+/// warns of it.
+pub(super) fn joined<'n>(names: impl IntoIterator<Item = &'n str>) -> String {
+    let all: String = names.into_iter().map(|name| name.strip_suffix('_').unwrap_or(name)).collect();
+    guard(all, Case::Type)
+}
+
 /// Whether the name says the text as it stands (`type` and `r#type`, `self` and `self_`).
 pub(super) fn is_exact(raw: &str, name: &str) -> bool {
     let bare = name.strip_prefix("r#").unwrap_or(name);

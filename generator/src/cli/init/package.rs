@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use modelsmith::write::FileSet;
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 use crate::cli::settings::FILE;
 
@@ -75,24 +76,48 @@ impl Package {
     fn readme(&self, build_script: bool) -> String {
         let name = &self.name;
         let document = Path::new(&self.spec).file_name().unwrap_or_default().to_string_lossy();
-        let (spec, settings) = (&self.spec, self.settings_path());
+        let settings = self.settings_path();
+        let link = |text: &str, to: &str| format!("[{}]({})", code(text), uri(to));
         let making = if build_script {
             "They are made when the crate is built: edit the document, and build.".to_owned()
         } else {
+            let fence = "`".repeat((longest_run(&self.command) + 1).max(3));
             format!(
                 "They are committed. When the document or the settings change, write them again:\n\n\
-                 ```sh\n{command}\n```\n\n\
-                 In CI, `{command} --check` fails when that was forgotten.",
-                command = self.command
+                 {fence}sh\n{command}\n{fence}\n\n\
+                 In CI, {check} fails when that was forgotten.",
+                command = self.command,
+                check = code(&format!("{} --check", self.command)),
             )
         };
         let path = name.replace('-', "_") + if build_script { "::models" } else { "" };
         format!(
-            "# {name}\n\nRust models of [`{document}`]({spec}), made by modelsmith with the settings in\n\
-             [`{settings}`]({settings}). The types are in `{path}`.\n\n{making}\n\n\
-             `cargo test` reads every example of the document and writes it again.\n"
+            "# {name}\n\nRust models of {}, made by modelsmith with the settings in\n\
+             {}. The types are in `{path}`.\n\n{making}\n\n\
+             `cargo test` reads every example of the document and writes it again.\n",
+            link(&document, &self.spec),
+            link(&settings, &settings),
         )
     }
+}
+
+/// A code span of Markdown.
+fn code(text: &str) -> String {
+    let fence = "`".repeat(longest_run(text) + 1);
+    let space = if fence.len() > 1 { " " } else { "" };
+    format!("{fence}{space}{text}{space}{fence}")
+}
+
+fn longest_run(text: &str) -> usize {
+    text.split(|char| char != '`').map(str::len).max().unwrap_or(0)
+}
+
+/// What stands in a link's address as `%…`: the rest of a path means nothing to Markdown.
+const ENCODED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'/').remove(b'.').remove(b'-').remove(b'_').remove(b'~');
+
+/// A relative path as a URI reference.
+fn uri(path: &str) -> String {
+    utf8_percent_encode(path, ENCODED).to_string()
 }
 
 /// The library of a crate that makes its models when it is built.

@@ -1,8 +1,10 @@
 //! Where the document lies in the new crate: where it is, if that is in the crate's folder, or in `spec/` as a copy.
 
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
 use modelsmith::diagnostics::Sources;
+
+use crate::cli::shell;
 
 /// The document and the files that it refers to.
 pub(super) struct Place {
@@ -15,7 +17,7 @@ pub(super) struct Place {
 impl Place {
     /// Decides for the document `spec`, which was loaded with `sources`.
     pub(super) fn new(spec: &Path, folder: &Path, sources: &Sources) -> Result<Self, String> {
-        if let Some(within) = inside(spec, folder) {
+        if let Some(within) = inside(spec, folder)? {
             return Ok(Self { within, copies: Vec::new() });
         }
         let home = spec.parent().unwrap_or(Path::new(""));
@@ -23,7 +25,7 @@ impl Place {
         for (_, source) in sources.iter() {
             let path = PathBuf::from(&source.path);
             // The loader reads nothing outside of the document's folder unless it is told to.
-            let relative = inside(&path, if home.as_os_str().is_empty() { Path::new(".") } else { home })
+            let relative = inside(&path, if home.as_os_str().is_empty() { Path::new(".") } else { home })?
                 .ok_or_else(|| format!("`{}` does not lie beside the document", source.path))?;
             copies.push((path, format!("spec/{relative}")));
         }
@@ -33,18 +35,21 @@ impl Place {
 
     /// The command that writes the models again, in the crate's folder.
     pub(super) fn command(&self) -> String {
-        let quoted = |text: &str| {
-            let plain = text.chars().all(|char| char.is_alphanumeric() || "/._-+".contains(char));
-            if plain { text.to_owned() } else { format!("'{}'", text.replace('\'', r"'\''")) }
-        };
-        format!("modelsmith generate {} -o .", quoted(&self.within))
+        format!("modelsmith generate {} -o .", shell::word(&self.within))
     }
 }
 
-/// The path of an existing file from a folder that it lies in, with `/`.
-fn inside(path: &Path, folder: &Path) -> Option<String> {
-    let (path, folder) = (path.canonicalize().ok()?, folder.canonicalize().ok()?);
-    let parts = path.strip_prefix(folder).ok()?.components();
-    let parts: Vec<String> = parts.map(|part| part.as_os_str().to_string_lossy().into_owned()).collect();
-    Some(parts.join("/"))
+/// The path of an existing file from a folder that it lies in, with `/`; `None` where it does not lie there.
+///
+/// # Errors
+/// When the settings, the README and commands cannot show the path.
+fn inside(path: &Path, folder: &Path) -> Result<Option<String>, String> {
+    let (Ok(path), Ok(folder)) = (path.canonicalize(), folder.canonicalize()) else { return Ok(None) };
+    let Ok(within) = path.strip_prefix(&folder) else { return Ok(None) };
+    let part = |part: Component<'_>| match part.as_os_str().to_str() {
+        Some(text) if !text.chars().any(char::is_control) => Ok(text.to_owned()),
+        Some(_) | None => Err(format!("{within:?} has a name that is not plain text: rename it")),
+    };
+    let parts = within.components().map(part).collect::<Result<Vec<_>, _>>()?;
+    Ok(Some(parts.join("/")))
 }

@@ -39,8 +39,9 @@ fn push_char(
         '\\' | '`' | '*' | '[' | '~' => true,
         ']' => in_link,
         '_' => !(is_word(before) && is_word(next)),
-        '<' => next.is_some_and(|next| next.is_alphabetic() || matches!(next, '/' | '!' | '?')),
-        '&' => is_entity(rest),
+        // What comes behind the text may go on with it.
+        '<' => next.is_none_or(|next| next.is_alphabetic() || matches!(next, '/' | '!' | '?')),
+        '&' => rest.is_empty() || is_entity(rest),
         _ => false,
     };
     if escaped {
@@ -119,10 +120,17 @@ pub(super) fn marked(inner: &str, mark: &str) -> String {
     format!("{}{mark}{content}{mark}{}", &inner[..start], &inner[end..])
 }
 
-/// Whether an address leads anywhere from here. Rustdoc takes one without `://` for a Rust path.
+/// Whether an address leads anywhere from here, and does nothing but lead there: other schemes run scripts or open
+/// programs, and rustdoc takes an address without a scheme for a Rust path.
 pub(super) fn leads(to: &str) -> bool {
     let to = to.trim();
-    (to.contains("://") || to.starts_with("mailto:") && to.contains('@')) && !to.contains(['<', '>', '\\'])
+    let Some((scheme, rest)) = to.split_once(':') else { return false };
+    let is_known = match scheme.to_ascii_lowercase().as_str() {
+        "http" | "https" => rest.starts_with("//"),
+        "mailto" => rest.contains('@'),
+        _ => false,
+    };
+    is_known && !to.contains(['<', '>', '\\'])
 }
 
 /// A link, when it leads anywhere from here; where it leads is said in any case.
@@ -134,6 +142,7 @@ pub(super) fn link(inner: &str, to: &str, in_link: bool) -> String {
         return match (inner.is_empty(), to_clean.is_empty()) {
             (_, true) => inner.to_owned(),
             (true, false) => code_span(&to_clean),
+            (false, false) if inner == to_clean && to.contains(':') => code_span(&to_clean),
             (false, false) => format!("{inner} ({})", code_span(&to_clean)),
         };
     }

@@ -1,0 +1,137 @@
+//! Whether texts of the settings can stand in the emitted `Cargo.toml`, and in code that names the package.
+
+/// Crates that the emitted one depends on or that are always there.
+const TAKEN: &[&str] = &["alloc", "core", "proc_macro", "serde", "serde_json", "std"];
+
+/// The emitted package's name, which is also the crate's in the examples of its documentation.
+pub(super) fn check_name(name: &str) -> Result<(), String> {
+    let ident = name.replace('-', "_");
+    let is_plain = name.starts_with(|first: char| first.is_ascii_alphabetic())
+        && name.chars().all(|char| char.is_ascii_alphanumeric() || matches!(char, '-' | '_'));
+    if !is_plain {
+        return Err(format!(
+            "`{}` is not the name of a package: it begins with a letter and has letters, digits, `-` and `_`",
+            name.escape_debug()
+        ));
+    }
+    if syn::parse_str::<syn::Ident>(&ident).is_err() {
+        return Err(format!("`{name}` cannot be the name of a crate, since it is a keyword of Rust"));
+    }
+    if TAKEN.contains(&ident.as_str()) {
+        return Err(format!("`{name}` is the name of a crate that the emitted one needs itself"));
+    }
+    Ok(())
+}
+
+/// The emitted package's version.
+pub(super) fn check_version(version: &str) -> Result<(), String> {
+    let parsed = semver::Version::parse(version);
+    parsed
+        .map(drop)
+        .map_err(|error| format!("`{}` is not a version such as `1.2.0`: {error}", version.escape_debug()))
+}
+
+/// A key of `[dependencies]`.
+pub(super) fn check_dependency(name: &str) -> Result<(), String> {
+    let is_right = name.starts_with(|first: char| first.is_alphabetic() || first == '_')
+        && name.chars().all(|char| char.is_alphanumeric() || matches!(char, '-' | '_'));
+    if is_right { Ok(()) } else { Err(format!("`{}` is not the name of a package", name.escape_debug())) }
+}
+
+/// A key of `[features]`.
+pub(super) fn check_feature(name: &str) -> Result<(), String> {
+    let is_right = name.starts_with(|first: char| first.is_alphanumeric() || first == '_')
+        && name.chars().all(|char| char.is_alphanumeric() || matches!(char, '-' | '_' | '+' | '.'));
+    if is_right { Ok(()) } else { Err(format!("`{}` is not the name of a feature", name.escape_debug())) }
+}
+
+/// What stands behind such a key. It is emitted on one line, also as a comment of Rust.
+pub(super) fn check_value(value: &toml::Value) -> Result<(), String> {
+    let check = |text: &str| match text.chars().any(char::is_control) {
+        false => Ok(()),
+        true => Err(format!("`{}` has a control character, as a line break is one", text.escape_debug())),
+    };
+    match value {
+        toml::Value::String(text) => check(text),
+        toml::Value::Array(values) => values.iter().try_for_each(check_value),
+        toml::Value::Table(table) => {
+            table.iter().try_for_each(|(key, value)| check(key).and_then(|()| check_value(value)))
+        }
+        toml::Value::Integer(_)
+        | toml::Value::Float(_)
+        | toml::Value::Boolean(_)
+        | toml::Value::Datetime(_) => Ok(()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::file::parse;
+    use super::*;
+
+    #[track_caller]
+    fn refused(settings: &str, message: &str, offset: usize) {
+        let error = parse(settings).expect_err("it cannot be emitted");
+        assert_eq!((error.message.as_str(), error.offset), (message, Some(offset)));
+    }
+
+    #[test]
+    fn names_of_packages() {
+        for right in ["pets", "pets-models", "Pets_2", "a"] {
+            assert_eq!(check_name(right), Ok(()), "{right}");
+        }
+        for wrong in [
+            "",
+            "2pets",
+            "-pets",
+            "pets models",
+            "pets\n#![x]",
+            "pets.models",
+            "häuser",
+            "type",
+            "serde-json",
+        ] {
+            assert!(check_name(wrong).is_err(), "{wrong}");
+        }
+        refused(
+            "tests = true\ncrate-name = \"a\\nb\"\n",
+            "`a\\nb` is not the name of a package: it begins with a letter and has letters, digits, `-` and `_`",
+            26,
+        );
+        refused(
+            "crate-name = \"fn\"",
+            "`fn` cannot be the name of a crate, since it is a keyword of Rust",
+            13,
+        );
+        refused(
+            "crate-name = \"serde\"",
+            "`serde` is the name of a crate that the emitted one needs itself",
+            13,
+        );
+    }
+
+    #[test]
+    fn versions() {
+        assert_eq!(check_version("1.2.3-rc.1+build"), Ok(()));
+        refused(
+            "crate-version = \"1.2\"",
+            "`1.2` is not a version such as `1.2.0`: unexpected end of input while parsing minor version number",
+            16,
+        );
+    }
+
+    #[test]
+    fn lines_of_the_manifest() {
+        let right = "[dependencies]\nrust_decimal = { version = \"1\", features = [\"serde\"] }\n\
+                     [features]\n\"c++20.1\" = [\"dep:x\"]\n";
+        let config = parse(right).expect("it can be emitted");
+        assert_eq!(config.rust.features, [("c++20.1".to_owned(), "[\"dep:x\"]".to_owned())]);
+        refused("[dependencies]\n\"a\\nb\" = \"1\"\n", "`a\\nb` is not the name of a package", 15);
+        refused("[dependencies]\n\"a.b\" = \"1\"\n", "`a.b` is not the name of a package", 15);
+        refused("[features]\n\"a b\" = []\n", "`a b` is not the name of a feature", 11);
+        let message = "`1\\n2` has a control character, as a line break is one";
+        refused("[dependencies]\na = { version = \"1\\n2\" }\n", message, 19);
+        refused("[dependencies]\na = { \"1\\n2\" = true }\n", message, 19);
+        refused("[features]\na = [\"1\\n2\"]\n", message, 15);
+    }
+}
