@@ -258,6 +258,7 @@ fn holders(tree: &Tree, at: String, key: &str, all: &mut Vec<Holder>) {
             let kind = match key {
                 // A branch that is one value is called by it: with another value it is no constant any more.
                 "enum" if items.len() == 1 && is_of_branch(&at) => None,
+                "enum" if is_of_branch_property(&at) => Some("tag"),
                 "enum" => Some("enum"),
                 "oneOf" | "anyOf" => Some("union"),
                 "parameters" => Some("parameters"),
@@ -278,6 +279,14 @@ fn is_of_branch(at: &str) -> bool {
     let mut steps = at.rsplit('/').skip(1);
     steps.next().is_some_and(|index| index.parse::<usize>().is_ok())
         && steps.next().is_some_and(|key| key == "oneOf" || key == "anyOf")
+}
+
+/// Whether the keyword at this pointer stands in a property of a branch of a union. The property may be the tag, by whose
+/// first value the branch is called.
+fn is_of_branch_property(at: &str) -> bool {
+    let mut steps = at.rsplitn(4, '/').skip(2);
+    steps.next() == Some("properties")
+        && steps.next().is_some_and(|branch| is_of_branch(&format!("{branch}/")))
 }
 
 /// A step of a JSON pointer (RFC 6901 §3).
@@ -317,7 +326,7 @@ fn additions(holder: &Holder) -> Vec<Addition> {
                 ["418", "5XX", "default"].into_iter().filter(|key| !texts.iter().any(|text| text == key));
             new.map(|key| (Some(key.to_owned()), response.clone())).collect()
         }
-        "enum" if texts.iter().all(|text| !text.is_empty()) => {
+        "enum" | "tag" if texts.iter().all(|text| !text.is_empty()) => {
             keys.iter().map(|key| (None, json!(key))).collect()
         }
         "parameters" => vec![(None, json!({ "name": "added", "in": "query", "schema": object_schema() }))],
@@ -327,7 +336,10 @@ fn additions(holder: &Holder) -> Vec<Addition> {
         ],
         _ => Vec::new(),
     };
-    let places = BTreeSet::from([0, texts.len() / 2, texts.len()]);
+    let mut places = BTreeSet::from([0, texts.len() / 2, texts.len()]);
+    if holder.kind == "tag" {
+        places.remove(&0);
+    }
     let at = |place: usize| {
         all.iter().map(move |(key, value)| (place, key.clone(), value.clone())).collect::<Vec<_>>()
     };

@@ -257,7 +257,7 @@ impl<'a, 'd> Converter<'a, 'd> {
     }
 
     /// What the facets are: the order of the questions is the order of precedence.
-    fn make(
+    pub(super) fn make(
         &mut self,
         facets: &Facets<'d>,
         conjunction: &Conjunction<'d>,
@@ -282,7 +282,8 @@ impl<'a, 'd> Converter<'a, 'd> {
         if let Some(id) = self.format_replacement(facets) {
             return Made::Use(TypeRef { id, nullable: false });
         }
-        if let Some(scalar) = scalar::plain(facets, self.options) {
+        // What `enum` and unions say has been looked at: here they only narrow the type.
+        if let Some(scalar) = scalar::by_type(facets, self.options) {
             return Made::Use(TypeRef { id: self.scalar(scalar), nullable: false });
         }
         let typ = facets.typ.as_ref().map(|(typ, _)| *typ);
@@ -318,7 +319,7 @@ impl<'a, 'd> Converter<'a, 'd> {
                 .into_iter()
                 .enumerate()
                 .map(|(index, sites)| {
-                    let conjunction = Conjunction { sites, chosen: Vec::new() };
+                    let conjunction = Conjunction::all(sites);
                     self.conjunction(conjunction, &naming.step(&format!("item {}", index + 1)))
                 })
                 .collect::<Vec<_>>();
@@ -331,7 +332,7 @@ impl<'a, 'd> Converter<'a, 'd> {
         let item = match &facets.items[..] {
             [] => self.any(AnyReason::Unconstrained, place.clone()),
             sites => {
-                let conjunction = Conjunction { sites: sites.to_vec(), chosen: Vec::new() };
+                let conjunction = Conjunction::all(sites.to_vec());
                 self.conjunction(conjunction, &naming.step("item"))
             }
         };

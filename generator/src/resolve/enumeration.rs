@@ -7,41 +7,111 @@ use serde_json::Value;
 use super::convert::{Converter, Made};
 use super::facets::Facets;
 use crate::config::{Action, Openness};
-use crate::diagnostics::{Diagnostic, Location};
+use crate::diagnostics::{Diagnostic, Location, Sink};
 use crate::ir::{AnyReason, Docs, Enum, EnumKind, EnumValue, Literal, Scalar, Shape, TypeRef};
 
+/// The values of an `enum`, held to the type beside it.
+pub(super) struct Constants<'d> {
+    /// Those that are scalars of the type, each once.
+    pub named: Vec<EnumValue>,
+    /// Whether objects or arrays are among the values.
+    pub structured: bool,
+    /// The type beside the values.
+    typ: Option<&'d str>,
+    /// Whether that is `object` and the values are scalars.
+    is_object: bool,
+    /// How many values of another type spell one of the type, and how many do not.
+    respelled: usize,
+    left_out: usize,
+}
+
+impl<'d> Constants<'d> {
+    pub fn of(facets: &Facets<'d>, values: &[&'d Value]) -> Self {
+        let typ = facets.typ.as_ref().map(|(typ, _)| *typ);
+        // Scalars beside `type: object`, with nothing that an object has: of the two the type is the slip.
+        let is_object = typ == Some("object")
+            && facets.properties.is_empty()
+            && values.iter().all(|value| scalar_literal(value).is_some());
+        let typ = if is_object { None } else { typ };
+        let mut found =
+            Self { named: Vec::new(), structured: false, typ, is_object, respelled: 0, left_out: 0 };
+        let mut known = HashSet::new();
+        for (index, value) in values.iter().enumerate() {
+            if let Some(wire) = found.literal(value)
+                && known.insert(format!("{wire:?}"))
+            {
+                found.named.push(enum_value(facets, value, index, wire));
+            }
+        }
+        found
+    }
+
+    /// The value as a scalar of the type.
+    fn literal(&mut self, value: &Value) -> Option<Literal> {
+        let Some(wire) = scalar_literal(value) else {
+            let fits = self.typ.is_none_or(|typ| typ == "array" || typ == "object");
+            self.structured |= !value.is_null() && fits;
+            self.left_out += usize::from(!value.is_null() && !fits);
+            return None;
+        };
+        if fits(&wire, self.typ) {
+            return Some(wire);
+        }
+        let spelled = self.typ.and_then(|typ| spelled(value, typ));
+        self.respelled += usize::from(spelled.is_some());
+        self.left_out += usize::from(spelled.is_none());
+        spelled
+    }
+
+    /// Says which values do not have the type, in one warning.
+    pub fn warn(&self, at: &Location, sink: &mut Sink) {
+        let typ = self.typ.unwrap_or_default();
+        let (message, help) = if self.is_object {
+            (
+                "none of the values has the type `object`".to_owned(),
+                "the values are taken and the type is left out",
+            )
+        } else if self.left_out > 0 && self.named.is_empty() {
+            // `type: integer, enum: ["0 - off"]` and the like: the type is what the server sends.
+            (
+                format!("none of the values has the type `{typ}`"),
+                "the type is taken and the values are left out",
+            )
+        } else if self.left_out > 0 {
+            let do_not = if self.left_out == 1 { "does not" } else { "do not" };
+            let message = format!("{} of the values {do_not} have the type `{typ}`", self.left_out);
+            (message, "no value of the type can equal them; they are left out")
+        } else if self.respelled > 0 {
+            let are = if self.respelled == 1 { "is" } else { "are" };
+            let message =
+                format!("{} of the values {are} written as another type than `{typ}`", self.respelled);
+            let help = if typ == "string" {
+                "they are taken as strings; write them in quotes"
+            } else {
+                "they are taken as the values that they spell; write them without quotes"
+            };
+            (message, help)
+        } else {
+            return;
+        };
+        sink.push(Diagnostic::warning("enum-value-type", at.clone(), message).help(help));
+    }
+}
+
 impl<'d> Converter<'_, 'd> {
-    /// What a schema with `enum` is. `None` when the values are objects or arrays: those are left to the type.
+    /// What a schema with `enum` is. `None` when the values are left to the type.
     pub(super) fn enumeration(
         &mut self,
         facets: &Facets<'d>,
         values: &[&'d Value],
         at: &Location,
     ) -> Option<Made> {
-        let typ = self.type_beside(facets, values, at);
-        let mut named = Vec::new();
-        let mut known = HashSet::new();
-        let mut structured = false;
-        let mut misfits = 0;
-        for (index, value) in values.iter().enumerate() {
-            match scalar_literal(value) {
-                Some(wire) if fits(&wire, typ) => {
-                    if known.insert(format!("{wire:?}")) {
-                        named.push(enum_value(facets, index, wire));
-                    }
-                }
-                Some(_) => misfits += 1,
-                None => structured |= !value.is_null(),
-            }
-        }
-        if misfits > 0 && !named.is_empty() {
-            let message =
-                format!("{misfits} of the values do not have the type `{}`", typ.unwrap_or_default());
-            let help = "no value of the type can equal them; they are left out";
-            self.sink.push(Diagnostic::warning("enum-value-type", at.clone(), message).help(help));
-        }
+        let constants = Constants::of(facets, values);
+        constants.warn(at, self.sink);
+        let Constants { mut named, structured, left_out, .. } = constants;
         if named.is_empty() {
-            return self.no_scalar_values(typ, values, structured, misfits, at);
+            let is_null = !structured && left_out == 0 && !values.is_empty();
+            return is_null.then(|| Made::Use(TypeRef { id: self.scalar(Scalar::Null), nullable: false }));
         }
         if structured {
             self.sink.push(
@@ -57,27 +127,9 @@ impl<'d> Converter<'_, 'd> {
         if is_every_boolean(&named) {
             return Some(Made::Use(TypeRef { id: self.scalar(Scalar::Boolean), nullable: false }));
         }
-        let kind = kind_of(&named);
-        Some(Made::Shape(Shape::Enum(Enum {
-            values: named,
-            kind,
-            open: self.enums(facets) == Openness::Open,
-            extensible: false,
-        })))
-    }
-
-    /// The type that the values are held to: none when it is `object`, with nothing that an object has, and all of them
-    /// are scalars. Of the two the type is the slip then.
-    fn type_beside(&mut self, facets: &Facets<'d>, values: &[&Value], at: &Location) -> Option<&'d str> {
-        let typ = facets.typ.as_ref().map(|(typ, _)| *typ)?;
-        let all_scalars = values.iter().all(|value| scalar_literal(value).is_some());
-        if typ != "object" || !facets.properties.is_empty() || !all_scalars {
-            return Some(typ);
-        }
-        let message = "none of the values has the type `object`";
-        let help = "the values are taken and the type is left out";
-        self.sink.push(Diagnostic::warning("enum-value-type", at.clone(), message).help(help));
-        None
+        self.annotate_values(facets, &mut named);
+        let open = self.enums(facets) == Openness::Open;
+        Some(Made::Shape(Shape::Enum(Enum { kind: kind_of(&named), values: named, open, extensible: false })))
     }
 
     /// What an unknown value does in the enum that a schema becomes.
@@ -87,32 +139,28 @@ impl<'d> Converter<'_, 'd> {
         });
         own.unwrap_or(self.options.enums)
     }
+}
 
-    fn no_scalar_values(
-        &mut self,
-        typ: Option<&str>,
-        values: &[&Value],
-        structured: bool,
-        misfits: usize,
-        at: &Location,
-    ) -> Option<Made> {
-        if misfits > 0 {
-            // `type: boolean, enum: ["true"]` and the like: the type is what the server sends.
-            let message = format!("none of the values has the type `{}`", typ.unwrap_or_default());
-            let help = "the type is taken and the values are left out";
-            self.sink.push(Diagnostic::warning("enum-value-type", at.clone(), message).help(help));
-            return None;
+/// The value of the type that a value of another type spells: `"0"` is an integer, `true` is a string.
+fn spelled(value: &Value, typ: &str) -> Option<Literal> {
+    match (value, typ) {
+        (Value::String(text), "integer") => text.parse().ok().map(Literal::Integer),
+        (Value::String(text), "number") => {
+            let number: f64 = text.parse().ok().filter(|number: &f64| number.is_finite())?;
+            Some(text.parse().map_or(Literal::Float(number), Literal::Integer))
         }
-        if structured || values.is_empty() {
-            return None;
-        }
-        Some(Made::Use(TypeRef { id: self.scalar(Scalar::Null), nullable: false }))
+        (Value::String(text), "boolean") => text.to_ascii_lowercase().parse().ok().map(Literal::Bool),
+        (Value::Bool(_) | Value::Number(_), "string") => Some(Literal::String(value.to_string())),
+        _ => None,
     }
 }
 
-fn enum_value(facets: &Facets<'_>, index: usize, wire: Literal) -> EnumValue {
-    let text = |list: Option<&Value>| -> Option<String> {
-        let text = list?.get(index)?.as_str()?;
+/// `index` is where the value stands when no list of names and descriptions stands beside it.
+fn enum_value(facets: &Facets<'_>, value: &Value, index: usize, wire: Literal) -> EnumValue {
+    let text = |list: Option<(&Value, &[Value])>| -> Option<String> {
+        let (texts, values) = list?;
+        let index = values.iter().position(|other| other == value).unwrap_or(index);
+        let text = texts.get(index)?.as_str()?;
         (!text.is_empty()).then(|| text.to_owned())
     };
     let docs = Docs { description: text(facets.value_docs), ..Docs::default() };
@@ -157,7 +205,8 @@ fn fits(value: &Literal, typ: Option<&str>) -> bool {
     }
 }
 
-fn kind_of(values: &[EnumValue]) -> EnumKind {
+/// What JSON type the values have.
+pub(super) fn kind_of(values: &[EnumValue]) -> EnumKind {
     let all = |is: fn(&Literal) -> bool| values.iter().all(|value| is(&value.wire));
     if all(|wire| matches!(wire, Literal::String(_))) {
         EnumKind::String
@@ -168,7 +217,8 @@ fn kind_of(values: &[EnumValue]) -> EnumKind {
     }
 }
 
-fn is_every_boolean(values: &[EnumValue]) -> bool {
+/// Whether the values are `true` and `false`.
+pub(super) fn is_every_boolean(values: &[EnumValue]) -> bool {
     let has = |wanted: bool| values.iter().any(|value| value.wire == Literal::Bool(wanted));
     values.len() == 2 && has(true) && has(false)
 }

@@ -6,6 +6,7 @@ use indexmap::{IndexMap, IndexSet};
 use openapiv3::{AdditionalProperties, AnySchema, Discriminator, ReferenceOr, Schema};
 use serde_json::Value;
 
+use super::json_types::JsonTypes;
 use super::rules::Subject;
 use super::site::{Components, Node, Site, is_unreadable, keywords};
 use crate::diagnostics::{Diagnostic, Location, Sink};
@@ -22,11 +23,17 @@ pub(super) struct Conjunction<'d> {
     pub sites: Vec<Site<'d>>,
     /// For unions that are taken apart: the address of the union's branch list and the chosen branch.
     pub chosen: Vec<(usize, usize)>,
+    /// Whether it was warned already that these schemas cannot hold at once.
+    pub excused: bool,
 }
 
 impl<'d> Conjunction<'d> {
     pub fn of(site: Site<'d>) -> Self {
-        Self { sites: vec![site], chosen: Vec::new() }
+        Self::all(vec![site])
+    }
+
+    pub fn all(sites: Vec<Site<'d>>) -> Self {
+        Self { sites, chosen: Vec::new(), excused: false }
     }
 
     /// The same schemas in another order are the same conjunction.
@@ -52,6 +59,10 @@ pub(super) struct Group<'d> {
 /// What a conjunction of schemas says.
 #[derive(Default)]
 pub(super) struct Facets<'d> {
+    /// The JSON types that all schemas allow, the unions among them aside.
+    pub types: JsonTypes,
+    /// Whether two enums share no value.
+    pub no_common_value: bool,
     pub typ: Option<(&'d str, Location)>,
     pub properties: IndexMap<&'d str, Vec<Site<'d>>>,
     pub required: IndexSet<&'d str>,
@@ -65,8 +76,9 @@ pub(super) struct Facets<'d> {
     pub min_items: Option<usize>,
     pub max_items: Option<usize>,
     pub values: Option<(Vec<&'d Value>, Location)>,
-    pub value_names: Option<&'d Value>,
-    pub value_docs: Option<&'d Value>,
+    /// Names and descriptions of values, and the values that they stand beside.
+    pub value_names: Option<(&'d Value, &'d [Value])>,
+    pub value_docs: Option<(&'d Value, &'d [Value])>,
     pub format: Option<&'d str>,
     pub minimum: Option<f64>,
     pub maximum: Option<f64>,
@@ -95,6 +107,7 @@ pub(super) struct Gather<'a, 'd> {
     pub components: &'a Components<'d>,
     pub sink: &'a mut Sink,
     chosen: Vec<(usize, usize)>,
+    excused: bool,
     facets: Facets<'d>,
 }
 
@@ -104,7 +117,8 @@ pub(super) fn gather<'d>(
     conjunction: &Conjunction<'d>,
 ) -> Facets<'d> {
     let chosen = conjunction.chosen.clone();
-    let mut gather = Gather { components, sink, chosen, facets: Facets::default() };
+    let mut gather =
+        Gather { components, sink, chosen, excused: conjunction.excused, facets: Facets::default() };
     for site in &conjunction.sites {
         gather.site(site, 0, true);
     }
@@ -151,6 +165,7 @@ impl<'d> Gather<'_, 'd> {
             self.facets.unreadable = true;
             return;
         };
+        self.facets.types = self.facets.types & JsonTypes::of_own_keywords(any);
         self.annotations(schema, at, outermost);
         let own_discriminator = schema.schema_data.discriminator.as_ref();
         for (index, branch) in any.all_of.iter().enumerate() {
@@ -182,8 +197,10 @@ impl<'d> Gather<'_, 'd> {
         facets.is_tuple |= data.extensions.contains_key("x-tuple");
         facets.title = facets.title.or(data.title.as_deref());
         facets.description = facets.description.or(data.description.as_deref());
-        facets.value_names = facets.value_names.or(data.extensions.get("x-enum-varnames"));
-        facets.value_docs = facets.value_docs.or(data.extensions.get("x-enum-descriptions"));
+        let values = keywords(schema).map_or(&[][..], |any| &any.enumeration);
+        let list = |key: &str| data.extensions.get(key).map(|list| (list, values));
+        facets.value_names = facets.value_names.or(list("x-enum-varnames"));
+        facets.value_docs = facets.value_docs.or(list("x-enum-descriptions"));
         if facets.default.is_none() && !facets.through_reference {
             facets.default = data.default.as_ref().map(|value| (value, at.keyword("default")));
         }
@@ -202,29 +219,34 @@ impl<'d> Gather<'_, 'd> {
         facets.has_number_keyword |=
             any.minimum.is_some() || any.maximum.is_some() || any.multiple_of.is_some();
         if !any.enumeration.is_empty() {
-            let at = at.keyword("enum");
-            match &mut facets.values {
-                None => facets.values = Some((any.enumeration.iter().collect(), at)),
-                Some((values, first)) => {
-                    let other: HashSet<&Value> = any.enumeration.iter().collect();
-                    let common: Vec<_> =
-                        values.iter().copied().filter(|value| other.contains(value)).collect();
-                    if common.is_empty() {
-                        let diagnostic = Diagnostic::warning(
-                            "conflicting-all-of",
-                            at.clone(),
-                            "no value is in both of these enums, which `allOf` asks to hold at once",
-                        )
-                        .also(first.clone(), "the other enum");
-                        self.sink.push(diagnostic.help("the later enum is taken; correct one of them"));
-                        *values = any.enumeration.iter().collect();
-                        *first = at;
-                    } else {
-                        *values = common;
-                    }
-                }
-            }
+            self.narrow_values(any.enumeration.iter().collect(), at.keyword("enum"));
         }
+    }
+
+    /// The values that are in both enums; the later enum wins when there are none.
+    fn narrow_values(&mut self, added: Vec<&'d Value>, at: Location) {
+        let Some((values, first)) = &mut self.facets.values else {
+            self.facets.values = Some((added, at));
+            return;
+        };
+        let other: HashSet<&Value> = added.iter().copied().collect();
+        let common: Vec<_> = values.iter().copied().filter(|value| other.contains(value)).collect();
+        if !common.is_empty() {
+            *values = common;
+            return;
+        }
+        self.facets.no_common_value = true;
+        if !self.excused {
+            let diagnostic = Diagnostic::warning(
+                "conflicting-all-of",
+                at.clone(),
+                "no value is in both of these enums, which `allOf` asks to hold at once",
+            )
+            .also(first.clone(), "the other enum");
+            self.sink.push(diagnostic.help("the later enum is taken; correct one of them"));
+        }
+        *values = added;
+        *first = at;
     }
 
     /// The later of two contradicting types wins: it is the more derived one.
@@ -236,11 +258,13 @@ impl<'d> Gather<'_, 'd> {
                 ("integer", "number") => {}
                 ("number", "integer") => *found = "integer",
                 _ => {
-                    let message = format!("`allOf` asks for `{typ}` here and for `{found}` elsewhere");
-                    let diagnostic = Diagnostic::warning("conflicting-all-of", at.clone(), message)
-                        .also(place.clone(), "the other type")
-                        .help("the later type is taken; correct one of them");
-                    self.sink.push(diagnostic);
+                    if !self.excused {
+                        let message = format!("`allOf` asks for `{typ}` here and for `{found}` elsewhere");
+                        let diagnostic = Diagnostic::warning("conflicting-all-of", at.clone(), message)
+                            .also(place.clone(), "the other type")
+                            .help("the later type is taken; correct one of them");
+                        self.sink.push(diagnostic);
+                    }
                     *found = typ;
                     *place = at;
                 }

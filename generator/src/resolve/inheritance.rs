@@ -41,7 +41,7 @@ impl<'d> Converter<'_, 'd> {
         }
         let location = self.components.site(index).at.clone();
         let mut variants: Vec<_> = variants.into_iter().map(|id| self.variant_of(id)).collect();
-        let mut draft = UnionDraft { discriminator: Some(discriminator) };
+        let mut draft = UnionDraft { discriminator: Some(discriminator), ..UnionDraft::default() };
         if is_concrete {
             let base = self.base_struct(index, facets, &location);
             let name = VariantName::Words(self.components.name(index).to_owned());

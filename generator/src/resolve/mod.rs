@@ -3,6 +3,8 @@
 //! Two passes: `convert` looks at each schema once and makes types of it; `settle` answers the questions that need
 //! all types (tags, pairs, defaults, cycles). What this stage refuses to do: spell anything in Rust.
 
+mod branch_names;
+mod branches;
 mod convert;
 mod descendants;
 mod discriminator;
@@ -10,8 +12,10 @@ mod enumeration;
 mod external;
 mod facets;
 mod inheritance;
+mod json_types;
 mod nullability;
 mod object;
+mod one_enum;
 mod operation_name;
 mod operations;
 mod peel;

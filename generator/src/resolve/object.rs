@@ -3,12 +3,12 @@
 use serde_json::Value;
 
 use super::convert::{Converter, Made, Naming};
-use super::enumeration::scalar_literal;
+use super::enumeration::{Constants, scalar_literal};
 use super::facets::{Conjunction, Facets, gather};
 use super::nullability::nullable;
 use super::site::{Node, Site, keywords};
 use crate::config::{Action, Member, UnknownFields};
-use crate::diagnostics::Location;
+use crate::diagnostics::{Location, Sink};
 use crate::ir::{
     AnyReason, Custom, Docs, Literal, Presence, Property, PropertyKind, Rest, Shape, Struct, TypeRef,
 };
@@ -72,7 +72,7 @@ impl<'d> Converter<'_, 'd> {
     fn additional(&mut self, facets: &Facets<'d>, naming: &Naming, place: &Location) -> Option<TypeRef> {
         if !facets.additional.is_empty() {
             let sites = facets.additional.clone();
-            return Some(self.conjunction(Conjunction { sites, chosen: Vec::new() }, &naming.step("value")));
+            return Some(self.conjunction(Conjunction::all(sites), &naming.step("value")));
         }
         (facets.additional_true && !facets.additional_false)
             .then(|| self.any(AnyReason::Unconstrained, place.clone()))
@@ -97,12 +97,13 @@ impl<'d> Converter<'_, 'd> {
         let notes = Annotations::of(sites);
         let location = sites.last().map(|site| site.at.clone()).unwrap_or_default();
         let docs = notes.docs(name);
-        let conjunction = Conjunction { sites: sites.to_vec(), chosen: Vec::new() };
+        let conjunction = Conjunction::all(sites.to_vec());
         let replaced = self.replaced_property(of, name, &conjunction);
         let constant = if replaced.is_some() { None } else { self.constant(sites) };
-        if let Some(value) = constant
+        if let Some((value, warnings)) = constant
             && (required || notes.default.and_then(scalar_literal).as_ref() == Some(&value))
         {
+            warnings.into_vec().into_iter().for_each(|warning| self.sink.push(warning));
             return Property {
                 wire: name.to_owned(),
                 docs,
@@ -132,8 +133,8 @@ impl<'d> Converter<'_, 'd> {
         }
     }
 
-    /// The one value that a property can have, if its own schema says so.
-    fn constant(&mut self, sites: &[Site<'d>]) -> Option<Literal> {
+    /// The one value that a property can have, if its own schema says so, and what there is to warn of if that is taken.
+    fn constant(&mut self, sites: &[Site<'d>]) -> Option<(Literal, Sink)> {
         let has_enum = |site: &Site<'d>| match site.node {
             Node::Schema(schema) => keywords(schema).is_some_and(|any| !any.enumeration.is_empty()),
             Node::Reference(_) => false,
@@ -141,13 +142,13 @@ impl<'d> Converter<'_, 'd> {
         if !sites.iter().any(has_enum) || nullable(&self.components, sites) {
             return None;
         }
-        let conjunction = Conjunction { sites: sites.to_vec(), chosen: Vec::new() };
-        let mut ignored = crate::diagnostics::Sink::default();
-        let facets = gather(&self.components, &mut ignored, &conjunction);
-        match facets.values.as_ref().map(|(values, _)| &values[..]) {
-            Some([value]) if facets.groups.is_empty() => scalar_literal(value),
-            _ => None,
-        }
+        let facets = gather(&self.components, &mut Sink::default(), &Conjunction::all(sites.to_vec()));
+        let (values, at) = facets.values.as_ref().filter(|_| facets.groups.is_empty())?;
+        let constants = Constants::of(&facets, values);
+        let ([value], [_]) = (&constants.named[..], &values[..]) else { return None };
+        let mut warnings = Sink::default();
+        constants.warn(at, &mut warnings);
+        Some((value.wire.clone(), warnings))
     }
 }
 

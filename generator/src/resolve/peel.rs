@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 
 use super::facets::Conjunction;
+use super::json_types::JsonTypes;
 use super::says::{Says, is_annotation};
 use super::site::{Components, Node, Site, keywords};
 
@@ -47,10 +48,32 @@ pub(super) fn simplify<'d>(components: &Components<'d>, mut conjunction: Conjunc
                 .collect();
         }
         if !kept.is_empty() {
-            conjunction.sites = kept;
+            conjunction.sites = without_bare_types(components, kept);
         }
     }
     conjunction
+}
+
+/// Drops the schemas that only say of which JSON types the others' values may be, as `anyOf: [{type: object},
+/// {type: string}]` does beside an object.
+fn without_bare_types<'d>(components: &Components<'d>, sites: Vec<Site<'d>>) -> Vec<Site<'d>> {
+    let types: Vec<JsonTypes> = sites.iter().map(|site| components.json_types(site)).collect();
+    // What all that follow allow, by position.
+    let mut following = vec![JsonTypes::ALL; sites.len() + 1];
+    for index in (0..sites.len()).rev() {
+        following[index] = following[index + 1] & types[index];
+    }
+    let mut kept = Vec::new();
+    let mut allowed = JsonTypes::ALL;
+    for (index, site) in sites.into_iter().enumerate() {
+        let has_others = !kept.is_empty() || index + 1 < types.len();
+        if has_others && components.allows_all(&site, allowed & following[index + 1]) {
+            continue;
+        }
+        allowed = allowed & types[index];
+        kept.push(site);
+    }
+    kept
 }
 
 /// The component that this conjunction is, if it is one and nothing else.
@@ -79,18 +102,26 @@ fn lone_site<'d>(components: &Components<'d>, site: &Site<'d>, depth: usize) -> 
         return None;
     }
     let mut found = None;
+    let mut others = Vec::new();
     for branch in branches {
         let branch = Site::new(branch, site.at.clone());
         if is_annotation(&branch) {
             continue;
         }
-        let component = lone_site(components, &branch, depth + 1)?;
+        let Some(component) = lone_site(components, &branch, depth + 1) else {
+            others.push(branch);
+            continue;
+        };
         if found.is_some_and(|found| found != component) {
             return None;
         }
         found = Some(component);
     }
     let found = found?;
+    let types = components.json_types(components.site(found));
+    if !others.iter().all(|other| components.allows_all(other, types)) {
+        return None;
+    }
     // `type: object` beside a reference to an object repeats what is known.
     let target = components.follow(components.site(found)).and_then(|(schema, _)| keywords(schema));
     let target_type = target.and_then(|any| any.typ.as_ref());

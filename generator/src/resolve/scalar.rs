@@ -9,6 +9,11 @@ pub(super) fn plain(facets: &Facets<'_>, options: &TypeOptions) -> Option<Scalar
     if facets.unreadable || facets.nothing || facets.values.is_some() || !facets.groups.is_empty() {
         return None;
     }
+    by_type(facets, options)
+}
+
+/// The scalar by the type and the format alone, when constants and unions beside them decide nothing.
+pub(super) fn by_type(facets: &Facets<'_>, options: &TypeOptions) -> Option<Scalar> {
     match facets.typ.as_ref().map(|(typ, _)| *typ) {
         Some("string") => Some(string(facets, options)),
         Some("integer") => Some(Scalar::Integer(integer(facets, options))),

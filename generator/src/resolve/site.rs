@@ -1,9 +1,11 @@
 //! Places in the lowered document: a schema, where it stands, and the way through references.
 
+use std::cell::RefCell;
 use std::collections::HashMap;
 
 use openapiv3::{AnySchema, OpenAPI, ReferenceOr, Schema, SchemaData, SchemaKind};
 
+use super::json_types::{self, JsonTypes, KnownTypes};
 use crate::diagnostics::{FileId, Location, Pointer};
 
 /// The extension by which `lower` says where something stood before it was moved.
@@ -81,6 +83,11 @@ pub(super) fn is_unreadable(data: &SchemaData) -> bool {
     data.extensions.contains_key(UNREADABLE)
 }
 
+/// Whether what stands beside a schema's keywords decides nothing about its type.
+pub(super) fn is_annotated_only(data: &SchemaData) -> bool {
+    data.discriminator.is_none() && !data.write_only && data.extensions.keys().all(|key| key == SOURCE)
+}
+
 /// The keywords of a schema. `lower` writes no other kind.
 pub(super) fn keywords(schema: &Schema) -> Option<&AnySchema> {
     match &schema.schema_kind {
@@ -99,6 +106,8 @@ pub(super) struct Components<'d> {
     by_name: HashMap<&'d str, usize>,
     /// For each component the one behind all references: itself when it is a schema, none when it leads nowhere.
     ends: Vec<Option<usize>>,
+    /// The JSON types of the schemas that were asked for.
+    types: RefCell<KnownTypes>,
 }
 
 impl<'d> Components<'d> {
@@ -111,7 +120,7 @@ impl<'d> Components<'d> {
             .map(|(name, schema)| (name.as_str(), Site::new(schema, base.key(name))))
             .collect();
         let by_name = list.iter().enumerate().map(|(index, (name, _))| (*name, index)).collect();
-        let mut components = Self { list, by_name, ends: Vec::new() };
+        let mut components = Self { list, by_name, ends: Vec::new(), types: RefCell::default() };
         components.ends = components.find_ends();
         components
     }
@@ -195,6 +204,16 @@ impl<'d> Components<'d> {
             Node::Schema(schema) => Some((schema, site.at.clone())),
             Node::Reference(_) => None,
         }
+    }
+
+    /// The JSON types that a schema allows.
+    pub fn json_types(&self, site: &Site<'d>) -> JsonTypes {
+        json_types::json_types(self, site, &mut self.types.borrow_mut())
+    }
+
+    /// Whether a schema says nothing of values of the types `among` except that it allows them.
+    pub fn allows_all(&self, site: &Site<'d>, among: JsonTypes) -> bool {
+        json_types::allows_all(self, site, among, &mut self.types.borrow_mut())
     }
 
     /// The component that is the schema behind this one's references. `None` when they dangle or run in a circle.

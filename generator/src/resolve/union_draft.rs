@@ -1,5 +1,7 @@
 //! What the first pass leaves for the second to know of a union.
 
+use std::collections::BTreeMap;
+
 use crate::diagnostics::Location;
 use crate::ir::TypeId;
 
@@ -8,6 +10,8 @@ use crate::ir::TypeId;
 pub(super) struct UnionDraft {
     /// The `discriminator`, if there is one.
     pub discriminator: Option<DiscriminatorDraft>,
+    /// The titles of branches that are one constant, by their types.
+    pub titles: BTreeMap<TypeId, String>,
 }
 
 /// A `discriminator` (OpenAPI 3.0.4 §4.7.25) with its targets looked up.

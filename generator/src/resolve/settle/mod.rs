@@ -10,6 +10,7 @@ mod cycles;
 mod default_loops;
 mod default_trait;
 mod defaults;
+mod enums;
 mod kinds;
 mod loops;
 mod merge;
@@ -17,7 +18,6 @@ mod pairs;
 mod prune;
 mod reading;
 mod sizes;
-mod strings;
 mod tag_constants;
 mod tagged;
 mod three_states;
@@ -51,12 +51,12 @@ pub(super) struct Settle<'a> {
 }
 
 impl Settle<'_> {
-    /// Settles everything, in the one order in which it works: strings first, since they take variants away; constants before pairs (a pair may differ in the
+    /// Settles everything, in the one order in which it works: enums first, since they take variants away; constants before pairs (a pair may differ in the
     /// requiredness of a constant), pairs before readings (which name variants), readings before defaults (a default
     /// picks a variant), then cycles; what is alike when all is known, since then nothing looks into it any more.
     pub fn settle(&mut self) {
         alias_chains::shorten(self);
-        strings::settle(self);
+        enums::settle(self);
         tag_constants::settle(self);
         pairs::merge_pairs(self);
         reading::settle(self);

@@ -1,22 +1,23 @@
-//! The strings among the branches of a union that has other branches too.
+//! The enums among the branches of a union that has other branches too.
 //!
-//! An open enum takes every string. So a plain string beside one would never be read, and of several enums only the
-//! first: its `Unknown` would take the values of the others. They become one enum, as they do where all branches are
-//! strings.
+//! An open enum takes every value of its JSON type. So a plain string beside an enum of strings would never be read, and
+//! of several enums only the first: its `Unknown` would take the values of the others. They become one enum, as they do
+//! where all branches are constants of one JSON type.
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 
 use super::Settle;
 use crate::ir::{
-    Docs, Enum, EnumKind, EnumValue, Literal, NameHint, Reading, Scalar, Shape, Type, TypeId, TypeRef, Union,
-    Variant, VariantName,
+    Docs, Enum, EnumKind, EnumValue, NameHint, Reading, Scalar, Shape, Type, TypeId, TypeRef, Union, Variant,
+    VariantName,
 };
 use crate::resolve::convert::type_id;
+use crate::resolve::one_enum::name_by_titles;
 
-/// What the variant of several enums is called.
-const NAME: &str = "enum";
+/// What the variants of several enums of one kind are called.
+const MERGED: [(EnumKind, &str); 2] = [(EnumKind::String, "enum"), (EnumKind::Integer, "integer")];
 
-/// Settles the strings of every union.
+/// Settles the enums of every union.
 pub(super) fn settle(settle: &mut Settle<'_>) {
     let mut extensible = Vec::new();
     for id in inner_first(settle) {
@@ -70,77 +71,97 @@ fn inner_first(settle: &Settle<'_>) -> Vec<TypeId> {
 /// What the union becomes, unless it stays as it is. The enums beside a plain string go into `extensible`.
 fn settled(settle: &mut Settle<'_>, id: TypeId, extensible: &mut Vec<TypeId>) -> Option<Shape> {
     let Shape::Union(union) = &settle.get(id).shape else { return None };
-    let is_enum = |variant: &Variant| string_enum(settle, variant).is_some();
-    let is_open =
-        union.variants.iter().any(|variant| string_enum(settle, variant).is_some_and(|found| found.open));
+    let is_string = |variant: &Variant| enum_of(settle, variant, EnumKind::String);
+    let is_open = union.variants.iter().filter_map(is_string).any(|found| found.open);
     let is_dropped = |variant: &Variant| {
         let shape = &settle.get(settle.unaliased(variant.ty.id)).shape;
         is_open && shape.as_scalar() == Some(Scalar::String)
     };
     let mut left: Vec<Variant> =
         union.variants.iter().filter(|variant| !is_dropped(variant)).cloned().collect();
-    let enums = left.iter().filter(|variant| is_enum(variant)).count();
     let has_plain = left.len() < union.variants.len();
     if has_plain {
-        extensible.extend(left.iter().filter(|variant| is_enum(variant)).map(|variant| variant.ty.id));
+        let enums = left.iter().filter(|variant| is_string(variant).is_some());
+        extensible.extend(enums.map(|variant| variant.ty.id));
     }
-    if enums >= 2 {
-        let merged = merged(settle, union, has_plain);
+    let mut is_settled = !has_plain;
+    for (kind, name) in MERGED {
+        let is_enum = |variant: &Variant| enum_of(settle, variant, kind).is_some();
+        let enums = left.iter().filter(|variant| is_enum(variant)).count();
+        if enums < 2 {
+            continue;
+        }
+        let has_plain = has_plain && kind == EnumKind::String;
+        let merged = merged(settle, id, &left, kind, has_plain);
         if enums == left.len() {
             return Some(Shape::Enum(merged));
         }
         let first = left.iter().position(is_enum)?;
         let location = left.get(first)?.location.clone();
-        left.retain(|variant| string_enum(settle, variant).is_none());
-        let ty = push(settle, id, merged);
-        let name = VariantName::Words(NAME.to_owned());
+        left.retain(|variant| enum_of(settle, variant, kind).is_none());
+        let ty = push(settle, id, name, merged);
+        let name = VariantName::Words(name.to_owned());
         left.insert(first, Variant { name, asked: None, ty, boxed: false, docs: Docs::default(), location });
-    } else if !has_plain {
-        return None;
+        is_settled = false;
     }
     match left.as_slice() {
+        _ if is_settled => None,
         [only] => Some(Shape::Alias(only.ty)),
         _ => Some(Shape::Union(Union { variants: left, reading: Reading::default() })),
     }
 }
 
-fn string_enum<'s>(settle: &'s Settle<'_>, variant: &Variant) -> Option<&'s Enum> {
+fn enum_of<'s>(settle: &'s Settle<'_>, variant: &Variant, kind: EnumKind) -> Option<&'s Enum> {
     let shape = &settle.get(settle.unaliased(variant.ty.id)).shape;
-    shape.as_enum().filter(|found| found.kind == EnumKind::String)
+    shape.as_enum().filter(|found| found.kind == kind)
 }
 
-/// The enum of all values, which is extensible with a plain string beside them; what is said of a branch of one value is said of the value.
-fn merged(settle: &Settle<'_>, union: &Union, has_plain: bool) -> Enum {
+/// The enum of all values, which is extensible with a plain string beside them; what is said of a branch of one value is
+/// said of the value.
+fn merged(settle: &Settle<'_>, union: TypeId, variants: &[Variant], kind: EnumKind, has_plain: bool) -> Enum {
+    let none = BTreeMap::new();
+    let titles = settle.unions.get(&union).map_or(&none, |draft| &draft.titles);
     let mut values: Vec<EnumValue> = Vec::new();
     let mut known = HashSet::new();
     let (mut open, mut extensible) = (false, has_plain);
-    for variant in &union.variants {
-        let Some(found) = string_enum(settle, variant) else { continue };
+    for variant in variants {
+        let Some(found) = enum_of(settle, variant, kind) else { continue };
         open |= found.open;
         extensible |= found.extensible;
         let is_only = found.values.len() == 1;
         for value in &found.values {
-            let Literal::String(text) = &value.wire else { continue };
-            if !known.insert(text) {
+            if !known.insert(format!("{:?}", value.wire)) {
                 continue;
             }
             let mut value = value.clone();
-            if is_only && value.docs == Docs::default() {
-                let outer = [&variant.docs, &settle.get(variant.ty.id).docs];
-                value.docs =
-                    outer.into_iter().find(|docs| **docs != Docs::default()).cloned().unwrap_or_default();
+            if is_only {
+                describe(settle, &mut value, variant, titles);
             }
             values.push(value);
         }
     }
-    Enum { values, kind: EnumKind::String, open, extensible }
+    name_by_titles(&mut values);
+    Enum { values, kind, open, extensible }
+}
+
+fn describe(
+    settle: &Settle<'_>,
+    value: &mut EnumValue,
+    variant: &Variant,
+    titles: &BTreeMap<TypeId, String>,
+) {
+    if value.docs == Docs::default() {
+        let outer = [&variant.docs, &settle.get(variant.ty.id).docs];
+        value.docs = outer.into_iter().find(|docs| **docs != Docs::default()).cloned().unwrap_or_default();
+    }
+    value.docs.title = titles.get(&variant.ty.id).cloned();
 }
 
 /// Adds the type of the merged variant of the union `id`.
-fn push(settle: &mut Settle<'_>, id: TypeId, found: Enum) -> TypeRef {
+fn push(settle: &mut Settle<'_>, id: TypeId, word: &str, found: Enum) -> TypeRef {
     let union = settle.get(id);
     let name = union.name.as_ref().map(|name| {
-        let path = name.path.iter().cloned().chain([NAME.to_owned()]).collect();
+        let path = name.path.iter().cloned().chain([word.to_owned()]).collect();
         NameHint { owner: name.owner, path }
     });
     let ty = Type {

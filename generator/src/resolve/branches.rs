@@ -1,0 +1,176 @@
+//! The branches of a union: what stands beside it merged into each, inline unions among them opened up, and without
+//! those that no value but `null` can be in.
+
+use std::collections::HashSet;
+
+use super::convert::Converter;
+use super::facets::{Conjunction, Facets, Group, gather};
+use super::json_types::JsonTypes;
+use super::nullability::nullable;
+use super::says::Says;
+use super::site::{Node, Site, keywords};
+use crate::diagnostics::{Diagnostic, Location, Sink};
+
+/// How deep required properties of required properties are compared.
+const MAX_DEPTH: usize = 4;
+
+/// What an inline union that can be opened up may say.
+const BARE_UNION: Says = Says {
+    typ: true,
+    unions: true,
+    properties: false,
+    required: false,
+    additional: false,
+    items: false,
+    values: false,
+    format: false,
+    all_of: false,
+    limits: false,
+};
+
+/// A branch before its content is converted.
+#[derive(Clone)]
+pub(super) struct Branch<'d> {
+    pub conjunction: Conjunction<'d>,
+    /// The branch as it is written.
+    pub site: Site<'d>,
+    pub at: Location,
+    /// Where the branch stands in its group: inline branches are named by it when nothing better is known.
+    pub index: usize,
+}
+
+impl<'d> Converter<'_, 'd> {
+    /// The branches of a group, without repetitions. Those that cannot hold together with what stands beside the group
+    /// are left out, silently as long as one remains.
+    pub(super) fn branches(
+        &mut self,
+        facets: &Facets<'d>,
+        conjunction: &Conjunction<'d>,
+        group: &Group<'d>,
+    ) -> Vec<Branch<'d>> {
+        let all = self.all_branches(facets, conjunction, group);
+        let holding: Vec<_> = all.iter().filter(|branch| self.holds(facets, branch)).cloned().collect();
+        if !holding.is_empty() || all.is_empty() {
+            return holding;
+        }
+        if !conjunction.excused {
+            self.none_holds(facets, group);
+        }
+        let excused = |mut branch: Branch<'d>| {
+            branch.conjunction.excused = true;
+            branch
+        };
+        all.into_iter().map(excused).collect()
+    }
+
+    fn none_holds(&mut self, facets: &Facets<'d>, group: &Group<'d>) {
+        let message = "no branch of this union can hold together with what stands beside it";
+        let mut warning = Diagnostic::warning("conflicting-all-of", group.at.clone(), message);
+        if let Some((typ, at)) = &facets.typ {
+            warning = warning.also(at.clone(), format!("what stands beside it has the type `{typ}`"));
+        }
+        self.sink.push(warning.help("the later of two contradicting parts is taken; correct one of them"));
+    }
+
+    fn all_branches(
+        &self,
+        facets: &Facets<'d>,
+        conjunction: &Conjunction<'d>,
+        group: &Group<'d>,
+    ) -> Vec<Branch<'d>> {
+        let is_alone = stands_alone(facets, conjunction);
+        let mut found: Vec<Branch<'d>> = Vec::new();
+        let mut keys = HashSet::new();
+        for (index, site) in group.branches.iter().enumerate() {
+            let inner = if is_alone { self.opened(site, 0) } else { vec![site.clone()] };
+            for site in inner {
+                // `null` is nullability, also behind a reference.
+                if self.components.json_types(&site) == JsonTypes::NULL {
+                    continue;
+                }
+                let conjunction = if is_alone {
+                    Conjunction::of(site.clone())
+                } else {
+                    let mut chosen = conjunction.chosen.clone();
+                    chosen.push((group.identity, index));
+                    Conjunction { chosen, ..conjunction.clone() }
+                };
+                if keys.insert(conjunction.key(&self.components)) {
+                    let at = site.at.clone();
+                    found.push(Branch { conjunction, site, at, index });
+                }
+            }
+        }
+        found
+    }
+
+    /// A branch, or the branches of the inline union without a tag of its own that it is.
+    fn opened(&self, site: &Site<'d>, depth: usize) -> Vec<Site<'d>> {
+        if let Node::Schema(schema) = site.node
+            && depth < 16
+            && schema.schema_data.discriminator.is_none()
+            && let Some(any) = keywords(schema)
+        {
+            let (inner, place) = match (&any.one_of[..], &any.any_of[..]) {
+                (inner, []) => (inner, "oneOf"),
+                ([], inner) => (inner, "anyOf"),
+                _ => (&[][..], ""),
+            };
+            if !inner.is_empty() && Says::of(any).only(BARE_UNION) {
+                let place = site.at.keyword(place);
+                return inner
+                    .iter()
+                    .enumerate()
+                    .flat_map(|(index, branch)| {
+                        self.opened(&Site::new(branch, place.index(index)), depth + 1)
+                    })
+                    .collect();
+            }
+        }
+        vec![site.clone()]
+    }
+
+    /// Whether a value other than `null` can be in a branch and in what stands beside its group, as far as types,
+    /// constants and required properties tell.
+    fn holds(&self, beside: &Facets<'d>, branch: &Branch<'d>) -> bool {
+        if branch.conjunction.chosen.is_empty() {
+            let types = self.components.json_types(&branch.site).without_null();
+            return types.is_empty() || !(beside.types & types).is_empty();
+        }
+        self.can_hold(&branch.conjunction, 0)
+    }
+
+    fn can_hold(&self, conjunction: &Conjunction<'d>, depth: usize) -> bool {
+        let facets = gather(&self.components, &mut Sink::default(), conjunction);
+        let types = facets.types.without_null();
+        if types.is_empty() || facets.no_common_value {
+            return false;
+        }
+        let is_possible = |group: &Group<'d>| {
+            group.branches.iter().any(|site| !(self.components.json_types(site) & types).is_empty())
+        };
+        if !facets.groups.iter().all(is_possible) {
+            return false;
+        }
+        let is_object = types == JsonTypes::OBJECT || facets.typ.is_none();
+        let can_be_there = |name: &&str| match facets.properties.get(*name).map(Vec::as_slice) {
+            None | Some([_]) => true,
+            Some(sites) => {
+                nullable(&self.components, sites)
+                    || self.can_hold(&Conjunction::all(sites.to_vec()), depth + 1)
+            }
+        };
+        depth >= MAX_DEPTH || !is_object || facets.required.iter().all(can_be_there)
+    }
+}
+
+/// Whether a union is all that its schema says.
+fn stands_alone(facets: &Facets<'_>, conjunction: &Conjunction<'_>) -> bool {
+    facets.groups.len() == 1
+        && conjunction.chosen.is_empty()
+        && facets.properties.is_empty()
+        && facets.required.is_empty()
+        && facets.additional.is_empty()
+        && facets.items.is_empty()
+        && facets.values.is_none()
+}

@@ -1,0 +1,221 @@
+//! Which JSON types the schemas of the document allow, before any of them is converted.
+
+use std::collections::HashMap;
+use std::ops::{BitAnd, BitOr};
+
+use openapiv3::{AnySchema, Schema};
+use serde_json::Value;
+
+use super::says::Says;
+use super::site::{Components, Node, Site, is_annotated_only, is_unreadable, keywords};
+
+/// How deep schemas may lie inside one another; deeper ones allow everything.
+const MAX_DEPTH: usize = 64;
+
+/// A set of JSON types; integers are told apart from other numbers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct JsonTypes(u8);
+
+impl JsonTypes {
+    pub const NONE: Self = Self(0);
+    pub const NULL: Self = Self(1);
+    const BOOLEAN: Self = Self(1 << 1);
+    const INTEGER: Self = Self(1 << 2);
+    const FRACTION: Self = Self(1 << 3);
+    const STRING: Self = Self(1 << 4);
+    const ARRAY: Self = Self(1 << 5);
+    pub const OBJECT: Self = Self(1 << 6);
+    pub const ALL: Self = Self((1 << 7) - 1);
+
+    pub fn is_empty(self) -> bool {
+        self == Self::NONE
+    }
+
+    /// Without `null`, which is the business of [`super::nullability`].
+    pub fn without_null(self) -> Self {
+        Self(self.0 & !Self::NULL.0)
+    }
+
+    /// Whether everything in `self` is in `other` too.
+    pub fn is_within(self, other: Self) -> bool {
+        self & other == self
+    }
+
+    /// The types that `type` names; everything for what is not a type.
+    fn of_word(word: &str) -> Self {
+        match word {
+            "null" => Self::NULL,
+            "boolean" => Self::BOOLEAN,
+            "integer" => Self::INTEGER,
+            "number" => Self::INTEGER | Self::FRACTION,
+            "string" => Self::STRING,
+            "array" => Self::ARRAY,
+            "object" => Self::OBJECT,
+            _ => Self::ALL,
+        }
+    }
+
+    fn of_value(value: &Value) -> Self {
+        match value {
+            Value::Null => Self::NULL,
+            Value::Bool(_) => Self::BOOLEAN,
+            Value::Number(number) if number.as_f64().is_some_and(|value| value.fract() != 0.0) => {
+                Self::FRACTION
+            }
+            Value::Number(_) => Self::INTEGER,
+            Value::String(_) => Self::STRING,
+            Value::Array(_) => Self::ARRAY,
+            Value::Object(_) => Self::OBJECT,
+        }
+    }
+
+    /// The types that a schema's own keywords allow, whatever its references, `allOf` and unions say.
+    pub fn of_own_keywords(any: &AnySchema) -> Self {
+        let typ = any.typ.as_deref().map_or(Self::ALL, Self::of_word);
+        let values = any.enumeration.iter().map(Self::of_value).fold(Self::NONE, Self::bitor);
+        if any.enumeration.is_empty() {
+            typ
+        } else if values == Self::NULL {
+            values
+        } else if !(typ & values).is_empty() {
+            typ & values
+        } else if typ == Self::OBJECT && any.properties.is_empty() {
+            // Scalars beside `type: object`: the type is the slip.
+            values
+        } else {
+            typ
+        }
+    }
+}
+
+/// Everything.
+impl Default for JsonTypes {
+    fn default() -> Self {
+        Self::ALL
+    }
+}
+
+impl BitAnd for JsonTypes {
+    type Output = Self;
+
+    fn bitand(self, other: Self) -> Self {
+        Self(self.0 & other.0)
+    }
+}
+
+impl BitOr for JsonTypes {
+    type Output = Self;
+
+    fn bitor(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+}
+
+/// The types that the schemas behind references allow, by the schemas' addresses: each is looked at once.
+#[derive(Debug, Default)]
+pub(super) struct KnownTypes(HashMap<usize, JsonTypes>);
+
+/// The JSON types that a schema allows, as far as types, constants and unions tell.
+pub(super) fn json_types<'d>(
+    components: &Components<'d>,
+    site: &Site<'d>,
+    known: &mut KnownTypes,
+) -> JsonTypes {
+    of_site(components, site, 0, known)
+}
+
+fn of_site<'d>(
+    components: &Components<'d>,
+    site: &Site<'d>,
+    depth: usize,
+    known: &mut KnownTypes,
+) -> JsonTypes {
+    if depth > MAX_DEPTH {
+        return JsonTypes::ALL;
+    }
+    match site.node {
+        Node::Schema(schema) => of_schema(components, schema, depth, known),
+        Node::Reference(_) => {
+            let Some((schema, _)) = components.follow(site) else { return JsonTypes::ALL };
+            let identity = std::ptr::from_ref(schema) as usize;
+            if let Some(types) = known.0.get(&identity) {
+                return *types;
+            }
+            // One that is still looked at has no say in itself.
+            known.0.insert(identity, JsonTypes::ALL);
+            let types = of_schema(components, schema, depth + 1, known);
+            known.0.insert(identity, types);
+            types
+        }
+    }
+}
+
+fn of_schema<'d>(
+    components: &Components<'d>,
+    schema: &'d Schema,
+    depth: usize,
+    known: &mut KnownTypes,
+) -> JsonTypes {
+    let Some(any) = keywords(schema).filter(|_| !is_unreadable(&schema.schema_data)) else {
+        return JsonTypes::ALL;
+    };
+    let mut of = |branch| of_site(components, &Site::new(branch, Default::default()), depth + 1, known);
+    let mut types = JsonTypes::of_own_keywords(any);
+    for branch in &any.all_of {
+        types = types & of(branch);
+    }
+    for branches in [&any.one_of, &any.any_of] {
+        if !branches.is_empty() {
+            types = types & branches.iter().map(&mut of).fold(JsonTypes::NONE, JsonTypes::bitor);
+        }
+    }
+    if schema.schema_data.nullable { types | JsonTypes::NULL } else { types }
+}
+
+/// What may be said by a schema that constrains nothing but the JSON type.
+const TYPES_ONLY: Says = Says {
+    typ: true,
+    all_of: true,
+    unions: true,
+    properties: false,
+    required: false,
+    additional: false,
+    items: false,
+    values: false,
+    format: false,
+    limits: false,
+};
+
+/// Whether a schema says nothing of values of the types `among` except that it allows them.
+pub(super) fn allows_all<'d>(
+    components: &Components<'d>,
+    site: &Site<'d>,
+    among: JsonTypes,
+    known: &mut KnownTypes,
+) -> bool {
+    let among = among.without_null();
+    !among.is_empty()
+        && among.is_within(of_site(components, site, 0, known))
+        && says_only_types(components, site, among, 0, known)
+}
+
+fn says_only_types<'d>(
+    components: &Components<'d>,
+    site: &Site<'d>,
+    among: JsonTypes,
+    depth: usize,
+    known: &mut KnownTypes,
+) -> bool {
+    let Some((schema, _)) = components.follow(site) else { return false };
+    let Some(any) = keywords(schema) else { return false };
+    if depth > 8 || !Says::of(any).only(TYPES_ONLY) || !is_annotated_only(&schema.schema_data) {
+        return false;
+    }
+    let unions = any.one_of.iter().chain(&any.any_of).map(|branch| (branch, true));
+    unions.chain(any.all_of.iter().map(|branch| (branch, false))).all(|(branch, is_choice)| {
+        let site = Site::new(branch, Default::default());
+        // A branch that cannot be chosen may say what it likes.
+        let cannot_be = is_choice && (of_site(components, &site, depth + 1, known) & among).is_empty();
+        cannot_be || says_only_types(components, &site, among, depth + 1, known)
+    })
+}

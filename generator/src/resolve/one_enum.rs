@@ -1,0 +1,199 @@
+//! Unions that are one scalar type: strings of whatever kind are one string, and constants of one JSON type are one
+//! enum.
+
+use std::collections::{HashMap, HashSet};
+
+use super::branches::Branch;
+use super::convert::{Converter, Made, type_id};
+use super::enumeration::{Constants, is_every_boolean, kind_of, scalar_literal};
+use super::facets::{Facets, gather};
+use super::peel::{lone_component, simplify};
+use super::site::{Components, Node, Site, keywords};
+use crate::config::Openness;
+use crate::diagnostics::Sink;
+use crate::ir::{Docs, Enum, EnumKind, EnumValue, Literal, Scalar, Shape, TypeRef};
+use crate::naming::{same_words, type_name};
+
+/// What the branches are, as long as they are all of the same JSON type.
+#[derive(Default)]
+struct Found {
+    scalars: Vec<Scalar>,
+    enums: Vec<Enum>,
+    /// The enums among them that are components.
+    components: Vec<usize>,
+    sinks: Vec<Sink>,
+}
+
+impl<'d> Converter<'_, 'd> {
+    /// Step 1 of the selection order: what the branches are when they are one scalar type.
+    pub(super) fn one_enum(&mut self, whole: &Facets<'d>, branches: &[Branch<'d>]) -> Option<Made> {
+        if self.some_are_replaced(branches) {
+            return None;
+        }
+        let mut found = Found::default();
+        for branch in branches {
+            self.add_branch(&mut found, branch)?;
+        }
+        let Found { scalars, enums, components, sinks } = found;
+        if enums.is_empty() {
+            return Some(Made::Use(TypeRef { id: self.scalar(joined(&scalars)), nullable: false }));
+        }
+        let kind = shared_kind(&enums, &scalars)?;
+        let extensible = !scalars.is_empty();
+        if let ([index], [Enum { open: true, .. }]) = (&components[..], &enums[..]) {
+            if extensible {
+                self.extensible.push(type_id(*index));
+            }
+            return Some(Made::Use(TypeRef { id: type_id(*index), nullable: false }));
+        }
+        sinks.into_iter().flat_map(Sink::into_vec).for_each(|warning| self.sink.push(warning));
+        let are_open = enums.iter().any(|found| found.open);
+        let mut known = HashSet::new();
+        let mut values: Vec<EnumValue> = enums.into_iter().flat_map(|found| found.values).collect();
+        values.retain(|value| known.insert(format!("{:?}", value.wire)));
+        name_by_titles(&mut values);
+        if is_every_boolean(&values) {
+            if values.iter().all(|value| value.name.is_none() && value.docs == Docs::default()) {
+                return Some(Made::Use(TypeRef { id: self.scalar(Scalar::Boolean), nullable: false }));
+            }
+            return Some(Made::Shape(Shape::Enum(Enum { values, kind, open: false, extensible })));
+        }
+        let open = extensible || are_open && self.enums(whole) == Openness::Open;
+        Some(Made::Shape(Shape::Enum(Enum { values, kind, open, extensible })))
+    }
+
+    /// `None` when the branch is neither a string nor a set of constants.
+    fn add_branch(&mut self, found: &mut Found, branch: &Branch<'d>) -> Option<()> {
+        let simple = simplify(&self.components, branch.conjunction.clone());
+        let mut facets = gather(&self.components, &mut Sink::default(), &simple);
+        let component = lone_component(&self.components, &simple);
+        facets.subject = match component {
+            Some(index) => self.component_subject(index),
+            None => self.subject(&simple),
+        };
+        let Some((values, at)) = &facets.values else {
+            let scalar = super::scalar::plain(&facets, self.options).filter(|scalar| is_string(*scalar))?;
+            found.scalars.push(scalar);
+            return Some(());
+        };
+        let constants = Constants::of(&facets, values);
+        if constants.named.is_empty() || constants.structured {
+            return None;
+        }
+        let mut sink = Sink::default();
+        // What is wrong with a component is said where it is made.
+        if component.is_none() {
+            constants.warn(at, &mut sink);
+        }
+        let mut values = constants.named;
+        if let [value] = &mut values[..] {
+            annotate(&self.components, value, &branch.site);
+        }
+        let open = self.enums(&facets) == Openness::Open;
+        found.components.extend(component);
+        found.enums.push(Enum { kind: kind_of(&values), values, open, extensible: false });
+        found.sinks.push(sink);
+        Some(())
+    }
+}
+
+/// The kind of the enum of all values. `None` when they have several JSON types.
+fn shared_kind(enums: &[Enum], scalars: &[Scalar]) -> Option<EnumKind> {
+    let values: Vec<EnumValue> = enums.iter().flat_map(|found| found.values.iter().cloned()).collect();
+    let mut types = values.iter().map(|value| json_type(&value.wire));
+    let first = types.next()?;
+    // Only strings are taken together with the values that are known of them.
+    let is_one = types.all(|typ| typ == first) && (scalars.is_empty() || first == "string");
+    is_one.then(|| kind_of(&values))
+}
+
+fn json_type(value: &Literal) -> &'static str {
+    match value {
+        Literal::String(_) => "string",
+        Literal::Bool(_) => "boolean",
+        Literal::Integer(_) | Literal::Float(_) => "number",
+        Literal::Null
+        | Literal::EnumValue(..)
+        | Literal::UnknownEnumValue(..)
+        | Literal::UnknownVariant(..)
+        | Literal::List(_)
+        | Literal::Map(_)
+        | Literal::Struct(..)
+        | Literal::Variant(..)
+        | Literal::Any(_) => "other",
+    }
+}
+
+/// What a branch of one value says of it. The title may become its name.
+fn annotate<'d>(components: &Components<'d>, value: &mut EnumValue, site: &Site<'d>) {
+    let Some((schema, _)) = components.follow(site) else { return };
+    if value.docs == Docs::default() {
+        value.docs = Docs {
+            title: title_of(components, site),
+            description: schema.schema_data.description.clone(),
+            deprecated: schema.schema_data.deprecated,
+        };
+    }
+}
+
+/// The title of a branch. That of a component is often its name again and says nothing.
+pub(super) fn title_of<'d>(components: &Components<'d>, site: &Site<'d>) -> Option<String> {
+    let name = match site.node {
+        Node::Reference(reference) => components.find(reference).map(|index| components.name(index)),
+        Node::Schema(_) => None,
+    };
+    let (schema, _) = components.follow(site)?;
+    let title = schema.schema_data.title.as_ref().filter(|title| !title.trim().is_empty())?;
+    name.is_none_or(|name| !same_words(title, name)).then(|| title.clone())
+}
+
+/// Makes titles names, as far as they tell the values apart.
+pub(super) fn name_by_titles(values: &mut [EnumValue]) {
+    let mut uses: HashMap<String, usize> = HashMap::new();
+    for title in values.iter().filter_map(|value| value.docs.title.as_deref()) {
+        *uses.entry(type_name(title)).or_default() += 1;
+    }
+    for value in values.iter_mut().filter(|value| value.name.is_none()) {
+        value.name = value.docs.title.take_if(|title| uses.get(&type_name(title)) == Some(&1));
+    }
+}
+
+impl<'d> Converter<'_, 'd> {
+    /// What the branches of a union say of the values of an `enum` that stands beside it.
+    pub(super) fn annotate_values(&self, facets: &Facets<'d>, values: &mut [EnumValue]) {
+        let mut sites: HashMap<String, &Site<'d>> = HashMap::new();
+        for site in facets.groups.iter().flat_map(|group| &group.branches) {
+            let schema = self.components.follow(site).and_then(|(schema, _)| keywords(schema));
+            if let Some([value]) = schema.map(|any| &any.enumeration[..])
+                && let Some(wire) = scalar_literal(value)
+            {
+                sites.entry(format!("{wire:?}")).or_insert(site);
+            }
+        }
+        for value in values.iter_mut().filter(|_| !sites.is_empty()) {
+            if let Some(site) = sites.get(&format!("{:?}", value.wire)) {
+                annotate(&self.components, value, site);
+            }
+        }
+        name_by_titles(values);
+    }
+}
+
+/// Whether the scalar is a string on the wire.
+fn is_string(scalar: Scalar) -> bool {
+    match scalar {
+        Scalar::String | Scalar::Secret | Scalar::Uuid | Scalar::DateTime | Scalar::Date | Scalar::Base64 => {
+            true
+        }
+        Scalar::Boolean | Scalar::Integer(_) | Scalar::Float(_) | Scalar::Binary | Scalar::Null => false,
+    }
+}
+
+/// A secret stays one even if the same value may also come as a plain string.
+fn joined(scalars: &[Scalar]) -> Scalar {
+    match scalars {
+        _ if scalars.contains(&Scalar::Secret) => Scalar::Secret,
+        [first, rest @ ..] if rest.iter().all(|scalar| scalar == first) => *first,
+        _ => Scalar::String,
+    }
+}
