@@ -151,11 +151,13 @@ impl Comparison<'_, '_> {
     }
 
     fn property(&mut self, old: &Property, new: &Property) -> bool {
+        let was = old.initial.as_ref().map(|value| self.pairing.old.json(value));
+        let same_initial = was == new.initial.as_ref().map(|value| self.pairing.new.json(value));
         match (&old.kind, &new.kind) {
             (
                 PropertyKind::Field { ty: old, presence: was, boxed: old_box },
                 PropertyKind::Field { ty: new, presence: is, boxed: new_box },
-            ) => old_box == new_box && self.presence(was, is) && self.uses(*old, *new),
+            ) => old_box == new_box && same_initial && self.presence(was, is) && self.uses(*old, *new),
             (
                 PropertyKind::Constant { value: old, required: was },
                 PropertyKind::Constant { value: new, required: is },

@@ -7,7 +7,7 @@ use super::model::{Change, Effect, Kind, On};
 use super::pairing::Pairing;
 use super::side::Side;
 use super::values;
-use crate::ir::{Presence, TypeRef};
+use crate::ir::{Literal, Presence, TypeRef};
 
 /// A field or a parameter.
 #[derive(Clone, Copy)]
@@ -15,6 +15,8 @@ pub(super) struct Slot<'a> {
     pub(super) ident: &'a str,
     pub(super) ty: TypeRef,
     pub(super) presence: &'a Presence,
+    /// What it is in `Default` although it is required.
+    pub(super) initial: Option<&'a Literal>,
     pub(super) boxed: bool,
 }
 
@@ -69,9 +71,9 @@ impl Slot<'_> {
     /// The type, and the default that it has.
     pub(super) fn shown(&self, side: &Side<'_>) -> String {
         let ty = side.spell_field(self.ty, self.presence, self.boxed);
-        match self.presence {
-            Presence::Default(value) => format!("{ty} = {}", side.json(value)),
-            Presence::Required | Presence::Optional | Presence::ThreeState => ty,
+        match self.presence.default_value().or(self.initial) {
+            Some(value) => format!("{ty} = {}", side.json(value)),
+            None => ty,
         }
     }
 }
@@ -118,6 +120,11 @@ fn kind(pairing: &Pairing<'_>, old: &Slot<'_>, new: &Slot<'_>) -> Option<Kind> {
     }
     match (old.presence, new.presence) {
         (Presence::Default(was), Presence::Default(is)) if pairing.old.json(was) == pairing.new.json(is) => {}
+        (Presence::Required, Presence::Required)
+            if old.initial.map(|was| pairing.old.json(was)) != new.initial.map(|is| pairing.new.json(is)) =>
+        {
+            return Some(Kind::DefaultChanged);
+        }
         (Presence::Required, Presence::Required)
         | (Presence::Optional, Presence::Optional)
         | (Presence::ThreeState, Presence::ThreeState) => {}

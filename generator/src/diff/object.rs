@@ -310,9 +310,13 @@ fn slot<'s>(
     property: &'s Property,
 ) -> Result<Slot<'s>, (&'s Literal, bool)> {
     match &property.kind {
-        PropertyKind::Field { ty, presence, boxed } => {
-            Ok(Slot { ident: side.names.member(id, index), ty: *ty, presence, boxed: *boxed })
-        }
+        PropertyKind::Field { ty, presence, boxed } => Ok(Slot {
+            ident: side.names.member(id, index),
+            ty: *ty,
+            presence,
+            initial: property.initial.as_ref(),
+            boxed: *boxed,
+        }),
         PropertyKind::Constant { value, required } => Err((value, *required)),
     }
 }

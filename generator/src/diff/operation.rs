@@ -280,12 +280,19 @@ impl Operations<'_, '_> {
 
 fn slot<'s>(side: &'s Side<'_>, operation: usize, index: usize, parameter: &'s Parameter) -> Slot<'s> {
     let ident = side.names.operation(operation).parameters.get(index).map_or("", String::as_str);
-    Slot { ident, ty: parameter.ty, presence: &parameter.presence, boxed: false }
+    Slot {
+        ident,
+        ty: parameter.ty,
+        presence: &parameter.presence,
+        initial: parameter.initial.as_ref(),
+        boxed: false,
+    }
 }
 
 /// Whether `Params` has a default (see `emit::operation`).
 fn params_default(side: &Side<'_>, operation: &Operation) -> bool {
     operation.parameters.iter().all(|parameter| match parameter.presence {
+        Presence::Required if parameter.initial.is_some() => true,
         Presence::Required => {
             let ty = side.graph.unaliased(parameter.ty);
             ty.nullable || side.graph.get(ty.id).has_default

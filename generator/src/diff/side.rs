@@ -161,36 +161,7 @@ impl<'a> Side<'a> {
 
     /// A constant as it stands on the wire.
     pub(super) fn json(&self, value: &Literal) -> serde_json::Value {
-        match value {
-            Literal::Null => serde_json::Value::Null,
-            Literal::Bool(value) => (*value).into(),
-            // What JSON's numbers cannot hold is compared by its text.
-            Literal::Integer(value) => {
-                serde_json::Number::from_i128(*value).map_or_else(|| value.to_string().into(), Into::into)
-            }
-            Literal::Float(value) => (*value).into(),
-            Literal::String(value) => value.as_str().into(),
-            Literal::EnumValue(id, index) => match self.shape(self.graph.definition(*id)).as_enum() {
-                Some(shape) => {
-                    shape.values.get(*index).map_or(serde_json::Value::Null, |value| self.json(&value.wire))
-                }
-                None => serde_json::Value::Null,
-            },
-            Literal::UnknownEnumValue(_, value) | Literal::Variant(_, _, value) => self.json(value),
-            Literal::List(items) => items.iter().map(|item| self.json(item)).collect(),
-            Literal::Map(entries) => {
-                entries.iter().map(|(key, value)| (key.clone(), self.json(value))).collect()
-            }
-            Literal::Struct(id, fields, rest) => {
-                let shape = self.shape(self.graph.definition(*id)).as_struct();
-                let wire = |index: usize| shape.and_then(|shape| shape.properties.get(index));
-                let named = fields
-                    .iter()
-                    .filter_map(|(index, value)| Some((wire(*index)?.wire.clone(), self.json(value))));
-                named.chain(rest.iter().map(|(name, value)| (name.clone(), self.json(value)))).collect()
-            }
-            Literal::UnknownVariant(_, value) | Literal::Any(value) => value.clone(),
-        }
+        value.json(self.graph)
     }
 }
 

@@ -120,7 +120,7 @@ impl File<'_> {
             (EnumKind::String, Literal::String(text)) => quote!(#text.to_owned()),
             (EnumKind::Integer, Literal::Integer(value)) => tokens(&value.to_string()),
             (EnumKind::Mixed, Literal::Bool(value)) if is_boolean => quote!(#value),
-            (_, value) => any(&json(value)),
+            (_, value) => any(&value.json(self.cx.graph)),
         };
         quote!(#path::#variant(#value))
     }
@@ -270,7 +270,7 @@ impl File<'_> {
         if TAKEN.contains(&path.as_str()) { tokens(&format!("self::{path}")) } else { tokens(&path) }
     }
 
-    fn member_tokens(&self, id: TypeId, index: usize) -> TokenStream {
+    pub(super) fn member_tokens(&self, id: TypeId, index: usize) -> TokenStream {
         tokens(self.cx.names.member(self.cx.graph.definition(id), index))
     }
 
@@ -306,43 +306,11 @@ impl File<'_> {
     /// The value as the document would write it, for people.
     fn json_text(&self, value: &Literal) -> Option<String> {
         match value {
-            Literal::EnumValue(of, index) => match &self.cx.graph.get(self.cx.graph.definition(*of)).shape {
-                Shape::Enum(shape) => shape.values.get(*index).map(|value| json(&value.wire).to_string()),
-                _ => None,
-            },
-            Literal::UnknownEnumValue(_, value) | Literal::Variant(_, _, value) => self.json_text(value),
-            Literal::List(items) if items.is_empty() => Some("[]".to_owned()),
-            Literal::Map(entries) if entries.is_empty() => Some("{}".to_owned()),
+            Literal::Variant(_, _, content) => self.json_text(content),
             Literal::Struct(of, fields, rest) if fields.is_empty() && rest.is_empty() => {
                 self.cx.names.type_ident(*of).map(|name| format!("{name}::default()"))
             }
-            Literal::List(_) | Literal::Map(_) | Literal::Struct(..) => None,
-            Literal::Null
-            | Literal::Bool(_)
-            | Literal::Integer(_)
-            | Literal::Float(_)
-            | Literal::String(_)
-            | Literal::UnknownVariant(..)
-            | Literal::Any(_) => Some(one_line(&json(value).to_string())),
-        }
-    }
-}
-
-/// A literal without types as JSON.
-fn json(value: &Literal) -> serde_json::Value {
-    match value {
-        Literal::Bool(value) => (*value).into(),
-        Literal::Integer(value) => match (i64::try_from(*value), u64::try_from(*value)) {
-            (Ok(value), _) => value.into(),
-            (Err(_), Ok(value)) => value.into(),
-            (Err(_), Err(_)) => (*value as f64).into(),
-        },
-        Literal::Float(value) => (*value).into(),
-        Literal::String(value) => value.as_str().into(),
-        Literal::UnknownEnumValue(_, value) | Literal::Variant(_, _, value) => json(value),
-        Literal::UnknownVariant(_, value) | Literal::Any(value) => value.clone(),
-        Literal::Null | Literal::EnumValue(..) | Literal::List(_) | Literal::Map(_) | Literal::Struct(..) => {
-            serde_json::Value::Null
+            value => Some(one_line(&value.json(self.cx.graph).to_string())),
         }
     }
 }
@@ -467,7 +435,7 @@ fn base64(text: &str) -> Vec<u8> {
 }
 
 /// Tokens of a text that we wrote ourselves: a path, a name, a number.
-fn tokens(text: &str) -> TokenStream {
+pub(super) fn tokens(text: &str) -> TokenStream {
     text.parse().unwrap_or_else(|_| {
         debug_assert!(false, "not tokens: {}", quoted(text));
         TokenStream::new()

@@ -1,6 +1,9 @@
 //! Structs, and the macro call that reads and writes them.
 
+use quote::quote;
+
 use super::file::File;
+use super::format;
 use super::spelling::is_complex;
 use super::text::{Group, braced, quoted};
 use crate::ir::{Literal, Presence, Property, PropertyKind, Rest, Struct, Type, TypeId};
@@ -56,7 +59,8 @@ impl File<'_> {
             self.body.push_str(&fields);
             self.line(0, "}");
         }
-        let default = if ty.has_default { ": Default" } else { "" };
+        let is_written = ty.has_default && self.has_initial_values(shape);
+        let default = if ty.has_default && !is_written { ": Default" } else { "" };
         let runtime = self.runtime();
         let groups: Vec<Group> = entries
             .chunk_by(|a, b| !a.mode.is_empty() && a.mode == b.mode && !a.is_long() && !b.is_long())
@@ -66,7 +70,48 @@ impl File<'_> {
             })
             .collect();
         self.body.push_str(&braced(&format!("{runtime}::object!({ident}{default} {{"), &groups, ";", "});"));
+        if is_written {
+            self.default_impl(id, ident, shape);
+        }
         self.conversions(id, shape);
+    }
+
+    /// Whether a required property is something else in `Default` than its type is.
+    fn has_initial_values(&self, shape: &Struct) -> bool {
+        shape.properties.iter().any(|property| match (&property.initial, &property.kind) {
+            (Some(value), PropertyKind::Field { ty, .. }) => !self.is_natural(value, *ty),
+            (Some(_), PropertyKind::Constant { .. }) | (None, _) => false,
+        })
+    }
+
+    /// `Default` of a struct in which required properties have values that reading must not fill in: the macro's own
+    /// would be the same as what is read.
+    fn default_impl(&mut self, id: TypeId, ident: &str, shape: &Struct) {
+        let mut fields = Vec::new();
+        for (index, property) in shape.properties.iter().enumerate() {
+            let PropertyKind::Field { ty, boxed, .. } = property.kind else { continue };
+            let name = self.member_tokens(id, index);
+            let value = match property.default_value() {
+                Some(value) => self.value(value, ty, boxed, false),
+                None => quote!(Default::default()),
+            };
+            fields.push(quote!(#name: #value));
+        }
+        if let Rest::Keep(_) = shape.rest {
+            let name = super::literal::tokens(self.cx.names.extra(id));
+            fields.push(quote!(#name: Default::default()));
+        }
+        let ident = super::literal::tokens(ident);
+        let item = quote! {
+            impl Default for #ident {
+                fn default() -> Self {
+                    Self { #(#fields),* }
+                }
+            }
+        };
+        self.gap();
+        let text = format::items(item);
+        self.body.push_str(&text);
     }
 
     /// The conversions into a struct.
@@ -131,10 +176,8 @@ impl File<'_> {
             PropertyKind::Field { ty, presence, boxed } => {
                 let field = self.cx.names.member(id, index);
                 let spelled = self.field_type(*ty, presence, *boxed);
-                let notes: Vec<String> = match presence {
-                    Presence::Default(value) => self.default_note(value).into_iter().collect(),
-                    Presence::Required | Presence::Optional | Presence::ThreeState => Vec::new(),
-                };
+                let notes: Vec<String> =
+                    property.default_value().and_then(|value| self.default_note(value)).into_iter().collect();
                 self.docs(1, &property.docs, &notes);
                 if is_complex(&spelled) {
                     self.line(1, COMPLEX);

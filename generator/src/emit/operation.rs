@@ -42,7 +42,7 @@ impl File<'_> {
         self.line(0, "pub struct Params {");
         for (parameter, name) in &fields {
             let mut notes = vec![place_note(parameter)];
-            if let Presence::Default(value) = &parameter.presence {
+            if let Some(value) = parameter.default_value() {
                 notes.extend(self.default_note(value));
             }
             self.docs(1, &parameter.docs, &notes);
@@ -64,6 +64,7 @@ impl File<'_> {
     fn parameters_default(&mut self, fields: &[(&Parameter, &String)]) -> ParametersDefault {
         let graph = self.cx.graph;
         let has_default = |parameter: &Parameter| match parameter.presence {
+            Presence::Required if parameter.initial.is_some() => true,
             Presence::Required => {
                 let ty = graph.unaliased(parameter.ty);
                 ty.nullable || graph.get(ty.id).has_default
@@ -74,9 +75,8 @@ impl File<'_> {
             return ParametersDefault::None;
         }
         // Clippy wants `derive` wherever it does the same.
-        let derives = |parameter: &Parameter| match &parameter.presence {
-            Presence::Default(value) => self.is_natural(value, parameter.ty),
-            Presence::Required | Presence::Optional | Presence::ThreeState => true,
+        let derives = |parameter: &Parameter| {
+            parameter.default_value().is_none_or(|value| self.is_natural(value, parameter.ty))
         };
         if fields.iter().all(|(parameter, _)| derives(parameter)) {
             return ParametersDefault::Derived;
@@ -84,11 +84,12 @@ impl File<'_> {
         let mut values = Vec::with_capacity(fields.len());
         for (parameter, name) in fields {
             let name: TokenStream = name.parse().unwrap_or_default();
-            let value = match &parameter.presence {
-                Presence::Default(value) => self.value(value, parameter.ty, false, false),
-                Presence::Required => quote!(Default::default()),
-                Presence::Optional => quote!(None),
-                Presence::ThreeState => quote!(Default::default()),
+            let value = match (parameter.default_value(), &parameter.presence) {
+                (Some(value), _) => self.value(value, parameter.ty, false, false),
+                (None, Presence::Optional) => quote!(None),
+                (None, Presence::Required | Presence::Default(_) | Presence::ThreeState) => {
+                    quote!(Default::default())
+                }
             };
             values.push(quote!(#name: #value));
         }

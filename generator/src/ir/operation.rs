@@ -1,6 +1,6 @@
 //! Operations, webhooks and callbacks: their parameters, bodies and responses.
 
-use super::{Docs, Presence, TypeId, TypeRef};
+use super::{Docs, Literal, Presence, TypeId, TypeRef};
 use crate::diagnostics::Location;
 
 /// One operation (OpenAPI 3.0.4 §4.7.10).
@@ -99,6 +99,13 @@ impl Method {
     }
 }
 
+impl Parameter {
+    /// What it is in `Default`, where the document says it.
+    pub fn default_value(&self) -> Option<&Literal> {
+        self.presence.default_value().or(self.initial.as_ref())
+    }
+}
+
 /// One parameter (OpenAPI 3.0.4 §4.7.12).
 #[derive(Debug, Clone)]
 pub struct Parameter {
@@ -112,6 +119,8 @@ pub struct Parameter {
     pub ty: TypeRef,
     /// Whether it must be there. Never `ThreeState`.
     pub presence: Presence,
+    /// What it is in `Default` when it is required, where the document says it (`default`).
+    pub initial: Option<Literal>,
     /// Where it is defined.
     pub location: Location,
 }

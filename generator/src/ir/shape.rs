@@ -73,8 +73,20 @@ pub struct Property {
     pub location: Location,
     /// A field, or a constant that is not one.
     pub kind: PropertyKind,
+    /// What a required field is in `Default`, where the document says it (`default`). Reading does not ask for it.
+    pub initial: Option<Literal>,
     /// What the settings ask for.
     pub custom: Custom,
+}
+
+impl Property {
+    /// What it is in `Default`, where the document says it; of a property that may be absent, also what absence means.
+    pub fn default_value(&self) -> Option<&Literal> {
+        match &self.kind {
+            PropertyKind::Field { presence, .. } => presence.default_value().or(self.initial.as_ref()),
+            PropertyKind::Constant { .. } => None,
+        }
+    }
 }
 
 /// A field, or a constant that is not one.
@@ -118,6 +130,16 @@ pub enum Presence {
     Default(Literal),
     /// Absent and `null` mean different things (RFC 7396).
     ThreeState,
+}
+
+impl Presence {
+    /// What absence means, if that is a value.
+    pub fn default_value(&self) -> Option<&Literal> {
+        match self {
+            Self::Default(value) => Some(value),
+            Self::Required | Self::Optional | Self::ThreeState => None,
+        }
+    }
 }
 
 /// What happens to properties that the schema does not name.

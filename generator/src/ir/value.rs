@@ -1,6 +1,8 @@
 //! Constant values, already matched with the type that they are values of.
 
-use super::TypeId;
+use serde_json::Value;
+
+use super::{Graph, PropertyKind, TypeId};
 
 /// A constant value of a type of the graph (a default, a constant, an enum value).
 #[derive(Debug, Clone, PartialEq)]
@@ -30,7 +32,48 @@ pub enum Literal {
     /// A variant of a union, by index, and its content.
     Variant(TypeId, usize, Box<Literal>),
     /// An object that a union keeps whole, since its tag is none of those that the union has.
-    UnknownVariant(TypeId, serde_json::Value),
+    UnknownVariant(TypeId, Value),
     /// Any JSON value.
-    Any(serde_json::Value),
+    Any(Value),
+}
+
+impl Literal {
+    /// The value as it stands on the wire.
+    pub fn json(&self, graph: &Graph) -> Value {
+        match self {
+            Self::Null => Value::Null,
+            Self::Bool(value) => (*value).into(),
+            // What JSON's numbers cannot hold is written as text.
+            Self::Integer(value) => {
+                serde_json::Number::from_i128(*value).map_or_else(|| value.to_string().into(), Into::into)
+            }
+            Self::Float(value) => (*value).into(),
+            Self::String(value) => value.as_str().into(),
+            Self::EnumValue(id, index) => {
+                let values = graph.get(graph.definition(*id)).shape.as_enum().map(|shape| &shape.values);
+                values
+                    .and_then(|values| values.get(*index))
+                    .map_or(Value::Null, |value| value.wire.json(graph))
+            }
+            Self::UnknownEnumValue(_, value) | Self::Variant(_, _, value) => value.json(graph),
+            Self::List(items) => items.iter().map(|item| item.json(graph)).collect(),
+            Self::Map(entries) => {
+                entries.iter().map(|(key, value)| (key.clone(), value.json(graph))).collect()
+            }
+            Self::Struct(id, fields, rest) => {
+                let shape = graph.get(graph.definition(*id)).shape.as_struct();
+                let properties = shape.map_or(&[][..], |shape| &shape.properties);
+                let constants = properties.iter().filter_map(|property| match &property.kind {
+                    PropertyKind::Constant { value, .. } => Some((property.wire.clone(), value.json(graph))),
+                    PropertyKind::Field { .. } => None,
+                });
+                let named = fields.iter().filter_map(|(index, value)| {
+                    Some((properties.get(*index)?.wire.clone(), value.json(graph)))
+                });
+                let rest = rest.iter().map(|(name, value)| (name.clone(), value.json(graph)));
+                constants.chain(named).chain(rest).collect()
+            }
+            Self::UnknownVariant(_, value) | Self::Any(value) => value.clone(),
+        }
+    }
 }

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use super::descendants::Descendants;
 use super::facets::{Conjunction, Facets, Key, gather};
+use super::initial::Defaults;
 use super::nullability::nullable;
 use super::peel::{lone_component, simplify};
 use super::rules::{Rules, Subject};
@@ -35,6 +36,8 @@ pub(super) struct Converter<'a, 'd> {
     pub extensible: Vec<TypeId>,
     /// The types of the user's.
     pub externals: HashMap<External, TypeId>,
+    /// The defaults that were taken out of the document.
+    pub defaults: Defaults,
     memo: HashMap<Key, TypeRef>,
     /// By the address of a schema and whether it was asked for by reference.
     nullable: HashMap<(usize, bool), bool>,
@@ -92,6 +95,7 @@ impl<'a, 'd> Converter<'a, 'd> {
             subjects: BTreeMap::new(),
             extensible: Vec::new(),
             externals: HashMap::new(),
+            defaults: Defaults::default(),
             memo,
             nullable,
             scalars,

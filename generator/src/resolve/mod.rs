@@ -12,6 +12,7 @@ mod enumeration;
 mod external;
 mod facets;
 mod inheritance;
+mod initial;
 mod json_types;
 mod nullability;
 mod object;

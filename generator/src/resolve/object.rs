@@ -50,6 +50,7 @@ impl<'d> Converter<'_, 'd> {
                 docs: Docs::default(),
                 location: place.clone(),
                 kind,
+                initial: None,
                 custom: Custom::default(),
             });
         }
@@ -109,6 +110,7 @@ impl<'d> Converter<'_, 'd> {
                 docs,
                 location,
                 kind: PropertyKind::Constant { value, required },
+                initial: None,
                 custom: Custom::default(),
             };
         }
@@ -118,17 +120,13 @@ impl<'d> Converter<'_, 'd> {
         };
         // A response leaves out what is only written, whatever `required` says (OpenAPI 3.0.4 §4.7.24.2).
         let required = required && !notes.write_only;
-        let presence = match notes.default {
-            _ if required => Presence::Required,
-            None | Some(Value::Null) => Presence::Optional,
-            // Matched with the type when all types are known.
-            Some(value) => Presence::Default(Literal::Any(value.clone())),
-        };
+        let (presence, initial) = self.defaults.presence(required, notes.default, &location, self.sink);
         Property {
             wire: name.to_owned(),
             docs,
             location,
             kind: PropertyKind::Field { ty, presence, boxed: false },
+            initial,
             custom: Custom::default(),
         }
     }

@@ -1,7 +1,6 @@
 //! Operations, webhooks and callbacks (OpenAPI 3.0.4 §4.7.8 to §4.7.18).
 
 use openapiv3::{MediaType, OpenAPI, Parameter, ParameterSchemaOrContent, PathItem, ReferenceOr};
-use serde_json::Value;
 
 use super::convert::{Converter, Naming};
 use super::object::Annotations;
@@ -9,8 +8,7 @@ use super::operation_name::operation_name;
 use super::site::{Site, moved};
 use crate::diagnostics::{FileId, Location, Pointer};
 use crate::ir::{
-    AnyReason, Body, Content, Docs, Literal, Method, Operation, OperationKind, Owner, ParameterPlace,
-    Presence, Response, Status,
+    AnyReason, Body, Content, Docs, Method, Operation, OperationKind, Owner, ParameterPlace, Response, Status,
 };
 use crate::naming::same_words;
 
@@ -167,13 +165,19 @@ impl<'d> Walk<'_, '_, 'd> {
             }
         };
         let required = data.required || place == ParameterPlace::Path;
-        let presence = match default {
-            _ if required => Presence::Required,
-            None | Some(Value::Null) => Presence::Optional,
-            Some(value) => Presence::Default(Literal::Any(value.clone())),
-        };
+        let schema = at.keyword("schema");
+        let converter = &mut self.converter;
+        let (presence, initial) = converter.defaults.presence(required, default, &schema, converter.sink);
         let docs = docs(None, data.description.as_deref(), data.deprecated.unwrap_or_default());
-        Some(crate::ir::Parameter { wire: data.name.clone(), place, docs, ty, presence, location: at })
+        Some(crate::ir::Parameter {
+            wire: data.name.clone(),
+            place,
+            docs,
+            ty,
+            presence,
+            initial,
+            location: at,
+        })
     }
 
     fn body(

@@ -39,6 +39,7 @@ pub fn field(wire: &str, ty: TypeRef, presence: Presence) -> Property {
         docs: Docs::default(),
         location: here(""),
         kind,
+        initial: None,
         custom: Custom::default(),
     }
 }
@@ -62,6 +63,7 @@ pub fn constant(wire: &str, value: Literal, required: bool) -> Property {
         docs: Docs::default(),
         location: here(""),
         kind,
+        initial: None,
         custom: Custom::default(),
     }
 }
@@ -186,7 +188,15 @@ impl Builder {
 }
 
 pub fn parameter(wire: &str, place: ParameterPlace, ty: TypeRef, presence: Presence) -> Parameter {
-    Parameter { wire: wire.to_owned(), place, docs: Docs::default(), ty, presence, location: here("") }
+    Parameter {
+        wire: wire.to_owned(),
+        place,
+        docs: Docs::default(),
+        ty,
+        presence,
+        initial: None,
+        location: here(""),
+    }
 }
 
 pub fn response(status: Status, content: Content) -> Response {

@@ -124,8 +124,11 @@ impl Classes<'_, '_> {
 
     fn structure(&mut self, shape: &Struct, out: &mut String) {
         out.push_str("struct{");
-        for Property { wire, docs, location: _, kind, custom } in &shape.properties {
+        for Property { wire, docs, location: _, kind, initial, custom } in &shape.properties {
             let _ = write!(out, "{wire:?}{docs:?}");
+            if let Some(value) = initial {
+                self.literal(value, out);
+            }
             if !custom.is_empty() {
                 let _ = write!(out, "{custom:?}");
             }

@@ -31,7 +31,7 @@ fn made_by_defaults(settle: &Settle<'_>, id: TypeId) -> Vec<(usize, Vec<TypeId>)
     let Shape::Struct(shape) = &settle.get(id).shape else { return Vec::new() };
     let mut found = Vec::new();
     for (place, property) in shape.properties.iter().enumerate() {
-        if let PropertyKind::Field { presence: Presence::Default(value), .. } = &property.kind {
+        if let Some(value) = property.default_value() {
             let mut made = Vec::new();
             left_open(settle, value, &mut made);
             if !made.is_empty() {
@@ -88,7 +88,8 @@ fn leads_to(settle: &Settle<'_>, made: Vec<TypeId>, id: TypeId) -> bool {
 /// What a struct that is made from nothing makes of its required fields.
 fn required_structs(settle: &Settle<'_>, id: TypeId) -> Vec<TypeId> {
     let Shape::Struct(shape) = &settle.get(id).shape else { return Vec::new() };
-    let fields = shape.properties.iter().filter_map(|property| match &property.kind {
+    let without_default = shape.properties.iter().filter(|property| property.initial.is_none());
+    let fields = without_default.filter_map(|property| match &property.kind {
         PropertyKind::Field { ty, presence: Presence::Required, .. } if !ty.nullable => Some(ty.id),
         PropertyKind::Field { .. } | PropertyKind::Constant { .. } => None,
     });
@@ -99,7 +100,8 @@ fn take_away(settle: &mut Settle<'_>, index: usize, place: usize) {
     let Shape::Struct(shape) = &mut settle.types[index].shape else { return };
     let property = &mut shape.properties[place];
     let location = property.location.keyword("default");
-    if let PropertyKind::Field { presence, .. } = &mut property.kind {
+    property.initial = None;
+    if let PropertyKind::Field { presence: presence @ Presence::Default(_), .. } = &mut property.kind {
         *presence = Presence::Optional;
     }
     let message = "the default does not fit: it contains itself";

@@ -25,7 +25,7 @@ fn can_be_made(settle: &Settle<'_>, shape: &Shape) -> bool {
         Shape::Struct(shape) => shape.properties.iter().all(|property| match &property.kind {
             PropertyKind::Constant { .. } => true,
             PropertyKind::Field { ty, presence, .. } => match presence {
-                Presence::Required => has_default(ty),
+                Presence::Required => property.initial.is_some() || has_default(ty),
                 Presence::Optional | Presence::Default(_) | Presence::ThreeState => true,
             },
         }),

@@ -1,5 +1,7 @@
 //! Matches each `default` with its type. A default that does not fit is a warning, and the property has none.
 
+use std::collections::HashSet;
+
 use serde_json::Value;
 
 use super::Settle;
@@ -27,32 +29,40 @@ enum Place {
 /// What became of a default: the literal of its type, or why there is none.
 type Outcome = Result<Literal, String>;
 
-/// Settles the defaults of all fields and parameters.
+/// Settles the defaults of all fields and parameters, those of the required ones too.
 pub(super) fn settle(settle: &mut Settle<'_>) {
+    let mut warned = HashSet::new();
     for (place, outcome) in outcomes(settle) {
-        let presence = match outcome {
-            Ok(Literal::Null) => Presence::Optional,
-            Ok(value) => Presence::Default(value),
+        let value = match outcome {
+            Ok(Literal::Null) => None,
+            Ok(value) => Some(value),
             Err(reason) => {
-                if let Some((_, Presence::Default(Literal::Any(value)), location)) = defaulted(settle, place)
+                if let Some(Defaulted { value, schema, .. }) = defaulted(settle, place)
+                    // A property that many schemas inherit is one place.
+                    && warned.insert((schema.file, schema.pointer.to_string()))
                 {
-                    let warning = does_not_fit(value, &location, &reason);
+                    let warning = does_not_fit(value, &schema, &reason);
                     settle.sink.push(warning);
                 }
-                Presence::Optional
+                None
             }
         };
-        match place {
+        let (presence, initial) = match place {
             Place::Property(ty, property) => {
-                if let Shape::Struct(shape) = &mut settle.types[ty].shape
-                    && let PropertyKind::Field { presence: settled, .. } =
-                        &mut shape.properties[property].kind
-                {
-                    *settled = presence;
-                }
+                let Shape::Struct(shape) = &mut settle.types[ty].shape else { continue };
+                let property = &mut shape.properties[property];
+                let PropertyKind::Field { presence, .. } = &mut property.kind else { continue };
+                (presence, &mut property.initial)
             }
             Place::Parameter(operation, parameter) => {
-                settle.operations[operation].parameters[parameter].presence = presence;
+                let parameter = &mut settle.operations[operation].parameters[parameter];
+                (&mut parameter.presence, &mut parameter.initial)
+            }
+        };
+        match presence {
+            Presence::Required => *initial = value,
+            Presence::Default(_) | Presence::Optional | Presence::ThreeState => {
+                *presence = value.map_or(Presence::Optional, Presence::Default);
             }
         }
     }
@@ -69,25 +79,38 @@ fn outcomes(settle: &Settle<'_>) -> Vec<(Place, Outcome)> {
     });
     let mut found = Vec::new();
     for place in properties.chain(parameters) {
-        if let Some((ty, Presence::Default(Literal::Any(value)), _)) = defaulted(settle, place) {
+        if let Some(Defaulted { ty, value, .. }) = defaulted(settle, place) {
             found.push((place, outcome(&settle.types, &mut types, ty, value)));
         }
     }
     found
 }
 
-/// The type, presence and schema of what may have a default.
-fn defaulted<'s>(settle: &'s Settle<'_>, place: Place) -> Option<(TypeRef, &'s Presence, Location)> {
-    match place {
+/// A default as the document writes it.
+struct Defaulted<'s> {
+    ty: TypeRef,
+    value: &'s Value,
+    /// Whose default it is.
+    schema: Location,
+}
+
+fn defaulted<'s>(settle: &'s Settle<'_>, place: Place) -> Option<Defaulted<'s>> {
+    let (ty, presence, initial, schema) = match place {
         Place::Property(ty, property) => {
             let property = settle.types[ty].shape.as_struct()?.properties.get(property)?;
             let PropertyKind::Field { ty, presence, .. } = &property.kind else { return None };
-            Some((*ty, presence, property.location.clone()))
+            (*ty, presence, &property.initial, property.location.clone())
         }
         Place::Parameter(operation, parameter) => {
             let parameter = settle.operations[operation].parameters.get(parameter)?;
-            Some((parameter.ty, &parameter.presence, parameter.location.keyword("schema")))
+            (parameter.ty, &parameter.presence, &parameter.initial, parameter.location.keyword("schema"))
         }
+    };
+    match (presence, initial) {
+        (Presence::Default(Literal::Any(value)), _) | (Presence::Required, Some(Literal::Any(value))) => {
+            Some(Defaulted { ty, value, schema })
+        }
+        (Presence::Required | Presence::Optional | Presence::ThreeState | Presence::Default(_), _) => None,
     }
 }
 

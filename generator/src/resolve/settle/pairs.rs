@@ -152,12 +152,13 @@ impl Comparison<'_, '_> {
         b: &Property,
         same_use: &mut impl FnMut(&TypeRef, &TypeRef) -> bool,
     ) -> bool {
+        let same_initial = a.initial == b.initial;
         match (&a.kind, &b.kind) {
             (PropertyKind::Constant { value: a, .. }, PropertyKind::Constant { value: b, .. }) => a == b,
             (
                 PropertyKind::Field { ty: a, presence: left, .. },
                 PropertyKind::Field { ty: b, presence: right, .. },
-            ) => same_presence(left, right) && same_use(a, b),
+            ) => same_presence(left, right) && same_initial && same_use(a, b),
             // Only the side that a union refers to knows that it is a tag.
             (
                 PropertyKind::Constant { value, .. },

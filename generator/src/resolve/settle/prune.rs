@@ -1,7 +1,7 @@
 //! Forgets what nothing mentions: types that a later pass took the place of, and components that are not kept.
 
 use super::Settle;
-use crate::ir::{Literal, Owner, Presence, PropertyKind, Scalar, Shape, TypeId};
+use crate::ir::{Literal, Owner, Scalar, Shape, TypeId};
 
 /// Empties unreachable types, so that they are neither named nor emitted, and drops their components. Ids of types
 /// stay as they are.
@@ -24,7 +24,7 @@ fn reached(settle: &Settle<'_>) -> Vec<bool> {
     for operation in &settle.operations {
         todo.extend(operation.mentions());
         for parameter in &operation.parameters {
-            if let Presence::Default(value) = &parameter.presence {
+            if let Some(value) = parameter.default_value() {
                 mentioned(value, &mut todo);
             }
         }
@@ -42,7 +42,7 @@ fn reached(settle: &Settle<'_>) -> Vec<bool> {
         }
         if let Shape::Struct(shape) = &ty.shape {
             for property in &shape.properties {
-                if let PropertyKind::Field { presence: Presence::Default(value), .. } = &property.kind {
+                if let Some(value) = property.default_value() {
                     mentioned(value, &mut todo);
                 }
             }

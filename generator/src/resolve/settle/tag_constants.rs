@@ -66,6 +66,7 @@ fn add_missing_tag(settle: &mut Settle<'_>, branch: TypeId, property: &str) -> b
         docs,
         location,
         kind,
+        initial: None,
         custom: Default::default(),
     });
     true
