@@ -18,8 +18,10 @@ pub struct APIBasedCritic {
     pub timeout_seconds: f64,
     /// Whether the model predicts success label at index 0. Default: `true`.
     pub has_success_label: bool,
+    /// Default: `["sentiment_positive","sentiment_neutral","sentiment_negative"]`.
     pub sentiment_labels: Vec<String>,
     pub agent_issue_labels: Vec<String>,
+    /// Default: `["infrastructure_external_issue","infrastructure_agent_caused_issue"]`.
     pub infra_labels: Vec<String>,
     pub user_followup_labels: Vec<String>,
     pub sentiment_map: std::collections::BTreeMap<String, String>,
