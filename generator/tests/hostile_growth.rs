@@ -183,3 +183,78 @@ fn operations_with_the_same_answer() {
     let output = emitted("a.json", document.to_string());
     assert_eq!(codes(&output), Vec::<&str>::new());
 }
+
+fn document(schemas: &Value, paths: &Value) -> String {
+    let info = json!({ "title": "T", "version": "1" });
+    json!({ "openapi": "3.1.0", "info": info, "paths": paths, "components": { "schemas": schemas } })
+        .to_string()
+}
+
+#[test]
+fn operations_with_the_same_identifier() {
+    let operation = json!({ "operationId": "same", "responses": {} });
+    let paths: Map<String, Value> =
+        (0..50_000).map(|number| (format!("/p{number}"), json!({ "get": operation }))).collect();
+    let output = emitted("a.json", document(&json!({}), &paths.into()));
+    assert!(output.files.get("src/operations/get_p49999.rs").is_some(), "the path tells them apart");
+}
+
+fn parameters(prefix: &str) -> String {
+    let parameter = |number| json!({ "name": format!("{prefix}{number}"), "in": "query", "schema": { "type": "string" } });
+    let all: Vec<Value> = (0..78_000).map(parameter).collect();
+    let operation = json!({ "operationId": "find", "parameters": all, "responses": {} });
+    document(&json!({}), &json!({ "/p": { "get": operation } }))
+}
+
+#[test]
+fn an_operation_with_very_many_parameters() {
+    let changes = compared(&parameters("q"), &parameters("r"));
+    assert_eq!(changes, 2 * 78_000);
+}
+
+#[test]
+fn structs_whose_fields_are_all_renamed() {
+    let of = |prefix: &str| {
+        let fields: Map<String, Value> =
+            (0..60_000).map(|number| (format!("{prefix}{number}"), json!({ "type": "string" }))).collect();
+        document(&json!({ "S": { "type": "object", "properties": fields } }), &json!({}))
+    };
+    assert_eq!(compared(&of("a"), &of("b")), 2 * 60_000);
+}
+
+#[test]
+fn enums_that_have_nothing_in_common() {
+    let of = |prefix: &str| {
+        let values: Vec<String> = (0..20_000).map(|number| format!("{prefix}{number}")).collect();
+        document(&json!({ "E": { "type": "string", "enum": values } }), &json!({}))
+    };
+    assert_eq!(compared(&of("a"), &of("b")), 2 * 20_000);
+}
+
+#[test]
+fn unions_that_have_nothing_in_common() {
+    let of = |prefix: &str| {
+        let branch = |number: usize| {
+            let name = format!("{prefix}{number}");
+            let kind = json!({ "type": "object", "required": ["kind"], "properties": { "kind": { "const": name } } });
+            (name, kind)
+        };
+        let mut schemas: Map<String, Value> = (0..3_000).map(branch).collect();
+        let all: Vec<Value> = (0..3_000).map(|number| reference(&format!("{prefix}{number}"))).collect();
+        schemas.insert("U".to_owned(), json!({ "oneOf": all }));
+        document(&schemas.into(), &json!({}))
+    };
+    assert!(compared(&of("A"), &of("B")) >= 2 * 3_000);
+}
+
+/// How many changes there are between two documents.
+#[track_caller]
+fn compared(old: &str, new: &str) -> usize {
+    let (old, new) = (emitted("a.json", old), emitted("b.json", new));
+    let start = std::time::Instant::now();
+    let found = modelsmith::diff::compare(&old.compiled(), &new.compiled(), Default::default());
+    let texts = [modelsmith::diff::text(&found), modelsmith::diff::markdown(&found)];
+    assert!(texts.iter().all(|text| text.ends_with('\n')));
+    assert!(start.elapsed() < hostile_support::LIMIT, "comparing took {:?}", start.elapsed());
+    found.items.iter().map(|item| item.changes.len()).sum()
+}

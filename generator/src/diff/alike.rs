@@ -1,6 +1,6 @@
 //! Whether two types mean the same whatever they are called.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use super::pairing::Pairing;
 use super::side::Side;
@@ -142,12 +142,14 @@ impl Comparison<'_, '_> {
             (Rest::Keep(old), Rest::Keep(new)) => self.uses(old, new),
             (Rest::Ignore | Rest::Deny | Rest::Keep(_), _) => false,
         };
-        same_rest
-            && old.properties.len() == new.properties.len()
-            && old.properties.iter().all(|property| {
-                let other = new.properties.iter().find(|other| other.wire == property.wire);
-                other.is_some_and(|other| self.property(property, other))
-            })
+        if !same_rest || old.properties.len() != new.properties.len() {
+            return false;
+        }
+        let by_wire: HashMap<&str, &Property> =
+            new.properties.iter().map(|property| (property.wire.as_str(), property)).collect();
+        old.properties.iter().all(|property| {
+            by_wire.get(property.wire.as_str()).is_some_and(|other| self.property(property, other))
+        })
     }
 
     fn property(&mut self, old: &Property, new: &Property) -> bool {

@@ -2,14 +2,15 @@
 
 use std::collections::HashMap;
 
+use serde_json::Value;
+
 use super::Options;
 use super::change::Cases;
-use super::fits::Reader;
 use super::flow::Flow;
 use super::model::{Change, Effect, Kind, On};
 use super::pairing::Pairing;
 use super::side::Side;
-use super::values::{Taken, taken};
+use crate::ir::accept::unnamed;
 use crate::ir::{Enum, EnumKind, TypeId};
 
 const UNKNOWN_READ: &str = "a value that it does not know is an error";
@@ -45,8 +46,7 @@ pub(super) fn compare(
     for (index, wire) in after.iter().enumerate() {
         let name = pairing.new.names.member(new_id, index);
         let Some(&other) = in_old.get(wire) else {
-            let value = pairing.new.json(&new.values[index].wire);
-            let read_by_old = read(taken(old, Reader::Models, &value));
+            let read_by_old = read_as_unknown(old, &pairing.new.json(&new.values[index].wire));
             let change = added(options, old.open, name, wire);
             changes.push(change.on_wire(Cases { read_by_old, ..Cases::default() }.along(flow)));
             continue;
@@ -58,9 +58,8 @@ pub(super) fn compare(
         }
     }
     for (index, wire) in before.iter().enumerate().filter(|(_, wire)| !in_new.contains_key(*wire)) {
-        let value = pairing.old.json(&old.values[index].wire);
         let cases = Cases {
-            read_by_new: read(taken(new, Reader::Models, &value)),
+            read_by_new: read_as_unknown(new, &pairing.old.json(&old.values[index].wire)),
             written_by_old: Effect::breaks(UNKNOWN_WRITTEN),
             ..Cases::default()
         };
@@ -74,12 +73,12 @@ pub(super) fn compare(
     changes
 }
 
-/// What it means to models that they read such a value.
-fn read(taken: Taken) -> Option<Effect> {
-    match taken {
-        Taken::Known => None,
-        Taken::Kept => Effect::notice(KEPT),
-        Taken::Refused => Effect::breaks(UNKNOWN_READ),
+/// What it means to models that they read a value which their enum does not name. Whether it names it is not asked again:
+/// an enum may have very many values.
+fn read_as_unknown(by: &Enum, value: &Value) -> Option<Effect> {
+    match unnamed(by, value) {
+        Ok(()) => Effect::notice(KEPT),
+        Err(_) => Effect::breaks(UNKNOWN_READ),
     }
 }
 

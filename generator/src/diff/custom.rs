@@ -1,9 +1,11 @@
 //! What the settings add to items: traits to derive, and attributes.
 
+use std::collections::HashMap;
+
 use super::Options;
 use super::model::{Change, Effect, Kind, On};
 use super::pairing::Pairing;
-use crate::ir::{PropertyKind, Shape, Struct, Type, TypeId};
+use crate::ir::{Property, PropertyKind, Shape, Struct, Type, TypeId};
 
 const NO_TRAIT: &str = "the trait is no longer implemented";
 const ATTRIBUTE_GONE: &str = "what it stood for is gone";
@@ -82,10 +84,12 @@ fn non_exhaustive(change: Change, shape: &Shape, options: Options) -> Change {
 
 /// Attributes of fields: they mean something to what the item derives, which is told of there.
 fn fields(pairing: &Pairing<'_>, old: &Struct, (id, new): (TypeId, &Struct)) -> Vec<Change> {
+    let by_wire: HashMap<&str, &Property> =
+        old.properties.iter().map(|property| (property.wire.as_str(), property)).collect();
     let fields = new.properties.iter().enumerate().filter_map(|(index, after)| match after.kind {
         PropertyKind::Constant { .. } => None,
         PropertyKind::Field { .. } => {
-            let before = old.properties.iter().find(|before| before.wire == after.wire)?;
+            let before = by_wire.get(after.wire.as_str())?;
             let (was, is) = (&before.custom.attributes, &after.custom.attributes);
             let change = Change::new(On::Field, Kind::Changed).named(pairing.new.names.member(id, index));
             (was != is).then(|| change.before(shown(was)).after(shown(is)))

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::pairing::Pairing;
 use super::side::{Is, Named, Side};
-use crate::ir::{Docs, Operation, Shape, TypeId};
+use crate::ir::{Docs, Operation, ParameterPlace, Shape, TypeId};
 
 /// Whether the documentation of a type and of those of its members that both sides have is the same.
 pub(super) fn same(pairing: &Pairing<'_>, old: &Named<'_>, new: &Named<'_>) -> bool {
@@ -50,12 +50,14 @@ pub(super) fn same_operation(old: &Operation, new: &Operation) -> bool {
         (Some(old), Some(new)) => old.docs == new.docs,
         (Some(_) | None, _) => true,
     };
+    let by_key: HashMap<(ParameterPlace, &str), &Docs> = new
+        .parameters
+        .iter()
+        .map(|parameter| ((parameter.place, parameter.wire.as_str()), &parameter.docs))
+        .collect();
     let parameters = old.parameters.iter().all(|parameter| {
-        let now = new
-            .parameters
-            .iter()
-            .find(|other| other.wire == parameter.wire && other.place == parameter.place);
-        now.is_none_or(|now| now.docs == parameter.docs)
+        let now = by_key.get(&(parameter.place, parameter.wire.as_str()));
+        now.is_none_or(|now| **now == parameter.docs)
     });
     let responses = old.responses.iter().all(|response| {
         let now = new.responses.iter().find(|other| other.status == response.status);

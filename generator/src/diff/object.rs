@@ -1,5 +1,7 @@
 //! Structs.
 
+use std::collections::{HashMap, HashSet};
+
 use super::change::Cases;
 use super::field::{self, Slot};
 use super::fits::{Course, Reader, fits, refuses_strangers};
@@ -25,20 +27,18 @@ pub(super) fn compare(
     (new_id, new): (TypeId, &Struct),
 ) -> Vec<Change> {
     let object = Object { pairing, flow, old_id, new_id, old, new };
+    let old_of = object.old_of();
     let mut changes = Vec::new();
     for (index, property) in new.properties.iter().enumerate() {
-        let same_wire = old.properties.iter().position(|other| other.wire == property.wire);
-        match same_wire.or_else(|| object.same_ident(index)) {
+        match old_of[index] {
             Some(other) => changes.extend(object.both(other, index)),
             None => changes.push(object.added(index, property)),
         }
     }
-    let stayed: Vec<usize> = (0..new.properties.len()).filter_map(|index| object.same_ident(index)).collect();
-    for (index, property) in old.properties.iter().enumerate() {
-        let same_wire = new.properties.iter().any(|other| other.wire == property.wire);
-        if !same_wire && !stayed.contains(&index) {
-            changes.push(object.removed(index, property));
-        }
+    let mut stayed = vec![false; old.properties.len()];
+    old_of.iter().flatten().for_each(|index| stayed[*index] = true);
+    for (index, property) in old.properties.iter().enumerate().filter(|(index, _)| !stayed[*index]) {
+        changes.push(object.removed(index, property));
     }
     changes.extend(object.rest());
     let has = (pairing.old.graph.get(old_id).has_default, pairing.new.graph.get(new_id).has_default);
@@ -101,20 +101,26 @@ impl Object<'_, '_> {
         }
     }
 
-    /// The old property that is the field of the same name although it is called otherwise on the wire.
-    fn same_ident(&self, new: usize) -> Option<usize> {
-        let wire = &self.new.properties[new].wire;
-        if self.old.properties.iter().any(|other| other.wire == *wire) {
-            return None;
-        }
+    /// By new property: the old one of the same name on the wire, or else the one that is the field of the same name.
+    fn old_of(&self) -> Vec<Option<usize>> {
+        let old = self.old.properties.iter().enumerate();
+        let by_wire: HashMap<&str, usize> =
+            old.map(|(index, property)| (property.wire.as_str(), index)).collect();
+        let kept: HashSet<&str> = self.new.properties.iter().map(|property| property.wire.as_str()).collect();
         // A constant has no name in Rust.
-        let ident =
-            Some(self.pairing.new.names.member(self.new_id, new)).filter(|ident| !ident.is_empty())?;
-        (0..self.old.properties.len()).find(|&old| {
-            let gone = &self.old.properties[old].wire;
-            self.pairing.old.names.member(self.old_id, old) == ident
-                && !self.new.properties.iter().any(|other| other.wire == *gone)
-        })
+        let by_ident: HashMap<&str, usize> = (0..self.old.properties.len())
+            .rev()
+            .filter(|&index| !kept.contains(self.old.properties[index].wire.as_str()))
+            .map(|index| (self.pairing.old.names.member(self.old_id, index), index))
+            .filter(|(ident, _)| !ident.is_empty())
+            .collect();
+        let properties = self.new.properties.iter().enumerate();
+        properties
+            .map(|(index, property)| {
+                let ident = self.pairing.new.names.member(self.new_id, index);
+                by_wire.get(property.wire.as_str()).or_else(|| by_ident.get(ident)).copied()
+            })
+            .collect()
     }
 
     fn renamed_on_wire(&self, ident: &str, was: &str, is: &str) -> Change {

@@ -1,5 +1,7 @@
 //! Operations.
 
+use std::collections::{HashMap, HashSet, VecDeque};
+
 use super::Options;
 use super::change::Cases;
 use super::field::{self, Slot};
@@ -78,22 +80,12 @@ impl Operations<'_, '_> {
         let flow = Flow::of_request(self.after.kind);
         let has_default =
             (params_default(&self.pairing.old, self.before), params_default(&self.pairing.new, self.after));
-        let mut pairs: Vec<(usize, usize)> = Vec::new();
-        let same_place: fn(&Parameter, &Parameter) -> bool = |a, b| a.place == b.place && a.wire == b.wire;
-        let same_wire: fn(&Parameter, &Parameter) -> bool = |a, b| a.wire == b.wire;
-        for passes in [same_place, same_wire] {
-            for (old, parameter) in before.iter().enumerate() {
-                let free = |new: usize| !pairs.iter().any(|(was, is)| *was == old || *is == new);
-                let found =
-                    after.iter().enumerate().find(|(new, other)| free(*new) && passes(parameter, other));
-                pairs.extend(found.map(|(new, _)| (old, new)));
-            }
-        }
+        let old_of = parameter_pairs(before, after);
         let mut changes = Vec::new();
         for (index, parameter) in after.iter().enumerate() {
             let new = slot(&self.pairing.new, self.new, index, parameter);
-            match pairs.iter().find(|(_, new)| *new == index) {
-                Some(&(other, _)) => {
+            match old_of[index] {
+                Some(other) => {
                     let old = slot(&self.pairing.old, self.old, other, &before[other]);
                     changes.extend(self.place(new.ident, before[other].place, parameter.place));
                     changes.extend(field::changed(self.pairing, On::Parameter, flow, old, new));
@@ -108,12 +100,12 @@ impl Operations<'_, '_> {
                 }
             }
         }
-        for (index, parameter) in before.iter().enumerate() {
-            if !pairs.iter().any(|(old, _)| *old == index) {
-                let old = slot(&self.pairing.old, self.old, index, parameter);
-                let change = field::removed(self.pairing, On::Parameter, old);
-                changes.push(change.on_wire(field::disappears(old).along(flow)));
-            }
+        let mut stayed = vec![false; before.len()];
+        old_of.iter().flatten().for_each(|index| stayed[*index] = true);
+        for (index, parameter) in before.iter().enumerate().filter(|(index, _)| !stayed[*index]) {
+            let old = slot(&self.pairing.old, self.old, index, parameter);
+            let change = field::removed(self.pairing, On::Parameter, old);
+            changes.push(change.on_wire(field::disappears(old).along(flow)));
         }
         if !before.is_empty() && !after.is_empty() {
             changes.extend(default_trait(has_default).map(|change| change.named("Params")));
@@ -276,6 +268,23 @@ impl Operations<'_, '_> {
         };
         Some(change.on_wire(cases.along(flow)))
     }
+}
+
+/// By new parameter: the old one, by name and place first, then by name.
+fn parameter_pairs(before: &[Parameter], after: &[Parameter]) -> Vec<Option<usize>> {
+    let by_key: HashMap<(ParameterPlace, &str), usize> =
+        before.iter().enumerate().map(|(index, it)| ((it.place, it.wire.as_str()), index)).collect();
+    let mut pairs: Vec<Option<usize>> =
+        after.iter().map(|it| by_key.get(&(it.place, it.wire.as_str())).copied()).collect();
+    let taken: HashSet<usize> = pairs.iter().flatten().copied().collect();
+    let mut by_wire: HashMap<&str, VecDeque<usize>> = HashMap::new();
+    for (index, parameter) in before.iter().enumerate().filter(|(index, _)| !taken.contains(index)) {
+        by_wire.entry(parameter.wire.as_str()).or_default().push_back(index);
+    }
+    for (pair, parameter) in pairs.iter_mut().zip(after).filter(|(pair, _)| pair.is_none()) {
+        *pair = by_wire.get_mut(parameter.wire.as_str()).and_then(VecDeque::pop_front);
+    }
+    pairs
 }
 
 fn slot<'s>(side: &'s Side<'_>, operation: usize, index: usize, parameter: &'s Parameter) -> Slot<'s> {

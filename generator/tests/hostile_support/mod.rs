@@ -11,7 +11,7 @@ use modelsmith::load::{MemoryReader, ReadFile};
 use modelsmith::{Failure, Output};
 
 /// What may be done at most. In a debug build on a busy machine what is linear takes seconds; what is not takes hours.
-const LIMIT: Duration = Duration::from_secs(60);
+pub const LIMIT: Duration = Duration::from_secs(60);
 
 /// Generates from the files of `reader`, of which `root` is the first.
 #[track_caller]

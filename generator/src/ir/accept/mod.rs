@@ -15,7 +15,7 @@ mod unions;
 
 pub use content::{Accepted, Content, Member, Part};
 pub use misfit::{Misfit, Reason};
-pub use scalars::enum_value;
+pub use scalars::{enum_value, unnamed};
 
 use std::collections::HashMap;
 use std::rc::Rc;

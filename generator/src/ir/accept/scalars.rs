@@ -87,8 +87,11 @@ pub fn enum_value(found: &Enum, value: &Value) -> Result<Option<usize>, Reason> 
     }
 }
 
-/// Whether an enum keeps a value that it does not name.
-fn unnamed(found: &Enum, value: &Value) -> Result<(), Reason> {
+/// Whether an enum keeps a value that it does not name, which is not asked here.
+///
+/// # Errors
+/// When the enum refuses the value.
+pub fn unnamed(found: &Enum, value: &Value) -> Result<(), Reason> {
     let (fits, what) = match found.kind {
         EnumKind::String => (value.is_string(), "a string"),
         EnumKind::Integer => (is_i64(value), "an integer"),
