@@ -14,7 +14,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("diagnostics", &[]),
     ("load", &["config", "diagnostics"]),
     ("lower", &["diagnostics", "load"]),
-    ("select", &["config", "diagnostics", "ir", "lower"]),
+    ("select", &["config", "diagnostics", "ir", "lower", "naming"]),
     ("examples", &["diagnostics", "ir", "load"]),
     ("resolve", &["config", "diagnostics", "ir", "naming"]),
     ("ir", &["diagnostics"]),

@@ -107,7 +107,7 @@ fn run(root: &Path, reader: &dyn ReadFile, config: &Config) -> Result<Output, Fa
     };
 
     let settings = settings_among(&mut sources, config);
-    let selected = select::select(&mut document, &config.select, settings, &mut sink);
+    let selected = select::select(&mut document, &config.select, &config.types.rules, settings, &mut sink);
     timings.select = lap(clock);
     let files = documents.names();
     drop::<Documents>(documents);
@@ -118,7 +118,8 @@ fn run(root: &Path, reader: &dyn ReadFile, config: &Config) -> Result<Output, Fa
     let source = root.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     let roots = selected.as_ref().map(|selected| &selected.schemas);
     let origin = resolve::Origin { source: &source, files: &files, settings };
-    let mut graph = resolve::resolve(&document, origin, &config.types, roots, &mut sink);
+    let left_out = selected.as_ref().map_or(&[][..], |selected| &selected.left_out);
+    let mut graph = resolve::resolve(&document, origin, &config.types, (roots, left_out), &mut sink);
     if let Some(selected) = &selected {
         select::report_needed(selected, &config.select, &graph, settings, &mut sink);
     }

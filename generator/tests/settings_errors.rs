@@ -23,6 +23,7 @@ fn keys_and_values_that_there_are_not() {
         "integers = 64\n",
         "layout = \"folder\"\n",
         "[schema]\nPet = \"Animal\"\n",
+        "[operation.listPets]\nname = \"pets\"\n",
     ];
     insta::assert_snapshot!(cases.map(refused).join("\n\n"));
 }
@@ -37,6 +38,7 @@ fn what_would_not_be_rust() {
         "map-type = \"HashMap<String>\"\n",
         "map-type = \"self::Map\"\n",
         "[schema.Pet]\nrename = \"pet shop\"\n",
+        "[operation.listPets]\nrename = \"listPets\"\n",
         "[schema.Pet]\nrename = \"Self\"\n",
         "[schema.Pet.property.type]\nrename = \"type\"\n",
         "[schema.Pet.variant.cat]\nrename = \"Self\"\n",

@@ -17,6 +17,7 @@ use std::path::{Path, PathBuf};
 use crate::config::{Config, Layout};
 use crate::diagnostics::{Style, render};
 use crate::load::DiskReader;
+use crate::report::Regenerated;
 use crate::{Output, generate, settings};
 
 /// Starts a generation of the models of `spec`, a path from the package's folder.
@@ -191,10 +192,13 @@ impl Builder {
         }
         for (name, text) in output.files.iter() {
             let path = folder.join(name);
+            let old = std::fs::read_to_string(&path).unwrap_or_default();
             // Equal content keeps its time, so that nothing is compiled again.
-            if std::fs::read_to_string(&path).is_ok_and(|old| old == text) {
+            if old == text {
                 continue;
             }
+            let found = Regenerated::between([(name, old.as_str())], [(name, text)]);
+            lines.extend(found.moved.iter().map(|moved| format!("cargo::warning={}", moved.message())));
             std::fs::write(&path, text)
                 .map_err(|error| BuildError(format!("`{}` cannot be written: {error}", path.display())))?;
         }

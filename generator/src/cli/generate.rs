@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use modelsmith::Output;
-use modelsmith::diagnostics::Sources;
+use modelsmith::diagnostics::{Diagnostic, Location, Sources};
 use modelsmith::load::DiskReader;
 use modelsmith::report::Regenerated;
 use modelsmith::write::{Mode, Reason, Refused, Report, Staleness, Writer};
@@ -50,6 +50,10 @@ pub(super) fn once(options: &Generate, terminal: &Terminal, asked: &mut Vec<Aske
         Failed
     })?;
     let writing = clock.elapsed();
+    let regenerated = regenerated(&output, &report);
+    if !options.quiet {
+        terminal.show(&moved(&regenerated), &output.sources);
+    }
     if options.timings {
         terminal.note(&timings(&output, writing, start.elapsed()));
     }
@@ -58,7 +62,6 @@ pub(super) fn once(options: &Generate, terminal: &Terminal, asked: &mut Vec<Aske
         return Err(Failed);
     }
     if !options.quiet && options.input.message_format == MessageFormat::Human {
-        let regenerated = regenerated(&output, &report);
         if !regenerated.is_empty() {
             terminal.note(regenerated.to_string().trim_end());
         }
@@ -152,6 +155,18 @@ fn regenerated(output: &Output, report: &Report) -> Regenerated {
     let before = report.before.iter().map(|(path, text)| (path.as_str(), text.as_str()));
     let after = report.written.iter().filter_map(|path| Some((path.as_str(), output.files.get(path)?)));
     Regenerated::between(before, after)
+}
+
+/// A warning for each module that another operation has got.
+fn moved(regenerated: &Regenerated) -> Vec<Diagnostic> {
+    let warnings = regenerated.moved.iter().map(|moved| {
+        Diagnostic::warning("moved-operation", Location::nowhere(), moved.message()).help(format!(
+            "code that uses the module now calls another operation; to give this one another name, set `rename` in \
+             `[operation.\"{}\"]`",
+            moved.after
+        ))
+    });
+    warnings.collect()
 }
 
 fn summary(output: &Output, report: &Report, checked: bool, time: Duration) -> String {

@@ -8,7 +8,7 @@ use toml::Spanned;
 
 use super::package;
 use super::rust_syntax::check_path;
-use super::tables::{self, Schemas, Types};
+use super::tables::{self, Operations, Schemas, Types};
 use super::{Config, DateTimes, Entry, Integers, Layout, Openness, ThreeStates, UnknownFields};
 
 /// Why a configuration file was not understood.
@@ -43,6 +43,7 @@ struct File {
     exclude: Vec<Spanned<String>>,
     types: Types,
     schema: Schemas,
+    operation: Operations,
     dependencies: Lines,
     features: Lines,
 }
@@ -79,7 +80,7 @@ pub fn parse(text: &str) -> Result<Config, ConfigError> {
     config.input.overlays = file.overlays;
     config.select.include = entries(file.include)?;
     config.select.exclude = entries(file.exclude)?;
-    let asked = tables::rules(file.types, file.schema)?;
+    let asked = tables::rules(file.types, file.schema, file.operation)?;
     config.types.rules = asked.rules;
     config.select.exclude.extend(asked.excluded);
     Ok(config)

@@ -312,6 +312,14 @@ pub const KEYS: &[Key] = &[
         does: "the name of a union's variant; its tag and what it holds keep theirs",
         example: "[schema.Pet.variant.cat]\nrename = \"Tom\"",
     },
+    Key {
+        path: "operation.<operation>.rename",
+        takes: "a name in snake_case",
+        default: "from the document",
+        does: "the name of the operation's module. `<operation>` is its `operationId`, or its method and path \
+               (`DELETE /pets/{id}`), as the document writes them",
+        example: "[operation.\"DELETE /pets/{id}\"]\nrename = \"remove_pet\"",
+    },
 ];
 
 impl Key {
@@ -412,6 +420,7 @@ mod tests {
             ("[schema.A.property.b]\n", "schema.<schema>.property.<property>."),
             ("[schema.A.value.b]\n", "schema.<schema>.value.<value>."),
             ("[schema.A.variant.b]\n", "schema.<schema>.variant.<variant>."),
+            ("[operation.a]\n", "operation.<operation>."),
         ] {
             let explained: BTreeSet<String> = KEYS
                 .iter()

@@ -14,7 +14,9 @@ use std::path::{Path, PathBuf};
 
 pub use file::{ConfigError, parse};
 pub use glob::{matches as glob_matches, star};
-pub use rules::{Action, DiscriminatorRule, Member, Rule, RulePlace, Target, is_place};
+pub use rules::{
+    Action, DiscriminatorRule, Member, OperationRules, Rule, RulePlace, Target, is_place, last_rename,
+};
 pub use select::{Entry, EntryKind, Selection};
 
 use serde::Deserialize;

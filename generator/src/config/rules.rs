@@ -1,5 +1,7 @@
 //! Rules: what is asked for of single schemas and properties, or of all that a pattern matches.
 
+use std::collections::HashMap;
+
 use super::glob;
 use super::{Openness, UnknownFields};
 
@@ -24,7 +26,7 @@ pub struct RulePlace {
     pub key: usize,
 }
 
-/// What a rule names. In all of them `*` stands for any text.
+/// What a rule names. `*` stands for any text, except in the name of an operation.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Target {
     /// Schemas: a component by its name, any other one by its place (`#/components/schemas/Pet/properties/owner`,
@@ -41,6 +43,8 @@ pub enum Target {
     },
     /// Every value with this `format`.
     Format(String),
+    /// An operation: by its `operationId`, or by its method and path (`DELETE /pets/{id}`).
+    Operation(String),
 }
 
 /// What is inside of a type.
@@ -133,7 +137,7 @@ impl Target {
     pub fn names_schema(&self, name: Option<&str>, places: &[String]) -> bool {
         match self {
             Self::Schema(pattern) => names(pattern, name, places),
-            Self::Member { .. } | Self::Format(_) => false,
+            Self::Member { .. } | Self::Format(_) | Self::Operation(_) => false,
         }
     }
 
@@ -141,7 +145,7 @@ impl Target {
     pub fn names_owner(&self, name: Option<&str>, places: &[String]) -> bool {
         match self {
             Self::Member { schema, .. } => names(schema, name, places),
-            Self::Schema(_) | Self::Format(_) => false,
+            Self::Schema(_) | Self::Format(_) | Self::Operation(_) => false,
         }
     }
 
@@ -149,7 +153,7 @@ impl Target {
     pub fn member(&self) -> Option<Member> {
         match self {
             Self::Member { kind, .. } => Some(*kind),
-            Self::Schema(_) | Self::Format(_) => None,
+            Self::Schema(_) | Self::Format(_) | Self::Operation(_) => None,
         }
     }
 
@@ -159,9 +163,62 @@ impl Target {
             Self::Member { kind: own, name, .. } => {
                 *own == kind && texts.iter().any(|text| glob::matches(name, text))
             }
-            Self::Schema(_) | Self::Format(_) => false,
+            Self::Schema(_) | Self::Format(_) | Self::Operation(_) => false,
         }
     }
+}
+
+/// The rules that rename operations, by what they name.
+#[derive(Debug, Clone, Default)]
+pub struct OperationRules<'r> {
+    by_target: HashMap<&'r str, Vec<usize>>,
+}
+
+impl<'r> OperationRules<'r> {
+    /// Those among `rules`.
+    pub fn new(rules: &'r [Rule]) -> Self {
+        let mut by_target: HashMap<&str, Vec<usize>> = HashMap::new();
+        for (index, rule) in rules.iter().enumerate() {
+            match &rule.target {
+                Target::Operation(text) => by_target.entry(text).or_default().push(index),
+                Target::Schema(_) | Target::Member { .. } | Target::Format(_) => {}
+            }
+        }
+        Self { by_target }
+    }
+
+    /// The indices of the rules for the operation with this `operationId` and these method and path, in order.
+    pub fn of(&self, id: Option<&str>, line: &str) -> Vec<usize> {
+        let mut found: Vec<usize> = id
+            .into_iter()
+            .chain([line])
+            .filter_map(|text| self.by_target.get(text))
+            .flatten()
+            .copied()
+            .collect();
+        found.sort_unstable();
+        found.dedup();
+        found
+    }
+}
+
+/// The name that the last of these rules gives.
+pub fn last_rename<'r>(rules: &'r [Rule], indices: &[usize]) -> Option<&'r str> {
+    let names = indices.iter().rev().map(|index| &rules[*index].action);
+    names.into_iter().find_map(|action| match action {
+        Action::Rename(name) => Some(name.as_str()),
+        Action::Type(_)
+        | Action::Derives(_)
+        | Action::Attributes(_)
+        | Action::Unions(_)
+        | Action::Enums(_)
+        | Action::UnknownFields(_)
+        | Action::ThreeStates(_)
+        | Action::Discriminator(_)
+        | Action::Boxed(_)
+        | Action::Docs(_)
+        | Action::Exclude => None,
+    })
 }
 
 fn names(pattern: &str, name: Option<&str>, places: &[String]) -> bool {

@@ -80,6 +80,18 @@ pub(super) fn check_name(text: &str) -> Result<(), String> {
     }
 }
 
+/// The name of a module, which is that of a file too.
+pub(super) fn check_module_name(text: &str) -> Result<(), String> {
+    let is_snake = text.starts_with(|first: char| first.is_ascii_lowercase())
+        && !text.ends_with('_')
+        && !text.contains("__")
+        && text.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_');
+    match syn::parse_str::<syn::Ident>(text) {
+        Ok(_) if is_snake && text != "mod" => Ok(()),
+        Ok(_) | Err(_) => Err(format!("`{text}` is not a module name in `snake_case`")),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -112,6 +124,18 @@ mod tests {
         }
         for wrong in ["", "type", "a-b", "1st", "_", "**", "*-x", "Ünit"] {
             assert!(check_name(wrong).is_err(), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn modules_are_in_snake_case() {
+        for right in ["pets", "list_pets_2"] {
+            assert_eq!(check_module_name(right), Ok(()), "{right}");
+        }
+        for wrong in
+            ["", "listPets", "type", "_pets", "pets_", "list__pets", "r#type", "../pets", "mod", "a*"]
+        {
+            assert!(check_module_name(wrong).is_err(), "{wrong}");
         }
     }
 

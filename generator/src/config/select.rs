@@ -33,7 +33,7 @@ pub struct Entry {
 /// What the pattern of an [`Entry`] is compared with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum EntryKind {
-    /// The `operationId`, or the method and the path: `GET /pets`.
+    /// The `operationId`, the name of the emitted module, or the method and the path: `GET /pets`.
     Operation,
     /// Each of an operation's tags.
     Tag,

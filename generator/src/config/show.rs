@@ -56,6 +56,7 @@ fn rule_key(rule: &Rule) -> String {
     match &rule.target {
         Target::Format(format) => format!("types.{}", text(&format!("format:{format}"))),
         Target::Schema(pattern) => format!("schema.{}.{key}", text(pattern)),
+        Target::Operation(name) => format!("operation.{}.{key}", text(name)),
         Target::Member { schema, kind, name } => {
             format!("schema.{}.{}.{}.{key}", text(schema), kind.key(), text(name))
         }

@@ -7,7 +7,7 @@ use toml::Spanned;
 
 use super::file::ConfigError;
 use super::rules::{Action, DiscriminatorRule, Member, Rule, RulePlace, Target, is_place};
-use super::rust_syntax::{check_attribute, check_derive, check_name, check_type};
+use super::rust_syntax::{check_attribute, check_derive, check_module_name, check_name, check_type};
 use super::{Entry, EntryKind, Openness, UnknownFields};
 
 /// `[types]`.
@@ -15,6 +15,9 @@ pub(super) type Types = BTreeMap<Spanned<String>, Spanned<String>>;
 
 /// `[schema.…]`.
 pub(super) type Schemas = BTreeMap<Spanned<String>, SchemaTable>;
+
+/// `[operation.…]`.
+pub(super) type Operations = BTreeMap<Spanned<String>, NameTable>;
 
 /// A list of texts, and where each stands.
 type Texts = Vec<Spanned<String>>;
@@ -41,7 +44,7 @@ pub(super) struct SchemaTable {
     variant: BTreeMap<Spanned<String>, NameTable>,
 }
 
-/// `[schema."Size".value."x-large"]`, `[schema."Pet".variant."cat"]`.
+/// `[schema."Size".value."x-large"]`, `[schema."Pet".variant."cat"]`, `[operation."DELETE /pets/{id}"]`.
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case", default, expecting = "a table with keys")]
 pub(super) struct NameTable {
@@ -71,7 +74,7 @@ pub(super) struct Asked {
 }
 
 /// The rules, in the order in which they are written.
-pub(super) fn rules(types: Types, schemas: Schemas) -> Result<Asked, ConfigError> {
+pub(super) fn rules(types: Types, schemas: Schemas, operations: Operations) -> Result<Asked, ConfigError> {
     let mut asked = Asked::default();
     for (key, value) in types {
         let at = key.span().start;
@@ -85,6 +88,12 @@ pub(super) fn rules(types: Types, schemas: Schemas) -> Result<Asked, ConfigError
     }
     for (key, table) in schemas {
         asked.schema(key, table)?;
+    }
+    for (key, table) in operations {
+        let at = key.span().start;
+        let target = || Target::Operation(key.get_ref().clone());
+        let mut add = Adding { rules: &mut asked.rules, at };
+        add.checked(&target, table.rename, check_module_name, Action::Rename)?;
     }
     asked.rules.sort_by_key(|rule| rule.place.map(|place| (place.key, place.target)));
     asked.excluded.sort_by_key(|entry| entry.offset);

@@ -14,7 +14,8 @@ pub use accept::accept;
 pub use custom::{Custom, DateLibrary, External, JIFF_END, JsonType, Libraries};
 pub use example::Example;
 pub use operation::{
-    Body, Content, Method, Operation, OperationKind, Parameter, ParameterPlace, Response, Status,
+    Body, Content, Method, Operation, OperationKind, OperationLabel, Parameter, ParameterPlace, Response,
+    Status,
 };
 pub use shape::{
     AnyReason, Enum, EnumKind, EnumValue, FloatKind, IntegerKind, Presence, Property, PropertyKind, Rest,
@@ -53,6 +54,9 @@ pub struct Graph {
     pub components: Vec<Component>,
     /// The operations, webhooks and callbacks, in document order.
     pub operations: Vec<Operation>,
+    /// The operations that `include` and `exclude` leave out. Nothing is emitted for them, but their names stay theirs, so
+    /// that a name means the same operation whatever is left out.
+    pub left_out: Vec<OperationLabel>,
     /// Which structs can be made from which others, field by field.
     pub conversions: Vec<Conversion>,
     /// The types of libraries that emitted code uses where there is a choice.

@@ -11,6 +11,10 @@ pub struct Operation {
     pub name: String,
     /// `operationId`, as written.
     pub id: Option<String>,
+    /// The name that the settings give its module.
+    pub rename: Option<String>,
+    /// What tells it apart from all others (see [`OperationLabel::place`]).
+    pub place: String,
     /// Whether the user calls it or is called.
     pub kind: OperationKind,
     /// The HTTP method.
@@ -32,6 +36,16 @@ pub struct Operation {
 }
 
 impl Operation {
+    /// What its module is named from.
+    pub fn label(&self) -> OperationLabel {
+        OperationLabel {
+            name: self.name.clone(),
+            id: self.id.clone(),
+            rename: self.rename.clone(),
+            place: self.place.clone(),
+        }
+    }
+
     /// The types that its parameters, its body and its responses are of, in order.
     pub fn mentions(&self) -> Vec<TypeId> {
         let body = self.body.as_ref().map(|body| body.content);
@@ -41,6 +55,27 @@ impl Operation {
             Content::Text | Content::Bytes | Content::Empty => None,
         });
         self.parameters.iter().map(|parameter| parameter.ty.id).chain(contents).collect()
+    }
+}
+
+/// What an operation's module is named from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OperationLabel {
+    /// As [`Operation::name`].
+    pub name: String,
+    /// As [`Operation::id`].
+    pub id: Option<String>,
+    /// As [`Operation::rename`].
+    pub rename: Option<String>,
+    /// The method and the path; of a webhook its name after `webhook:` instead of the path; of a callback its method and
+    /// expression, after the place of its operation and the callback's name.
+    pub place: String,
+}
+
+impl OperationLabel {
+    /// Whether the document gives the operation an identifier.
+    pub fn has_id(&self) -> bool {
+        self.id.as_deref().is_some_and(|id| id.chars().any(char::is_alphanumeric))
     }
 }
 

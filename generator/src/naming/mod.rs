@@ -9,6 +9,8 @@ mod component;
 mod members;
 mod modules;
 mod operation;
+mod operation_module;
+mod operation_name;
 mod reserved;
 mod scope;
 mod types;
@@ -18,6 +20,8 @@ use crate::ir::{Graph, Owner, Shape, TypeId};
 use crate::parallel;
 
 pub use operation::OperationNames;
+pub use operation_module::operation_modules;
+pub use operation_name::operation_name;
 
 /// Every name of the emitted code.
 #[derive(Debug, Clone)]

@@ -2,6 +2,7 @@
 //! written inside.
 
 use super::Names;
+use super::operation_module::operation_modules;
 use super::reserved;
 use super::scope::Scope;
 use super::types::inline_candidates;
@@ -34,29 +35,10 @@ pub(super) fn assign(graph: &Graph, names: &mut Names) {
     inline_of_operations(graph, names);
 }
 
-/// The modules: the short name, then the whole `operationId`, then the method and the path.
+/// The modules; operations that are left out keep theirs.
 fn modules(graph: &Graph) -> Vec<String> {
-    let mut scope = Scope::new(Case::Module, &[reserved::MODULES]);
-    let first: Vec<String> =
-        graph.operations.iter().map(|operation| words::spell(&operation.name, Case::Module)).collect();
-    let exact: Vec<bool> = graph
-        .operations
-        .iter()
-        .zip(&first)
-        .map(|(operation, name)| operation.name == *name && scope.claim(name))
-        .collect();
-    let mut modules = Vec::with_capacity(first.len());
-    for ((operation, name), exact) in graph.operations.iter().zip(first).zip(exact) {
-        modules.push(if exact { name } else { scope.claim_first(candidates(operation, name)) });
-    }
-    modules
-}
-
-fn candidates(operation: &Operation, name: String) -> impl Iterator<Item = String> {
-    let short = if reserved::MODULES.contains(&name.as_str()) { format!("{name}_operation") } else { name };
-    let id = operation.id.iter().map(|id| words::spell(id, Case::Module));
-    let place = || words::spell(&format!("{} {}", operation.method.as_str(), operation.path), Case::Module);
-    std::iter::once(short).chain(id).chain(std::iter::once_with(place))
+    let labels = graph.operations.iter().map(Operation::label).chain(graph.left_out.iter().cloned());
+    operation_modules(&labels.collect::<Vec<_>>())
 }
 
 /// Names the types that are written inside operations, each in its operation's module.

@@ -6,7 +6,7 @@ mod summary;
 mod types;
 
 pub use picture::{Edge, Node, NodeKind, Picture, Start, find, picture};
-pub use regenerated::Regenerated;
+pub use regenerated::{Moved, Regenerated};
 pub use summary::Summary;
 pub use types::{Became, TypeRow, type_rows};
 pub(crate) use types::{spell, spell_shape};

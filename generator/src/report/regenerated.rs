@@ -19,6 +19,26 @@ pub struct Regenerated {
     pub changed: Vec<String>,
     /// Those of which only the documentation is different.
     pub documented: Vec<String>,
+    /// Names of operations that mean another one now.
+    pub moved: Vec<Moved>,
+}
+
+/// The module of an operation that was another operation's.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Moved {
+    /// The path of the module from the root of the emitted crate.
+    pub path: String,
+    /// The method and path of the operation that it was.
+    pub before: String,
+    /// The method and path of the operation that it is.
+    pub after: String,
+}
+
+impl Moved {
+    /// What a user of the models has to know.
+    pub fn message(&self) -> String {
+        format!("`{}` was `{}` and is now `{}`", self.path, self.before, self.after)
+    }
 }
 
 /// A type's or an operation's text, with and without its documentation.
@@ -39,7 +59,10 @@ impl Regenerated {
         for (name, item) in &after {
             match before.get(name) {
                 None => found.added.push(name.clone()),
-                Some(other) if other.code != item.code => found.changed.push(name.clone()),
+                Some(other) if other.code != item.code => {
+                    found.changed.push(name.clone());
+                    found.moved.extend(moved(name, other, item));
+                }
                 Some(other) if other.docs != item.docs => found.documented.push(name.clone()),
                 Some(_) => {}
             }
@@ -52,6 +75,22 @@ impl Regenerated {
     pub fn is_empty(&self) -> bool {
         self == &Self::default()
     }
+}
+
+fn moved(name: &str, before: &Item, after: &Item) -> Option<Moved> {
+    let (before, after) = (address(&before.code)?, address(&after.code)?);
+    (before != after).then(|| Moved { path: name.to_owned(), before, after })
+}
+
+/// The method and the path of an operation, as its module has them.
+fn address(code: &str) -> Option<String> {
+    let constant = |name: &str| {
+        let start = format!("pub const {name}: &str = ");
+        let text = code.lines().find_map(|line| line.strip_prefix(&start)?.strip_suffix(';'))?;
+        let literal = syn::parse_str::<syn::LitStr>(text).ok()?;
+        Some(literal.value())
+    };
+    Some(format!("{} {}", constant("METHOD")?, constant("PATH")?))
 }
 
 /// Types by their name, operations by their module.

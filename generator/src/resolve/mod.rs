@@ -17,7 +17,6 @@ mod json_types;
 mod nullability;
 mod object;
 mod one_enum;
-mod operation_name;
 mod operations;
 mod peel;
 mod reach;
@@ -41,7 +40,7 @@ use self::settle::Settle;
 use self::site::Components;
 use crate::config::{DateTimes, TypeOptions};
 use crate::diagnostics::{FileId, Sink};
-use crate::ir::{Api, Component, DateLibrary, Graph, Libraries, Shape};
+use crate::ir::{Api, Component, DateLibrary, Graph, Libraries, OperationLabel, Shape};
 
 /// Where a document came from.
 #[derive(Debug, Clone, Copy)]
@@ -56,7 +55,7 @@ pub struct Origin<'a> {
 
 /// Resolves a document that [`crate::lower`] gave, on whose conventions it relies. `roots` names the component schemas
 /// that are kept for their own sake: with it the graph has those, the operations and what they reach, and without it
-/// everything.
+/// everything. `left_out` are the operations that the document had besides.
 ///
 /// It always gives a graph. What cannot be typed is [`crate::ir::Shape::Any`] with its reason, and a warning in
 /// `sink` where the document is at fault.
@@ -64,7 +63,7 @@ pub fn resolve(
     document: &OpenAPI,
     origin: Origin<'_>,
     options: &TypeOptions,
-    roots: Option<&BTreeSet<String>>,
+    (roots, left_out): (Option<&BTreeSet<String>>, &[OperationLabel]),
     sink: &mut Sink,
 ) -> Graph {
     let components = Components::new(document);
@@ -99,7 +98,7 @@ pub fn resolve(
     let mut settle = Settle { types, unions, components, operations, roots, options, rules, subjects, sink };
     settle.settle();
     let conversions = settle::conversions(&settle);
-    unused::report(&mut settle, document, origin.settings);
+    unused::report(&mut settle, document, left_out, origin.settings);
     let api = Api {
         title: document.info.title.clone(),
         version: document.info.version.clone(),
@@ -115,6 +114,7 @@ pub fn resolve(
         types: settle.types,
         components: settle.components,
         operations: settle.operations,
+        left_out: left_out.to_vec(),
         conversions,
         libraries: libraries(options),
         examples: Vec::new(),

@@ -1,23 +1,25 @@
 //! Operations, webhooks and callbacks (OpenAPI 3.0.4 §4.7.8 to §4.7.18).
 
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
+
 use openapiv3::{MediaType, OpenAPI, Parameter, ParameterSchemaOrContent, PathItem, ReferenceOr};
 
 use super::convert::{Converter, Naming};
 use super::object::Annotations;
-use super::operation_name::operation_name;
 use super::site::{Site, moved};
 use crate::diagnostics::{FileId, Location, Pointer};
 use crate::ir::{
     AnyReason, Body, Content, Docs, Method, Operation, OperationKind, Owner, ParameterPlace, Response, Status,
 };
-use crate::naming::same_words;
+use crate::naming::{operation_name, same_words};
 
 /// The key prefix by which `lower` marks a webhook among the paths.
 const WEBHOOK: &str = "webhook:";
 
 /// Converts all operations in document order.
 pub(super) fn operations<'d>(converter: &mut Converter<'_, 'd>, document: &'d OpenAPI) -> Vec<Operation> {
-    let mut walk = Walk { converter, document, found: Vec::new() };
+    let mut walk = Walk { converter, document, found: Vec::new(), before: String::new() };
     let root = Location::new(FileId(0), Pointer::root());
     for (key, item) in &document.paths.paths {
         let ReferenceOr::Item(item) = item else { continue };
@@ -25,6 +27,7 @@ pub(super) fn operations<'d>(converter: &mut Converter<'_, 'd>, document: &'d Op
             Some(name) => (OperationKind::Webhook, root.keyword("webhooks").key(name), name),
             None => (OperationKind::Path, root.keyword("paths").key(key), key.as_str()),
         };
+        walk.before.clear();
         let at = moved(&item.extensions, at);
         // `lower` puts methods that `openapiv3` has no field for under a key of their own.
         match path.split_once(' ').filter(|(method, _)| method.bytes().all(|byte| byte.is_ascii_uppercase()))
@@ -43,6 +46,8 @@ struct Walk<'w, 'a, 'd> {
     converter: &'w mut Converter<'a, 'd>,
     document: &'d OpenAPI,
     found: Vec<Operation>,
+    /// In a callback: the place of its operation, and its name.
+    before: String,
 }
 
 impl<'d> Walk<'_, '_, 'd> {
@@ -83,7 +88,12 @@ impl<'d> Walk<'_, '_, 'd> {
     ) {
         let index = self.found.len();
         let naming = Naming { owner: Owner::Operation(index), path: Vec::new() };
-        let name = operation_name(operation.operation_id.as_deref(), &method, path);
+        let id = operation.operation_id.as_deref();
+        let name = operation_name(id, method.as_str(), path);
+        let prefix = if kind == OperationKind::Webhook { WEBHOOK } else { "" };
+        let line = format!("{} {prefix}{path}", method.as_str());
+        let rename = self.converter.rules.operation(id, &line);
+        let place = format!("{}{line}", self.before);
         // A summary that only repeats the name says nothing.
         let summary = operation.summary.as_deref().filter(|summary| !same_words(summary, &name));
         let docs = docs(summary, operation.description.as_deref(), operation.deprecated);
@@ -91,6 +101,8 @@ impl<'d> Walk<'_, '_, 'd> {
         self.found.push(Operation {
             name,
             id: operation.operation_id.clone(),
+            rename,
+            place: place.clone(),
             kind,
             method,
             path: path.to_owned(),
@@ -106,12 +118,16 @@ impl<'d> Walk<'_, '_, 'd> {
         let own =
             operation.parameters.iter().enumerate().map(|(n, p)| (p, at.keyword("parameters").index(n)));
         let mut parameters: Vec<crate::ir::Parameter> = Vec::new();
+        let mut known: HashMap<(ParameterPlace, String), usize> = HashMap::new();
         for (parameter, place) in shared.chain(own) {
             let Some(found) = self.parameter(parameter, place, &naming) else { continue };
             // An operation's parameter replaces the path item's of the same name and place.
-            match parameters.iter_mut().find(|other| other.wire == found.wire && other.place == found.place) {
-                Some(other) => *other = found,
-                None => parameters.push(found),
+            match known.entry((found.place, found.wire.clone())) {
+                Entry::Occupied(other) => parameters[*other.get()] = found,
+                Entry::Vacant(free) => {
+                    free.insert(parameters.len());
+                    parameters.push(found);
+                }
             }
         }
         let body = operation.request_body.as_ref().and_then(|body| self.body(body, &at, &naming));
@@ -120,13 +136,15 @@ impl<'d> Walk<'_, '_, 'd> {
         entry.parameters = parameters;
         entry.body = body;
         entry.responses = responses;
+        let outer = std::mem::take(&mut self.before);
         for (name, callback) in &operation.callbacks {
             for (expression, item) in callback {
-                let place = at.keyword("callbacks").key(name).key(expression);
-                let place = moved(&item.extensions, place);
-                self.item(OperationKind::Callback, expression, item, place, None);
+                let at = moved(&item.extensions, at.keyword("callbacks").key(name).key(expression));
+                self.before = format!("{place} {name} ");
+                self.item(OperationKind::Callback, expression, item, at, None);
             }
         }
+        self.before = outer;
     }
 
     fn parameter(

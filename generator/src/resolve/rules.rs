@@ -4,7 +4,7 @@
 use std::cell::{Cell, RefCell};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use crate::config::{Action, Member, Rule, Target, is_place};
+use crate::config::{Action, Member, OperationRules, Rule, Target, is_place, last_rename};
 use crate::diagnostics::{FileId, Location};
 
 /// What rules are compared with.
@@ -53,14 +53,17 @@ struct Index<'a> {
     places: Vec<usize>,
     /// Not at all, but values by their format.
     formats: Vec<usize>,
+    /// Not at all, but operations.
+    operations: OperationRules<'a>,
 }
 
 impl<'a> Index<'a> {
     fn new(rules: &'a [Rule]) -> Self {
-        let mut index = Self::default();
+        let mut index = Self { operations: OperationRules::new(rules), ..Self::default() };
         for (at, rule) in rules.iter().enumerate() {
             match &rule.target {
                 Target::Format(_) => index.formats.push(at),
+                Target::Operation(_) => {}
                 Target::Schema(pattern) | Target::Member { schema: pattern, .. } => {
                     if is_place(pattern) {
                         index.places.push(at);
@@ -212,10 +215,17 @@ impl<'a> Rules<'a> {
     pub fn format(&self, format: &str) -> Option<&'a str> {
         let is_named = |target: &Target| match target {
             Target::Format(wanted) => crate::config::glob_matches(wanted, format),
-            Target::Schema(_) | Target::Member { .. } => false,
+            Target::Schema(_) | Target::Member { .. } | Target::Operation(_) => false,
         };
         let formats = self.index.formats.iter().map(|index| (*index, &self.rules[*index]));
         self.pick(formats, is_named, |action, _| type_of(action)).pop()
+    }
+
+    /// The name of an operation's module.
+    pub fn operation(&self, id: Option<&str>, line: &str) -> Option<String> {
+        let found = self.index.operations.of(id, line);
+        found.iter().for_each(|index| self.reach(*index, State::Used));
+        last_rename(self.rules, &found).map(str::to_owned)
     }
 
     /// The rules that may name a subject, in order.

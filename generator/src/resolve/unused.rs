@@ -1,6 +1,6 @@
 //! Rules of the settings that name nothing or change nothing, and names that are asked for twice.
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use openapiv3::OpenAPI;
 
@@ -8,11 +8,16 @@ use super::rules::State;
 use super::settle::Settle;
 use crate::config::{Action, Member, Rule, Target, is_place};
 use crate::diagnostics::{Diagnostic, FileId, Location, closest};
-use crate::ir::TypeId;
+use crate::ir::{Operation, OperationLabel, TypeId};
 use crate::naming;
 
 /// Warns of each rule that has had no effect. Rules of one table that name nothing are one finding.
-pub(super) fn report(settle: &mut Settle<'_>, document: &OpenAPI, file: Option<FileId>) {
+pub(super) fn report(
+    settle: &mut Settle<'_>,
+    document: &OpenAPI,
+    left_out: &[OperationLabel],
+    file: Option<FileId>,
+) {
     let mut found = Vec::new();
     let mut reported = BTreeSet::new();
     for (index, rule) in settle.rules.rules.iter().enumerate() {
@@ -21,7 +26,7 @@ pub(super) fn report(settle: &mut Settle<'_>, document: &OpenAPI, file: Option<F
             State::Used => continue,
             State::Unmatched if !reported.insert(table) => continue,
             State::WithoutMember if !reported.insert(table) => continue,
-            State::Unmatched => unmatched(rule, document),
+            State::Unmatched => unmatched(rule, document, (&settle.operations, left_out)),
             State::WithoutMember => without_member(rule, &settle.rules.known_members(index)),
             State::WithoutEffect => without_effect(rule),
         };
@@ -32,6 +37,7 @@ pub(super) fn report(settle: &mut Settle<'_>, document: &OpenAPI, file: Option<F
         found.push(finding.in_settings(file, offset));
     }
     found.extend(names(settle, file));
+    found.extend(operation_names(settle, file));
     found.into_iter().for_each(|finding| settle.sink.push(finding));
 }
 
@@ -39,10 +45,15 @@ fn warning(message: String) -> Diagnostic {
     Diagnostic::warning("unused-setting", Location::nowhere(), message)
 }
 
-fn unmatched(rule: &Rule, document: &OpenAPI) -> Diagnostic {
+fn unmatched(
+    rule: &Rule,
+    document: &OpenAPI,
+    (operations, left_out): (&[Operation], &[OperationLabel]),
+) -> Diagnostic {
     let components = || document.components.iter().flat_map(|components| components.schemas.keys());
     match &rule.target {
         Target::Format(format) => warning(format!("no value without parts has the format `{format}`")),
+        Target::Operation(name) => no_operation(name, operations, left_out),
         Target::Schema(pattern) | Target::Member { schema: pattern, .. } => {
             let finding = warning(format!("`{pattern}` names no schema that is emitted"));
             if is_place(pattern) {
@@ -58,6 +69,55 @@ fn unmatched(rule: &Rule, document: &OpenAPI) -> Diagnostic {
             }
         }
     }
+}
+
+fn no_operation(name: &str, operations: &[Operation], left_out: &[OperationLabel]) -> Diagnostic {
+    let finding = warning(format!("`{name}` does not name an operation that is emitted"));
+    let texts = |label: OperationLabel| label.id.into_iter().chain([label.place]);
+    if left_out.iter().cloned().flat_map(texts).any(|text| text == name) {
+        return finding.help("`include` and `exclude` leave nothing of it");
+    }
+    let known: Vec<String> = operations.iter().map(Operation::label).flat_map(texts).collect();
+    match closest(name, known.iter().map(String::as_str)) {
+        Some(other) => finding.help(format!("did you mean `{other}`?")),
+        None => {
+            finding.help("an operation is named by its `operationId`, or by its method and path: `GET /pets`")
+        }
+    }
+}
+
+/// Warns of names of operations that cannot be given, or that the document has for another operation.
+fn operation_names(settle: &Settle<'_>, file: Option<FileId>) -> Vec<Diagnostic> {
+    let by_id: HashMap<&str, &str> = settle
+        .operations
+        .iter()
+        .filter(|operation| operation.rename.is_none())
+        .filter_map(|operation| Some((operation.id.as_deref()?, operation.place.as_str())))
+        .collect();
+    let mut taken: HashMap<&str, &str> = HashMap::new();
+    let mut found = Vec::new();
+    for operation in &settle.operations {
+        let Some(name) = operation.rename.as_deref() else { continue };
+        let message = if let Some(other) = taken.get(name) {
+            format!(
+                "`{other}` and `{}` are both renamed to `{name}`: the second gets a number",
+                operation.place
+            )
+        } else if let Some(other) = by_id.get(name) {
+            format!("`{name}` is also the `operationId` of `{other}`, which gets another name")
+        } else {
+            taken.insert(name, &operation.place);
+            continue;
+        };
+        let action = Action::Rename(name.to_owned());
+        let targets: Vec<Target> =
+            operation.id.iter().chain([&operation.place]).cloned().map(Target::Operation).collect();
+        let is_meant = |rule: &&Rule| rule.action == action && targets.contains(&rule.target);
+        let place = settle.rules.rules.iter().rev().find(is_meant).and_then(|rule| rule.place);
+        let finding = Diagnostic::warning("name-taken", Location::nowhere(), message);
+        found.push(finding.help("choose another name").in_settings(file, place.map(|place| place.key)));
+    }
+    found
 }
 
 fn without_member(rule: &Rule, known: &BTreeSet<String>) -> Diagnostic {
@@ -81,6 +141,7 @@ fn without_effect(rule: &Rule) -> Diagnostic {
     let key = rule.action.key();
     let what = match &rule.target {
         Target::Format(format) => format!("what has the format `{format}`"),
+        Target::Operation(name) => format!("the operation `{name}`"),
         Target::Schema(pattern) => format!("what `{pattern}` names"),
         Target::Member { schema, kind, name } => {
             format!("the {} `{name}` of what `{schema}` names", kind.key())

@@ -3,18 +3,20 @@
 
 mod entries;
 mod known;
+mod labels;
 mod needed;
 mod operations;
 mod unused;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 
 use openapiv3::{OpenAPI, ReferenceOr, Schema};
 
 pub use needed::report_needed;
 
-use crate::config::{Entry, EntryKind, Selection};
+use crate::config::{Entry, EntryKind, Rule, Selection};
 use crate::diagnostics::{FileId, Sink};
+use crate::ir::OperationLabel;
 use crate::lower::SOURCE;
 use entries::Matcher;
 use known::Known;
@@ -24,15 +26,18 @@ use known::Known;
 pub struct Selected {
     /// The component schemas that are kept whether anything refers to them or not.
     pub schemas: BTreeSet<String>,
+    /// The operations that are not kept, whose names stay theirs.
+    pub left_out: Vec<OperationLabel>,
     /// By entry of `exclude`: the component schemas that it names.
     excluded: Vec<Vec<String>>,
 }
 
-/// Takes the operations that are not kept out of the document. `None` when everything is kept. `file` is the settings'
-/// text among the sources, where there is one. An `include` that matches nothing at all is an error in `sink`.
+/// Takes the operations that are not kept out of the document. `None` when everything is kept. `rules` are those that
+/// rename operations, among others, and `file` is the settings' text among the sources, where there is one. An `include` that matches nothing at all is an error in `sink`.
 pub fn select(
     document: &mut OpenAPI,
     selection: &Selection,
+    rules: &[Rule],
     file: Option<FileId>,
     sink: &mut Sink,
 ) -> Option<Selected> {
@@ -42,8 +47,12 @@ pub fn select(
     let mut include = Matcher::new(&selection.include);
     let mut exclude = Matcher::new(&selection.exclude);
     let mut known = Known::default();
-    operations::cut(document, &mut include, &mut exclude, &mut known);
-    let mut selected = Selected::default();
+    let mut labels = labels::labels(document, rules);
+    operations::cut(document, &mut include, &mut exclude, &labels::modules(&labels), &mut known);
+    let kept: HashSet<String> =
+        labels::labels(document, rules).into_iter().map(|label| label.place).collect();
+    labels.retain(|label| !kept.contains(&label.place));
+    let mut selected = Selected { left_out: labels, ..Selected::default() };
     selected.excluded.resize(selection.exclude.len(), Vec::new());
     for (name, schema) in document.components.iter().flat_map(|components| &components.schemas) {
         known.add(EntryKind::Schema, name);

@@ -1,24 +1,28 @@
 //! Takes the operations out of the document that are not kept.
 
+use std::collections::HashMap;
+
 use openapiv3::{OpenAPI, Operation, PathItem, ReferenceOr};
 
 use super::entries::Matcher;
 use super::known::Known;
+use super::labels::{Address, below};
 use crate::config::{Entry, EntryKind};
 
-/// Takes out what is not kept, and notes what there is. A callback stays and goes with the operation that it belongs
+/// Takes out what is not kept, and notes what there is. `modules` has the emitted names by place. A callback stays and goes with the operation that it belongs
 /// to, unless it is excluded itself.
 pub(super) fn cut<'s>(
     document: &mut OpenAPI,
     include: &mut Matcher<'s>,
     exclude: &mut Matcher<'s>,
+    modules: &HashMap<String, String>,
     known: &mut Known,
 ) {
-    let mut cut = Cut { include, exclude, known };
+    let mut cut = Cut { include, exclude, modules, known };
     for (key, item) in &mut document.paths.paths {
         let ReferenceOr::Item(item) = item else { continue };
         for (method, slot) in slots(item) {
-            let wish = cut.visit(slot, method, key);
+            let wish = cut.visit(slot, Address::of_path(method, key), "");
             match wish {
                 Wish::Keep => {}
                 Wish::Indifferent | Wish::Drop => *slot = None,
@@ -38,23 +42,28 @@ enum Wish {
 struct Cut<'c, 's> {
     include: &'c mut Matcher<'s>,
     exclude: &'c mut Matcher<'s>,
+    modules: &'c HashMap<String, String>,
     known: &'c mut Known,
 }
 
 impl Cut<'_, '_> {
-    fn visit(&mut self, slot: &mut Option<Operation>, method: &str, key: &str) -> Wish {
+    /// `before` is what stands before the address in the operation's place.
+    fn visit(&mut self, slot: &mut Option<Operation>, at: Address<'_>, before: &str) -> Wish {
         let Some(operation) = slot else { return Wish::Indifferent };
-        let below = self.callbacks(operation);
-        let (method, path) = method_and_path(method, key);
-        let line = format!("{method} {path}");
+        let (line, path) = (at.line(), at.path);
+        let place = format!("{before}{line}");
+        let below = self.callbacks(operation, &place);
         let id = operation.operation_id.as_deref();
+        let module = self.modules.get(&place).map(String::as_str);
         self.known.add(EntryKind::Operation, id.unwrap_or(&line));
+        module.into_iter().for_each(|module| self.known.add(EntryKind::Operation, module));
         self.known.add(EntryKind::Path, path);
         operation.tags.iter().for_each(|tag| self.known.add(EntryKind::Tag, tag));
         let is_named = |entry: &Entry| match entry.kind {
             // Only what is written like a method and a path is compared with one: `*/issues` means identifiers.
             EntryKind::Operation => {
-                id.is_some_and(|id| entry.matches(id)) || entry.pattern.contains(' ') && entry.matches(&line)
+                id.into_iter().chain(module).any(|name| entry.matches(name))
+                    || entry.pattern.contains(' ') && entry.matches(&line)
             }
             EntryKind::Tag => operation.tags.iter().any(|tag| entry.matches(tag)),
             EntryKind::Path => entry.matches(path),
@@ -71,14 +80,17 @@ impl Cut<'_, '_> {
     }
 
     /// Takes excluded callbacks out of an operation. Whether one of them is included.
-    fn callbacks(&mut self, operation: &mut Operation) -> bool {
+    fn callbacks(&mut self, operation: &mut Operation, place: &str) -> bool {
         let mut is_included = false;
-        for (expression, item) in operation.callbacks.values_mut().flatten() {
-            for (method, slot) in slots(item) {
-                match self.visit(slot, method, expression) {
-                    Wish::Keep => is_included = true,
-                    Wish::Indifferent => {}
-                    Wish::Drop => *slot = None,
+        for (name, callback) in &mut operation.callbacks {
+            let before = below(place, name);
+            for (expression, item) in callback {
+                for (method, slot) in slots(item) {
+                    match self.visit(slot, Address::of_callback(method, expression), &before) {
+                        Wish::Keep => is_included = true,
+                        Wish::Indifferent => {}
+                        Wish::Drop => *slot = None,
+                    }
                 }
             }
         }
@@ -97,10 +109,4 @@ fn slots(item: &mut PathItem) -> [(&'static str, &mut Option<Operation>); 8] {
         ("PATCH", &mut item.patch),
         ("TRACE", &mut item.trace),
     ]
-}
-
-/// The method and the path of an operation: `lower` puts a method that OpenAPI 3.0 does not have before the path.
-fn method_and_path<'k>(method: &'k str, key: &'k str) -> (&'k str, &'k str) {
-    let is_method = |word: &str| !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_uppercase());
-    key.split_once(' ').filter(|(word, _)| is_method(word)).unwrap_or((method, key))
 }

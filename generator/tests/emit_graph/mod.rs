@@ -172,6 +172,8 @@ impl Builder {
         self.graph.operations.push(Operation {
             name: name.to_owned(),
             id: Some(name.to_owned()),
+            rename: None,
+            place: format!("{} {path}", method.as_str()),
             kind: OperationKind::Path,
             method,
             path: path.to_owned(),
