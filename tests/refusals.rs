@@ -4,11 +4,10 @@ use std::fmt::Debug;
 
 use agent_server_models::operations::{batch_get_conversations, get_conversation};
 use agent_server_models::{AlwaysConfirm, BashOutput, ConfirmationPolicyBase, Event, EventPage, runtime};
-use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 #[track_caller]
-fn refused<T: DeserializeOwned + Debug>(text: &str) -> String {
+fn refused<T: runtime::Read + Debug>(text: &str) -> String {
     match runtime::from_str::<T>(text) {
         Ok(read) => panic!("{text} was read as {read:?}"),
         Err(error) => error.to_string(),
@@ -68,5 +67,5 @@ fn responses_say_where_too() {
     let error = get_conversation::Response::from_parts(200, b"{").expect_err("that is no JSON");
     insta::assert_snapshot!(error, @"EOF while parsing an object at line 1 column 1");
     let error = get_conversation::Response::from_parts(200, b"\xff").expect_err("that is no text");
-    insta::assert_snapshot!(error, @"expected value at line 1 column 1");
+    insta::assert_snapshot!(error, @"invalid unicode code point at line 1 column 1");
 }

@@ -70,9 +70,12 @@ fn both<T: for<'de> serde::Deserialize<'de> + serde::Serialize + PartialEq + std
 }
 
 #[track_caller]
-fn refuses<T: for<'de> serde::Deserialize<'de> + std::fmt::Debug>(value: Value, message: &str) {
-    assert_eq!(serde_json::from_value::<T>(value.clone()).unwrap_err().to_string(), message);
+fn refuses<T: for<'de> serde::Deserialize<'de> + runtime::Read + std::fmt::Debug>(
+    value: Value,
+    message: &str,
+) {
     assert_eq!(runtime::from_value::<T>(&value).unwrap_err().message(), message);
+    assert_eq!(serde_json::from_value::<T>(value).unwrap_err().to_string(), message);
 }
 
 #[test]
@@ -104,10 +107,7 @@ fn integers() {
     assert_eq!(serde_json::from_str::<Level>("1.0").unwrap(), Level::One);
     refuses::<Level>(json!("1"), r#"invalid type: string "1", expected an integer (Level)"#);
     refuses::<Level>(json!(1.5), "invalid type: floating point `1.5`, expected an integer (Level)");
-    refuses::<Level>(
-        json!(u64::MAX),
-        "invalid value: integer `18446744073709551615`, expected an integer (Level)",
-    );
+    refuses::<Level>(json!(u64::MAX), "unknown value 18446744073709551615 of Level, expected one of 1, -2");
     refuses::<ClosedLevel>(json!(2), "unknown value 2 of ClosedLevel, expected one of 1");
     assert_eq!(
         (Level::Minus.as_i64(), Level::from(3), Level::One.to_string()),
@@ -157,7 +157,7 @@ fn as_keys_of_maps() {
         json!({"1": 1, "-2": 2, "5": 3}),
         BTreeMap::from([(Level::One, 1), (Level::Minus, 2), (Level::Unknown(5), 3)]),
     );
-    // On a tape, which is read when the first attempt fails: `1.0` is not the integer of `serde_json`.
+    // `1.0` is not an integer for `serde_json`.
     assert_eq!(
         runtime::from_str::<BTreeMap<Level, i32>>(r#"{"1": 1.0}"#).unwrap(),
         BTreeMap::from([(Level::One, 1)])

@@ -50,6 +50,7 @@ impl File<'_> {
         let Some(ident) = self.cx.names.type_ident(id) else { return };
         self.type_docs(ident, &ty.docs);
         self.derives(ty);
+        let by_serde = self.by_serde(content);
         let content = self.boxed_type(content, boxed, false);
         if is_complex(&content) {
             self.line(0, COMPLEX);
@@ -57,7 +58,7 @@ impl File<'_> {
         self.line(0, format!("pub struct {ident}(pub {content});"));
         self.gap();
         let runtime = self.runtime();
-        self.line(0, format!("{runtime}::newtype!({ident});"));
+        self.line(0, format!("{runtime}::newtype!({ident}{by_serde});"));
     }
 
     /// One alias of a type that is spelled.

@@ -45,10 +45,11 @@ pub(super) fn needs(graph: &Graph, options: &RustOptions) -> String {
 
 /// The dependencies, by name: those of what is used, and those that are asked for.
 fn dependencies(graph: &Graph, options: &RustOptions) -> BTreeMap<String, String> {
-    // Without the feature a double can lose its last digit on the way.
+    // Without the first feature a double can lose its last digit on the way. With the second one `serde_json` hands
+    // the text of a value over; without it the value is recorded.
     let mut found = BTreeMap::from([
         ("serde", "\"1\""),
-        ("serde_json", "{ version = \"1\", features = [\"float_roundtrip\"] }"),
+        ("serde_json", "{ version = \"1\", features = [\"float_roundtrip\", \"raw_value\"] }"),
     ]);
     let used = |krate: &str| uses_crate(graph, krate);
     for (krate, dependency) in KNOWN {

@@ -187,6 +187,7 @@ impl File<'_> {
                 // A property that is called like its field is not named twice.
                 let named =
                     if property.wire == field { field.to_owned() } else { format!("{field}: {wire}") };
+                let named = named + self.by_serde(*ty);
                 match presence {
                     Presence::Required => Entry { mode: "required", text: named },
                     Presence::Optional => Entry { mode: "optional", text: named },
@@ -210,7 +211,7 @@ impl File<'_> {
                 let value = self.type_ref(ty);
                 self.line(1, "/// The properties that the schema does not name.");
                 self.line(1, format!("pub {field}: {}<String, {value}>,", self.cx.graph.libraries.map));
-                Some(Entry { mode: "", text: format!("..keep {field}") })
+                Some(Entry { mode: "", text: format!("..keep {field}{}", self.by_serde(ty)) })
             }
         }
     }

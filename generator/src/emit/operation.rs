@@ -7,7 +7,7 @@ use super::docs::{self, Text};
 use super::file::File;
 use super::format;
 use super::object::COMPLEX;
-use super::spelling::is_complex;
+use super::spelling::{is_complex, is_read_by_serde};
 use super::text::{Group, braced, code, quoted};
 use crate::ir::{
     Body, Content, Docs, Graph, Operation, OperationKind, Parameter, ParameterPlace, Presence, Response,
@@ -167,7 +167,10 @@ impl File<'_> {
     /// The type of a response's body, and how it is read.
     fn response_content(&mut self, content: Content) -> (Option<String>, &'static str) {
         match content {
-            Content::Json(ty) => (Some(self.type_ref(ty)), "json"),
+            Content::Json(ty) => {
+                let kind = if is_read_by_serde(self.cx.graph, ty) { "serde" } else { "json" };
+                (Some(self.type_ref(ty)), kind)
+            }
             Content::Text => (Some("String".to_owned()), "text"),
             // A form is a request's business: what a server sends back as one is handed on as it is.
             Content::Bytes | Content::Form(_) => (Some("Vec<u8>".to_owned()), "bytes"),

@@ -2,13 +2,49 @@
 //! need.
 
 use super::manifest::uses_crate;
-use crate::ir::{DateLibrary, Graph};
+use super::spelling::is_read_by_serde;
+use crate::ir::{DateLibrary, Graph, Shape, TypeId, TypeRef};
 
-/// Modules that are left out when nothing mentions what they are for.
-const OPTIONAL: &[(&str, &[&str])] = &[
-    ("base64", &["runtime::Base64"]),
-    ("other_enums", &["runtime::integer_enum!", "runtime::value_enum!"]),
-    ("patch", &["runtime::Patch"]),
+/// Modules that are left out when the graph has no types for them: here a mention does not do, since descriptions may
+/// mention anything and the modules need crates.
+fn unneeded(graph: &Graph) -> Vec<&'static str> {
+    let mut unneeded = Vec::new();
+    let dates = graph.libraries.dates;
+    let crates = [
+        ("chrono", dates == DateLibrary::Chrono && uses_crate(graph, "chrono")),
+        ("jiff", dates == DateLibrary::Jiff && uses_crate(graph, "jiff")),
+        ("time", dates == DateLibrary::Time && uses_crate(graph, "time")),
+        ("uuid", uses_crate(graph, "uuid")),
+    ];
+    if crates.iter().all(|(_, is_needed)| !is_needed) {
+        unneeded.push("dates");
+    }
+    unneeded.extend(crates.iter().filter(|(_, is_needed)| !is_needed).map(|(module, _)| *module));
+    if graph.libraries.map != INDEX_MAP || !uses_crate(graph, "indexmap") {
+        unneeded.push("indexmap");
+    }
+    let ids = || (0..graph.types.len()).map(|index| TypeId(index as u32));
+    if !ids().any(|id| matches!(graph.get(id).shape, Shape::Tuple(_))) {
+        unneeded.push("tuples");
+    }
+    if !ids().any(|id| is_read_by_serde(graph, TypeRef { id, nullable: false })) {
+        unneeded.extend(["foreign", "foreign_read", "foreign_write"]);
+    }
+    unneeded
+}
+
+/// The map of the crate `indexmap`.
+pub(super) const INDEX_MAP: &str = "indexmap::IndexMap";
+
+/// Modules that are left out when no item mentions what they are for.
+const MENTIONED: &[(&[&str], &[&str])] = &[
+    (&["base64"], &["runtime::Base64"]),
+    (&["enums"], &["runtime::string_enum!", "runtime::integer_enum!", "runtime::value_enum!"]),
+    (&["other_enums"], &["runtime::integer_enum!", "runtime::value_enum!"]),
+    (&["patch"], &["runtime::Patch"]),
+    (&["response"], &["runtime::response!"]),
+    (&["secret"], &["runtime::Secret"]),
+    (&["choose", "union"], &["runtime::union!", "runtime::tagged_union!"]),
 ];
 
 /// The runtime as some items need it.
@@ -19,14 +55,13 @@ pub(super) struct Runtime {
 impl Runtime {
     /// What these items need.
     pub(super) fn of<'a>(graph: &Graph, items: impl Iterator<Item = &'a str> + Clone) -> Self {
-        let unneeded = |(_, mentions): &&(&str, &[&str])| {
-            !items.clone().any(|text| mentions.iter().any(|mention| text.contains(mention)))
-        };
-        let mut left_out: Vec<_> = OPTIONAL.iter().filter(unneeded).map(|(module, _)| *module).collect();
-        // A mention does not do: the module needs a crate, and descriptions may mention anything.
-        if graph.libraries.dates != DateLibrary::Time || !uses_crate(graph, "time") {
-            left_out.push("dates");
+        let mut left_out = Vec::new();
+        for (modules, mentions) in MENTIONED {
+            if !items.clone().any(|text| mentions.iter().any(|mention| text.contains(mention))) {
+                left_out.extend(*modules);
+            }
         }
+        left_out.extend(unneeded(graph));
         Self { left_out }
     }
 
@@ -59,17 +94,30 @@ impl Runtime {
         out + "}\n"
     }
 
-    /// The root without the lines that declare and export what is left out.
+    /// The root without the lines that declare and export what is left out, and the attributes before these.
     fn root(&self) -> String {
-        let is_kept = |line: &&str| {
-            !self.left_out.iter().any(|name| {
-                module(line) == Some(name)
-                    || line.trim_start().trim_start_matches("pub use ").starts_with(&format!("{name}::"))
-            })
-        };
         let (_, root) = FILES[0];
-        root.lines().filter(is_kept).flat_map(|line| [line, "\n"]).collect()
+        let mut out = String::with_capacity(root.len());
+        let mut attribute = None;
+        for line in root.lines() {
+            if line.starts_with("#[") {
+                attribute = Some(line);
+                continue;
+            }
+            let attribute = attribute.take();
+            if exported(line).or_else(|| module(line)).is_some_and(|name| self.left_out.contains(&name)) {
+                continue;
+            }
+            out.extend(attribute.into_iter().chain([line]).flat_map(|line| [line, "\n"]));
+        }
+        out
     }
+}
+
+/// The module that a line exports items of.
+fn exported(line: &str) -> Option<&str> {
+    let (_, path) = line.split_once("use ").filter(|_| line.starts_with("pub"))?;
+    path.split_once("::").map(|(module, _)| module)
 }
 
 /// The module that a line declares.
@@ -90,23 +138,37 @@ const FILES: &[(&str, &str)] = &[
     (ROOT, include_str!("../runtime/mod.rs")),
     ("runtime/base64.rs", include_str!("../runtime/base64.rs")),
     ("runtime/choose.rs", include_str!("../runtime/choose.rs")),
+    ("runtime/chrono.rs", include_str!("../runtime/chrono.rs")),
     ("runtime/dates.rs", include_str!("../runtime/dates.rs")),
-    ("runtime/entries.rs", include_str!("../runtime/entries.rs")),
+    ("runtime/decisions.rs", include_str!("../runtime/decisions.rs")),
     ("runtime/enums.rs", include_str!("../runtime/enums.rs")),
     ("runtime/error.rs", include_str!("../runtime/error.rs")),
+    ("runtime/foreign.rs", include_str!("../runtime/foreign.rs")),
+    ("runtime/foreign_read.rs", include_str!("../runtime/foreign_read.rs")),
+    ("runtime/foreign_write.rs", include_str!("../runtime/foreign_write.rs")),
+    ("runtime/front.rs", include_str!("../runtime/front.rs")),
+    ("runtime/indexmap.rs", include_str!("../runtime/indexmap.rs")),
+    ("runtime/jiff.rs", include_str!("../runtime/jiff.rs")),
+    ("runtime/maps.rs", include_str!("../runtime/maps.rs")),
+    ("runtime/number.rs", include_str!("../runtime/number.rs")),
     ("runtime/object.rs", include_str!("../runtime/object.rs")),
     ("runtime/other_enums.rs", include_str!("../runtime/other_enums.rs")),
     ("runtime/patch.rs", include_str!("../runtime/patch.rs")),
     ("runtime/properties.rs", include_str!("../runtime/properties.rs")),
     ("runtime/read.rs", include_str!("../runtime/read.rs")),
-    ("runtime/replay.rs", include_str!("../runtime/replay.rs")),
     ("runtime/response.rs", include_str!("../runtime/response.rs")),
     ("runtime/scalar.rs", include_str!("../runtime/scalar.rs")),
     ("runtime/secret.rs", include_str!("../runtime/secret.rs")),
+    ("runtime/source.rs", include_str!("../runtime/source.rs")),
+    ("runtime/strings.rs", include_str!("../runtime/strings.rs")),
     ("runtime/tape.rs", include_str!("../runtime/tape.rs")),
+    ("runtime/time.rs", include_str!("../runtime/time.rs")),
+    ("runtime/tuples.rs", include_str!("../runtime/tuples.rs")),
     ("runtime/union.rs", include_str!("../runtime/union.rs")),
-    ("runtime/visit.rs", include_str!("../runtime/visit.rs")),
-    ("runtime/writer.rs", include_str!("../runtime/writer.rs")),
+    ("runtime/uuid.rs", include_str!("../runtime/uuid.rs")),
+    ("runtime/values.rs", include_str!("../runtime/values.rs")),
+    ("runtime/view.rs", include_str!("../runtime/view.rs")),
+    ("runtime/write.rs", include_str!("../runtime/write.rs")),
 ];
 
 #[cfg(test)]

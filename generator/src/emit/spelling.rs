@@ -1,7 +1,38 @@
 //! How a use of a type is spelled.
 
 use super::file::File;
-use crate::ir::{DateLibrary, FloatKind, IntegerKind, Presence, Scalar, Shape, TypeId, TypeRef};
+use super::runtime::INDEX_MAP;
+use crate::ir::{DateLibrary, FloatKind, Graph, IntegerKind, Presence, Scalar, Shape, TypeId, TypeRef};
+
+/// The maps that the runtime reads and writes itself.
+const MAPS: [&str; 3] = ["std::collections::BTreeMap", "std::collections::HashMap", INDEX_MAP];
+
+/// Whether a type is, or consists of, one that implements `serde`'s traits only: a type or a map of the user's.
+pub(super) fn is_read_by_serde(graph: &Graph, ty: TypeRef) -> bool {
+    let mut open = vec![ty.id];
+    let mut depth = 0;
+    while let Some(id) = open.pop() {
+        depth += 1;
+        if depth > DEEPEST {
+            return false;
+        }
+        match &graph.get(id).shape {
+            Shape::External(_) => return true,
+            Shape::Map(value) => {
+                if !MAPS.contains(&graph.libraries.map.as_str()) {
+                    return true;
+                }
+                open.push(value.id);
+            }
+            Shape::List(item) | Shape::Alias(item) => open.push(item.id),
+            Shape::Tuple(items) => open.extend(items.iter().map(|item| item.id)),
+            // These are read by their own macro calls.
+            Shape::Struct(_) | Shape::Union(_) | Shape::Enum(_) | Shape::Newtype { .. } => {}
+            Shape::Scalar(_) | Shape::Any(_) => {}
+        }
+    }
+    false
+}
 
 /// Structures deeper than this are not spelled out; `load` refuses documents long before.
 const DEEPEST: usize = 256;
@@ -33,6 +64,11 @@ impl File<'_> {
         }
         let content = self.content_type(ty, boxed);
         if optional || ty.nullable || alias_is_option { format!("Option<{content}>") } else { content }
+    }
+
+    /// ` as serde` for a type that the runtime cannot read itself.
+    pub(super) fn by_serde(&self, ty: TypeRef) -> &'static str {
+        if is_read_by_serde(self.cx.graph, ty) { " as serde" } else { "" }
     }
 
     /// A use of a type without `null`.

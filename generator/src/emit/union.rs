@@ -34,13 +34,13 @@ impl File<'_> {
         }
         self.line(0, "}");
         match simple_arms(shape) {
-            Some((tagged, arms)) => self.tagged(id, ident, tagged, &arms),
+            Some((tagged, arms)) => self.tagged(id, ident, shape, tagged, &arms),
             None => self.dispatched(id, ident, shape),
         }
     }
 
     /// The short form: each tag value names one variant and each variant has one tag value.
-    fn tagged(&mut self, id: TypeId, ident: &str, tagged: &Tagged, arms: &[(&str, usize)]) {
+    fn tagged(&mut self, id: TypeId, ident: &str, shape: &Union, tagged: &Tagged, arms: &[(&str, usize)]) {
         let open =
             format!("{}::tagged_union!({ident}, tag = {}, {{", self.runtime(), quoted(&tagged.property));
         let names: Vec<&str> = arms.iter().map(|(_, variant)| self.cx.names.member(id, *variant)).collect();
@@ -53,13 +53,17 @@ impl File<'_> {
             (true, false) => format!("}} {unknown});"),
             (false, _) => "}".to_owned(),
         };
+        let how: Vec<&str> = arms.iter().map(|(_, variant)| self.variant_by_serde(shape, *variant)).collect();
         if arms.iter().zip(&names).all(|((value, _), name)| value == name) {
-            let groups: Vec<Group> = names.iter().map(|name| Group { head: "", items: vec![name] }).collect();
+            let names: Vec<String> =
+                names.iter().zip(&how).map(|(name, how)| format!("{name}{how}")).collect();
+            let groups: Vec<Group> =
+                names.iter().map(|name| Group { head: "", items: vec![name.as_str()] }).collect();
             self.body.push_str(&braced(&open, &groups, ",", &close));
         } else {
             self.line(0, open);
-            for ((value, _), name) in arms.iter().zip(&names) {
-                self.line(1, format!("{} => {name},", quoted(value)));
+            for (((value, _), name), how) in arms.iter().zip(&names).zip(&how) {
+                self.line(1, format!("{} => {name}{how},", quoted(value)));
             }
             self.line(0, close);
         }
@@ -89,7 +93,8 @@ impl File<'_> {
         let mut lines = Vec::new();
         for (kind, variants) in kinds {
             if !variants.is_empty() {
-                lines.push(format!("{kind}: [{}]", self.members(id, variants)));
+                let how = if kind == "variants" { Some(shape) } else { None };
+                lines.push(format!("{kind}: [{}]", self.members(id, variants, how)));
             }
         }
         match object {
@@ -109,9 +114,17 @@ impl File<'_> {
         self.line(0, "});");
     }
 
-    fn members(&self, id: TypeId, variants: &[usize]) -> String {
-        let names: Vec<&str> = variants.iter().map(|variant| self.cx.names.member(id, *variant)).collect();
-        names.join(", ")
+    /// The names of variants, and how they are read where that is to be said.
+    fn members(&self, id: TypeId, variants: &[usize], how: Option<&Union>) -> String {
+        let named = |variant: &usize| {
+            let how = how.map_or("", |shape| self.variant_by_serde(shape, *variant));
+            format!("{}{how}", self.cx.names.member(id, *variant))
+        };
+        variants.iter().map(named).collect::<Vec<_>>().join(", ")
+    }
+
+    fn variant_by_serde(&self, shape: &Union, variant: usize) -> &'static str {
+        shape.variants.get(variant).map_or("", |variant| self.by_serde(variant.ty))
     }
 
     /// `tag "kind" { "a" => { A [] }, … }`.

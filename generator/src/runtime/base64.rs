@@ -1,6 +1,10 @@
 //! Bytes in base64 (RFC 4648).
 
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use super as runtime;
+use super::error::Error;
+use super::read::Read;
+use super::source::Source;
+use super::view::{View, Viewed};
 use std::fmt;
 
 const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
@@ -102,14 +106,20 @@ impl fmt::Display for InvalidBase64 {
 
 impl std::error::Error for InvalidBase64 {}
 
-impl Serialize for Base64 {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(&self.0)
+impl Read for Base64 {
+    fn read(source: &mut Source<'_>) -> Result<Self, Error> {
+        String::read(source).map(Base64)
+    }
+
+    fn probe(source: &mut Source<'_>) -> Result<(), Error> {
+        String::probe(source)
     }
 }
 
-impl<'de> Deserialize<'de> for Base64 {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        String::deserialize(deserializer).map(Base64)
+impl View for Base64 {
+    fn view(&self) -> Viewed<'_> {
+        self.0.view()
     }
 }
+
+runtime::serde!(Base64);

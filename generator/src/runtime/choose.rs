@@ -1,311 +1,288 @@
 //! Reads a union: which variant is it?
+//!
+//! The variant is chosen by the JSON type, by the tag and by the properties that the variants require. Where several
+//! are left, each is tried without building it, and what was found out is remembered for the place: so a union inside
+//! of a union is decided once, however often the outer one is tried.
 
-use super::entries::Entries;
-use super::replay::{LOOK, NEEDS, REPLAY, Replay};
+use super::decisions::Decision;
+use super::error::{Error, Step, cut};
+use super::read::Read;
 use super::scalar::{Scalar, integral, list};
-use super::tape::{Name, Store, Tag, Tape, Token};
-use super::union::{Candidate, Reading, Union, UnknownVariant};
-use super::visit::{Any, Key, visit_scalars};
-use serde::de::value::{MapAccessDeserializer, SeqAccessDeserializer};
-use serde::de::{
-    self, Deserialize, DeserializeSeed, Deserializer, EnumAccess, Error as _, Expected, MapAccess, SeqAccess,
-    Unexpected, VariantAccess, Visitor,
-};
+use super::source::{BYTES, Source};
+use super::union::{Candidate, Reading, Union, UnknownVariant, no_variant};
+use serde::de::Unexpected;
 use serde_json::{Map, Value};
-use std::{fmt, marker::PhantomData};
+use std::any::TypeId;
+use std::borrow::Cow;
 
 /// Reads a union.
-#[inline]
-pub fn read_union<'de, U: Union, D: Deserializer<'de>>(deserializer: D) -> Result<U, D::Error> {
-    let variants = Variants { human: deserializer.is_human_readable(), union: PhantomData };
-    deserializer.deserialize_newtype_struct(REPLAY, variants)
-}
-
-/// The visitor of a union. Values of other formats arrive at the methods of their type, recorded ones at
-/// [`Visitor::visit_enum`].
-struct Variants<U> {
-    human: bool,
-    union: PhantomData<U>,
-}
-
-impl<U: Union> Variants<U> {
-    /// Reads from a tape what had to be recorded.
-    fn replay<E: de::Error>(self, tape: &Tape<'_>) -> Result<U, E> {
-        self.visit_enum(Replay(tape.reader())).map_err(E::custom)
-    }
-
-    /// Reads a value without parts.
-    fn scalar<E: de::Error>(self, scalar: Scalar<'_>) -> Result<U, E> {
-        let mut tape = Tape::new(self.human);
-        tape.tokens.push(Token::Scalar(scalar));
-        self.replay(&tape)
-    }
-
-    /// Reads an object that a property names the variant of.
-    fn tagged<'de, A: MapAccess<'de>>(self, tag: &'static str, mut map: A) -> Result<U, A::Error> {
-        let mut tape = Tape::new(self.human);
-        loop {
-            match map.next_key_seed(Key(Name { tape: &mut tape, tag: Some(tag) }))? {
-                Some(false) => map.next_value_seed(Any(tape.recorder()))?,
-                Some(true) => break,
-                None => {
-                    tape.close_object(map)?;
-                    return self.replay(&tape);
-                }
-            }
-        }
-        let value = map.next_value_seed(Any(Tag(&mut tape.store)))?;
-        let choice = look_up::<A::Error>(U::READING, tape.store.scalar(value), &self)?;
-        let first = tape.tokens.is_empty();
-        let entries = Entries { tape, tag: Some((tag, value)), value: None, map };
-        match choice {
-            Choice::Read([only]) if first => U::read(only.variant, entries),
-            Choice::Read([only]) => {
-                U::read(only.variant, entries.into_tape()?.reader()).map_err(de::Error::custom)
-            }
-            Choice::Read(_) | Choice::Unknown(_) => self.replay(&entries.into_tape()?),
+pub fn read_union<U: Union>(source: &mut Source<'_>) -> Result<U, Error> {
+    match choose(U::READING, TypeId::of::<U>(), source, probe_variant::<U>)? {
+        Choice::Variant(variant) => U::visit(variant, source, true)?.ok_or_else(no_variant::<U>),
+        Choice::Unknown(tag) => {
+            source.unread += 1;
+            let object = Map::<String, Value>::read(source)?;
+            U::unknown(UnknownVariant { tag, object }).ok_or_else(no_variant::<U>)
         }
     }
 }
 
-impl<'de, U: Union> Visitor<'de> for Variants<U> {
-    type Value = U;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let reading = U::READING;
-        let types = [
-            ("a boolean", !reading.boolean.is_empty()),
-            ("an integer", !reading.integer.is_empty()),
-            ("a number", !reading.number.is_empty()),
-            ("a string", !reading.string.is_empty()),
-            ("an array", !reading.array.is_empty()),
-            ("an object", !(reading.object.is_empty() && reading.tag.is_empty())),
-        ];
-        let types: Vec<_> = types.iter().filter(|(_, read)| *read).map(|(name, _)| *name).collect();
-        write!(f, "{} ({})", types.join(" or "), reading.name)
-    }
-
-    #[inline]
-    fn visit_newtype_struct<D: Deserializer<'de>>(self, deserializer: D) -> Result<U, D::Error> {
-        if const { U::READING.only_objects() } {
-            deserializer.deserialize_map(self)
-        } else {
-            deserializer.deserialize_any(self)
-        }
-    }
-
-    visit_scalars!(U => scalar);
-
-    fn visit_str<E: de::Error>(self, value: &str) -> Result<U, E> {
-        self.scalar(Scalar::Str(value))
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, items: A) -> Result<U, A::Error> {
-        if let [only] = U::READING.array {
-            return U::read(only.variant, SeqAccessDeserializer::new(items));
-        }
-        let mut tape = Tape::new(self.human);
-        tape.recorder().visit_seq(items)?;
-        self.replay(&tape)
-    }
-
-    #[inline]
-    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<U, A::Error> {
-        if let [tag] = U::READING.tag {
-            return self.tagged(tag, map);
-        }
-        let entries = Entries { tape: Tape::new(self.human), tag: None, value: None, map };
-        match U::READING.object {
-            [only] => U::read(only.variant, entries),
-            _ => self.replay(&entries.into_tape()?),
-        }
-    }
-
-    fn visit_enum<A: EnumAccess<'de>>(self, replay: A) -> Result<U, A::Error> {
-        let (choice, value) = replay.variant_seed(Look(U::READING, &self))?;
-        match choice {
-            Choice::Read([only]) => value.newtype_variant_seed(Only(only.variant, &[], PhantomData)),
-            Choice::Read(candidates) => value.tuple_variant(0, Fit(candidates, PhantomData)),
-            Choice::Unknown(tag) => {
-                let object = value.struct_variant(&[], Whole)?;
-                U::unknown(UnknownVariant { tag, object }).ok_or_else(super::no_variant::<U, _>)
+/// Finds out whether a union could be read.
+pub fn probe_union<U: Union>(source: &mut Source<'_>) -> Result<(), Error> {
+    source.peek();
+    let at = source.at;
+    match choose(U::READING, TypeId::of::<U>(), source, probe_variant::<U>)? {
+        Choice::Variant(variant) => match source.decisions.get(at, TypeId::of::<U>()) {
+            Some(Decision::Variant { end, unread, .. }) => {
+                (source.at, source.unread) = (*end, source.unread + *unread);
+                Ok(())
             }
+            Some(Decision::Refused(_)) | None => probe_variant::<U>(variant, source),
+        },
+        Choice::Unknown(_) => {
+            source.unread += 1;
+            source.skip()
         }
     }
+}
+
+fn probe_variant<U: Union>(variant: usize, source: &mut Source<'_>) -> Result<(), Error> {
+    U::visit(variant, source, false).map(drop)
 }
 
 /// What is known of a value before it is read.
 enum Choice {
-    /// It is one of these.
-    Read(&'static [Candidate]),
+    Variant(usize),
     /// It has a tag that no variant has, and is kept.
     Unknown(String),
 }
 
-/// The variants that a tag names; `None` and `null` are no tag.
-fn look_up<E: de::Error>(
+type Probe = fn(usize, &mut Source<'_>) -> Result<(), Error>;
+
+fn choose(
     reading: &'static Reading,
-    tag: Option<Scalar<'_>>,
-    expected: &dyn Expected,
-) -> Result<Choice, E> {
-    match tag.filter(|tag| *tag != Scalar::Null) {
-        None => match reading.tag {
-            [tag] if reading.object.is_empty() => Err(E::missing_field(tag)),
-            _ => among(reading.object, || E::invalid_type(Unexpected::Map, expected)),
+    union: TypeId,
+    source: &mut Source<'_>,
+    probe: Probe,
+) -> Result<Choice, Error> {
+    let candidates = match source.peek() {
+        b'{' => match reading.tag {
+            [tag] => match by_tag(reading, tag, source)? {
+                Tagged::Among(candidates) => candidates,
+                Tagged::Unknown(tag) => return Ok(Choice::Unknown(tag)),
+            },
+            _ => reading.object,
         },
-        Some(tag) => match reading.arms.iter().find(|(value, _)| tag.same(*value)) {
-            Some((_, candidates)) => Ok(Choice::Read(candidates)),
-            None if !reading.other.is_empty() => Ok(Choice::Read(reading.other)),
-            None if reading.unknown => Ok(Choice::Unknown(match tag {
-                Scalar::Str(text) => text.to_owned(),
-                other => other.to_string(),
-            })),
-            None => {
-                let (known, name) =
-                    (list(reading.arms.iter().map(|(value, _)| *value)), reading.tag.concat());
-                let message =
-                    format_args!("unknown `{name}` {tag}, expected one of {known} ({})", reading.name);
-                Err(E::custom(message))
-            }
-        },
-    }
-}
-
-fn among<E>(candidates: &'static [Candidate], refuse: impl FnOnce() -> E) -> Result<Choice, E> {
-    if candidates.is_empty() { Err(refuse()) } else { Ok(Choice::Read(candidates)) }
-}
-
-/// Looks at a recorded value.
-struct Look<'a>(&'static Reading, &'a dyn Expected);
-
-impl Look<'_> {
-    fn scalar<E: de::Error>(self, found: Scalar<'_>) -> Result<Choice, E> {
-        let Look(reading, expected) = self;
-        let candidates = match found {
-            Scalar::Null => &[],
-            Scalar::Bool(_) => reading.boolean,
-            Scalar::Int(_) | Scalar::Big(_) => reading.integer,
-            Scalar::Float(float) if reading.number.is_empty() && integral(float).is_some() => reading.integer,
-            Scalar::Float(_) => reading.number,
-            Scalar::Str(_) => reading.string,
-        };
-        among(candidates, || found.refuse(expected))
-    }
-}
-
-impl<'de> DeserializeSeed<'de> for Look<'_> {
-    type Value = Choice;
-
-    #[inline]
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Choice, D::Error> {
-        deserializer.deserialize_struct(LOOK, self.0.tag, self)
-    }
-}
-
-impl<'de> Visitor<'de> for Look<'_> {
-    type Value = Choice;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.1.fmt(f)
-    }
-
-    visit_scalars!(Choice => scalar);
-
-    fn visit_str<E: de::Error>(self, value: &str) -> Result<Choice, E> {
-        self.scalar(Scalar::Str(value))
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, _: A) -> Result<Choice, A::Error> {
-        among(self.0.array, || A::Error::invalid_type(Unexpected::Seq, self.1))
-    }
-
-    /// An object without tag.
-    fn visit_none<E: de::Error>(self) -> Result<Choice, E> {
-        look_up(self.0, None, self.1)
-    }
-
-    /// The tag of an object.
-    fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<Choice, D::Error> {
-        let mut store = Store::new(true);
-        let tag = deserializer.deserialize_any(Tag(&mut store))?;
-        look_up(self.0, store.scalar(tag), self.1)
-    }
-}
-
-/// Reads one variant, if no property is missing that it requires.
-struct Only<U>(usize, &'static [&'static str], PhantomData<U>);
-
-impl<'de, U: Union> DeserializeSeed<'de> for Only<U> {
-    type Value = U;
-
-    #[inline]
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<U, D::Error> {
-        deserializer.deserialize_struct(NEEDS, self.1, self)
-    }
-}
-
-impl<'de, U: Union> Visitor<'de> for Only<U> {
-    type Value = U;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(U::READING.name)
-    }
-
-    #[inline]
-    fn visit_newtype_struct<D: Deserializer<'de>>(self, deserializer: D) -> Result<U, D::Error> {
-        U::read(self.0, deserializer)
-    }
-}
-
-/// Reads an object whole.
-struct Whole;
-
-impl<'de> Visitor<'de> for Whole {
-    type Value = Map<String, Value>;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("an object")
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Self::Value, A::Error> {
-        Map::deserialize(MapAccessDeserializer::new(map))
-    }
-}
-
-/// Reads every candidate and takes the one that leaves the fewest properties unread, an earlier one on a tie.
-struct Fit<U>(&'static [Candidate], PhantomData<U>);
-
-impl<'de, U: Union> Visitor<'de> for Fit<U> {
-    type Value = U;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a value that may be read several times")
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut trials: A) -> Result<U, A::Error> {
-        let mut best: Option<(usize, U)> = None;
-        let mut refusals = Vec::new();
-        for candidate in self.0 {
-            match trials.next_element_seed(Only::<U>(candidate.variant, candidate.required, PhantomData)) {
-                Err(error) => {
-                    let variant = U::READING.variants.get(candidate.variant).copied().unwrap_or_default();
-                    refusals.push(format!("{variant}: {error}"));
+        b'"' => reading.string,
+        BYTES if source.tape.is_some() => reading.string,
+        b'[' => reading.array,
+        b't' | b'f' => reading.boolean,
+        b'-' | b'0'..=b'9' => {
+            let at = source.at;
+            let number = source.number()?;
+            source.at = at;
+            match number {
+                Scalar::Int(_) => reading.integer,
+                Scalar::Float(float) if reading.number.is_empty() && integral(float).is_some() => {
+                    reading.integer
                 }
-                Ok(value) => {
-                    let unread = trials.size_hint().unwrap_or_default();
-                    if best.as_ref().is_none_or(|(least, _)| unread < *least) {
-                        best = value.map(|value| (unread, value));
-                    }
-                    if unread == 0 {
-                        break;
-                    }
+                _ => reading.number,
+            }
+        }
+        _ => &[],
+    };
+    match candidates {
+        [] => Err(source.refuse(&expected(reading))),
+        [only] => Ok(Choice::Variant(only.variant)),
+        _ => decide(reading, union, candidates, source, probe).map(Choice::Variant),
+    }
+}
+
+#[cold]
+fn expected(reading: &Reading) -> String {
+    let types = [
+        ("a boolean", !reading.boolean.is_empty()),
+        ("an integer", !reading.integer.is_empty()),
+        ("a number", !reading.number.is_empty()),
+        ("a string", !reading.string.is_empty()),
+        ("an array", !reading.array.is_empty()),
+        ("an object", !(reading.object.is_empty() && reading.tag.is_empty())),
+    ];
+    let types: Vec<_> = types.iter().filter(|(_, read)| *read).map(|(name, _)| *name).collect();
+    format!("{} ({})", types.join(" or "), reading.name)
+}
+
+enum Tagged {
+    Among(&'static [Candidate]),
+    Unknown(String),
+}
+
+/// The variants that the tag of the object at hand names.
+fn by_tag(reading: &'static Reading, tag: &'static str, source: &mut Source<'_>) -> Result<Tagged, Error> {
+    let begin = source.at;
+    let Some(at) = source.find(tag)? else {
+        return among(reading.object, || no_tag(reading, tag), begin);
+    };
+    source.at = at;
+    let looked = source.scalar(&"a string, an integer or a boolean");
+    let value_at = at;
+    source.at = begin;
+    let found = looked.map_err(|error| error.or_at(value_at).inside(Step::property(tag)))?;
+    match found.get() {
+        Scalar::Null => among(reading.object, || no_tag(reading, tag), begin),
+        tag => by_value(reading, tag, begin),
+    }
+}
+
+fn by_value(reading: &'static Reading, tag: Scalar<'_>, begin: usize) -> Result<Tagged, Error> {
+    match reading.arms.iter().find(|(value, _)| tag.same(*value)) {
+        Some((_, candidates)) => Ok(Tagged::Among(candidates)),
+        None if !reading.other.is_empty() => Ok(Tagged::Among(reading.other)),
+        None if reading.unknown => Ok(Tagged::Unknown(match tag {
+            Scalar::Str(text) => text.to_owned(),
+            other => other.to_string(),
+        })),
+        None => Err(unknown_tag(reading, tag).or_at(begin)),
+    }
+}
+
+fn among(
+    candidates: &'static [Candidate],
+    refuse: impl FnOnce() -> Error,
+    at: usize,
+) -> Result<Tagged, Error> {
+    if candidates.is_empty() { Err(refuse().or_at(at)) } else { Ok(Tagged::Among(candidates)) }
+}
+
+#[cold]
+fn no_tag(_: &Reading, tag: &str) -> Error {
+    Error::missing(tag)
+}
+
+#[cold]
+fn unknown_tag(reading: &'static Reading, tag: Scalar<'_>) -> Error {
+    let known = list(reading.arms.iter().map(|(value, _)| *value));
+    let after = format_args!(", expected one of {known} ({})", reading.name);
+    Error::showing(&format!("unknown `{}`", reading.tag.concat()), &format!(" {}", shown(tag)), "", after)
+}
+
+fn shown(scalar: Scalar<'_>) -> String {
+    match scalar {
+        Scalar::Str(text) => Scalar::Str(&cut(text)).to_string(),
+        other => other.to_string(),
+    }
+}
+
+/// Chooses among several variants: the one that leaves the fewest properties unread, an earlier one on a tie.
+#[cold]
+fn decide(
+    reading: &'static Reading,
+    union: TypeId,
+    candidates: &'static [Candidate],
+    source: &mut Source<'_>,
+    probe: Probe,
+) -> Result<usize, Error> {
+    let at = source.at;
+    match source.decisions.get(at, union) {
+        Some(Decision::Variant { variant, .. }) => return Ok(*variant),
+        Some(Decision::Refused(error)) => return Err(error.clone()),
+        None => {}
+    }
+    let names = if source.peek() == b'{' { Some(names(source)?) } else { None };
+    let missing = |candidate: &Candidate| {
+        let names = names.as_ref()?;
+        candidate.required.iter().find(|name| !names.iter().any(|found| found == **name)).copied()
+    };
+    let mut left = candidates.iter().filter(|candidate| missing(candidate).is_none());
+    if let (Some(only), None) = (left.next(), left.next()) {
+        return Ok(only.variant);
+    }
+    let outcome = try_all(candidates, &missing, source, probe);
+    let decision = match outcome {
+        Ok(decision) => decision,
+        Err(Fault { error, variant, .. }) => {
+            let name = reading.variants.get(variant).copied().unwrap_or_default();
+            Decision::Refused(error.or_at(at).of_variant(reading.name, name, candidates.len() - 1))
+        }
+    };
+    // What is read now is read once; what is tried may be tried again.
+    let keep = source.decisions.trying > 0;
+    match decision {
+        Decision::Variant { variant, .. } => {
+            if keep {
+                source.decisions.remember(at, union, decision);
+            }
+            Ok(variant)
+        }
+        Decision::Refused(error) => {
+            if keep {
+                source.decisions.remember(at, union, Decision::Refused(error.clone()));
+            }
+            Err(error)
+        }
+    }
+}
+
+/// The names of the properties of the object at hand.
+fn names<'a>(source: &mut Source<'a>) -> Result<Vec<Cow<'a, str>>, Error> {
+    let mut names = Vec::new();
+    source.look::<()>(&mut |_, name| {
+        names.push(name);
+        Ok(None)
+    })?;
+    Ok(names)
+}
+
+/// Why a variant does not fit, and how much of the value it read.
+struct Fault {
+    error: Error,
+    variant: usize,
+    reach: usize,
+}
+
+fn try_all(
+    candidates: &'static [Candidate],
+    missing: &dyn Fn(&Candidate) -> Option<&'static str>,
+    source: &mut Source<'_>,
+    probe: Probe,
+) -> Result<Decision, Fault> {
+    let (at, depth, before) = (source.at, source.depth, source.unread);
+    let mut best: Option<(usize, usize, usize)> = None;
+    let mut closest: Option<Fault> = None;
+    source.decisions.trying += 1;
+    for candidate in candidates {
+        let outcome = match missing(candidate) {
+            Some(name) => Err(Error::missing(name)),
+            None => {
+                source.unread = 0;
+                probe(candidate.variant, source)
+            }
+        };
+        let reach = std::mem::replace(&mut source.at, at);
+        source.depth = depth;
+        match outcome {
+            Ok(()) => {
+                if best.is_none_or(|(least, ..)| source.unread < least) {
+                    best = Some((source.unread, candidate.variant, reach));
+                }
+                if source.unread == 0 {
+                    break;
+                }
+            }
+            Err(error) => {
+                if closest.as_ref().is_none_or(|closest| reach > closest.reach) {
+                    closest = Some(Fault { error, variant: candidate.variant, reach });
                 }
             }
         }
-        let refused = || {
-            let message = format_args!("no variant of {} fits: {}", U::READING.name, refusals.join("; "));
-            de::Error::custom(message)
-        };
-        best.map(|(_, value)| value).ok_or_else(refused)
+    }
+    source.decisions.trying -= 1;
+    source.unread = before;
+    match (best, closest) {
+        (Some((unread, variant, end)), _) => Ok(Decision::Variant { variant, end, unread }),
+        (None, Some(closest)) => Err(closest),
+        (None, None) => {
+            Err(Fault { error: Error::wrong_type(Unexpected::Map, "a variant"), variant: 0, reach: at })
+        }
     }
 }

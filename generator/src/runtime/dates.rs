@@ -1,151 +1,86 @@
-//! Dates and times of the crate `time`, written as documents write them (RFC 3339). Its own implementations of `serde`
-//! write them in other ways.
+//! Dates and times as documents and servers write them: by RFC 3339, and nearly so.
 
-use serde::de::{self, Deserialize, Deserializer, Unexpected, Visitor};
-use serde::ser::{self, Serialize, Serializer};
-use std::fmt;
-use std::ops::{Deref, DerefMut};
-use time::format_description::well_known::{Iso8601, Rfc3339};
+use super::error::{Error, cut};
+use super::source::Source;
+use serde::de::Unexpected;
+use std::borrow::Cow;
 
-/// A date and time with its offset from UTC.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct DateTime(pub time::OffsetDateTime);
-
-/// A date.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct Date(pub time::Date);
-
-impl DateTime {
-    /// The time this many seconds after 1970, and nanoseconds after that, seen at an offset in seconds.
-    #[doc(hidden)]
-    pub const fn constant(seconds: i64, nanoseconds: u32, offset: i32) -> Self {
-        let nanoseconds = seconds as i128 * 1_000_000_000 + nanoseconds as i128;
-        let at = time::OffsetDateTime::from_unix_timestamp_nanos(nanoseconds);
-        match (at, time::UtcOffset::from_whole_seconds(offset)) {
-            (Ok(at), Ok(offset)) => Self(at.to_offset(offset)),
-            _ => panic!("no time of the years from -9999 to 9999"),
-        }
+/// The text of a date and time in the form of RFC 3339. Servers leave out the offset, which then is that of UTC, write
+/// a space for the `T`, and lower-case letters.
+pub(super) fn rfc3339(text: &str) -> Cow<'_, str> {
+    let bytes = text.as_bytes();
+    let is_usual = bytes.get(10) == Some(&b'T') && (bytes.last() == Some(&b'Z') || has_offset(bytes));
+    if is_usual || !text.is_ascii() || bytes.len() < 11 {
+        return Cow::Borrowed(text);
     }
+    let mut text = text.to_owned();
+    if matches!(bytes.get(10), Some(b't' | b' ')) {
+        text.replace_range(10..11, "T");
+    }
+    match bytes.last() {
+        Some(b'z') => text.replace_range(bytes.len() - 1.., "Z"),
+        Some(b'Z') => {}
+        _ if !has_offset(bytes) => text.push('Z'),
+        _ => {}
+    }
+    Cow::Owned(text)
 }
 
-impl Date {
-    /// The date with these numbers.
-    #[doc(hidden)]
-    pub const fn constant(year: i32, month: u8, day: u8) -> Self {
-        let mut name = time::Month::January;
-        let mut rest = month;
-        while rest > 1 {
-            name = name.next();
-            rest -= 1;
-        }
-        match time::Date::from_calendar_date(year, name, day) {
-            Ok(date) => Self(date),
-            Err(_) => panic!("no date of the calendar"),
-        }
-    }
+/// Whether the text ends with an offset in hours and minutes.
+fn has_offset(text: &[u8]) -> bool {
+    text.len().checked_sub(6).and_then(|at| text.get(at)).is_some_and(|sign| matches!(sign, b'+' | b'-'))
 }
 
-/// The methods that both have.
-macro_rules! wrapper {
-    ($name:ident, $inner:path, $what:literal, $default:expr) => {
-        impl Default for $name {
-            fn default() -> Self {
-                $default
+/// Reads a string by a function that may refuse it.
+pub(super) fn parsed<T>(
+    source: &mut Source<'_>,
+    expected: &'static str,
+    parse: fn(&str) -> Option<T>,
+) -> Result<T, Error> {
+    if source.peek() != b'"' {
+        return Err(source.refuse(&expected));
+    }
+    let at = source.at;
+    let text = source.string()?;
+    parse(&text).ok_or_else(|| Error::wrong_value(Unexpected::Str(&cut(&text)), expected).or_at(at))
+}
+
+/// What a date and time should look like.
+pub(super) const DATE_TIME: &str = "a date and time (RFC 3339, as 2024-01-31T12:30:00Z)";
+
+/// What a date should look like.
+pub(super) const DATE: &str = "a date (RFC 3339, as 2024-01-31)";
+
+/// Whether a text has the form of a date, which is ten characters long: libraries read other forms too.
+pub(super) fn is_full_date(text: &str) -> bool {
+    let is_digit = |at: usize| text.as_bytes().get(at).is_some_and(u8::is_ascii_digit);
+    text.len() == 10
+        && [0, 1, 2, 3, 5, 6, 8, 9].into_iter().all(is_digit)
+        && text.as_bytes().get(4) == Some(&b'-')
+        && text.as_bytes().get(7) == Some(&b'-')
+}
+
+/// Implements reading and writing for a type of a library that is a string in JSON.
+macro_rules! text {
+    ($ty:ty, $expected:expr, $parse:expr, $write:expr) => {
+        impl Read for $ty {
+            fn read(source: &mut Source<'_>) -> Result<Self, Error> {
+                parsed(source, $expected, $parse)
             }
         }
 
-        impl Deref for $name {
-            type Target = $inner;
-
-            fn deref(&self) -> &$inner {
-                &self.0
+        impl View for $ty {
+            fn view(&self) -> Viewed<'_> {
+                Viewed::Text(self)
             }
         }
 
-        impl DerefMut for $name {
-            fn deref_mut(&mut self) -> &mut $inner {
-                &mut self.0
-            }
-        }
-
-        impl From<$inner> for $name {
-            fn from(value: $inner) -> Self {
-                Self(value)
-            }
-        }
-
-        impl From<$name> for $inner {
-            fn from(value: $name) -> Self {
-                value.0
-            }
-        }
-
-        impl fmt::Debug for $name {
-            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                self.0.fmt(f)
-            }
-        }
-
-        impl fmt::Display for $name {
-            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str(&self.text().map_err(|_| fmt::Error)?)
-            }
-        }
-
-        impl Serialize for $name {
-            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                serializer.serialize_str(&self.text().map_err(ser::Error::custom)?)
-            }
-        }
-
-        impl<'de> Deserialize<'de> for $name {
-            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                struct Text;
-
-                impl Visitor<'_> for Text {
-                    type Value = $name;
-
-                    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                        f.write_str($what)
-                    }
-
-                    fn visit_str<E: de::Error>(self, text: &str) -> Result<$name, E> {
-                        $name::read(text).ok_or_else(|| E::invalid_value(Unexpected::Str(text), &self))
-                    }
-                }
-
-                deserializer.deserialize_str(Text)
+        impl Text for $ty {
+            fn write(&self, out: &mut dyn fmt::Write) -> fmt::Result {
+                let write: fn(&$ty, &mut dyn fmt::Write) -> fmt::Result = $write;
+                write(self, out)
             }
         }
     };
 }
-
-wrapper!(
-    DateTime,
-    time::OffsetDateTime,
-    "a date and time (RFC 3339)",
-    Self(time::OffsetDateTime::UNIX_EPOCH)
-);
-wrapper!(Date, time::Date, "a date (RFC 3339)", Self::constant(1970, 1, 1));
-
-impl DateTime {
-    fn text(&self) -> Result<String, time::error::Format> {
-        self.0.format(&Rfc3339)
-    }
-
-    fn read(text: &str) -> Option<Self> {
-        time::OffsetDateTime::parse(text, &Rfc3339).map(Self).ok()
-    }
-}
-
-impl Date {
-    fn text(&self) -> Result<String, time::error::Format> {
-        self.0.format(&Iso8601::DATE)
-    }
-
-    fn read(text: &str) -> Option<Self> {
-        // ISO 8601 also has dates without dashes, and with a time behind them, which would be lost.
-        let is_full_date = text.len() == 10 && text.as_bytes().get(4) == Some(&b'-');
-        time::Date::parse(text, &Iso8601::DATE).map(Self).ok().filter(|_| is_full_date)
-    }
-}
+pub(super) use text;

@@ -1,17 +1,16 @@
 //! Sets of constants.
 
-use super::replay::REPLAY;
+use super::error::Error;
+use super::front::reads_text;
+use super::read::{Read, read_tape};
 use super::scalar::{Scalar, list};
-use super::visit::visit_scalars;
-use serde::de::value::{MapAccessDeserializer, SeqAccessDeserializer};
-use serde::de::{
-    self, Deserialize, DeserializeSeed, Deserializer, EnumAccess, MapAccess, SeqAccess, Unexpected,
-    VariantAccess, Visitor,
-};
+use super::source::{DEPTH, Found, Source};
+use super::tape::{Recorder, Tape};
+use serde::de::{Deserializer, Error as _, Visitor};
 use serde_json::Value;
-use std::{fmt, marker::PhantomData};
+use std::fmt;
 
-/// Implements `Serialize`, `Deserialize` and conversions for an enum of strings.
+/// Implements reading, writing and conversions for an enum of strings.
 ///
 /// ```text
 /// runtime::string_enum!(Risk { Low = "LOW", High = "HIGH", ..Unknown });
@@ -52,9 +51,9 @@ macro_rules! string_enum {
             }
         });
 
-        impl ::serde::Serialize for $name {
-            fn serialize<S: ::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                serializer.serialize_str(self.as_str())
+        impl runtime::View for $name {
+            fn view(&self) -> runtime::Viewed<'_> {
+                runtime::Viewed::Scalar(runtime::Scalar::Str(self.as_str()))
             }
         }
 
@@ -79,9 +78,21 @@ macro_rules! enum_impls {
             })?
         }
 
+        impl runtime::Read for $name {
+            fn read(source: &mut runtime::Source<'_>) -> Result<Self, runtime::Error> {
+                runtime::read_enum(source)
+            }
+        }
+
         impl<'de> ::serde::Deserialize<'de> for $name {
             fn deserialize<D: ::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                runtime::read_enum(deserializer)
+                runtime::deserialize_enum(deserializer)
+            }
+        }
+
+        impl ::serde::Serialize for $name {
+            fn serialize<S: ::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                runtime::serialize(self, serializer)
             }
         }
     };
@@ -124,7 +135,7 @@ macro_rules! enum_conversions {
 }
 pub(crate) use enum_conversions;
 
-/// An enum that one of the macros implements `serde` for.
+/// An enum that one of the macros implements reading and writing for.
 pub trait Enum: Sized {
     /// Its name.
     const NAME: &'static str;
@@ -183,107 +194,153 @@ impl fmt::Display for UnknownValue {
 
 impl std::error::Error for UnknownValue {}
 
-/// Keeps a value that an enum does not name, if it keeps such values.
-fn keep<T: Enum>(value: Value) -> Result<T, UnknownValue> {
-    T::unknown(value).map_err(|value| {
-        let known = list(T::KNOWN.iter().copied());
-        UnknownValue { message: format!("unknown value {value} of {}, expected one of {known}", T::NAME) }
-    })
+/// The message that a value is none of those that an enum names.
+#[cold]
+fn unknown_value(value: &Value, name: &str, known: &'static [Scalar<'static>]) -> Error {
+    let known = list(known.iter().copied());
+    Error::showing(
+        "unknown value",
+        &format!(" {value}"),
+        "",
+        format_args!(" of {name}, expected one of {known}"),
+    )
 }
 
 /// Turns a string or an integer into an enum.
 pub fn parse_enum<T: Enum>(value: Value) -> Result<T, UnknownValue> {
-    let scalar = value.as_str().map(Scalar::Str).or_else(|| value.as_i64().map(Scalar::Int));
-    scalar.and_then(T::known).map_or_else(|| keep(value), Ok)
+    let scalar = match &value {
+        Value::String(text) => Some(Scalar::Str(text)),
+        Value::Number(number) => number.as_i128().map(Scalar::Int),
+        _ => None,
+    };
+    match scalar.and_then(T::known) {
+        Some(known) => Ok(known),
+        None => T::unknown(value).map_err(|value| {
+            let message = unknown_value(&value, T::NAME, T::KNOWN).message().to_owned();
+            UnknownValue { message }
+        }),
+    }
 }
 
 /// Reads an enum.
-#[inline]
-pub fn read_enum<'de, T: Enum, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
-    deserializer.deserialize_newtype_struct(REPLAY, Values(PhantomData)).map(|(value, _)| value)
-}
-
-/// Reads a value of an enum, and whether it is one that the enum names.
-struct Values<T>(PhantomData<T>);
-
-impl<T: Enum> Values<T> {
-    #[inline]
-    fn scalar<E: de::Error>(self, value: Scalar<'_>) -> Result<(T, bool), E> {
-        let fits = match T::TYPE {
-            EnumType::Strings => matches!(value, Scalar::Str(_)),
-            EnumType::Integers => value.as_i64().is_some(),
-            EnumType::Values => true,
-        };
-        if !fits {
-            return Err(value.refuse(&self));
-        }
-        T::known(value).map_or_else(|| self.other(value.to_value()), |known| Ok((known, true)))
-    }
-
-    fn other<E: de::Error>(self, value: Value) -> Result<(T, bool), E> {
-        keep(value).map(|value| (value, false)).map_err(E::custom)
-    }
-
-    fn parts<E>(self, type_: Unexpected<'_>, read: impl FnOnce() -> Result<Value, E>) -> Result<(T, bool), E>
-    where
-        E: de::Error,
-    {
-        match T::TYPE {
-            EnumType::Values => self.other(read()?),
-            EnumType::Strings | EnumType::Integers => Err(E::invalid_type(type_, &self)),
+pub fn read_enum<T: Enum>(source: &mut Source<'_>) -> Result<T, Error> {
+    let expects = Expects { name: T::NAME, known: T::KNOWN, type_: T::TYPE };
+    let (found, at) = expects.read(source)?;
+    if let FoundValue::Scalar(found) = &found {
+        if let Some(known) = T::known(found.get()) {
+            return Ok(known);
         }
     }
+    source.unread += 1;
+    T::unknown(found.into_value()).map_err(|value| unknown_value(&value, T::NAME, T::KNOWN).or_at(at))
 }
 
-impl<'de, T: Enum> DeserializeSeed<'de> for Values<T> {
-    type Value = (T, bool);
-
-    #[inline]
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(T, bool), D::Error> {
-        match const { T::TYPE } {
-            EnumType::Strings => deserializer.deserialize_str(self),
-            EnumType::Integers => deserializer.deserialize_i64(self),
-            EnumType::Values => deserializer.deserialize_any(self),
-        }
+/// Reads an enum from any format. Formats other than JSON text are told which type is expected, since some of them
+/// have strings only: the keys of a map are.
+pub fn deserialize_enum<'de, T: Enum + Read, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
+    if reads_text::<D>() || T::SECRET {
+        return super::deserialize(deserializer);
     }
+    let mut tape = Tape::new(deserializer.is_human_readable());
+    let recorder = Recorder { tape: &mut tape, depth: DEPTH };
+    let expects = Expects { name: T::NAME, known: T::KNOWN, type_: T::TYPE };
+    match T::TYPE {
+        EnumType::Strings => deserializer.deserialize_str(Hinted { recorder, expects })?,
+        EnumType::Integers => deserializer.deserialize_i64(Hinted { recorder, expects })?,
+        EnumType::Values => deserializer.deserialize_any(recorder)?,
+    }
+    read_tape(&tape, T::read).map_err(D::Error::custom)
 }
 
-impl<'de, T: Enum> Visitor<'de> for Values<T> {
-    type Value = (T, bool);
+/// Records a value without parts, and knows what it should be.
+struct Hinted<'a, 'de> {
+    recorder: Recorder<'a, 'de>,
+    expects: Expects,
+}
+
+/// Writes the methods of a visitor that record what they are given.
+macro_rules! record {
+    ($($method:ident: $ty:ty;)*) => {$(
+        fn $method<E: serde::de::Error>(self, value: $ty) -> Result<(), E> {
+            self.recorder.$method(value)
+        }
+    )*};
+}
+
+impl<'de> Visitor<'de> for Hinted<'_, 'de> {
+    type Value = ();
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match T::TYPE {
-            EnumType::Strings => write!(f, "a string ({})", T::NAME),
-            EnumType::Integers => write!(f, "an integer ({})", T::NAME),
-            EnumType::Values => write!(f, "one of {} ({})", list(T::KNOWN.iter().copied()), T::NAME),
+        fmt::Display::fmt(&self.expects, f)
+    }
+
+    record! {
+        visit_bool: bool;
+        visit_i64: i64;
+        visit_u64: u64;
+        visit_i128: i128;
+        visit_u128: u128;
+        visit_f64: f64;
+        visit_str: &str;
+    }
+
+    fn visit_unit<E: serde::de::Error>(self) -> Result<(), E> {
+        self.recorder.visit_unit()
+    }
+}
+
+/// What was read.
+enum FoundValue<'a> {
+    Scalar(Found<'a>),
+    Other(Value),
+}
+
+impl FoundValue<'_> {
+    fn into_value(self) -> Value {
+        match self {
+            FoundValue::Scalar(found) => found.get().to_value(),
+            FoundValue::Other(value) => value,
         }
     }
+}
 
-    #[inline]
-    fn visit_newtype_struct<D: Deserializer<'de>>(self, deserializer: D) -> Result<(T, bool), D::Error> {
-        self.deserialize(deserializer)
-    }
+/// What an enum expects.
+struct Expects {
+    name: &'static str,
+    known: &'static [Scalar<'static>],
+    type_: EnumType,
+}
 
-    fn visit_enum<A: EnumAccess<'de>>(self, replay: A) -> Result<(T, bool), A::Error> {
-        let ((value, known), replay) = replay.variant_seed(self)?;
-        if !known {
-            replay.unit_variant()?;
+impl Expects {
+    fn read<'a>(&self, source: &mut Source<'a>) -> Result<(FoundValue<'a>, usize), Error> {
+        let next = source.peek();
+        let at = source.at;
+        if matches!(next, b'[' | b'{') && matches!(self.type_, EnumType::Values) {
+            return Ok((FoundValue::Other(Value::read(source)?), at));
         }
-        Ok((value, known))
+        let found = source.scalar(self)?;
+        let integer = match (&self.type_, found.get()) {
+            (EnumType::Strings, Scalar::Str(_)) | (EnumType::Values, _) => {
+                return Ok((FoundValue::Scalar(found), at));
+            }
+            (EnumType::Integers, Scalar::Str(text)) if source.name => text.parse().ok(),
+            (EnumType::Integers, Scalar::Int(int)) => Some(int),
+            (EnumType::Integers, Scalar::Float(float)) => source.exact(at, float),
+            (EnumType::Strings | EnumType::Integers, _) => None,
+        };
+        match integer {
+            Some(int) => Ok((FoundValue::Scalar(Found::Scalar(Scalar::Int(int))), at)),
+            None => Err(found.get().refuse(self).or_at(at)),
+        }
     }
+}
 
-    visit_scalars!((T, bool) => scalar);
-
-    #[inline]
-    fn visit_str<E: de::Error>(self, value: &str) -> Result<(T, bool), E> {
-        self.scalar(Scalar::Str(value))
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, items: A) -> Result<(T, bool), A::Error> {
-        self.parts(Unexpected::Seq, || Value::deserialize(SeqAccessDeserializer::new(items)))
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<(T, bool), A::Error> {
-        self.parts(Unexpected::Map, || Value::deserialize(MapAccessDeserializer::new(map)))
+impl fmt::Display for Expects {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.type_ {
+            EnumType::Strings => write!(f, "a string ({})", self.name),
+            EnumType::Integers => write!(f, "an integer ({})", self.name),
+            EnumType::Values => write!(f, "one of {} ({})", list(self.known.iter().copied()), self.name),
+        }
     }
 }

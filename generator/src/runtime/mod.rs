@@ -1,67 +1,100 @@
-//! What the models share: the macros that implement `serde` for them, and the few types that they need.
+//! What the models share: the macros that implement reading and writing for them, and the few types that they need.
 //!
 //! Of interest to users are [`from_str`], [`from_slice`] and [`from_value`], whose errors say where in the
-//! document something is wrong, and the types [`Secret`], [`UnknownVariant`] and, where the document has such values,
-//! `Base64` and `Patch`. Everything else is for the macros and may change.
+//! document something is wrong, [`to_vec`], [`to_string`] and [`to_writer`], and the types [`Error`] and, where the
+//! document has such values, `Secret`, `UnknownVariant`, `Base64` and `Patch`. Everything else is for the macros and
+//! may change.
 //!
 //! | file | idea |
 //! |---|---|
-//! | `object` | what a struct says about its properties; `properties` reads them, `writer` writes them |
-//! | `enums`, `other_enums` | one visitor reads every set of constants |
-//! | `union` | what a union says about its variants; `choose` reads it |
-//! | `tape` | a value recorded as a flat list of tokens, for unions that have to see more before they can decide |
-//! | `replay` | reads a tape; `entries` reads an object whose tag came first |
-//! | `scalar` | values without parts; `visit` is what the visitors share |
+//! | `read` | what can be read, and the entry points; `error` is what they return |
+//! | `source` | a JSON text, or a tape, and how far it was read; `strings` and `number` read these |
+//! | `tape` | a value of another format as a flat list of tokens |
+//! | `decisions` | what was found out about places of a text, so that nothing is found out twice |
+//! | `view` | what values show of themselves, and how `serde` writes it; `write` writes JSON |
+//! | `front` | the front ends to `serde` |
+//! | `object`, `properties` | structs |
+//! | `enums`, `other_enums` | sets of constants |
+//! | `union`, `choose` | unions |
+//! | `scalar` | values without parts |
+//! | `values`, `maps`, `tuples` | types of the standard library |
 //! | `response` | the responses of an operation, by status code |
-//! | `read` | the entry points; `error` is what they return |
+
+#![allow(dead_code, unused_imports, reason = "an API need not use every kind of type")]
 
 mod base64;
 mod choose;
+mod chrono;
 mod dates;
-mod entries;
+mod decisions;
 mod enums;
 mod error;
+mod foreign;
+mod foreign_read;
+mod foreign_write;
+mod front;
+mod indexmap;
+mod jiff;
+mod maps;
+mod number;
 mod object;
 mod other_enums;
 mod patch;
 mod properties;
 mod read;
-mod replay;
 mod response;
 mod scalar;
 mod secret;
+mod source;
+mod strings;
 mod tape;
+mod time;
+mod tuples;
 mod union;
-mod visit;
-mod writer;
+mod uuid;
+mod values;
+mod view;
+mod write;
 
 pub use base64::{Base64, InvalidBase64};
-pub use dates::{Date, DateTime};
 pub use enums::UnknownValue;
 pub use error::Error;
 pub use patch::Patch;
-pub use read::{from_slice, from_str, from_value};
+pub use read::{Read, from_slice, from_str, from_value};
 pub use secret::Secret;
+pub use time::{Date, DateTime};
 pub use union::UnknownVariant;
+pub use view::View;
+pub use write::{to_string, to_vec, to_writer};
 
 #[doc(hidden)]
-pub use self::{
-    choose::read_union,
-    enums::{Enum, EnumType, Keep, parse_enum, read_enum},
-    object::{Constant, Object, Parts, read_object},
-    other_enums::parse_integer_enum,
-    properties::{Defaulted, Others, incomplete, read_properties},
-    response::body,
-    scalar::{Literal, Scalar},
-    union::{Candidate, Reading, Union, no_variant},
-    writer::{Field, write_object, write_with_others},
-};
+pub use choose::{probe_union, read_union};
+#[doc(hidden)]
+pub use enums::{Enum, EnumType, Keep, deserialize_enum, parse_enum, read_enum};
+#[doc(hidden)]
+pub use foreign::{ForeignRest, ForeignSlot, ForeignView, foreign_view, visit_foreign};
+#[doc(hidden)]
+pub use front::deserialize;
+#[doc(hidden)]
+pub use object::{Constant, Object, Parts};
+#[doc(hidden)]
+pub use other_enums::parse_integer_enum;
+#[doc(hidden)]
+pub use properties::{Others, incomplete, not_built, read_properties, visit};
+#[doc(hidden)]
+pub use response::body;
+#[doc(hidden)]
+pub use scalar::{Literal, Scalar};
+#[doc(hidden)]
+pub use source::Source;
+#[doc(hidden)]
+pub use union::{Candidate, Reading, Union};
+#[doc(hidden)]
+pub use view::{Entries, Fields, MayBeAbsent, Rest, Show, Viewed, present, serialize};
 
-#[allow(unused_imports, reason = "an API need not use every kind of type")]
-pub(crate) use self::{
-    enums::{enum_conversions, enum_impls, string_enum},
-    object::{newtype, object, object_part},
-    other_enums::{integer_conversions, integer_enum, scalar_enum, value_enum},
-    response::{response, response_part},
-    union::{candidates, tagged_union, union},
-};
+pub(crate) use enums::{enum_conversions, enum_impls, string_enum};
+pub(crate) use front::serde;
+pub(crate) use object::{newtype, newtype_view, object, object_part, visited};
+pub(crate) use other_enums::{integer_conversions, integer_enum, scalar_enum, value_enum};
+pub(crate) use response::{response, response_part};
+pub(crate) use union::{candidates, tagged_union, union, variant_view};

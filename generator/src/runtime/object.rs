@@ -1,11 +1,10 @@
 //! Structs: JSON objects with named properties.
 
+use super::error::Error;
 use super::scalar::Scalar;
-use super::visit::visit_scalars;
-use serde::de::{self, Deserializer, MapAccess, Visitor};
-use std::{fmt, marker::PhantomData};
+use std::fmt;
 
-/// Implements `Serialize`, `Deserialize` and, if asked to, `Default` for a struct.
+/// Implements reading, writing and, if the call says so, `Default` for a struct.
 ///
 /// ```text
 /// runtime::object!(Pet: Default {
@@ -15,6 +14,7 @@ use std::{fmt, marker::PhantomData};
 ///     optional note;                     // `Option`, left out when `None`
 ///     default alive = true;              // this value when absent
 ///     patch name;                        // `Patch`: absent, null or a value
+///     optional price as serde;           // a type that implements `serde`'s traits only
 ///     ..keep rest                        // unknown properties are kept in this map; or `..deny`
 /// });
 /// ```
@@ -23,14 +23,15 @@ macro_rules! object {
     (
         $object:ident $(: $default:ident)? {
             $($constant:literal = $value:literal $(or $absent:ident)?;)*
-            $($mode:ident $($field:ident $(: $name:literal)? $(= $initial:expr)?),+;)*
-            $(..$rest:ident $($keep:ident)?)?
+            $($mode:ident $($field:ident $(: $name:literal)? $(as $how:ident)? $(= $initial:expr)?),+;)*
+            $(..$rest:ident $($keep:ident $(as $keep_how:ident)?)?)?
         }
     ) => {
         impl runtime::Object for $object {
             const PARTS: &'static runtime::Parts = &runtime::Parts {
                 name: stringify!($object),
                 names: &[$($(runtime::object_part!(name $field $($name)?),)+)* $($constant,)*],
+                required: &[$($(runtime::object_part!(required $mode $field),)+)*],
                 constants: &[$(runtime::Constant {
                     name: $constant,
                     value: runtime::Literal($value).get(),
@@ -40,38 +41,57 @@ macro_rules! object {
 
             #[allow(clippy::disallowed_names, reason = "named after the fields")]
             #[allow(clippy::question_mark, reason = "to look for a conversion of each error takes the compiler time")]
-            fn read<'de, A: ::serde::de::MapAccess<'de>>(map: A) -> Result<Self, A::Error> {
-                $($(let mut $field = runtime::object_part!(slot $mode $field);)+)*
+            fn visit(source: &mut runtime::Source<'_>, build: bool) -> Result<Option<Self>, runtime::Error> {
+                $($(let mut $field = runtime::object_part!(slot $($how)?);)+)*
                 $($(let mut $keep = Default::default();)?)?
                 let parts = <Self as runtime::Object>::PARTS;
-                let others = runtime::object_part!(others $($rest $($keep)?)?);
-                if let Err(error) = runtime::read_properties(parts, map, &mut [$($(&mut $field),+),*], others) {
+                let others = runtime::object_part!(others $($rest $($keep $(as $keep_how)?)?)?);
+                if let Err(error) = runtime::read_properties(parts, source, &mut [$($(&mut $field),+),*], others, build) {
                     return Err(error);
                 }
-                $($($(let $field = match $field.0 {
-                    None => Some($initial),
-                    read => read,
-                };)?)+)*
-                #[allow(irrefutable_let_patterns, reason = "there may be no field")]
-                let ($($(Some($field),)+)*) = ($($($field,)+)*) else {
-                    return Err(runtime::incomplete(parts));
-                };
-                Ok(Self { $($($field,)+)* $($($keep,)?)? })
+                if !build {
+                    return Ok(None);
+                }
+                Ok(Some(Self {
+                    $($($field: runtime::object_part!(
+                        take $mode parts (runtime::object_part!(slot_of $field $($how)?)) $($initial)?
+                    ),)+)*
+                    $($($keep,)?)?
+                }))
             }
         }
 
-        impl<'de> ::serde::Deserialize<'de> for $object {
-            fn deserialize<D: ::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                runtime::read_object(deserializer)
+        impl runtime::Read for $object {
+            fn read(source: &mut runtime::Source<'_>) -> Result<Self, runtime::Error> {
+                match runtime::Object::visit(source, true) {
+                    Ok(Some(read)) => Ok(read),
+                    Ok(None) => Err(runtime::incomplete(<Self as runtime::Object>::PARTS)),
+                    Err(error) => Err(error),
+                }
+            }
+
+            fn probe(source: &mut runtime::Source<'_>) -> Result<(), runtime::Error> {
+                <Self as runtime::Object>::visit(source, false).map(drop)
             }
         }
 
-        impl ::serde::Serialize for $object {
-            fn serialize<S: ::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                let fields = &[$($(runtime::Field::$mode(&self.$field)),+),*];
-                runtime::object_part!(write serializer, fields $($(, self.$keep)?)?)
+        impl runtime::View for $object {
+            fn view(&self) -> runtime::Viewed<'_> {
+                runtime::Viewed::Object(self)
             }
         }
+
+        impl runtime::Fields for $object {
+            fn fields(&self, show: &mut runtime::Show<'_>) {
+                show(
+                    <Self as runtime::Object>::PARTS,
+                    &[$($(runtime::object_part!(view $mode (self.$field) $($how)?)),+),*],
+                    runtime::object_part!(rest $($((self.$keep) $(as $keep_how)?)?)?),
+                );
+            }
+        }
+
+        runtime::serde!($object);
 
         runtime::object_part!(default [$($default)?] $object {
             $($($field: runtime::object_part!(initial $mode $($initial)?),)+)*
@@ -86,26 +106,52 @@ pub(crate) use object;
 macro_rules! object_part {
     (name $field:ident) => { stringify!($field) };
     (name $field:ident $name:literal) => { $name };
+    (required required $field:ident) => { true };
+    (required $mode:ident $field:ident) => { false };
     (constant) => { true };
     (constant absent) => { false };
-    (slot optional $field:ident) => { Some(None) };
-    (slot patch $field:ident) => { Some(runtime::Patch::Absent) };
-    (slot default $field:ident) => { runtime::Defaulted(None) };
-    (slot $mode:ident $field:ident) => { None };
+    (slot) => { None };
+    (slot serde) => { runtime::ForeignSlot(None) };
+    (slot_of $field:ident) => { $field };
+    (slot_of $field:ident serde) => { $field.0 };
     (others) => { runtime::Others::Skip };
     (others deny) => { runtime::Others::Refuse };
-    (others keep $rest:ident) => {
-        runtime::Others::Keep(&mut |name, map| {
-            Extend::extend(&mut $rest, [(name, ::serde::de::MapAccess::next_value(map)?)]);
+    (others keep $rest:ident $(as $how:ident)?) => {
+        runtime::Others::Keep(&mut |name, source, build| {
+            if let Some(value) = runtime::object_part!(visit source build $($how)?) {
+                Extend::extend(&mut $rest, [(name.to_owned(), value)]);
+            }
             Ok(())
         })
     };
-    (write $serializer:ident, $fields:ident) => {
-        runtime::write_object($serializer, <Self as runtime::Object>::PARTS, $fields)
+    (visit $source:ident $build:ident) => { runtime::visit($source, $build)? };
+    (visit $source:ident $build:ident serde) => { runtime::visit_foreign($source, $build)? };
+    (view optional ($field:expr)) => { runtime::present(&$field) };
+    (view patch ($field:expr)) => { runtime::present(&$field) };
+    (view $mode:ident ($field:expr)) => { Some(&$field as &dyn runtime::View) };
+    (view optional ($field:expr) serde) => {
+        (!runtime::MayBeAbsent::is_absent(&$field)).then_some(&runtime::ForeignView(&$field) as &dyn runtime::View)
     };
-    (write $serializer:ident, $fields:ident, $rest:expr) => {
-        runtime::write_with_others($serializer, <Self as runtime::Object>::PARTS, $fields, $rest.iter())
+    (view patch ($field:expr) serde) => {
+        (!runtime::MayBeAbsent::is_absent(&$field)).then_some(&runtime::ForeignView(&$field) as &dyn runtime::View)
     };
+    (view $mode:ident ($field:expr) serde) => { Some(&runtime::ForeignView(&$field) as &dyn runtime::View) };
+    (rest) => { None };
+    (rest ($rest:expr)) => { Some(&runtime::Rest(&$rest) as &dyn runtime::Entries) };
+    (rest ($rest:expr) as serde) => { Some(&runtime::ForeignRest(&$rest) as &dyn runtime::Entries) };
+    (take required $parts:ident ($slot:expr)) => {
+        match $slot {
+            Some(read) => read,
+            None => return Err(runtime::incomplete($parts)),
+        }
+    };
+    (take default $parts:ident ($slot:expr) $initial:expr) => {
+        match $slot {
+            Some(read) => read,
+            None => $initial,
+        }
+    };
+    (take $mode:ident $parts:ident ($slot:expr)) => { $slot.unwrap_or_default() };
     (initial default $initial:expr) => { $initial };
     (initial $mode:ident) => { Default::default() };
     (default [] $object:ident $fields:tt) => {};
@@ -119,32 +165,69 @@ macro_rules! object_part {
 }
 pub(crate) use object_part;
 
-/// Implements `Serialize` and `Deserialize` for a struct with one unnamed field: what it holds, nothing around it.
+/// Implements reading and writing for a struct with one unnamed field: what it holds, nothing around it.
 #[allow(unused_macros, reason = "an API may have none")]
 macro_rules! newtype {
-    ($newtype:ident) => {
-        impl<'de> ::serde::Deserialize<'de> for $newtype {
-            fn deserialize<D: ::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                ::serde::Deserialize::deserialize(deserializer).map($newtype)
+    ($newtype:ident $(as $how:ident)?) => {
+        const _: () = {
+            fn visit(
+                source: &mut runtime::Source<'_>,
+                build: bool,
+            ) -> Result<Option<$newtype>, runtime::Error> {
+                let content = runtime::object_part!(visit source build $($how)?);
+                Ok(content.map($newtype))
+            }
+
+            runtime::visited!($newtype, visit);
+        };
+
+        impl runtime::View for $newtype {
+            fn view(&self) -> runtime::Viewed<'_> {
+                runtime::newtype_view!(self $($how)?)
             }
         }
 
-        impl ::serde::Serialize for $newtype {
-            fn serialize<S: ::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                ::serde::Serialize::serialize(&self.0, serializer)
-            }
-        }
+        runtime::serde!($newtype);
     };
 }
 pub(crate) use newtype;
 
-/// A struct that `object!` implements `serde` for.
+/// How [`newtype!`] writes its content.
+#[allow(unused_macros, reason = "an API may have none")]
+macro_rules! newtype_view {
+    ($newtype:ident) => {
+        runtime::View::view(&$newtype.0)
+    };
+    ($newtype:ident serde) => {
+        runtime::foreign_view(&$newtype.0)
+    };
+}
+pub(crate) use newtype_view;
+
+/// Implements [`Read`](super::Read) by a function that builds a value, or else only finds out whether it could.
+#[allow(unused_macros, reason = "an API may have none")]
+macro_rules! visited {
+    ($name:ident, $visit:ident) => {
+        impl runtime::Read for $name {
+            fn read(source: &mut runtime::Source<'_>) -> Result<Self, runtime::Error> {
+                $visit(source, true)?.ok_or_else(|| runtime::not_built(stringify!($name)))
+            }
+
+            fn probe(source: &mut runtime::Source<'_>) -> Result<(), runtime::Error> {
+                $visit(source, false).map(drop)
+            }
+        }
+    };
+}
+pub(crate) use visited;
+
+/// A struct that `object!` implements reading and writing for.
 pub trait Object: Sized {
     /// What it consists of.
     const PARTS: &'static Parts;
 
-    /// Reads the properties.
-    fn read<'de, A: MapAccess<'de>>(map: A) -> Result<Self, A::Error>;
+    /// Reads an object, or only finds out whether it could be read.
+    fn visit(source: &mut super::Source<'_>, build: bool) -> Result<Option<Self>, Error>;
 }
 
 /// What a struct consists of.
@@ -153,6 +236,8 @@ pub struct Parts {
     pub name: &'static str,
     /// The names of its properties: first the fields, then the constants.
     pub names: &'static [&'static str],
+    /// Which of the fields must be there.
+    pub required: &'static [bool],
     pub constants: &'static [Constant],
 }
 
@@ -164,48 +249,25 @@ pub struct Constant {
     pub required: bool,
 }
 
-/// Reads an [`Object`].
-#[inline]
-pub fn read_object<'de, T: Object, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
-    deserializer.deserialize_map(Fields(PhantomData))
-}
-
-struct Fields<T>(PhantomData<T>);
-
-impl<'de, T: Object> Visitor<'de> for Fields<T> {
-    type Value = T;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "an object ({})", T::PARTS.name)
-    }
-
-    #[inline]
-    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<T, A::Error> {
-        T::read(map)
-    }
-}
-
 impl Constant {
-    fn expect<E: de::Error>(&self, found: Scalar<'_>) -> Result<(), E> {
+    /// Checks a value that was found.
+    pub(super) fn expect(&self, found: Scalar<'_>) -> Result<(), Error> {
         match found {
-            Scalar::Null | Scalar::Big(_) => Err(found.refuse(&self)),
             _ if found.same(self.value) => Ok(()),
-            _ => Err(E::custom(format_args!("`{}` is {found}, expected {}", self.name, self.value))),
+            Scalar::Null => Err(found.refuse(self)),
+            _ => Err(Error::showing(
+                &format!("`{}` is ", self.name),
+                &found.to_string(),
+                "another value",
+                format_args!(", expected {}", self.value),
+            )),
         }
     }
 }
 
-impl<'de> Visitor<'de> for &Constant {
-    type Value = ();
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+/// What is expected.
+impl fmt::Display for Constant {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{} for `{}`", self.value, self.name)
-    }
-
-    visit_scalars!(() => expect);
-
-    #[inline]
-    fn visit_str<E: de::Error>(self, found: &str) -> Result<(), E> {
-        self.expect(Scalar::Str(found))
     }
 }

@@ -1,10 +1,9 @@
 //! Sets of constants that are not all strings.
 
 use super::enums::{Enum, Keep, UnknownValue, parse_enum};
-use super::scalar::integral;
 use serde_json::Value;
 
-/// Implements `Serialize`, `Deserialize` and conversions for an enum of integers, like [`string_enum!`].
+/// Implements reading, writing and conversions for an enum of integers, like [`string_enum!`].
 #[allow(unused_macros, reason = "an API may have none")]
 macro_rules! integer_enum {
     ($name:ident { $($variant:ident = $value:literal),* $(, ..$unknown:ident)? $(,)? }) => {
@@ -30,7 +29,7 @@ macro_rules! integer_enum {
 }
 pub(crate) use integer_enum;
 
-/// Implements `Serialize` and `Deserialize` for an enum of constants of several types, like [`string_enum!`].
+/// Implements reading and writing for an enum of constants of several types, like [`string_enum!`].
 #[allow(unused_macros, reason = "an API may have none")]
 macro_rules! value_enum {
     ($name:ident { $($variant:ident = $value:literal),* $(, ..$unknown:ident)? $(,)? }) => {
@@ -39,7 +38,7 @@ macro_rules! value_enum {
 }
 pub(crate) use value_enum;
 
-/// Implements `Serialize` and `Deserialize` for an enum of constants of any type.
+/// Implements reading and writing for an enum of constants of any type.
 #[allow(unused_macros, reason = "an API may have none")]
 macro_rules! scalar_enum {
     ($name:ident: $type:ident { $($variant:ident = $value:literal,)* $(..$unknown:ident)? }) => {
@@ -52,13 +51,12 @@ macro_rules! scalar_enum {
             }
         });
 
-        impl ::serde::Serialize for $name {
-            fn serialize<S: ::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                let known = match self {
+        impl runtime::View for $name {
+            fn view(&self) -> runtime::Viewed<'_> {
+                runtime::Viewed::Scalar(match self {
                     $(Self::$variant => const { runtime::Literal($value).get() },)*
-                    $(Self::$unknown(value) => return ::serde::Serialize::serialize(value, serializer),)?
-                };
-                ::serde::Serialize::serialize(&known, serializer)
+                    $(Self::$unknown(value) => return runtime::View::view(value),)?
+                })
             }
         }
     };
@@ -69,7 +67,7 @@ pub(crate) use scalar_enum;
 #[allow(unused_macros, reason = "an API may have none")]
 macro_rules! integer_conversions {
     ($name:ident $unknown:ident) => {
-        runtime::enum_conversions!(From<i64> $name $unknown value: runtime::Scalar::Int(value));
+        runtime::enum_conversions!(From<i64> $name $unknown value: runtime::Scalar::Int(value.into()));
         runtime::enum_conversions!(FromStr $name runtime::UnknownValue, value: runtime::parse_integer_enum(value));
     };
     ($name:ident) => {
@@ -88,7 +86,7 @@ pub(crate) use integer_conversions;
 
 impl Keep for i64 {
     fn keep(value: Value) -> Result<Self, Value> {
-        value.as_i64().or_else(|| value.as_f64().and_then(integral)).ok_or(value)
+        value.as_i64().ok_or(value)
     }
 }
 

@@ -1,7 +1,9 @@
 //! Properties for which absent and `null` mean different things.
 
-use super::writer::OptionalProperty;
-use serde::ser::SerializeMap;
+use super::error::Error;
+use super::read::Read;
+use super::source::Source;
+use super::view::{MayBeAbsent, View, Viewed};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// A property of a merge patch (RFC 7396): absent leaves what is there, `null` removes it, a value replaces it.
@@ -49,8 +51,29 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for Patch<T> {
     }
 }
 
-impl<M: SerializeMap, T: Serialize> OptionalProperty<M> for Patch<T> {
+impl<T> MayBeAbsent for Patch<T> {
     fn is_absent(&self) -> bool {
         self.is_absent()
+    }
+}
+
+impl<T: Read> Read for Patch<T> {
+    const SECRET: bool = T::SECRET;
+
+    fn read(source: &mut Source<'_>) -> Result<Self, Error> {
+        Option::read(source).map(|value| value.map_or(Patch::Null, Patch::Value))
+    }
+
+    fn probe(source: &mut Source<'_>) -> Result<(), Error> {
+        Option::<T>::probe(source)
+    }
+}
+
+impl<T: View> View for Patch<T> {
+    fn view(&self) -> Viewed<'_> {
+        match self {
+            Patch::Value(value) => value.view(),
+            Patch::Absent | Patch::Null => Viewed::Scalar(super::Scalar::Null),
+        }
     }
 }

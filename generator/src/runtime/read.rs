@@ -1,97 +1,82 @@
-//! Reads documents: fast while all is well, and a second time, with a tape, to say where something is wrong.
+//! What can be read, and the entry points.
 
-use super::error::{Error, Step};
-use super::{tape::Tape, visit::Any};
-use serde::de::{
-    Deserialize, DeserializeSeed, Deserializer, Error as _, IgnoredAny, MapAccess, SeqAccess, Visitor,
-};
-use serde_json::{Deserializer as Json, Value, de::SliceRead};
-use std::fmt;
+use super::error::Error;
+use super::source::Source;
+use super::tape::Tape;
+use serde_json::Value;
+
+/// What can be read: every type that is emitted, and the types of the standard library and of the libraries for dates
+/// and the like that it consists of.
+#[diagnostic::on_unimplemented(
+    message = "the runtime cannot read `{Self}`",
+    note = "types that implement `serde::Deserialize` only are read by `serde_json`"
+)]
+pub trait Read: Sized {
+    /// Whether the value, or a part of it, is secret, so that messages must not show what was found in its place.
+    const SECRET: bool = false;
+
+    /// Reads a value.
+    fn read(source: &mut Source<'_>) -> Result<Self, Error>;
+
+    /// Finds out whether a value could be read, without making it.
+    fn probe(source: &mut Source<'_>) -> Result<(), Error> {
+        Self::read(source).map(drop)
+    }
+}
 
 /// Reads a JSON text. The error names the property, the line and the column.
-pub fn from_str<'de, T: Deserialize<'de>>(text: &'de str) -> Result<T, Error> {
-    serde_json::from_str(text).or_else(|error| again(text.as_bytes(), error))
+pub fn from_str<T: Read>(text: &str) -> Result<T, Error> {
+    read_text(text, T::read)
 }
 
 /// Reads a JSON text in UTF-8. The error names the property, the line and the column.
-pub fn from_slice<'de, T: Deserialize<'de>>(text: &'de [u8]) -> Result<T, Error> {
-    serde_json::from_slice(text).or_else(|error| again(text, error))
+pub fn from_slice<T: Read>(text: &[u8]) -> Result<T, Error> {
+    read_text(unicode(text)?, T::read)
 }
 
 /// Reads a JSON value. The error names the property.
-pub fn from_value<'de, T: Deserialize<'de>>(value: &'de Value) -> Result<T, Error> {
-    T::deserialize(value).or_else(|_| T::deserialize(Tape::record(value).map_err(Error::custom)?.reader()))
+pub fn from_value<T: Read>(value: &Value) -> Result<T, Error> {
+    read_tape(&recorded(value)?, T::read)
 }
 
-/// Reads a text that was refused. (It may succeed: a tape lets an integer be `8.0`.)
-#[cold]
-fn again<'de, T: Deserialize<'de>>(text: &'de [u8], error: serde_json::Error) -> Result<T, Error> {
-    if !error.is_data() {
-        return Err(of_json(&error));
+/// Reads a whole text.
+pub(super) fn read_text<T>(
+    text: &str,
+    read: impl FnOnce(&mut Source<'_>) -> Result<T, Error>,
+) -> Result<T, Error> {
+    let mut source = Source::of_text(text);
+    match read(&mut source).and_then(|value| source.end().map(|()| value)) {
+        Ok(value) => Ok(value),
+        Err(error) => Err(first_fault(text, error)),
     }
-    let mut json = Json::from_slice(text);
-    let tape = Tape::record(&mut json).and_then(|tape| json.end().map(|()| tape));
-    T::deserialize(tape.map_err(|error| of_json(&error))?.reader()).map_err(|error| {
-        let mut json = Json::<SliceRead<'_>>::from_slice(text);
-        match Place(error.steps()).deserialize(&mut json) {
-            Err(place) => at_value(error, text, &place),
-            Ok(()) => error,
-        }
+}
+
+/// Reads a tape.
+pub(super) fn read_tape<T>(
+    tape: &Tape<'_>,
+    read: impl FnOnce(&mut Source<'_>) -> Result<T, Error>,
+) -> Result<T, Error> {
+    read(&mut Source::of_tape(tape))
+}
+
+fn recorded(value: &Value) -> Result<Tape<'_>, Error> {
+    Tape::of_value(value).ok_or_else(|| Error::new("recursion limit exceeded"))
+}
+
+fn unicode(text: &[u8]) -> Result<&str, Error> {
+    std::str::from_utf8(text).map_err(|error| {
+        let valid = text.get(..error.valid_up_to()).and_then(|valid| std::str::from_utf8(valid).ok());
+        // The place of the next character, if there were one.
+        let next = format!("{} ", valid.unwrap_or_default());
+        let source = Source::of_text(&next);
+        Error::new("invalid unicode code point").at(next.len() - 1).placed(|at| source.line(at))
     })
 }
 
-/// Puts an error at the value that comes after what was read.
-fn at_value(error: Error, text: &[u8], read: &serde_json::Error) -> Error {
-    let line = text.split_inclusive(|byte| *byte == b'\n').take(read.line().saturating_sub(1));
-    let begin = line.map(<[u8]>::len).sum::<usize>() + read.column();
-    let space = text.iter().skip(begin).take_while(|byte| byte.is_ascii_whitespace()).count();
-    let before = text.get(..begin + space).unwrap_or(text);
-    let lines: Vec<_> = before.split(|byte| *byte == b'\n').collect();
-    error.at(lines.len(), lines.last().map_or(0, |line| line.len()) + 1)
-}
-
-/// The error without the place, which it then says itself.
-fn of_json(error: &serde_json::Error) -> Error {
-    let (line, column) = (error.line(), error.column());
-    let message = error.to_string();
-    let place = format!(" at line {line} column {column}");
-    Error::custom(message.strip_suffix(&place).unwrap_or(&message)).at(line, column)
-}
-
-/// Follows a path, which lists its steps from the inside out, and fails at its end: errors know their place.
-struct Place<'a>(&'a [Step]);
-
-impl<'de> DeserializeSeed<'de> for Place<'_> {
-    type Value = ();
-
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
-        if self.0.is_empty() { Err(D::Error::custom("")) } else { Any(self).deserialize(deserializer) }
-    }
-}
-
-impl<'de> Visitor<'de> for Place<'_> {
-    type Value = ();
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("an array or an object")
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<(), A::Error> {
-        let Some((Step::Index(index), steps)) = self.0.split_last() else { return Ok(()) };
-        for _ in 0..*index {
-            items.next_element::<IgnoredAny>()?;
-        }
-        items.next_element_seed(Place(steps)).map(|_| ())
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
-        let Some((Step::Property(property), steps)) = self.0.split_last() else { return Ok(()) };
-        while let Some(name) = map.next_key::<String>()? {
-            if name == *property {
-                return map.next_value_seed(Place(steps));
-            }
-            map.next_value::<IgnoredAny>()?;
-        }
-        Ok(())
-    }
+/// The error with its place. If the text is not JSON, that is the error, wherever it stands.
+#[cold]
+fn first_fault(text: &str, error: Error) -> Error {
+    let mut source = Source::of_text(text);
+    let error = source.skip().and_then(|()| source.end()).err().unwrap_or(error);
+    error.placed(|at| source.line(at))
 }

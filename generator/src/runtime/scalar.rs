@@ -1,8 +1,9 @@
 //! Values without parts: tags, constant properties and values of enums.
 
-use serde::de::{Error, Expected, Unexpected};
+use super::error::Error;
+use serde::de::Unexpected;
 use serde::{Serialize, Serializer};
-use serde_json::Value;
+use serde_json::{Number, Value};
 use std::fmt;
 
 /// A JSON value without parts.
@@ -11,9 +12,7 @@ use std::fmt;
 pub enum Scalar<'a> {
     Null,
     Bool(bool),
-    Int(i64),
-    /// An integer beyond those of `i64`.
-    Big(u64),
+    Int(i128),
     Float(f64),
     Str(&'a str),
 }
@@ -32,7 +31,7 @@ macro_rules! literals {
         }
     )*};
 }
-literals!(&'static str => Str, i64 => Int, f64 => Float, bool => Bool);
+literals!(&'static str => Str, i128 => Int, f64 => Float, bool => Bool);
 
 impl Scalar<'_> {
     /// Whether both are the same JSON value: `1` and `1.0` are.
@@ -47,22 +46,12 @@ impl Scalar<'_> {
         }
     }
 
-    /// The integer, if it is one; `8.0` is.
-    pub(super) fn as_i64(self) -> Option<i64> {
-        match self {
-            Scalar::Int(int) => Some(int),
-            Scalar::Float(float) => integral(float),
-            Scalar::Null | Scalar::Bool(_) | Scalar::Big(_) | Scalar::Str(_) => None,
-        }
-    }
-
-    /// As a JSON value.
+    /// As a JSON value. An integer beyond those of `serde_json` becomes the number that is closest to it.
     pub(super) fn to_value(self) -> Value {
         match self {
             Scalar::Null => Value::Null,
             Scalar::Bool(bool) => bool.into(),
-            Scalar::Int(int) => int.into(),
-            Scalar::Big(int) => int.into(),
+            Scalar::Int(int) => Number::from_i128(int).map_or_else(|| (int as f64).into(), Value::Number),
             Scalar::Float(float) => float.into(),
             Scalar::Str(text) => text.into(),
         }
@@ -70,28 +59,41 @@ impl Scalar<'_> {
 
     /// The error that something else was expected.
     #[cold]
-    pub(super) fn refuse<E: Error>(self, expected: &dyn Expected) -> E {
+    pub(super) fn refuse(self, expected: impl fmt::Display) -> Error {
         let unexpected = match self {
             Scalar::Null => Unexpected::Unit,
             Scalar::Bool(bool) => Unexpected::Bool(bool),
-            Scalar::Int(int) => Unexpected::Signed(int),
-            Scalar::Big(int) => return E::invalid_value(Unexpected::Unsigned(int), expected),
+            Scalar::Int(int) => match i64::try_from(int) {
+                Ok(int) => Unexpected::Signed(int),
+                Err(_) => {
+                    return Error::showing(
+                        "invalid value: integer",
+                        &format!(" `{int}`"),
+                        "",
+                        format_args!(", expected {expected}"),
+                    );
+                }
+            },
             Scalar::Float(float) => Unexpected::Float(float),
             Scalar::Str(text) => Unexpected::Str(text),
         };
-        E::invalid_type(unexpected, expected)
+        Error::wrong_type(unexpected, expected)
     }
 }
 
-/// The integer that a floating-point number stands for (`8.0` is a JSON Schema integer), where it is exact.
-pub(super) fn integral(float: f64) -> Option<i64> {
+/// The integer that a floating-point number stands for (`8.0` is a JSON Schema integer), where that is certain: from
+/// 2^53 on a number may have been rounded.
+pub(super) fn integral(float: f64) -> Option<i128> {
     const EXACT: f64 = 9_007_199_254_740_992.0; // 2^53
-    (float.fract() == 0.0 && float.abs() <= EXACT).then_some(float as i64)
+    (float.fract() == 0.0 && float.abs() < EXACT).then_some(float as i128)
 }
 
 impl fmt::Display for Scalar<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.to_value().fmt(f)
+        match self {
+            Scalar::Int(int) => int.fmt(f),
+            Scalar::Null | Scalar::Bool(_) | Scalar::Float(_) | Scalar::Str(_) => self.to_value().fmt(f),
+        }
     }
 }
 
@@ -101,8 +103,11 @@ impl Serialize for Scalar<'_> {
         match *self {
             Scalar::Null => serializer.serialize_unit(),
             Scalar::Bool(bool) => serializer.serialize_bool(bool),
-            Scalar::Int(int) => serializer.serialize_i64(int),
-            Scalar::Big(int) => serializer.serialize_u64(int),
+            Scalar::Int(int) => match (i64::try_from(int), u64::try_from(int)) {
+                (Ok(int), _) => serializer.serialize_i64(int),
+                (_, Ok(int)) => serializer.serialize_u64(int),
+                _ => serializer.serialize_i128(int),
+            },
             Scalar::Float(float) => serializer.serialize_f64(float),
             Scalar::Str(text) => serializer.serialize_str(text),
         }

@@ -1,5 +1,9 @@
 //! Values that must not be shown.
 
+use super::error::Error;
+use super::read::Read;
+use super::source::Source;
+use super::view::{View, Viewed};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::fmt;
 
@@ -43,8 +47,27 @@ impl<T: Serialize> Serialize for Secret<T> {
     }
 }
 
-impl<'de, T: Deserialize<'de>> Deserialize<'de> for Secret<T> {
+/// Messages do not show what was found.
+impl<T: Read> Read for Secret<T> {
+    const SECRET: bool = true;
+
+    fn read(source: &mut Source<'_>) -> Result<Self, Error> {
+        T::read(source).map(Secret).map_err(Error::redacted)
+    }
+
+    fn probe(source: &mut Source<'_>) -> Result<(), Error> {
+        T::probe(source).map_err(Error::redacted)
+    }
+}
+
+impl<T: View> View for Secret<T> {
+    fn view(&self) -> Viewed<'_> {
+        self.0.view()
+    }
+}
+
+impl<'de, T: Read> Deserialize<'de> for Secret<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        T::deserialize(deserializer).map(Secret)
+        super::deserialize(deserializer)
     }
 }

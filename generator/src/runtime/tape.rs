@@ -1,61 +1,67 @@
-//! A value as a flat list of tokens, for unions that have to see more of it before they can decide.
+//! A value as a flat list of tokens: what is read when there is no JSON text.
+//!
+//! Other formats, and `serde_json::Value`, are recorded once; nothing here depends on the model that is read.
 
-use super::visit::{Any, Key, visit_scalars};
-use super::{replay::Reader, scalar::Scalar};
-use serde::de::{self, Deserializer, MapAccess, SeqAccess, Visitor};
-use std::{cell::Cell, fmt};
+use super::source::DEPTH;
+use serde::de::{self, DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
+use serde_json::{Number, Value};
+use std::fmt;
 
-/// How deep a recorded value may be nested: as deep as `serde_json` lets a text be.
-const DEPTH: usize = 128;
-
-/// Room for an object of usual size, so that recording it allocates once.
-const ROOM: usize = 40;
-
-/// How many tokens, and bytes, a tape may have that leaves its memory to the next one.
-const SPARE: usize = 4096;
-
-thread_local! {
-    /// The memory of the last tape: a page of unions records them one after the other.
-    static MEMORY: Cell<(Vec<Token<'static>>, String)> = const { Cell::new((Vec::new(), String::new())) };
-}
+/// The property that stands for a number when `serde_json`'s feature `arbitrary_precision` is on.
+const NUMBER: &str = "$serde_json::private::Number";
 
 /// A part of a recorded value.
 #[derive(Clone, Copy)]
 pub(super) enum Token<'de> {
-    /// What has no parts, and is borrowed from the input if it is a string.
-    Scalar(Scalar<'de>),
-    /// Where a string begins and ends in the [`Store`].
+    Null,
+    Bool(bool),
+    Int(i64),
+    Unsigned(u64),
+    /// An integer beyond those: an index.
+    Wide(usize),
+    Float(f64),
+    /// A string of the input.
+    Str(&'de str),
+    /// Where a string begins and ends in the text of the tape.
     Text(usize, usize),
-    /// Where bytes begin and end in the [`Store`].
+    /// Where bytes begin and end in the bytes of the tape.
     Bytes(usize, usize),
-    /// How many tokens the elements take.
+    /// How many tokens the elements take, without the end.
     Array(usize),
-    /// How many tokens the properties take: names and values in turn.
+    ArrayEnd,
+    /// How many tokens the properties take, names and values in turn, without the end.
     Object(usize),
+    ObjectEnd,
 }
 
-/// What tokens refer to.
-pub(super) struct Store {
-    text: String,
-    bytes: Vec<u8>,
-    /// Whether the format is made for people to read: some types look different in the others.
-    pub(super) human: bool,
-    /// How many properties readers skipped, and how many values they did not know.
-    pub(super) unread: Cell<usize>,
+/// An integer beyond those of 64 bits.
+#[derive(Clone, Copy)]
+pub(super) enum Wide {
+    Signed(i128),
+    Unsigned(u128),
 }
 
 /// A recorded value.
-pub(super) struct Tape<'de> {
+pub struct Tape<'de> {
     pub(super) tokens: Vec<Token<'de>>,
-    pub(super) store: Store,
+    text: String,
+    bytes: Vec<u8>,
+    wide: Vec<Wide>,
+    /// Whether the format is made for people to read: some types look different in the others.
+    pub(super) human: bool,
 }
 
-impl Store {
+impl<'de> Tape<'de> {
     pub(super) fn new(human: bool) -> Self {
-        Store { text: String::new(), bytes: Vec::new(), human, unread: Cell::new(0) }
+        Tape { tokens: Vec::new(), text: String::new(), bytes: Vec::new(), wide: Vec::new(), human }
     }
 
-    #[inline]
+    /// Records a JSON value, or fails when it is nested too deeply.
+    pub(super) fn of_value(value: &'de Value) -> Option<Self> {
+        let mut tape = Tape::new(true);
+        tape.value(value, DEPTH).then_some(tape)
+    }
+
     pub(super) fn text(&self, begin: usize, end: usize) -> &str {
         self.text.get(begin..end).unwrap_or_default()
     }
@@ -64,122 +70,145 @@ impl Store {
         self.bytes.get(begin..end).unwrap_or_default()
     }
 
-    /// The token as a scalar, if it is one.
-    #[inline]
-    pub(super) fn scalar<'a>(&'a self, token: Token<'a>) -> Option<Scalar<'a>> {
-        match token {
-            Token::Scalar(scalar) => Some(scalar),
-            Token::Text(begin, end) => Some(Scalar::Str(self.text(begin, end))),
-            Token::Bytes(..) | Token::Array(_) | Token::Object(_) => None,
+    pub(super) fn wide(&self, index: usize) -> Wide {
+        self.wide.get(index).copied().unwrap_or(Wide::Signed(0))
+    }
+
+    /// The property or string at a place, if it is one.
+    pub(super) fn string(&self, at: usize) -> Option<&str> {
+        match *self.tokens.get(at)? {
+            Token::Str(text) => Some(text),
+            Token::Text(begin, end) => Some(self.text(begin, end)),
+            _ => None,
         }
     }
 
-    fn keep<'de>(&mut self, text: &str) -> Token<'de> {
+    pub(super) fn keep(&mut self, text: &str) {
         let begin = self.text.len();
         self.text.push_str(text);
-        Token::Text(begin, self.text.len())
+        self.tokens.push(Token::Text(begin, self.text.len()));
     }
 
-    /// Counts a property that was skipped or a value that is not known.
-    #[inline]
-    pub(super) fn count_unread(&self) {
-        self.unread.set(self.unread.get() + 1);
-    }
-}
-
-impl<'de> Tape<'de> {
-    pub(super) fn new(human: bool) -> Self {
-        Tape { tokens: Vec::new(), store: Store::new(human) }
+    pub(super) fn keep_bytes(&mut self, value: &[u8]) {
+        let begin = self.bytes.len();
+        self.bytes.extend_from_slice(value);
+        self.tokens.push(Token::Bytes(begin, self.bytes.len()));
     }
 
-    /// Records a whole value.
-    pub(super) fn record<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let mut tape = Tape::new(deserializer.is_human_readable());
-        deserializer.deserialize_any(tape.recorder())?;
-        Ok(tape)
+    pub(super) fn keep_wide(&mut self, wide: Wide) {
+        let token = match wide {
+            Wide::Signed(int) => i64::try_from(int).map(Token::Int).ok(),
+            Wide::Unsigned(int) => u64::try_from(int).map(Token::Unsigned).ok(),
+        };
+        self.tokens.push(token.unwrap_or(Token::Wide(self.wide.len())));
+        if token.is_none() {
+            self.wide.push(wide);
+        }
     }
 
-    /// What reads it.
-    pub(super) fn reader(&self) -> Reader<'_, 'de> {
-        Reader { tokens: &self.tokens, store: &self.store, name: false }
+    /// Records a number by its digits.
+    fn number(&mut self, number: &Number) {
+        let token = match (number.as_i64(), number.as_u64(), number.as_i128()) {
+            (Some(int), ..) => Token::Int(int),
+            (_, Some(int), _) => Token::Unsigned(int),
+            (.., Some(int)) => return self.keep_wide(Wide::Signed(int)),
+            _ => Token::Float(number.as_f64().unwrap_or(f64::NAN)),
+        };
+        self.tokens.push(token);
     }
 
-    /// What records the next value.
-    #[inline]
-    pub(super) fn recorder(&mut self) -> Recorder<'_, 'de> {
-        Recorder { tape: self, depth: DEPTH }
-    }
-
-    /// Begins an object, if that did not happen yet.
-    #[inline]
-    pub(super) fn open_object(&mut self) {
-        if self.tokens.is_empty() {
-            let (tokens, text) = MEMORY.try_with(Cell::take).unwrap_or_default();
-            self.tokens = tokens;
-            if self.store.text.is_empty() {
-                self.store.text = text;
+    fn value(&mut self, value: &'de Value, depth: usize) -> bool {
+        match value {
+            Value::Null => self.tokens.push(Token::Null),
+            Value::Bool(bool) => self.tokens.push(Token::Bool(*bool)),
+            Value::Number(number) => self.number(number),
+            Value::String(text) => self.tokens.push(Token::Str(text)),
+            Value::Array(items) => {
+                let Some(depth) = depth.checked_sub(1) else { return false };
+                let head = self.open();
+                if !items.iter().all(|item| self.value(item, depth)) {
+                    return false;
+                }
+                self.close(head, Token::Array, Token::ArrayEnd);
             }
-            self.tokens.reserve(ROOM);
-            self.tokens.push(Token::Object(0));
+            Value::Object(entries) => {
+                let Some(depth) = depth.checked_sub(1) else { return false };
+                let head = self.open();
+                for (name, value) in entries {
+                    self.tokens.push(Token::Str(name));
+                    if !self.value(value, depth) {
+                        return false;
+                    }
+                }
+                self.close(head, Token::Object, Token::ObjectEnd);
+            }
         }
+        true
     }
 
-    /// Records what is left of the object that the tape begins with.
-    pub(super) fn close_object<A: MapAccess<'de>>(&mut self, map: A) -> Result<(), A::Error> {
-        self.open_object();
-        self.properties(map, DEPTH)?;
-        self.tokens[0] = Token::Object(self.tokens.len() - 1);
-        Ok(())
+    /// Begins a value with parts.
+    pub(super) fn open(&mut self) -> usize {
+        self.tokens.push(Token::Null);
+        self.tokens.len() - 1
     }
 
-    fn properties<A: MapAccess<'de>>(&mut self, mut map: A, depth: usize) -> Result<(), A::Error> {
-        while map.next_key_seed(Key(Name { tape: self, tag: None }))?.is_some() {
-            map.next_value_seed(Any(Recorder { tape: self, depth }))?;
+    /// Ends the value that began there.
+    pub(super) fn close(&mut self, head: usize, whole: fn(usize) -> Token<'de>, end: Token<'de>) {
+        let size = self.tokens.len() - head - 1;
+        if let Some(token) = self.tokens.get_mut(head) {
+            *token = whole(size);
         }
-        Ok(())
+        self.tokens.push(end);
     }
 }
 
-impl Drop for Tape<'_> {
-    fn drop(&mut self) {
-        let (mut tokens, mut text) = (std::mem::take(&mut self.tokens), std::mem::take(&mut self.store.text));
-        if (1..=SPARE).contains(&tokens.capacity()) && text.capacity() <= SPARE {
-            tokens.clear();
-            text.clear();
-            // Nothing is converted: so the list of the one lifetime becomes, in place, one of the other.
-            let tokens = tokens.into_iter().map(|_| Token::Array(0)).collect();
-            // A thread that is about to end needs no memory.
-            let _ = MEMORY.try_with(|memory| memory.set((tokens, text)));
-        }
-    }
-}
-
-/// Records a value.
+/// Records a value of any format.
 pub(super) struct Recorder<'a, 'de> {
-    tape: &'a mut Tape<'de>,
-    depth: usize,
+    pub(super) tape: &'a mut Tape<'de>,
+    pub(super) depth: usize,
 }
 
 impl<'de> Recorder<'_, 'de> {
-    #[inline]
-    fn scalar<E>(self, scalar: Scalar<'de>) -> Result<(), E> {
-        self.tape.tokens.push(Token::Scalar(scalar));
+    fn push<E>(self, token: Token<'de>) -> Result<(), E> {
+        self.tape.tokens.push(token);
         Ok(())
     }
 
-    /// Records the parts of a value, and then how many tokens they take.
-    #[inline]
-    fn parts<E: de::Error>(
+    /// Records an object whose first name was read.
+    pub(super) fn entries<A: MapAccess<'de>>(
         self,
-        whole: fn(usize) -> Token<'de>,
-        record: impl FnOnce(&mut Tape<'de>, usize) -> Result<(), E>,
-    ) -> Result<(), E> {
-        let depth = self.depth.checked_sub(1).ok_or_else(|| E::custom("nested too deeply"))?;
-        let head = self.tape.tokens.len();
-        self.tape.tokens.push(whole(0));
-        record(self.tape, depth)?;
-        self.tape.tokens[head] = whole(self.tape.tokens.len() - head - 1);
+        first: Option<Name<'de>>,
+        mut map: A,
+    ) -> Result<(), A::Error> {
+        let depth = self.depth.checked_sub(1).ok_or_else(too_deep)?;
+        let head = self.tape.open();
+        let mut next = first;
+        while let Some(name) = next {
+            if head + 1 == self.tape.tokens.len() && name.is(NUMBER) {
+                self.tape.tokens.pop();
+                let text: String = map.next_value()?;
+                self.tape.number(&text.parse().map_err(de::Error::custom)?);
+                return Ok(());
+            }
+            name.record(self.tape);
+            map.next_value_seed(Recorder { tape: self.tape, depth })?;
+            next = map.next_key_seed(Key)?;
+        }
+        self.tape.close(head, Token::Object, Token::ObjectEnd);
         Ok(())
+    }
+}
+
+#[cold]
+fn too_deep<E: de::Error>() -> E {
+    E::custom("recursion limit exceeded")
+}
+
+impl<'de> DeserializeSeed<'de> for Recorder<'_, 'de> {
+    type Value = ();
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        deserializer.deserialize_any(self)
     }
 }
 
@@ -190,29 +219,52 @@ impl<'de> Visitor<'de> for Recorder<'_, 'de> {
         f.write_str("any JSON value")
     }
 
-    visit_scalars!(() => scalar);
-
-    #[inline]
-    fn visit_borrowed_str<E>(self, value: &'de str) -> Result<(), E> {
-        self.scalar(Scalar::Str(value))
+    fn visit_bool<E>(self, value: bool) -> Result<(), E> {
+        self.push(Token::Bool(value))
     }
 
-    #[inline]
+    fn visit_i64<E>(self, value: i64) -> Result<(), E> {
+        self.push(Token::Int(value))
+    }
+
+    fn visit_u64<E>(self, value: u64) -> Result<(), E> {
+        self.push(i64::try_from(value).map_or(Token::Unsigned(value), Token::Int))
+    }
+
+    fn visit_i128<E>(self, value: i128) -> Result<(), E> {
+        self.tape.keep_wide(Wide::Signed(value));
+        Ok(())
+    }
+
+    fn visit_u128<E>(self, value: u128) -> Result<(), E> {
+        self.tape.keep_wide(i128::try_from(value).map_or(Wide::Unsigned(value), Wide::Signed));
+        Ok(())
+    }
+
+    fn visit_f64<E>(self, value: f64) -> Result<(), E> {
+        self.push(Token::Float(value))
+    }
+
+    fn visit_borrowed_str<E>(self, value: &'de str) -> Result<(), E> {
+        self.push(Token::Str(value))
+    }
+
     fn visit_str<E>(self, value: &str) -> Result<(), E> {
-        let token = self.tape.store.keep(value);
-        self.tape.tokens.push(token);
+        self.tape.keep(value);
         Ok(())
     }
 
     fn visit_bytes<E>(self, value: &[u8]) -> Result<(), E> {
-        let bytes = &mut self.tape.store.bytes;
-        bytes.extend_from_slice(value);
-        self.tape.tokens.push(Token::Bytes(bytes.len() - value.len(), bytes.len()));
+        self.tape.keep_bytes(value);
         Ok(())
     }
 
+    fn visit_unit<E>(self) -> Result<(), E> {
+        self.push(Token::Null)
+    }
+
     fn visit_none<E>(self) -> Result<(), E> {
-        self.scalar(Scalar::Null)
+        self.push(Token::Null)
     }
 
     fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
@@ -224,73 +276,72 @@ impl<'de> Visitor<'de> for Recorder<'_, 'de> {
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<(), A::Error> {
-        self.parts(Token::Array, |tape, depth| {
-            while items.next_element_seed(Any(Recorder { tape, depth }))?.is_some() {}
-            Ok(())
-        })
+        let depth = self.depth.checked_sub(1).ok_or_else(too_deep)?;
+        let head = self.tape.open();
+        while items.next_element_seed(Recorder { tape: self.tape, depth })?.is_some() {}
+        self.tape.close(head, Token::Array, Token::ArrayEnd);
+        Ok(())
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<(), A::Error> {
-        self.parts(Token::Object, |tape, depth| tape.properties(map, depth))
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
+        let first = map.next_key_seed(Key)?;
+        self.entries(first, map)
     }
 }
 
-/// Records the name of a property and answers `false`; only answers `true` when it is that of the tag.
-pub(super) struct Name<'a, 'de> {
-    pub(super) tape: &'a mut Tape<'de>,
-    pub(super) tag: Option<&'static str>,
+/// The name of a property.
+pub(super) enum Name<'de> {
+    Borrowed(&'de str),
+    Owned(String),
 }
 
-impl<'de> Visitor<'de> for Name<'_, 'de> {
-    type Value = bool;
+impl<'de> Name<'de> {
+    pub(super) fn is(&self, name: &str) -> bool {
+        match self {
+            Name::Borrowed(text) => *text == name,
+            Name::Owned(text) => text == name,
+        }
+    }
+
+    fn record(&self, tape: &mut Tape<'de>) {
+        match self {
+            Name::Borrowed(text) => tape.tokens.push(Token::Str(text)),
+            Name::Owned(text) => tape.keep(text),
+        }
+    }
+}
+
+/// Asks for the name of a property, which in some formats may be an integer.
+pub(super) struct Key;
+
+impl<'de> DeserializeSeed<'de> for Key {
+    type Value = Name<'de>;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Name<'de>, D::Error> {
+        deserializer.deserialize_identifier(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Key {
+    type Value = Name<'de>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("a property name")
     }
 
-    #[inline]
-    fn visit_str<E: de::Error>(self, name: &str) -> Result<bool, E> {
-        if self.tag == Some(name) {
-            return Ok(true);
-        }
-        self.tape.open_object();
-        self.tape.recorder().visit_str(name).map(|()| false)
+    fn visit_borrowed_str<E>(self, name: &'de str) -> Result<Name<'de>, E> {
+        Ok(Name::Borrowed(name))
     }
 
-    #[inline]
-    fn visit_borrowed_str<E>(self, name: &'de str) -> Result<bool, E> {
-        if self.tag == Some(name) {
-            return Ok(true);
-        }
-        self.tape.open_object();
-        self.tape.recorder().scalar(Scalar::Str(name)).map(|()| false)
-    }
-}
-
-/// Answers with the value of a tag as a token.
-pub(super) struct Tag<'a>(pub(super) &'a mut Store);
-
-impl Tag<'_> {
-    fn token<'de, E>(self, scalar: Scalar<'de>) -> Result<Token<'de>, E> {
-        Ok(Token::Scalar(scalar))
-    }
-}
-
-impl<'de> Visitor<'de> for Tag<'_> {
-    type Value = Token<'de>;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a string, an integer or a boolean")
+    fn visit_str<E>(self, name: &str) -> Result<Name<'de>, E> {
+        Ok(Name::Owned(name.to_owned()))
     }
 
-    visit_scalars!(Token<'de> => token);
-
-    #[inline]
-    fn visit_borrowed_str<E>(self, value: &'de str) -> Result<Token<'de>, E> {
-        self.token(Scalar::Str(value))
+    fn visit_i64<E>(self, name: i64) -> Result<Name<'de>, E> {
+        Ok(Name::Owned(name.to_string()))
     }
 
-    fn visit_str<E>(self, value: &str) -> Result<Token<'de>, E> {
-        Ok(self.0.keep(value))
+    fn visit_u64<E>(self, name: u64) -> Result<Name<'de>, E> {
+        Ok(Name::Owned(name.to_string()))
     }
 }

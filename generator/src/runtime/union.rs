@@ -1,13 +1,13 @@
 //! Unions: values of one of several types.
 
+use super::error::Error;
 use super::scalar::Scalar;
-use serde::{
-    Serialize, Serializer,
-    de::{Deserializer, Error},
-};
+use super::source::Source;
+use super::view::{View, Viewed};
+use serde::{Serialize, Serializer};
 use serde_json::{Map, Value};
 
-/// Implements `Serialize` and `Deserialize` for a union whose variants a property names. It may stand anywhere in
+/// Implements reading and writing for a union whose variants a property names. It may stand anywhere in
 /// the object.
 ///
 /// ```text
@@ -22,10 +22,10 @@ use serde_json::{Map, Value};
 macro_rules! tagged_union {
     (
         $union:ident, tag = $tag:literal,
-        { $($variant:ident),* $(,)? } $(absent $absent:tt)? $(else $unknown:ident)?
+        { $($variant:ident $(as $how:ident)?),* $(,)? } $(absent $absent:tt)? $(else $unknown:ident)?
     ) => {
         runtime::union!($union {
-            variants: [$($variant),*],
+            variants: [$($variant $(as $how)?),*],
             object: tag $tag {
                 $(= $variant => { $variant [] },)*
                 $(absent $absent)?
@@ -35,10 +35,10 @@ macro_rules! tagged_union {
     };
     (
         $union:ident, tag = $tag:literal,
-        { $($value:literal => $variant:ident),* $(,)? } $(absent $absent:tt)? $(else $unknown:ident)?
+        { $($value:literal => $variant:ident $(as $how:ident)?),* $(,)? } $(absent $absent:tt)? $(else $unknown:ident)?
     ) => {
         runtime::union!($union {
-            variants: [$($variant),*],
+            variants: [$($variant $(as $how)?),*],
             object: tag $tag {
                 $($value => { $variant [] },)*
                 $(absent $absent)?
@@ -49,11 +49,11 @@ macro_rules! tagged_union {
 }
 pub(crate) use tagged_union;
 
-/// Implements `Serialize` and `Deserialize` for any union.
+/// Implements reading and writing for any union.
 ///
 /// ```text
 /// runtime::union!(Input {
-///     variants: [Text, Number, Parts, Cat, Dog],
+///     variants: [Text, Number, Parts, Cat, Dog as serde],   // `as serde`: a type that implements `serde`'s traits only
 ///     integer: [Number],                 // the variants to try for each JSON type; none is an error
 ///     string: [Text],
 ///     array: [Parts],
@@ -69,7 +69,7 @@ pub(crate) use tagged_union;
 macro_rules! union {
     (
         $union:ident {
-            variants: [$($variant:ident),* $(,)?]
+            variants: [$($variant:ident $(as $how:ident)?),* $(,)?]
             $(, boolean: $boolean:tt)?
             $(, integer: $integer:tt)?
             $(, number: $number:tt)?
@@ -117,16 +117,17 @@ macro_rules! union {
                     ..runtime::Reading::NOTHING
                 };
 
-                fn read<'de, D>(variant: usize, deserializer: D) -> Result<Self, D::Error>
-                where
-                    D: ::serde::Deserializer<'de>,
-                {
-                    match variant {
+                fn visit(
+                    variant: usize,
+                    source: &mut runtime::Source<'_>,
+                    build: bool,
+                ) -> Result<Option<Self>, runtime::Error> {
+                    Ok(match variant {
                         $(at if at == At::$variant as usize => {
-                            ::serde::Deserialize::deserialize(deserializer).map(Self::$variant)
+                            runtime::object_part!(visit source build $($how)?).map(Self::$variant)
                         })*
-                        _ => Err(runtime::no_variant::<Self, _>()),
-                    }
+                        _ => None,
+                    })
                 }
 
                 $($($(
@@ -136,24 +137,42 @@ macro_rules! union {
                 )?)?)?
             }
 
-            impl<'de> ::serde::Deserialize<'de> for $union {
-                fn deserialize<D: ::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                    runtime::read_union(deserializer)
+            impl runtime::Read for $union {
+                fn read(source: &mut runtime::Source<'_>) -> Result<Self, runtime::Error> {
+                    runtime::read_union(source)
+                }
+
+                fn probe(source: &mut runtime::Source<'_>) -> Result<(), runtime::Error> {
+                    runtime::probe_union::<Self>(source)
                 }
             }
 
-            impl ::serde::Serialize for $union {
-                fn serialize<S: ::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+            impl runtime::View for $union {
+                fn view(&self) -> runtime::Viewed<'_> {
                     match self {
-                        $(Self::$variant(value) => ::serde::Serialize::serialize(value, serializer),)*
-                        $($($(Self::$unknown(value) => ::serde::Serialize::serialize(value, serializer),)?)?)?
+                        $(Self::$variant(value) => runtime::variant_view!(value $($how)?),)*
+                        $($($(Self::$unknown(value) => runtime::View::view(value),)?)?)?
                     }
                 }
             }
+
+            runtime::serde!($union);
         };
     };
 }
 pub(crate) use union;
+
+/// How [`union!`] writes a variant.
+#[allow(unused_macros, reason = "an API may have no union")]
+macro_rules! variant_view {
+    ($value:ident) => {
+        runtime::View::view($value)
+    };
+    ($value:ident serde) => {
+        runtime::foreign_view($value)
+    };
+}
+pub(crate) use variant_view;
 
 /// The lists of variants in [`union!`].
 #[allow(unused_macros, reason = "an API may have no union")]
@@ -166,13 +185,13 @@ macro_rules! candidates {
 }
 pub(crate) use candidates;
 
-/// A union that `union!` implements `serde` for.
-pub trait Union: Sized {
+/// A union that `union!` implements reading and writing for.
+pub trait Union: Sized + 'static {
     /// How it is read.
     const READING: &'static Reading;
 
-    /// Reads a variant.
-    fn read<'de, D: Deserializer<'de>>(variant: usize, deserializer: D) -> Result<Self, D::Error>;
+    /// Reads a variant, or only finds out whether it could be read.
+    fn visit(variant: usize, source: &mut Source<'_>, build: bool) -> Result<Option<Self>, Error>;
 
     /// Keeps an object with an unknown tag, unless that is an error.
     fn unknown(_: UnknownVariant) -> Option<Self> {
@@ -216,18 +235,12 @@ impl Reading {
         name: "", variants: &[], boolean: &[], integer: &[], number: &[], string: &[], array: &[], object: &[],
         tag: &[], arms: &[], other: &[], unknown: false,
     };
-
-    /// Whether nothing but objects is read.
-    pub(super) const fn only_objects(&self) -> bool {
-        let numbers = self.integer.is_empty() && self.number.is_empty();
-        numbers && self.boolean.is_empty() && self.string.is_empty() && self.array.is_empty()
-    }
 }
 
 /// The error for an index that is no variant's.
 #[cold]
-pub fn no_variant<U: Union, E: Error>() -> E {
-    E::custom(format_args!("no such variant of {}", U::READING.name))
+pub(super) fn no_variant<U: Union>() -> Error {
+    Error::new(format_args!("no such variant of {}", U::READING.name))
 }
 
 /// An object whose tag no variant of its union has, kept as it was.
@@ -242,5 +255,11 @@ pub struct UnknownVariant {
 impl Serialize for UnknownVariant {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         self.object.serialize(serializer)
+    }
+}
+
+impl View for UnknownVariant {
+    fn view(&self) -> Viewed<'_> {
+        Viewed::Map(&self.object)
     }
 }

@@ -1,0 +1,70 @@
+//! Numbers in JSON text.
+
+use super::scalar::Scalar;
+
+/// A number and where it ends, or what is wrong with it there.
+pub(super) fn scan(text: &str, begin: usize) -> Result<(Scalar<'static>, usize), (&'static str, usize)> {
+    let bytes = text.as_bytes();
+    let digits = |mut at: usize| {
+        let first = at;
+        while bytes.get(at).is_some_and(u8::is_ascii_digit) {
+            at += 1;
+        }
+        if at == first { Err(("invalid number", at)) } else { Ok(at) }
+    };
+    let unsigned = begin + usize::from(bytes.get(begin) == Some(&b'-'));
+    let mut end = digits(unsigned)?;
+    if bytes.get(unsigned) == Some(&b'0') && end > unsigned + 1 {
+        return Err(("invalid number", unsigned + 1));
+    }
+    let whole = end;
+    if bytes.get(end) == Some(&b'.') {
+        end = digits(end + 1)?;
+    }
+    if matches!(bytes.get(end), Some(b'e' | b'E')) {
+        end = digits(end + 1 + usize::from(matches!(bytes.get(end + 1), Some(b'+' | b'-'))))?;
+    }
+    let number = text.get(begin..end).unwrap_or_default();
+    // `-0` is a number with a sign, and no integer has one.
+    if whole == end && number != "-0" {
+        if let Ok(int) = number.parse() {
+            return Ok((Scalar::Int(int), end));
+        }
+    }
+    match number.parse::<f64>() {
+        Ok(float) if float.is_finite() => Ok((Scalar::Float(float), end)),
+        _ => Err(("number out of range", begin)),
+    }
+}
+
+/// The integer that a number stands for exactly: `1.0`, `1e3`, `0.5e1`.
+pub(super) fn exact(number: &str) -> Option<i128> {
+    let (negative, unsigned) = match number.strip_prefix('-') {
+        Some(rest) => (true, rest),
+        None => (false, number),
+    };
+    let (mantissa, exponent) = unsigned.split_once(['e', 'E']).unwrap_or((unsigned, "0"));
+    let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
+    let fraction = fraction.trim_end_matches('0');
+    let digits = format!("{whole}{fraction}");
+    let digits = digits.trim_start_matches('0');
+    if digits.is_empty() {
+        return Some(0);
+    }
+    let exponent = exponent.trim_start_matches('+').parse::<i64>().ok()?;
+    let shift = exponent.checked_sub(i64::try_from(fraction.len()).ok()?)?;
+    let digits = match usize::try_from(shift) {
+        // An i128 has 39 digits.
+        Ok(zeros) if zeros < 40 => digits.to_owned() + &"0".repeat(zeros),
+        Ok(_) => return None,
+        Err(_) => {
+            let cut = usize::try_from(shift.unsigned_abs()).ok()?;
+            let (kept, lost) = digits.split_at_checked(digits.len().checked_sub(cut)?)?;
+            if lost.bytes().any(|digit| digit != b'0') {
+                return None;
+            }
+            kept.to_owned()
+        }
+    };
+    format!("{}{digits}", if negative { "-" } else { "" }).parse().ok()
+}
