@@ -9,7 +9,6 @@ mod derived;
 mod model;
 #[path = "reading/ours.rs"]
 mod ours;
-#[allow(dead_code, unused_imports, reason = "the events do not need all of it")]
 #[path = "../src/runtime/mod.rs"]
 mod runtime;
 #[path = "reading/single_pass.rs"]

@@ -1,6 +1,5 @@
 //! `runtime::string_enum!`, `runtime::integer_enum!` and `runtime::value_enum!`.
 
-#[allow(dead_code, unused_imports, reason = "no test needs all of it")]
 #[path = "../src/runtime/mod.rs"]
 mod runtime;
 

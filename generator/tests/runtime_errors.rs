@@ -1,6 +1,5 @@
 //! `runtime::from_str`, `from_slice` and `from_value`: errors say where.
 
-#[allow(dead_code, unused_imports, reason = "no test needs all of it")]
 #[path = "../src/runtime/mod.rs"]
 mod runtime;
 

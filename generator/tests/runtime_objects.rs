@@ -1,6 +1,5 @@
 //! `runtime::object!` and `runtime::newtype!`.
 
-#[allow(dead_code, unused_imports, reason = "no test needs all of it")]
 #[path = "../src/runtime/mod.rs"]
 mod runtime;
 

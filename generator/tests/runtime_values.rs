@@ -1,6 +1,5 @@
 //! `Base64` and `Patch`.
 
-#[allow(dead_code, unused_imports, reason = "no test needs all of it")]
 #[path = "../src/runtime/mod.rs"]
 mod runtime;
 

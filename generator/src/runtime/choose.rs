@@ -228,7 +228,7 @@ fn names<'a>(source: &mut Source<'a>) -> Result<Vec<Cow<'a, str>>, Error> {
     let mut names = Vec::new();
     source.look::<()>(&mut |_, name| {
         names.push(name);
-        Ok(None)
+        None
     })?;
     Ok(names)
 }

@@ -226,10 +226,12 @@ pub fn parse_enum<T: Enum>(value: Value) -> Result<T, UnknownValue> {
 pub fn read_enum<T: Enum>(source: &mut Source<'_>) -> Result<T, Error> {
     let expects = Expects { name: T::NAME, known: T::KNOWN, type_: T::TYPE };
     let (found, at) = expects.read(source)?;
-    if let FoundValue::Scalar(found) = &found {
-        if let Some(known) = T::known(found.get()) {
-            return Ok(known);
-        }
+    let known = match &found {
+        FoundValue::Scalar(found) => T::known(found.get()),
+        FoundValue::Other(_) => None,
+    };
+    if let Some(known) = known {
+        return Ok(known);
     }
     source.unread += 1;
     T::unknown(found.into_value()).map_err(|value| unknown_value(&value, T::NAME, T::KNOWN).or_at(at))

@@ -32,10 +32,9 @@ pub fn visit_foreign<T: DeserializeOwned>(source: &mut Source<'_>, build: bool) 
     }
     let text = source.text.get(begin..source.at).unwrap_or_default();
     // What is only tried is read from a tape, which counts the properties that the type does not name.
-    if build {
-        if let Ok(value) = serde_json::from_str(text) {
-            return Ok(Some(value));
-        }
+    let quick = if build { serde_json::from_str(text).ok() } else { None };
+    if quick.is_some() {
+        return Ok(quick);
     }
     let mut tape = Tape::new(true);
     let recorder = Recorder { tape: &mut tape, depth: source.depth };

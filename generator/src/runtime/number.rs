@@ -26,10 +26,9 @@ pub(super) fn scan(text: &str, begin: usize) -> Result<(Scalar<'static>, usize),
     }
     let number = text.get(begin..end).unwrap_or_default();
     // `-0` is a number with a sign, and no integer has one.
-    if whole == end && number != "-0" {
-        if let Ok(int) = number.parse() {
-            return Ok((Scalar::Int(int), end));
-        }
+    let int = if whole == end && number != "-0" { number.parse().ok() } else { None };
+    if let Some(int) = int {
+        return Ok((Scalar::Int(int), end));
     }
     match number.parse::<f64>() {
         Ok(float) if float.is_finite() => Ok((Scalar::Float(float), end)),

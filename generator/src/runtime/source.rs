@@ -376,17 +376,17 @@ impl<'a> Source<'a> {
         }
     }
 
-    /// Looks at the properties of the object at hand, in order, until `stop`, which may read the value.
+    /// Looks at the properties of the object at hand, in order, until `stop` answers.
     pub(super) fn look<T>(
         &mut self,
-        stop: &mut dyn FnMut(&mut Self, Cow<'a, str>) -> Result<Option<T>, Error>,
+        stop: &mut dyn FnMut(&Self, Cow<'a, str>) -> Option<T>,
     ) -> Result<Option<T>, Error> {
         let (begin, depth) = (self.at, self.depth);
         self.open(b'{', &"an object")?;
         let mut first = true;
         let mut found = None;
         while let Some(name) = self.next_name(&mut first)? {
-            found = stop(self, name)?;
+            found = stop(self, name);
             if found.is_some() {
                 break;
             }
@@ -399,7 +399,7 @@ impl<'a> Source<'a> {
 
     /// Where the value of a property of the object at hand begins, if it has it.
     pub(super) fn find(&mut self, wanted: &str) -> Result<Option<usize>, Error> {
-        self.look(&mut |source, name| Ok((name == wanted).then_some(source.at)))
+        self.look(&mut |source, name| (name == wanted).then_some(source.at))
     }
 
     /// The step to the property whose name stands there.

@@ -105,11 +105,13 @@ impl Read for u128 {
     fn read(source: &mut Source<'_>) -> Result<Self, Error> {
         source.peek();
         let at = source.at;
-        if let (Some(Token::Wide(index)), Some(tape)) = (source.token(), source.tape) {
-            if let Wide::Unsigned(int) = tape.wide(index) {
-                source.at += 1;
-                return Ok(int);
-            }
+        let wide = match (source.token(), source.tape) {
+            (Some(Token::Wide(index)), Some(tape)) => tape.wide(index),
+            _ => Wide::Signed(0),
+        };
+        if let Wide::Unsigned(int) = wide {
+            source.at += 1;
+            return Ok(int);
         }
         // Beyond those of `i128` only what is written without fraction and exponent is read.
         let digits = source.text.get(at..).unwrap_or_default();
@@ -285,10 +287,12 @@ impl Read for Value {
 fn number(source: &mut Source<'_>) -> Result<Number, Error> {
     let at = source.at;
     let scalar = source.number()?;
-    if let Scalar::Int(int) = scalar {
-        if let Ok(int) = i64::try_from(int) {
-            return Ok(int.into());
-        }
+    let small = match scalar {
+        Scalar::Int(int) => i64::try_from(int).ok(),
+        Scalar::Null | Scalar::Bool(_) | Scalar::Float(_) | Scalar::Str(_) => None,
+    };
+    if let Some(int) = small {
+        return Ok(int.into());
     }
     // `serde_json` decides what becomes of numbers that are long or have a fraction.
     let text = source.text.get(at..source.at).filter(|_| source.tape.is_none());
