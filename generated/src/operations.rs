@@ -6,7 +6,7 @@
 pub mod alive;
 pub mod health;
 pub mod ready;
-pub mod get_server_info;
+pub mod get_server_info_server_info_get;
 pub mod search_conversation_events;
 pub mod count_conversation_events;
 pub mod get_conversation_event;

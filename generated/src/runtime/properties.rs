@@ -4,138 +4,172 @@
 //! The fields are handed over as trait objects: so there is one loop for all structs, and next to nothing for the
 //! compiler to do for each of them.
 
+use super::error::{Error, cut};
 use super::object::Parts;
-use super::visit::{Any, Key};
-use serde::de::{Deserialize, Error, IgnoredAny, MapAccess, Visitor};
-use std::fmt;
+use super::read::Read;
+use super::source::Source;
 
 /// A field of a struct while the object is read.
-pub trait Slot<'de, A: MapAccess<'de>> {
-    /// Reads the value of the property at hand.
-    fn fill(&mut self, map: &mut A) -> Result<(), A::Error>;
-
-    /// Whether there has to be a value and is none.
-    fn is_missing(&self) -> bool;
+pub trait Slot {
+    /// Reads the value of the property at hand, or only finds out whether it could be read.
+    fn fill(&mut self, source: &mut Source<'_>, build: bool) -> Result<(), Error>;
 }
 
-impl<'de, A: MapAccess<'de>, T: Deserialize<'de>> Slot<'de, A> for Option<T> {
-    fn fill(&mut self, map: &mut A) -> Result<(), A::Error> {
-        *self = Some(map.next_value()?);
-        Ok(())
-    }
-
-    fn is_missing(&self) -> bool {
-        self.is_none()
-    }
-}
-
-/// A field that need not be read.
-pub struct Defaulted<T>(pub Option<T>);
-
-impl<'de, A: MapAccess<'de>, T: Deserialize<'de>> Slot<'de, A> for Defaulted<T> {
-    fn fill(&mut self, map: &mut A) -> Result<(), A::Error> {
-        self.0.fill(map)
-    }
-
-    fn is_missing(&self) -> bool {
-        false
+impl<T: Read> Slot for Option<T> {
+    fn fill(&mut self, source: &mut Source<'_>, build: bool) -> Result<(), Error> {
+        if build {
+            *self = Some(T::read(source)?);
+            Ok(())
+        } else {
+            T::probe(source)
+        }
     }
 }
 
 /// What becomes of the properties that a struct does not name.
 #[allow(missing_docs, reason = "the names say it")]
-pub enum Others<'a, A, E> {
+pub enum Others<'a> {
     Skip,
     Refuse,
     /// Reads the value of the one with this name.
-    Keep(&'a mut dyn FnMut(String, &mut A) -> Result<(), E>),
+    Keep(&'a mut dyn FnMut(&str, &mut Source<'_>, bool) -> Result<(), Error>),
 }
 
-/// Reads the properties of an object. It fails when one that is required is missing.
-pub fn read_properties<'de, A: MapAccess<'de>>(
-    parts: &'static Parts,
-    mut map: A,
-    slots: &mut [&mut dyn Slot<'de, A>],
-    mut others: Others<'_, A, A::Error>,
-) -> Result<(), A::Error> {
-    let named = !matches!(others, Others::Skip);
-    let mut keys = Keys { names: parts.names, next: 0, named, unknown: String::new() };
-    // One bit for each constant that was read.
-    let mut seen = 0_u64;
-    while let Some(at) = map.next_key_seed(Key(&mut keys))? {
-        if let Some(slot) = slots.get_mut(at) {
-            slot.fill(&mut map)?;
-        } else if let Some(constant) = parts.constants.get(at - slots.len()) {
-            map.next_value_seed(Any(constant))?;
-            seen |= 1_u64.checked_shl((at - slots.len()) as u32).unwrap_or(0);
-        } else {
-            match &mut others {
-                Others::Skip => drop(map.next_value::<IgnoredAny>()?),
-                Others::Refuse => return Err(A::Error::unknown_field(&keys.unknown, parts.names)),
-                Others::Keep(read) => read(std::mem::take(&mut keys.unknown), &mut map)?,
+/// Which properties of an object were read.
+struct Seen {
+    few: u64,
+    many: Vec<u64>,
+}
+
+impl Seen {
+    fn insert(&mut self, at: usize) {
+        match at.checked_sub(64) {
+            None => self.few |= 1 << at,
+            Some(at) => {
+                if self.many.len() <= at / 64 {
+                    self.many.resize(at / 64 + 1, 0);
+                }
+                if let Some(word) = self.many.get_mut(at / 64) {
+                    *word |= 1 << (at % 64);
+                }
             }
         }
     }
-    // Constants beyond the 64th, which no schema has, may be absent.
-    let mut constants = parts.constants.iter().enumerate().take(64);
-    let constant = constants.find(|(index, constant)| constant.required && seen & (1 << index) == 0);
-    let missing = match constant {
+
+    fn contains(&self, at: usize) -> bool {
+        match at.checked_sub(64) {
+            None => self.few & 1 << at != 0,
+            Some(at) => self.many.get(at / 64).is_some_and(|word| word & 1 << (at % 64) != 0),
+        }
+    }
+}
+
+/// Reads an object. It fails when a property that is required is missing.
+pub fn read_properties(
+    parts: &'static Parts,
+    source: &mut Source<'_>,
+    slots: &mut [&mut dyn Slot],
+    mut others: Others<'_>,
+    build: bool,
+) -> Result<(), Error> {
+    if source.peek() != b'{' {
+        return Err(source.refuse(&format_args!("an object ({})", parts.name)));
+    }
+    let begin = source.at;
+    source.open(b'{', &"")?;
+    let (mut next, mut first) = (0, true);
+    let mut seen = Seen { few: 0, many: Vec::new() };
+    while let Some(name) = source.next_name(&mut first)? {
+        let at = search(parts.names, next, &name);
+        let read = if let Some(slot) = slots.get_mut(at) {
+            seen.insert(at);
+            slot.fill(source, build)
+        } else if at < parts.names.len() {
+            seen.insert(at);
+            constant(parts, at - slots.len(), source)
+        } else {
+            match &mut others {
+                Others::Skip => {
+                    source.unread += 1;
+                    source.skip()
+                }
+                Others::Refuse => return Err(unknown(&name, parts).or_at(begin)),
+                Others::Keep(read) => read(&name, source, build),
+            }
+        };
+        if let Err(error) = read {
+            return Err(error.inside(super::error::Step::property(&name)));
+        }
+        next = at + 1;
+    }
+    match missing(parts, &seen) {
+        None => Ok(()),
+        Some(name) => Err(Error::missing(name).or_at(begin)),
+    }
+}
+
+/// Reads a constant.
+fn constant(parts: &'static Parts, index: usize, source: &mut Source<'_>) -> Result<(), Error> {
+    let Some(constant) = parts.constants.get(index) else { return source.skip() };
+    source.peek();
+    let at = source.at;
+    let found = source.scalar(constant)?;
+    constant.expect(found.get()).map_err(|error| error.or_at(at))
+}
+
+/// A property that must be there and is not, constants before fields.
+fn missing(parts: &'static Parts, seen: &Seen) -> Option<&'static str> {
+    let fields = parts.required.len();
+    let mut constants = parts.constants.iter().enumerate();
+    let constant = constants.find(|(index, constant)| constant.required && !seen.contains(fields + index));
+    let mut required = parts.required.iter().enumerate();
+    match constant {
         Some((_, constant)) => Some(constant.name),
-        None => parts.names.iter().zip(slots).find(|(_, slot)| slot.is_missing()).map(|(name, _)| *name),
+        None => {
+            let (index, _) = required.find(|(index, required)| **required && !seen.contains(*index))?;
+            parts.names.get(index).copied()
+        }
+    }
+}
+
+#[cold]
+fn unknown(name: &str, parts: &Parts) -> Error {
+    let names: Vec<String> = parts.names.iter().map(|name| format!("`{name}`")).collect();
+    let expected = match &names[..] {
+        [] => "there are no fields".to_owned(),
+        [one] => format!("expected {one}"),
+        [one, other] => format!("expected {one} or {other}"),
+        all => format!("expected one of {}", all.join(", ")),
     };
-    missing.map_or(Ok(()), |name| Err(A::Error::missing_field(name)))
+    Error::new(format_args!("unknown field `{}`, {expected}", cut(name)))
 }
 
 /// The error for a struct of which not every field has a value when all is read, which does not happen.
 #[cold]
-pub fn incomplete<E: Error>(parts: &Parts) -> E {
-    E::custom(format_args!("{} is not complete", parts.name))
+pub fn incomplete(parts: &Parts) -> Error {
+    not_built(parts.name)
 }
 
-/// Finds the index of each property of an object. Servers write properties in the order of their schema, so the
-/// search begins where the last one ended.
-struct Keys {
-    names: &'static [&'static str],
-    next: usize,
-    /// Whether the names of unknown properties matter.
-    named: bool,
-    /// The name of the property at hand, when it is unknown and matters.
-    unknown: String,
+/// The error for a value that was only looked at and should have been read, which does not happen.
+#[cold]
+pub fn not_built(name: &str) -> Error {
+    Error::new(format_args!("{name} is not complete"))
 }
 
-impl Keys {
-    fn search(&mut self, key: &str) -> usize {
-        let (before, after) = self.names.split_at(self.next.min(self.names.len()));
-        let after = after.iter().position(|name| *name == key).map(|index| before.len() + index);
-        match after.or_else(|| before.iter().position(|name| *name == key)) {
-            Some(found) => {
-                self.next = found + 1;
-                found
-            }
-            None => {
-                if self.named {
-                    key.clone_into(&mut self.unknown);
-                }
-                self.names.len()
-            }
-        }
-    }
+/// Reads a value, or only finds out whether it could be read.
+#[inline]
+pub fn visit<T: Read>(source: &mut Source<'_>, build: bool) -> Result<Option<T>, Error> {
+    if build { T::read(source).map(Some) } else { T::probe(source).map(|()| None) }
 }
 
-impl Visitor<'_> for &mut Keys {
-    type Value = usize;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a property name")
+/// Finds the index of a property. Servers write properties in the order of their schema, so the search begins where
+/// the last one ended.
+#[inline]
+fn search(names: &[&str], next: usize, key: &str) -> usize {
+    if names.get(next).is_some_and(|name| *name == key) {
+        return next;
     }
-
-    #[inline]
-    fn visit_str<E>(self, key: &str) -> Result<usize, E> {
-        let next = self.next;
-        if self.names.get(next).is_some_and(|name| *name == key) {
-            self.next += 1;
-            return Ok(next);
-        }
-        Ok(self.search(key))
-    }
+    let (before, after) = names.split_at(next.min(names.len()));
+    let after = after.iter().position(|name| *name == key).map(|index| before.len() + index);
+    after.or_else(|| before.iter().position(|name| *name == key)).unwrap_or(names.len())
 }

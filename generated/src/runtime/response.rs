@@ -5,7 +5,8 @@
 ///
 /// ```text
 /// runtime::response!(Response {
-///     200 => Ok: json,                       // `Ok(T)`; or text: `String`, bytes: `Vec<u8>`, empty: nothing
+///     200 => Ok: json,                       // `Ok(T)`; or text: `String`, bytes: `Vec<u8>`, empty: nothing;
+///                                            // serde: a type that implements `serde`'s traits only
 ///     in 400..=499 => Status4xx: json,       // `Status4xx(u16, T)`
 ///     else Other: bytes,                     // `Other(u16, Vec<u8>)`
 /// });
@@ -19,8 +20,6 @@ macro_rules! response {
     }) => {
         impl $response {
             /// Reads a response from its status code and its body, which must be what the document says of this status.
-            // Inline, so that the code that reads every model is made where it is used and not here.
-            #[inline]
             pub fn from_parts(status: u16, body: &[u8]) -> Result<Self, runtime::Error> {
                 Ok(match status {
                     $($code => runtime::response_part!(read $known_as $known body),)*
@@ -39,7 +38,6 @@ macro_rules! response {
             }
 
             /// Writes the body. It fails only when a map in it has keys that JSON cannot have.
-            #[inline]
             pub fn to_body(&self) -> Result<Vec<u8>, runtime::Error> {
                 match self {
                     $(runtime::response_part!(take $known_as $known body) => runtime::response_part!(write $known_as body),)*
@@ -61,11 +59,13 @@ macro_rules! response_part {
         Self::$variant($($status,)? runtime::response_part!($kind $body))
     };
     (json $body:ident) => { runtime::from_slice($body)? };
+    (serde $body:ident) => { runtime::body(::serde_json::from_slice($body))? };
     (text $body:ident) => { runtime::body(String::from_utf8($body.to_vec()))? };
     (bytes $body:ident) => { $body.to_vec() };
     (take empty $variant:ident $body:ident $($status:tt)?) => { Self::$variant { .. } };
     (take $kind:ident $variant:ident $body:ident $($status:tt)?) => { Self::$variant($($status,)? $body) };
-    (write json $body:ident) => { runtime::body(::serde_json::to_vec($body)) };
+    (write json $body:ident) => { runtime::to_vec($body) };
+    (write serde $body:ident) => { runtime::body(::serde_json::to_vec($body)) };
     (write text $body:ident) => { Ok($body.clone().into_bytes()) };
     (write bytes $body:ident) => { Ok($body.clone()) };
     (write empty $body:ident) => { Ok(Vec::new()) };
