@@ -248,8 +248,10 @@ fn two_releases_of_a_real_server() {
     let run = Folder::new().run(&["diff", &document("1.6.0"), &document("1.7.0")]);
     assert_eq!(run.code, Some(1));
     insta::assert_snapshot!("agent_server", run.stdout);
+    let all = |old: &str, new: &str| Folder::new().run(&["diff", &document(old), &document(new), "--all"]);
+    let (run, back) = (all("1.6.0", "1.7.0"), all("1.7.0", "1.6.0"));
+    insta::assert_snapshot!("agent_server_all", run.stdout);
     // Nothing is new on the way back that was not gone on the way there.
-    let back = Folder::new().run(&["diff", &document("1.7.0"), &document("1.6.0")]);
     let part = |text: &str, start: &str| {
         let (_, rest) = text.split_once(start).expect("the part is there");
         rest.split("\n\n")

@@ -253,7 +253,11 @@ fn compared(old: &str, new: &str) -> usize {
     let (old, new) = (emitted("a.json", old), emitted("b.json", new));
     let start = std::time::Instant::now();
     let found = modelsmith::diff::compare(&old.compiled(), &new.compiled(), Default::default());
-    let texts = [modelsmith::diff::text(&found), modelsmith::diff::markdown(&found)];
+    let texts = [
+        modelsmith::diff::text(&found),
+        modelsmith::diff::text_in_full(&found),
+        modelsmith::diff::markdown(&found),
+    ];
     assert!(texts.iter().all(|text| text.ends_with('\n')));
     assert!(start.elapsed() < hostile_support::LIMIT, "comparing took {:?}", start.elapsed());
     found.items.iter().map(|item| item.changes.len()).sum()

@@ -140,3 +140,20 @@ fn webhooks_and_callbacks_have_places_of_their_own() {
     );
     insta::assert_snapshot!(modules(&folder).join("\n"));
 }
+
+/// Nothing in the code that uses the module says so, not even to the compiler.
+#[test]
+fn diff_calls_a_name_of_another_operation_breaking() {
+    let folder = with(&[CLEAR, LIST]);
+    let renamed = "[operation.clear_talks__id__bash_delete]\nrename = \"clear\"\n[operation.clear_bash_delete]\nrename = \"clear_bash\"\n";
+    for (name, paths, settings) in [
+        ("the_first_is_gone", vec![CLEAR_TALK, LIST], ""),
+        ("the_first_is_renamed", vec![CLEAR, CLEAR_TALK, LIST], renamed),
+    ] {
+        folder.write("new/modelsmith.toml", settings);
+        folder.write("new/api.yaml", &format!("{HEAD}{}", paths.concat()));
+        let run = folder.run(&["diff", "api.yaml", "new/api.yaml"]);
+        assert_eq!(run.code, Some(1), "{run}");
+        insta::assert_snapshot!(name, run.stdout);
+    }
+}

@@ -219,6 +219,9 @@ pub(crate) struct Diff {
     /// How the comparison is printed
     #[arg(long, value_enum, default_value_t = DiffFormat::Text)]
     pub format: DiffFormat,
+    /// List everything in text, also what breaks nothing
+    #[arg(long)]
+    pub all: bool,
     /// Write the comparison into a file
     #[arg(short, long, value_name = "FILE")]
     pub output: Option<PathBuf>,

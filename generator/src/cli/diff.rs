@@ -44,6 +44,7 @@ fn verdict(options: &Diff) -> Result<Level, Failed> {
     };
     let found = diff::compare(&old.compiled(), &new.compiled(), assumed);
     let text = match options.format {
+        DiffFormat::Text if options.all => diff::text_in_full(&found),
         DiffFormat::Text => diff::text(&found),
         DiffFormat::Markdown => diff::markdown(&found),
         DiffFormat::Json => terminal.json(&found)?,

@@ -1,5 +1,7 @@
 //! Goes through types and operations and collects what changed.
 
+use std::collections::HashMap;
+
 use super::Options;
 use super::change::Cases;
 use super::field::{VALUE_READ, VALUE_WRITTEN};
@@ -82,10 +84,14 @@ impl Comparison<'_, '_> {
                 old_of[*new] = Some(old);
             }
         }
+        let by_module: HashMap<&str, usize> = (0..old.graph.operations.len())
+            .map(|index| (old.names.operation(index).module.as_str(), index))
+            .collect();
         let mut items = Vec::new();
         for (index, after) in new.graph.operations.iter().enumerate() {
             let module = &new.names.operation(index).module;
-            let (was, changes) = match old_of[index] {
+            let namesake = by_module.get(module.as_str()).map(|other| &old.graph.operations[*other]);
+            let (was, mut changes) = match old_of[index] {
                 Some(other) => {
                     let mut changes = operation::compare(self.pairing, self.options, other, index);
                     let before = &old.graph.operations[other];
@@ -95,6 +101,7 @@ impl Comparison<'_, '_> {
                 }
                 None => (None, vec![operation::added(after)]),
             };
+            changes.extend(namesake.and_then(|before| operation::reassigned(before, after)));
             items.extend(self.item(path(module), was, What::Operation, changes));
         }
         for (index, before) in old.graph.operations.iter().enumerate() {

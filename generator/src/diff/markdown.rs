@@ -2,9 +2,10 @@
 
 use std::fmt::Write as _;
 
+use super::group::{Detail, groups, names};
 use super::model::{Change, Diff, Item};
 use super::outline::Outline;
-use super::phrase::{counted, effects, level, one_line, sentence};
+use super::phrase::{counted, level, noun, one_line, plural};
 
 /// The comparison as Markdown: what breaks is open to see, the rest is folded away.
 pub fn markdown(diff: &Diff) -> String {
@@ -37,6 +38,7 @@ pub fn markdown(diff: &Diff) -> String {
         out.push_str("\n#### Breaks\n\n");
         items(&mut out, &outline.breaking);
     }
+    additions(&mut out, &outline.additions);
     if !outline.compatible.is_empty() {
         out.push_str("\n<details><summary>Breaks nothing</summary>\n\n");
         items(&mut out, &outline.compatible);
@@ -63,12 +65,31 @@ fn items(out: &mut String, items: &[(&Item, Vec<&Change>)]) {
             Some(was) => drop(writeln!(out, "- {} (was {})", code(&item.path), code(was))),
             None => drop(writeln!(out, "- {}", code(&item.path))),
         }
-        for change in changes {
-            let _ = writeln!(out, "  - {}", sentence(change, code));
-            for effect in effects(change) {
+        for group in groups(changes) {
+            for clause in group.clauses(code, Detail::Summary) {
+                let _ = writeln!(out, "  - {clause}");
+            }
+            for effect in group.effects() {
                 let _ = writeln!(out, "    - {effect}");
             }
         }
+    }
+}
+
+/// Fields and parameters more: a line for each type, since all break the same code.
+fn additions(out: &mut String, items: &[(&Item, Vec<&Change>)]) {
+    if items.is_empty() {
+        return;
+    }
+    out.push_str(
+        "\n#### Breaks code that names every field\n\nPatterns without `..` and literals without `..Default::default()` \
+         lack what is added; where there is no `Default`, all literals do.\n\n",
+    );
+    for (item, changes) in items {
+        let what = noun(changes[0].on);
+        let what = if changes.len() == 1 { what.to_owned() } else { plural(changes[0].on) };
+        let _ =
+            writeln!(out, "- {}: {what} {} added", code(&item.path), names(changes, code, Detail::Summary));
     }
 }
 

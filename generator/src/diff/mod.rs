@@ -11,7 +11,7 @@
 //! | `fixed` | a property with one value that was or becomes a field |
 //! | `flow`, `fits`, `values` | which way a type travels, and whether its values are read as another type |
 //! | `change`, `model` | how a change is weighed, and what is handed out |
-//! | `text`, `markdown` | that, for people |
+//! | `outline`, `group`, `text`, `markdown` | that, for people |
 
 mod alike;
 mod change;
@@ -23,6 +23,7 @@ mod field;
 mod fits;
 mod fixed;
 mod flow;
+mod group;
 mod markdown;
 mod model;
 mod object;
@@ -39,7 +40,7 @@ pub use compare::compare;
 pub use markdown::markdown;
 pub use model::{Api, Change, Diff, Effect, Item, Kind, Level, On, Severity, Source, What, Wire};
 pub use side::Compiled;
-pub use text::text;
+pub use text::{text, text_in_full};
 
 /// What a comparison takes for granted.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]

@@ -237,6 +237,8 @@ pub enum Kind {
     BecameType,
     /// They are treated in another way.
     Treated,
+    /// Its name belonged to another operation.
+    Reassigned,
     /// It reads otherwise.
     Changed,
 }

@@ -55,6 +55,18 @@ pub(super) fn removed(operation: &Operation) -> Change {
         .on_wire(Wire { old_code, new_code: None })
 }
 
+/// That a name means another operation than before: code that uses it may compile, and calls that one. An operation with
+/// the same identifier at another address is the same.
+pub(super) fn reassigned(before: &Operation, after: &Operation) -> Option<Change> {
+    let is_same = before.id.is_some() && before.id == after.id;
+    let (was, is) = (address(before), address(after));
+    if is_same || before.kind == after.kind && was == is {
+        return None;
+    }
+    let change = Change::new(On::Operation, Kind::Reassigned).before(was).after(is);
+    Some(change.breaks_source("code that uses the name calls another operation"))
+}
+
 fn address(operation: &Operation) -> String {
     format!("{} {}", operation.method.as_str(), operation.path)
 }

@@ -1,5 +1,6 @@
 //! In which order people are told.
 
+use super::group::is_mere_addition;
 use super::model::{Change, Diff, Item, Kind, Level, On};
 
 /// The changes, sorted by what people look for first.
@@ -8,6 +9,8 @@ pub(super) struct Outline<'d> {
     pub(super) removed: Vec<&'d Item>,
     /// What else breaks something, by type and operation.
     pub(super) breaking: Vec<(&'d Item, Vec<&'d Change>)>,
+    /// Fields and parameters that are new and break only code that names every one.
+    pub(super) additions: Vec<(&'d Item, Vec<&'d Change>)>,
     /// What breaks nothing.
     pub(super) compatible: Vec<(&'d Item, Vec<&'d Change>)>,
     /// Whole types and operations that are new.
@@ -23,6 +26,7 @@ impl<'d> Outline<'d> {
         let mut outline = Self {
             removed: Vec::new(),
             breaking: Vec::new(),
+            additions: Vec::new(),
             compatible: Vec::new(),
             added: Vec::new(),
             documented: 0,
@@ -35,7 +39,7 @@ impl<'d> Outline<'d> {
     }
 
     fn item(&mut self, item: &'d Item) {
-        let (mut breaking, mut compatible) = (Vec::new(), Vec::new());
+        let (mut breaking, mut additions, mut compatible) = (Vec::new(), Vec::new(), Vec::new());
         for change in &item.changes {
             if change.on == On::Documentation {
                 self.documented += 1;
@@ -49,6 +53,8 @@ impl<'d> Outline<'d> {
                 self.added.push(item);
             } else if is_whole(change) && change.change == Kind::Removed {
                 self.removed.push(item);
+            } else if change.level == Level::Major && is_mere_addition(change) {
+                additions.push(change);
             } else if change.level == Level::Major {
                 breaking.push(change);
             } else {
@@ -57,6 +63,9 @@ impl<'d> Outline<'d> {
         }
         if !breaking.is_empty() {
             self.breaking.push((item, breaking));
+        }
+        if !additions.is_empty() {
+            self.additions.push((item, additions));
         }
         if !compatible.is_empty() {
             self.compatible.push((item, compatible));

@@ -46,6 +46,7 @@ pub(super) fn sentence(change: &Change, mark: Mark) -> String {
         Kind::BecameAlias => format!("is now another name for {after}"),
         Kind::BecameType => format!("is now a type of its own, was another name for {before}"),
         Kind::Treated => format!("{subject} are treated otherwise: {both}"),
+        Kind::Reassigned => format!("the name means another operation: {both}"),
         Kind::Changed => with(format!("{subject} changed"), change, &both),
     }
 }
@@ -64,7 +65,7 @@ fn subject(change: &Change, mark: Mark) -> String {
     }
 }
 
-fn noun(on: On) -> &'static str {
+pub(super) fn noun(on: On) -> &'static str {
     match on {
         On::Type => "type",
         On::Field => "field",
@@ -85,6 +86,30 @@ fn noun(on: On) -> &'static str {
         On::Body => "body",
         On::Response => "response",
         On::Documentation => "documentation",
+    }
+}
+
+/// The same of several.
+pub(super) fn plural(on: On) -> String {
+    match on {
+        On::UnknownFields | On::UnknownValues => noun(on).to_owned(),
+        On::Body => "bodies".to_owned(),
+        On::Type
+        | On::Field
+        | On::Constant
+        | On::Default
+        | On::Conversion
+        | On::Derive
+        | On::Attribute
+        | On::Variant
+        | On::Tag
+        | On::Value
+        | On::Operation
+        | On::Method
+        | On::Path
+        | On::Parameter
+        | On::Response
+        | On::Documentation => format!("{}s", noun(on)),
     }
 }
 

@@ -2,18 +2,48 @@
 
 use std::fmt::Write as _;
 
-use super::model::{Change, Diff, Item};
+use super::group::{Detail, groups, is_in_every_literal, names};
+use super::model::{Change, Diff, Item, What};
 use super::outline::Outline;
-use super::phrase::{counted, effects, level, one_line, sentence};
+use super::phrase::{counted, level, noun, one_line, plural};
 
-/// The comparison as text: short, type by type, what breaks first. Ends with a line break.
+/// Of so many changes that break nothing, and so many types and operations that are new, each is told.
+const MOST_COMPATIBLE: usize = 12;
+const MOST_NEW: usize = 24;
+
+/// The comparison as text: what breaks, type by type; what does not is counted where it is much. Ends with a line break.
 pub fn text(diff: &Diff) -> String {
+    told(diff, Detail::Summary)
+}
+
+/// The comparison as text, all of it. Ends with a line break.
+pub fn text_in_full(diff: &Diff) -> String {
+    told(diff, Detail::Full)
+}
+
+fn told(diff: &Diff, detail: Detail) -> String {
     let outline = Outline::of(diff);
     let mut out = headline(diff, &outline);
     list(&mut out, "Gone:", &outline.removed);
-    section(&mut out, "Breaks:", &outline.breaking);
-    section(&mut out, "Breaks nothing:", &outline.compatible);
-    list(&mut out, "New:", &outline.added);
+    section(&mut out, "Breaks:", &outline.breaking, detail);
+    additions(&mut out, &outline.additions, detail);
+    let compatible: usize = outline.compatible.iter().map(|(_, changes)| changes.len()).sum();
+    if compatible <= detail.most(MOST_COMPATIBLE) {
+        section(&mut out, "Breaks nothing:", &outline.compatible, detail);
+    } else {
+        let items = counted(outline.compatible.len(), "type or operation", "types and operations");
+        let _ = writeln!(out, "\nBreaks nothing: {compatible} changes of {items} (`--all` lists them)");
+    }
+    if outline.added.len() <= detail.most(MOST_NEW) {
+        list(&mut out, "New:", &outline.added);
+    } else {
+        let operations = outline.added.iter().filter(|item| item.what == What::Operation).count();
+        let types = outline.added.len() - operations;
+        let counts = [(types, "type", "types"), (operations, "operation", "operations")];
+        let counts = counts.iter().filter(|(count, ..)| *count > 0);
+        let counts: Vec<String> = counts.map(|(count, one, many)| counted(*count, one, many)).collect();
+        let _ = writeln!(out, "\nNew: {} (`--all` lists them)", counts.join(", "));
+    }
     if outline.documented > 0 {
         let count = counted(outline.documented, "type or operation", "types and operations");
         let _ = writeln!(out, "\nDocumentation changed: {count}");
@@ -63,7 +93,7 @@ fn list(out: &mut String, title: &str, items: &[&Item]) {
     out.push('\n');
 }
 
-fn section(out: &mut String, title: &str, items: &[(&Item, Vec<&Change>)]) {
+fn section(out: &mut String, title: &str, items: &[(&Item, Vec<&Change>)], detail: Detail) {
     if items.is_empty() {
         return;
     }
@@ -73,12 +103,35 @@ fn section(out: &mut String, title: &str, items: &[(&Item, Vec<&Change>)]) {
             Some(was) => drop(writeln!(out, "  {} (was {was})", item.path)),
             None => drop(writeln!(out, "  {}", item.path)),
         }
-        for change in changes {
-            let _ = writeln!(out, "    {}", sentence(change, marked));
-            for effect in effects(change) {
+        for group in groups(changes) {
+            for clause in group.clauses(marked, detail) {
+                let _ = writeln!(out, "    {clause}");
+            }
+            for effect in group.effects() {
                 let _ = writeln!(out, "      {effect}");
             }
         }
+    }
+}
+
+/// Fields and parameters more: a line for each type, since all break the same code.
+fn additions(out: &mut String, items: &[(&Item, Vec<&Change>)], detail: Detail) {
+    if items.is_empty() {
+        return;
+    }
+    out.push_str("\nBreaks code that names every field:\n");
+    for (item, changes) in items {
+        let what = noun(changes[0].on);
+        let what = if changes.len() == 1 { what.to_owned() } else { plural(changes[0].on) };
+        let _ = writeln!(out, "  {}: {what} {} added", item.path, names(changes, marked, detail));
+    }
+    out.push_str("    reading: patterns without `..` lack them\n");
+    if items.iter().flat_map(|(_, changes)| changes).all(|change| !is_in_every_literal(change)) {
+        out.push_str("    writing: literals without `..Default::default()` lack them\n");
+    } else {
+        out.push_str(
+            "    writing: literals without `..Default::default()` lack them; where there is no `Default`, all do\n",
+        );
     }
 }
 
