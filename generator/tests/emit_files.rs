@@ -24,6 +24,7 @@ fn files_of_a_crate() {
     for path in [
         "Cargo.toml",
         "src/lib.rs",
+        "src/models.rs",
         "src/models/confirm_risky.rs",
         "src/models/confirmation_policy_base.rs",
         "src/models/input.rs",
@@ -54,6 +55,51 @@ fn a_single_file_has_no_inner_attributes_at_its_top() {
     let at_top = text.lines().take_while(|line| !line.starts_with("pub mod operations"));
     assert!(at_top.clone().all(|line| !line.starts_with("//!") && !line.starts_with("#!")));
     insta::assert_snapshot!(text.lines().take(60).collect::<Vec<_>>().join("\n"));
+}
+
+/// rustc resolves globs again for each glob: with one per schema, compiling takes time in their number squared.
+#[test]
+fn everything_is_exported_by_name() {
+    for layout in [Layout::Crate, Layout::Module] {
+        let files = emit::emit(&everything(), &RustOptions { layout, ..RustOptions::default() });
+        for (path, text) in files.iter().filter(|(path, _)| !path.contains("runtime")) {
+            assert!(!text.contains("::*"), "{path}:\n{text}");
+        }
+        let root = files.get("src/lib.rs").or(files.get("mod.rs")).expect("a root");
+        assert!(root.contains("pub use models::{\n    A, "), "{root}");
+    }
+}
+
+/// The lists are wrapped as rustfmt wraps them: within 100 columns, the names in order.
+#[test]
+fn long_lists_of_exports_are_wrapped() {
+    let mut b = Builder::new();
+    for index in (0..14).rev() {
+        b.component(&format!("Component{index:02}"), object(Vec::new()), true);
+    }
+    let files = emit::emit(&b.graph, &RustOptions::default());
+    assert!(text(&files, "src/lib.rs").ends_with(
+        "\npub use models::{\n    \
+         Component00, Component01, Component02, Component03, Component04, Component05, Component06,\n    \
+         Component07, Component08, Component09, Component10, Component11, Component12, Component13,\n};\n"
+    ));
+    assert!(text(&files, "src/models.rs").ends_with(
+        "mod component00;\n\n\
+         pub use self::component13::Component13;\n\
+         pub use self::component12::Component12;\n\
+         pub use self::component11::Component11;\n\
+         pub use self::component10::Component10;\n\
+         pub use self::component09::Component09;\n\
+         pub use self::component08::Component08;\n\
+         pub use self::component07::Component07;\n\
+         pub use self::component06::Component06;\n\
+         pub use self::component05::Component05;\n\
+         pub use self::component04::Component04;\n\
+         pub use self::component03::Component03;\n\
+         pub use self::component02::Component02;\n\
+         pub use self::component01::Component01;\n\
+         pub use self::component00::Component00;\n"
+    ));
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! The project's own tools. `cargo xtask corpus DIR` compiles every document of a folder and what is emitted for it;
 //! `cargo xtask fidelity DIR` reads and writes values with the emitted types (docs/corpus.md). `cargo xtask peers DIR`
-//! compares with other generators (PERFORMANCE.md).
+//! compares with other generators, and `cargo xtask scaling` checks that compiling takes time in proportion to size
+//! (PERFORMANCE.md).
 
 mod cargo;
 mod corpus;
@@ -10,6 +11,7 @@ mod generation;
 mod measure;
 mod peers;
 mod plot;
+mod scaling;
 mod table;
 
 use std::path::PathBuf;
@@ -33,6 +35,8 @@ enum Task {
     /// Installs other generators and compares: generation, compilation, reading, and the rebuild of a
     /// program that uses the models.
     Peers(PeersArguments),
+    /// Measures `cargo check` of synthetic documents: a line of a large one may not take longer than one of a small one.
+    Scaling(ScalingArguments),
     /// Runs a command and prints its time and memory.
     #[command(hide = true)]
     Measure {
@@ -101,6 +105,16 @@ pub(crate) struct PeersArguments {
 }
 
 #[derive(Args)]
+pub(crate) struct ScalingArguments {
+    /// How often each document is checked; the median counts.
+    #[arg(long, default_value_t = 3)]
+    rounds: usize,
+    /// Also write the table to this file.
+    #[arg(long)]
+    markdown: Option<PathBuf>,
+}
+
+#[derive(Args)]
 pub(crate) struct FidelityArguments {
     #[command(flatten)]
     selection: Selection,
@@ -129,6 +143,7 @@ fn main() -> ExitCode {
         Task::Corpus(arguments) => corpus::run(&arguments),
         Task::Fidelity(arguments) => fidelity::run(&arguments),
         Task::Peers(arguments) => peers::run(&arguments).map(|()| true),
+        Task::Scaling(arguments) => scaling::run(&arguments),
         Task::Measure { command } => measure::run(&command).map(|()| true),
         Task::Generate { document, out, name } => generation::run(&document, &out, &name).map(|()| true),
     };

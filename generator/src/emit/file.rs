@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use super::docs::{self, Text};
+use super::text::WIDTH;
 use crate::config::Layout;
 use crate::ir::{Custom, Docs, Graph, Owner, Type, TypeId};
 use crate::naming::{Names, same_words};
@@ -136,11 +137,13 @@ impl<'a> File<'a> {
             names.insert("runtime");
         }
         if let Some(root) = self.outside {
-            return use_list(root, &names);
+            return use_list("use", root, &names);
         }
         match (self.owner, self.cx.layout) {
             (Owner::Component(_), Layout::SingleFile) => {}
-            (Owner::Component(_), Layout::Crate | Layout::Module) => out.push_str(&use_list("super", &names)),
+            (Owner::Component(_), Layout::Crate | Layout::Module) => {
+                out.push_str(&use_list("use", "super", &names))
+            }
             (Owner::Operation(_), _) => {
                 let mut modules = BTreeSet::new();
                 if self.uses_models {
@@ -149,7 +152,7 @@ impl<'a> File<'a> {
                 if self.uses_runtime {
                     modules.insert("runtime");
                 }
-                out.push_str(&use_list("super::super", &modules));
+                out.push_str(&use_list("use", "super::super", &modules));
             }
         }
         out
@@ -179,22 +182,23 @@ impl<'a> File<'a> {
     }
 }
 
-/// `use path::{a, b};`, wrapped.
-fn use_list(path: &str, names: &BTreeSet<&str>) -> String {
-    let mut names = names.iter();
-    let Some(first) = names.next() else { return String::new() };
-    if names.len() == 0 {
-        return format!("use {path}::{first};\n");
+/// `use path::{a, b};` or, as `keyword`, `pub use`: on one line if it fits, otherwise as many names on a line as fit,
+/// as rustfmt does.
+pub(super) fn use_list(keyword: &str, path: &str, names: &BTreeSet<&str>) -> String {
+    let all: Vec<&str> = names.iter().copied().collect();
+    let list = match &all[..] {
+        [] => return String::new(),
+        [one] => (*one).to_owned(),
+        [_, _, ..] => format!("{{{}}}", all.join(", ")),
+    };
+    let one_line = format!("{keyword} {path}::{list};");
+    if one_line.len() <= WIDTH || all.len() == 1 {
+        return one_line + "\n";
     }
-    let all: Vec<&str> = std::iter::once(first).chain(names).copied().collect();
-    let one_line = format!("use {path}::{{{}}};\n", all.join(", "));
-    if one_line.len() <= 100 {
-        return one_line;
-    }
-    let mut out = format!("use {path}::{{\n");
+    let mut out = format!("{keyword} {path}::{{\n");
     let mut line = String::from("   ");
     for name in all {
-        if line.len() + name.len() + 2 > 100 {
+        if line.len() + name.len() + 2 > WIDTH {
             let _ = writeln!(out, "{line}");
             line = String::from("   ");
         }

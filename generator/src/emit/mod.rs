@@ -9,7 +9,8 @@
 //! | `literal`, `dates` | constant values as expressions |
 //! | `docs` | descriptions as rustdoc |
 //! | `format` | tokens to text |
-//! | `package` | the files around the items: root, module lists |
+//! | `package` | the files around the items, and the root |
+//! | `modules` | the lists of modules, and what they export |
 //! | `manifest` | `Cargo.toml`, and what it depends on |
 //! | `runtime` | the part of the emitted crate that is the same for every document |
 
@@ -21,6 +22,7 @@ mod file;
 mod format;
 mod literal;
 mod manifest;
+mod modules;
 mod object;
 mod operation;
 mod package;
@@ -28,6 +30,8 @@ mod runtime;
 mod spelling;
 mod text;
 mod union;
+
+use std::collections::BTreeSet;
 
 use indexmap::IndexMap;
 
@@ -93,12 +97,14 @@ pub fn emit_named(graph: &Graph, names: &Names, options: &RustOptions) -> Files 
 }
 
 /// What is written into one file: a component schema's items or an operation's.
-struct Unit {
+struct Unit<'a> {
     owner: Owner,
     /// The module's name.
     module: String,
     /// The lines that import what the items need, when the file stands alone.
     uses: String,
+    /// The names that are exported.
+    exports: BTreeSet<&'a str>,
     /// Whether the items need the runtime.
     uses_runtime: bool,
     /// The items.
@@ -106,7 +112,7 @@ struct Unit {
 }
 
 /// Every unit: the component schemas in document order, then the operations.
-fn units(cx: Context<'_>) -> Vec<Unit> {
+fn units(cx: Context<'_>) -> Vec<Unit<'_>> {
     let owned = owned_types(cx);
     let components = (0..cx.graph.components.len())
         .filter(|&index| cx.names.component_module(index).is_some())
@@ -146,7 +152,7 @@ fn owned_types(cx: Context<'_>) -> Owned {
     owned
 }
 
-fn unit(cx: Context<'_>, owner: Owner, types: &[TypeId]) -> Unit {
+fn unit<'a>(cx: Context<'a>, owner: Owner, types: &[TypeId]) -> Unit<'a> {
     let mut file = File::new(cx, owner);
     let module = match owner {
         Owner::Operation(index) => {
@@ -162,7 +168,8 @@ fn unit(cx: Context<'_>, owner: Owner, types: &[TypeId]) -> Unit {
         file.gap();
         item(&mut file, id);
     }
-    Unit { owner, module, uses: file.uses(), uses_runtime: file.uses_runtime, body: file.body }
+    let exports = modules::exports(cx, owner, types);
+    Unit { owner, module, uses: file.uses(), exports, uses_runtime: file.uses_runtime, body: file.body }
 }
 
 /// A component that is another name for a type, which has its own elsewhere or none.

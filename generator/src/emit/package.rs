@@ -1,4 +1,4 @@
-//! The files around the items: the manifest, the crate's root, the lists of modules.
+//! The files around the items: the manifest, the crate's root.
 
 use std::fmt::Write as _;
 
@@ -6,9 +6,10 @@ use super::docs;
 use super::examples;
 use super::file::Context;
 use super::manifest::{self, crate_name, in_toml};
+use super::modules;
 use super::operation::counts;
 use super::runtime::Runtime;
-use super::text::{Group, braced, is_harmless, one_line, quoted};
+use super::text::{is_harmless, one_line, quoted};
 use super::{EXAMPLES_FILE, Files, SINGLE_FILE, Unit};
 use crate::config::RustOptions;
 use crate::header;
@@ -60,13 +61,13 @@ fn header_line(options: &RustOptions, from: &str) -> String {
 }
 
 /// The files of a package.
-pub(super) fn files(cx: Context<'_>, options: &RustOptions, header: &str, units: Vec<Unit>) -> Files {
+pub(super) fn files(cx: Context<'_>, options: &RustOptions, header: &str, units: Vec<Unit<'_>>) -> Files {
     let mut files = Files::default();
     let name = crate_name(cx.graph, options);
     files.insert("Cargo.toml", manifest::package(cx.graph, options, header, &name));
     files.insert("rustfmt.toml", format!("{}disable_all_formatting = true\n", in_toml(header)));
     files.insert("src/lib.rs", root(cx, header, Some(&name), &units));
-    modules(cx, options, header, "src/", units, &mut files);
+    below_the_root(cx, options, header, "src/", units, &mut files);
     if options.tests {
         let root = name.replace('-', "_");
         files.insert("tests/examples.rs", format!("{header}{}", examples::file(cx, &root)));
@@ -75,7 +76,7 @@ pub(super) fn files(cx: Context<'_>, options: &RustOptions, header: &str, units:
 }
 
 /// The files of a module in a folder of its own: those of a package without what is around its modules.
-pub(super) fn module(cx: Context<'_>, options: &RustOptions, header: &str, units: Vec<Unit>) -> Files {
+pub(super) fn module(cx: Context<'_>, options: &RustOptions, header: &str, units: Vec<Unit<'_>>) -> Files {
     let mut files = Files::default();
     let needs = manifest::needs(cx.graph, options);
     let mut root = root(cx, &format!("{header}{needs}"), None, &units);
@@ -84,23 +85,23 @@ pub(super) fn module(cx: Context<'_>, options: &RustOptions, header: &str, units
         files.insert(EXAMPLES_FILE, format!("{header}{}", examples::file(cx, "super")));
     }
     files.insert("mod.rs", root);
-    modules(cx, options, header, "", units, &mut files);
+    below_the_root(cx, options, header, "", units, &mut files);
     files
 }
 
 /// The modules below the root.
-fn modules(
+fn below_the_root(
     cx: Context<'_>,
     options: &RustOptions,
     header: &str,
     folder: &str,
-    units: Vec<Unit>,
+    units: Vec<Unit<'_>>,
     files: &mut Files,
 ) {
     let root = folder;
-    files.insert(format!("{root}models.rs"), models(header, &units));
+    files.insert(format!("{root}models.rs"), modules::models(header, &units));
     if !cx.graph.operations.is_empty() {
-        files.insert(format!("{root}operations.rs"), operations(header, &units));
+        files.insert(format!("{root}operations.rs"), modules::operations(header, &units));
     }
     let runtime = Runtime::of(cx.graph, units.iter().map(|unit| unit.body.as_str()));
     for unit in units {
@@ -122,7 +123,7 @@ fn modules(
 }
 
 /// Everything in one text, without inner attributes at its top, so that it can be included in a module.
-pub(super) fn single_file(cx: Context<'_>, options: &RustOptions, header: &str, units: &[Unit]) -> Files {
+pub(super) fn single_file(cx: Context<'_>, options: &RustOptions, header: &str, units: &[Unit<'_>]) -> Files {
     let mut out = header.to_owned();
     for unit in units.iter().filter(|unit| matches!(unit.owner, Owner::Component(_))) {
         out.push('\n');
@@ -181,41 +182,8 @@ fn inner_docs(text: &docs::Text) -> String {
     out
 }
 
-/// `models.rs`: the modules, and everything they hold under one roof.
-fn models(header: &str, units: &[Unit]) -> String {
-    let mut out = format!("{header}\n//! One module per schema; everything is re-exported.\n");
-    let components = || units.iter().filter(|unit| matches!(unit.owner, Owner::Component(_)));
-    out.push('\n');
-    if components().any(|unit| unit.uses_runtime) {
-        out.push_str("use super::runtime;\n\n");
-    }
-    for unit in components() {
-        let _ = writeln!(out, "mod {};", unit.module);
-    }
-    let exports: Vec<String> = components().map(|unit| format!("{}::*", unit.module)).collect();
-    if !exports.is_empty() {
-        let groups: Vec<Group> =
-            exports.iter().map(|export| Group { head: "", items: vec![export] }).collect();
-        out.push('\n');
-        out.push_str(&braced("pub use self::{", &groups, ",", "};"));
-    }
-    out
-}
-
-/// `operations.rs`: the modules.
-fn operations(header: &str, units: &[Unit]) -> String {
-    let mut out = format!(
-        "{header}\n//! One module per operation: its parameters, its body, its responses. `Response::Other` is a\n\
-         //! status that the document does not name, with the body as it came.\n\n"
-    );
-    for unit in units.iter().filter(|unit| matches!(unit.owner, Owner::Operation(_))) {
-        let _ = writeln!(out, "pub mod {};", unit.module);
-    }
-    out
-}
-
 /// `lib.rs`, or `mod.rs` where the package has no name that is known.
-fn root(cx: Context<'_>, header: &str, name: Option<&str>, units: &[Unit]) -> String {
+fn root(cx: Context<'_>, header: &str, name: Option<&str>, units: &[Unit<'_>]) -> String {
     let api = &cx.graph.api;
     let title = if api.title.trim().is_empty() { "an API".to_owned() } else { one_line(&api.title) };
     let heading = docs::render(&Docs { title: Some(format!("Models of {title}.")), ..Docs::default() }, &[]);
@@ -247,10 +215,7 @@ fn root(cx: Context<'_>, header: &str, name: Option<&str>, units: &[Unit]) -> St
         let _ = writeln!(out, "{skip}pub mod operations;");
     }
     let _ = writeln!(out, "{skip}pub mod runtime;");
-    if units.iter().any(|unit| matches!(unit.owner, Owner::Component(_))) {
-        out.push_str("\npub use models::*;\n");
-    }
-    out
+    out + &modules::of_the_root(units)
 }
 
 /// An example that compiles and holds for every document: the first struct that can be made from nothing, or the
