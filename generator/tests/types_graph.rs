@@ -52,6 +52,45 @@ fn zoo() -> Folder {
 }
 
 #[test]
+fn an_operation_is_drawn_with_its_types() {
+    let folder = Folder::new();
+    folder.write(
+        "zoo.yaml",
+        &ZOO.replace("      operationId: listAnimals\n", "      operationId: listAnimals\n      parameters: [{ name: size, in: query, schema: { $ref: \"#/components/schemas/Size\" } }]\n      requestBody: { content: { application/json: { schema: { $ref: \"#/components/schemas/Tag\" } } } }\n"),
+    );
+    let run = folder.run(&["types", "zoo.yaml", "--graph", "listAnimals", "--depth", "1"]);
+    insta::assert_snapshot!(run, @r#"
+    exit code 0
+    --- stdout
+    flowchart LR
+        n0[["operations::list_animals<br>operation GET /animals"]]
+        n1(["Size<br>enum S #124; M #124; L #124; XL #124; XXL #124; 3XL #124; 4XL #124; 5XL #124; …"])
+        n2["Tag<br>struct"]
+        n3["operations::list_animals::ListAnimalsResponse<br>struct<br>leads further"]
+        n0 -->|"size?"| n1
+        n0 -->|"body?"| n2
+        n0 -->|"200"| n3
+    "#);
+    for name in ["list_animals", "operations::list_animals", "GET /animals"] {
+        let again = folder.run(&["types", "zoo.yaml", "--graph", name, "--depth", "1"]);
+        assert_eq!(again.stdout, run.stdout, "{name}");
+    }
+    let dot =
+        folder.run(&["types", "zoo.yaml", "--graph", "list_animals", "--depth", "0", "--format", "dot"]);
+    assert!(
+        dot.stdout.contains(
+            "[label=\"operations::list_animals\\noperation GET /animals\\nleads further\", shape=component]"
+        ),
+        "{dot}"
+    );
+    insta::assert_snapshot!(folder.run(&["types", "zoo.yaml", "--graph", "GET /animal"]), @r"
+    exit code 1
+    --- stderr
+    error: `zoo.yaml` has neither a type nor an operation `GET /animal`: did you mean `operations::list_animals`?
+    ");
+}
+
+#[test]
 fn a_union_is_drawn_with_what_it_reaches() {
     let folder = zoo();
     let run = folder.run(&["types", "zoo.yaml", "--graph", "Animal"]);
@@ -239,21 +278,21 @@ fn types_inside_of_others_and_of_operations_have_paths() {
 #[test]
 fn a_name_that_is_none_gives_those_that_are_like_it() {
     let folder = zoo();
-    insta::assert_snapshot!(folder.run(&["types", "zoo.yaml", "--graph", "Animl"]), @r#"
+    insta::assert_snapshot!(folder.run(&["types", "zoo.yaml", "--graph", "Animl"]), @r"
     exit code 1
     --- stderr
-    error: `zoo.yaml` has no type `Animl`: did you mean `Animal` or `Animals`?
-    "#);
-    insta::assert_snapshot!(folder.run(&["types", "zoo.yaml", "--graph", "owner"]), @r#"
+    error: `zoo.yaml` has neither a type nor an operation `Animl`: did you mean `Animal` or `Animals`?
+    ");
+    insta::assert_snapshot!(folder.run(&["types", "zoo.yaml", "--graph", "owner"]), @r"
     exit code 1
     --- stderr
-    error: `zoo.yaml` has no type `owner`: did you mean `DogOwner`?
-    "#);
-    insta::assert_snapshot!(folder.run(&["types", "zoo.yaml", "--graph", "Quux"]), @r#"
+    error: `zoo.yaml` has neither a type nor an operation `owner`: did you mean `DogOwner`?
+    ");
+    insta::assert_snapshot!(folder.run(&["types", "zoo.yaml", "--graph", "Quux"]), @r"
     exit code 1
     --- stderr
-    error: `zoo.yaml` has no type `Quux`: `modelsmith types` without `--graph` lists the types
-    "#);
+    error: `zoo.yaml` has neither a type nor an operation `Quux`: `modelsmith types` without `--graph` lists the types
+    ");
 }
 
 #[test]

@@ -28,13 +28,14 @@ Examples:
   modelsmith generate openapi.yaml -o models --watch    write it again whenever the document changes
   modelsmith generate openapi.yaml -o models --tests    with a test of the document's examples")]
     Generate(Generate),
-    /// Lists what each component schema becomes, or draws a type and what it reaches
+    /// Lists what each component schema and each operation becomes, or draws one of them and what it reaches
     #[command(after_help = "\
 Examples:
   modelsmith types openapi.yaml                            a table
   modelsmith types openapi.yaml --format json              the same for programs
   modelsmith types openapi.yaml --graph Pet                a picture for Mermaid
   modelsmith types openapi.yaml --graph Pet --depth 1      only what it leads to itself
+  modelsmith types openapi.yaml --graph 'GET /pets'        an operation and its types
   modelsmith types openapi.yaml --graph Pet --format dot > pet.dot    for Graphviz")]
     Types(Types),
     /// Prints the document in OpenAPI 3.0 form, as the generator sees it
@@ -129,7 +130,8 @@ pub(crate) struct Generate {
 pub(crate) struct Types {
     #[command(flatten)]
     pub input: Input,
-    /// Draw the type NAME (a component schema, or a path such as `operations::get_pet::Response200`) and what it reaches
+    /// Draw NAME and what it reaches: a component schema, a type's path such as `operations::get_pet::Response200`, or an
+    /// operation by its `operationId`, its module or its method and path
     #[arg(long, value_name = "NAME")]
     pub graph: Option<String>,
     /// Draw only what is so many steps away
@@ -166,7 +168,7 @@ pub(crate) struct Config {
     /// The settings; `modelsmith.toml` beside SPEC is used if it exists
     #[arg(long, value_name = "FILE")]
     pub config: Option<PathBuf>,
-    /// Explain every key, or those with this name
+    /// Explain every key, or those with this name or in the table of this name
     #[arg(long, value_name = "KEY", num_args = 0..=1, conflicts_with_all = ["spec", "config"])]
     pub explain: Option<Option<String>>,
     /// How keys are explained

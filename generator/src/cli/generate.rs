@@ -189,6 +189,10 @@ fn summary(output: &Output, report: &Report, checked: bool, time: Duration) -> S
         0 => String::new(),
         count => format!(", {} left untyped", counted(count, "schema")),
     };
+    let untyped = match summary.untyped_responses {
+        0 => untyped,
+        count => format!("{untyped}, {}", counted(count, "untyped response")),
+    };
     format!(
         "{}, {}, {}, {}: {files}; {warnings}{untyped} ({} ms)",
         counted(summary.structs, "struct"),

@@ -11,6 +11,7 @@ mod lower;
 mod revision;
 mod settings;
 mod shell;
+mod table;
 mod terminal;
 mod types;
 mod watch;

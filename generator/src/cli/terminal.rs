@@ -22,6 +22,13 @@ impl Terminal {
         Self { format, colour }
     }
 
+    /// How many columns results may take: those of the terminal that they go to, or as many as `COLUMNS` says.
+    pub fn width(&self) -> Option<u16> {
+        let said = std::env::var("COLUMNS").ok().and_then(|text| text.parse().ok());
+        let of_terminal = || terminal_size::terminal_size_of(std::io::stdout()).map(|(width, _)| width.0);
+        said.or_else(of_terminal).filter(|width| *width > 0)
+    }
+
     /// Shows what was found.
     pub fn show(&self, diagnostics: &[Diagnostic], sources: &Sources) {
         if diagnostics.is_empty() {

@@ -5,9 +5,11 @@ use clap::error::ErrorKind;
 
 use modelsmith::Output;
 use modelsmith::load::DiskReader;
-use modelsmith::report::{TypeRow, find, picture, type_rows};
+use modelsmith::report::{OperationRow, TypeRow, find, operation_rows, picture, type_rows};
+use serde::Serialize;
 
 use super::arguments::{Arguments, Types, TypesFormat};
+use super::table::columns;
 use super::terminal::Terminal;
 use super::{Failed, settings};
 
@@ -23,7 +25,15 @@ enum PictureFormat {
     Json,
 }
 
-/// Prints what each component schema becomes, or a picture of a type.
+/// A row of the list for programs, which `kind` tells apart.
+#[derive(Serialize)]
+#[serde(untagged)]
+enum Row<'a> {
+    Type(&'a TypeRow),
+    Operation(&'a OperationRow),
+}
+
+/// Prints what each component schema and each operation becomes, or a picture of one of them.
 pub(super) fn run(options: &Types) -> Result<(), Failed> {
     let wanted = wanted(options);
     let terminal = Terminal::new(options.input.message_format);
@@ -33,8 +43,14 @@ pub(super) fn run(options: &Types) -> Result<(), Failed> {
     terminal.show(&output.warnings, &output.sources);
     match wanted {
         Wanted::List { as_json } => {
-            let rows = type_rows(&output.graph, &output.names);
-            if as_json { terminal.print_json(&rows) } else { terminal.print(&table(&rows)) }
+            let types = type_rows(&output.graph, &output.names);
+            let operations = operation_rows(&output.graph, &output.names);
+            if as_json {
+                let rows = types.iter().map(Row::Type).chain(operations.iter().map(Row::Operation));
+                terminal.print_json(&rows.collect::<Vec<_>>())
+            } else {
+                terminal.print(&table(&types, &operations, terminal.width()))
+            }
         }
         Wanted::Picture { of, format } => draw(&output, of, &format, options, &terminal),
     }
@@ -74,7 +90,10 @@ fn draw(
             [only] => format!("did you mean {only}?"),
             [first @ .., last] => format!("did you mean {} or {last}?", first.join(", ")),
         };
-        terminal.error(&format!("`{}` has no type `{of}`: {help}", options.input.spec.display()));
+        terminal.error(&format!(
+            "`{}` has neither a type nor an operation `{of}`: {help}",
+            options.input.spec.display()
+        ));
         Failed
     })?;
     let picture = picture(&output.graph, &output.names, &start, options.depth);
@@ -85,15 +104,14 @@ fn draw(
     }
 }
 
-fn table(rows: &[TypeRow]) -> String {
-    let width = |text: fn(&TypeRow) -> &str| {
-        rows.iter().map(|row| text(row).chars().count()).max().unwrap_or_default()
-    };
-    let (left, middle) = (width(|row| &row.pointer), width(|row| &row.rust_path));
-    rows.iter()
-        .map(|row| {
-            let nullable = if row.nullable { "nullable " } else { "" };
-            format!("{:left$}  {:middle$}  {nullable}{}\n", row.pointer, row.rust_path, row.became)
-        })
-        .collect()
+/// The types, and below them the operations.
+fn table(types: &[TypeRow], operations: &[OperationRow], width: Option<u16>) -> String {
+    let types = types.iter().map(|row| {
+        let nullable = if row.nullable { "nullable " } else { "" };
+        vec![row.pointer.clone(), row.rust_path.clone(), format!("{nullable}{}", row.became)]
+    });
+    let operations = operations.iter().map(|row| row.cells().to_vec());
+    let tables = [columns(types.collect(), width), columns(operations.collect(), width)];
+    let tables: Vec<String> = tables.into_iter().filter(|table| !table.is_empty()).collect();
+    tables.join("\n")
 }

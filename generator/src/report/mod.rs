@@ -1,10 +1,12 @@
 //! Tells people what became of a document: the table and the pictures of `modelsmith types`, the counts of the summary line.
 
+mod operations;
 mod picture;
 mod regenerated;
 mod summary;
 mod types;
 
+pub use operations::{ContentRow, OperationRow, ResponseRow, operation_rows};
 pub use picture::{Edge, Node, NodeKind, Picture, Start, find, picture};
 pub use regenerated::{Moved, Regenerated};
 pub use summary::Summary;

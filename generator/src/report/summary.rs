@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::operations::is_untyped;
 use super::types::reason_text;
 use crate::ir::{AnyReason, Graph, Shape};
 
@@ -16,6 +17,8 @@ pub struct Summary {
     pub enums: usize,
     /// Operations, webhooks and callbacks.
     pub operations: usize,
+    /// Responses that are any JSON value, whether or not the document says so.
+    pub untyped_responses: usize,
     /// Schemas that are any JSON value, by reason.
     pub any: BTreeMap<&'static str, usize>,
     /// All types that the output mentions, scalars counted once each.
@@ -25,7 +28,12 @@ pub struct Summary {
 impl Summary {
     /// Counts what a graph holds.
     pub fn of(graph: &Graph) -> Self {
-        let mut summary = Self { operations: graph.operations.len(), ..Self::default() };
+        let responses = graph.operations.iter().flat_map(|operation| &operation.responses);
+        let mut summary = Self {
+            operations: graph.operations.len(),
+            untyped_responses: responses.filter(|response| is_untyped(graph, response.content)).count(),
+            ..Self::default()
+        };
         for ty in &graph.types {
             match &ty.shape {
                 Shape::Struct(_) => summary.structs += 1,

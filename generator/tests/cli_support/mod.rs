@@ -158,9 +158,19 @@ impl Folder {
 
     /// The same in an inner folder.
     pub fn run_in(&self, folder: &str, arguments: &[&str]) -> Run {
-        let output =
-            self.command(arguments).current_dir(self.path(folder)).output().expect("the binary runs");
-        Run {
+        Run::of(self.command(arguments).current_dir(self.path(folder)))
+    }
+
+    /// The same in a terminal that is so wide.
+    pub fn run_with_columns(&self, columns: &str, arguments: &[&str]) -> Run {
+        Run::of(self.command(arguments).env("COLUMNS", columns))
+    }
+}
+
+impl Run {
+    fn of(command: &mut Command) -> Self {
+        let output = command.output().expect("the binary runs");
+        Self {
             stdout: String::from_utf8(output.stdout).expect("results are text"),
             stderr: String::from_utf8(output.stderr).expect("messages are text"),
             code: output.status.code(),

@@ -1,14 +1,15 @@
-//! Which type a name means.
+//! Which type or operation a name means.
 
 use std::collections::BTreeMap;
 
-use super::Start;
+use super::{Origin, Start};
 use crate::diagnostics::likeness;
 use crate::ir::{Graph, TypeId};
 use crate::naming::Names;
 
 /// The type of this name: a component schema's, as the document has it or as Rust does, or the path of a type in the
-/// emitted crate.
+/// emitted crate; otherwise the operation of this name: its `operationId`, its module, with or without the path to it, or
+/// its method and path.
 ///
 /// # Errors
 /// When there is none: the names that are most like it, the nearest first.
@@ -20,7 +21,7 @@ pub fn find(graph: &Graph, names: &Names, name: &str) -> Result<Start, Vec<Strin
         let path = ident.map(str::to_owned).or_else(|| names.type_path(component.ty.id));
         let Some(path) = path else { continue };
         if component.name == name || path == name {
-            return Ok(Start { ty: component.ty.id, name: path });
+            return Ok(Start { origin: Origin::Type(component.ty.id), name: path });
         }
         known.insert(component.name.clone(), path.clone());
         known.insert(path.clone(), path);
@@ -29,9 +30,20 @@ pub fn find(graph: &Graph, names: &Names, name: &str) -> Result<Start, Vec<Strin
         let ty = TypeId(index as u32);
         let Some(path) = names.type_path(ty) else { continue };
         if path == name {
-            return Ok(Start { ty, name: path });
+            return Ok(Start { origin: Origin::Type(ty), name: path });
         }
         known.insert(path.clone(), path);
+    }
+    for (index, operation) in graph.operations.iter().enumerate() {
+        let module = &names.operation(index).module;
+        let path = format!("operations::{module}");
+        let place = format!("{} {}", operation.method.as_str(), operation.path);
+        if operation.id.as_deref() == Some(name) || [module, &path, &place].contains(&&name.to_owned()) {
+            return Ok(Start { origin: Origin::Operation(index), name: path });
+        }
+        for text in operation.id.iter().chain([module, &place]) {
+            known.entry(text.clone()).or_insert_with(|| path.clone());
+        }
     }
     Err(nearest(name, known))
 }

@@ -9,13 +9,14 @@ use serde::Serialize;
 
 pub use find::find;
 
+use super::operations::status_text;
 use crate::ir::{
-    Graph, Literal, ObjectReading, Otherwise, Presence, PropertyKind, Rest, Shape, Struct, TagValue, TypeId,
-    Union,
+    Content, Graph, Literal, ObjectReading, Operation, Otherwise, Presence, PropertyKind, Rest, Shape,
+    Struct, TagValue, TypeId, Union,
 };
 use crate::naming::Names;
 
-/// Types and what leads from one to another.
+/// Types, and the operation that they are drawn for, and what leads from one to another.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Picture {
     /// The types, the one that was asked for first, each before those that only it leads to.
@@ -49,6 +50,8 @@ pub enum NodeKind {
     Enum,
     /// Another name for something.
     Alias,
+    /// An operation with its parameters, body and responses.
+    Operation,
 }
 
 /// What leads from one type to another.
@@ -67,8 +70,8 @@ const DEEPEST: usize = 256;
 
 /// The picture of a type and of what at most `depth` steps lead to.
 pub fn picture(graph: &Graph, names: &Names, from: &Start, depth: Option<usize>) -> Picture {
-    let mut draft = Draft { graph, names, known: HashMap::new(), nodes: Vec::new(), ids: Vec::new() };
-    draft.node(from.ty, from.name.clone());
+    let mut draft = Draft { graph, names, known: HashMap::new(), nodes: Vec::new(), origins: Vec::new() };
+    draft.node(from.origin, from.name.clone());
     let mut edges: Vec<Edge> = Vec::new();
     let (mut at, mut end, mut step) = (0, 1, 0);
     while at < draft.nodes.len() {
@@ -85,7 +88,7 @@ pub fn picture(graph: &Graph, names: &Names, from: &Start, depth: Option<usize>)
                     draft.nodes[at].cut = true;
                     continue;
                 }
-                None => draft.node(id, names.type_path(id).unwrap_or_default()),
+                None => draft.node(Origin::Type(id), names.type_path(id).unwrap_or_default()),
             };
             match edges.iter_mut().rev().take_while(|edge| edge.from == at).find(|edge| edge.to == to) {
                 Some(edge) => edge.labels.push(label),
@@ -100,8 +103,16 @@ pub fn picture(graph: &Graph, names: &Names, from: &Start, depth: Option<usize>)
 /// Where a picture starts.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Start {
-    ty: TypeId,
+    origin: Origin,
     name: String,
+}
+
+/// What a node stands for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Origin {
+    Type(TypeId),
+    /// The operation with this index.
+    Operation(usize),
 }
 
 struct Draft<'a> {
@@ -109,15 +120,23 @@ struct Draft<'a> {
     names: &'a Names,
     known: HashMap<TypeId, usize>,
     nodes: Vec<Node>,
-    ids: Vec<TypeId>,
+    origins: Vec<Origin>,
 }
 
 impl Draft<'_> {
-    fn node(&mut self, id: TypeId, name: String) -> usize {
+    fn node(&mut self, origin: Origin, name: String) -> usize {
         let index = self.nodes.len();
-        self.known.insert(id, index);
-        self.ids.push(id);
-        let (kind, note) = self.describe(id);
+        self.origins.push(origin);
+        let (kind, note) = match origin {
+            Origin::Type(id) => {
+                self.known.insert(id, index);
+                self.describe(id)
+            }
+            Origin::Operation(index) => {
+                let operation = &self.graph.operations[index];
+                (NodeKind::Operation, format!("{} {}", operation.method.as_str(), operation.path))
+            }
+        };
         self.nodes.push(Node { name, kind, note, cut: false });
         index
     }
@@ -152,8 +171,14 @@ impl Draft<'_> {
 
     /// What a type leads to, each with what leads there.
     fn targets(&self, at: usize) -> Vec<(String, TypeId)> {
-        let id = self.ids[at];
         let mut found = Vec::new();
+        let id = match self.origins[at] {
+            Origin::Type(id) => id,
+            Origin::Operation(index) => {
+                self.parts(&self.graph.operations[index], &mut found);
+                return found;
+            }
+        };
         match &self.graph.get(id).shape {
             Shape::Struct(shape) => {
                 for property in &shape.properties {
@@ -181,6 +206,26 @@ impl Draft<'_> {
             shape => self.inner(shape, String::new(), 0, &mut found),
         }
         found
+    }
+
+    /// The types of an operation's parameters, body and responses.
+    fn parts(&self, operation: &Operation, found: &mut Vec<(String, TypeId)>) {
+        for parameter in &operation.parameters {
+            let optional = if parameter.presence == Presence::Required { "" } else { "?" };
+            self.reach(parameter.ty.id, format!("{}{optional}", parameter.wire), 0, found);
+        }
+        let body = operation.body.iter().map(|body| {
+            let label = if body.required { "body" } else { "body?" };
+            (label.to_owned(), body.content)
+        });
+        let responses =
+            operation.responses.iter().map(|response| (status_text(response.status), response.content));
+        for (label, content) in body.chain(responses) {
+            match content {
+                Content::Json(ty) | Content::Form(ty) => self.reach(ty.id, label, 0, found),
+                Content::Text | Content::Bytes | Content::Empty => {}
+            }
+        }
     }
 
     /// The named types behind a use of a type.

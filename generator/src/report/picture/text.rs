@@ -18,6 +18,7 @@ impl Picture {
                 NodeKind::Union => ("{{", "}}"),
                 NodeKind::Enum => ("([", "])"),
                 NodeKind::Alias => ("[/", "/]"),
+                NodeKind::Operation => ("[[", "]]"),
             };
             let _ = writeln!(out, "    n{index}{open}\"{text}\"{close}");
         }
@@ -40,6 +41,7 @@ impl Picture {
                 NodeKind::Union => "hexagon",
                 NodeKind::Enum => "ellipse",
                 NodeKind::Alias => "parallelogram",
+                NodeKind::Operation => "component",
             };
             let _ = writeln!(out, "    n{index} [label=\"{text}\", shape={shape}];");
         }
@@ -56,6 +58,7 @@ fn lines(node: &Node) -> Vec<String> {
         NodeKind::Union => "union",
         NodeKind::Enum => "enum",
         NodeKind::Alias => "alias",
+        NodeKind::Operation => "operation",
     };
     let note = if node.note.is_empty() { kind.to_owned() } else { format!("{kind} {}", node.note) };
     let cut = node.cut.then(|| "leads further".to_owned());

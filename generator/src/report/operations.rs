@@ -1,0 +1,142 @@
+//! What each operation became.
+
+use std::fmt;
+
+use serde::Serialize;
+
+use super::types::spell;
+use crate::ir::{Content, Graph, Operation, OperationKind, Shape, Status, TypeRef};
+use crate::naming::Names;
+
+/// What one operation, webhook or callback became.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct OperationRow {
+    /// The operation's JSON pointer in the document.
+    pub pointer: String,
+    /// The module's path from the root of the emitted crate.
+    pub rust_path: String,
+    /// `operation`, `webhook` or `callback`.
+    pub kind: &'static str,
+    /// The HTTP method.
+    pub method: String,
+    /// The path template; for a webhook its name, for a callback its expression.
+    pub path: String,
+    /// What is sent as the body, if anything is.
+    pub body: Option<ContentRow>,
+    /// The responses, in document order.
+    pub responses: Vec<ResponseRow>,
+}
+
+/// One response.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ResponseRow {
+    /// The status code, `4XX` or `default`.
+    pub status: String,
+    /// What it holds.
+    #[serde(flatten)]
+    pub content: ContentRow,
+}
+
+/// The content of a body or a response.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ContentRow {
+    /// The type, as Rust spells it in outline; `None` when there is no content.
+    pub rust_type: Option<String>,
+    /// The media type; `None` when there is no content.
+    pub media_type: Option<String>,
+    /// Whether it is any JSON value, since the document does not say more.
+    pub untyped: bool,
+}
+
+/// One row per operation, webhook and callback, in document order.
+pub fn operation_rows(graph: &Graph, names: &Names) -> Vec<OperationRow> {
+    let row = |(index, operation): (usize, &Operation)| {
+        let rust_path = format!("operations::{}", names.operation(index).module);
+        let content = |content, media_type: &str| content_row(graph, names, content, media_type, &rust_path);
+        OperationRow {
+            pointer: format!("#{}", operation.location.pointer),
+            kind: match operation.kind {
+                OperationKind::Path => "operation",
+                OperationKind::Webhook => "webhook",
+                OperationKind::Callback => "callback",
+            },
+            method: operation.method.as_str().to_owned(),
+            path: operation.path.clone(),
+            body: operation.body.as_ref().map(|body| content(body.content, &body.media_type)),
+            responses: operation
+                .responses
+                .iter()
+                .map(|response| ResponseRow {
+                    status: status_text(response.status),
+                    content: content(response.content, &response.media_type),
+                })
+                .collect(),
+            rust_path,
+        }
+    };
+    graph.operations.iter().enumerate().map(row).collect()
+}
+
+fn content_row(graph: &Graph, names: &Names, content: Content, media_type: &str, module: &str) -> ContentRow {
+    let rust_type = match content {
+        // A type of the operation's own is named as in its module.
+        Content::Json(ty) | Content::Form(ty) => {
+            Some(spell(graph, names, ty).replace(&format!("{module}::"), ""))
+        }
+        Content::Text => Some("String".to_owned()),
+        Content::Bytes => Some("Vec<u8>".to_owned()),
+        Content::Empty => None,
+    };
+    let media_type = rust_type.as_ref().map(|_| media_type.to_owned()).filter(|text| !text.is_empty());
+    ContentRow { rust_type, media_type, untyped: is_untyped(graph, content) }
+}
+
+/// Whether a content is any JSON value.
+pub(super) fn is_untyped(graph: &Graph, content: Content) -> bool {
+    let is_any = |ty: TypeRef| matches!(graph.get(graph.unaliased(ty).id).shape, Shape::Any(_));
+    match content {
+        Content::Json(ty) | Content::Form(ty) => is_any(ty),
+        Content::Text | Content::Bytes | Content::Empty => false,
+    }
+}
+
+/// A status as the document writes it.
+pub(super) fn status_text(status: Status) -> String {
+    match status {
+        Status::Code(code) => code.to_string(),
+        Status::Range(hundreds) => format!("{hundreds}XX"),
+        Status::Default => "default".to_owned(),
+    }
+}
+
+impl OperationRow {
+    /// The cells of the table: method and path, module, body, responses.
+    pub fn cells(&self) -> [String; 4] {
+        let name = match self.kind {
+            "operation" => format!("{} {}", self.method, self.path),
+            kind => format!("{kind} {} {}", self.method, self.path),
+        };
+        let body = self.body.as_ref().map_or_else(|| "no body".to_owned(), ContentRow::to_string);
+        let responses: Vec<String> = self
+            .responses
+            .iter()
+            .map(|response| format!("{} {}", response.status, response.content))
+            .collect();
+        let module = self.rust_path.trim_start_matches("operations::").to_owned();
+        [name, module, body, responses.join(", ")]
+    }
+}
+
+impl fmt::Display for ContentRow {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match (&self.rust_type, self.untyped) {
+            (None, _) => return f.write_str("empty"),
+            (Some(_), true) => f.write_str("untyped")?,
+            (Some(text), false) => f.write_str(text)?,
+        }
+        match self.media_type.as_deref() {
+            None | Some("application/json") => Ok(()),
+            Some(other) => write!(f, " ({other})"),
+        }
+    }
+}
