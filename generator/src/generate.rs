@@ -1,5 +1,7 @@
 //! The driver: the stages one after the other, in memory.
 
+mod allow;
+
 use std::path::Path;
 use std::time::{Duration, Instant};
 
@@ -92,7 +94,7 @@ fn run(root: &Path, reader: &dyn ReadFile, config: &Config) -> Result<Output, Fa
     let documents = load::load(root, reader, &input, &mut sources, &mut sink);
     timings.load = lap(clock);
     let Some(documents) = documents.filter(|_| !sink.has_errors()) else {
-        return Err(failure(sink, sources));
+        return Err(failure(sink, sources, config));
     };
 
     // Nothing but tests must depend on whether there are any.
@@ -103,7 +105,7 @@ fn run(root: &Path, reader: &dyn ReadFile, config: &Config) -> Result<Output, Fa
     let document = lower::lower(&documents, &mut sink);
     timings.lower = lap(clock);
     let Some(mut document) = document.filter(|_| !sink.has_errors()) else {
-        return Err(failure(sink, sources));
+        return Err(failure(sink, sources, config));
     };
 
     let settings = settings_among(&mut sources, config);
@@ -112,7 +114,7 @@ fn run(root: &Path, reader: &dyn ReadFile, config: &Config) -> Result<Output, Fa
     let files = documents.names();
     drop::<Documents>(documents);
     if sink.has_errors() {
-        return Err(failure(sink, sources));
+        return Err(failure(sink, sources, config));
     }
 
     let source = root.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
@@ -129,7 +131,7 @@ fn run(root: &Path, reader: &dyn ReadFile, config: &Config) -> Result<Output, Fa
     }
     timings.resolve = lap(clock);
     if sink.has_errors() {
-        return Err(failure(sink, sources));
+        return Err(failure(sink, sources, config));
     }
     drop(document);
 
@@ -137,7 +139,8 @@ fn run(root: &Path, reader: &dyn ReadFile, config: &Config) -> Result<Output, Fa
     timings.naming = lap(clock);
     let files = emit::emit_named(&graph, &names, &config.rust).into_iter().collect();
     timings.emit = lap(clock);
-    Ok(Output { files, graph, names, warnings: sink.into_vec(), sources, timings })
+    let warnings = allow::apply(sink.into_vec(), &graph, config, settings);
+    Ok(Output { files, graph, names, warnings, sources, timings })
 }
 
 /// Warns of types of the user's that a package of its own cannot have.
@@ -162,7 +165,8 @@ fn report_missing_dependencies(graph: &Graph, config: &Config, settings: Option<
 
 /// Adds the settings' text to the sources, where a finding may point into it.
 fn settings_among(sources: &mut Sources, config: &Config) -> Option<FileId> {
-    let points_there = !config.select.is_everything() || !config.types.rules.is_empty();
+    let points_there =
+        !config.select.is_everything() || !config.types.rules.is_empty() || !config.allow.is_empty();
     let file = config.file.as_ref().filter(|_| points_there)?;
     let (path, text) = (file.path.clone(), file.text.clone());
     // Findings in TOML have offsets: nothing looks for a value in it.
@@ -182,8 +186,8 @@ fn on_large_stack<T: Send>(work: impl FnOnce() -> T + Send) -> T {
     })
 }
 
-fn failure(sink: Sink, sources: Sources) -> Failure {
-    Failure { diagnostics: sink.into_vec(), sources }
+fn failure(sink: Sink, sources: Sources, config: &Config) -> Failure {
+    Failure { diagnostics: allow::of_failure(sink.into_vec(), config), sources }
 }
 
 /// The time since the last lap.

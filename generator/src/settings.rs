@@ -78,8 +78,17 @@ pub fn parse(text: String, shown: String, folder: &Path) -> Result<Config, Setti
     }
 }
 
+/// The name of a key that a wrong name was probably meant to be.
+pub fn closest_key(name: &str) -> Option<&'static str> {
+    let last = name.rsplit('.').next().unwrap_or(name);
+    closest(last, config::keys::names().into_iter().chain(["schema"]))
+}
+
 /// What a key or a value that does not exist was probably meant to be: serde names it first, and then those that do.
 fn meant(message: &str) -> Option<&str> {
+    if let Some(code) = message.strip_suffix(config::NOT_A_WARNING) {
+        return closest(code.trim_matches('`'), config::WARNINGS.iter().copied());
+    }
     let quoted = message.strip_prefix("unknown ")?;
     let mut names = quoted.split('`').skip(1).step_by(2);
     closest(names.next()?, names)

@@ -121,6 +121,33 @@ fn every_code_is_documented_with_its_severity_and_nothing_else_is() {
     assert_eq!(documented, codes());
 }
 
+/// The codes are also what settings may allow.
+#[test]
+fn every_code_of_a_warning_can_be_allowed() {
+    let warnings = codes().into_iter().filter(|(_, (_, warning))| *warning).map(|(code, _)| code);
+    assert_eq!(warnings.collect::<Vec<_>>(), modelsmith::config::WARNINGS);
+}
+
+/// An overlay that is shown as the remedy for a warning removes it.
+#[test]
+fn every_remedy_helps() {
+    let mut count = 0;
+    for section in sections() {
+        let [(_, example), .., (language, remedy)] = &section.examples[..] else { continue };
+        if language != "yaml remedy" {
+            continue;
+        }
+        let mut config = Config::default();
+        config.input.overlays.push("fix.yaml".into());
+        let reader =
+            MemoryReader::new().with("openapi.yaml", example.as_bytes()).with("fix.yaml", remedy.as_bytes());
+        let output = modelsmith::generate(Path::new("openapi.yaml"), &reader, &config).expect("it is read");
+        assert_eq!(output.warnings, [], "`{}`", section.code);
+        count += 1;
+    }
+    assert!(count > 0);
+}
+
 #[test]
 fn every_example_gives_its_code() {
     let mut faults = Vec::new();
@@ -134,6 +161,7 @@ fn every_example_gives_its_code() {
                     config.input.overlays.push("fix.yaml".into());
                     reader.with("api/openapi.yaml", PET).with("fix.yaml", example.as_bytes())
                 }
+                "yaml remedy" => continue,
                 other => {
                     assert_eq!(other, "text", "an example of `{}` is neither run nor marked", section.code);
                     continue;

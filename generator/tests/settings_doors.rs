@@ -83,6 +83,26 @@ fn settings_are_explained_and_shown() {
     let shown = |arguments: &[&str]| folder.run(arguments).to_string();
     insta::assert_snapshot!("explain_one", shown(&["config", "--explain", "rename"]));
     insta::assert_snapshot!("explain_unknown", shown(&["config", "--explain", "renmae"]));
+    let whole = shown(&["config", "--explain", "schema"]);
+    assert!(whole.contains("\nschema.<schema>.rename\n") && !whole.contains("\nunions\n"), "{whole}");
+    assert_eq!(
+        shown(&["config", "--explain", "schema.Pet.property.name.boxed"]),
+        shown(&["config", "--explain", "schema.<schema>.property.<property>.boxed"]),
+    );
+    for (wrong, meant) in
+        [("shcema", "schema"), ("schema.Pet.derive", "derives"), ("cratename", "crate-name")]
+    {
+        let said = shown(&["config", "--explain", wrong]);
+        assert_eq!(
+            said,
+            format!("exit code 1\n--- stderr\nerror: there is no key `{wrong}`: did you mean `{meant}`?\n\n")
+        );
+    }
+    insta::assert_snapshot!(shown(&["config", "--explain", "quux"]), @r"
+    exit code 1
+    --- stderr
+    error: there is no key `quux`; there are crate-name, crate-version, layout, command, tests, dependencies, features, unions, enums, unknown-fields, three-states, date-time, integers, map-type, docs, allow, allow-outside, overlays, include, exclude, types, type, rename, derives, attributes, discriminator, boxed
+    ");
     insta::assert_snapshot!("shown_default", shown(&["config", "pets.yaml"]));
     folder.write("modelsmith.toml", SETTINGS);
     insta::assert_snapshot!("shown", shown(&["config", "pets.yaml"]));

@@ -12,6 +12,7 @@
 //! }
 //! ```
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use crate::config::{Config, Layout};
@@ -131,16 +132,17 @@ impl Builder {
         self
     }
 
-    /// Also warns when the committed output in `folder` is not what the document gives now, and names the command that
-    /// mends it. The command also stands in the headers of the committed files.
+    /// Warns when the committed output in `folder` is not what the document gives now, and names the command that writes
+    /// it again. The command also stands in the headers of the committed files. Warnings about the document are left to
+    /// the command, which shows them when it is run.
     #[must_use]
     pub fn warn_if_stale(mut self, folder: impl Into<PathBuf>, command: impl Into<String>) -> Self {
         self.stale = Some((folder.into(), command.into()));
         self
     }
 
-    /// Writes `models.rs` to `OUT_DIR` and tells Cargo what it was made from. Warnings become Cargo's warnings; an
-    /// error ends the build script with the rendered diagnostic.
+    /// Writes `models.rs` to `OUT_DIR` and tells Cargo what it was made from. Warnings become Cargo's warnings, unless
+    /// [`Builder::warn_if_stale`] leaves them to a command; an error ends the build script with the rendered diagnostic.
     pub fn generate(&self) {
         if let Err(error) = self.try_generate() {
             eprintln!("{error}");
@@ -186,9 +188,10 @@ impl Builder {
                 lines.push(line);
             }
         }
-        lines.extend(warnings(&output));
-        if let Some((folder, command)) = &self.stale {
-            lines.extend(self.staleness(committed, folder, command)?);
+        match &self.stale {
+            // The command shows the document's warnings, so that every build need not repeat them.
+            Some((folder, command)) => lines.extend(self.staleness(committed, folder, command)?),
+            None => lines.extend(warnings(&output)),
         }
         for (name, text) in output.files.iter() {
             let path = folder.join(name);
@@ -232,20 +235,33 @@ fn rerun(path: &Path) -> String {
     format!("cargo::rerun-if-changed={}", path.display())
 }
 
+/// How many warnings with the same code are shown; the rest is counted.
+const MOST: usize = 10;
+
 /// One line per warning: Cargo shows the first line only.
 fn warnings(output: &Output) -> Vec<String> {
     let text = render(&output.warnings, &output.sources, Style::JsonLines);
-    let lines = text.lines().filter_map(|line| serde_json::from_str::<serde_json::Value>(line).ok());
+    let mut lines = Vec::new();
+    let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+    for warning in text.lines().filter_map(|line| serde_json::from_str::<serde_json::Value>(line).ok()) {
+        let text = |key: &str| warning[key].as_str().unwrap_or_default().to_owned();
+        let number =
+            |key: &str| warning[key].as_u64().map_or_else(|| "?".to_owned(), |number| number.to_string());
+        let count = counts.entry(text("code")).or_default();
+        *count += 1;
+        if *count > MOST {
+            continue;
+        }
+        let place = if warning["file"].is_null() {
+            String::new()
+        } else {
+            format!("{}:{}:{}: ", text("file"), number("line"), number("column"))
+        };
+        let message = text("message").replace(['\n', '\r'], " ");
+        lines.push(format!("cargo::warning={place}{message} [{}]", text("code")));
+    }
+    for (code, count) in counts.into_iter().filter(|(_, count)| *count > MOST) {
+        lines.push(format!("cargo::warning={} more of this kind [{code}]", count - MOST));
+    }
     lines
-        .map(|warning| {
-            let text = |key: &str| warning[key].as_str().unwrap_or_default().to_owned();
-            let number =
-                |key: &str| warning[key].as_u64().map_or_else(|| "?".to_owned(), |number| number.to_string());
-            let message = text("message").replace(['\n', '\r'], " ");
-            if warning["file"].is_null() {
-                return format!("cargo::warning={message}");
-            }
-            format!("cargo::warning={}:{}:{}: {message}", text("file"), number("line"), number("column"))
-        })
-        .collect()
 }

@@ -31,13 +31,10 @@ fn explained<'k>(keys: impl Iterator<Item = &'k Key>) -> String {
 }
 
 fn unknown(name: &str) -> String {
-    let mut names: Vec<&str> = Vec::new();
-    for key in KEYS.iter().map(Key::name).filter(|name| *name != "<schema>") {
-        if !names.contains(&key) {
-            names.push(key);
-        }
+    match modelsmith::settings::closest_key(name) {
+        Some(meant) => format!("there is no key `{name}`: did you mean `{meant}`?"),
+        None => format!("there is no key `{name}`; there are {}", keys::names().join(", ")),
     }
-    format!("there is no key `{name}`; there are {}", names.join(", "))
 }
 
 fn print_settings(options: &Config, terminal: &Terminal) -> Result<(), Failed> {

@@ -37,6 +37,7 @@ struct File {
     integers: Option<Integers>,
     map_type: Option<Spanned<String>>,
     docs: Option<bool>,
+    allow: Vec<Spanned<String>>,
     allow_outside: Option<bool>,
     overlays: Vec<PathBuf>,
     include: Vec<Spanned<String>>,
@@ -80,9 +81,11 @@ pub fn parse(text: &str) -> Result<Config, ConfigError> {
     config.input.overlays = file.overlays;
     config.select.include = entries(file.include)?;
     config.select.exclude = entries(file.exclude)?;
+    config.allow = tables::allowed(file.allow, None)?;
     let asked = tables::rules(file.types, file.schema, file.operation)?;
     config.types.rules = asked.rules;
     config.select.exclude.extend(asked.excluded);
+    config.allow.extend(asked.allowed);
     Ok(config)
 }
 
@@ -133,6 +136,7 @@ mod tests {
             enums = "closed"
             unknown-fields = "keep"
             three-states = "everywhere"
+            allow = ["example-does-not-fit"]
             allow-outside = true
             overlays = ["fix.yaml", "../more.json"]
             include = ["tag:pets"]
@@ -149,6 +153,7 @@ mod tests {
         assert_eq!(config.types.unknown_fields, UnknownFields::Keep);
         assert_eq!(config.types.three_states, ThreeStates::Everywhere);
         assert!(config.input.allow_outside);
+        assert_eq!(config.allow[0].code, "example-does-not-fit");
         let mut input = config.input;
         assert_eq!(input.overlays, ["fix.yaml", "../more.json"].map(PathBuf::from));
         input.count_from("spec".as_ref());

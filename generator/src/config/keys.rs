@@ -130,6 +130,13 @@ pub const KEYS: &[Key] = &[
         example: "docs = false",
     },
     Key {
+        path: "allow",
+        takes: "codes of warnings",
+        default: "none",
+        does: "warnings that are not shown, by the code that stands with each; see [Expected warnings](#expected-warnings)",
+        example: "allow = [\"mapping-contradicts-constant\"]",
+    },
+    Key {
         path: "allow-outside",
         takes: "true, false",
         default: "false",
@@ -250,6 +257,14 @@ pub const KEYS: &[Key] = &[
         example: "[schema.\"Internal*\"]\nexclude = true",
     },
     Key {
+        path: "schema.<schema>.allow",
+        takes: "codes of warnings",
+        default: "none",
+        does: "warnings that are not shown for the schemas that are named and what is written inside them. Here a place may \
+               also be one outside of schemas, such as `#/paths/~1pets`",
+        example: "[schema.Event]\nallow = [\"mapping-contradicts-constant\"]",
+    },
+    Key {
         path: "schema.<schema>.property.<property>.type",
         takes: "a Rust type",
         default: "what would be emitted",
@@ -328,9 +343,14 @@ impl Key {
         self.path.rsplit('.').next().unwrap_or(self.path)
     }
 
-    /// Whether this text names it: its whole path, or its own name.
+    /// Whether this text names it: its whole path, its own name, or a table that it stands in. A part of a path may be
+    /// any name where the user chooses it: `schema.Pet.rename`.
     pub fn is_named(&self, text: &str) -> bool {
-        text == self.path || text == self.name()
+        let (own, given): (Vec<&str>, Vec<&str>) =
+            (self.path.split('.').collect(), text.split('.').collect());
+        let is_same =
+            |(own, given): (&&str, &&str)| own == given || (own.starts_with('<') && !given.is_empty());
+        text == self.name() || (given.len() <= own.len() && own.iter().zip(&given).all(is_same))
     }
 
     /// What `config --explain` prints of it.
@@ -343,6 +363,17 @@ impl Key {
         self.example.lines().for_each(|line| out.push_str(&format!("      {line}\n")));
         out
     }
+}
+
+/// The names of all keys, each once, in the order in which they are explained.
+pub fn names() -> Vec<&'static str> {
+    let mut names: Vec<&str> = Vec::new();
+    for name in KEYS.iter().map(Key::name) {
+        if !names.contains(&name) {
+            names.push(name);
+        }
+    }
+    names
 }
 
 /// All keys as a table in Markdown.

@@ -1,5 +1,6 @@
 //! What the user can ask for. Plain data with defaults; the text form is read in `file`.
 
+mod allow;
 mod file;
 mod glob;
 pub mod keys;
@@ -12,6 +13,8 @@ mod tables;
 
 use std::path::{Path, PathBuf};
 
+pub(crate) use allow::NOT_A_WARNING;
+pub use allow::{Allow, WARNINGS};
 pub use file::{ConfigError, parse};
 pub use glob::{matches as glob_matches, star};
 pub use rules::{
@@ -32,6 +35,8 @@ pub struct Config {
     pub rust: RustOptions,
     /// Which part of the document is compiled.
     pub select: Selection,
+    /// Which warnings are not shown.
+    pub allow: Vec<Allow>,
     /// The file that the settings were read from, if findings are to point into it.
     pub file: Option<SettingsFile>,
 }

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use super::{
-    Action, Config, DateTimes, DiscriminatorRule, Entry, Integers, Layout, Openness, Rule, Target,
+    Action, Allow, Config, DateTimes, DiscriminatorRule, Entry, Integers, Layout, Openness, Rule, Target,
     ThreeStates, UnknownFields,
 };
 
@@ -38,6 +38,13 @@ impl Config {
         line("overlays", list(self.input.overlays.iter().map(|path| path.display().to_string())));
         line("include", list(self.select.include.iter().map(Entry::to_string)));
         line("exclude", list(self.select.exclude.iter().map(Entry::to_string)));
+        line("allow", list(codes(&self.allow, None)));
+        let mut within: Vec<&str> = self.allow.iter().filter_map(|allow| allow.within.as_deref()).collect();
+        within.sort_unstable();
+        within.dedup();
+        for place in within {
+            line(&format!("schema.{}.allow", text(place)), list(codes(&self.allow, Some(place))));
+        }
         for rule in &self.types.rules {
             line(&rule_key(rule), rule_value(&rule.action));
         }
@@ -49,6 +56,11 @@ impl Config {
         }
         out
     }
+}
+
+/// The codes of the warnings that are expected in one place.
+fn codes<'a>(allow: &'a [Allow], within: Option<&'a str>) -> impl Iterator<Item = String> + 'a {
+    allow.iter().filter(move |allow| allow.within.as_deref() == within).map(|allow| allow.code.clone())
 }
 
 fn rule_key(rule: &Rule) -> String {
@@ -160,6 +172,7 @@ mod tests {
             config.types.rules.iter_mut().for_each(|rule| rule.place = None);
             let entries = config.select.include.iter_mut().chain(&mut config.select.exclude);
             entries.for_each(|entry| entry.offset = None);
+            config.allow.iter_mut().for_each(|allow| allow.offset = None);
             format!("{config:?}")
         };
         assert_eq!(plain(&again), plain(config));

@@ -8,7 +8,7 @@ use toml::Spanned;
 use super::file::ConfigError;
 use super::rules::{Action, DiscriminatorRule, Member, Rule, RulePlace, Target, is_place};
 use super::rust_syntax::{check_attribute, check_derive, check_module_name, check_name, check_type};
-use super::{Entry, EntryKind, Openness, UnknownFields};
+use super::{Allow, Entry, EntryKind, Openness, UnknownFields};
 
 /// `[types]`.
 pub(super) type Types = BTreeMap<Spanned<String>, Spanned<String>>;
@@ -39,6 +39,7 @@ pub(super) struct SchemaTable {
     boxed: Option<Spanned<bool>>,
     docs: Option<Spanned<bool>>,
     exclude: Option<Spanned<bool>>,
+    allow: Texts,
     property: BTreeMap<Spanned<String>, PropertyTable>,
     value: BTreeMap<Spanned<String>, NameTable>,
     variant: BTreeMap<Spanned<String>, NameTable>,
@@ -71,6 +72,8 @@ pub(super) struct Asked {
     pub rules: Vec<Rule>,
     /// Schemas that are excluded, as the entries of `exclude` that say the same.
     pub excluded: Vec<Entry>,
+    /// Warnings that are expected in what the tables name.
+    pub allowed: Vec<Allow>,
 }
 
 /// The rules, in the order in which they are written.
@@ -97,7 +100,18 @@ pub(super) fn rules(types: Types, schemas: Schemas, operations: Operations) -> R
     }
     asked.rules.sort_by_key(|rule| rule.place.map(|place| (place.key, place.target)));
     asked.excluded.sort_by_key(|entry| entry.offset);
+    asked.allowed.sort_by_key(|entry| entry.offset);
     Ok(asked)
+}
+
+/// The warnings that a list of codes names.
+pub(super) fn allowed(codes: Texts, within: Option<&str>) -> Result<Vec<Allow>, ConfigError> {
+    let read = |code: Spanned<String>| {
+        let at = code.span().start;
+        let allow = Allow::new(code.get_ref(), within).map_err(|message| error(message, at))?;
+        Ok(Allow { offset: Some(at), ..allow })
+    };
+    codes.into_iter().map(read).collect()
 }
 
 fn type_target(text: &str) -> Result<Target, String> {
@@ -115,6 +129,7 @@ impl Asked {
     fn schema(&mut self, key: Spanned<String>, table: SchemaTable) -> Result<(), ConfigError> {
         let at = key.span().start;
         let pattern = key.into_inner();
+        self.allowed.extend(allowed(table.allow, Some(&pattern))?);
         let target = || Target::Schema(pattern.clone());
         let mut add = Adding { rules: &mut self.rules, at };
         add.checked(&target, table.replacement, check_type, Action::Type)?;

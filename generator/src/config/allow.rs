@@ -1,0 +1,64 @@
+//! Warnings that are not to be shown.
+
+/// A warning that is expected, everywhere or in one place.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Allow {
+    /// The warning's code.
+    pub code: String,
+    /// Where it is expected: in component schemas by their names, or at places (`#/paths/~1pets`) and below; `*` stands
+    /// for any text. Everywhere when `None`.
+    pub within: Option<String>,
+    /// Where it stands in the settings' text, if it does.
+    pub offset: Option<usize>,
+}
+
+impl Allow {
+    /// The warnings with this code.
+    ///
+    /// # Errors
+    /// When no warning has this code.
+    pub fn new(code: &str, within: Option<&str>) -> Result<Self, String> {
+        if WARNINGS.contains(&code) {
+            return Ok(Self { code: code.to_owned(), within: within.map(str::to_owned), offset: None });
+        }
+        Err(format!("`{code}`{NOT_A_WARNING}"))
+    }
+}
+
+/// How a message about a wrong code ends.
+pub(crate) const NOT_A_WARNING: &str = " is not the code of a warning";
+
+/// The codes of all warnings. `docs/diagnostics.md` explains them.
+pub const WARNINGS: &[&str] = &[
+    "beside-reference",
+    "conflicting-all-of",
+    "dangling-mapping",
+    "dangling-reference",
+    "default-does-not-fit",
+    "duplicate-key",
+    "enum-value-type",
+    "example-does-not-fit",
+    "excluded-but-needed",
+    "items-as-choice",
+    "mapping-contradicts-constant",
+    "mapping-outside-union",
+    "missing-dependency",
+    "name-taken",
+    "open-tuple",
+    "overlay-no-effect",
+    "reference-loop",
+    "structured-enum",
+    "too-deep",
+    "union-too-wide",
+    "unknown-status",
+    "unknown-type",
+    "unreadable-keyword",
+    "unreadable-object",
+    "unreadable-operation",
+    "unreadable-parameter",
+    "unreadable-path-item",
+    "unreadable-schema",
+    "unsupported-keyword",
+    "unsupported-parameter",
+    "unused-setting",
+];
