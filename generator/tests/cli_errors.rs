@@ -168,7 +168,7 @@ fn a_bad_key_in_the_settings() {
     insta::assert_snapshot!(shown(&folder, &["generate", "pets.yaml", "-o", "out"]), @r#"
     exit code 1
     --- stderr
-    error[config]: unknown field `unoins`, expected one of `crate-name`, `crate-version`, `layout`, `command`, `tests`, `unions`, `enums`, `unknown-fields`, `three-states`, `date-time`, `integers`, `map-type`, `docs`, `allow-outside`, `overlays`, `include`, `exclude`, `types`, `schema`, `dependencies`, `features`
+    error[config]: unknown field `unoins`, expected one of `crate-name`, `crate-version`, `layout`, `command`, `tests`, `unions`, `enums`, `unknown-fields`, `three-states`, `date-time`, `integers`, `map-type`, `docs`, `allow`, `allow-outside`, `overlays`, `include`, `exclude`, `types`, `schema`, `dependencies`, `features`
      --> modelsmith.toml:2:1
       |
     2 | unoins = "closed"
@@ -201,6 +201,33 @@ fn a_bad_key_in_the_settings() {
     --- stderr
     error: `other.toml` cannot be read: No such file or directory (os error 2)
     "#);
+}
+
+#[test]
+fn nothing_is_fetched() {
+    let folder = Folder::with_pets();
+    let url = "https://example.com/v1/openapi.yaml";
+    for arguments in [&["generate", url, "-o", "out"][..], &["types", url], &["lower", url], &["init", url]] {
+        insta::allow_duplicates! {
+            insta::assert_snapshot!(shown(&folder, arguments), @r"
+            exit code 1
+            --- stderr
+            error[unreadable-file]: `https://example.com/v1/openapi.yaml` is a URL: documents are read from files, nothing is fetched
+            --> https://example.com/v1/openapi.yaml
+             = help: download it with `curl -o openapi.yaml https://example.com/v1/openapi.yaml`, and name that file instead
+            ");
+        }
+    }
+    let run = folder.run(&["diff", "pets.yaml", "https://example.com/?spec=1"]);
+    assert_eq!(run.code, Some(2), "{run}");
+    insta::assert_snapshot!(run.stderr, @r"
+    error[unreadable-file]: `https://example.com/?spec=1` is a URL: documents are read from files, nothing is fetched
+    --> https://example.com/?spec=1
+     = help: download it with `curl -o openapi.json 'https://example.com/?spec=1'`, and name that file instead
+    ");
+    let run = folder.run(&["generate", "pets.yaml", "-o", "out", "--overlay", "http://example.com/fix.yaml"]);
+    assert!(run.stderr.contains("`curl -o fix.yaml http://example.com/fix.yaml`"), "{run}");
+    assert!(!folder.exists("out"));
 }
 
 #[test]

@@ -126,7 +126,7 @@ fn an_example_in_unions_of_unions_is_judged_once_per_level() {
     let messages: Vec<&str> = output.warnings.iter().map(|warning| warning.message.as_str()).collect();
     let place = "/next".repeat(60);
     let expected = format!(
-        "the example does not fit its schema: `{place}`: `next` is missing (7 other branches do not fit either)"
+        "the example does not fit `U`: `{place}`: `next` is missing (7 other branches do not fit either)"
     );
     assert_eq!(messages, [expected]);
 }

@@ -26,6 +26,10 @@ impl Revision {
             return Ok(None);
         }
         let Some((name, path)) = at.to_str().and_then(|text| text.split_once(':')) else { return Ok(None) };
+        // Of a URL the loader says that nothing is fetched.
+        if path.starts_with("//") {
+            return Ok(None);
+        }
         let whole = format!("{name}^{{commit}}");
         let found = git(["rev-parse", "--verify", "--quiet", "--end-of-options", whole.as_str()])?;
         // Without a repository there is something on standard error in spite of `--quiet`.

@@ -7,7 +7,9 @@ use std::collections::HashSet;
 
 use crate::diagnostics::{Diagnostic, Location, Pointer, Sink};
 use crate::ir::accept::Interpreter;
-use crate::ir::{Content, Example, Graph, Owner, PropertyKind, Shape, TypeId, TypeRef};
+use crate::ir::{
+    Content, Example, Graph, NameHint, Operation, Owner, PropertyKind, Shape, Status, TypeId, TypeRef,
+};
 use crate::load::{Documents, Tree};
 
 /// Every example in `documents`, which kept them, that fits a type of `graph`: those of the component schemas, of the
@@ -16,7 +18,7 @@ pub fn collect(graph: &Graph, documents: &Documents, sink: &mut Sink) -> Vec<Exa
     let types = Interpreter::new(&graph.types, graph.libraries.dates);
     let mut collector = Collector { graph, types, documents, sink, found: Vec::new(), seen: HashSet::new() };
     for (index, component) in graph.components.iter().enumerate() {
-        collector.schema(Owner::Component(index), component.ty, &component.location);
+        collector.schema(Owner::Component(index), &component.name, component.ty, &component.location);
     }
     for index in 0..graph.types.len() {
         collector.named(TypeId(index as u32));
@@ -43,61 +45,71 @@ impl Collector<'_> {
     fn named(&mut self, id: TypeId) {
         let ty = self.graph.get(id);
         let Some(hint) = &ty.name else { return };
-        self.schema(hint.owner, TypeRef { id, nullable: false }, &ty.location);
+        let name = self.name_of(hint);
+        self.schema(hint.owner, &name, TypeRef { id, nullable: false }, &ty.location);
         let Shape::Struct(shape) = &ty.shape else { return };
         for property in &shape.properties {
             if let PropertyKind::Field { ty, .. } = property.kind {
-                self.schema(hint.owner, ty, &property.location);
+                let name = format!("{name}.{}", property.wire);
+                self.schema(hint.owner, &name, ty, &property.location);
             }
         }
     }
 
     /// `example` and the elements of `examples` of the schema at a place.
-    fn schema(&mut self, owner: Owner, ty: TypeRef, at: &Location) {
+    fn schema(&mut self, owner: Owner, name: &str, ty: TypeRef, at: &Location) {
         let Some(schema) = self.documents.at(at) else { return };
         if let Some(value) = schema.get("example") {
-            self.add(owner, ty, value, at.keyword("example"));
+            self.add(owner, name, ty, value, at.keyword("example"));
         }
         let examples = schema.get("examples").and_then(Tree::as_array).unwrap_or_default();
         for (index, value) in examples.iter().enumerate() {
-            self.add(owner, ty, value, at.keyword("examples").index(index));
+            self.add(owner, name, ty, value, at.keyword("examples").index(index));
         }
     }
 
     fn operation(&mut self, index: usize) {
         let operation = &self.graph.operations[index];
-        let body = operation.body.iter().map(|body| (body.content, &body.media_type, &body.location));
-        let responses = operation
-            .responses
+        let called = called(operation);
+        let body = operation
+            .body
             .iter()
-            .map(|response| (response.content, &response.media_type, &response.location));
-        for (content, media_type, at) in body.chain(responses) {
+            .map(|body| (format!("{called}, request body"), body.content, &body.media_type, &body.location));
+        let responses = operation.responses.iter().map(|response| {
+            let status = match response.status {
+                Status::Code(code) => format!("response {code}"),
+                Status::Range(hundreds) => format!("response {hundreds}XX"),
+                Status::Default => "default response".to_owned(),
+            };
+            (format!("{called}, {status}"), response.content, &response.media_type, &response.location)
+        });
+        for (name, content, media_type, at) in body.chain(responses) {
             match content {
-                Content::Json(ty) => self.body(Owner::Operation(index), ty, media_type, at),
+                Content::Json(ty) => self.body(Owner::Operation(index), &name, ty, media_type, at),
                 Content::Form(_) | Content::Text | Content::Bytes | Content::Empty => {}
             }
         }
     }
 
     /// The examples beside the schema of a body.
-    fn body(&mut self, owner: Owner, ty: TypeRef, media_type: &str, at: &Location) {
+    fn body(&mut self, owner: Owner, name: &str, ty: TypeRef, media_type: &str, at: &Location) {
         let Some(body) = self.documents.at(at) else { return };
         // Swagger 2.0: a response has examples by media type.
         if let Some(value) = body.get("examples").and_then(|examples| examples.get(media_type)) {
-            self.add(owner, ty, value, at.keyword("examples").key(media_type));
+            self.add(owner, name, ty, value, at.keyword("examples").key(media_type));
         }
         let at = at.keyword("content").key(media_type);
         let Some(media) = self.documents.at(&at) else { return };
         if let Some(value) = media.get("example") {
-            self.add(owner, ty, value, at.keyword("example"));
+            self.add(owner, name, ty, value, at.keyword("example"));
         }
         let examples = media.get("examples").and_then(Tree::as_object);
-        for (name, example) in examples.into_iter().flat_map(|examples| examples.iter()) {
-            let at = self.followed(example, at.keyword("examples").key(name));
+        for (key, example) in examples.into_iter().flat_map(|examples| examples.iter()) {
+            let at = self.followed(example, at.keyword("examples").key(key));
             let Some(example) = self.documents.at(&at) else { continue };
             for key in ["value", "dataValue"] {
                 if let Some(value) = example.get(key) {
-                    self.add(owner, ty, value, at.keyword(key));
+                    self.add(owner, name, ty, value, at.keyword(key));
                 }
             }
         }
@@ -112,7 +124,16 @@ impl Collector<'_> {
         }
     }
 
-    fn add(&mut self, owner: Owner, ty: TypeRef, value: &Tree, at: Location) {
+    /// How a type is called in messages: by its component and the steps to it, or by its operation.
+    fn name_of(&self, hint: &NameHint) -> String {
+        let owner = match hint.owner {
+            Owner::Component(index) => self.graph.components[index].name.clone(),
+            Owner::Operation(index) => called(&self.graph.operations[index]),
+        };
+        [owner].into_iter().chain(hint.path.iter().cloned()).collect::<Vec<_>>().join(".")
+    }
+
+    fn add(&mut self, owner: Owner, name: &str, ty: TypeRef, value: &Tree, at: Location) {
         if !self.seen.insert((ty.id, format!("{}#{}", at.file.0, at.pointer))) {
             return;
         }
@@ -123,7 +144,7 @@ impl Collector<'_> {
                 self.found.push(Example { owner, ty, location: at, json: json(value), except });
             }
             Err(misfit) => {
-                let message = format!("the example does not fit its schema: {misfit}");
+                let message = format!("the example does not fit `{name}`: {misfit}");
                 self.sink.push(
                     Diagnostic::warning("example-does-not-fit", at, message)
                         .help("it is left out of the tests; correct the example or the schema"),
@@ -131,6 +152,11 @@ impl Collector<'_> {
             }
         }
     }
+}
+
+/// How an operation is called in messages.
+fn called(operation: &Operation) -> String {
+    format!("{} {}", operation.method.as_str(), operation.path)
 }
 
 /// As JSON: on one line if it is short.

@@ -11,7 +11,7 @@ use super::links::{Link, links};
 use super::overlay::Changes;
 use super::parse;
 use super::position::Position;
-use super::reference::{Resource, resource};
+use super::reference::{Resource, download, resource};
 use crate::config::InputOptions;
 use crate::diagnostics::{Diagnostic, FileId, Location, Pointer, Sink, Source, Sources, Syntax};
 
@@ -108,9 +108,19 @@ impl Loader<'_> {
     /// Gives a number to a file that was asked for by the user and cannot be read.
     fn unreadable(&mut self, path: &Path, error: &io::Error) -> FileId {
         let shown = shown(path);
-        let message = format!("cannot read `{shown}`: {}", reason(error));
         let file = self.sources.add(Source { path: shown.clone(), ..Source::default() });
-        self.sink.push(Diagnostic::error("unreadable-file", top(file), message));
+        self.sink.push(match download(&shown) {
+            Some(command) => {
+                let message =
+                    format!("`{shown}` is a URL: documents are read from files, nothing is fetched");
+                Diagnostic::error("unreadable-file", top(file), message)
+                    .help(format!("download it with `{command}`, and name that file instead"))
+            }
+            None => {
+                let message = format!("cannot read `{shown}`: {}", reason(error));
+                Diagnostic::error("unreadable-file", top(file), message)
+            }
+        });
         self.files.push((shown, None));
         self.paths.push(path.to_owned());
         file

@@ -80,3 +80,39 @@ pub(super) fn percent_decode(text: &str) -> Cow<'_, str> {
 fn hex(digit: u8) -> Option<u8> {
     char::from(digit).to_digit(16).and_then(|digit| u8::try_from(digit).ok())
 }
+
+/// The command that downloads what is at a URL; `None` for a path of the disk.
+pub fn download(path: &str) -> Option<String> {
+    let (scheme, rest) = path.split_once("://")?;
+    if !["http", "https"].iter().any(|known| scheme.eq_ignore_ascii_case(known)) {
+        return None;
+    }
+    let (_, resource) = rest.split_once('/').unwrap_or_default();
+    let resource = resource.split(['?', '#']).next().unwrap_or_default();
+    let name = resource.rsplit('/').next().unwrap_or_default();
+    let is_plain =
+        |text: &str| text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-._~%:/@+,".contains(&byte));
+    let name = if is_plain(name) && name.contains('.') { name } else { "openapi.json" };
+    let url = if is_plain(path) { path.to_owned() } else { format!("'{}'", path.replace('\'', "%27")) };
+    Some(format!("curl -o {name} {url}"))
+}
+
+#[cfg(test)]
+mod download_tests {
+    use super::download;
+
+    #[test]
+    fn urls_are_downloaded_by_their_last_segment() {
+        for (url, command) in [
+            ("https://a.example/v1/pets.yaml", "curl -o pets.yaml https://a.example/v1/pets.yaml"),
+            ("HTTP://a.example", "curl -o openapi.json HTTP://a.example"),
+            ("https://a.example/docs", "curl -o openapi.json https://a.example/docs"),
+            ("https://a.example/a.json?v=1&w='", "curl -o a.json 'https://a.example/a.json?v=1&w=%27'"),
+        ] {
+            assert_eq!(download(url).as_deref(), Some(command));
+        }
+        for path in ["pets.yaml", "C://pets.yaml", "ftp://a.example/pets.yaml", "https:pets.yaml"] {
+            assert_eq!(download(path), None);
+        }
+    }
+}
