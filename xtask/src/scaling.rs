@@ -34,10 +34,34 @@ impl Row {
 /// Measures, prints a table, and tells whether the limit is kept.
 pub(crate) fn run(arguments: &ScalingArguments) -> Result<bool, String> {
     let workspace = Workspace::new("scaling", None)?;
-    let rows = SIZES.iter().map(|&schemas| measured(&workspace, schemas, arguments.rounds));
-    let rows = rows.collect::<Result<Vec<_>, _>>()?;
+    let packages = SIZES.iter().map(|&schemas| Package::new(&workspace, schemas));
+    let packages = packages.collect::<Result<Vec<_>, _>>()?;
+    let names: Vec<String> = packages.iter().map(|package| package.name.clone()).collect();
+    workspace.members(&names)?;
+    for package in &packages {
+        // The first time builds the dependencies too.
+        package.check(&workspace)?;
+    }
+    let mut checks: Vec<Vec<Taken>> = vec![Vec::new(); packages.len()];
+    for _ in 0..arguments.rounds.max(1) {
+        // The sizes take turns: what slows the machine slows all of them.
+        for (package, checks) in packages.iter().zip(&mut checks) {
+            eprintln!("checking {}", package.name);
+            touch(&workspace.package(&package.name).join("src/lib.rs"))?;
+            checks.push(package.check(&workspace)?);
+        }
+    }
+    let rows = packages.iter().zip(checks).filter_map(|(package, mut checks)| {
+        checks.sort_by(|one, other| one.user.total_cmp(&other.user));
+        let check = *checks.get(checks.len() / 2)?;
+        Some(Row { schemas: package.schemas, lines: package.lines, check })
+    });
+    report(&rows.collect::<Vec<_>>(), arguments)
+}
+
+fn report(rows: &[Row], arguments: &ScalingArguments) -> Result<bool, String> {
     let mut table = Table::new(&["schemas", "lines", "check", "user", "µs per line", "rustc's memory"]);
-    for row in &rows {
+    for row in rows {
         table.row(vec![
             row.schemas.to_string(),
             row.lines.to_string(),
@@ -59,51 +83,49 @@ pub(crate) fn run(arguments: &ScalingArguments) -> Result<bool, String> {
     Ok(ratio <= LIMIT)
 }
 
-/// Generates from a document of this size, and checks the package when its dependencies are built.
-fn measured(workspace: &Workspace, schemas: usize, rounds: usize) -> Result<Row, String> {
-    let name = format!("scaling-{schemas}");
-    let document = workspace.result(&format!("{name}.json"));
-    std::fs::write(&document, document_of(schemas).to_string()).map_err(|error| error.to_string())?;
-    let folder = workspace.package(&name);
-    let known = generation::measured(&document, &folder, &name)?;
-    if let Some(error) = known.error {
-        return Err(error);
-    }
-    workspace.members(std::slice::from_ref(&name))?;
-    let manifest = workspace.root.join("Cargo.toml");
-    let target = workspace.root.join("target");
-    let command: Vec<OsString> = [
-        "cargo".into(),
-        "check".into(),
-        "--package".into(),
-        OsString::from(&name),
-        "--manifest-path".into(),
-        manifest.into(),
-        "--target-dir".into(),
-        target.into(),
-    ]
-    .into();
-    let log = workspace.result(&format!("{name}.log"));
-    let check = || measure::taken(&command, &log);
-    // The first time builds the dependencies too.
-    if !check()?.is_ok {
-        return Err(format!("{name} does not compile: see {}", log.display()));
-    }
-    let mut checks = Vec::new();
-    for _ in 0..rounds.max(1) {
-        eprintln!("checking {name}");
-        touch(&folder.join("src/lib.rs"))?;
-        checks.push(check()?);
-    }
-    checks.sort_by(|one, other| one.user.total_cmp(&other.user));
-    let check = checks.swap_remove(checks.len() / 2);
-    Ok(Row { schemas, lines: known.lines + known.runtime_lines, check })
+/// The emitted package of a synthetic document.
+struct Package {
+    name: String,
+    schemas: usize,
+    lines: usize,
 }
 
-/// A document with this many schemas: objects that refer to each other, every tenth a union of three of them, and an
-/// operation for every fifth.
+impl Package {
+    /// Generates from a document of this size.
+    fn new(workspace: &Workspace, schemas: usize) -> Result<Self, String> {
+        let name = format!("scaling-{schemas}");
+        let document = workspace.result(&format!("{name}.json"));
+        std::fs::write(&document, document_of(schemas).to_string()).map_err(|error| error.to_string())?;
+        let known = generation::measured(&document, &workspace.package(&name), &name)?;
+        match known.error {
+            Some(error) => Err(error),
+            None => Ok(Self { name, schemas, lines: known.lines + known.runtime_lines }),
+        }
+    }
+
+    /// Runs `cargo check`.
+    fn check(&self, workspace: &Workspace) -> Result<Taken, String> {
+        let mut command: Vec<OsString> =
+            ["cargo", "check", "--package", &self.name].map(OsString::from).to_vec();
+        command.extend(["--manifest-path".into(), workspace.root.join("Cargo.toml").into()]);
+        command.extend(["--target-dir".into(), workspace.root.join("target").into()]);
+        let log = workspace.result(&format!("{}.log", self.name));
+        let taken = measure::taken(&command, &log)?;
+        if taken.is_ok {
+            return Ok(taken);
+        }
+        Err(format!("{} does not compile: see {}", self.name, log.display()))
+    }
+}
+
+/// How many schemas refer to each other. In real documents, too, not everything is reached from everything.
+const FAMILY: usize = 25;
+
+/// A document with this many schemas: objects that refer to others of their family, every tenth a union of three of
+/// them, and an operation for every fifth.
 fn document_of(schemas: usize) -> Value {
-    let reference = |index: usize| json!({"$ref": format!("#/components/schemas/{}", name(index % schemas))});
+    let reference = |index: usize| json!({"$ref": format!("#/components/schemas/{}", name(index))});
+    let relative = |index: usize, step: usize| reference(index - index % FAMILY + (index + step) % FAMILY);
     let schema = |index: usize| match index % 10 {
         9 => json!({"oneOf": (1..4).map(|step| reference(index - step)).collect::<Vec<_>>()}),
         _ => json!({
@@ -115,8 +137,8 @@ fn document_of(schemas: usize) -> Value {
                 format!("own{index}"): {"type": "integer"},
                 "label": {"type": "string", "description": "What it is called."},
                 "state": {"type": "string", "enum": ["new", "open", format!("closed-{index}")]},
-                "next": reference(index * 7 + 3),
-                "others": {"type": "array", "items": reference(index * 13 + 5)},
+                "next": relative(index, 3),
+                "others": {"type": "array", "items": relative(index, 11)},
             },
         }),
     };
