@@ -10,7 +10,7 @@ impl File<'_> {
     /// One enum of constants.
     pub(super) fn constants(&mut self, id: TypeId, ty: &Type, shape: &Enum) {
         let Some(ident) = self.cx.names.type_ident(id) else { return };
-        self.type_docs(ident, &ty.docs);
+        self.type_docs(ident, &ty.docs, &self.type_notes(id));
         self.derives(ty);
         if shape.open {
             self.line(0, "#[non_exhaustive]");
@@ -48,7 +48,7 @@ impl File<'_> {
     /// One newtype.
     pub(super) fn newtype(&mut self, id: TypeId, ty: &Type, content: TypeRef, boxed: bool) {
         let Some(ident) = self.cx.names.type_ident(id) else { return };
-        self.type_docs(ident, &ty.docs);
+        self.type_docs(ident, &ty.docs, &self.type_notes(id));
         self.derives(ty);
         let by_serde = self.by_serde(content);
         let content = self.boxed_type(content, boxed, false);
@@ -63,7 +63,7 @@ impl File<'_> {
 
     /// One alias of a type that is spelled.
     pub(super) fn alias(&mut self, ident: &str, docs: &Docs, content: &str) {
-        self.type_docs(ident, docs);
+        self.type_docs(ident, docs, &[]);
         self.line(0, format!("pub type {ident} = {content};"));
     }
 }

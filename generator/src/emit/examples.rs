@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use super::file::{Context, File};
+use super::modules;
 use super::text::{WIDTH, is_harmless, one_line, quoted};
 use crate::ir::{Example, Owner};
 
@@ -20,11 +21,15 @@ pub(super) fn file(cx: Context<'_>, root: &str) -> String {
         return "\n// The document has no examples that fit their schemas.\n".to_owned();
     }
     let mut file = File::outside(cx, root);
+    let deprecated = modules::has_deprecated(cx.graph);
     let mut taken: BTreeSet<String> = RESERVED.map(str::to_owned).into();
     for tests in examples.chunk_by(|one, next| one.owner == next.owner) {
         let Some(first) = tests.first() else { continue };
         let name = unique(&module(cx, first), &mut taken);
         file.gap();
+        if deprecated {
+            file.line(0, "#[allow(deprecated)]");
+        }
         file.line(0, "#[test]");
         file.line(0, format!("fn {name}() {{"));
         for example in tests {
@@ -49,6 +54,9 @@ pub(super) fn file(cx: Context<'_>, root: &str) -> String {
     let mut out = String::from("\n// The document's examples, read and written again.\n\n");
     let uses = file.uses();
     if !uses.is_empty() {
+        if deprecated {
+            out.push_str("#[allow(deprecated)]\n");
+        }
         let _ = writeln!(out, "{uses}");
     }
     out + &file.body + "\n" + HELPERS

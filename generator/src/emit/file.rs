@@ -9,6 +9,13 @@ use crate::config::Layout;
 use crate::ir::{Custom, Docs, Graph, Owner, Type, TypeId};
 use crate::naming::{Names, same_words};
 
+/// Before what the document says is deprecated.
+pub(super) const DEPRECATED: &str = "#[deprecated]";
+
+/// Around emitted code that has something deprecated in it, as an attribute without `#[` and `]`.
+pub(super) const ALLOW_DEPRECATED: &str =
+    "allow(deprecated, reason = \"what is deprecated is still read and written\")";
+
 /// What every file is written from.
 #[derive(Clone, Copy)]
 pub(super) struct Context<'a> {
@@ -106,18 +113,22 @@ impl<'a> File<'a> {
         }
     }
 
-    /// Writes documentation at a depth of indentation; the notes are paragraphs after the document's own.
+    /// Writes documentation at a depth of indentation; the notes are paragraphs after the document's own. What is
+    /// deprecated gets the attribute too.
     pub(super) fn docs(&mut self, depth: usize, docs: &Docs, notes: &[String]) {
         self.text(depth, &docs::render(docs, notes));
+        if docs.deprecated {
+            self.line(depth, DEPRECATED);
+        }
     }
 
-    /// Writes the documentation of a type: a title that only repeats its name is none.
-    pub(super) fn type_docs(&mut self, ident: &str, docs: &Docs) {
+    /// Writes the documentation of a type, and the notes after it. A title that only repeats the name is left out.
+    pub(super) fn type_docs(&mut self, ident: &str, docs: &Docs, notes: &[String]) {
         match &docs.title {
             Some(title) if same_words(title, ident) => {
-                self.docs(0, &Docs { title: None, ..docs.clone() }, &[]);
+                self.docs(0, &Docs { title: None, ..docs.clone() }, notes);
             }
-            _ => self.docs(0, docs, &[]),
+            _ => self.docs(0, docs, notes),
         }
     }
 

@@ -7,8 +7,9 @@ use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use super::Unit;
-use super::file::{Context, use_list};
-use crate::ir::{Owner, TypeId};
+use super::file::{ALLOW_DEPRECATED, Context, DEPRECATED, use_list};
+use super::package::indent;
+use crate::ir::{Graph, Owner, PropertyKind, Shape, Type, TypeId};
 
 /// The names of the types that a unit exports to the modules around it. Those of an operation stay in its module.
 pub(super) fn exports<'a>(cx: Context<'a>, owner: Owner, types: &[TypeId]) -> BTreeSet<&'a str> {
@@ -43,12 +44,15 @@ pub(super) fn models(header: &str, units: &[Unit<'_>]) -> String {
 }
 
 /// `operations.rs`: the modules of the operations.
-pub(super) fn operations(header: &str, units: &[Unit<'_>]) -> String {
+pub(super) fn operations(graph: &Graph, header: &str, units: &[Unit<'_>]) -> String {
     let mut out = format!(
         "{header}\n//! One module per operation: its parameters, its body, its responses. `Response::Other` is a\n\
          //! status that the document does not name, with the body as it came.\n\n"
     );
     for unit in units.iter().filter(|unit| matches!(unit.owner, Owner::Operation(_))) {
+        if deprecated_operation(graph, unit.owner) {
+            let _ = writeln!(out, "{DEPRECATED}");
+        }
         let _ = writeln!(out, "pub mod {};", unit.module);
     }
     out
@@ -63,4 +67,52 @@ pub(super) fn of_the_root(units: &[Unit<'_>]) -> String {
 
 fn components<'a>(units: &'a [Unit<'a>]) -> impl Iterator<Item = &'a Unit<'a>> {
     units.iter().filter(|unit| matches!(unit.owner, Owner::Component(_)))
+}
+
+/// Whether the owner of a unit is a deprecated operation.
+pub(super) fn deprecated_operation(graph: &Graph, owner: Owner) -> bool {
+    match owner {
+        Owner::Operation(index) => graph.operations[index].docs.deprecated,
+        Owner::Component(_) => false,
+    }
+}
+
+/// Whether anything that is emitted is deprecated.
+pub(super) fn has_deprecated(graph: &Graph) -> bool {
+    let of_member = |ty: &Type| match &ty.shape {
+        Shape::Struct(shape) => shape.properties.iter().any(|property| match property.kind {
+            PropertyKind::Field { .. } => property.docs.deprecated,
+            PropertyKind::Constant { .. } => false,
+        }),
+        Shape::Union(shape) => shape.variants.iter().any(|variant| variant.docs.deprecated),
+        Shape::Enum(shape) => shape.values.iter().any(|value| value.docs.deprecated),
+        Shape::List(_)
+        | Shape::Tuple(_)
+        | Shape::Map(_)
+        | Shape::Scalar(_)
+        | Shape::Alias(_)
+        | Shape::Newtype { .. }
+        | Shape::External(_)
+        | Shape::Any(_) => false,
+    };
+    graph.types.iter().any(|ty| ty.docs.deprecated || of_member(ty))
+        || graph.operations.iter().any(|operation| {
+            let parameters = operation.parameters.iter().any(|parameter| parameter.docs.deprecated);
+            let body = operation.body.as_ref().is_some_and(|body| body.docs.deprecated);
+            operation.docs.deprecated || parameters || body
+        })
+}
+
+/// The items of a single file in a module inside of it. A file that is included cannot have attributes of its own, and
+/// the compiler would warn of each use of what is deprecated.
+pub(super) fn within_one(graph: &Graph, units: &[Unit<'_>], items: &str) -> String {
+    let mut out = format!("\n#[{ALLOW_DEPRECATED}]\nmod emitted {{");
+    indent(&mut out, items, 1);
+    let mut names: BTreeSet<&str> = components(units).flat_map(|unit| unit.exports.iter().copied()).collect();
+    names.insert("runtime");
+    if !graph.operations.is_empty() {
+        names.insert("operations");
+    }
+    out.push_str("}\n\n#[allow(deprecated, unused_imports, reason = \"everything is exported\")]\n");
+    out + &use_list("pub use", "self::emitted", &names)
 }

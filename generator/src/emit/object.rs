@@ -38,7 +38,7 @@ impl File<'_> {
     /// One struct.
     pub(super) fn object(&mut self, id: TypeId, ty: &Type, shape: &Struct) {
         let Some(ident) = self.cx.names.type_ident(id) else { return };
-        self.type_docs(ident, &ty.docs);
+        self.type_docs(ident, &ty.docs, &self.type_notes(id));
         self.derives(ty);
         let (mut entries, mut others) = (Vec::new(), Vec::new());
         let fields = std::mem::take(&mut self.body);

@@ -10,8 +10,8 @@ use super::object::COMPLEX;
 use super::spelling::{is_complex, is_read_by_serde};
 use super::text::{Group, braced, code, quoted};
 use crate::ir::{
-    Body, Content, Docs, Graph, Operation, OperationKind, Parameter, ParameterPlace, Presence, Response,
-    Shape, Status, TypeId,
+    Body, Content, Docs, Graph, Operation, OperationKind, Owner, Parameter, ParameterPlace, Presence,
+    Response, Shape, Status, TypeId,
 };
 use crate::naming::Names;
 
@@ -20,6 +20,10 @@ impl File<'_> {
     pub(super) fn operation(&mut self, index: usize, operation: &Operation) {
         self.line(0, format!("pub const METHOD: &str = {};", quoted(operation.method.as_str())));
         self.line(0, format!("pub const PATH: &str = {};", quoted(&operation.path)));
+        if let Some(media_type) = operation.body.as_ref().and_then(sent_as) {
+            self.line(0, "/// The media type of the request body.");
+            self.line(0, format!("pub const BODY_MEDIA_TYPE: &str = {};", quoted(media_type)));
+        }
         if !operation.parameters.is_empty() {
             self.gap();
             self.parameters(index, operation);
@@ -104,11 +108,9 @@ impl File<'_> {
 
     /// `Body`, unless a type written inside the operation has that name.
     fn body_alias(&mut self, body: &Body) {
-        let media_type = code(&body.media_type);
         let content = match body.content {
             Content::Json(ty) | Content::Form(ty) => {
-                let here = self.cx.names.owner(ty.id) == Some(self.owner);
-                if here && !ty.nullable && self.cx.names.type_ident(ty.id) == Some("Body") {
+                if !ty.nullable && self.is_body(ty.id) {
                     return;
                 }
                 self.type_ref(ty)
@@ -117,14 +119,28 @@ impl File<'_> {
             Content::Bytes => "Vec<u8>".to_owned(),
             Content::Empty => return,
         };
-        let need = if body.required { "" } else { " It may be left out." };
         self.gap();
-        let mut notes = vec![format!("Sent as {media_type}.{need}")];
+        let mut notes = vec![body_note(body)];
         if body.docs.title.is_none() && body.docs.description.is_none() {
             notes.insert(0, "The request body.".to_owned());
         }
         self.docs(0, &body.docs, &notes);
         self.line(0, format!("pub type Body = {content};"));
+    }
+
+    /// Whether a type is written inside the operation and called `Body`.
+    fn is_body(&self, id: TypeId) -> bool {
+        self.cx.names.owner(id) == Some(self.owner) && self.cx.names.type_ident(id) == Some("Body")
+    }
+
+    /// What is said of a type beside what the document says: of an operation's `Body`, how it is sent.
+    pub(super) fn type_notes(&self, id: TypeId) -> Vec<String> {
+        match self.owner {
+            Owner::Operation(index) if self.is_body(id) => {
+                self.cx.graph.operations[index].body.iter().map(body_note).collect()
+            }
+            Owner::Operation(_) | Owner::Component(_) => Vec::new(),
+        }
     }
 
     fn responses(&mut self, index: usize, operation: &Operation) {
@@ -193,6 +209,19 @@ enum ParametersDefault {
     None,
     Derived,
     Written(TokenStream),
+}
+
+/// The media type of a body that has content.
+fn sent_as(body: &Body) -> Option<&str> {
+    match body.content {
+        Content::Json(_) | Content::Form(_) | Content::Text | Content::Bytes => Some(&body.media_type),
+        Content::Empty => None,
+    }
+}
+
+fn body_note(body: &Body) -> String {
+    let need = if body.required { "" } else { " It may be left out." };
+    format!("Sent as {}.{need}", code(&body.media_type))
 }
 
 fn place_note(parameter: &Parameter) -> String {

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use super::docs;
 use super::examples;
-use super::file::Context;
+use super::file::{ALLOW_DEPRECATED, Context, DEPRECATED};
 use super::manifest::{self, crate_name, in_toml};
 use super::modules;
 use super::operation::counts;
@@ -101,7 +101,7 @@ fn below_the_root(
     let root = folder;
     files.insert(format!("{root}models.rs"), modules::models(header, &units));
     if !cx.graph.operations.is_empty() {
-        files.insert(format!("{root}operations.rs"), modules::operations(header, &units));
+        files.insert(format!("{root}operations.rs"), modules::operations(cx.graph, header, &units));
     }
     let runtime = Runtime::of(cx.graph, units.iter().map(|unit| unit.body.as_str()));
     for unit in units {
@@ -125,6 +125,22 @@ fn below_the_root(
 /// Everything in one text, without inner attributes at its top, so that it can be included in a module.
 pub(super) fn single_file(cx: Context<'_>, options: &RustOptions, header: &str, units: &[Unit<'_>]) -> Files {
     let mut out = header.to_owned();
+    let items = single_file_items(cx, units);
+    if modules::has_deprecated(cx.graph) {
+        out.push_str(&modules::within_one(cx.graph, units, &items));
+    } else {
+        out.push_str(&items);
+    }
+    let mut files = Files::default();
+    files.insert(SINGLE_FILE, out);
+    if options.tests {
+        files.insert(EXAMPLES_FILE, format!("{header}{}", examples::file(cx, "super")));
+    }
+    files
+}
+
+fn single_file_items(cx: Context<'_>, units: &[Unit<'_>]) -> String {
+    let mut out = String::new();
     for unit in units.iter().filter(|unit| matches!(unit.owner, Owner::Component(_))) {
         out.push('\n');
         out.push_str(&unit.body);
@@ -135,7 +151,13 @@ pub(super) fn single_file(cx: Context<'_>, options: &RustOptions, header: &str, 
         {
             let Owner::Operation(index) = unit.owner else { continue };
             let gap = if count > 0 { "\n" } else { "" };
-            let _ = writeln!(out, "{gap}    pub mod {} {{", unit.module);
+            let deprecated = modules::deprecated_operation(cx.graph, unit.owner);
+            let _ = write!(
+                out,
+                "{gap}{}",
+                if deprecated { format!("    {DEPRECATED}\n") } else { String::new() }
+            );
+            let _ = writeln!(out, "    pub mod {} {{", unit.module);
             indent(&mut out, &operation_docs(cx, index), 2);
             out.push('\n');
             if !unit.uses.is_empty() {
@@ -148,17 +170,11 @@ pub(super) fn single_file(cx: Context<'_>, options: &RustOptions, header: &str, 
         out.push_str("}\n");
     }
     out.push('\n');
-    out.push_str(&Runtime::of(cx.graph, units.iter().map(|unit| unit.body.as_str())).one_module());
-    let mut files = Files::default();
-    files.insert(SINGLE_FILE, out);
-    if options.tests {
-        files.insert(EXAMPLES_FILE, format!("{header}{}", examples::file(cx, "super")));
-    }
-    files
+    out + &Runtime::of(cx.graph, units.iter().map(|unit| unit.body.as_str())).one_module()
 }
 
 /// The models have no text that spans lines, so every line may move.
-fn indent(out: &mut String, text: &str, depth: usize) {
+pub(super) fn indent(out: &mut String, text: &str, depth: usize) {
     for line in text.lines() {
         if !line.is_empty() {
             out.extend(std::iter::repeat_n("    ", depth));
@@ -197,6 +213,9 @@ fn root(cx: Context<'_>, header: &str, name: Option<&str>, units: &[Unit<'_>]) -
         overview += " Values that the document does not name are kept in `Unknown` variants.";
     }
     let _ = write!(out, "//!\n{}", inner_docs(&docs::note(&overview)));
+    if modules::has_deprecated(cx.graph) {
+        let _ = write!(out, "\n#![{ALLOW_DEPRECATED}]\n");
+    }
     // rustfmt reads its settings beside the package's manifest only.
     let skip = if name.is_some() { "" } else { "#[rustfmt::skip]\n" };
     match name {
@@ -224,7 +243,10 @@ fn example(cx: Context<'_>, name: &str) -> String {
     let krate = name.replace('-', "_");
     let simple = cx.graph.components.iter().find_map(|component| {
         let ty = cx.graph.get(component.ty.id);
-        let fits = ty.has_default && matches!(ty.shape, Shape::Struct(_)) && !component.ty.nullable;
+        let fits = ty.has_default
+            && matches!(ty.shape, Shape::Struct(_))
+            && !component.ty.nullable
+            && !ty.docs.deprecated;
         let ident = cx.names.type_ident(component.ty.id).filter(|_| fits)?;
         matches!(cx.names.owner(component.ty.id), Some(Owner::Component(_))).then_some(ident)
     });

@@ -11,7 +11,7 @@ impl File<'_> {
     /// One union.
     pub(super) fn union(&mut self, id: TypeId, ty: &Type, shape: &Union) {
         let Some(ident) = self.cx.names.type_ident(id) else { return };
-        self.type_docs(ident, &ty.docs);
+        self.type_docs(ident, &ty.docs, &self.type_notes(id));
         self.derives(ty);
         self.line(0, "#[non_exhaustive]");
         self.line(0, format!("pub enum {ident} {{"));

@@ -14,7 +14,6 @@ use super::union_draft::UnionDraft;
 use crate::config::TypeOptions;
 use crate::diagnostics::{Diagnostic, FileId, Location, Sink};
 use crate::ir::{AnyReason, Custom, Docs, External, NameHint, Owner, Scalar, Shape, Type, TypeId, TypeRef};
-use crate::naming::same_words;
 
 /// How deep schemas may lie inside one another within one component.
 const MAX_DEPTH: usize = 200;
@@ -401,8 +400,7 @@ fn needs_name(shape: &Shape) -> bool {
     }
 }
 
-/// The documentation that facets carry; a title that only repeats the name is none.
+/// The documentation that facets carry.
 pub(super) fn docs(facets: &Facets<'_>, name: &str) -> Docs {
-    let title = facets.title.filter(|title| !same_words(title, name)).map(str::to_owned);
-    Docs { title, description: facets.description.map(str::to_owned), deprecated: facets.deprecated }
+    facets.notes.docs(name, facets.deprecated)
 }

@@ -7,6 +7,7 @@ use openapiv3::{AdditionalProperties, AnySchema, Discriminator, ReferenceOr, Sch
 use serde_json::Value;
 
 use super::json_types::JsonTypes;
+use super::notes::Notes;
 use super::rules::Subject;
 use super::site::{Components, Node, Site, is_unreadable, keywords};
 use crate::diagnostics::{Diagnostic, Location, Sink};
@@ -84,8 +85,7 @@ pub(super) struct Facets<'d> {
     pub maximum: Option<f64>,
     pub groups: Vec<Group<'d>>,
     pub default: Option<(&'d Value, Location)>,
-    pub title: Option<&'d str>,
-    pub description: Option<&'d str>,
+    pub notes: Notes<'d>,
     pub deprecated: bool,
     pub write_only: bool,
     pub nothing: bool,
@@ -94,6 +94,8 @@ pub(super) struct Facets<'d> {
     pub has_number_keyword: bool,
     /// Whether a reference was followed on the way here: what lies behind it has no say in annotations.
     through_reference: bool,
+    /// Whether a branch that was chosen from a union is being gathered: it is what the schema is then about.
+    in_branch: bool,
     /// What rules of the settings are compared with, when there are any and the schema becomes a type.
     pub subject: Option<Subject>,
     /// The schemas whose keywords went into this.
@@ -195,8 +197,13 @@ impl<'d> Gather<'_, 'd> {
         facets.deprecated |= data.deprecated && outermost;
         facets.write_only |= data.write_only;
         facets.is_tuple |= data.extensions.contains_key("x-tuple");
-        facets.title = facets.title.or(data.title.as_deref());
-        facets.description = facets.description.or(data.description.as_deref());
+        let rank = match (facets.in_branch, facets.through_reference, outermost) {
+            (true, false, _) => 0,
+            (_, _, true) => 1,
+            (false, false, false) => 2,
+            (_, true, false) => 3,
+        };
+        facets.notes.add(rank, data.title.as_deref(), data.description.as_deref());
         let values = keywords(schema).map_or(&[][..], |any| &any.enumeration);
         let list = |key: &str| data.extensions.get(key).map(|list| (list, values));
         facets.value_names = facets.value_names.or(list("x-enum-varnames"));
@@ -325,7 +332,9 @@ impl<'d> Gather<'_, 'd> {
             .collect::<Vec<_>>();
         if let Some((_, index)) = self.chosen.iter().find(|(chosen, _)| *chosen == identity) {
             if let Some(branch) = sites.get(*index) {
+                let was = std::mem::replace(&mut self.facets.in_branch, true);
                 self.site(branch, depth + 1, false);
+                self.facets.in_branch = was;
             }
             return;
         }

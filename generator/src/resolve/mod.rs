@@ -14,6 +14,7 @@ mod facets;
 mod inheritance;
 mod initial;
 mod json_types;
+mod notes;
 mod nullability;
 mod object;
 mod one_enum;

@@ -5,6 +5,7 @@ use serde_json::Value;
 use super::convert::{Converter, Made, Naming};
 use super::enumeration::{Constants, scalar_literal};
 use super::facets::{Conjunction, Facets, gather};
+use super::notes::Notes;
 use super::nullability::nullable;
 use super::site::{Node, Site, keywords};
 use crate::config::{Action, Member, UnknownFields};
@@ -12,7 +13,6 @@ use crate::diagnostics::{Location, Sink};
 use crate::ir::{
     AnyReason, Custom, Docs, Literal, Presence, Property, PropertyKind, Rest, Shape, Struct, TypeRef,
 };
-use crate::naming::same_words;
 
 impl<'d> Converter<'_, 'd> {
     /// An object schema: a map when it names no property, a struct when it does.
@@ -154,8 +154,7 @@ impl<'d> Converter<'_, 'd> {
 /// refers to.
 #[derive(Default)]
 pub(super) struct Annotations<'d> {
-    title: Option<&'d str>,
-    description: Option<&'d str>,
+    notes: Notes<'d>,
     deprecated: bool,
     write_only: bool,
     pub default: Option<&'d Value>,
@@ -174,8 +173,7 @@ impl<'d> Annotations<'d> {
     fn add(&mut self, site: &Site<'d>, depth: usize) {
         let Node::Schema(schema) = site.node else { return };
         let data = &schema.schema_data;
-        self.title = self.title.or(data.title.as_deref());
-        self.description = self.description.or(data.description.as_deref());
+        self.notes.add(0, data.title.as_deref(), data.description.as_deref());
         self.deprecated |= data.deprecated;
         self.write_only |= data.write_only;
         self.default = self.default.or(data.default.as_ref());
@@ -188,10 +186,6 @@ impl<'d> Annotations<'d> {
 
     /// As documentation of something called `name`.
     pub fn docs(&self, name: &str) -> Docs {
-        Docs {
-            title: self.title.filter(|title| !same_words(title, name)).map(str::to_owned),
-            description: self.description.map(str::to_owned),
-            deprecated: self.deprecated,
-        }
+        self.notes.docs(name, self.deprecated)
     }
 }

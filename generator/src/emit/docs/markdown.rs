@@ -6,6 +6,7 @@ use pulldown_cmark::{
 
 use super::escape;
 use super::layout::{Container, Layout};
+use super::lines;
 use super::wrap::{self, LINE_BREAK};
 
 /// A text that is not Markdown, as a paragraph.
@@ -20,8 +21,9 @@ pub(super) fn render(text: &str) -> String {
     if is_prose(text) {
         return wrap::wrapped(text, 0);
     }
+    let text = lines::kept(text);
     let mut renderer = Renderer::default();
-    for event in TextMergeStream::new(Parser::new_ext(text, Options::ENABLE_TABLES)) {
+    for event in TextMergeStream::new(Parser::new_ext(&text, Options::ENABLE_TABLES)) {
         renderer.event(event);
     }
     renderer.finish()

@@ -7,6 +7,7 @@
 mod escape;
 mod html;
 mod layout;
+mod lines;
 mod markdown;
 mod wrap;
 
@@ -29,7 +30,7 @@ pub(super) fn note(text: &str) -> Text {
     Text(wrap::wrapped(text, 0))
 }
 
-/// The document's documentation, then our notes.
+/// The document's documentation, then our notes. That something is deprecated is said by its attribute.
 pub(super) fn render(docs: &Docs, notes: &[String]) -> Text {
     let mut out = String::new();
     let mut paragraph = |text: &str| {
@@ -41,9 +42,6 @@ pub(super) fn render(docs: &Docs, notes: &[String]) -> Text {
             out.push_str(text);
         }
     };
-    if docs.deprecated {
-        paragraph("**Deprecated.**");
-    }
     if let Some(title) = docs.title.as_ref().filter(|title| docs.description.as_ref() != Some(*title)) {
         paragraph(&markdown::plain(&clean(title)));
     }

@@ -72,6 +72,51 @@ fn links_that_could_do_something_are_text() {
 }
 
 #[test]
+fn samples_of_python_are_code() {
+    check(">>> f(1)\n2\n\nMore.", "```python\n>>> f(1)\n2\n```\n\nMore.");
+    check(
+        "Like:\n>>> for a in b:\n...     f(a)\nNone",
+        "Like:\n\n```python\n>>> for a in b:\n...     f(a)\nNone\n```",
+    );
+    check("Example:\n    >>> f(1)\n    2\nEnd.", "Example:\n\n```python\n>>> f(1)\n2\n```\n\nEnd.");
+    check("> a quote\n> of two", "> a quote of two");
+}
+
+#[test]
+fn what_is_indented_below_a_colon_keeps_its_lines() {
+    check(
+        "Does it.\n\nArgs:\n    name: A name,\n        cut short.\n    size: In cm.\n\nReturns:\n    A `thing`.",
+        "Does it.\n\nArgs:\n\n```text\nname: A name,\n    cut short.\nsize: In cm.\n```\n\nReturns:\n\n```text\nA `thing`.\n```",
+    );
+    check("Send:\n  {\n    \"a\": 1\n  }\n\nnow.", "Send:\n\n```text\n{\n  \"a\": 1\n}\n```\n\nnow.");
+    check("Run:\n    ```\n    x\n    ```", "Run:\n\n````text\n```\nx\n```\n````");
+    // A line that only hangs is a part of the sentence, and lists and fences have an indentation of their own.
+    check("name: The name\n    of it", "name: The name of it");
+    check("- a:\n  b\n- c", "- a: b\n- c");
+    check("Code:\n\n    def f():\n        pass", "Code:\n\n```text\ndef f():\n    pass\n```");
+    check("```\na:\n    b\n```", "```text\na:\n    b\n```");
+    check("<pre>\na:\n    b\n</pre>", "```text\na:\n    b\n```");
+}
+
+#[test]
+fn indented_lists_are_lists() {
+    check("One of:\n    - a\n    - b\n      - c\n\nEnd.", "One of:\n\n- a\n- b\n  - c\n\nEnd.");
+    check("One of:\n  * a\n  * b", "One of:\n\n- a\n- b");
+    check("Steps:\n      1. a\n      2. b", "Steps:\n\n1. a\n2. b");
+}
+
+#[test]
+fn fields_and_other_bullets_have_lines_of_their_own() {
+    check(
+        "Does it.\n:param a: One\n  of them.\n:returns: b",
+        "Does it.\\\n:param a: One of them.\\\n:returns: b",
+    );
+    check("Does it.\n@param a One", "Does it.\\\n@param a One");
+    check("Any of\n• a\n• b", "Any of\\\n• a\\\n• b");
+    check("Ask\n@someone, or :) them", "Ask @someone, or :) them");
+}
+
+#[test]
 fn lists_tables_and_quotes_are_regular() {
     check("* a\n* b\nlazy\n   * deep", "- a\n- b lazy\n  - deep");
     check("3) a\n4) b", "3. a\n4. b");
@@ -117,7 +162,7 @@ fn title_and_notes() {
     let docs =
         Docs { title: Some("A [title]".to_owned()), description: Some("Text.".to_owned()), deprecated: true };
     let text = render(&docs, &["Default: `1`.".to_owned()]).0;
-    assert_eq!(text.trim_end(), "**Deprecated.**\n\nA \\[title]\n\nText. Default: `1`.");
+    assert_eq!(text.trim_end(), "A \\[title]\n\nText. Default: `1`.");
 }
 
 #[test]
@@ -125,6 +170,9 @@ fn hostile_markup_takes_no_longer() {
     for piece in [
         "<",
         "<a",
+        "a:\n  b\n",
+        ">>> a\n\n",
+        ":a:\n",
         "<pre></pre>",
         "<pre>",
         "<b>",

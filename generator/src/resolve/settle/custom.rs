@@ -112,6 +112,7 @@ pub(super) fn settle(settle: &mut Settle<'_>) {
                 if let Action::Derives(derives) = action { Some(derives) } else { None }
             }));
             ty.custom.attributes = lists(rules.all(subject, |action, _| attributes(action)));
+            deprecated_by_attribute(&mut ty.docs, &ty.custom);
         }
         if rules.last(Some(subject), |action, _| docs(action)) == Some(false) {
             clear(&mut ty.docs);
@@ -129,6 +130,7 @@ fn properties(rules: &Rules<'_>, subject: &Subject, shape: &mut Struct) {
                     derives: Vec::new(),
                     attributes: lists(rules.all_of_property(subject, &property.wire, attributes)),
                 };
+                deprecated_by_attribute(&mut property.docs, &property.custom);
             }
             PropertyKind::Constant { .. } => continue,
         }
@@ -207,6 +209,15 @@ fn lists(lists: Vec<&Vec<String>>) -> Vec<String> {
         }
     }
     all
+}
+
+/// An item cannot be deprecated twice: an attribute of the settings says more than the document.
+fn deprecated_by_attribute(docs: &mut Docs, custom: &Custom) {
+    let is_deprecated = |attribute: &String| {
+        let rest = attribute.trim_start().strip_prefix("deprecated");
+        rest.is_some_and(|rest| !rest.starts_with(|char: char| char.is_alphanumeric() || char == '_'))
+    };
+    docs.deprecated &= !custom.attributes.iter().any(is_deprecated);
 }
 
 /// Takes the descriptions out; whether something is deprecated stays.
