@@ -6,6 +6,8 @@
 //!
 //! 184 structs, 18 unions, 29 enums; 51 operations. Values that the document does not name are kept in
 //! `Unknown` variants.
+
+#![allow(deprecated, reason = "what is deprecated is still read and written")]
 //!
 //! ```
 //! use agent_server_models::ACPAgent;

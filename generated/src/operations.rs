@@ -25,6 +25,7 @@ pub mod run_conversation;
 pub mod update_conversation_secrets;
 pub mod set_conversation_confirmation_policy;
 pub mod set_conversation_security_analyzer;
+#[deprecated]
 pub mod generate_conversation_title;
 pub mod ask_agent;
 pub mod condense_conversation;
@@ -36,12 +37,16 @@ pub mod start_bash_command;
 pub mod execute_bash_command;
 pub mod clear_all_bash_events;
 pub mod git_changes_query;
+#[deprecated]
 pub mod git_changes_path;
 pub mod git_diff_query;
+#[deprecated]
 pub mod git_diff_path;
 pub mod upload_file_query;
+#[deprecated]
 pub mod upload_file_path;
 pub mod download_file_query;
+#[deprecated]
 pub mod download_file_path;
 pub mod download_trajectory;
 pub mod get_vscode_url;

@@ -7,9 +7,14 @@ use super::{AgentContext, CondenserBase, CriticBase, LLM, SpecTool, runtime};
 /// process messages, and execute actions. It inherits from AgentBase and implements the agent execution
 /// logic. Critic-related functionality is provided by CriticMixin.
 ///
-/// Example: >>> from openhands.sdk import LLM, Agent, Tool >>> llm = LLM(model="claude-sonnet-4-20250514",
-/// api_key=SecretStr("key")) >>> tools = \[Tool(name="TerminalTool"), Tool(name="FileEditorTool")] >>> agent
-/// \= Agent(llm=llm, tools=tools)
+/// Example:
+///
+/// ```python
+/// >>> from openhands.sdk import LLM, Agent, Tool
+/// >>> llm = LLM(model="claude-sonnet-4-20250514", api_key=SecretStr("key"))
+/// >>> tools = [Tool(name="TerminalTool"), Tool(name="FileEditorTool")]
+/// >>> agent = Agent(llm=llm, tools=tools)
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 pub struct Agent {
     /// LLM configuration for the agent.

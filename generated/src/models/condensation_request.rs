@@ -3,7 +3,11 @@ use super::{ACPToolCallEventSource, runtime};
 
 /// This action is used to request a condensation of the conversation history.
 ///
-/// Attributes: action (str): The action type, namely ActionType.CONDENSATION_REQUEST.
+/// Attributes:
+///
+/// ```text
+/// action (str): The action type, namely ActionType.CONDENSATION_REQUEST.
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 pub struct CondensationRequest {
     /// Unique event id (ULID/UUID)

@@ -6,11 +6,20 @@ use super::runtime;
 /// This analyzer sends conversation history and pending actions to the GraySwan Cygnal API for security
 /// analysis. The API returns a violation score which is mapped to SecurityRisk levels.
 ///
-/// Environment Variables: GRAYSWAN_API_KEY: Required API key for GraySwan authentication GRAYSWAN_POLICY_ID:
-/// Optional policy ID for custom GraySwan policy
+/// Environment Variables:
 ///
-/// Example: >>> from openhands.sdk.security.grayswan import GraySwanAnalyzer >>> analyzer =
-/// GraySwanAnalyzer() >>> risk = analyzer.security_risk(action_event)
+/// ```text
+/// GRAYSWAN_API_KEY: Required API key for GraySwan authentication
+/// GRAYSWAN_POLICY_ID: Optional policy ID for custom GraySwan policy
+/// ```
+///
+/// Example:
+///
+/// ```python
+/// >>> from openhands.sdk.security.grayswan import GraySwanAnalyzer
+/// >>> analyzer = GraySwanAnalyzer()
+/// >>> risk = analyzer.security_risk(action_event)
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 pub struct GraySwanAnalyzer {
     /// Number of recent events to include as context. Default: `20`.

@@ -6,11 +6,23 @@ use super::runtime;
 /// When attached to a CriticBase, the Conversation.run() method will automatically retry the task if the
 /// critic score is below the threshold.
 ///
-/// Example: critic = APIBasedCritic( server_url="...", api_key="...", model_name="critic",
-/// iterative_refinement=IterativeRefinementConfig( success_threshold=0.7, max_iterations=3, ), ) agent =
-/// Agent(llm=llm, tools=tools, critic=critic) conversation = Conversation(agent=agent, workspace=workspace)
-/// conversation.send_message("Create a calculator module...") conversation.run() # Will automatically retry
-/// if critic score < 0.7
+/// Example:
+///
+/// ```text
+/// critic = APIBasedCritic(
+///     server_url="...",
+///     api_key="...",
+///     model_name="critic",
+///     iterative_refinement=IterativeRefinementConfig(
+///         success_threshold=0.7,
+///         max_iterations=3,
+///     ),
+/// )
+/// agent = Agent(llm=llm, tools=tools, critic=critic)
+/// conversation = Conversation(agent=agent, workspace=workspace)
+/// conversation.send_message("Create a calculator module...")
+/// conversation.run()  # Will automatically retry if critic score < 0.7
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 pub struct IterativeRefinementConfig {
     /// Score threshold (0-1) to consider task successful. Default: `0.6`.

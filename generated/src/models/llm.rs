@@ -7,9 +7,18 @@ use super::{FallbackStrategy, runtime};
 /// litellm library. It handles model configuration, API authentication, retry logic, and tool calling
 /// capabilities.
 ///
-/// Example: >>> from openhands.sdk import LLM >>> from pydantic import SecretStr >>> llm = LLM( ...
-/// model="claude-sonnet-4-20250514", ... api_key=SecretStr("your-api-key"), ... usage_id="my-agent" ... ) >>>
-/// \# Use with agent or conversation
+/// Example:
+///
+/// ```python
+/// >>> from openhands.sdk import LLM
+/// >>> from pydantic import SecretStr
+/// >>> llm = LLM(
+/// ...     model="claude-sonnet-4-20250514",
+/// ...     api_key=SecretStr("your-api-key"),
+/// ...     usage_id="my-agent"
+/// ... )
+/// >>> # Use with agent or conversation
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 pub struct LLM {
     /// Model name. Default: `"claude-sonnet-4-20250514"`.

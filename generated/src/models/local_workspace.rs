@@ -6,8 +6,14 @@ use super::runtime;
 /// LocalWorkspace provides direct access to the local filesystem and command execution environment. It's
 /// suitable for development and testing scenarios where the agent should operate directly on the host system.
 ///
-/// Example: >>> workspace = LocalWorkspace(working_dir="/path/to/project") >>> with workspace: ... result =
-/// workspace.execute_command("ls -la") ... content = workspace.read_file("README.md")
+/// Example:
+///
+/// ```python
+/// >>> workspace = LocalWorkspace(working_dir="/path/to/project")
+/// >>> with workspace:
+/// ...     result = workspace.execute_command("ls -la")
+/// ...     content = workspace.read_file("README.md")
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 pub struct LocalWorkspace {
     /// The working directory for agent operations and tool execution. Accepts both string paths and Path objects.

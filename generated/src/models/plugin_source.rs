@@ -6,9 +6,12 @@ use super::runtime;
 /// This model describes where to find a plugin and is used by load_plugins() to fetch and load plugins from
 /// various sources.
 ///
-/// Examples: >>> # GitHub repository >>> PluginSource(source="github:owner/repo", ref="v1.0.0")
+/// Examples:
 ///
-/// ```text
+/// ```python
+/// >>> # GitHub repository
+/// >>> PluginSource(source="github:owner/repo", ref="v1.0.0")
+///
 /// >>> # Plugin from monorepo subdirectory
 /// >>> PluginSource(
 /// ...     source="github:owner/monorepo",

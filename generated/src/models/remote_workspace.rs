@@ -6,9 +6,17 @@ use super::runtime;
 /// RemoteWorkspace provides access to a sandboxed environment running on a remote OpenHands agent server.
 /// This is the recommended approach for production deployments as it provides better isolation and security.
 ///
-/// Example: >>> workspace = RemoteWorkspace( ... host="<https://agent-server.example.com>", ...
-/// working_dir="/workspace" ... ) >>> with workspace: ... result = workspace.execute_command("ls -la") ...
-/// content = workspace.read_file("README.md")
+/// Example:
+///
+/// ```python
+/// >>> workspace = RemoteWorkspace(
+/// ...     host="https://agent-server.example.com",
+/// ...     working_dir="/workspace"
+/// ... )
+/// >>> with workspace:
+/// ...     result = workspace.execute_command("ls -la")
+/// ...     content = workspace.read_file("README.md")
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 pub struct RemoteWorkspace {
     /// The working directory for agent operations and tool execution.

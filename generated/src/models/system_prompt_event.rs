@@ -8,9 +8,14 @@ use super::{ACPToolCallEventSource, TextContent, ToolDefinition, runtime};
 /// markers are NOT applied here - they are applied by `LLM._apply_prompt_caching()` when caching is enabled,
 /// ensuring provider-specific cache control is only added when appropriate.
 ///
-/// Attributes: system_prompt: The static system prompt text (cacheable across conversations) tools: List of
-/// available tools dynamic_context: Optional per-conversation context (hosts, repo info, etc.) Sent as a
-/// second TextContent block inside the system message.
+/// Attributes:
+///
+/// ```text
+/// system_prompt: The static system prompt text (cacheable across conversations)
+/// tools: List of available tools
+/// dynamic_context: Optional per-conversation context (hosts, repo info, etc.)
+///     Sent as a second TextContent block inside the system message.
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 pub struct SystemPromptEvent {
     /// Unique event id (ULID/UUID)

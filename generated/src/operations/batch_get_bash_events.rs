@@ -5,6 +5,8 @@ use super::super::{models, runtime};
 
 pub const METHOD: &str = "GET";
 pub const PATH: &str = "/api/bash/bash_events/";
+/// The media type of the request body.
+pub const BODY_MEDIA_TYPE: &str = "application/json";
 
 /// The request body. Sent as `application/json`.
 pub type Body = Vec<String>;

@@ -5,6 +5,8 @@ use super::super::{models, runtime};
 
 pub const METHOD: &str = "POST";
 pub const PATH: &str = "/api/bash/execute_bash_command";
+/// The media type of the request body.
+pub const BODY_MEDIA_TYPE: &str = "application/json";
 
 /// The request body. Sent as `application/json`.
 pub type Body = models::ExecuteBashRequest;

@@ -3,14 +3,24 @@
 //!
 //! This endpoint reads the hooks configuration from the project's .openhands/hooks.json file if it exists.
 //!
-//! Args: request: HooksRequest containing the project directory path.
+//! Args:
 //!
-//! Returns: HooksResponse containing the hook configuration or None.
+//! ```text
+//! request: HooksRequest containing the project directory path.
+//! ```
+//!
+//! Returns:
+//!
+//! ```text
+//! HooksResponse containing the hook configuration or None.
+//! ```
 
 use super::super::{models, runtime};
 
 pub const METHOD: &str = "POST";
 pub const PATH: &str = "/api/hooks";
+/// The media type of the request body.
+pub const BODY_MEDIA_TYPE: &str = "application/json";
 
 /// The request body. Sent as `application/json`.
 pub type Body = models::HooksRequest;

@@ -10,14 +10,24 @@
 //! 4. Organization skills - From {org}/.openhands or equivalent
 //! 5. Project skills (highest) - From {workspace}/.openhands/skills/
 //!
-//! Args: request: SkillsRequest containing configuration for which sources to load.
+//! Args:
 //!
-//! Returns: SkillsResponse containing merged skills and source counts.
+//! ```text
+//! request: SkillsRequest containing configuration for which sources to load.
+//! ```
+//!
+//! Returns:
+//!
+//! ```text
+//! SkillsResponse containing merged skills and source counts.
+//! ```
 
 use super::super::{models, runtime};
 
 pub const METHOD: &str = "POST";
 pub const PATH: &str = "/api/skills";
+/// The media type of the request body.
+pub const BODY_MEDIA_TYPE: &str = "application/json";
 
 /// The request body. Sent as `application/json`.
 pub type Body = models::SkillsRequest;

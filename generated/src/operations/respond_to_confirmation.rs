@@ -5,6 +5,8 @@ use super::super::{models, runtime};
 
 pub const METHOD: &str = "POST";
 pub const PATH: &str = "/api/conversations/{conversation_id}/events/respond_to_confirmation";
+/// The media type of the request body.
+pub const BODY_MEDIA_TYPE: &str = "application/json";
 
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct Params {

@@ -4,7 +4,11 @@
 //! This triggers a git pull on the cached skills repository to get the latest skills from the
 //! OpenHands/extensions repository.
 //!
-//! Returns: SyncResponse indicating success or failure.
+//! Returns:
+//!
+//! ```text
+//! SyncResponse indicating success or failure.
+//! ```
 
 use super::super::{models, runtime};
 

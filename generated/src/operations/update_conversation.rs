@@ -7,6 +7,8 @@ use super::super::{models, runtime};
 
 pub const METHOD: &str = "PATCH";
 pub const PATH: &str = "/api/conversations/{conversation_id}";
+/// The media type of the request body.
+pub const BODY_MEDIA_TYPE: &str = "application/json";
 
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct Params {
