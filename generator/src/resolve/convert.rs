@@ -1,12 +1,12 @@
 //! Turns schemas into types: the first pass, which looks at each schema once and defers what needs the whole graph.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::descendants::Descendants;
 use super::facets::{Conjunction, Facets, Key, gather};
 use super::initial::Defaults;
 use super::nullability::nullable;
-use super::peel::{lone_component, simplify};
+use super::peel::{lone_component, renamed_component, simplify};
 use super::rules::{Rules, Subject};
 use super::scalar;
 use super::site::{Components, Node, Site};
@@ -31,6 +31,8 @@ pub(super) struct Converter<'a, 'd> {
     pub rules: Rules<'a>,
     /// What rules are compared with, by the type that was made; empty when there are no rules.
     pub subjects: BTreeMap<TypeId, Subject>,
+    /// The enums whose values were warned of, by their places.
+    pub warned_enums: HashSet<(FileId, String)>,
     /// Components that are enums, and stand in a union beside a plain string.
     pub extensible: Vec<TypeId>,
     /// The types of the user's.
@@ -92,6 +94,7 @@ impl<'a, 'd> Converter<'a, 'd> {
             unions: BTreeMap::new(),
             rules: Rules::new(&options.rules, files),
             subjects: BTreeMap::new(),
+            warned_enums: HashSet::new(),
             extensible: Vec::new(),
             externals: HashMap::new(),
             defaults: Defaults::default(),
@@ -119,7 +122,7 @@ impl<'a, 'd> Converter<'a, 'd> {
             return;
         }
         let conjunction = simplify(&self.components, Conjunction::of(site.clone()));
-        let lone = lone_component(&self.components, &conjunction);
+        let lone = renamed_component(&self.components, &site);
         // What is wrong with a component is said where it is made, not wherever it has another name.
         let mut ignored = Sink::default();
         let sink = if lone.is_some() { &mut ignored } else { &mut *self.sink };

@@ -1,11 +1,14 @@
 //! `enum`: sets of constants.
 
+use std::borrow::Cow;
 use std::collections::HashSet;
 
 use serde_json::Value;
 
 use super::convert::{Converter, Made};
-use super::facets::Facets;
+use super::facets::{Conjunction, Facets, gather};
+use super::json_types::JsonTypes;
+use super::site::Site;
 use crate::config::{Action, Openness};
 use crate::diagnostics::{Diagnostic, Location, Sink};
 use crate::ir::{AnyReason, Docs, Enum, EnumKind, EnumValue, Literal, Scalar, Shape, TypeRef};
@@ -63,8 +66,8 @@ impl<'d> Constants<'d> {
         spelled
     }
 
-    /// Says which values do not have the type, in one warning.
-    pub fn warn(&self, at: &Location, sink: &mut Sink) {
+    /// Which values do not have the type, in one warning.
+    pub fn warning(&self, at: &Location) -> Option<Diagnostic> {
         let typ = self.typ.unwrap_or_default();
         let (message, help) = if self.is_object {
             (
@@ -92,9 +95,9 @@ impl<'d> Constants<'d> {
             };
             (message, help)
         } else {
-            return;
+            return None;
         };
-        sink.push(Diagnostic::warning("enum-value-type", at.clone(), message).help(help));
+        Some(Diagnostic::warning("enum-value-type", at.clone(), message).help(help))
     }
 }
 
@@ -107,7 +110,7 @@ impl<'d> Converter<'_, 'd> {
         at: &Location,
     ) -> Option<Made> {
         let constants = Constants::of(facets, values);
-        constants.warn(at, self.sink);
+        self.warn_of_values(constants.warning(at));
         let Constants { mut named, structured, left_out, .. } = constants;
         if named.is_empty() {
             let is_null = !structured && left_out == 0 && !values.is_empty();
@@ -132,6 +135,32 @@ impl<'d> Converter<'_, 'd> {
         Some(Made::Shape(Shape::Enum(Enum { kind: kind_of(&named), values: named, open, extensible: false })))
     }
 
+    /// Warns of the values of an enum once, however many schemas inherit it.
+    pub(super) fn warn_of_values(&mut self, warning: Option<Diagnostic>) {
+        if let Some(warning) = warning
+            && self.warned_enums.insert((warning.location.file, warning.location.pointer.to_string()))
+        {
+            self.sink.push(warning);
+        }
+    }
+
+    /// The default of a schema. Beside an `enum` whose values spell those of the type it is written like them.
+    pub(super) fn spelled_default(&self, sites: &[Site<'d>], default: &'d Value) -> Cow<'d, Value> {
+        let types = sites.iter().map(|site| self.components.json_types(site));
+        let types = types.fold(JsonTypes::ALL, |all, types| all & types);
+        if !(types & JsonTypes::of_value(default)).is_empty() {
+            return Cow::Borrowed(default);
+        }
+        let facets = gather(&self.components, &mut Sink::default(), &Conjunction::all(sites.to_vec()));
+        let (Some((typ, _)), Some((values, _))) = (&facets.typ, &facets.values) else {
+            return Cow::Borrowed(default);
+        };
+        if Constants::of(&facets, values).respelled == 0 {
+            return Cow::Borrowed(default);
+        }
+        spelled(default, typ).and_then(value_of).map_or(Cow::Borrowed(default), Cow::Owned)
+    }
+
     /// What an unknown value does in the enum that a schema becomes.
     pub(super) fn enums(&self, facets: &Facets<'d>) -> Openness {
         let own = self.rules.last(facets.subject.as_ref(), |action, _| {
@@ -152,6 +181,24 @@ fn spelled(value: &Value, typ: &str) -> Option<Literal> {
         (Value::String(text), "boolean") => text.to_ascii_lowercase().parse().ok().map(Literal::Bool),
         (Value::Bool(_) | Value::Number(_), "string") => Some(Literal::String(value.to_string())),
         _ => None,
+    }
+}
+
+fn value_of(literal: Literal) -> Option<Value> {
+    match literal {
+        Literal::Bool(value) => Some(value.into()),
+        Literal::Integer(value) => i64::try_from(value).ok().map(Value::from),
+        Literal::Float(value) => Some(value.into()),
+        Literal::String(value) => Some(value.into()),
+        Literal::Null
+        | Literal::EnumValue(..)
+        | Literal::UnknownEnumValue(..)
+        | Literal::UnknownVariant(..)
+        | Literal::List(_)
+        | Literal::Map(_)
+        | Literal::Struct(..)
+        | Literal::Variant(..)
+        | Literal::Any(_) => None,
     }
 }
 

@@ -55,7 +55,7 @@ impl JsonTypes {
         }
     }
 
-    fn of_value(value: &Value) -> Self {
+    pub fn of_value(value: &Value) -> Self {
         match value {
             Value::Null => Self::NULL,
             Value::Bool(_) => Self::BOOLEAN,

@@ -9,7 +9,7 @@ use super::notes::Notes;
 use super::nullability::nullable;
 use super::site::{Node, Site, keywords};
 use crate::config::{Action, Member, UnknownFields};
-use crate::diagnostics::{Location, Sink};
+use crate::diagnostics::{Diagnostic, Location, Sink};
 use crate::ir::{
     AnyReason, Custom, Docs, Literal, Presence, Property, PropertyKind, Rest, Shape, Struct, TypeRef,
 };
@@ -100,11 +100,12 @@ impl<'d> Converter<'_, 'd> {
         let docs = notes.docs(name);
         let conjunction = Conjunction::all(sites.to_vec());
         let replaced = self.replaced_property(of, name, &conjunction);
+        let default = notes.default.map(|value| self.spelled_default(sites, value));
         let constant = if replaced.is_some() { None } else { self.constant(sites) };
-        if let Some((value, warnings)) = constant
-            && (required || notes.default.and_then(scalar_literal).as_ref() == Some(&value))
+        if let Some((value, warning)) = constant
+            && (required || default.as_deref().and_then(scalar_literal).as_ref() == Some(&value))
         {
-            warnings.into_vec().into_iter().for_each(|warning| self.sink.push(warning));
+            self.warn_of_values(warning);
             return Property {
                 wire: name.to_owned(),
                 docs,
@@ -120,7 +121,7 @@ impl<'d> Converter<'_, 'd> {
         };
         // A response leaves out what is only written, whatever `required` says (OpenAPI 3.0.4 §4.7.24.2).
         let required = required && !notes.write_only;
-        let (presence, initial) = self.defaults.presence(required, notes.default, &location, self.sink);
+        let (presence, initial) = self.defaults.presence(required, default.as_deref(), &location, self.sink);
         Property {
             wire: name.to_owned(),
             docs,
@@ -132,7 +133,7 @@ impl<'d> Converter<'_, 'd> {
     }
 
     /// The one value that a property can have, if its own schema says so, and what there is to warn of if that is taken.
-    fn constant(&mut self, sites: &[Site<'d>]) -> Option<(Literal, Sink)> {
+    fn constant(&mut self, sites: &[Site<'d>]) -> Option<(Literal, Option<Diagnostic>)> {
         let has_enum = |site: &Site<'d>| match site.node {
             Node::Schema(schema) => keywords(schema).is_some_and(|any| !any.enumeration.is_empty()),
             Node::Reference(_) => false,
@@ -144,9 +145,7 @@ impl<'d> Converter<'_, 'd> {
         let (values, at) = facets.values.as_ref().filter(|_| facets.groups.is_empty())?;
         let constants = Constants::of(&facets, values);
         let ([value], [_]) = (&constants.named[..], &values[..]) else { return None };
-        let mut warnings = Sink::default();
-        constants.warn(at, &mut warnings);
-        Some((value.wire.clone(), warnings))
+        Some((value.wire.clone(), constants.warning(at)))
     }
 }
 

@@ -10,7 +10,7 @@ use super::facets::{Facets, gather};
 use super::peel::{lone_component, simplify};
 use super::site::{Components, Node, Site, keywords};
 use crate::config::Openness;
-use crate::diagnostics::Sink;
+use crate::diagnostics::{Diagnostic, Sink};
 use crate::ir::{Docs, Enum, EnumKind, EnumValue, Literal, Scalar, Shape, TypeRef};
 use crate::naming::{same_words, type_name};
 
@@ -21,7 +21,7 @@ struct Found {
     enums: Vec<Enum>,
     /// The enums among them that are components.
     components: Vec<usize>,
-    sinks: Vec<Sink>,
+    warnings: Vec<Diagnostic>,
 }
 
 impl<'d> Converter<'_, 'd> {
@@ -34,7 +34,7 @@ impl<'d> Converter<'_, 'd> {
         for branch in branches {
             self.add_branch(&mut found, branch)?;
         }
-        let Found { scalars, enums, components, sinks } = found;
+        let Found { scalars, enums, components, warnings } = found;
         if enums.is_empty() {
             return Some(Made::Use(TypeRef { id: self.scalar(joined(&scalars)), nullable: false }));
         }
@@ -46,7 +46,7 @@ impl<'d> Converter<'_, 'd> {
             }
             return Some(Made::Use(TypeRef { id: type_id(*index), nullable: false }));
         }
-        sinks.into_iter().flat_map(Sink::into_vec).for_each(|warning| self.sink.push(warning));
+        warnings.into_iter().for_each(|warning| self.warn_of_values(Some(warning)));
         let are_open = enums.iter().any(|found| found.open);
         let mut known = HashSet::new();
         let mut values: Vec<EnumValue> = enums.into_iter().flat_map(|found| found.values).collect();
@@ -80,11 +80,8 @@ impl<'d> Converter<'_, 'd> {
         if constants.named.is_empty() || constants.structured {
             return None;
         }
-        let mut sink = Sink::default();
         // What is wrong with a component is said where it is made.
-        if component.is_none() {
-            constants.warn(at, &mut sink);
-        }
+        found.warnings.extend(constants.warning(at).filter(|_| component.is_none()));
         let mut values = constants.named;
         if let [value] = &mut values[..] {
             annotate(&self.components, value, &branch.site);
@@ -92,7 +89,6 @@ impl<'d> Converter<'_, 'd> {
         let open = self.enums(&facets) == Openness::Open;
         found.components.extend(component);
         found.enums.push(Enum { kind: kind_of(&values), values, open, extensible: false });
-        found.sinks.push(sink);
         Some(())
     }
 }
@@ -149,12 +145,16 @@ pub(super) fn title_of<'d>(components: &Components<'d>, site: &Site<'d>) -> Opti
 
 /// Makes titles names, as far as they tell the values apart.
 pub(super) fn name_by_titles(values: &mut [EnumValue]) {
-    let mut uses: HashMap<String, usize> = HashMap::new();
-    for title in values.iter().filter_map(|value| value.docs.title.as_deref()) {
-        *uses.entry(type_name(title)).or_default() += 1;
+    let mut uses: HashMap<String, HashSet<usize>> = HashMap::new();
+    for (index, value) in values.iter().enumerate() {
+        let text = if let Literal::String(text) = &value.wire { Some(text) } else { None };
+        for text in value.docs.title.iter().chain(text) {
+            uses.entry(type_name(text)).or_default().insert(index);
+        }
     }
+    let is_unique = |title: &String| uses.get(&type_name(title)).is_some_and(|uses| uses.len() == 1);
     for value in values.iter_mut().filter(|value| value.name.is_none()) {
-        value.name = value.docs.title.take_if(|title| uses.get(&type_name(title)) == Some(&1));
+        value.name = value.docs.title.take_if(|title| is_unique(title));
     }
 }
 

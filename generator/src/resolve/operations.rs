@@ -169,6 +169,8 @@ impl<'d> Walk<'_, '_, 'd> {
             ParameterSchemaOrContent::Schema(schema) => {
                 let site = Site::new(schema, at.keyword("schema"));
                 let default = Annotations::of(std::slice::from_ref(&site)).default;
+                let sites = std::slice::from_ref(&site);
+                let default = default.map(|value| self.converter.spelled_default(sites, value));
                 (self.converter.site(site, &naming), default)
             }
             ParameterSchemaOrContent::Content(content) => {
@@ -185,7 +187,8 @@ impl<'d> Walk<'_, '_, 'd> {
         let required = data.required || place == ParameterPlace::Path;
         let schema = at.keyword("schema");
         let converter = &mut self.converter;
-        let (presence, initial) = converter.defaults.presence(required, default, &schema, converter.sink);
+        let (presence, initial) =
+            converter.defaults.presence(required, default.as_deref(), &schema, converter.sink);
         let docs = docs(None, data.description.as_deref(), data.deprecated.unwrap_or_default());
         Some(crate::ir::Parameter {
             wire: data.name.clone(),

@@ -82,12 +82,30 @@ pub(super) fn lone_component<'d>(
     conjunction: &Conjunction<'d>,
 ) -> Option<usize> {
     match &conjunction.sites[..] {
-        [site] if conjunction.chosen.is_empty() => lone_site(components, site, 0),
+        [site] if conjunction.chosen.is_empty() => lone_site(components, site, Beside::Types, 0),
         _ => None,
     }
 }
 
-fn lone_site<'d>(components: &Components<'d>, site: &Site<'d>, depth: usize) -> Option<usize> {
+/// The component that a component is another name for. One that names a JSON type in an `allOf` beside it extends it.
+pub(super) fn renamed_component<'d>(components: &Components<'d>, site: &Site<'d>) -> Option<usize> {
+    lone_site(components, site, Beside::Nothing, 0)
+}
+
+/// What may stand beside the one component in an `allOf`.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Beside {
+    Nothing,
+    /// Schemas that only say of which JSON types the values may be.
+    Types,
+}
+
+fn lone_site<'d>(
+    components: &Components<'d>,
+    site: &Site<'d>,
+    beside: Beside,
+    depth: usize,
+) -> Option<usize> {
     let schema = match site.node {
         Node::Reference(reference) => return components.find(reference),
         Node::Schema(schema) => schema,
@@ -108,7 +126,10 @@ fn lone_site<'d>(components: &Components<'d>, site: &Site<'d>, depth: usize) -> 
         if is_annotation(&branch) {
             continue;
         }
-        let Some(component) = lone_site(components, &branch, depth + 1) else {
+        let Some(component) = lone_site(components, &branch, beside, depth + 1) else {
+            if beside == Beside::Nothing {
+                return None;
+            }
             others.push(branch);
             continue;
         };
