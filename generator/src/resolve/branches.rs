@@ -82,6 +82,7 @@ impl<'d> Converter<'_, 'd> {
         let mut found: Vec<Branch<'d>> = Vec::new();
         let mut keys = HashSet::new();
         for (index, site) in group.branches.iter().enumerate() {
+            let is_alone = is_alone && !(facets.additional_true && self.may_get_a_rest(site));
             let inner = if is_alone { self.opened(site, 0) } else { vec![site.clone()] };
             for site in inner {
                 // `null` is nullability, also behind a reference.
@@ -102,6 +103,18 @@ impl<'d> Converter<'_, 'd> {
             }
         }
         found
+    }
+
+    /// Whether `additionalProperties: true` beside a union adds something to the branch: it is an object that does not
+    /// say by itself what becomes of properties that it does not name.
+    fn may_get_a_rest(&self, site: &Site<'d>) -> bool {
+        if !JsonTypes::OBJECT.is_within(self.components.json_types(site)) {
+            return false;
+        }
+        let facets = gather(&self.components, &mut Sink::default(), &Conjunction::of(site.clone()));
+        let says_it = facets.additional_true || facets.additional_false || !facets.additional.is_empty();
+        !says_it
+            && (!facets.properties.is_empty() || !facets.required.is_empty() || !facets.groups.is_empty())
     }
 
     /// A branch, or the branches of the inline union without a tag of its own that it is.
