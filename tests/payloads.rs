@@ -7,8 +7,8 @@ use std::path::Path;
 
 use agent_server_models::operations::{
     batch_get_conversations, count_conversations, execute_bash_command, get_conversation, get_desktop_url,
-    get_hooks, get_server_info, get_skills, get_vscode_status, list_available_tools, list_models,
-    list_providers, list_verified_models, search_conversation_events, start_conversation,
+    get_hooks, get_server_info_server_info_get, get_skills, get_vscode_status, list_available_tools,
+    list_models, list_providers, list_verified_models, search_conversation_events, start_conversation,
 };
 use agent_server_models::runtime;
 use fidelity::Document;
@@ -84,7 +84,7 @@ fn exchanges() -> Vec<Exchange> {
         response!("llm_verified.json", 200, list_verified_models::Ok),
         response!("search_events_1.json", 200, search_conversation_events::Ok),
         response!("search_events_3.json", 200, search_conversation_events::Ok),
-        response!("server_info.json", 200, get_server_info::Ok),
+        response!("server_info.json", 200, get_server_info_server_info_get::Ok),
         response!("skills.json", 200, get_skills::Ok),
         request("start_conversation_request_1.json"),
         request("start_conversation_request_3.json"),
