@@ -1,8 +1,8 @@
 //! How a change is put together and weighed.
 
 use super::Options;
-use super::flow::Flow;
 use super::model::{Change, Effect, Kind, Level, On, Severity, Source, Wire};
+use crate::ir::flow::Flow;
 
 impl Change {
     /// A change without effects; until [`Change::weighed`] its level is what it weighs by itself.

@@ -6,16 +6,17 @@ use super::Options;
 use super::change::Cases;
 use super::field::{VALUE_READ, VALUE_WRITTEN};
 use super::fits::{Course, Reader, fits_anew};
-use super::flow::{Flow, flows};
 use super::model::{Api, Change, Diff, Effect, Item, Kind, Level, On, What, Wire};
 use super::pairing::Pairing;
 use super::side::{Compiled, Is, Named, Side};
 use super::{constants, custom, documentation, object, operation, union};
+use crate::ir::flow::{Flow, flows};
 use crate::ir::{Shape, TypeId, TypeRef};
 
 /// Compares two generations as the users of the emitted models see them.
 pub fn compare(old: &Compiled<'_>, new: &Compiled<'_>, options: Options) -> Diff {
-    let flows = (flows(old.graph), flows(new.graph));
+    let flows =
+        (flows(&old.graph.types, &old.graph.operations), flows(&new.graph.types, &new.graph.operations));
     let pairing = Pairing::new(Side::new(*old), Side::new(*new));
     let comparison = Comparison { pairing: &pairing, options, flows };
     let items = comparison.items();

@@ -6,11 +6,11 @@ use serde_json::Value;
 
 use super::Options;
 use super::change::Cases;
-use super::flow::Flow;
 use super::model::{Change, Effect, Kind, On};
 use super::pairing::Pairing;
 use super::side::Side;
 use crate::ir::accept::unnamed;
+use crate::ir::flow::Flow;
 use crate::ir::{Enum, EnumKind, TypeId};
 
 const UNKNOWN_READ: &str = "a value that it does not know is an error";

@@ -2,11 +2,11 @@
 
 use super::change::Cases;
 use super::fits::{Course, Reader, fits};
-use super::flow::Flow;
 use super::model::{Change, Effect, Kind, On};
 use super::pairing::Pairing;
 use super::side::Side;
 use super::values;
+use crate::ir::flow::Flow;
 use crate::ir::{Literal, Presence, TypeRef};
 
 /// A field or a parameter.

@@ -9,7 +9,7 @@
 //! | `compare` | goes through all of it |
 //! | `object`, `field`, `union`, `constants`, `operation`, `documentation`, `custom` | one kind of thing each |
 //! | `fixed` | a property with one value that was or becomes a field |
-//! | `flow`, `fits`, `values` | which way a type travels, and whether its values are read as another type |
+//! | `fits`, `values` | whether the values of a type are read as another type |
 //! | `change`, `model` | how a change is weighed, and what is handed out |
 //! | `outline`, `group`, `text`, `markdown` | that, for people |
 
@@ -22,7 +22,6 @@ mod documentation;
 mod field;
 mod fits;
 mod fixed;
-mod flow;
 mod group;
 mod markdown;
 mod model;

@@ -6,11 +6,11 @@ use super::change::Cases;
 use super::field::{self, Slot};
 use super::fits::{Course, Reader, fits, refuses_strangers};
 use super::fixed::{self, Fixed, OTHER_VALUE};
-use super::flow::Flow;
 use super::model::{Change, Effect, Kind, On};
 use super::pairing::Pairing;
 use super::side::Side;
 use super::values;
+use crate::ir::flow::Flow;
 use crate::ir::{Literal, Presence, Property, PropertyKind, Rest, Struct, TypeId};
 
 const NO_FIELD: &str = "it is no field any more";

@@ -6,11 +6,11 @@ use super::Options;
 use super::change::Cases;
 use super::field::{self, Slot};
 use super::fits::{Course, Reader, fits};
-use super::flow::Flow;
 use super::model::{Change, Effect, Kind, On, Wire};
 use super::object::default_trait;
 use super::pairing::Pairing;
 use super::side::Side;
+use crate::ir::flow::Flow;
 use crate::ir::{
     Content, Operation, OperationKind, Parameter, ParameterPlace, Presence, Response, Status, TypeRef,
 };

@@ -7,10 +7,10 @@ use super::change::Cases;
 use super::constants::EXHAUSTIVE;
 use super::field::{VALUE_READ, VALUE_WRITTEN};
 use super::fits::{Course, Reader, fits, keeps_unknown};
-use super::flow::Flow;
 use super::model::{Change, Effect, Kind, On};
 use super::pairing::Pairing;
 use super::side::Side;
+use crate::ir::flow::Flow;
 use crate::ir::{
     ObjectReading, Otherwise, PropertyKind, Shape, TagValue, Tagged, TypeId, TypeRef, Union, Variant,
 };

@@ -5,6 +5,7 @@ pub mod accept;
 mod custom;
 mod derives;
 mod example;
+pub(crate) mod flow;
 mod operation;
 mod shape;
 mod union;

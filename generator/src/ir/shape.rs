@@ -75,6 +75,8 @@ pub struct Property {
     pub kind: PropertyKind,
     /// What a required field is in `Default`, where the document says it (`default`). Reading does not ask for it.
     pub initial: Option<Literal>,
+    /// Whether it is required and `writeOnly`: what is sent has it, and what is read need not.
+    pub required_when_sent: bool,
     /// What the settings ask for.
     pub custom: Custom,
 }

@@ -29,6 +29,7 @@ mod site;
 mod union;
 mod union_draft;
 mod unused;
+mod write_only;
 
 use std::collections::{BTreeMap, BTreeSet};
 

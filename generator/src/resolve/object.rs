@@ -8,6 +8,7 @@ use super::facets::{Conjunction, Facets, gather};
 use super::notes::Notes;
 use super::nullability::nullable;
 use super::site::{Node, Site, keywords};
+use super::write_only::is_write_only;
 use crate::config::{Action, Member, UnknownFields};
 use crate::diagnostics::{Diagnostic, Location, Sink};
 use crate::ir::{
@@ -51,6 +52,7 @@ impl<'d> Converter<'_, 'd> {
                 location: place.clone(),
                 kind,
                 initial: None,
+                required_when_sent: false,
                 custom: Custom::default(),
             });
         }
@@ -112,6 +114,7 @@ impl<'d> Converter<'_, 'd> {
                 location,
                 kind: PropertyKind::Constant { value, required },
                 initial: None,
+                required_when_sent: false,
                 custom: Custom::default(),
             };
         }
@@ -119,15 +122,17 @@ impl<'d> Converter<'_, 'd> {
             Some(ty) => ty,
             None => self.conjunction(conjunction, &naming.step(name)),
         };
-        // A response leaves out what is only written, whatever `required` says (OpenAPI 3.0.4 §4.7.24.2).
-        let required = required && !notes.write_only;
-        let (presence, initial) = self.defaults.presence(required, default.as_deref(), &location, self.sink);
+        let required_when_sent = required && is_write_only(&self.components, sites);
+        let is_required = required && !required_when_sent;
+        let (presence, initial) =
+            self.defaults.presence(is_required, default.as_deref(), &location, self.sink);
         Property {
             wire: name.to_owned(),
             docs,
             location,
             kind: PropertyKind::Field { ty, presence, boxed: false },
             initial,
+            required_when_sent,
             custom: Custom::default(),
         }
     }
@@ -155,7 +160,6 @@ impl<'d> Converter<'_, 'd> {
 pub(super) struct Annotations<'d> {
     notes: Notes<'d>,
     deprecated: bool,
-    write_only: bool,
     pub default: Option<&'d Value>,
 }
 
@@ -174,7 +178,6 @@ impl<'d> Annotations<'d> {
         let data = &schema.schema_data;
         self.notes.add(0, data.title.as_deref(), data.description.as_deref());
         self.deprecated |= data.deprecated;
-        self.write_only |= data.write_only;
         self.default = self.default.or(data.default.as_ref());
         if depth < 8 {
             for branch in keywords(schema).into_iter().flat_map(|any| &any.all_of) {

@@ -17,6 +17,10 @@ pub(super) fn by_type(facets: &Facets<'_>, options: &TypeOptions) -> Option<Scal
     match facets.typ.as_ref().map(|(typ, _)| *typ) {
         Some("string") => Some(string(facets, options)),
         Some("integer") => Some(Scalar::Integer(integer(facets, options))),
+        // Generators of documents write what they know of the server's type into `format`.
+        Some("number") if facets.format.and_then(named).is_some() => {
+            Some(Scalar::Integer(integer(facets, options)))
+        }
         Some("number") => Some(Scalar::Float(FloatKind::F64)),
         Some("boolean") => Some(Scalar::Boolean),
         Some("null") => Some(Scalar::Null),
@@ -80,18 +84,7 @@ fn unsigned(kind: IntegerKind) -> IntegerKind {
 }
 
 fn by_format(facets: &Facets<'_>) -> IntegerKind {
-    let named = match facets.format {
-        Some("int8") => Some(IntegerKind::I8),
-        Some("int16") => Some(IntegerKind::I16),
-        Some("int32") => Some(IntegerKind::I32),
-        Some("int64") => Some(IntegerKind::I64),
-        Some("uint8") => Some(IntegerKind::U8),
-        Some("uint16") => Some(IntegerKind::U16),
-        Some("uint32") => Some(IntegerKind::U32),
-        Some("uint" | "uint64") => Some(IntegerKind::U64),
-        _ => None,
-    };
-    if let Some(kind) = named {
+    if let Some(kind) = facets.format.and_then(named) {
         let (low, high) = (facets.minimum, facets.maximum);
         let (least, most) = range(kind);
         if low.is_none_or(|low| low >= least) && high.is_none_or(|high| high <= most) {
@@ -99,6 +92,23 @@ fn by_format(facets: &Facets<'_>) -> IntegerKind {
         }
     }
     by_bounds(facets)
+}
+
+/// The kind that a format names.
+fn named(format: &str) -> Option<IntegerKind> {
+    match format {
+        "int8" => Some(IntegerKind::I8),
+        "int16" => Some(IntegerKind::I16),
+        "int32" => Some(IntegerKind::I32),
+        "int64" => Some(IntegerKind::I64),
+        "int128" => Some(IntegerKind::I128),
+        "uint8" => Some(IntegerKind::U8),
+        "uint16" => Some(IntegerKind::U16),
+        "uint32" => Some(IntegerKind::U32),
+        "uint" | "uint64" => Some(IntegerKind::U64),
+        "uint128" => Some(IntegerKind::U128),
+        _ => None,
+    }
 }
 
 /// Bounds beyond an `i64` are there because values are.

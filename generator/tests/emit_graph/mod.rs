@@ -40,6 +40,7 @@ pub fn field(wire: &str, ty: TypeRef, presence: Presence) -> Property {
         location: here(""),
         kind,
         initial: None,
+        required_when_sent: false,
         custom: Custom::default(),
     }
 }
@@ -64,6 +65,7 @@ pub fn constant(wire: &str, value: Literal, required: bool) -> Property {
         location: here(""),
         kind,
         initial: None,
+        required_when_sent: false,
         custom: Custom::default(),
     }
 }

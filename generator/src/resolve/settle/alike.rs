@@ -124,7 +124,9 @@ impl Classes<'_, '_> {
 
     fn structure(&mut self, shape: &Struct, out: &mut String) {
         out.push_str("struct{");
-        for Property { wire, docs, location: _, kind, initial, custom } in &shape.properties {
+        for Property { wire, docs, location: _, kind, initial, required_when_sent: _, custom } in
+            &shape.properties
+        {
             let _ = write!(out, "{wire:?}{docs:?}");
             if let Some(value) = initial {
                 self.literal(value, out);

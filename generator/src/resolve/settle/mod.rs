@@ -17,6 +17,7 @@ mod merge;
 mod pairs;
 mod prune;
 mod reading;
+mod sent;
 mod sizes;
 mod tag_constants;
 mod tagged;
@@ -59,6 +60,7 @@ impl Settle<'_> {
         enums::settle(self);
         tag_constants::settle(self);
         pairs::merge_pairs(self);
+        sent::settle(self);
         reading::settle(self);
         defaults::settle(self);
         default_loops::settle(self);

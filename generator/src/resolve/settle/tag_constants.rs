@@ -67,6 +67,7 @@ fn add_missing_tag(settle: &mut Settle<'_>, branch: TypeId, property: &str) -> b
         location,
         kind,
         initial: None,
+        required_when_sent: false,
         custom: Default::default(),
     });
     true

@@ -1,30 +1,30 @@
 //! Which way a type travels: what a program reads, and what it writes.
 
-use crate::ir::{Content, Graph, OperationKind, TypeId};
+use super::{Content, Operation, OperationKind, Type, TypeId};
 
 /// Which way something travels, seen from the program that uses the models.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(super) struct Flow {
-    pub(super) read: bool,
-    pub(super) written: bool,
+pub(crate) struct Flow {
+    pub(crate) read: bool,
+    pub(crate) written: bool,
 }
 
 impl Flow {
-    pub(super) const BOTH: Self = Self { read: true, written: true };
-    pub(super) const READ: Self = Self { read: true, written: false };
-    pub(super) const WRITTEN: Self = Self { read: false, written: true };
+    pub(crate) const BOTH: Self = Self { read: true, written: true };
+    pub(crate) const READ: Self = Self { read: true, written: false };
+    pub(crate) const WRITTEN: Self = Self { read: false, written: true };
 
-    pub(super) fn or(self, other: Self) -> Self {
+    pub(crate) fn or(self, other: Self) -> Self {
         Self { read: self.read || other.read, written: self.written || other.written }
     }
 
     /// A type that no operation leads to may travel either way.
-    pub(super) fn or_both(self) -> Self {
+    pub(crate) fn or_both(self) -> Self {
         if self.read || self.written { self } else { Self::BOTH }
     }
 
     /// What a request's parts are to the program: it calls, or is called.
-    pub(super) fn of_request(kind: OperationKind) -> Self {
+    pub(crate) fn of_request(kind: OperationKind) -> Self {
         match kind {
             OperationKind::Path => Self::WRITTEN,
             OperationKind::Webhook | OperationKind::Callback => Self::READ,
@@ -32,7 +32,7 @@ impl Flow {
     }
 
     /// What a response is to the program.
-    pub(super) fn of_response(kind: OperationKind) -> Self {
+    pub(crate) fn of_response(kind: OperationKind) -> Self {
         match kind {
             OperationKind::Path => Self::READ,
             OperationKind::Webhook | OperationKind::Callback => Self::WRITTEN,
@@ -41,10 +41,10 @@ impl Flow {
 }
 
 /// By type: which way it travels.
-pub(super) fn flows(graph: &Graph) -> Vec<Flow> {
-    let mut flows = vec![Flow::default(); graph.types.len()];
+pub(crate) fn flows(types: &[Type], operations: &[Operation]) -> Vec<Flow> {
+    let mut flows = vec![Flow::default(); types.len()];
     let mut todo: Vec<(TypeId, Flow)> = Vec::new();
-    for operation in &graph.operations {
+    for operation in operations {
         let (request, response) = (Flow::of_request(operation.kind), Flow::of_response(operation.kind));
         todo.extend(operation.parameters.iter().map(|parameter| (parameter.ty.id, request)));
         todo.extend(operation.body.iter().filter_map(|body| Some((content(body.content)?, request))));
@@ -54,7 +54,7 @@ pub(super) fn flows(graph: &Graph) -> Vec<Flow> {
         let known = &mut flows[id.0 as usize];
         let united = known.or(flow);
         if std::mem::replace(known, united) != united {
-            todo.extend(graph.get(id).shape.mentions().into_iter().map(|id| (id, united)));
+            todo.extend(types[id.0 as usize].shape.mentions().into_iter().map(|id| (id, united)));
         }
     }
     flows
