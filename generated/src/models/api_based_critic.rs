@@ -7,7 +7,7 @@ pub struct APIBasedCritic {
     /// `"https://all-hands-ai--critic-qwen3-4b-serve.modal.run"`.
     pub server_url: String,
     /// API key for authenticating with the vLLM service
-    pub api_key: runtime::Secret<String>,
+    pub api_key: Option<runtime::Secret<String>>,
     /// Name of the model to use. Default: `"critic-qwen3-4b"`.
     pub model_name: String,
     /// HuggingFace tokenizer name for loading chat template. Default: `"Qwen/Qwen3-4B-Instruct-2507"`.
@@ -41,7 +41,7 @@ pub struct APIBasedCritic {
 runtime::object!(APIBasedCritic: Default {
     "kind" = "APIBasedCritic" or absent;
     default server_url = "https://all-hands-ai--critic-qwen3-4b-serve.modal.run".to_owned();
-    required api_key;
+    optional api_key;
     default model_name = "critic-qwen3-4b".to_owned(),
         tokenizer_name = "Qwen/Qwen3-4B-Instruct-2507".to_owned(), pass_tools_definitions = true,
         timeout_seconds = 300.0, has_success_label = true;

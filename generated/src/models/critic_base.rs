@@ -15,6 +15,6 @@ runtime::tagged_union!(CriticBase, tag = "kind", {
     AgentFinishedCritic, APIBasedCritic, EmptyPatchCritic, PassCritic,
 }
 absent {
-    AgentFinishedCritic [], APIBasedCritic ["api_key"], EmptyPatchCritic [], PassCritic [],
+    AgentFinishedCritic [], APIBasedCritic [], EmptyPatchCritic [], PassCritic [],
 }
 else Unknown);
