@@ -58,7 +58,7 @@ impl File<'_> {
         self.line(0, format!("pub struct {ident}(pub {content});"));
         self.gap();
         let runtime = self.runtime();
-        self.line(0, format!("{runtime}::newtype!({ident}{by_serde});"));
+        self.line(0, format!("{runtime}::newtype!({}{ident}{by_serde});", self.secret(id)));
     }
 
     /// One alias of a type that is spelled.

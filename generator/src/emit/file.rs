@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use super::docs::{self, Text};
 use super::text::WIDTH;
 use crate::config::Layout;
-use crate::ir::{Custom, Docs, Graph, Owner, Type, TypeId};
+use crate::ir::{Custom, Docs, Graph, Owner, Rest, Type, TypeId};
 use crate::naming::{Names, same_words};
 
 /// Before what the document says is deprecated.
@@ -22,6 +22,8 @@ pub(super) struct Context<'a> {
     pub(super) graph: &'a Graph,
     pub(super) names: &'a Names,
     pub(super) layout: Layout,
+    /// For each type whether a secret can be reached from it.
+    pub(super) secrets: &'a [bool],
 }
 
 /// One file.
@@ -89,6 +91,17 @@ impl<'a> File<'a> {
                 format!("{root}operations::{}::{ident}", self.cx.names.operation(other).module)
             }
         })
+    }
+
+    /// Whether `Debug` shows the names of unknown properties only: in a document with secrets they may be secret.
+    pub(super) fn names_rest_only(&self, ty: &Type) -> bool {
+        let keeps = ty.shape.as_struct().is_some_and(|shape| matches!(shape.rest, Rest::Keep(_)));
+        keeps && self.cx.secrets.contains(&true)
+    }
+
+    /// `[secret] ` for a type that holds secrets.
+    pub(super) fn secret(&self, id: TypeId) -> &'static str {
+        if self.cx.secrets.get(id.0 as usize).copied().unwrap_or_default() { "[secret] " } else { "" }
     }
 
     /// `runtime`, which is then imported.
@@ -171,7 +184,11 @@ impl<'a> File<'a> {
 
     /// Writes the traits that an item derives, its own and those that are asked for, and its attributes.
     pub(super) fn derives(&mut self, ty: &Type) {
-        self.line(0, format!("#[derive({})]", ty.derives().join(", ")));
+        let mut derives = ty.derives();
+        if self.names_rest_only(ty) {
+            derives.retain(|name| *name != "Debug");
+        }
+        self.line(0, format!("#[derive({})]", derives.join(", ")));
         self.attributes(0, &ty.custom);
     }
 

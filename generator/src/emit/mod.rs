@@ -12,6 +12,7 @@
 //! | `package` | the files around the items, and the root |
 //! | `modules` | the lists of modules, and what they export |
 //! | `manifest` | `Cargo.toml`, and what it depends on |
+//! | `secrets` | which types hold secrets |
 //! | `runtime` | the part of the emitted crate that is the same for every document |
 
 mod constants;
@@ -27,6 +28,7 @@ mod object;
 mod operation;
 mod package;
 mod runtime;
+mod secrets;
 mod spelling;
 mod text;
 mod union;
@@ -86,7 +88,8 @@ pub fn emit(graph: &Graph, options: &RustOptions) -> Files {
 
 /// Emits the graph under these names, which must be this graph's.
 pub fn emit_named(graph: &Graph, names: &Names, options: &RustOptions) -> Files {
-    let cx = Context { graph, names, layout: options.layout };
+    let secrets = secrets::holders(graph);
+    let cx = Context { graph, names, layout: options.layout, secrets: &secrets };
     let units = units(cx);
     let header = package::header(graph, options);
     match options.layout {

@@ -69,7 +69,20 @@ impl File<'_> {
                 items: group.iter().map(|entry| entry.text.as_str()).collect(),
             })
             .collect();
-        self.body.push_str(&braced(&format!("{runtime}::object!({ident}{default} {{"), &groups, ";", "});"));
+        let secret = self.secret(id);
+        let open = format!("{runtime}::object!({secret}{ident}{default} {{");
+        self.body.push_str(&braced(&open, &groups, ";", "});"));
+        if self.names_rest_only(ty) {
+            let fields: Vec<&str> = shape
+                .properties
+                .iter()
+                .enumerate()
+                .filter(|(_, property)| presence_of(property).is_some())
+                .map(|(index, _)| self.cx.names.member(id, index))
+                .collect();
+            let (fields, rest) = (fields.join(", "), self.cx.names.extra(id));
+            self.line(0, format!("{runtime}::debug_names!({ident} {{ {fields}; {rest} }});"));
+        }
         if is_written {
             self.default_impl(id, ident, shape);
         }

@@ -146,7 +146,7 @@ impl File<'_> {
     fn responses(&mut self, index: usize, operation: &Operation) {
         let names = &self.cx.names.operation(index).responses;
         let has_default = operation.responses.iter().any(|response| response.status == Status::Default);
-        self.line(0, "#[derive(Clone, Debug, PartialEq)]");
+        self.line(0, "#[derive(Clone, PartialEq)]");
         self.line(0, "#[non_exhaustive]");
         self.line(0, "pub enum Response {");
         let mut entries: Vec<(Status, String)> = Vec::new();

@@ -41,8 +41,12 @@ impl File<'_> {
 
     /// The short form: each tag value names one variant and each variant has one tag value.
     fn tagged(&mut self, id: TypeId, ident: &str, shape: &Union, tagged: &Tagged, arms: &[(&str, usize)]) {
-        let open =
-            format!("{}::tagged_union!({ident}, tag = {}, {{", self.runtime(), quoted(&tagged.property));
+        let open = format!(
+            "{}::tagged_union!({}{ident}, tag = {}, {{",
+            self.runtime(),
+            self.secret(id),
+            quoted(&tagged.property)
+        );
         let names: Vec<&str> = arms.iter().map(|(_, variant)| self.cx.names.member(id, *variant)).collect();
         let unknown = match tagged.otherwise {
             Otherwise::Unknown => format!("else {}", self.cx.names.extra(id)),
@@ -79,7 +83,7 @@ impl File<'_> {
     /// The long form: what each JSON type is read as.
     fn dispatched(&mut self, id: TypeId, ident: &str, shape: &Union) {
         let runtime = self.runtime();
-        self.line(0, format!("{runtime}::union!({ident} {{"));
+        self.line(0, format!("{runtime}::union!({}{ident} {{", self.secret(id)));
         let all: Vec<usize> = (0..shape.variants.len()).collect();
         let Reading { boolean, integer, number, string, array, object } = &shape.reading;
         let kinds = [

@@ -109,6 +109,10 @@ impl<'d> Converter<'_, 'd> {
         values: &[&'d Value],
         at: &Location,
     ) -> Option<Made> {
+        // What a password may be is not shown, also where its values are listed.
+        if facets.format == Some("password") {
+            return None;
+        }
         let constants = Constants::of(facets, values);
         self.warn_of_values(constants.warning(at));
         let Constants { mut named, structured, left_out, .. } = constants;

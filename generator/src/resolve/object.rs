@@ -148,6 +148,10 @@ impl<'d> Converter<'_, 'd> {
         }
         let facets = gather(&self.components, &mut Sink::default(), &Conjunction::all(sites.to_vec()));
         let (values, at) = facets.values.as_ref().filter(|_| facets.groups.is_empty())?;
+        // A password is a field that is not shown, also where its one value is known.
+        if facets.format == Some("password") {
+            return None;
+        }
         let constants = Constants::of(&facets, values);
         let ([value], [_]) = (&constants.named[..], &values[..]) else { return None };
         Some((value.wire.clone(), constants.warning(at)))

@@ -71,7 +71,8 @@ impl<'d> Converter<'_, 'd> {
             Some(index) => self.component_subject(index),
             None => self.subject(&simple),
         };
-        let Some((values, at)) = &facets.values else {
+        let values = facets.values.as_ref().filter(|_| facets.format != Some("password"));
+        let Some((values, at)) = values else {
             let scalar = super::scalar::plain(&facets, self.options).filter(|scalar| is_string(*scalar))?;
             found.scalars.push(scalar);
             return Some(());

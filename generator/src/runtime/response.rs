@@ -1,5 +1,7 @@
 //! Responses: one of several bodies, by status code.
 
+use std::fmt;
+
 /// Implements reading and writing for the responses of an operation.
 ///
 /// ```text
@@ -17,6 +19,23 @@ macro_rules! response {
         $(in $from:literal..=$to:literal => $range:ident: $range_as:ident,)*
         else $other:ident: $other_as:ident $(,)?
     }) => {
+        /// Bodies that are not JSON are shown by their length: they may be secret.
+        impl ::std::fmt::Debug for $response {
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                match self {
+                    $(runtime::response_part!(take $known_as $known body) => {
+                        runtime::response_part!(debug $known_as f $known body)
+                    })*
+                    $(runtime::response_part!(take $range_as $range body status) => {
+                        runtime::response_part!(debug $range_as f $range body status)
+                    })*
+                    runtime::response_part!(take $other_as $other body status) => {
+                        runtime::response_part!(debug $other_as f $other body status)
+                    }
+                }
+            }
+        }
+
         impl $response {
             /// Reads a response from its status code and its body, which must be what the document says of this status.
             pub fn from_parts(status: u16, body: &[u8]) -> Result<Self, runtime::Error> {
@@ -61,8 +80,21 @@ macro_rules! response_part {
     (serde $body:ident) => { runtime::body(::serde_json::from_slice($body))? };
     (text $body:ident) => { runtime::body(String::from_utf8($body.to_vec()))? };
     (bytes $body:ident) => { $body.to_vec() };
-    (take empty $variant:ident $body:ident $($status:tt)?) => { Self::$variant { .. } };
+    (take empty $variant:ident $body:ident) => { Self::$variant };
+    (take empty $variant:ident $body:ident $status:tt) => { Self::$variant($status) };
     (take $kind:ident $variant:ident $body:ident $($status:tt)?) => { Self::$variant($($status,)? $body) };
+    (debug empty $f:ident $variant:ident $body:ident $($status:ident)?) => {
+        runtime::debug_body($f, stringify!($variant), [$($status)?].into_iter().next(), None)
+    };
+    (debug text $f:ident $variant:ident $body:ident $($status:ident)?) => {
+        runtime::response_part!(debug bytes $f $variant $body $($status)?)
+    };
+    (debug bytes $f:ident $variant:ident $body:ident $($status:ident)?) => {
+        runtime::debug_body($f, stringify!($variant), [$($status)?].into_iter().next(), Some(&format_args!("{} bytes", $body.len())))
+    };
+    (debug $kind:ident $f:ident $variant:ident $body:ident $($status:ident)?) => {
+        runtime::debug_body($f, stringify!($variant), [$($status)?].into_iter().next(), Some($body))
+    };
     (write json $body:ident) => { runtime::to_vec($body) };
     (write serde $body:ident) => { runtime::body(::serde_json::to_vec($body)) };
     (write text $body:ident) => { Ok($body.clone().into_bytes()) };
@@ -70,6 +102,26 @@ macro_rules! response_part {
     (write empty $body:ident) => { Ok(Vec::new()) };
 }
 pub(crate) use response_part;
+
+/// Shows a response.
+pub fn debug_body(
+    f: &mut fmt::Formatter<'_>,
+    name: &str,
+    status: Option<&u16>,
+    body: Option<&dyn fmt::Debug>,
+) -> fmt::Result {
+    if status.is_none() && body.is_none() {
+        return f.write_str(name);
+    }
+    let mut shown = f.debug_tuple(name);
+    if let Some(status) = status {
+        shown.field(status);
+    }
+    if let Some(body) = body {
+        shown.field(body);
+    }
+    shown.finish()
+}
 
 /// What became of a body.
 pub fn body<T, E: std::fmt::Display>(result: Result<T, E>) -> Result<T, super::Error> {
