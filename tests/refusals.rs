@@ -63,7 +63,7 @@ fn a_wrong_type_deep_inside_is_found() {
 fn responses_say_where_too() {
     let error =
         batch_get_conversations::Response::from_parts(200, b"[null,\n 7]").expect_err("7 is no conversation");
-    insta::assert_snapshot!(error, @"[1]: invalid type: integer `7`, expected an object (ConversationInfo) at line 2 column 2");
+    insta::assert_snapshot!(error, @"[1]: invalid type: integer, expected an object (ConversationInfo) at line 2 column 2");
     let error = get_conversation::Response::from_parts(200, b"{").expect_err("that is no JSON");
     insta::assert_snapshot!(error, @"EOF while parsing an object at line 1 column 1");
     let error = get_conversation::Response::from_parts(200, b"\xff").expect_err("that is no text");

@@ -27,7 +27,10 @@ fn alike(text: &[u8]) -> bool {
     if ours.is_ok() != theirs.is_ok() {
         // A string that is skipped may have half a surrogate pair, and a number any size, for `serde_json` too.
         let skipped_by_theirs = serde_json::from_slice::<serde::de::IgnoredAny>(text).is_ok();
-        assert!(ours.is_ok() == skipped_by_theirs || text.iter().any(u8::is_ascii_digit), "{shown}: {ours:?}");
+        assert!(
+            ours.is_ok() == skipped_by_theirs || text.iter().any(u8::is_ascii_digit),
+            "{shown}: {ours:?}"
+        );
     }
     theirs.is_ok()
 }
@@ -41,29 +44,143 @@ runtime::object!(Empty: Default {});
 #[test]
 fn the_grammar_of_json() {
     let accepted = [
-        "[]", "[ ]", "{}", "{ }", " [1] ", "\t\n\r 1", "null", "true", "false", "\"\"", "0", "-0", "-1", "1.5",
-        "1e5", "1E5", "1e+5", "1e-5", "0e0", "0.0e-0", "1.0", "-0.0", "123456789012345678901234567890", "1e308",
-        "[1,2]", "[[],{}]", "{\"a\":1,\"a\":2}", "{\"\":0}", "{\"a\":{\"b\":[null]}}", "\"\\u0000\"", "\"\\u00e9\"",
-        "\"\\ud83d\\ude00\"", "\"\\\"\\\\\\/\\b\\f\\n\\r\\t\"", "\"\u{7f}\"", "\"é😀\"", "\"\\u0041b\"", "1e-999",
-        "4.9e-324", "18446744073709551615", "18446744073709551616", "-9223372036854775808", "-9223372036854775809",
-        "9007199254740993", "0.1", "0.30000000000000004", "2.2250738585072011e-308", "1.7976931348623157e308",
-        "\"\\uFFFF\"", "\"\\uDBFF\\uDFFF\"", "[\"a\",\"b\" ]", "{\"a\" :\n1 ,\t\"b\": 2 }",
+        "[]",
+        "[ ]",
+        "{}",
+        "{ }",
+        " [1] ",
+        "\t\n\r 1",
+        "null",
+        "true",
+        "false",
+        "\"\"",
+        "0",
+        "-0",
+        "-1",
+        "1.5",
+        "1e5",
+        "1E5",
+        "1e+5",
+        "1e-5",
+        "0e0",
+        "0.0e-0",
+        "1.0",
+        "-0.0",
+        "123456789012345678901234567890",
+        "1e308",
+        "[1,2]",
+        "[[],{}]",
+        "{\"a\":1,\"a\":2}",
+        "{\"\":0}",
+        "{\"a\":{\"b\":[null]}}",
+        "\"\\u0000\"",
+        "\"\\u00e9\"",
+        "\"\\ud83d\\ude00\"",
+        "\"\\\"\\\\\\/\\b\\f\\n\\r\\t\"",
+        "\"\u{7f}\"",
+        "\"é😀\"",
+        "\"\\u0041b\"",
+        "1e-999",
+        "4.9e-324",
+        "18446744073709551615",
+        "18446744073709551616",
+        "-9223372036854775808",
+        "-9223372036854775809",
+        "9007199254740993",
+        "0.1",
+        "0.30000000000000004",
+        "2.2250738585072011e-308",
+        "1.7976931348623157e308",
+        "\"\\uFFFF\"",
+        "\"\\uDBFF\\uDFFF\"",
+        "[\"a\",\"b\" ]",
+        "{\"a\" :\n1 ,\t\"b\": 2 }",
     ];
     for text in accepted {
         assert!(alike(text.as_bytes()), "{text}");
     }
     let refused = [
-        "", " ", "[", "]", "{", "}", "[1", "[1,", "[1,]", "[,1]", "[1 2]", "{\"a\"}", "{\"a\":}", "{\"a\":1,}",
-        "{,}", "{a:1}", "{1:1}", "{\"a\" 1}", "{\"a\":1 \"b\":2}", "nul", "nulll", "tru", "True", "NaN", "Infinity",
-        "-", "+1", "01", "-01", "1.", ".5", "1.e5", "1e", "1e+", "1e5.5", "0x10", "--1", "1-", "- 1", "1e999", "-1e999",
-        "\"", "\"\\\"", "\"\\x\"", "\"\\u12\"", "\"\\u12g4\"", "\"\\ud800\"", "\"\\udc00\"", "\"\\ud800\\u0041\"",
-        "\"\\ud800x\"", "\"\n\"", "\"\t\"", "\"\u{0}\"", "'a'", "[1]]", "{}{}", "1 2", "\u{feff}1", "[1}", "{\"a\":1]",
-        "/**/1", "1//", "\"\\", "\"\\u", "[\"a\":1]", "\u{a0}1", "\u{c}1", "\"\\ud800\\ud800\"", "\"\\U0041\"",
+        "",
+        " ",
+        "[",
+        "]",
+        "{",
+        "}",
+        "[1",
+        "[1,",
+        "[1,]",
+        "[,1]",
+        "[1 2]",
+        "{\"a\"}",
+        "{\"a\":}",
+        "{\"a\":1,}",
+        "{,}",
+        "{a:1}",
+        "{1:1}",
+        "{\"a\" 1}",
+        "{\"a\":1 \"b\":2}",
+        "nul",
+        "nulll",
+        "tru",
+        "True",
+        "NaN",
+        "Infinity",
+        "-",
+        "+1",
+        "01",
+        "-01",
+        "1.",
+        ".5",
+        "1.e5",
+        "1e",
+        "1e+",
+        "1e5.5",
+        "0x10",
+        "--1",
+        "1-",
+        "- 1",
+        "1e999",
+        "-1e999",
+        "\"",
+        "\"\\\"",
+        "\"\\x\"",
+        "\"\\u12\"",
+        "\"\\u12g4\"",
+        "\"\\ud800\"",
+        "\"\\udc00\"",
+        "\"\\ud800\\u0041\"",
+        "\"\\ud800x\"",
+        "\"\n\"",
+        "\"\t\"",
+        "\"\u{0}\"",
+        "'a'",
+        "[1]]",
+        "{}{}",
+        "1 2",
+        "\u{feff}1",
+        "[1}",
+        "{\"a\":1]",
+        "/**/1",
+        "1//",
+        "\"\\",
+        "\"\\u",
+        "[\"a\":1]",
+        "\u{a0}1",
+        "\u{c}1",
+        "\"\\ud800\\ud800\"",
+        "\"\\U0041\"",
     ];
     for text in refused {
         assert!(!alike(text.as_bytes()), "{text}");
     }
-    for bytes in [&b"\xff"[..], b"\"\xff\"", b"\"\xc3\"", b"[\"\xed\xa0\x80\"]", b"\"\xf4\x90\x80\x80\"", b"\"\xc0\xaf\""] {
+    for bytes in [
+        &b"\xff"[..],
+        b"\"\xff\"",
+        b"\"\xc3\"",
+        b"[\"\xed\xa0\x80\"]",
+        b"\"\xf4\x90\x80\x80\"",
+        b"\"\xc0\xaf\"",
+    ] {
         assert!(!alike(bytes));
     }
 }
@@ -94,10 +211,16 @@ fn numbers_are_read_to_the_last_bit() {
             alike(float.to_string().as_bytes());
             assert_eq!(runtime::from_str::<f64>(&format!("{float:e}")).unwrap().to_bits(), float.to_bits());
         }
-        let digits: String = (0..1 + random.below(45)).map(|_| char::from(b'0' + random.below(10) as u8)).collect();
+        let digits: String =
+            (0..1 + random.below(45)).map(|_| char::from(b'0' + random.below(10) as u8)).collect();
         let point = random.below(digits.len());
         let (whole, fraction) = digits.split_at(point);
-        for text in [digits.clone(), format!("-{digits}"), format!("{whole}.{fraction}"), format!("{digits}e{}", random.below(60) as i64 - 30)] {
+        for text in [
+            digits.clone(),
+            format!("-{digits}"),
+            format!("{whole}.{fraction}"),
+            format!("{digits}e{}", random.below(60) as i64 - 30),
+        ] {
             alike(text.as_bytes());
         }
         let int = i128::from(random.next()) << random.below(63);
@@ -155,7 +278,18 @@ fn integers_are_exact_or_refused() {
     ] {
         assert_eq!(read(text), Some(int), "{text}");
     }
-    for text in ["1.5", "1e-1", "0.1", "9223372036854775808", "9.223372036854775808e18", "1e19", "1e400", "1e-400", "\"1\"", "true"] {
+    for text in [
+        "1.5",
+        "1e-1",
+        "0.1",
+        "9223372036854775808",
+        "9.223372036854775808e18",
+        "1e19",
+        "1e400",
+        "1e-400",
+        "\"1\"",
+        "true",
+    ] {
         assert_eq!(read(text), None, "{text}");
     }
     // A value has lost the digits already: what may have been rounded is refused.
