@@ -67,7 +67,7 @@ pub use object::{Constant, Object, Parts};
 #[doc(hidden)]
 pub use properties::{Others, incomplete, not_built, read_properties, visit};
 #[doc(hidden)]
-pub use response::body;
+pub use response::{body, debug_body};
 #[doc(hidden)]
 pub use scalar::{Literal, Scalar};
 #[doc(hidden)]
@@ -79,6 +79,6 @@ pub use view::{Entries, Fields, MayBeAbsent, Rest, Show, Viewed, present, serial
 
 pub(crate) use enums::{enum_conversions, enum_impls, string_enum};
 pub(crate) use front::serde;
-pub(crate) use object::{newtype, newtype_view, object, object_part, visited};
+pub(crate) use object::{debug_names, newtype, newtype_view, object, object_part, visited};
 pub(crate) use response::{response, response_part};
 pub(crate) use union::{candidates, tagged_union, union, variant_view};

@@ -51,7 +51,7 @@ pub struct ACPAgent {
     /// picks its default.
     pub acp_model: Option<String>,
 }
-runtime::object!(ACPAgent: Default {
+runtime::object!([secret] ACPAgent: Default {
     "kind" = "ACPAgent" or absent;
     optional llm, tools, mcp_config, filter_tools_regex, include_default_tools, agent_context;
     default system_prompt_filename = "system_prompt.j2".to_owned(),

@@ -55,7 +55,7 @@ pub struct Agent {
     /// change without notice. May impact performance, especially in 'all_actions' mode.
     pub critic: Option<CriticBase>,
 }
-runtime::object!(Agent: Default {
+runtime::object!([secret] Agent: Default {
     "kind" = "Agent" or absent; required llm;
     optional tools, mcp_config, filter_tools_regex, include_default_tools, agent_context;
     default system_prompt_filename = "system_prompt.j2".to_owned(),

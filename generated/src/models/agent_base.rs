@@ -9,6 +9,6 @@ pub enum AgentBase {
     /// A `kind` that this version of the document does not name, kept whole.
     Unknown(runtime::UnknownVariant),
 }
-runtime::tagged_union!(AgentBase, tag = "kind", { ACPAgent, Agent }
+runtime::tagged_union!([secret] AgentBase, tag = "kind", { ACPAgent, Agent }
 absent { ACPAgent ["acp_command"], Agent ["llm"] }
 else Unknown);

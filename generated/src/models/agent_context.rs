@@ -44,7 +44,7 @@ pub struct AgentContext {
     /// system prompt to give the agent awareness of the current time context. Defaults to the current datetime.
     pub current_datetime: Option<String>,
 }
-runtime::object!(AgentContext: Default {
+runtime::object!([secret] AgentContext: Default {
     optional skills, system_message_suffix, user_message_suffix;
     default load_user_skills = false, load_public_skills = false,
         marketplace_path = Some("marketplaces/default.json".to_owned());
@@ -57,7 +57,7 @@ pub enum AgentContextSecretsValue {
     String(String),
     SecretSource(SecretSource),
 }
-runtime::union!(AgentContextSecretsValue {
+runtime::union!([secret] AgentContextSecretsValue {
     variants: [String, SecretSource],
     string: [String],
     object: one SecretSource

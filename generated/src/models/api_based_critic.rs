@@ -38,7 +38,7 @@ pub struct APIBasedCritic {
     /// task if the critic score is below the success_threshold, up to max_iterations.
     pub iterative_refinement: Option<IterativeRefinementConfig>,
 }
-runtime::object!(APIBasedCritic: Default {
+runtime::object!([secret] APIBasedCritic: Default {
     "kind" = "APIBasedCritic" or absent;
     default server_url = "https://all-hands-ai--critic-qwen3-4b-serve.modal.run".to_owned();
     optional api_key;

@@ -10,7 +10,7 @@ pub enum CondenserBase {
     /// A `kind` that this version of the document does not name, kept whole.
     Unknown(runtime::UnknownVariant),
 }
-runtime::tagged_union!(CondenserBase, tag = "kind", {
+runtime::tagged_union!([secret] CondenserBase, tag = "kind", {
     LLMSummarizingCondenser, NoOpCondenser, PipelineCondenser,
 }
 absent {

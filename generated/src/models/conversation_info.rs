@@ -57,7 +57,7 @@ pub struct ConversationInfo {
     pub created_at: Option<chrono::DateTime<chrono::FixedOffset>>,
     pub updated_at: Option<chrono::DateTime<chrono::FixedOffset>>,
 }
-runtime::object!(ConversationInfo {
+runtime::object!([secret] ConversationInfo {
     required id, agent, workspace;
     default persistence_dir = Some("workspace/conversations".to_owned()), max_iterations = 500,
         stuck_detection = true, execution_status = ConversationExecutionStatus::Idle,

@@ -6,4 +6,4 @@ pub struct ConversationPage {
     pub items: Vec<ConversationInfo>,
     pub next_page_id: Option<String>,
 }
-runtime::object!(ConversationPage: Default { required items; optional next_page_id; });
+runtime::object!([secret] ConversationPage: Default { required items; optional next_page_id; });

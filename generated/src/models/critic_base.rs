@@ -11,7 +11,7 @@ pub enum CriticBase {
     /// A `kind` that this version of the document does not name, kept whole.
     Unknown(runtime::UnknownVariant),
 }
-runtime::tagged_union!(CriticBase, tag = "kind", {
+runtime::tagged_union!([secret] CriticBase, tag = "kind", {
     AgentFinishedCritic, APIBasedCritic, EmptyPatchCritic, PassCritic,
 }
 absent {

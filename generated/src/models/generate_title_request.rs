@@ -9,4 +9,4 @@ pub struct GenerateTitleRequest {
     /// Optional LLM to use for title generation
     pub llm: Option<LLM>,
 }
-runtime::object!(GenerateTitleRequest: Default { default max_length = 50; optional llm; });
+runtime::object!([secret] GenerateTitleRequest: Default { default max_length = 50; optional llm; });

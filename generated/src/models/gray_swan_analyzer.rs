@@ -39,7 +39,7 @@ pub struct GraySwanAnalyzer {
     /// GraySwan policy ID (via GRAYSWAN_POLICY_ID env var)
     pub policy_id: Option<String>,
 }
-runtime::object!(GraySwanAnalyzer: Default {
+runtime::object!([secret] GraySwanAnalyzer: Default {
     "kind" = "GraySwanAnalyzer" or absent;
     default history_limit = 20, max_message_chars = 30000, timeout = 30.0, low_threshold = 0.3,
         medium_threshold = 0.7, api_url = "https://api.grayswan.ai/cygnal/monitor".to_owned();

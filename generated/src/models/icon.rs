@@ -2,7 +2,7 @@
 use super::runtime;
 
 /// An icon for display in user interfaces.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct Icon {
     pub src: String,
     pub mime_type: Option<String>,
@@ -13,3 +13,4 @@ pub struct Icon {
 runtime::object!(Icon: Default {
     required src; optional mime_type: "mimeType", sizes; ..keep additional_properties
 });
+runtime::debug_names!(Icon { src, mime_type, sizes; additional_properties });

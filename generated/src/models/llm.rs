@@ -132,7 +132,7 @@ pub struct LLM {
     /// FallbackStrategy(fallback_llms=\[...]).Excluded from serialization; must be reconfigured after load.
     pub fallback_strategy: Option<FallbackStrategy>,
 }
-runtime::object!(LLM: Default {
+runtime::object!([secret] LLM: Default {
     default model = "claude-sonnet-4-20250514".to_owned();
     optional api_key, base_url, api_version, aws_access_key_id, aws_secret_access_key,
         aws_region_name;

@@ -21,7 +21,7 @@ pub struct LLMSummarizingCondenser {
     /// Default: `0.8`.
     pub hard_context_reset_context_scaling: f64,
 }
-runtime::object!(LLMSummarizingCondenser: Default {
+runtime::object!([secret] LLMSummarizingCondenser: Default {
     "kind" = "LLMSummarizingCondenser" or absent; required llm; default max_size = 240;
     optional max_tokens;
     default keep_first = 2, minimum_progress = 0.1, hard_context_reset_max_retries = 5,

@@ -39,6 +39,6 @@ use super::{CondenserBase, runtime};
 pub struct PipelineCondenser {
     pub condensers: Vec<CondenserBase>,
 }
-runtime::object!(PipelineCondenser: Default {
+runtime::object!([secret] PipelineCondenser: Default {
     "kind" = "PipelineCondenser" or absent; required condensers;
 });

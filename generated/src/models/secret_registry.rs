@@ -18,4 +18,4 @@ use super::{SecretSource, runtime};
 pub struct SecretRegistry {
     pub secret_sources: Option<std::collections::BTreeMap<String, SecretSource>>,
 }
-runtime::object!(SecretRegistry: Default { optional secret_sources; });
+runtime::object!([secret] SecretRegistry: Default { optional secret_sources; });

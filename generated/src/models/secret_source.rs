@@ -9,6 +9,6 @@ pub enum SecretSource {
     /// A `kind` that this version of the document does not name, kept whole.
     Unknown(runtime::UnknownVariant),
 }
-runtime::tagged_union!(SecretSource, tag = "kind", { LookupSecret, StaticSecret }
+runtime::tagged_union!([secret] SecretSource, tag = "kind", { LookupSecret, StaticSecret }
 absent { LookupSecret ["url"], StaticSecret [] }
 else Unknown);

@@ -9,6 +9,8 @@ pub enum SecurityAnalyzerBase {
     /// A `kind` that this version of the document does not name, kept whole.
     Unknown(runtime::UnknownVariant),
 }
-runtime::tagged_union!(SecurityAnalyzerBase, tag = "kind", { GraySwanAnalyzer, LLMSecurityAnalyzer }
+runtime::tagged_union!([secret] SecurityAnalyzerBase, tag = "kind", {
+    GraySwanAnalyzer, LLMSecurityAnalyzer,
+}
 absent { GraySwanAnalyzer [], LLMSecurityAnalyzer [] }
 else Unknown);

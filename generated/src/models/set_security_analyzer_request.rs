@@ -7,4 +7,4 @@ pub struct SetSecurityAnalyzerRequest {
     /// The security analyzer to set
     pub security_analyzer: Option<SecurityAnalyzerBase>,
 }
-runtime::object!(SetSecurityAnalyzerRequest: Default { required security_analyzer; });
+runtime::object!([secret] SetSecurityAnalyzerRequest: Default { required security_analyzer; });

@@ -43,7 +43,7 @@ pub struct StartConversationRequest {
     /// conversation's LLM. Default: `true`.
     pub autotitle: bool,
 }
-runtime::object!(StartConversationRequest {
+runtime::object!([secret] StartConversationRequest {
     required agent, workspace; optional conversation_id;
     default confirmation_policy = ConfirmationPolicyBase::NeverConfirm(NeverConfirm::default());
     optional initial_message; default max_iterations = 500, stuck_detection = true;

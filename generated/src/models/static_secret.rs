@@ -8,6 +8,6 @@ pub struct StaticSecret {
     pub description: Option<String>,
     pub value: Option<runtime::Secret<String>>,
 }
-runtime::object!(StaticSecret: Default {
+runtime::object!([secret] StaticSecret: Default {
     "kind" = "StaticSecret" or absent; optional description, value;
 });

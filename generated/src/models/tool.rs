@@ -2,7 +2,7 @@
 use super::{Icon, ToolAnnotations, ToolExecution, runtime};
 
 /// Definition for a tool the client can call.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct Tool {
     pub name: String,
     pub title: Option<String>,
@@ -21,3 +21,4 @@ runtime::object!(Tool: Default {
     optional output_schema: "outputSchema", icons, annotations, meta: "_meta", execution;
     ..keep additional_properties
 });
+runtime::debug_names!(Tool { name, title, description, input_schema, output_schema, icons, annotations, meta, execution; additional_properties });

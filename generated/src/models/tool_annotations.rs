@@ -7,7 +7,7 @@ use super::runtime;
 /// description of tool behavior (including descriptive properties like `title`).
 ///
 /// Clients should never make tool use decisions based on ToolAnnotations received from untrusted servers.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct ToolAnnotations {
     pub title: Option<String>,
     pub read_only_hint: Option<bool>,
@@ -22,3 +22,4 @@ runtime::object!(ToolAnnotations: Default {
         idempotent_hint: "idempotentHint", open_world_hint: "openWorldHint";
     ..keep additional_properties
 });
+runtime::debug_names!(ToolAnnotations { title, read_only_hint, destructive_hint, idempotent_hint, open_world_hint; additional_properties });

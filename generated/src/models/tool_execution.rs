@@ -2,7 +2,7 @@
 use super::runtime;
 
 /// Execution-related properties for a tool.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct ToolExecution {
     pub task_support: Option<ToolExecutionTaskSupport>,
     /// The properties that the schema does not name.
@@ -11,6 +11,7 @@ pub struct ToolExecution {
 runtime::object!(ToolExecution: Default {
     optional task_support: "taskSupport"; ..keep additional_properties
 });
+runtime::debug_names!(ToolExecution { task_support; additional_properties });
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]

@@ -7,4 +7,4 @@ pub struct UpdateSecretsRequest {
     /// Dictionary mapping secret keys to values
     pub secrets: std::collections::BTreeMap<String, SecretSource>,
 }
-runtime::object!(UpdateSecretsRequest: Default { required secrets; });
+runtime::object!([secret] UpdateSecretsRequest: Default { required secrets; });

@@ -21,7 +21,7 @@ pub struct Params {
 /// The request body. Sent as `multipart/form-data`.
 pub type Body = models::BodyUploadFilePathApiFileUploadPathPost;
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Response {
     /// 200: Successful Response

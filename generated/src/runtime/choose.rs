@@ -11,6 +11,7 @@ use super::read::Read;
 use super::scalar::{Scalar, integral, list};
 use super::source::{BYTES, Source};
 use super::union::{Candidate, Reading, Union, UnknownVariant, no_variant};
+use super::values::shown;
 use serde::de::Unexpected;
 use serde_json::{Map, Value};
 use std::any::TypeId;
@@ -19,7 +20,10 @@ use std::borrow::Cow;
 /// Reads a union.
 pub fn read_union<U: Union>(source: &mut Source<'_>) -> Result<U, Error> {
     match choose(U::READING, TypeId::of::<U>(), source, probe_variant::<U>)? {
-        Choice::Variant(variant) => U::visit(variant, source, true)?.ok_or_else(no_variant::<U>),
+        Choice::Variant { variant, sure } => {
+            let read = U::visit(variant, source, true);
+            shown(read, U::READING.secret && !sure)?.ok_or_else(no_variant::<U>)
+        }
         Choice::Unknown(tag) => {
             source.unread += 1;
             let object = Map::<String, Value>::read(source)?;
@@ -33,12 +37,14 @@ pub fn probe_union<U: Union>(source: &mut Source<'_>) -> Result<(), Error> {
     source.peek();
     let at = source.at;
     match choose(U::READING, TypeId::of::<U>(), source, probe_variant::<U>)? {
-        Choice::Variant(variant) => match source.decisions.get(at, TypeId::of::<U>()) {
+        Choice::Variant { variant, sure } => match source.decisions.get(at, TypeId::of::<U>()) {
             Some(Decision::Variant { end, unread, .. }) => {
                 (source.at, source.unread) = (*end, source.unread + *unread);
                 Ok(())
             }
-            Some(Decision::Refused(_)) | None => probe_variant::<U>(variant, source),
+            Some(Decision::Refused(_)) | None => {
+                shown(probe_variant::<U>(variant, source), U::READING.secret && !sure)
+            }
         },
         Choice::Unknown(_) => {
             source.unread += 1;
@@ -53,7 +59,9 @@ fn probe_variant<U: Union>(variant: usize, source: &mut Source<'_>) -> Result<()
 
 /// What is known of a value before it is read.
 enum Choice {
-    Variant(usize),
+    /// The variant, and whether nothing else came into question: a value that is meant for another variant may hold a
+    /// secret of that one.
+    Variant { variant: usize, sure: bool },
     /// It has a tag that no variant has, and is kept.
     Unknown(String),
 }
@@ -93,9 +101,12 @@ fn choose(
         _ => &[],
     };
     match candidates {
-        [] => Err(source.refuse(&expected(reading))),
-        [only] => Ok(Choice::Variant(only.variant)),
-        _ => decide(reading, union, candidates, source, probe).map(Choice::Variant),
+        [] => shown(Err(source.refuse(&expected(reading))), reading.secret),
+        [only] => Ok(Choice::Variant { variant: only.variant, sure: true }),
+        _ => {
+            let decided = decide(reading, union, candidates, source, probe);
+            shown(decided, reading.secret).map(|variant| Choice::Variant { variant, sure: false })
+        }
     }
 }
 
@@ -164,10 +175,10 @@ fn no_tag(_: &Reading, tag: &str) -> Error {
 fn unknown_tag(reading: &'static Reading, tag: Scalar<'_>) -> Error {
     let known = list(reading.arms.iter().map(|(value, _)| *value));
     let after = format_args!(", expected one of {known} ({})", reading.name);
-    Error::showing(&format!("unknown `{}`", reading.tag.concat()), &format!(" {}", shown(tag)), "", after)
+    Error::showing(&format!("unknown `{}`", reading.tag.concat()), &format!(" {}", short(tag)), "", after)
 }
 
-fn shown(scalar: Scalar<'_>) -> String {
+fn short(scalar: Scalar<'_>) -> String {
     match scalar {
         Scalar::Str(text) => Scalar::Str(&cut(text)).to_string(),
         other => other.to_string(),

@@ -19,10 +19,12 @@ use std::fmt;
 ///     ..keep rest                        // unknown properties are kept in this map; or `..deny`
 /// });
 /// ```
+///
+/// `[secret] Pet` says that there are secrets in it.
 #[allow(unused_macros, reason = "an API may have no struct")]
 macro_rules! object {
     (
-        $object:ident $(: $default:ident)? {
+        $([$secret:ident])? $object:ident $(: $default:ident)? {
             $($constant:literal = $value:literal $(or $absent:ident)?;)*
             $($mode:ident $($field:ident $(: $name:literal)? $(as $how:ident)? $(= $initial:expr)?),+;)*
             $(..$rest:ident $($keep:ident $(as $keep_how:ident)?)?)?
@@ -31,6 +33,7 @@ macro_rules! object {
         impl runtime::Object for $object {
             const PARTS: &'static runtime::Parts = &runtime::Parts {
                 name: stringify!($object),
+                secret: runtime::object_part!(secret $($secret)?),
                 names: &[$($(runtime::object_part!(name $field $($name)?),)+)* $($constant,)*],
                 required: &[$($(runtime::object_part!(required $mode $field),)+)*],
                 constants: &[$(runtime::Constant {
@@ -63,6 +66,8 @@ macro_rules! object {
         }
 
         impl runtime::Read for $object {
+            const SECRET: bool = runtime::object_part!(secret $($secret)?);
+
             fn read(source: &mut runtime::Source<'_>) -> Result<Self, runtime::Error> {
                 match runtime::Object::visit(source, true) {
                     Ok(Some(read)) => Ok(read),
@@ -105,6 +110,8 @@ pub(crate) use object;
 /// The parts of [`object!`] that depend on the kind of a field, or on a word that may be there.
 #[allow(unused_macros, reason = "an API may have no struct")]
 macro_rules! object_part {
+    (secret) => { false };
+    (secret secret) => { true };
     (name $field:ident) => { stringify!($field) };
     (name $field:ident $name:literal) => { $name };
     (required required $field:ident) => { true };
@@ -166,10 +173,28 @@ macro_rules! object_part {
 }
 pub(crate) use object_part;
 
+/// Implements `Debug` for a struct that keeps unknown properties, of which only the names are shown: in a document with
+/// secrets they may be secret.
+#[allow(unused_macros, reason = "an API may have no such struct")]
+macro_rules! debug_names {
+    ($object:ident { $($field:ident),*; $rest:ident }) => {
+        impl ::std::fmt::Debug for $object {
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                let names: Vec<&String> = (&self.$rest).into_iter().map(|(name, _)| name).collect();
+                f.debug_struct(stringify!($object))
+                    $(.field(stringify!($field), &self.$field))*
+                    .field(stringify!($rest), &names)
+                    .finish()
+            }
+        }
+    };
+}
+pub(crate) use debug_names;
+
 /// Implements reading and writing for a struct with one unnamed field: what it holds, nothing around it.
 #[allow(unused_macros, reason = "an API may have none")]
 macro_rules! newtype {
-    ($newtype:ident $(as $how:ident)?) => {
+    ($([$secret:ident])? $newtype:ident $(as $how:ident)?) => {
         const _: () = {
             fn visit(
                 source: &mut runtime::Source<'_>,
@@ -179,7 +204,7 @@ macro_rules! newtype {
                 Ok(content.map($newtype))
             }
 
-            runtime::visited!($newtype, visit);
+            runtime::visited!($([$secret])? $newtype, visit);
         };
 
         impl runtime::View for $newtype {
@@ -208,8 +233,10 @@ pub(crate) use newtype_view;
 /// Implements [`Read`](super::Read) by a function that builds a value, or else only finds out whether it could.
 #[allow(unused_macros, reason = "an API may have none")]
 macro_rules! visited {
-    ($name:ident, $visit:ident) => {
+    ($([$secret:ident])? $name:ident, $visit:ident) => {
         impl runtime::Read for $name {
+            const SECRET: bool = runtime::object_part!(secret $($secret)?);
+
             fn read(source: &mut runtime::Source<'_>) -> Result<Self, runtime::Error> {
                 $visit(source, true)?.ok_or_else(|| runtime::not_built(stringify!($name)))
             }
@@ -235,6 +262,8 @@ pub trait Object: Sized {
 #[allow(missing_docs, reason = "the names say it")]
 pub struct Parts {
     pub name: &'static str,
+    /// Whether there are secrets in it.
+    pub secret: bool,
     /// The names of its properties: first the fields, then the constants.
     pub names: &'static [&'static str],
     /// Which of the fields must be there.

@@ -73,7 +73,8 @@ pub fn read_properties(
     build: bool,
 ) -> Result<(), Error> {
     if source.peek() != b'{' {
-        return Err(source.refuse(&format_args!("an object ({})", parts.name)));
+        let error = source.refuse(&format_args!("an object ({})", parts.name));
+        return Err(if parts.secret { error.redacted() } else { error });
     }
     let begin = source.at;
     source.open(b'{', &"")?;

@@ -7,6 +7,7 @@ use super::source::Source;
 use super::view::{View, Viewed};
 use serde::{Serialize, Serializer};
 use serde_json::{Map, Value};
+use std::fmt;
 
 /// Implements reading and writing for a union whose variants a property names. It may stand anywhere in
 /// the object.
@@ -19,13 +20,15 @@ use serde_json::{Map, Value};
 /// absent { Always [], Never [] }         // what an object without tag may be; without it that is an error
 /// else Unknown);                         // keeps what has another tag; without it that is an error
 /// ```
+///
+/// `[secret] Policy` says that there are secrets in a variant.
 #[allow(unused_macros, reason = "an API may have no such union")]
 macro_rules! tagged_union {
     (
-        $union:ident, tag = $tag:literal,
+        $([$secret:ident])? $union:ident, tag = $tag:literal,
         { $($variant:ident $(as $how:ident)?),* $(,)? } $(absent $absent:tt)? $(else $unknown:ident)?
     ) => {
-        runtime::union!($union {
+        runtime::union!($([$secret])? $union {
             variants: [$($variant $(as $how)?),*],
             object: tag $tag {
                 $(= $variant => { $variant [] },)*
@@ -35,10 +38,10 @@ macro_rules! tagged_union {
         });
     };
     (
-        $union:ident, tag = $tag:literal,
+        $([$secret:ident])? $union:ident, tag = $tag:literal,
         { $($value:literal => $variant:ident $(as $how:ident)?),* $(,)? } $(absent $absent:tt)? $(else $unknown:ident)?
     ) => {
-        runtime::union!($union {
+        runtime::union!($([$secret])? $union {
             variants: [$($variant $(as $how)?),*],
             object: tag $tag {
                 $($value => { $variant [] },)*
@@ -69,7 +72,7 @@ pub(crate) use tagged_union;
 #[allow(unused_macros, reason = "an API may have no union")]
 macro_rules! union {
     (
-        $union:ident {
+        $([$secret:ident])? $union:ident {
             variants: [$($variant:ident $(as $how:ident)?),* $(,)?]
             $(, boolean: $boolean:tt)?
             $(, integer: $integer:tt)?
@@ -95,6 +98,7 @@ macro_rules! union {
             impl runtime::Union for $union {
                 const READING: &'static runtime::Reading = &runtime::Reading {
                     name: stringify!($union),
+                    secret: runtime::object_part!(secret $($secret)?),
                     variants: &[$(stringify!($variant)),*],
                     $(boolean: runtime::candidates!(At $boolean),)?
                     $(integer: runtime::candidates!(At $integer),)?
@@ -139,6 +143,8 @@ macro_rules! union {
             }
 
             impl runtime::Read for $union {
+                const SECRET: bool = runtime::object_part!(secret $($secret)?);
+
                 fn read(source: &mut runtime::Source<'_>) -> Result<Self, runtime::Error> {
                     runtime::read_union(source)
                 }
@@ -204,6 +210,8 @@ pub trait Union: Sized + 'static {
 #[allow(missing_docs, reason = "the names say it")]
 pub struct Reading {
     pub name: &'static str,
+    /// Whether there are secrets in a variant.
+    pub secret: bool,
     pub variants: &'static [&'static str],
     pub boolean: &'static [Candidate],
     pub integer: &'static [Candidate],
@@ -233,7 +241,7 @@ impl Reading {
     /// A union that reads nothing.
     #[rustfmt::skip]
     pub const NOTHING: Reading = Reading {
-        name: "", variants: &[], boolean: &[], integer: &[], number: &[], string: &[], array: &[], object: &[],
+        name: "", secret: false, variants: &[], boolean: &[], integer: &[], number: &[], string: &[], array: &[], object: &[],
         tag: &[], arms: &[], other: &[], unknown: false,
     };
 }
@@ -244,8 +252,9 @@ pub(super) fn no_variant<U: Union>() -> Error {
     Error::new(format_args!("no such variant of {}", U::READING.name))
 }
 
-/// An object whose tag no variant of its union has, kept as it was.
-#[derive(Clone, Debug, PartialEq)]
+/// An object whose tag no variant of its union has, kept as it was. `Debug` shows the names of its properties only: what
+/// is not known may be secret.
+#[derive(Clone, PartialEq)]
 pub struct UnknownVariant {
     /// The value of the tag, as text.
     pub tag: String,
@@ -262,5 +271,12 @@ impl Serialize for UnknownVariant {
 impl View for UnknownVariant {
     fn view(&self) -> Viewed<'_> {
         Viewed::Map(&self.object)
+    }
+}
+
+impl fmt::Debug for UnknownVariant {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let properties: Vec<&String> = self.object.keys().collect();
+        f.debug_struct("UnknownVariant").field("tag", &self.tag).field("properties", &properties).finish()
     }
 }
