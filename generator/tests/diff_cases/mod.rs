@@ -194,6 +194,22 @@ fn fields() -> Vec<Case> {
             NAMED_PET,
         ),
         case(
+            "default_of_a_required_property_changed",
+            "components: { schemas: { Pet: { type: object, required: [name], properties: { name: { type: string, default: Rex } } } } }",
+            "components: { schemas: { Pet: { type: object, required: [name], properties: { name: { type: string, default: Tom } } } } }",
+            NAMED_PET,
+        ),
+        case(
+            "default_of_a_required_enum_lost",
+            "components: { schemas: { Pet: { type: object, required: [size], properties: { size: { enum: [small, large], default: small } } } } }",
+            "components: { schemas: { Pet: { type: object, required: [size], properties: { size: { enum: [small, large] } } } } }",
+            [
+                "fn f(Pet { size }: Pet) -> PetSize { size }",
+                "fn f() -> Pet { Pet { ..Default::default() } }",
+                "fn f() -> Pet { Pet::default() }",
+            ],
+        ),
+        case(
             "unknown_fields_kept",
             PET,
             "components: { schemas: { Pet: { type: object, required: [name], additionalProperties: { type: string }, properties: { name: { type: string } } } } }",

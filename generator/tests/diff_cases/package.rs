@@ -60,8 +60,10 @@ name = "models"
 
 [dependencies]
 chrono = { version = "0.4", default-features = false, features = ["serde", "std"] }
+indexmap = { version = "2", features = ["serde"] }
+jiff = { version = "0.2", default-features = false, features = ["serde", "std"] }
 serde = { version = "1", features = ["derive"] }
-serde_json = "1"
+serde_json = { version = "1", features = ["raw_value"] }
 time = { version = "0.3", default-features = false, features = ["formatting", "parsing", "std"] }
 uuid = { version = "1", features = ["serde"] }
 "#;
