@@ -30,12 +30,16 @@ struct Spot<'a> {
     pointer: Option<String>,
 }
 
+/// How many bytes a pointer that is written may have.
+const LONGEST_POINTER: usize = 4_096;
+
 impl<'a> Spot<'a> {
     fn new(location: &Location, place: Option<Place>, sources: &'a Sources) -> Self {
         let file = sources.get(location.file).map(|source| &*source.path);
         let (line, column) = (place.map(|place| place.line), place.map(|place| place.column));
-        // What is in no file has no place in it either.
-        Self { file, line, column, pointer: file.map(|_| location.pointer.to_string()) }
+        // What is in no file has no place in it either, and a pointer through a key of megabytes helps nobody.
+        let pointer = file.map(|_| location.pointer.to_string()).filter(|text| text.len() <= LONGEST_POINTER);
+        Self { file, line, column, pointer }
     }
 }
 

@@ -8,6 +8,7 @@ mod excerpt;
 mod json_lines;
 mod locate;
 mod location;
+mod quoted;
 mod render;
 mod sink;
 mod source;
@@ -15,6 +16,7 @@ mod suggest;
 
 pub use locate::{Place, Places, locate};
 pub use location::{FileId, Location, Pointer};
+pub(crate) use quoted::excerpt_of;
 pub use render::{Style, render};
 pub use sink::Sink;
 pub use source::{Source, Sources, Syntax};
@@ -60,20 +62,21 @@ impl Diagnostic {
     }
 
     fn new(code: &'static str, severity: Severity, location: Location, message: String) -> Self {
+        let message = quoted::bounded(message);
         Self { code, severity, message, location, offset: None, related: Vec::new(), help: None }
     }
 
     /// Adds another place with a label.
     #[must_use]
     pub fn also(mut self, location: Location, label: impl Into<String>) -> Self {
-        self.related.push((location, label.into()));
+        self.related.push((location, quoted::bounded(label.into())));
         self
     }
 
     /// Says what to do about it.
     #[must_use]
     pub fn help(mut self, text: impl Into<String>) -> Self {
-        self.help = Some(text.into());
+        self.help = Some(quoted::bounded(text.into()));
         self
     }
 

@@ -1,6 +1,6 @@
 //! Which OpenAPI version a document is written in.
 
-use crate::diagnostics::{Diagnostic, FileId, Location, Pointer, Sink};
+use crate::diagnostics::{Diagnostic, FileId, Location, Pointer, Sink, excerpt_of};
 use crate::load::{Object, Tree};
 
 /// The versions that are told apart.
@@ -49,6 +49,7 @@ pub(super) fn detect<'t>(root: &'t Tree, sink: &mut Sink) -> Option<(Dialect, &'
         return match by_version(key, text.trim()) {
             Some(dialect) => Some((dialect, object)),
             None => {
+                let text = excerpt_of(&text);
                 let message = format!("`{key}: {text}` is a version that modelsmith does not know");
                 sink.push(Diagnostic::error("unsupported-version", place.key(key), message).help(EXPECTED));
                 None

@@ -6,7 +6,7 @@ use super::dialect::Dialect;
 use super::hoist::Kind;
 use super::schema::{Moved, source_of};
 use super::{At, Lowering, SOURCE, UNREADABLE};
-use crate::diagnostics::Diagnostic;
+use crate::diagnostics::{Diagnostic, excerpt_of};
 use crate::load::Tree;
 
 impl<'t> Lowering<'t, '_> {
@@ -76,7 +76,8 @@ impl<'t> Lowering<'t, '_> {
                 } else if let Some(status) = status_of(code) {
                     responses.responses.insert(status, response);
                 } else {
-                    let message = format!("`{code}` is not a status code; the response is ignored");
+                    let message =
+                        format!("`{}` is not a status code; the response is ignored", excerpt_of(code));
                     let help = "status codes are written 404, 4XX or default";
                     this.sink
                         .push(Diagnostic::warning("unknown-status", place.location(), message).help(help));

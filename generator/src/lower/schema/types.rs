@@ -4,7 +4,7 @@ use openapiv3::{AnySchema, ReferenceOr, Schema, SchemaKind};
 use serde_json::Value;
 
 use super::{Draft, Moved, schema_of};
-use crate::diagnostics::Diagnostic;
+use crate::diagnostics::{Diagnostic, excerpt_of};
 use crate::load::Tree;
 use crate::lower::{At, Lowering, TUPLE, UNREADABLE};
 
@@ -139,7 +139,8 @@ impl<'t> Lowering<'t, '_> {
                 Some(known) => draft.types.add(known),
                 None => {
                     draft.types.unknown = true;
-                    let message = format!("`{word}` is not a type of JSON Schema; it is ignored");
+                    let message =
+                        format!("`{}` is not a type of JSON Schema; it is ignored", excerpt_of(word));
                     let help = "the types are string, number, integer, boolean, array, object and null";
                     self.sink.push(Diagnostic::warning("unknown-type", at.location(), message).help(help));
                 }

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use serde_json::Value;
 
 use super::Settle;
-use crate::diagnostics::{Diagnostic, Location, Pointer};
+use crate::diagnostics::{Diagnostic, Location, Pointer, excerpt_of};
 use crate::ir::accept::{Accepted, Content, Interpreter, Member, Part, Reason};
 use crate::ir::{Literal, Presence, PropertyKind, Scalar, Shape, Type, TypeRef};
 use crate::resolve::enumeration::{number_literal, scalar_literal};
@@ -13,9 +13,6 @@ use crate::resolve::libraries;
 
 /// How deep the expression of a default may nest.
 const MAX_DEPTH: usize = 128;
-
-/// The longest value that a message shows.
-const SHOWN: usize = 60;
 
 /// Where a default stands.
 #[derive(Clone, Copy)]
@@ -115,11 +112,8 @@ fn defaulted<'s>(settle: &'s Settle<'_>, place: Place) -> Option<Defaulted<'s>> 
 }
 
 fn does_not_fit(value: &Value, location: &Location, reason: &str) -> Diagnostic {
-    let mut shown = value.to_string();
-    if shown.chars().count() > SHOWN {
-        shown = shown.chars().take(SHOWN - 3).chain("...".chars()).collect();
-    }
-    let message = format!("the default `{shown}` does not fit: {reason}");
+    let value = value.to_string();
+    let message = format!("the default `{}` does not fit: {reason}", excerpt_of(&value));
     Diagnostic::warning("default-does-not-fit", location.keyword("default"), message)
         .help("the property is emitted without a default; correct the default or the type")
 }

@@ -4,7 +4,7 @@ use super::Settle;
 use super::branch_tag::{BranchTag, BranchTags};
 use super::kinds::kinds;
 use super::tagged::{BranchFacts, branch_facts, tag_property};
-use crate::diagnostics::Diagnostic;
+use crate::diagnostics::{Diagnostic, excerpt_of};
 use crate::ir::{Docs, Literal, Presence, Property, PropertyKind, Scalar, Shape, TagValue, TypeId, TypeRef};
 use crate::resolve::union_draft::{DiscriminatorDraft, MappingTarget};
 
@@ -158,7 +158,7 @@ fn contradiction(facts: &BranchFacts, key: &str) -> Option<String> {
         return None;
     }
     values.first().map(|value| match value {
-        TagValue::String(text) => format!("`{text}`"),
+        TagValue::String(text) => format!("`{}`", excerpt_of(text)),
         TagValue::Integer(value) => format!("`{value}`"),
         TagValue::Boolean(value) => format!("`{value}`"),
     })
