@@ -62,18 +62,18 @@ fn json_syntax() {
 #[test]
 fn yaml_syntax() {
     insta::assert_snapshot!(refusal("a.yaml", "openapi: 3.1.0\ninfo: {title: é, version: [1, 2\npaths: {}\n"), @r#"
-    error[syntax]: invalid YAML: did not find expected ',' or ']', while parsing a flow sequence at line 2 column 27
+    error[syntax]: invalid YAML: illegal placement of ':' indicator
      --> a.yaml:3:6
       |
     3 | paths: {}
       |      ^
     "#);
     insta::assert_snapshot!(refusal("a.yaml", "openapi: 3.1.0\ninfo:\n\ttitle: a\n"), @r#"
-    error[syntax]: invalid YAML: found character that cannot start any token, while scanning for the next token
-     --> a.yaml:3:1
+    error[syntax]: invalid YAML: tabs disallowed within this context (block indentation)
+     --> a.yaml:3:2
       |
     3 |     title: a
-      | ^^^^
+      |     ^
     "#);
     insta::assert_snapshot!(refusal("a.yaml", "a: 1\n---\nb: 2\n"), @r#"
     error[syntax]: the file holds several YAML documents
@@ -92,18 +92,18 @@ fn yaml_syntax() {
       | ^
     "#);
     insta::assert_snapshot!(refusal("a.yaml", "? [a, b]\n: 1\n"), @r#"
-    error[syntax]: invalid YAML: invalid type: sequence, expected a key
+    error[syntax]: invalid YAML: the key of a mapping has to be a scalar
      --> a.yaml:1:3
       |
     1 | ? [a, b]
       |   ^
     "#);
     insta::assert_snapshot!(refusal("a.yaml", "a: &a\n  b: *a\n"), @r#"
-    error[too-deep]: values lie more than 128 deep in each other
-     --> a.yaml:1:4
+    error[syntax]: invalid YAML: this alias stands within the node that it refers to
+     --> a.yaml:2:6
       |
-    1 | a: &a
-      |    ^
+    2 |   b: *a
+      |      ^
     "#);
 }
 
@@ -188,10 +188,10 @@ fn an_alias_bomb() {
     }
     insta::assert_snapshot!(refusal("bomb.yaml", bomb), @r#"
     error[too-large]: aliases (`*name`) repeat far more than the file holds
-     --> bomb.yaml:1:1
+     --> bomb.yaml:1:7
       |
     1 | a: &a [lol, lol, lol, lol, lol, lol, lol, lol, lol]
-      | ^
+      |       ^
       |
       = help: write the repeated parts as components and refer to them by `$ref`
     "#);
@@ -202,10 +202,10 @@ fn an_alias_bomb() {
     }
     insta::assert_snapshot!(refusal("bomb.yaml", bomb), @r#"
     error[too-large]: aliases (`*name`) repeat far more than the file holds
-     --> bomb.yaml:1:4
+     --> bomb.yaml:1:7
       |
-    1 | a: &a xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx…
-      |    ^
+    1 | a: &a xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx…
+      |       ^
       |
       = help: write the repeated parts as components and refer to them by `$ref`
     "#);
@@ -228,19 +228,19 @@ fn ten_thousand_deep() {
       |                                                              ^
     "#);
     insta::assert_snapshot!(refusal("deep.yaml", "a:\n- ".to_owned() + &"[".repeat(10_000) + &"]".repeat(10_000)), @r#"
-    error[too-deep]: values lie more than 128 deep in each other
-     --> deep.yaml:2:129
+    error[too-deep]: values lie more than 256 deep in each other
+     --> deep.yaml:2:260
       |
     2 | …[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[…
       |                                                              ^
     "#);
     let block: String = (0..1000).map(|depth| format!("{}a:\n", " ".repeat(depth))).collect();
     insta::assert_snapshot!(refusal("deep.yaml", block), @r#"
-    error[too-deep]: values lie more than 128 deep in each other
-       --> deep.yaml:129:129
+    error[too-deep]: values lie more than 256 deep in each other
+       --> deep.yaml:257:257
         |
-    129 | ...                   a:
-        |                       ^
+    257 | …                                                            a:
+        |                                                              ^
     "#);
 }
 
@@ -300,11 +300,11 @@ paths:
       |
       = help: paths in references count from the file that they stand in
 
-    error[syntax]: invalid YAML: did not find expected ',' or ']', while parsing a flow sequence at line 1 column 6
-     --> api/paths/b.yaml:1:1
+    error[syntax]: invalid YAML: unclosed bracket '['
+     --> api/paths/b.yaml:1:6
       |
     1 | get: [1
-      | ^
+      |      ^
 
     error[unreadable-file]: cannot read `api/paths`: it does not exist
      --> api/openapi.yaml:6:8

@@ -73,6 +73,90 @@ plain: {<<: text}
 }
 
 #[test]
+fn an_alias_takes_the_most_recent_anchor_of_its_name() {
+    let text = "\
+- {d: &d first, v: &v 1, again: [*d, *v]}
+- {d: &d second, v: &v 2, again: [*d, *v]}
+- [&d {d: &d third, inner: *d}, *d, &v [&v 4, *v], *v]
+- *d
+";
+    let expected = json!([
+        {"d": "first", "v": 1, "again": ["first", 1]},
+        {"d": "second", "v": 2, "again": ["second", 2]},
+        [{"d": "third", "inner": "third"}, "third", [4, 4], 4],
+        "third",
+    ]);
+    assert_eq!(read("a.yaml", text), expected);
+}
+
+#[test]
+fn only_a_plain_or_tagged_merge_key_merges() {
+    let text = "\
+base: &base {a: 1}
+'<<': {b: 2}
+quoted: {\"<<\": *base}
+text: {!!str <<: *base}
+plain: {<<: *base}
+tagged: {!!merge <<: *base}
+";
+    let expected = json!({
+        "base": {"a": 1},
+        "<<": {"b": 2},
+        "quoted": {"<<": {"a": 1}},
+        "text": {"<<": {"a": 1}},
+        "plain": {"a": 1},
+        "tagged": {"a": 1},
+    });
+    assert_eq!(read("a.yaml", text), expected);
+}
+
+/// What is merged stands where the merge key stands: names stay names, and an extension can hold what keywords are.
+#[test]
+fn what_is_merged_is_read_as_what_it_becomes() {
+    let text = "\
+x-names: &names {example: {type: string}, x-y: {type: string}}
+x-more: &more {examples: {type: integer}}
+x-schema: &schema {type: object, example: 1}
+components:
+  schemas:
+    A: {<<: *schema, properties: {<<: [*names, *more], own: {}}}
+    B: *schema
+";
+    let expected = json!({"components": {"schemas": {
+        "A": {
+            "properties": {"own": {}, "example": {"type": "string"}, "x-y": {"type": "string"}, "examples": {"type": "integer"}},
+            "type": "object",
+        },
+        "B": {"type": "object"},
+    }}});
+    assert_eq!(read("a.yaml", text), expected);
+}
+
+#[test]
+fn yaml_scalars_are_those_of_the_core_schema() {
+    let text = "\
+- [null, Null, NULL, ~, '', 'null', nULL]
+- [true, True, TRUE, tRUE, yes, on, NO, y]
+- [0, -1, +2, 007, 0x1F, 0o17, 0b11, 1_000, 18446744073709551615]
+- [1.5, -.5, 1e3, .inf, 1e400, 1., '1', 12:30, 2020-01-01]
+- [!!str 1, !!int '1', !!float 1, !!bool 'true', !!null ~, !Mine 1, !Mine '1', ! 1]
+- [|, a]
+- [a b, 'it''s', \"\\u00e9\\n\", -, .]
+";
+    let expected = json!([
+        [null, null, null, null, "", "null", "nULL"],
+        [true, true, true, "tRUE", "yes", "on", "NO", "y"],
+        [0, -1, 2, "007", 31, 15, 3, "1_000", 18446744073709551615u64],
+        [1.5, -0.5, 1000.0, "inf", "1e400", 1.0, "1", "12:30", "2020-01-01"],
+        ["1", 1, 1.0, true, null, 1, "1", "1"],
+        ["|", "a"],
+        ["a b", "it's", "é\n", "-", "."],
+    ]);
+    let text = text.replace("- [|, a]\n", "- ['|', a]\n").replace("-, .]", "'-', .]");
+    assert_eq!(read("a.yaml", text.as_str()), expected);
+}
+
+#[test]
 fn json_numbers_beyond_u64_become_floating_point() {
     let text =
         r#"{"a": 18446744073709551615, "b": 18446744073709551616, "c": -9223372036854775809, "d": 1.0}"#;

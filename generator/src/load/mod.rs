@@ -14,6 +14,7 @@ mod position;
 mod reader;
 mod reference;
 mod tree;
+mod yaml;
 
 pub use documents::{Document, Documents, Target};
 pub use file::{DiskReader, MemoryReader, ReadFile};

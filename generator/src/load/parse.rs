@@ -2,11 +2,10 @@
 
 use std::path::Path;
 
-use serde::Deserialize;
-
 use super::Tree;
 use super::position::Position;
-use super::reader::{Bound, MAX_DEPTH, Options, Reader, Step};
+use super::reader::{Bound, MAX_DEPTH, Options, Reader, Step, YAML_DEPTH};
+use super::yaml::{self, FaultKind};
 use crate::diagnostics::{Diagnostic, FileId, Location, Pointer, Sink, Syntax};
 
 /// The text of a file without its byte order mark. What is not UTF-8 is replaced, and its first byte's offset given.
@@ -64,15 +63,15 @@ pub(super) fn parse(
         return (Syntax::Yaml, Some(Tree::String(text.into())));
     }
     let budget = text.len().saturating_add(1 << 20);
-    let options = Options { position, keep_asides, merge_keys: false, budget };
+    let options = Options { position, keep_asides, depth: MAX_DEPTH, budget };
     let mut syntax = syntax(path, text);
     let mut outcome = match syntax {
-        Syntax::Json => json(file, text, options),
-        Syntax::Yaml => yaml(file, text, options),
+        Syntax::Json => read_json(file, text, options),
+        Syntax::Yaml => read_yaml(file, text, options),
     };
     let is_json_file = path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("json"));
     if syntax == Syntax::Json && !is_json_file && outcome.as_ref().is_err_and(|error| error.code == SYNTAX) {
-        (syntax, outcome) = (Syntax::Yaml, yaml(file, text, options));
+        (syntax, outcome) = (Syntax::Yaml, read_yaml(file, text, options));
     }
     match outcome {
         Ok((tree, duplicates)) => {
@@ -100,7 +99,7 @@ const SYNTAX: &str = "syntax";
 
 type Outcome = Result<(Tree, Vec<Vec<Step>>), Box<Diagnostic>>;
 
-fn json(file: FileId, text: &str, options: Options) -> Outcome {
+fn read_json(file: FileId, text: &str, options: Options) -> Outcome {
     let mut reader = Reader::new(options);
     let mut from = serde_json::Deserializer::from_str(text);
     // The reader has a bound of its own.
@@ -117,53 +116,20 @@ fn json(file: FileId, text: &str, options: Options) -> Outcome {
     .map(|tree| (tree, reader.into_duplicates()))
 }
 
-fn yaml(file: FileId, text: &str, options: Options) -> Outcome {
-    let mut reader = Reader::new(Options { merge_keys: true, ..options });
-    let read = reader.read(serde_yaml::Deserializer::from_str(text));
-    read.map_err(|error| {
-        let is_followed = error.to_string().contains("more than one document");
-        // What follows may be no document at all, and then that is the fault.
-        let error = if is_followed { second_document_error(text).unwrap_or(error) } else { error };
-        let mut message = error.to_string();
-        let bound = match message.as_str() {
-            _ if reader.bound.is_some() => reader.bound,
-            "repetition limit exceeded" => Some(Bound::Budget),
-            _ if message.starts_with("recursion limit exceeded") => Some(Bound::Depth),
-            _ => None,
+fn read_yaml(file: FileId, text: &str, options: Options) -> Outcome {
+    let mut reader = Reader::new(Options { depth: YAML_DEPTH, ..options });
+    let tree = yaml::read(text, &mut reader).map_err(|error| {
+        let (bound, message) = match error.kind {
+            FaultKind::Syntax(message) => (None, message),
+            FaultKind::Bound(bound) => (Some(bound), String::new()),
+            FaultKind::SeveralDocuments => {
+                let error = Diagnostic::error(SYNTAX, top(file), "the file holds several YAML documents");
+                return Box::new(error.help("keep one of them (documents are separated by `---`)"));
+            }
         };
-        if message.contains("more than one document") {
-            let error = Diagnostic::error(SYNTAX, top(file), "the file holds several YAML documents");
-            return Box::new(error.help("keep one of them (documents are separated by `---`)"));
-        }
-        let mut offset = None;
-        if let Some(place) = error.location() {
-            message =
-                message.replacen(&format!(" at line {} column {}", place.line(), place.column()), "", 1);
-            let (before, line) = line_at(text, place.line());
-            let within =
-                line.char_indices().nth(place.column().saturating_sub(1)).map_or(line.len(), |(at, _)| at);
-            offset = Some(before + within);
-        }
-        Box::new(fault(file, bound, "YAML", &message, offset))
-    })
-    .map(|tree| (tree, reader.into_duplicates()))
-}
-
-/// Why what follows the first YAML document cannot be read, if it cannot.
-fn second_document_error(text: &str) -> Option<serde_yaml::Error> {
-    let second = serde_yaml::Deserializer::from_str(text).nth(1)?;
-    serde::de::IgnoredAny::deserialize(second).err()
-}
-
-/// The offset of a line (the first is 1) and its text.
-fn line_at(text: &str, number: usize) -> (usize, &str) {
-    let mut offset = 0;
-    let mut last = "";
-    for line in text.split_inclusive('\n').take(number) {
-        offset += last.len();
-        last = line;
-    }
-    (offset, last.trim_end_matches(['\n', '\r']))
+        Box::new(fault(file, bound, "YAML", &message, error.offset))
+    })?;
+    Ok((tree, reader.into_duplicates()))
 }
 
 fn fault(
@@ -173,16 +139,14 @@ fn fault(
     message: &str,
     offset: Option<usize>,
 ) -> Diagnostic {
+    let depth = if syntax == "YAML" { YAML_DEPTH } else { MAX_DEPTH };
     let error = match bound {
         None => Diagnostic::error(SYNTAX, top(file), format!("invalid {syntax}: {message}")),
-        Some(Bound::Depth) => {
-            let depth = if syntax == "YAML" { YAML_DEPTH } else { MAX_DEPTH };
-            Diagnostic::error(
-                "too-deep",
-                top(file),
-                format!("values lie more than {depth} deep in each other"),
-            )
-        }
+        Some(Bound::Depth) => Diagnostic::error(
+            "too-deep",
+            top(file),
+            format!("values lie more than {depth} deep in each other"),
+        ),
         Some(Bound::Budget) => {
             Diagnostic::error("too-large", top(file), "aliases (`*name`) repeat far more than the file holds")
                 .help("write the repeated parts as components and refer to them by `$ref`")
@@ -190,9 +154,6 @@ fn fault(
     };
     Diagnostic { offset, ..error }
 }
-
-/// The bound of the YAML reader.
-const YAML_DEPTH: usize = 128;
 
 fn empty(file: FileId) -> Diagnostic {
     Diagnostic::error("empty-document", top(file), "the file holds no document")

@@ -15,6 +15,9 @@ use super::{Object, Tree};
 /// How deep arrays and objects may lie in each other.
 pub(super) const MAX_DEPTH: usize = 512;
 
+/// The same in YAML, of which reading takes more of the stack.
+pub(super) const YAML_DEPTH: usize = 256;
+
 /// What [`Reader`] is to do.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Options {
@@ -22,8 +25,8 @@ pub(super) struct Options {
     pub position: Position,
     /// Whether examples and unknown extensions are kept.
     pub keep_asides: bool,
-    /// Whether a member `<<` merges what it holds into its object (YAML's merge key).
-    pub merge_keys: bool,
+    /// How deep arrays and objects may lie in each other.
+    pub depth: usize,
     /// How many nodes may be read; text counts too, a node for 16 bytes.
     pub budget: usize,
 }
@@ -40,7 +43,7 @@ pub(super) enum Step {
 /// Why reading ended although the text is well-formed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Bound {
-    /// Deeper than [`MAX_DEPTH`].
+    /// Deeper than may be.
     Depth,
     /// More nodes than the budget.
     Budget,
@@ -81,7 +84,18 @@ impl Reader {
         duplicates
     }
 
-    fn spend<E: Error>(&mut self, text: usize) -> Result<(), E> {
+    /// What the outermost node is.
+    pub(super) fn position(&self) -> Position {
+        self.options.position
+    }
+
+    /// Whether examples and unknown extensions are kept.
+    pub(super) fn keeps_asides(&self) -> bool {
+        self.options.keep_asides
+    }
+
+    /// Takes a node with this much text off the budget.
+    pub(super) fn spend<E: Error>(&mut self, text: usize) -> Result<(), E> {
         match self.left.checked_sub(1 + text / 16) {
             Some(left) => {
                 self.left = left;
@@ -91,9 +105,15 @@ impl Reader {
         }
     }
 
-    fn descend<E: Error>(&mut self) -> Result<(), E> {
+    /// Goes into an array or object.
+    pub(super) fn descend<E: Error>(&mut self) -> Result<(), E> {
         self.depth += 1;
-        if self.depth > MAX_DEPTH { Err(self.stop(Bound::Depth)) } else { Ok(()) }
+        if self.depth > self.options.depth { Err(self.stop(Bound::Depth)) } else { Ok(()) }
+    }
+
+    /// Leaves an array or object.
+    pub(super) fn ascend(&mut self) {
+        self.depth -= 1;
     }
 
     fn stop<E: Error>(&mut self, bound: Bound) -> E {
@@ -104,28 +124,61 @@ impl Reader {
         })
     }
 
-    /// Adds the step that leads to the places found since `from`.
-    fn lead_here(&mut self, from: usize, step: impl Fn() -> Step) {
-        for steps in self.duplicates.iter_mut().skip(from) {
+    /// How many duplicates are known: those found from here on lie in the member or element that is read next.
+    pub(super) fn known_duplicates(&self) -> usize {
+        self.duplicates.len()
+    }
+
+    /// Adds the step that leads to the places found since `known`.
+    pub(super) fn lead_here(&mut self, known: usize, step: impl Fn() -> Step) {
+        for steps in self.duplicates.iter_mut().skip(known) {
             steps.push(step());
         }
     }
 
-    fn close_object(&mut self, start: usize) -> Object {
+    /// Begins an object. Gives what [`Self::close_object`] is to be told.
+    pub(super) fn open_object(&self) -> usize {
+        self.members.len()
+    }
+
+    /// Adds a member to the innermost open object.
+    pub(super) fn push_member(&mut self, known: usize, key: Box<str>, value: Tree) {
+        self.lead_here(known, || Step::Key(key.clone()));
+        self.members.push((key, value));
+    }
+
+    /// Ends an object that began at `start`, into which `merges` are merged.
+    pub(super) fn close_object(&mut self, start: usize, merges: Vec<Tree>) -> Tree {
         let members: Vec<_> = self.members.drain(start..).collect();
-        let members = if self.options.merge_keys { merge(members) } else { members };
-        Object::new(members, |key| self.duplicates.push(vec![Step::Key(key.into())]))
+        let members = merge(members, merges);
+        Tree::Object(Object::new(members, |key| self.duplicates.push(vec![Step::Key(key.into())])))
+    }
+
+    /// Begins an array. Gives what [`Self::close_array`] is to be told.
+    pub(super) fn open_array(&self) -> usize {
+        self.elements.len()
+    }
+
+    /// Adds an element to the innermost open array, which began at `start`.
+    pub(super) fn push_element(&mut self, start: usize, known: usize, element: Tree) {
+        let index = self.elements.len() - start;
+        self.lead_here(known, || Step::Index(index));
+        self.elements.push(element);
+    }
+
+    /// Ends an array that began at `start`.
+    pub(super) fn close_array(&mut self, start: usize) -> Tree {
+        Tree::Array(self.elements.drain(start..).collect())
     }
 }
 
-/// Puts the members of what `<<` holds after the object's own, which take precedence over them.
-fn merge(members: Vec<(Box<str>, Tree)>) -> Vec<(Box<str>, Tree)> {
-    if !members.iter().any(is_merge) {
+/// Puts the members of objects and of arrays of objects after an object's own, which take precedence over them.
+fn merge(mut members: Vec<(Box<str>, Tree)>, merges: Vec<Tree>) -> Vec<(Box<str>, Tree)> {
+    if merges.is_empty() {
         return members;
     }
-    let (merges, mut members): (Vec<_>, Vec<_>) = members.into_iter().partition(is_merge);
     let mut known: HashSet<Box<str>> = members.iter().map(|(key, _)| key.clone()).collect();
-    let sources = merges.into_iter().flat_map(|(_, value)| match value {
+    let sources = merges.into_iter().flat_map(|value| match value {
         Tree::Array(items) => items,
         one => vec![one],
     });
@@ -137,29 +190,19 @@ fn merge(members: Vec<(Box<str>, Tree)>) -> Vec<(Box<str>, Tree)> {
     members
 }
 
-/// Whether a member is a merge key with something that can be merged.
-fn is_merge((key, value): &(Box<str>, Tree)) -> bool {
-    &**key == "<<"
-        && match value {
-            Tree::Object(_) => true,
-            Tree::Array(items) => items.iter().all(|item| item.as_object().is_some()),
-            Tree::Null | Tree::Bool(_) | Tree::Number(_) | Tree::String(_) => false,
-        }
-}
-
 impl<'de> Deserialize<'de> for Tree {
     /// Keeps everything; of duplicate keys the last one wins.
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         let budget = usize::MAX;
-        Reader::new(Options { position: Position::Value, keep_asides: true, merge_keys: false, budget })
+        Reader::new(Options { position: Position::Value, keep_asides: true, depth: MAX_DEPTH, budget })
             .read(from)
     }
 }
 
 /// Reads one node.
-struct Node<'r> {
-    reader: &'r mut Reader,
-    position: Position,
+pub(super) struct Node<'r> {
+    pub reader: &'r mut Reader,
+    pub position: Position,
 }
 
 impl<'de> DeserializeSeed<'de> for Node<'_> {
@@ -243,40 +286,33 @@ impl<'de> Visitor<'de> for Node<'_> {
         let Node { reader, position } = self;
         reader.spend(0)?;
         reader.descend()?;
-        let (start, position) = (reader.elements.len(), position.element());
+        let (start, position) = (reader.open_array(), position.element());
         loop {
-            let known = reader.duplicates.len();
+            let known = reader.known_duplicates();
             let Some(element) = seq.next_element_seed(Node { reader, position })? else { break };
-            if reader.duplicates.len() > known {
-                let index = reader.elements.len() - start;
-                reader.lead_here(known, || Step::Index(index));
-            }
-            reader.elements.push(element);
+            reader.push_element(start, known, element);
         }
-        reader.depth -= 1;
-        Ok(Tree::Array(reader.elements.drain(start..).collect()))
+        reader.ascend();
+        Ok(reader.close_array(start))
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Tree, A::Error> {
         let Node { reader, position } = self;
         reader.spend(0)?;
         reader.descend()?;
-        let start = reader.members.len();
-        while let Some(key) = map.next_key_seed(Key { position, keep_asides: reader.options.keep_asides })? {
+        let start = reader.open_object();
+        while let Some(key) = map.next_key_seed(Key { position, keep_asides: reader.keeps_asides() })? {
             let Some((key, position)) = key else {
                 map.next_value::<IgnoredAny>()?;
                 continue;
             };
             reader.spend(key.len())?;
-            let known = reader.duplicates.len();
+            let known = reader.known_duplicates();
             let value = map.next_value_seed(Node { reader, position })?;
-            if reader.duplicates.len() > known {
-                reader.lead_here(known, || Step::Key(key.clone()));
-            }
-            reader.members.push((key, value));
+            reader.push_member(known, key, value);
         }
-        reader.depth -= 1;
-        Ok(Tree::Object(reader.close_object(start)))
+        reader.ascend();
+        Ok(reader.close_object(start, Vec::new()))
     }
 
     // A YAML tag (`!Name value`): the value counts.
