@@ -201,13 +201,13 @@ fn what_is_no_overlay() {
       |
       = help: an overlay is an object with `overlay` (1.0.x or 1.1.x) and `actions`, a list of at least one action
     ");
-    insta::assert_snapshot!(said(API, "overlay: [1.0.0\n"), @"
-    error[syntax]: invalid YAML: did not find expected ',' or ']', while parsing a flow sequence at line 1 column 10
-     --> overlay1.yaml:1:1
+    insta::assert_snapshot!(said(API, "overlay: [1.0.0\n"), @r#"
+    error[syntax]: invalid YAML: unclosed bracket '['
+     --> overlay1.yaml:1:10
       |
     1 | overlay: [1.0.0
-      | ^
-    ");
+      |          ^
+    "#);
 }
 
 #[test]
@@ -435,7 +435,7 @@ fn depth_is_bounded() {
     let path =
         format!("  - {{ target: \"$[?{}@.a{}]\", remove: true }}\n", "(".repeat(9999), ")".repeat(9999));
     let said = said(&api, &format!("overlay: 1.0.0\nactions:\n{path}"));
-    assert!(said.contains("]` is no JSONPath: JSONPath nesting depth exceeds the maximum of 128"), "{said}");
+    assert!(said.contains("…` is no JSONPath: JSONPath nesting depth exceeds the maximum of 128"), "{said}");
     let nested = "@[?".repeat(60) + "@.a" + &"]".repeat(60);
     let parens = format!("{}@.a{}", "(".repeat(120), ")".repeat(120));
     for filter in [nested, parens] {

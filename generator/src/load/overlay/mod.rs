@@ -5,6 +5,7 @@
 
 mod document;
 mod edit;
+mod filter;
 mod query;
 mod size;
 

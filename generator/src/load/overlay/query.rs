@@ -1,7 +1,10 @@
 //! JSONPath (RFC 9535): which nodes of a tree it selects.
 
+use std::borrow::Cow;
+use std::collections::HashSet;
+
 use jsonpath_rust::parser::errors::JsonPathError;
-use jsonpath_rust::parser::model::JpQuery;
+use jsonpath_rust::parser::model::{JpQuery, Segment};
 use jsonpath_rust::parser::{Rule, parse_json_path};
 use jsonpath_rust::query::js_path_process;
 use jsonpath_rust::query::queryable::Queryable;
@@ -9,9 +12,19 @@ use serde_json::Number;
 
 use super::super::Tree;
 use super::super::reader::Step;
+use super::filter;
 
 /// A JSONPath that was understood.
-pub(super) struct Query(JpQuery);
+pub(super) struct Query {
+    /// Each is applied to the nodes that the one before it selects.
+    steps: Vec<JpQuery>,
+}
+
+/// A node, and its normalized path.
+struct Found<'t> {
+    node: &'t Tree,
+    path: String,
+}
 
 /// The way from the top of a tree to one of its nodes.
 pub(super) type Path = Vec<Step>;
@@ -22,18 +35,58 @@ impl Query {
     /// # Errors
     /// When it is none; the text says why, as the end of a sentence.
     pub(super) fn parse(text: &str) -> Result<Self, String> {
-        parse_json_path(text).map(Self).map_err(|error| reason(&error))
+        let mut query = parse_json_path(text).map_err(|error| reason(&error))?;
+        let filters = filter::prepare(&mut query.segments)?;
+        // What `$` means in a filter would be lost.
+        let steps = match filters.has_absolute {
+            true => vec![query],
+            false => query.segments.into_iter().map(|segment| JpQuery::new(vec![segment])).collect(),
+        };
+        Ok(Self { steps })
     }
 
     /// The nodes that are selected, each once, in the order of the tree's positions.
     pub(super) fn select(&self, tree: &Tree) -> Vec<Path> {
-        // A query can only fail on a value that is no node, which a JSONPath does not give.
-        let nodes = js_path_process(&self.0, tree).unwrap_or_default();
-        let mut paths: Vec<Path> = nodes.iter().filter_map(|node| steps(&node.path)).collect();
+        let mut nodes = vec![Found { node: tree, path: "$".to_owned() }];
+        for step in &self.steps {
+            nodes = match step.segments.first() {
+                Some(Segment::Descendant(_)) => topmost(nodes),
+                Some(Segment::Selector(_) | Segment::Selectors(_)) | None => distinct(nodes),
+            };
+            nodes = nodes.iter().flat_map(|found| below(step, found)).collect();
+        }
+        let mut paths: Vec<Path> = nodes.iter().filter_map(|found| steps(&found.path)).collect();
         paths.sort_unstable();
         paths.dedup();
         paths
     }
+}
+
+/// What `step` selects in one node.
+fn below<'t>(step: &JpQuery, from: &Found<'t>) -> Vec<Found<'t>> {
+    // A query can only fail on a value that is not a node, which a JSONPath does not give.
+    let found = js_path_process(step, from.node).unwrap_or_default().into_iter();
+    found
+        .map(|found| {
+            let within = found.path.strip_prefix('$').unwrap_or_default();
+            Found { path: format!("{}{within}", from.path), node: found.val }
+        })
+        .collect()
+}
+
+/// The same nodes, each once: every segment that follows would look at them again.
+fn distinct(mut nodes: Vec<Found<'_>>) -> Vec<Found<'_>> {
+    let mut known = HashSet::new();
+    nodes.retain(|found| known.insert(std::ptr::from_ref(found.node)));
+    nodes
+}
+
+/// The nodes that do not lie in others of them: `..` finds all that lies in these.
+fn topmost(mut nodes: Vec<Found<'_>>) -> Vec<Found<'_>> {
+    // What lies in a node has a path that begins with the node's, and is sorted right behind it.
+    nodes.sort_unstable_by(|one, other| one.path.cmp(&other.path));
+    nodes.dedup_by(|later, earlier| later.path.starts_with(&earlier.path));
+    nodes
 }
 
 fn reason(error: &JsonPathError) -> String {
@@ -131,6 +184,10 @@ impl Queryable for Tree {
     fn null() -> Self {
         Tree::Null
     }
+
+    fn extension_custom(name: &str, arguments: Vec<Cow<'_, Self>>) -> Self {
+        Tree::Bool(filter::call(name, &arguments))
+    }
 }
 
 fn number(tree: &Tree) -> Option<&Number> {
@@ -202,6 +259,36 @@ mod tests {
         assert_eq!(selected("$[?@.k == 'v']"), r#"[[Key("x-y")]]"#);
         assert_eq!(selected("$.a[0, 0, -2]"), r#"[[Key("a"), Index(0)]]"#);
         assert_eq!(selected("$.nothing[5].here"), "[]");
+    }
+
+    #[test]
+    fn descendants_of_descendants_are_found_once() {
+        let tree: Tree =
+            serde_json::from_str(r#"{"a": {"b": {"c": {"d": 1}}}, "a2": [[2]]}"#).expect("it is JSON");
+        let select = |query: &str| Query::parse(query).expect("it is a JSONPath").select(&tree);
+        assert_eq!(select("$..*").len(), 7);
+        assert_eq!(select("$..*..*").len(), 5);
+        assert_eq!(format!("{:?}", select("$..*..*..*")), format!("{:?}", select("$.*.*..*")));
+        assert_eq!(select("$..['a', 'b'].*..d").len(), 1);
+        assert_eq!(select("$..*..*..*..*..*"), Vec::<Path>::new());
+    }
+
+    #[test]
+    fn regular_expressions_are_those_of_rfc_9485() {
+        assert_eq!(selected("$[?match(@.k, 'v|w')]"), r#"[[Key("x-y")]]"#);
+        assert_eq!(selected("$[?search(@.k, '^v$')]"), r#"[[Key("x-y")]]"#);
+        assert_eq!(selected("$[?!match(@.k, 'u')].k"), r#"[[Key("x-y"), Key("k")], [Key("z"), Key("k")]]"#);
+        assert_eq!(selected("$[?match(@.k, 'v.')]"), "[]");
+        assert_eq!(selected("$[?match(@.k, '(')]"), "`(` is not a regular expression");
+    }
+
+    #[test]
+    fn filters_may_look_around_but_not_everywhere() {
+        assert_eq!(selected("$[?@.k == $['x-y'].k]"), r#"[[Key("x-y")]]"#);
+        assert_eq!(selected("$.z[?@ == $.a[0].k]"), r#"[[Key("z"), Key("k")]]"#);
+        let refusal = "too many `..` in and around a filter";
+        assert_eq!(selected("$..[?@..*..k]"), refusal);
+        assert_eq!(selected("$..*..[?@ == $.k]"), refusal);
     }
 
     #[test]
