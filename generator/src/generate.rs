@@ -119,7 +119,7 @@ fn run(root: &Path, reader: &dyn ReadFile, config: &Config) -> Result<Output, Fa
 
     let source = root.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     let roots = selected.as_ref().map(|selected| &selected.schemas);
-    let origin = resolve::Origin { source: &source, files: &files, settings };
+    let origin = resolve::Origin { source: &source, files: &files, bytes: sources.bytes(), settings };
     let left_out = selected.as_ref().map_or(&[][..], |selected| &selected.left_out);
     let mut graph = resolve::resolve(&document, origin, &config.types, (roots, left_out), &mut sink);
     if let Some(selected) = &selected {

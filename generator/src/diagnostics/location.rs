@@ -50,6 +50,21 @@ impl Pointer {
         Self(Some(Arc::new(Step { parent: self.clone(), token })))
     }
 
+    /// How many bytes its keys have together.
+    pub(crate) fn length(&self) -> usize {
+        let mut length = 0;
+        let mut at = self;
+        while let Some(step) = &at.0 {
+            length += match &step.token {
+                Token::Key(key) => key.len(),
+                Token::Static(key) => key.len(),
+                Token::Index(_) => 0,
+            };
+            at = &step.parent;
+        }
+        length
+    }
+
     /// The unescaped tokens, outermost first.
     pub fn tokens(&self) -> Vec<String> {
         let mut tokens = Vec::new();

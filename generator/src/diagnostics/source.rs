@@ -44,6 +44,11 @@ impl Sources {
         FileId(id)
     }
 
+    /// How many bytes the texts have together.
+    pub(crate) fn bytes(&self) -> usize {
+        self.files.iter().map(|file| file.text.len()).sum()
+    }
+
     /// Sets the text of a file that was added without.
     pub(crate) fn fill(&mut self, file: FileId, text: String, syntax: Syntax) {
         if let Some(source) = self.files.get_mut(file.0 as usize) {

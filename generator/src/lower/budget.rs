@@ -19,12 +19,21 @@ impl Budget {
         const BASE: usize = 20_000;
         Self { left: nodes.saturating_mul(FACTOR).saturating_add(BASE), reported: false }
     }
+
+    /// Whether nothing more may be lowered, which was said.
+    pub fn is_spent(&self) -> bool {
+        self.reported
+    }
 }
 
 impl<'t> Lowering<'t, '_> {
-    /// Takes one from the budget; `false` when it is spent, which is an error said once.
+    /// Takes one from the budget, and more where the way is long, since what is lowered says where it stood; `false` when
+    /// it is spent, which is an error said once.
     pub fn spend(&mut self, at: &At<'_>) -> bool {
-        match self.budget.left.checked_sub(1) {
+        /// Few ways in real documents are longer.
+        const LONG: usize = 256;
+        let for_length = at.length / LONG;
+        match self.budget.left.checked_sub(1 + for_length) {
             Some(left) => {
                 self.budget.left = left;
                 true
@@ -32,10 +41,15 @@ impl<'t> Lowering<'t, '_> {
             None => {
                 if !self.budget.reported {
                     self.budget.reported = true;
-                    let message =
-                        "path items, callbacks or parts of schemas refer to each other too many times";
+                    let (message, help) = match for_length {
+                        0 => (
+                            "path items, callbacks or parts of schemas refer to each other too many times",
+                            "every reference to one of them is a copy of it",
+                        ),
+                        _ => ("keys are too long for as much as stands below them", "use shorter names"),
+                    };
                     let found = Diagnostic::error("too-many-copies", at.location(), message);
-                    self.sink.push(found.help("every reference to one of them is a copy of it"));
+                    self.sink.push(found.help(help));
                 }
                 false
             }

@@ -11,6 +11,8 @@ pub(super) struct At<'a> {
     pub resource: Option<u32>,
     /// How many steps the walk took to this place.
     pub depth: u16,
+    /// How many bytes the keys on the way have, from the top of the file.
+    pub length: usize,
     parent: Option<&'a At<'a>>,
     step: Step<'a>,
 }
@@ -25,7 +27,7 @@ enum Step<'a> {
 impl<'a> At<'a> {
     /// The place `pointer` in `file`, as the start of a walk.
     pub fn base(file: FileId, pointer: &'a Pointer, resource: Option<u32>) -> Self {
-        Self { file, resource, depth: 0, parent: None, step: Step::Base(pointer) }
+        Self { file, resource, depth: 0, length: pointer.length(), parent: None, step: Step::Base(pointer) }
     }
 
     /// The same place, so many steps away from where the walk began.
@@ -48,6 +50,11 @@ impl<'a> At<'a> {
             file: self.file,
             resource: self.resource,
             depth: self.depth.saturating_add(1),
+            length: self.length
+                + match step {
+                    Step::Key(key) => key.len(),
+                    Step::Base(_) | Step::Index(_) => 0,
+                },
             parent: Some(self),
             step,
         }

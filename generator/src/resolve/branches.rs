@@ -3,6 +3,7 @@
 
 use std::collections::HashSet;
 
+use super::budget;
 use super::convert::Converter;
 use super::facets::{Conjunction, Facets, Group, gather};
 use super::json_types::JsonTypes;
@@ -49,6 +50,12 @@ impl<'d> Converter<'_, 'd> {
         group: &Group<'d>,
     ) -> Vec<Branch<'d>> {
         let all = self.all_branches(facets, conjunction, group);
+        let merged = all.iter().filter(|branch| !branch.conjunction.chosen.is_empty()).count();
+        let place = conjunction.sites.first().map_or(&group.at, |site| &site.at);
+        self.spend(budget::COMBINATION * merged, place);
+        if self.budget.is_spent() {
+            return Vec::new();
+        }
         let holding: Vec<_> = all.iter().filter(|branch| self.holds(facets, branch)).cloned().collect();
         if !holding.is_empty() || all.is_empty() {
             return holding;

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
+use super::budget::{self, Budget};
 use super::descendants::Descendants;
 use super::facets::{Conjunction, Facets, Key, gather};
 use super::initial::Defaults;
@@ -12,7 +13,7 @@ use super::scalar;
 use super::site::{Components, Node, Site};
 use super::union_draft::UnionDraft;
 use crate::config::TypeOptions;
-use crate::diagnostics::{Diagnostic, FileId, Location, Sink};
+use crate::diagnostics::{Diagnostic, FileId, Location, Sink, excerpt_of};
 use crate::ir::{AnyReason, Custom, Docs, External, NameHint, Owner, Scalar, Shape, Type, TypeId, TypeRef};
 
 /// How deep schemas may lie inside one another within one component.
@@ -39,6 +40,8 @@ pub(super) struct Converter<'a, 'd> {
     pub externals: HashMap<External, TypeId>,
     /// The defaults that were taken out of the document.
     pub defaults: Defaults,
+    /// What may still be made.
+    pub budget: Budget,
     memo: HashMap<Key, TypeRef>,
     /// By the address of a schema and whether it was asked for by reference.
     nullable: HashMap<(usize, bool), bool>,
@@ -73,6 +76,7 @@ impl<'a, 'd> Converter<'a, 'd> {
         components: Components<'d>,
         options: &'a TypeOptions,
         files: &'a BTreeMap<FileId, String>,
+        budget: Budget,
         sink: &'a mut Sink,
     ) -> Self {
         let types = (0..components.len())
@@ -98,6 +102,7 @@ impl<'a, 'd> Converter<'a, 'd> {
             extensible: Vec::new(),
             externals: HashMap::new(),
             defaults: Defaults::default(),
+            budget,
             memo,
             nullable,
             scalars,
@@ -107,6 +112,9 @@ impl<'a, 'd> Converter<'a, 'd> {
 
     /// Converts the component schema `index` into its reserved type.
     pub fn component(&mut self, index: usize, descendants: &Descendants) {
+        if self.budget.is_spent() {
+            return;
+        }
         let site = self.components.site(index).clone();
         let naming = Naming { owner: Owner::Component(index), path: Vec::new() };
         let id = type_id(index);
@@ -129,6 +137,7 @@ impl<'a, 'd> Converter<'a, 'd> {
         let mut facets = gather(&self.components, sink, &conjunction);
         facets.subject = subject;
         self.types[index].docs = docs(&facets, self.components.name(index));
+        self.spend(budget::text(&self.types[index].docs), &site.at);
         let made = match lone {
             // Not to the next of a chain of references: who follows aliases would take as many steps for each of them.
             Some(target) => {
@@ -188,6 +197,9 @@ impl<'a, 'd> Converter<'a, 'd> {
 
     /// Converts schemas that all hold at once.
     pub fn conjunction(&mut self, conjunction: Conjunction<'d>, naming: &Naming) -> TypeRef {
+        if self.budget.is_spent() {
+            return TypeRef { id: self.scalar(Scalar::Null), nullable: false };
+        }
         let is_nullable = conjunction.chosen.is_empty() && self.is_nullable(&conjunction.sites);
         let place = conjunction.sites.first().map(|site| site.at.clone()).unwrap_or_default();
         let subject = self.subject(&conjunction);
@@ -243,8 +255,10 @@ impl<'a, 'd> Converter<'a, 'd> {
         match self.make(&facets, conjunction, naming, &place, Some(id)) {
             Made::Shape(shape) => {
                 let last = naming.path.last().map_or("", String::as_str);
+                let docs = docs(&facets, last);
+                self.spend(budget::text(&docs), &place);
                 let ty = &mut self.types[id.0 as usize];
-                ty.docs = docs(&facets, last);
+                ty.docs = docs;
                 ty.name =
                     needs_name(&shape).then(|| NameHint { owner: naming.owner, path: naming.path.clone() });
                 ty.shape = shape;
@@ -305,7 +319,7 @@ impl<'a, 'd> Converter<'a, 'd> {
             None if looks_like_object => self.object(facets, naming, place),
             None => Made::Shape(Shape::Any(AnyReason::Unconstrained)),
             Some(other) => {
-                let message = format!("`{other}` is not a JSON type");
+                let message = format!("`{}` is not a JSON type", excerpt_of(other));
                 self.sink.push(Diagnostic::warning("unknown-type", place.clone(), message).help(
                     "the types are null, boolean, integer, number, string, array and object; \
                      the schema is emitted as any JSON value",
@@ -363,6 +377,7 @@ impl<'a, 'd> Converter<'a, 'd> {
 
     /// Adds a type.
     pub fn push(&mut self, shape: Shape, name: Option<NameHint>, docs: Docs, location: Location) -> TypeId {
+        self.spend(budget::TYPE, &location);
         let id = type_id(self.types.len());
         let custom = Custom::default();
         self.types.push(Type { name, docs, location, shape, has_default: false, custom });

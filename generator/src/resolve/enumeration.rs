@@ -5,6 +5,7 @@ use std::collections::HashSet;
 
 use serde_json::Value;
 
+use super::budget;
 use super::convert::{Converter, Made};
 use super::facets::{Conjunction, Facets, gather};
 use super::json_types::JsonTypes;
@@ -116,6 +117,8 @@ impl<'d> Converter<'_, 'd> {
         let constants = Constants::of(facets, values);
         self.warn_of_values(constants.warning(at));
         let Constants { mut named, structured, left_out, .. } = constants;
+        let size = named.iter().map(|value| budget::VALUE + size_of_value(value)).sum();
+        self.spend(size, at);
         if named.is_empty() {
             let is_null = !structured && left_out == 0 && !values.is_empty();
             return is_null.then(|| Made::Use(TypeRef { id: self.scalar(Scalar::Null), nullable: false }));
@@ -216,6 +219,11 @@ fn enum_value(facets: &Facets<'_>, value: &Value, index: usize, wire: Literal) -
     };
     let docs = Docs { description: text(facets.value_docs), ..Docs::default() };
     EnumValue { wire, name: text(facets.value_names), asked: None, docs }
+}
+
+fn size_of_value(value: &EnumValue) -> usize {
+    let wire = if let Literal::String(text) = &value.wire { text.len() } else { 0 };
+    wire + budget::text(&value.docs)
 }
 
 /// The value as a literal, unless it is null, an array or an object.

@@ -5,6 +5,7 @@
 
 mod branch_names;
 mod branches;
+mod budget;
 mod convert;
 mod descendants;
 mod discriminator;
@@ -35,6 +36,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use openapiv3::OpenAPI;
 
+use self::budget::Budget;
 use self::convert::Converter;
 use self::descendants::Descendants;
 use self::reach::Reached;
@@ -51,6 +53,8 @@ pub struct Origin<'a> {
     pub source: &'a str,
     /// The paths of the other files from its folder.
     pub files: &'a BTreeMap<FileId, String>,
+    /// How many bytes all of its files have.
+    pub bytes: usize,
     /// The settings' text among the sources, where there is one.
     pub settings: Option<FileId>,
 }
@@ -73,9 +77,10 @@ pub fn resolve(
     let count = components.len();
     let reached = match roots {
         None => Reached::everything(count),
-        Some(roots) => reach::reached(document, &descendants, options, origin.files, roots),
+        Some(roots) => reach::reached(document, &descendants, options, origin.files, origin.bytes, roots),
     };
-    let mut converter = Converter::new(components, options, origin.files, sink);
+    let budget = Budget::of(origin.bytes);
+    let mut converter = Converter::new(components, options, origin.files, budget, sink);
     for index in &reached.kept {
         converter.component(*index, &descendants);
     }
@@ -83,6 +88,7 @@ pub fn resolve(
     for index in &reached.partners {
         converter.component(*index, &descendants);
     }
+    let is_complete = !converter.budget.is_spent();
     let components = (0..count)
         .map(|index| Component {
             name: converter.components.name(index).to_owned(),
@@ -97,6 +103,10 @@ pub fn resolve(
         }
     }
     let roots = reached.roots;
+    if !is_complete {
+        // An error was said, and what there is has parts that were never made.
+        return Graph { libraries: libraries(options), ..Graph::default() };
+    }
     let mut settle = Settle { types, unions, components, operations, roots, options, rules, subjects, sink };
     settle.settle();
     let conversions = settle::conversions(&settle);

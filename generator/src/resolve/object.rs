@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 
+use super::budget;
 use super::convert::{Converter, Made, Naming};
 use super::enumeration::{Constants, scalar_literal};
 use super::facets::{Conjunction, Facets, gather};
@@ -35,8 +36,13 @@ impl<'d> Converter<'_, 'd> {
         }
         let mut properties = Vec::with_capacity(facets.properties.len());
         for (name, sites) in &facets.properties {
+            if self.budget.is_spent() {
+                break;
+            }
             if !self.is_excluded(facets, name) {
-                properties.push(self.property(facets, name, sites, naming));
+                let property = self.property(facets, name, sites, naming);
+                self.spend(budget::PROPERTY + budget::text(&property.docs), place);
+                properties.push(property);
             }
         }
         // A name that is required but not described may hold anything; the server will send it.

@@ -9,6 +9,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use openapiv3::OpenAPI;
 
+use super::budget::Budget;
 use super::convert::{Converter, type_id};
 use super::descendants::Descendants;
 use super::operations;
@@ -40,6 +41,7 @@ pub(super) fn reached(
     descendants: &Descendants,
     options: &TypeOptions,
     files: &BTreeMap<FileId, String>,
+    bytes: usize,
     names: &BTreeSet<String>,
 ) -> Reached {
     let components = Components::new(document);
@@ -48,7 +50,7 @@ pub(super) fn reached(
     // What there is to warn of is found again in the conversion that counts.
     let mut sink = Sink::default();
     let mut trial = Trial {
-        converter: Converter::new(components, options, files, &mut sink),
+        converter: Converter::new(components, options, files, Budget::of(bytes), &mut sink),
         descendants,
         found: vec![false; count],
         seen: count,

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::branches::Branch;
+use super::budget;
 use super::convert::{Converter, Made, Naming};
 use super::facets::{Conjunction, Facets, Group, gather};
 use super::object::Annotations;
@@ -189,6 +190,10 @@ impl<'d> Converter<'_, 'd> {
         let mut variants: Vec<Variant> = Vec::new();
         let mut titles = BTreeMap::new();
         for (branch, (name, step)) in branches.into_iter().zip(names) {
+            if self.budget.is_spent() {
+                break;
+            }
+            self.spend(budget::VARIANT, &branch.at);
             let ty = self.conjunction(branch.conjunction.clone(), &naming.step(&step));
             let shape = &self.types[ty.id.0 as usize].shape;
             let is_null = matches!(shape, Shape::Scalar(Scalar::Null));

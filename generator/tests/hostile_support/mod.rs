@@ -11,13 +11,22 @@ use modelsmith::load::{MemoryReader, ReadFile};
 use modelsmith::{Failure, Output};
 
 /// What may be done at most. In a debug build on a busy machine what is linear takes seconds; what is not takes hours.
-pub const LIMIT: Duration = Duration::from_secs(60);
+pub const LIMIT: Duration = Duration::from_secs(120);
 
 /// Generates from the files of `reader`, of which `root` is the first.
 #[track_caller]
 pub fn generate(root: &str, reader: &(dyn ReadFile + Sync)) -> Result<Output, Failure> {
+    generate_with(root, reader, Config::default())
+}
+
+/// The same with settings.
+#[track_caller]
+pub fn generate_with(
+    root: &str,
+    reader: &(dyn ReadFile + Sync),
+    mut config: Config,
+) -> Result<Output, Failure> {
     // Examples are read too, which has to be as safe.
-    let mut config = Config::default();
     config.rust.tests = true;
     let start = Instant::now();
     let outcome = modelsmith::generate(Path::new(root), reader, &config);

@@ -1,5 +1,7 @@
 //! `additionalProperties` and what says nearly the same.
 
+use std::collections::HashSet;
+
 use openapiv3::{AdditionalProperties, AnySchema, ReferenceOr, Schema};
 
 use super::{Draft, Moved, schema_of};
@@ -34,9 +36,15 @@ impl<'t> Lowering<'t, '_> {
         _moved: Moved,
     ) -> Vec<ReferenceOr<Schema>> {
         let mut values: Vec<ReferenceOr<Schema>> = Vec::with_capacity(patterns.len() + 1);
+        let mut known = HashSet::new();
         for (pattern, tree) in patterns.iter() {
             let schema = self.schema(tree, &place.key(pattern), Moved::Yes);
-            if !values.contains(&schema) {
+            // Schemas that stand here say so and are all different; only references can be the same.
+            let is_new = match &schema {
+                ReferenceOr::Reference { reference } => known.insert(reference.clone()),
+                ReferenceOr::Item(_) => true,
+            };
+            if is_new {
                 values.push(schema);
             }
         }

@@ -117,7 +117,8 @@ impl<'t> Lowering<'t, '_> {
     /// Empty annotations that know where they come from.
     pub fn new_data(&self, at: &At<'_>, moved: Moved) -> SchemaData {
         let mut data = SchemaData::default();
-        if moved == Moved::Yes {
+        // When nothing more may be lowered, places of what is left out are of no use.
+        if moved == Moved::Yes && !self.budget.is_spent() {
             data.extensions.insert(SOURCE.to_owned(), source_of(at));
         }
         data
