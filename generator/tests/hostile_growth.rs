@@ -42,6 +42,25 @@ fn wrappers_around_wrappers() {
     assert!(first.ends_with("pub type S0 = S8000;\n"), "{first}");
 }
 
+/// Every link of the chain is referred to, and so is every one of the loop.
+#[test]
+fn references_by_way_of_properties() {
+    let links = |last: Value| {
+        let next =
+            |number: usize| json!({ "$ref": format!("#/components/schemas/A/properties/p{}", number + 1) });
+        let mut properties: Map<String, Value> =
+            (0..20_000).map(|number| (format!("p{number}"), next(number))).collect();
+        properties.insert("p20000".to_owned(), last);
+        [("A".to_owned(), json!({ "properties": properties }))]
+    };
+    let output = schemas(links(thing()));
+    assert_eq!(codes(&output), Vec::<&str>::new());
+    let text = output.files.get("src/models/a.rs").expect("it has its file");
+    assert_eq!(text.matches(": Option<P20000>").count(), 20_001, "{text}");
+    let output = schemas(links(json!({ "$ref": "#/components/schemas/A/properties/p0" })));
+    assert_eq!(codes(&output), vec!["reference-loop"; 20_001]);
+}
+
 #[test]
 fn arrays_of_arrays() {
     let output = schemas(chain(5_000, |_, next| json!({ "type": "array", "items": next }), thing()));

@@ -9,6 +9,7 @@
 
 mod bodies;
 mod budget;
+mod chains;
 mod components;
 mod dialect;
 mod files;
@@ -72,6 +73,7 @@ pub fn lower(files: &dyn Files, sink: &mut Sink) -> Option<OpenAPI> {
         budget,
         registry: Registry::default(),
         known_references: HashMap::new(),
+        ends: HashMap::new(),
         shared: HashSet::new(),
         unsupported: unsupported::Counts::default(),
         suggestions: 20,
@@ -96,6 +98,7 @@ struct Lowering<'t, 's> {
     budget: budget::Budget,
     registry: Registry<'t>,
     known_references: HashMap<ReferenceKey<'t>, Result<Rc<str>, Broken>>,
+    ends: chains::Ends<'t>,
     /// Addresses of the nodes that references lead to.
     shared: HashSet<usize>,
     unsupported: unsupported::Counts,

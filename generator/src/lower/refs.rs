@@ -1,6 +1,5 @@
 //! Follows references: JSON pointers, anchors, `$id`s, other files.
 
-use std::collections::HashSet;
 use std::rc::Rc;
 
 use super::hoist::Kind;
@@ -164,20 +163,6 @@ impl<'t> Lowering<'t, '_> {
     ) -> Result<Target<'t>, Broken> {
         let target = self.locate(file, resource, reference).ok_or(Broken::Missing)?;
         self.follow_on(kind, target)
-    }
-
-    fn follow_on(&mut self, kind: Kind, mut target: Target<'t>) -> Result<Target<'t>, Broken> {
-        let mut passed = Vec::new();
-        let mut seen = HashSet::new();
-        while self.registry.name(kind, target.tree).is_none() {
-            let Some(next) = lone_reference(kind, target.tree) else { break };
-            passed.push(target.location());
-            if !seen.insert(address(target.tree)) {
-                return Err(Broken::Loop(passed.into()));
-            }
-            target = self.locate(target.file, target.resource, next).ok_or(Broken::Missing)?;
-        }
-        Ok(target)
     }
 
     /// Follows the `$ref` of something that is lowered in place (path items, callbacks, media types),

@@ -71,7 +71,10 @@ enum Key {
 
 impl Walk<'_> {
     fn all(&mut self, text: &str) {
-        for event in Parser::new_from_str(text) {
+        // Deeper than anything that is read.
+        const DEPTH: usize = 1_024;
+        let options = granit_parser::options! { flow_nesting_limit: DEPTH, block_nesting_limit: DEPTH };
+        for event in Parser::new_from_str_with_options(text, options) {
             // What cannot be read is not found.
             let Ok((event, span)) = event else { return };
             let mark = span.start.byte_offset().unwrap_or(0);

@@ -1,0 +1,63 @@
+//! Follows references to references to their end. Where a chain ends is found once for all of its links: documents may
+//! refer into it at each of them.
+
+use std::collections::{HashMap, HashSet};
+
+use super::hoist::Kind;
+use super::refs::{Broken, MAX_SHOWN, Target, lone_reference};
+use super::{Lowering, address};
+use crate::diagnostics::Location;
+
+/// The ends of chains, by what is expected there and the address of a link.
+pub(super) type Ends<'t> = HashMap<(Kind, usize), Result<Target<'t>, NoEnd>>;
+
+/// Why a chain has no end.
+#[derive(Clone, Copy)]
+pub(super) enum NoEnd {
+    Missing,
+    Loop,
+}
+
+impl<'t> Lowering<'t, '_> {
+    /// The first node on the way from `start` that is a component or not only a reference.
+    pub fn follow_on(&mut self, kind: Kind, start: Target<'t>) -> Result<Target<'t>, Broken> {
+        let mut links = HashSet::new();
+        let mut at = start.clone();
+        let end = loop {
+            if self.registry.name(kind, at.tree).is_some() {
+                break Ok(at);
+            }
+            let Some(next) = lone_reference(kind, at.tree) else { break Ok(at) };
+            if let Some(known) = self.ends.get(&(kind, address(at.tree))) {
+                break known.clone();
+            }
+            if !links.insert(address(at.tree)) {
+                break Err(NoEnd::Loop);
+            }
+            match self.locate(at.file, at.resource, next) {
+                Some(target) => at = target,
+                None => break Err(NoEnd::Missing),
+            }
+        };
+        self.ends.extend(links.into_iter().map(|link| ((kind, link), end.clone())));
+        end.map_err(|reason| match reason {
+            NoEnd::Missing => Broken::Missing,
+            NoEnd::Loop => Broken::Loop(self.loop_from(kind, start).into()),
+        })
+    }
+
+    /// The places of a chain that leads back to itself, as far as they are shown.
+    fn loop_from(&mut self, kind: Kind, start: Target<'t>) -> Vec<Location> {
+        let mut places = Vec::new();
+        let mut links = HashSet::new();
+        let mut at = Some(start);
+        while let Some(link) = at {
+            places.push(link.location());
+            if places.len() > MAX_SHOWN || !links.insert(address(link.tree)) {
+                break;
+            }
+            at = lone_reference(kind, link.tree).and_then(|next| self.locate(link.file, link.resource, next));
+        }
+        places
+    }
+}
