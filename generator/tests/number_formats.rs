@@ -1,13 +1,13 @@
-//! `type: number` with the format of an integer is an integer.
+//! `type: number` with the format of an integer is an integer, and what makes integers wider.
 
 use modelsmith::config::Config;
 use modelsmith::load::MemoryReader;
 
-/// The Rust type of a number with these keywords.
-fn number(keywords: &str) -> String {
+/// The Rust type of a schema with these keywords.
+fn rust(keywords: &str) -> String {
     let document = format!(
         "openapi: 3.0.3\ninfo: {{ title: N, version: '1' }}\npaths: {{}}\ncomponents:\n  schemas:\n    \
-         N: {{ type: number, {keywords} }}\n"
+         N: {{ {keywords} }}\n"
     );
     let reader = MemoryReader::new().with("api.yaml", document);
     let output = modelsmith::generate("api.yaml".as_ref(), &reader, &Config::default()).expect("it is right");
@@ -16,6 +16,20 @@ fn number(keywords: &str) -> String {
     let line =
         text.lines().find(|line| line.starts_with("pub type N = ")).unwrap_or_else(|| panic!("{text}"));
     line.trim_start_matches("pub type N = ").trim_end_matches(';').to_owned()
+}
+
+/// A default says what values there are, as bounds do.
+#[test]
+fn a_default_beyond_64_bits_makes_an_integer_wider() {
+    for (keywords, ty) in [
+        ("default: 9223372036854775807", "i64"),
+        ("default: 18446744073709551615", "i128"),
+        ("format: int64, default: 18446744073709551615", "i128"),
+        ("minimum: 0, default: 9223372036854775808", "u64"),
+        ("format: uint64, default: 18446744073709551615", "u64"),
+    ] {
+        assert_eq!(rust(&format!("type: integer, {keywords}")), ty, "{keywords}");
+    }
 }
 
 #[test]
@@ -32,6 +46,6 @@ fn a_format_of_integers_makes_an_integer() {
         ("format: decimal", "f64"),
         ("multipleOf: 1", "f64"),
     ] {
-        assert_eq!(number(keywords), ty, "{keywords}");
+        assert_eq!(rust(&format!("type: number, {keywords}")), ty, "{keywords}");
     }
 }

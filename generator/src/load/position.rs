@@ -55,6 +55,7 @@ fn is_aside(key: &str) -> bool {
         "example" | "examples" => true,
         // Extensions that say something about types, and the place where 3.0 documents keep their webhooks.
         "x-enum-varnames" | "x-enumNames" | "x-enum-descriptions" | "x-nullable" | "x-webhooks" => false,
+        "x-kubernetes-int-or-string" => false,
         _ => key.starts_with("x-"),
     }
 }

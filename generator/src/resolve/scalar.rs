@@ -1,5 +1,7 @@
 //! Which scalar a schema is, by `type` and `format` (JSON Schema validation §7, OpenAPI format registry).
 
+use serde_json::Value;
+
 use super::facets::Facets;
 use crate::config::{DateTimes, Integers, TypeOptions};
 use crate::ir::{FloatKind, IntegerKind, Scalar};
@@ -85,7 +87,7 @@ fn unsigned(kind: IntegerKind) -> IntegerKind {
 
 fn by_format(facets: &Facets<'_>) -> IntegerKind {
     if let Some(kind) = facets.format.and_then(named) {
-        let (low, high) = (facets.minimum, facets.maximum);
+        let (low, high) = (facets.minimum, maximum(facets));
         let (least, most) = range(kind);
         if low.is_none_or(|low| low >= least) && high.is_none_or(|high| high <= most) {
             return kind;
@@ -111,9 +113,18 @@ fn named(format: &str) -> Option<IntegerKind> {
     }
 }
 
+/// The upper bound. A default beyond an `i64` is one, too: there are such values.
+fn maximum(facets: &Facets<'_>) -> Option<f64> {
+    let is_beyond = |value: &Value| value.is_u64() && !value.is_i64();
+    match &facets.default {
+        Some((value, _)) if is_beyond(value) => Some(facets.maximum.unwrap_or(U64_MOST).max(U64_MOST)),
+        Some(_) | None => facets.maximum,
+    }
+}
+
 /// Bounds beyond an `i64` are there because values are.
 fn by_bounds(facets: &Facets<'_>) -> IntegerKind {
-    match (facets.minimum, facets.maximum) {
+    match (facets.minimum, maximum(facets)) {
         (Some(low), Some(high)) if low >= 0.0 && high > I64_MOST => {
             if high > U64_MOST {
                 IntegerKind::U128

@@ -39,6 +39,8 @@ pub(in crate::lower) struct Draft<'t> {
     pub additional_properties: Option<&'t Tree>,
     /// `unevaluatedProperties`.
     pub unevaluated_properties: Option<&'t Tree>,
+    /// Whether the value is an integer or a string (`x-kubernetes-int-or-string`).
+    pub int_or_string: bool,
     /// Whether the string holds base64 (`contentEncoding`).
     pub base64: bool,
     /// Whether the string holds raw bytes (`contentMediaType`).

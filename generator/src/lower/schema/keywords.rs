@@ -75,6 +75,7 @@ impl<'t> Lowering<'t, '_> {
             "readOnly" => data.read_only = self.flag(value, at, key),
             "writeOnly" => data.write_only = self.flag(value, at, key),
             "deprecated" => data.deprecated = self.flag(value, at, key),
+            "x-kubernetes-int-or-string" => draft.int_or_string = self.flag(value, at, key),
             "x-enum-varnames" | "x-enumNames" if value.as_array().is_some() => {
                 data.extensions.insert(ENUM_NAMES.to_owned(), value.to_json());
             }

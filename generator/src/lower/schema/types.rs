@@ -153,6 +153,16 @@ impl<'t> Lowering<'t, '_> {
         if draft.types.null {
             draft.data.nullable = true;
         }
+        if draft.int_or_string || draft.any.format.as_deref() == Some("int-or-string") {
+            let others = [JsonType::Number, JsonType::Boolean, JsonType::Array, JsonType::Object];
+            if !others.into_iter().any(|other| draft.types.has(other)) {
+                // In one order, so that all such schemas are alike.
+                draft.types = TypeList { null: draft.types.null, ..TypeList::default() };
+                draft.types.add(JsonType::Integer);
+                draft.types.add(JsonType::String);
+                draft.any.format = None;
+            }
+        }
         match draft.types.list().as_slice() {
             [] if draft.types.unknown && draft.any == AnySchema::default() => {
                 draft.data.extensions.insert(UNREADABLE.to_owned(), Value::Bool(true));
