@@ -92,7 +92,9 @@ fn children_of_children_that_all_have_a_discriminator() {
         schema
     };
     let output = schemas(chain(500, link, own.clone()));
-    assert!(codes(&output).iter().all(|code| *code == "too-deep"), "{:?}", codes(&output));
+    // Nothing extends the first of them.
+    let is_expected = |code: &&str| ["too-deep", "ignored-discriminator"].contains(code);
+    assert!(codes(&output).iter().all(is_expected), "{:?}", codes(&output));
 }
 
 /// Two unions on every level lead to both of the next: there are 2^300 ways.

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::budget::{self, Budget};
 use super::descendants::Descendants;
+use super::discriminator::Discriminators;
 use super::facets::{Conjunction, Facets, Key, gather};
 use super::initial::Defaults;
 use super::nullability::nullable;
@@ -36,6 +37,8 @@ pub(super) struct Converter<'a, 'd> {
     pub warned_enums: HashSet<(FileId, String)>,
     /// Components that are enums, and stand in a union beside a plain string.
     pub extensible: Vec<TypeId>,
+    /// The discriminators that were met.
+    pub discriminators: Discriminators,
     /// The types of the user's.
     pub externals: HashMap<External, TypeId>,
     /// The defaults that were taken out of the document.
@@ -100,6 +103,7 @@ impl<'a, 'd> Converter<'a, 'd> {
             subjects: BTreeMap::new(),
             warned_enums: HashSet::new(),
             extensible: Vec::new(),
+            discriminators: Discriminators::default(),
             externals: HashMap::new(),
             defaults: Defaults::default(),
             budget,
@@ -131,14 +135,18 @@ impl<'a, 'd> Converter<'a, 'd> {
         }
         let conjunction = simplify(&self.components, Conjunction::of(site.clone()));
         let lone = renamed_component(&self.components, &site);
+        let lone = lone.filter(|target| !self.is_bare_child(index, *target));
         // What is wrong with a component is said where it is made, not wherever it has another name.
         let mut ignored = Sink::default();
         let sink = if lone.is_some() { &mut ignored } else { &mut *self.sink };
         let mut facets = gather(&self.components, sink, &conjunction);
         facets.subject = subject;
+        self.note_discriminators(&facets);
         self.types[index].docs = docs(&facets, self.components.name(index));
         self.spend(budget::text(&self.types[index].docs), &site.at);
-        let made = match lone {
+        // Who extends it means what its discriminator makes of it.
+        let is_parent = facets.free_discriminator().is_some() && !descendants.of(index).is_empty();
+        let made = match lone.filter(|_| !is_parent) {
             // Not to the next of a chain of references: who follows aliases would take as many steps for each of them.
             Some(target) => {
                 let end = self.components.end(target).unwrap_or(target);
@@ -146,9 +154,7 @@ impl<'a, 'd> Converter<'a, 'd> {
             }
             None => {
                 self.memo.insert(conjunction.key(&self.components), TypeRef { id, nullable: false });
-                let parent = facets.parent_discriminator.as_ref();
-                let root = parent
-                    .and_then(|(found, at)| self.inheritance_root(index, &facets, (found, at), descendants));
+                let root = self.inheritance_root(index, &facets, descendants);
                 root.unwrap_or_else(|| self.make(&facets, &conjunction, &naming, &site.at, Some(id)))
             }
         };
@@ -211,6 +217,7 @@ impl<'a, 'd> Converter<'a, 'd> {
         }
         let conjunction = simplify(&self.components, conjunction);
         if let Some(index) = lone_component(&self.components, &conjunction) {
+            self.note_wrapper(&conjunction);
             let target = self.component_ref(index);
             return TypeRef { nullable: target.nullable || is_nullable, ..target };
         }
@@ -240,6 +247,7 @@ impl<'a, 'd> Converter<'a, 'd> {
         place: Location,
     ) -> TypeRef {
         let mut facets = gather(&self.components, self.sink, conjunction);
+        self.note_discriminators(&facets);
         if let Some(id) = self.format_replacement(&facets) {
             return TypeRef { id, nullable: false };
         }

@@ -45,7 +45,10 @@ fn parents<'d>(components: &Components<'d>, site: &Site<'d>) -> Vec<usize> {
         for branch in keywords(schema).into_iter().flat_map(|any| &any.all_of) {
             let branch = Site::new(branch, site.at.clone());
             match branch.node {
-                Node::Reference(reference) => found.extend(components.find(reference)),
+                // Another name for the parent is the parent.
+                Node::Reference(reference) => {
+                    found.extend(components.find(reference).and_then(|index| components.end(index)));
+                }
                 Node::Schema(_) if depth < 64 => todo.push((branch, depth + 1)),
                 Node::Schema(_) => {}
             }

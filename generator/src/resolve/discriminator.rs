@@ -1,14 +1,98 @@
 //! Which property tells a union's variants apart: what the document says, and what the settings say instead.
 
+use std::collections::HashSet;
+
 use openapiv3::Discriminator;
 
 use super::convert::{Converter, type_id};
-use super::facets::Facets;
+use super::facets::{Conjunction, Facets, gather};
+use super::site::Node;
 use super::union_draft::{DiscriminatorDraft, MappingTarget};
 use crate::config::{Action, DiscriminatorRule};
-use crate::diagnostics::Location;
+use crate::diagnostics::{Diagnostic, Location, Sink};
+
+/// Which discriminators the converted schemas have, and which of them a union took.
+#[derive(Default)]
+pub(super) struct Discriminators {
+    met: Vec<Met>,
+    known: HashSet<usize>,
+    used: HashSet<usize>,
+}
+
+struct Met {
+    identity: usize,
+    property: String,
+    at: Location,
+    beside_union: bool,
+}
+
+impl Discriminators {
+    /// A union is read by this one, or the settings say how it is read.
+    pub(super) fn mark_used(&mut self, found: &Discriminator) {
+        self.used.insert(std::ptr::from_ref(found) as usize);
+    }
+
+    fn note(&mut self, facets: &Facets<'_>) {
+        for own in &facets.discriminators {
+            let identity = std::ptr::from_ref(own.found) as usize;
+            if self.known.insert(identity) {
+                let property = own.found.property_name.clone();
+                let (at, beside_union) = (own.at.clone(), own.beside_union);
+                self.met.push(Met { identity, property, at, beside_union });
+            }
+        }
+    }
+
+    /// Warns of those that no union took.
+    pub(super) fn report_ignored(self, sink: &mut Sink) {
+        for met in self.met.iter().filter(|met| !self.used.contains(&met.identity)) {
+            let property = &met.property;
+            let (message, help) = if met.beside_union {
+                (
+                    format!(
+                        "the discriminator `{property}` is ignored: there is only one type to choose from"
+                    ),
+                    "add the missing branches, or drop the discriminator",
+                )
+            } else {
+                (
+                    format!("the discriminator `{property}` is ignored: no schema extends this one"),
+                    "let the schemas that extend this one refer to it in `allOf`, list them in `oneOf`, or drop the \
+                     discriminator",
+                )
+            };
+            sink.push(Diagnostic::warning("ignored-discriminator", met.at.clone(), message).help(help));
+        }
+    }
+}
 
 impl<'d> Converter<'_, 'd> {
+    /// Notes the discriminators of a schema that is converted. A union of one branch whose tag lists its values keeps what
+    /// the discriminator says.
+    pub(super) fn note_discriminators(&mut self, facets: &Facets<'d>) {
+        for own in &facets.discriminators {
+            let tag = facets.properties.get(own.found.property_name.as_str());
+            let tag = Conjunction::all(tag.cloned().unwrap_or_default());
+            let is_listed = || gather(&self.components, &mut Sink::default(), &tag).values.is_some();
+            if own.beside_union && facets.groups.is_empty() && is_listed() {
+                self.discriminators.mark_used(own.found);
+            }
+        }
+        self.discriminators.note(facets);
+    }
+
+    /// Notes the discriminator of a schema that says nothing else than the one component that it refers to.
+    pub(super) fn note_wrapper(&mut self, conjunction: &Conjunction<'d>) {
+        let has_discriminator = conjunction.sites.iter().any(|site| match site.node {
+            Node::Schema(schema) => schema.schema_data.discriminator.is_some(),
+            Node::Reference(_) => false,
+        });
+        if has_discriminator {
+            let facets = gather(&self.components, &mut Sink::default(), conjunction);
+            self.note_discriminators(&facets);
+        }
+    }
+
     /// Looks a discriminator's targets up.
     pub(super) fn discriminator(&self, found: &Discriminator, at: &Location) -> DiscriminatorDraft {
         let default = found.extensions.get("x-defaultMapping").and_then(serde_json::Value::as_str);
@@ -33,7 +117,7 @@ impl<'d> Converter<'_, 'd> {
 
     /// What the settings say instead of the document, if they say something.
     pub(super) fn asked_discriminator(
-        &self,
+        &mut self,
         facets: &Facets<'d>,
         found: Option<DiscriminatorDraft>,
         at: &Location,
@@ -43,7 +127,10 @@ impl<'d> Converter<'_, 'd> {
         });
         let (property, mapping) = match asked {
             None => return found,
-            Some(DiscriminatorRule::Ignore) => return None,
+            Some(DiscriminatorRule::Ignore) => {
+                facets.discriminators.iter().for_each(|own| self.discriminators.mark_used(own.found));
+                return None;
+            }
             Some(DiscriminatorRule::Use { property, mapping }) => (property, mapping),
         };
         let mapping = mapping.as_ref().map(|entries| {

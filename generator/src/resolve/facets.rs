@@ -100,8 +100,31 @@ pub(super) struct Facets<'d> {
     pub subject: Option<Subject>,
     /// The schemas whose keywords went into this.
     pub parts: HashSet<usize>,
-    /// A discriminator without `oneOf`/`anyOf`, on the outermost schema only.
-    pub parent_discriminator: Option<(&'d Discriminator, Location)>,
+    /// The discriminators of the schema itself: its own and those of inline parts of its `allOf`, not those of what it
+    /// refers to.
+    pub discriminators: Vec<OwnDiscriminator<'d>>,
+    /// The discriminators of what it refers to.
+    pub inherited: Vec<&'d Discriminator>,
+}
+
+/// A discriminator that a schema or an inline part of its `allOf` has.
+#[derive(Clone)]
+pub(super) struct OwnDiscriminator<'d> {
+    pub found: &'d Discriminator,
+    pub at: Location,
+    /// Whether `oneOf` or `anyOf` stands beside it, whose discriminator it is then.
+    pub beside_union: bool,
+    /// Whether it stands in the outermost schema.
+    pub outermost: bool,
+}
+
+impl<'d> Facets<'d> {
+    /// The discriminator that belongs to no `oneOf` or `anyOf` in particular: a parent's, or that of a union that stands
+    /// in another part of the `allOf`. The outermost schema is the most derived one and comes first.
+    pub fn free_discriminator(&self) -> Option<&OwnDiscriminator<'d>> {
+        let mut free = self.discriminators.iter().filter(|own| !own.beside_union);
+        free.clone().find(|own| own.outermost).or_else(|| free.next())
+    }
 }
 
 /// Gathers the facets of one conjunction.
@@ -169,7 +192,6 @@ impl<'d> Gather<'_, 'd> {
         };
         self.facets.types = self.facets.types & JsonTypes::of_own_keywords(any);
         self.annotations(schema, at, outermost);
-        let own_discriminator = schema.schema_data.discriminator.as_ref();
         for (index, branch) in any.all_of.iter().enumerate() {
             let branch = Site::new(branch, at.keyword("allOf").index(index));
             self.site(&branch, depth + 1, false);
@@ -177,15 +199,17 @@ impl<'d> Gather<'_, 'd> {
         self.value_keywords(any, at);
         self.object_keywords(any, at);
         self.array_keywords(any, at);
-        let discriminator = own_discriminator.map(|found| (found, at.keyword("discriminator")));
+        let discriminator = schema.schema_data.discriminator.as_ref();
+        let discriminator = discriminator.map(|found| (found, at.keyword("discriminator")));
         self.group(&any.one_of, at.keyword("oneOf"), discriminator.clone(), depth);
         self.group(&any.any_of, at.keyword("anyOf"), discriminator.clone(), depth);
-        if outermost
-            && any.one_of.is_empty()
-            && any.any_of.is_empty()
-            && self.facets.parent_discriminator.is_none()
-        {
-            self.facets.parent_discriminator = discriminator;
+        match discriminator {
+            Some((found, _)) if self.facets.through_reference => self.facets.inherited.push(found),
+            Some((found, at)) => {
+                let beside_union = !any.one_of.is_empty() || !any.any_of.is_empty();
+                self.facets.discriminators.push(OwnDiscriminator { found, at, beside_union, outermost });
+            }
+            None => {}
         }
         self.facets.nothing |= Site { node: Node::Schema(schema), at: at.clone() }.is_false();
     }

@@ -1,15 +1,19 @@
 //! Inheritance: a schema with a discriminator and no `oneOf`, and the schemas that extend it by `allOf`
 //! (OpenAPI 3.0.4 §4.7.25.3).
 
-use openapiv3::Discriminator;
-
 use super::convert::{Converter, Made, Naming, type_id};
 use super::descendants::Descendants;
-use super::facets::Facets;
+use super::facets::{Conjunction, Facets, gather};
+use super::nullability::nullable;
+use super::peel::renamed_component;
 use super::rules::Subject;
+use super::site::{Node, keywords};
 use super::union_draft::{MappingTarget, UnionDraft};
-use crate::diagnostics::Location;
+use crate::diagnostics::{Location, Sink};
 use crate::ir::{Docs, NameHint, Reading, Shape, TypeId, TypeRef, Union, Variant, VariantName};
+
+/// How many components that only repeat another one may follow one another.
+const MAX_CHAIN: usize = 64;
 
 impl<'d> Converter<'_, 'd> {
     /// What a component with a discriminator of its own and no `oneOf` is: where it is referred to, one of its
@@ -18,30 +22,42 @@ impl<'d> Converter<'_, 'd> {
         &mut self,
         index: usize,
         facets: &Facets<'d>,
-        (found, at): (&'d Discriminator, &Location),
         descendants: &Descendants,
     ) -> Option<Made> {
-        if !facets.groups.is_empty() {
+        if facets.groups.iter().any(|group| !self.only_narrows(facets, group.branches.iter())) {
             return None;
         }
-        let discriminator = self.discriminator(found, at);
-        let discriminator = self.asked_discriminator(facets, Some(discriminator), at)?;
-        let mut variants: Vec<TypeId> = descendants.of(index).into_iter().map(type_id).collect();
-        let own = type_id(index);
+        let outermost = || facets.discriminators.iter().find(|own| own.outermost);
+        let own = facets.free_discriminator().or_else(outermost)?;
+        let mut draft = self.discriminator(own.found, &own.at);
+        for (key, target) in self.inherited_keys(index, facets, &draft.property) {
+            if draft.mapping.iter().all(|(known, _)| *known != key) {
+                draft.mapping.push((key, target));
+            }
+        }
+        let discriminator = self.asked_discriminator(facets, Some(draft), &own.at)?;
+        let mut variants = Vec::new();
         let mut is_concrete = false;
-        for (_, target) in &discriminator.mapping {
-            match target {
-                MappingTarget::Component(id) if *id == own => is_concrete = true,
-                MappingTarget::Component(id) if !variants.contains(id) => variants.push(*id),
-                MappingTarget::Component(_) | MappingTarget::Dangling(_) => {}
+        let mapped = discriminator.mapping.iter().filter_map(|(_, target)| match target {
+            MappingTarget::Component(id) => Some(id.0 as usize),
+            MappingTarget::Dangling(_) => None,
+        });
+        let mapped: Vec<usize> = mapped.collect();
+        for component in descendants.of(index).into_iter().chain(mapped.iter().copied()) {
+            if self.stands_for(component) == index {
+                is_concrete |= mapped.contains(&component);
+            } else if !variants.contains(&component) {
+                variants.push(component);
             }
         }
         if variants.is_empty() {
             return None;
         }
+        self.discriminators.mark_used(own.found);
         let location = self.components.site(index).at.clone();
-        let mut variants: Vec<_> = variants.into_iter().map(|id| self.variant_of(id)).collect();
-        let mut draft = UnionDraft { discriminator: Some(discriminator), ..UnionDraft::default() };
+        let mut variants: Vec<_> = variants.into_iter().map(|id| self.variant_of(type_id(id))).collect();
+        let mut draft =
+            UnionDraft { discriminator: Some(discriminator), is_parent: true, ..UnionDraft::default() };
         if is_concrete {
             let base = self.base_struct(index, facets, &location);
             let name = VariantName::Words(self.components.name(index).to_owned());
@@ -49,13 +65,72 @@ impl<'d> Converter<'_, 'd> {
             variants.push(Variant { name, asked: None, ty, boxed: false, docs: Docs::default(), location });
             // The mapping means the struct, not the union that the name now stands for.
             for (_, target) in draft.discriminator.iter_mut().flat_map(|found| &mut found.mapping) {
-                if *target == MappingTarget::Component(own) {
-                    *target = MappingTarget::Component(base);
+                if let MappingTarget::Component(id) = target
+                    && self.stands_for(id.0 as usize) == index
+                {
+                    *id = base;
                 }
             }
         }
-        self.unions.insert(own, draft);
+        self.unions.insert(type_id(index), draft);
         Some(Made::Shape(Shape::Union(Union { variants, reading: Reading::default() })))
+    }
+
+    /// The component that a component is another name for: itself when it says something of its own, or is a child that
+    /// adds nothing to its parent.
+    pub(super) fn stands_for(&self, index: usize) -> usize {
+        let mut at = index;
+        for _ in 0..MAX_CHAIN {
+            at = self.components.end(at).unwrap_or(at);
+            match renamed_component(&self.components, self.components.site(at)) {
+                Some(target) if target != at && !self.is_bare_child(at, target) => at = target,
+                Some(_) | None => break,
+            }
+        }
+        at
+    }
+
+    /// Whether a component that repeats `parent` and adds nothing is a child of it, not another name. The parent's
+    /// discriminator decides: its mapping or the values of its tag name the child, or it has neither of them.
+    pub(super) fn is_bare_child(&self, index: usize, parent: usize) -> bool {
+        let site = self.components.site(index);
+        let Node::Schema(schema) = site.node else { return false };
+        let extends = keywords(schema).is_some_and(|any| !any.all_of.is_empty());
+        let Some(parent) = self.components.end(parent) else { return false };
+        if !extends || nullable(&self.components, std::slice::from_ref(site)) {
+            return false;
+        }
+        let conjunction = Conjunction::of(self.components.site(parent).clone());
+        let facets = gather(&self.components, &mut Sink::default(), &conjunction);
+        let Some(own) = facets.free_discriminator() else { return false };
+        let mapping = &own.found.mapping;
+        if mapping.values().any(|target| self.components.find_mapped(target) == Some(index)) {
+            return true;
+        }
+        let tag = facets.properties.get(own.found.property_name.as_str());
+        let tag = Conjunction::all(tag.cloned().unwrap_or_default());
+        let values = gather(&self.components, &mut Sink::default(), &tag).values;
+        let name = self.components.name(index);
+        match values {
+            Some((values, _)) => values.iter().any(|value| value.as_str() == Some(name)),
+            None => mapping.is_empty(),
+        }
+    }
+
+    /// The keys by which the mappings of a component's own parents name it, where their tag is the same property: an
+    /// object may be one of its children or the component itself.
+    fn inherited_keys(
+        &self,
+        index: usize,
+        facets: &Facets<'d>,
+        property: &str,
+    ) -> Vec<(String, MappingTarget)> {
+        let same = facets.inherited.iter().filter(|found| found.property_name == property);
+        let entries = same.flat_map(|found| &found.mapping);
+        entries
+            .filter(|(_, target)| self.components.find_mapped(target) == Some(index))
+            .map(|(key, _)| (key.clone(), MappingTarget::Component(type_id(index))))
+            .collect()
     }
 
     fn variant_of(&self, id: TypeId) -> Variant {

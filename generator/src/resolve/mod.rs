@@ -96,12 +96,13 @@ pub fn resolve(
             location: converter.components.place(index),
         })
         .collect();
-    let Converter { mut types, unions, sink, rules, subjects, extensible, .. } = converter;
+    let Converter { mut types, unions, sink, rules, subjects, extensible, discriminators, .. } = converter;
     for id in extensible {
         if let Shape::Enum(found) = &mut types[id.0 as usize].shape {
             found.extensible = true;
         }
     }
+    discriminators.report_ignored(sink);
     let roots = reached.roots;
     if !is_complete {
         // An error was said, and what there is has parts that were never made.

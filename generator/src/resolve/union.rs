@@ -1,17 +1,15 @@
 //! `oneOf` and `anyOf`: which branches there are. How a reader tells them apart is the second pass's business.
 
-use std::collections::BTreeMap;
-
 use super::branches::Branch;
 use super::budget;
-use super::convert::{Converter, Made, Naming};
+use super::convert::{Converter, Made, Naming, type_id};
 use super::facets::{Conjunction, Facets, Group, gather};
 use super::object::Annotations;
 use super::one_enum::title_of;
 use super::peel::{lone_component, simplify};
 use super::says::{Says, is_annotation};
 use super::site::{Node, Site, keywords};
-use super::union_draft::UnionDraft;
+use super::union_draft::{DiscriminatorDraft, UnionDraft};
 use crate::diagnostics::{Diagnostic, Location, Sink};
 use crate::ir::{AnyReason, Reading, Scalar, Shape, TypeId, TypeRef, Union, Variant};
 
@@ -61,7 +59,7 @@ impl<'d> Converter<'_, 'd> {
             {
                 return Some(made);
             }
-            return Some(self.union_of(facets, group, branches, naming, id));
+            return Some(self.union_of(facets, (conjunction, group), branches, naming, id));
         }
         None
     }
@@ -80,7 +78,7 @@ impl<'d> Converter<'_, 'd> {
     fn union_of(
         &mut self,
         facets: &Facets<'d>,
-        group: &Group<'d>,
+        (conjunction, group): (&Conjunction<'d>, &Group<'d>),
         branches: Vec<Branch<'d>>,
         naming: &Naming,
         id: Option<TypeId>,
@@ -91,7 +89,7 @@ impl<'d> Converter<'_, 'd> {
         if let Some(made) = self.one_enum(facets, &branches) {
             return made;
         }
-        let (variants, titles) = self.variants(group, branches, naming);
+        let (variants, notes) = self.variants(group, branches, naming);
         if variants.iter().any(|variant| self.is_unconstrained(variant.ty.id)) {
             return Made::Shape(Shape::Any(AnyReason::Unconstrained));
         }
@@ -99,15 +97,32 @@ impl<'d> Converter<'_, 'd> {
             [] => Made::Shape(Shape::Any(AnyReason::Nothing)),
             [only] => Made::Use(only.ty),
             _ => {
-                let discriminator =
-                    group.discriminator.as_ref().map(|(found, at)| self.discriminator(found, at));
-                let discriminator = self.asked_discriminator(facets, discriminator, &group.at);
+                let discriminator = self.union_discriminator(facets, conjunction, group);
                 if let Some(id) = id {
-                    self.unions.insert(id, UnionDraft { discriminator, titles });
+                    self.unions.insert(id, UnionDraft { discriminator, is_parent: false, ..notes });
                 }
                 Made::Shape(Shape::Union(Union { variants, reading: Reading::default() }))
             }
         }
+    }
+
+    /// The discriminator of a group: the one beside it, or one that stands in another part of the `allOf`.
+    fn union_discriminator(
+        &mut self,
+        facets: &Facets<'d>,
+        conjunction: &Conjunction<'d>,
+        group: &Group<'d>,
+    ) -> Option<DiscriminatorDraft> {
+        let free = || {
+            let own = facets.free_discriminator().filter(|_| conjunction.chosen.is_empty())?;
+            Some((own.found, own.at.clone()))
+        };
+        let found = group.discriminator.clone().or_else(free);
+        let draft = found.map(|(found, at)| {
+            self.discriminators.mark_used(found);
+            self.discriminator(found, &at)
+        });
+        self.asked_discriminator(facets, draft, &group.at)
     }
 
     /// Any JSON value, with a warning, when the union would be too large.
@@ -130,7 +145,7 @@ impl<'d> Converter<'_, 'd> {
 
     /// Whether the branches say nothing of their own about the shape: lists of `required` names, or a repetition of
     /// a component that already is part of the whole.
-    fn only_narrows<'s>(
+    pub(super) fn only_narrows<'s>(
         &self,
         facets: &Facets<'d>,
         branches: impl Iterator<Item = &'s Site<'d>> + Clone,
@@ -179,16 +194,17 @@ impl<'d> Converter<'_, 'd> {
         })
     }
 
-    /// The variants, and the titles of those that are one constant.
+    /// The variants, and what the second pass has to know of them: the titles of those that are one constant, and the
+    /// components that those are of which were merged with what stands beside the union.
     fn variants(
         &mut self,
         group: &Group<'d>,
         branches: Vec<Branch<'d>>,
         naming: &Naming,
-    ) -> (Vec<Variant>, BTreeMap<TypeId, String>) {
+    ) -> (Vec<Variant>, UnionDraft) {
         let names = self.branch_names(group, &branches);
         let mut variants: Vec<Variant> = Vec::new();
-        let mut titles = BTreeMap::new();
+        let mut notes = UnionDraft::default();
         for (branch, (name, step)) in branches.into_iter().zip(names) {
             if self.budget.is_spent() {
                 break;
@@ -203,13 +219,23 @@ impl<'d> Converter<'_, 'd> {
             if shape.as_enum().is_some_and(|found| found.values.len() == 1)
                 && let Some(title) = title_of(&self.components, &branch.site)
             {
-                titles.insert(ty.id, title);
+                notes.titles.insert(ty.id, title);
             }
+            notes.sources.extend(self.source_of(&branch).map(|source| (ty.id, source)));
             let docs = Annotations::of(std::slice::from_ref(&branch.site)).docs(&step);
             let ty = TypeRef { nullable: false, ..ty };
             variants.push(Variant { name, asked: None, ty, boxed: false, docs, location: branch.at });
         }
-        (variants, titles)
+        (variants, notes)
+    }
+
+    /// The component that a branch was before it was merged with what stands beside its union.
+    fn source_of(&self, branch: &Branch<'d>) -> Option<TypeId> {
+        if branch.conjunction.chosen.is_empty() {
+            return None;
+        }
+        let simple = simplify(&self.components, Conjunction::of(branch.site.clone()));
+        lone_component(&self.components, &simple).map(type_id)
     }
 
     fn is_unconstrained(&self, id: TypeId) -> bool {

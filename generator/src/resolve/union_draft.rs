@@ -12,6 +12,11 @@ pub(super) struct UnionDraft {
     pub discriminator: Option<DiscriminatorDraft>,
     /// The titles of branches that are one constant, by their types.
     pub titles: BTreeMap<TypeId, String>,
+    /// For a variant that was made of a component and of what stands beside the union: its type, and the component, which
+    /// is what a mapping points at.
+    pub sources: BTreeMap<TypeId, TypeId>,
+    /// Whether the variants are all the descendants of a parent, so that those of a descendant are variants too.
+    pub is_parent: bool,
 }
 
 /// A `discriminator` (OpenAPI 3.0.4 §4.7.25) with its targets looked up.

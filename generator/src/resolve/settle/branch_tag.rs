@@ -3,7 +3,10 @@
 use std::collections::{HashMap, HashSet};
 
 use super::Settle;
-use crate::ir::{JsonType, Literal, Presence, PropertyKind, Scalar, Shape, TagValue, TypeId, Union};
+use super::tag_values::{ComponentNames, branch_facts, tag_values};
+use crate::ir::{
+    EnumKind, JsonType, Literal, Presence, PropertyKind, Scalar, Shape, TagValue, TypeId, Union,
+};
 
 /// What a branch says of the tag property.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -11,7 +14,7 @@ pub(super) enum BranchTag {
     /// It pins it to these values.
     Own { values: Vec<TagValue>, required: bool },
     /// It has the property but not its values.
-    Plain { required: bool, integer: bool },
+    Plain { required: bool, types: TagTypes },
     /// It is an object without the property.
     Missing,
     /// It takes any object.
@@ -28,15 +31,77 @@ impl BranchTag {
             BranchTag::Missing | BranchTag::CatchAll | BranchTag::NotAnObject => false,
         }
     }
+
+    /// The values that the branch lists.
+    pub fn values(&self) -> &[TagValue] {
+        match self {
+            BranchTag::Own { values, .. } => values,
+            BranchTag::Plain { .. } | BranchTag::Missing | BranchTag::CatchAll | BranchTag::NotAnObject => {
+                &[]
+            }
+        }
+    }
+}
+
+/// The JSON types that a tag may have. Numbers are taken for integers, since `1.0` is one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct TagTypes {
+    pub string: bool,
+    pub integer: bool,
+    pub boolean: bool,
+}
+
+impl TagTypes {
+    pub const NONE: Self = Self { string: false, integer: false, boolean: false };
+    pub const STRING: Self = Self { string: true, ..Self::NONE };
+    pub const ALL: Self = Self { string: true, integer: true, boolean: true };
+
+    pub fn of_values(values: &[TagValue]) -> Self {
+        values.iter().fold(Self::NONE, |types, value| match value {
+            TagValue::String(_) => Self { string: true, ..types },
+            TagValue::Integer(_) => Self { integer: true, ..types },
+            TagValue::Boolean(_) => Self { boolean: true, ..types },
+        })
+    }
+
+    pub fn or(self, other: Self) -> Self {
+        Self {
+            string: self.string || other.string,
+            integer: self.integer || other.integer,
+            boolean: self.boolean || other.boolean,
+        }
+    }
+
+    /// The values that a mapping key spells: a key is always a string, the tag itself may be something else.
+    pub fn values(self, key: &str) -> Vec<TagValue> {
+        let string = self.string.then(|| TagValue::String(key.to_owned()));
+        let integer = integer(key).filter(|_| self.integer).map(TagValue::Integer);
+        let boolean = boolean(key).filter(|_| self.boolean).map(TagValue::Boolean);
+        string.into_iter().chain(integer).chain(boolean).collect()
+    }
+}
+
+fn integer(key: &str) -> Option<i64> {
+    let whole = key.trim_end_matches('0').strip_suffix('.').unwrap_or(key);
+    whole.parse().ok()
+}
+
+/// Python writes `True` and `False`.
+fn boolean(key: &str) -> Option<bool> {
+    key.to_ascii_lowercase().parse().ok()
 }
 
 /// What types say of tag properties, as far as it was asked: unions share their branches.
-#[derive(Default)]
 pub(super) struct BranchTags {
+    pub names: ComponentNames,
     known: HashMap<String, HashMap<TypeId, BranchTag>>,
 }
 
 impl BranchTags {
+    pub fn new(settle: &Settle<'_>) -> Self {
+        Self { names: ComponentNames::new(settle), known: HashMap::new() }
+    }
+
     /// What the type `id` says of `property`.
     pub fn of(&mut self, settle: &Settle<'_>, id: TypeId, property: &str) -> BranchTag {
         if !self.known.contains_key(property) {
@@ -44,7 +109,8 @@ impl BranchTags {
         }
         let Some(known) = self.known.get_mut(property) else { return BranchTag::NotAnObject };
         let id = settle.unaliased(id);
-        let tag = Look { settle, property, known, seen: HashSet::new(), cut: false }.at(id);
+        let names = &self.names;
+        let tag = Look { settle, names, property, known, seen: HashSet::new(), cut: false }.at(id);
         known.insert(id, tag.clone());
         tag
     }
@@ -57,6 +123,7 @@ impl BranchTags {
 
 struct Look<'s, 'a> {
     settle: &'s Settle<'a>,
+    names: &'s ComponentNames,
     property: &'s str,
     known: &'s mut HashMap<TypeId, BranchTag>,
     /// The unions that were met: one that is met again adds nothing.
@@ -95,7 +162,8 @@ impl Look<'_, '_> {
             return BranchTag::NotAnObject;
         }
         let was_cut = std::mem::replace(&mut self.cut, false);
-        let tag = joined(union.variants.iter().map(|variant| self.at(variant.ty.id)).collect());
+        let tags: Vec<_> = union.variants.iter().map(|variant| self.at(variant.ty.id)).collect();
+        let tag = joined(self.narrowed(id, union, tags));
         if !self.cut {
             self.known.insert(id, tag.clone());
         }
@@ -103,34 +171,96 @@ impl Look<'_, '_> {
         tag
     }
 
+    /// The tags of a union's branches as its own discriminator means them, if it has one of this property.
+    fn narrowed(&self, id: TypeId, union: &Union, tags: Vec<BranchTag>) -> Vec<BranchTag> {
+        let draft = self.settle.unions.get(&id);
+        let discriminator = draft.and_then(|draft| draft.discriminator.as_ref());
+        if discriminator.is_none_or(|found| found.property != self.property) {
+            return tags;
+        }
+        let objects = tags.into_iter().enumerate().filter(|(_, tag)| *tag != BranchTag::NotAnObject);
+        let facts = branch_facts(self.settle, self.names, union, draft, objects.collect());
+        let values = tag_values(&facts);
+        facts
+            .into_iter()
+            .zip(values)
+            .map(|(facts, values)| match facts.tag {
+                BranchTag::CatchAll => BranchTag::CatchAll,
+                tag if values.is_empty() => tag,
+                tag => BranchTag::Own { values, required: tag.is_required() },
+            })
+            .collect()
+    }
+
     fn property(&self, kind: &PropertyKind) -> BranchTag {
         match kind {
             PropertyKind::Constant { value, required } => match tag_value(value) {
                 Some(value) => BranchTag::Own { values: vec![value], required: *required },
-                None => BranchTag::Plain { required: *required, integer: false },
+                None => BranchTag::Plain { required: *required, types: TagTypes::NONE },
             },
             PropertyKind::Field { ty, presence, .. } => {
                 let required = *presence == Presence::Required;
-                let plain = |integer| BranchTag::Plain { required, integer };
-                match &self.settle.get(self.settle.unaliased(ty.id)).shape {
-                    Shape::Enum(found) => {
-                        let values: Option<Vec<_>> =
-                            found.values.iter().map(|value| tag_value(&value.wire)).collect();
-                        values.map_or(plain(false), |values| BranchTag::Own { values, required })
-                    }
-                    Shape::Scalar(scalar) => plain(matches!(scalar, Scalar::Integer(_))),
-                    Shape::Struct(_)
-                    | Shape::Union(_)
-                    | Shape::List(_)
-                    | Shape::Tuple(_)
-                    | Shape::Map(_)
-                    | Shape::Alias(_)
-                    | Shape::Newtype { .. }
-                    | Shape::External(_)
-                    | Shape::Any(_) => plain(false),
+                let types = self.types(ty.id, &mut HashSet::new());
+                let listed = self.settle.get(self.settle.unaliased(ty.id)).shape.as_enum();
+                let values = listed
+                    .and_then(|found| found.values.iter().map(|value| tag_value(&value.wire)).collect());
+                match values {
+                    Some(values) => BranchTag::Own { values, required },
+                    None => BranchTag::Plain { required, types },
                 }
             }
         }
+    }
+
+    /// The types that a value of a property's type may have.
+    fn types(&self, id: TypeId, seen: &mut HashSet<TypeId>) -> TagTypes {
+        let id = self.settle.unaliased(id);
+        match &self.settle.get(id).shape {
+            Shape::Scalar(scalar) => types_of_scalar(*scalar),
+            Shape::Enum(found) => match found.kind {
+                EnumKind::String => TagTypes::STRING,
+                EnumKind::Integer => TagTypes { integer: true, ..TagTypes::NONE },
+                EnumKind::Mixed => TagTypes::ALL,
+            },
+            Shape::Union(union) if seen.insert(id) => union
+                .variants
+                .iter()
+                .map(|variant| self.types(variant.ty.id, seen))
+                .fold(TagTypes::NONE, TagTypes::or),
+            Shape::External(found) => found.json.map_or(TagTypes::ALL, types_of_json),
+            Shape::Any(_) => TagTypes::ALL,
+            Shape::Struct(_)
+            | Shape::Union(_)
+            | Shape::List(_)
+            | Shape::Tuple(_)
+            | Shape::Map(_)
+            | Shape::Alias(_)
+            | Shape::Newtype { .. } => TagTypes::NONE,
+        }
+    }
+}
+
+fn types_of_json(json: JsonType) -> TagTypes {
+    match json {
+        JsonType::String => TagTypes::STRING,
+        JsonType::Integer | JsonType::Number => TagTypes { integer: true, ..TagTypes::NONE },
+        JsonType::Boolean => TagTypes { boolean: true, ..TagTypes::NONE },
+        JsonType::Null | JsonType::Array | JsonType::Object => TagTypes::NONE,
+    }
+}
+
+fn types_of_scalar(scalar: Scalar) -> TagTypes {
+    match scalar {
+        Scalar::Boolean => TagTypes { boolean: true, ..TagTypes::NONE },
+        Scalar::Integer(_) | Scalar::Float(_) => TagTypes { integer: true, ..TagTypes::NONE },
+        Scalar::String
+        | Scalar::Secret
+        | Scalar::Uuid
+        | Scalar::DateTime
+        | Scalar::Date
+        | Scalar::Base64
+        | Scalar::Binary => TagTypes::STRING,
+        Scalar::Null => TagTypes::NONE,
     }
 }
 

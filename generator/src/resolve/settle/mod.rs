@@ -4,6 +4,7 @@ mod alias_chains;
 mod alias_loops;
 mod alike;
 mod branch_tag;
+mod check_tags;
 mod conversions;
 mod custom;
 mod cycles;
@@ -13,6 +14,7 @@ mod defaults;
 mod enums;
 mod kinds;
 mod loops;
+mod mapped_variants;
 mod merge;
 mod pairs;
 mod prune;
@@ -20,6 +22,7 @@ mod reading;
 mod sent;
 mod sizes;
 mod tag_constants;
+mod tag_values;
 mod tagged;
 mod three_states;
 
@@ -99,12 +102,6 @@ impl Settle<'_> {
             }
         }
         at
-    }
-
-    /// The type that a component's type stands for; what a mapping points at and what a variant holds are compared by
-    /// it.
-    pub fn component_type(&self, id: TypeId) -> TypeId {
-        self.unaliased(id)
     }
 
     /// The name of the component schema whose type this is.

@@ -9,7 +9,7 @@ use crate::ir::{ObjectReading, Reading, Scalar, Shape, TypeId, Union};
 /// Settles the reading of every union.
 pub(super) fn settle(settle: &mut Settle<'_>) {
     let kinds = kinds(settle);
-    let mut tags = BranchTags::default();
+    let mut tags = BranchTags::new(settle);
     for index in 0..settle.types.len() {
         let id = crate::resolve::convert::type_id(index);
         let Shape::Union(union) = &settle.get(id).shape else { continue };

@@ -1,18 +1,23 @@
-//! Makes the tag of each variant a constant of its struct, and says where a mapping and the constants disagree.
+//! Makes the tag of each variant a constant of its struct, or the field that it has to be.
 
 use super::Settle;
-use super::branch_tag::{BranchTag, BranchTags};
+use super::branch_tag::{BranchTags, TagTypes};
+use super::check_tags::check;
 use super::kinds::kinds;
-use super::tagged::{BranchFacts, branch_facts, tag_property};
-use crate::diagnostics::{Diagnostic, excerpt_of};
-use crate::ir::{Docs, Literal, Presence, Property, PropertyKind, Scalar, Shape, TagValue, TypeId, TypeRef};
-use crate::resolve::union_draft::{DiscriminatorDraft, MappingTarget};
+use super::tag_values::{BranchFacts, tag_values};
+use super::tagged::{object_facts, tag_property};
+use crate::config::Openness;
+use crate::ir::{
+    AnyReason, Docs, Enum, EnumKind, EnumValue, IntegerKind, Literal, NameHint, Presence, Property,
+    PropertyKind, Scalar, Shape, TagValue, Type, TypeId, TypeRef,
+};
+use crate::resolve::convert::type_id;
 
 /// Settles the tags' constants of all unions.
 pub(super) fn settle(settle: &mut Settle<'_>) {
     let ids: Vec<TypeId> = settle.unions.keys().copied().collect();
     let kinds = kinds(settle);
-    let mut tags = BranchTags::default();
+    let mut tags = BranchTags::new(settle);
     for id in ids {
         let Shape::Union(union) = &settle.get(id).shape else { continue };
         let objects: Vec<_> = (0..union.variants.len())
@@ -22,10 +27,15 @@ pub(super) fn settle(settle: &mut Settle<'_>) {
         let branches: Vec<_> =
             objects.iter().map(|index| settle.unaliased(union.variants[*index].ty.id)).collect();
         if let Some(discriminator) = settle.unions.get(&id).and_then(|draft| draft.discriminator.clone()) {
-            let facts = branch_facts(settle, union, &objects, &property, Some(&discriminator), &mut tags);
-            check_mapping(settle, id, &facts, &property, &discriminator);
-            let added = branches.iter().filter(|branch| add_missing_tag(settle, **branch, &property)).count();
-            if added > 0 {
+            let facts = object_facts(settle, id, &objects, &property, &mut tags);
+            check(settle, &tags.names, id, &facts, &discriminator);
+            let values = tag_values(&facts);
+            let mut is_changed = false;
+            for ((branch, facts), values) in branches.iter().zip(&facts).zip(&values) {
+                is_changed |= add_missing_tag(settle, *branch, &property, facts.types)
+                    | widen(settle, *branch, &property, facts, values);
+            }
+            if is_changed {
                 tags.forget(&property);
             }
         }
@@ -33,7 +43,7 @@ pub(super) fn settle(settle: &mut Settle<'_>) {
     }
 }
 
-/// A property with one possible value that names the variant is no field to fill in, required or not.
+/// A property with one possible value that names the variant is not a field to fill in, required or not.
 fn pin(settle: &mut Settle<'_>, branch: TypeId, property: &str) {
     let Shape::Struct(shape) = &settle.get(branch).shape else { return };
     let Some(index) = shape.properties.iter().position(|found| found.wire == property) else { return };
@@ -48,20 +58,19 @@ fn pin(settle: &mut Settle<'_>, branch: TypeId, property: &str) {
 }
 
 /// A branch that does not name the tag would lose it: what was read could not be written back. Whether it was added.
-fn add_missing_tag(settle: &mut Settle<'_>, branch: TypeId, property: &str) -> bool {
-    let string = settle.scalar(Scalar::String);
-    let location = settle.get(branch).location.clone();
-    let Shape::Struct(shape) = &mut settle.get_mut(branch).shape else { return false };
+fn add_missing_tag(settle: &mut Settle<'_>, branch: TypeId, property: &str, types: TagTypes) -> bool {
+    let Shape::Struct(shape) = &settle.get(branch).shape else { return false };
     if shape.properties.iter().any(|found| found.wire == property) {
         return false;
     }
+    let location = settle.get(branch).location.clone();
     let docs = Docs {
         description: Some("Names the variant of the union that this is read from.".to_owned()),
         ..Docs::default()
     };
-    let ty = TypeRef { id: string, nullable: false };
+    let ty = TypeRef { id: tag_type(settle, types), nullable: false };
     let kind = PropertyKind::Field { ty, presence: Presence::Optional, boxed: false };
-    shape.properties.push(Property {
+    let added = Property {
         wire: property.to_owned(),
         docs,
         location,
@@ -69,99 +78,96 @@ fn add_missing_tag(settle: &mut Settle<'_>, branch: TypeId, property: &str) -> b
         initial: None,
         required_when_sent: false,
         custom: Default::default(),
-    });
+    };
+    if let Shape::Struct(shape) = &mut settle.get_mut(branch).shape {
+        shape.properties.push(added);
+    }
     true
 }
 
-/// One warning per union and kind of fault, which shows the first and counts the rest.
-fn check_mapping(
+/// The type of a tag that a branch does not declare.
+fn tag_type(settle: &mut Settle<'_>, types: TagTypes) -> TypeId {
+    match (types.string, types.integer, types.boolean) {
+        (false, true, false) => settle.scalar(Scalar::Integer(IntegerKind::I64)),
+        (false, false, true) => settle.scalar(Scalar::Boolean),
+        (true, false, false) | (false, false, false) => settle.scalar(Scalar::String),
+        // Nothing says which of them it is.
+        (true, _, _) | (false, true, true) => settle.push(None, Shape::Any(AnyReason::Unconstrained)),
+    }
+}
+
+/// The tag of a schema that was written down once for several variants becomes a field that has all their values.
+/// Whether it did.
+fn widen(
     settle: &mut Settle<'_>,
-    id: TypeId,
-    facts: &[BranchFacts],
+    branch: TypeId,
     property: &str,
-    discriminator: &DiscriminatorDraft,
-) {
-    let Shape::Union(union) = &settle.get(id).shape else { return };
-    let mut contradicting = Vec::new();
-    let mut outside = Vec::new();
-    let mut dangling = Vec::new();
-    for (key, target) in &discriminator.mapping {
-        match target {
-            MappingTarget::Dangling(target) => dangling.push((key, target.clone())),
-            MappingTarget::Component(target) => {
-                let wanted = settle.component_type(*target);
-                let branch = facts
-                    .iter()
-                    .find(|facts| settle.component_type(union.variants[facts.variant].ty.id) == wanted);
-                match branch {
-                    None => outside.push((key, settle.label(*target))),
-                    Some(facts) => {
-                        if let Some(value) = contradiction(facts, key) {
-                            contradicting.push((key, settle.label(*target), value));
-                        }
-                    }
-                }
-            }
+    facts: &BranchFacts,
+    values: &[TagValue],
+) -> bool {
+    let list = facts.tag.values();
+    if facts.is_union || list.is_empty() || values.iter().all(|value| list.contains(value)) {
+        return false;
+    }
+    let ty = settle.get(branch);
+    let name = ty.name.as_ref().map(|name| NameHint {
+        owner: name.owner,
+        path: name.path.iter().cloned().chain([property.to_owned()]).collect(),
+    });
+    let Shape::Struct(shape) = &ty.shape else { return false };
+    let Some(index) = shape.properties.iter().position(|found| found.wire == property) else { return false };
+    let (known, open, presence) = match &shape.properties[index].kind {
+        PropertyKind::Constant { value, required } => {
+            let presence = if *required { Presence::Required } else { Presence::Optional };
+            (vec![enum_value(value.clone())], settle.options.enums == Openness::Open, presence)
+        }
+        PropertyKind::Field { ty, presence, .. } => {
+            let Some(found) = settle.get(settle.unaliased(ty.id)).shape.as_enum() else { return false };
+            (found.values.clone(), found.open, presence.clone())
+        }
+    };
+    let id = settle.push(name, Shape::Enum(widened(known, &facts.mapped, values, open)));
+    if let Shape::Struct(shape) = &mut settle.get_mut(branch).shape {
+        let ty = TypeRef { id, nullable: false };
+        shape.properties[index].kind = PropertyKind::Field { ty, presence, boxed: false };
+    }
+    true
+}
+
+/// An enum of the `known` values and of the tag `values` that are mapped, in the order of the mapping.
+fn widened(known: Vec<EnumValue>, mapped: &[TagValue], values: &[TagValue], open: bool) -> Enum {
+    let mut all: Vec<EnumValue> = Vec::new();
+    let mapped = mapped.iter().filter(|value| values.contains(value)).map(literal);
+    let mapped = mapped.map(|wire| {
+        let own = known.iter().find(|value| value.wire == wire);
+        own.cloned().unwrap_or_else(|| enum_value(wire))
+    });
+    for value in mapped.chain(known.iter().cloned()) {
+        if !all.iter().any(|other| other.wire == value.wire) {
+            all.push(value);
         }
     }
-    let place = |key: &str| discriminator.location.keyword("mapping").key(key);
-    let total = discriminator.mapping.len();
-    let mut warnings = Vec::new();
-    if let [(key, target, value), ..] = &contradicting[..] {
-        let count = counted(contradicting.len(), total);
-        let message =
-            format!("{count} the constants of the schemas: `{target}` says that its `{property}` is {value}");
-        warnings.push(Diagnostic::warning("mapping-contradicts-constant", place(key), message).help(
-            "the constants are taken, since they are what the schemas allow; correct the mapping or drop it",
-        ));
-    }
-    if let [(key, target), ..] = &dangling[..] {
-        let message =
-            format!("the mapping points at `{target}`, which does not exist{}", more(dangling.len()));
-        warnings.push(
-            Diagnostic::warning("dangling-mapping", place(key), message)
-                .help("such objects are read as unknown variants; correct the name or add the schema"),
-        );
-    }
-    if let [(key, target), ..] = &outside[..] {
-        let message =
-            format!("`{target}` is mapped here but is no branch of the union{}", more(outside.len()));
-        warnings.push(
-            Diagnostic::warning("mapping-outside-union", place(key), message)
-                .help("such objects are read as unknown variants; add the schema to the union's branches"),
-        );
-    }
-    warnings.into_iter().for_each(|warning| settle.sink.push(warning));
-}
-
-fn counted(found: usize, total: usize) -> String {
-    if found == 1 && total == 1 {
-        "the mapping contradicts".to_owned()
+    let all_are = |is: fn(&Literal) -> bool| all.iter().all(|value| is(&value.wire));
+    let kind = if all_are(|wire| matches!(wire, Literal::String(_))) {
+        EnumKind::String
+    } else if all_are(|wire| matches!(wire, Literal::Integer(_))) {
+        EnumKind::Integer
     } else {
-        format!("{found} of {total} mapping values contradict")
-    }
-}
-
-fn more(found: usize) -> String {
-    if found > 1 { format!(" ({} more like it)", found - 1) } else { String::new() }
-}
-
-/// The branch's own value, if the mapping key is none of them.
-fn contradiction(facts: &BranchFacts, key: &str) -> Option<String> {
-    let BranchTag::Own { values, .. } = &facts.tag else { return None };
-    let matches = |value: &TagValue| match value {
-        TagValue::String(text) => text == key,
-        TagValue::Integer(value) => value.to_string() == key,
-        TagValue::Boolean(value) => value.to_string() == key,
+        EnumKind::Mixed
     };
-    if values.iter().any(matches) {
-        return None;
+    Enum { values: all, kind, open, extensible: false }
+}
+
+fn enum_value(wire: Literal) -> EnumValue {
+    EnumValue { wire, name: None, asked: None, docs: Docs::default() }
+}
+
+fn literal(value: &TagValue) -> Literal {
+    match value {
+        TagValue::String(text) => Literal::String(text.clone()),
+        TagValue::Integer(value) => Literal::Integer((*value).into()),
+        TagValue::Boolean(value) => Literal::Bool(*value),
     }
-    values.first().map(|value| match value {
-        TagValue::String(text) => format!("`{}`", excerpt_of(text)),
-        TagValue::Integer(value) => format!("`{value}`"),
-        TagValue::Boolean(value) => format!("`{value}`"),
-    })
 }
 
 impl Settle<'_> {
@@ -177,15 +183,17 @@ impl Settle<'_> {
     pub(super) fn scalar(&mut self, scalar: Scalar) -> TypeId {
         let known =
             self.types.iter().position(|ty| matches!(ty.shape, Shape::Scalar(found) if found == scalar));
-        if let Some(index) = known {
-            return crate::resolve::convert::type_id(index);
-        }
-        let id = crate::resolve::convert::type_id(self.types.len());
-        self.types.push(crate::ir::Type {
-            name: None,
+        known.map_or_else(|| self.push(None, Shape::Scalar(scalar)), type_id)
+    }
+
+    /// Adds a type.
+    fn push(&mut self, name: Option<NameHint>, shape: Shape) -> TypeId {
+        let id = type_id(self.types.len());
+        self.types.push(Type {
+            name,
             docs: Docs::default(),
             location: Default::default(),
-            shape: Shape::Scalar(scalar),
+            shape,
             has_default: false,
             custom: Default::default(),
         });

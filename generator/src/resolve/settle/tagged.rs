@@ -4,8 +4,9 @@ use std::collections::{HashMap, HashSet};
 
 use super::Settle;
 use super::branch_tag::{BranchTag, BranchTags};
+use super::mapped_variants::MappedVariants;
+use super::tag_values::{BranchFacts, branch_facts, tag_values};
 use crate::ir::{Otherwise, PropertyKind, Shape, TagArm, TagValue, Tagged, TypeId, Union};
-use crate::resolve::union_draft::{DiscriminatorDraft, MappingTarget};
 
 /// The tag property of a union: the discriminator's, or the first one that every object branch pins to values of its
 /// own, or else the first one of which branches share single values.
@@ -83,86 +84,19 @@ fn is_implicit_tag(
     objects.len() > 1 && objects.iter().all(&mut names_branch) && seen.len() > 1
 }
 
-/// What a branch says, with what the mapping says of it.
-pub(super) struct BranchFacts {
-    pub variant: usize,
-    pub tag: BranchTag,
-    /// The mapping keys that point at it.
-    pub mapped: Vec<TagValue>,
-    /// Its schema's name, which is its tag value when nothing else is known.
-    pub implied: Option<TagValue>,
-}
-
-/// The facts of each object branch, in order.
-pub(super) fn branch_facts(
+/// The facts of the object branches of the union `id`, in order.
+pub(super) fn object_facts(
     settle: &Settle<'_>,
-    union: &Union,
+    id: TypeId,
     objects: &[usize],
     property: &str,
-    discriminator: Option<&DiscriminatorDraft>,
     tags: &mut BranchTags,
 ) -> Vec<BranchFacts> {
-    let mut by_target: HashMap<TypeId, Vec<&str>> = HashMap::new();
-    for (key, target) in discriminator.iter().flat_map(|found| &found.mapping) {
-        if let MappingTarget::Component(target) = target {
-            by_target.entry(settle.component_type(*target)).or_default().push(key);
-        }
-    }
-    objects
-        .iter()
-        .map(|index| {
-            let id = union.variants[*index].ty.id;
-            let tag = tags.of(settle, id, property);
-            let is_integer = matches!(tag, BranchTag::Plain { integer: true, .. });
-            let value = |key: &str| as_tag_value(key, is_integer, &tag);
-            let keys = by_target.get(&settle.component_type(id)).map_or(&[][..], Vec::as_slice);
-            let mapped = keys.iter().map(|key| value(key)).collect();
-            let implied = discriminator.and_then(|_| settle.component_name(id)).map(value);
-            BranchFacts { variant: *index, mapped, implied, tag }
-        })
-        .collect()
-}
-
-/// A mapping key is always a string; the tag itself may be an integer or a boolean.
-fn as_tag_value(key: &str, is_integer: bool, tag: &BranchTag) -> TagValue {
-    let own = match tag {
-        BranchTag::Own { values, .. } => values.first(),
-        BranchTag::Plain { .. } | BranchTag::Missing | BranchTag::CatchAll | BranchTag::NotAnObject => None,
-    };
-    match own {
-        Some(TagValue::Integer(_)) => {
-            key.parse().map_or_else(|_| TagValue::String(key.to_owned()), TagValue::Integer)
-        }
-        Some(TagValue::Boolean(_)) => {
-            key.parse().map_or_else(|_| TagValue::String(key.to_owned()), TagValue::Boolean)
-        }
-        Some(TagValue::String(_)) => TagValue::String(key.to_owned()),
-        None if is_integer => {
-            key.parse().map_or_else(|_| TagValue::String(key.to_owned()), TagValue::Integer)
-        }
-        None => TagValue::String(key.to_owned()),
-    }
-}
-
-/// The values that name a branch first of all, and those that it shares with others.
-fn values(facts: &BranchFacts) -> (Vec<TagValue>, Vec<TagValue>) {
-    match &facts.tag {
-        BranchTag::Own { values, .. } => {
-            // When the branch lists more than one value, the mapping says which of them are its own.
-            let chosen: Vec<_> = facts.mapped.iter().filter(|key| values.contains(key)).cloned().collect();
-            if chosen.is_empty() || values.len() == 1 {
-                (values.clone(), Vec::new())
-            } else {
-                let shared = values.iter().filter(|value| !chosen.contains(value)).cloned().collect();
-                (chosen, shared)
-            }
-        }
-        BranchTag::Plain { .. } | BranchTag::Missing if !facts.mapped.is_empty() => {
-            (facts.mapped.clone(), Vec::new())
-        }
-        BranchTag::Plain { .. } | BranchTag::Missing => (facts.implied.iter().cloned().collect(), Vec::new()),
-        BranchTag::CatchAll | BranchTag::NotAnObject => (facts.mapped.clone(), Vec::new()),
-    }
+    let Shape::Union(union) = &settle.get(id).shape else { return Vec::new() };
+    let branches =
+        objects.iter().map(|index| (*index, tags.of(settle, union.variants[*index].ty.id, property)));
+    let branches = branches.collect();
+    branch_facts(settle, &tags.names, union, settle.unions.get(&id), branches)
 }
 
 /// How a reader picks the variant by `property`.
@@ -175,7 +109,7 @@ pub(super) fn tagged(
 ) -> Option<Tagged> {
     let Shape::Union(union) = &settle.get(id).shape else { return None };
     let discriminator = settle.unions.get(&id).and_then(|draft| draft.discriminator.as_ref());
-    let facts = branch_facts(settle, union, objects, &property, discriminator, tags);
+    let facts = object_facts(settle, id, objects, &property, tags);
     let candidate = |variant: usize| settle.candidate(union, variant);
     let mut arms: Vec<TagArm> = Vec::new();
     let mut by_value: HashMap<TagValue, usize> = HashMap::new();
@@ -188,12 +122,8 @@ pub(super) fn tagged(
             arms[arm].variants.push(candidate(variant));
         }
     };
-    let split: Vec<_> = facts.iter().map(|facts| (facts.variant, values(facts))).collect();
-    for (variant, (own, _)) in &split {
-        own.iter().for_each(|value| add(value.clone(), *variant));
-    }
-    for (variant, (_, shared)) in &split {
-        shared.iter().for_each(|value| add(value.clone(), *variant));
+    for (facts, values) in facts.iter().zip(tag_values(&facts)) {
+        values.into_iter().for_each(|value| add(value, facts.variant));
     }
     if arms.is_empty() {
         return None;
@@ -203,12 +133,9 @@ pub(super) fn tagged(
         arm.variants[0].required.clear();
     }
     let catch_all = facts.iter().find(|facts| facts.tag == BranchTag::CatchAll).map(|facts| facts.variant);
-    let fallback = discriminator.and_then(|found| found.default.as_ref()).and_then(|target| match target {
-        MappingTarget::Component(target) => {
-            let target = settle.component_type(*target);
-            union.variants.iter().position(|variant| settle.component_type(variant.ty.id) == target)
-        }
-        MappingTarget::Dangling(_) => None,
+    let draft = settle.unions.get(&id);
+    let fallback = discriminator.and_then(|found| found.default.as_ref()).and_then(|target| {
+        MappedVariants::new(settle, &tags.names, union, draft).of(target).first().copied()
     });
     let missing = match fallback {
         Some(variant) => vec![candidate(variant)],
