@@ -300,3 +300,30 @@ fn integers_are_exact_or_refused() {
     assert_eq!(runtime::from_str::<i128>(&i128::MIN.to_string()).ok(), Some(i128::MIN));
     assert_eq!(runtime::from_str::<std::collections::BTreeMap<String, u8>>(r#"{"a":2.0}"#).unwrap()["a"], 2);
 }
+
+/// What is written is what `serde_json` writes, to the byte.
+#[test]
+fn json_is_written_as_serde_json_writes_it() {
+    #[track_caller]
+    fn alike<T: runtime::View + serde::Serialize>(value: &T) {
+        let theirs = serde_json::to_vec(value).unwrap();
+        assert_eq!(runtime::to_vec(value).unwrap(), theirs);
+        assert_eq!(runtime::to_string(value).unwrap().as_bytes(), theirs);
+        let mut written = Vec::new();
+        runtime::to_writer(&mut written, value).unwrap();
+        assert_eq!(written, theirs);
+    }
+    let every: String = (0..0x250_u32).filter_map(char::from_u32).collect();
+    alike(&every);
+    alike(&"😀\u{2028}\\\\\"\"".to_owned());
+    alike(&vec![0.1, -0.0, 1e300, 5e-324, 1.0, f64::NAN]);
+    alike(&vec![0.1_f32, 16_777_216.0, 1e-40]);
+    alike(&vec![i64::MIN, 0, i64::MAX]);
+    alike(&vec![i128::MIN, 0, i128::MAX]);
+    alike(&vec![u128::MAX, 1]);
+    alike(&vec![Some(true), None, Some(false)]);
+    alike(&(1_u8, "a".to_owned(), Vec::<bool>::new()));
+    alike(&std::collections::BTreeMap::from([(every.clone(), Some(1.5)), (String::new(), None)]));
+    alike(&serde_json::json!({"a": [1, -2.5, null, true, {"é": "\n"}], "b": {}, "c": u64::MAX}));
+    alike(&Empty {});
+}
