@@ -110,7 +110,9 @@ impl Comparison<'_, '_> {
                 self.uses(*old, *new)
             }
             (Shape::Tuple(old), Shape::Tuple(new)) => {
-                old.len() == new.len() && old.iter().zip(new).all(|(old, new)| self.uses(*old, *new))
+                let mut places = old.places.iter().zip(&new.places);
+                let are_as_long = old.places.len() == new.places.len() && old.required == new.required;
+                are_as_long && places.all(|(old, new)| self.uses(*old, *new))
             }
             (
                 Shape::Struct(_)

@@ -120,9 +120,11 @@ impl Fit<'_, '_> {
             (Shape::List(from), Shape::List(to)) | (Shape::Map(from), Shape::Map(to)) => {
                 self.uses(*from, *to)
             }
-            (Shape::Tuple(items), Shape::List(to)) => items.iter().all(|item| self.uses(*item, *to)),
+            (Shape::Tuple(from), Shape::List(to)) => from.places.iter().all(|item| self.uses(*item, *to)),
             (Shape::Tuple(from), Shape::Tuple(to)) => {
-                from.len() == to.len() && from.iter().zip(to).all(|(from, to)| self.uses(*from, *to))
+                let mut places = from.places.iter().zip(&to.places);
+                let fit = to.required <= from.required && from.places.len() <= to.places.len();
+                fit && places.all(|(from, to)| self.uses(*from, *to))
             }
             (Shape::Struct(from), Shape::Struct(to)) => self.struct_fits(from, to),
             (Shape::Struct(from), Shape::Map(to)) => {

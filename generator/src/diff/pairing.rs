@@ -150,7 +150,9 @@ impl<'a> Pairing<'a> {
             (Shape::List(old), Shape::List(new)) => self.same(*old, *new),
             (Shape::Map(old), Shape::Map(new)) => self.same_map() && self.same(*old, *new),
             (Shape::Tuple(old), Shape::Tuple(new)) => {
-                old.len() == new.len() && old.iter().zip(new).all(|(old, new)| self.same(*old, *new))
+                let mut places = old.places.iter().zip(&new.places);
+                let are_as_long = old.places.len() == new.places.len() && old.required == new.required;
+                are_as_long && places.all(|(old, new)| self.same(*old, *new))
             }
             (Shape::Scalar(old), Shape::Scalar(new)) => old == new && (!old.is_date() || self.same_dates()),
             (Shape::External(old), Shape::External(new)) => old == new,

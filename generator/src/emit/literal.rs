@@ -144,9 +144,14 @@ impl File<'_> {
 
     fn list(&mut self, items: &[Literal], id: TypeId) -> TokenStream {
         match &self.cx.graph.get(id).shape {
-            Shape::Tuple(types) => {
-                let items = items.iter().zip(types).map(|(item, ty)| self.value(item, *ty, false, false));
+            Shape::Tuple(tuple) => {
+                let items = items.iter().chain(std::iter::repeat(&Literal::Null)).zip(&tuple.places);
+                let items = items.map(|(item, ty)| self.value(item, *ty, false, false));
                 let items: Vec<TokenStream> = items.collect();
+                if tuple.may_be_short() {
+                    self.runtime();
+                    return quote!(runtime::Short((#(#items,)*)));
+                }
                 quote!((#(#items,)*))
             }
             Shape::List(ty) if !items.is_empty() => {

@@ -25,7 +25,7 @@ pub(super) fn is_read_by_serde(graph: &Graph, ty: TypeRef) -> bool {
                 open.push(value.id);
             }
             Shape::List(item) | Shape::Alias(item) => open.push(item.id),
-            Shape::Tuple(items) => open.extend(items.iter().map(|item| item.id)),
+            Shape::Tuple(tuple) => open.extend(tuple.places.iter().map(|item| item.id)),
             // These are read by their own macro calls.
             Shape::Struct(_) | Shape::Union(_) | Shape::Enum(_) | Shape::Newtype { .. } => {}
             Shape::Scalar(_) | Shape::Any(_) => {}
@@ -106,9 +106,18 @@ impl File<'_> {
                 let value = self.spell_ref(*value, depth + 1);
                 format!("{}<String, {value}>", self.cx.graph.libraries.map)
             }
-            Shape::Tuple(items) => {
-                let items: Vec<String> = items.iter().map(|item| self.spell_ref(*item, depth + 1)).collect();
-                if let [item] = &items[..] { format!("({item},)") } else { format!("({})", items.join(", ")) }
+            Shape::Tuple(tuple) => {
+                let items = tuple.places.iter().map(|item| self.spell_ref(*item, depth + 1));
+                let items: Vec<String> = items.collect();
+                let text = if let [item] = &items[..] {
+                    format!("({item},)")
+                } else {
+                    format!("({})", items.join(", "))
+                };
+                match tuple.may_be_short() {
+                    true => format!("{}::Short<{text}, {}>", self.runtime(), tuple.required),
+                    false => text,
+                }
             }
             Shape::Scalar(scalar) => self.scalar(*scalar),
             Shape::Alias(target) => self.spell_ref(*target, depth + 1),

@@ -20,7 +20,7 @@ pub use operation::{
 };
 pub use shape::{
     AnyReason, Enum, EnumKind, EnumValue, FloatKind, IntegerKind, Presence, Property, PropertyKind, Rest,
-    Scalar, Shape, Struct,
+    Scalar, Shape, Struct, Tuple,
 };
 pub use union::{
     Candidate, ObjectReading, Otherwise, Reading, TagArm, TagValue, Tagged, Union, Variant, VariantName,

@@ -14,8 +14,8 @@ pub enum Shape {
     Enum(Enum),
     /// An array (JSON Schema core §10.3.1.2, `items`).
     List(TypeRef),
-    /// An array of fixed length with a type per place (`prefixItems`, JSON Schema core §10.3.1.1).
-    Tuple(Vec<TypeRef>),
+    /// An array with a type per place and nothing after them (`prefixItems`, JSON Schema core §10.3.1.1).
+    Tuple(Tuple),
     /// An object used as a map from any string (`additionalProperties`, JSON Schema core §10.3.2.3).
     Map(TypeRef),
     /// A value without parts.
@@ -33,6 +33,27 @@ pub enum Shape {
     External(External),
     /// Any JSON value. Carries why, so that it is reported and never a silent fallback.
     Any(AnyReason),
+}
+
+/// An array with a type per place and nothing after them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Tuple {
+    /// The types of the places. Those that may be missing are nullable: a place that is missing is `None`.
+    pub places: Vec<TypeRef>,
+    /// How many places must be there (`minItems`).
+    pub required: usize,
+}
+
+impl Tuple {
+    /// A tuple all of whose places must be there.
+    pub fn of(places: Vec<TypeRef>) -> Self {
+        Self { required: places.len(), places }
+    }
+
+    /// Whether places at the end may be missing.
+    pub fn may_be_short(&self) -> bool {
+        self.required < self.places.len()
+    }
 }
 
 /// Why a schema became "any JSON value".
@@ -345,7 +366,7 @@ impl Shape {
                 fields.chain(rest).collect()
             }
             Shape::Union(shape) => shape.variants.iter().map(|variant| variant.ty.id).collect(),
-            Shape::Tuple(items) => items.iter().map(|item| item.id).collect(),
+            Shape::Tuple(tuple) => tuple.places.iter().map(|place| place.id).collect(),
             Shape::List(ty) | Shape::Map(ty) | Shape::Alias(ty) | Shape::Newtype { content: ty, .. } => {
                 vec![ty.id]
             }

@@ -167,8 +167,8 @@ pub(crate) fn spell_shape(graph: &Graph, names: &Names, shape: &Shape) -> String
         Shape::Map(values) => {
             format!("{}<String, {}>", last(&graph.libraries.map), spell(graph, names, *values))
         }
-        Shape::Tuple(items) => {
-            let items: Vec<_> = items.iter().map(|item| spell(graph, names, *item)).collect();
+        Shape::Tuple(tuple) => {
+            let items: Vec<_> = tuple.places.iter().map(|item| spell(graph, names, *item)).collect();
             format!("({})", items.join(", "))
         }
         Shape::Alias(target) | Shape::Newtype { content: target, .. } => spell(graph, names, *target),

@@ -7,6 +7,7 @@ use super::descendants::Descendants;
 use super::discriminator::Discriminators;
 use super::facets::{Conjunction, Facets, Key, gather};
 use super::initial::Defaults;
+use super::json_types::JsonTypes;
 use super::nullability::nullable;
 use super::peel::{lone_component, renamed_component, simplify};
 use super::rules::{Rules, Subject};
@@ -15,10 +16,15 @@ use super::site::{Components, Node, Site};
 use super::union_draft::UnionDraft;
 use crate::config::TypeOptions;
 use crate::diagnostics::{Diagnostic, FileId, Location, Sink, excerpt_of};
-use crate::ir::{AnyReason, Custom, Docs, External, NameHint, Owner, Scalar, Shape, Type, TypeId, TypeRef};
+use crate::ir::{
+    AnyReason, Custom, Docs, External, NameHint, Owner, Scalar, Shape, Tuple, Type, TypeId, TypeRef,
+};
 
 /// How deep schemas may lie inside one another within one component.
 const MAX_DEPTH: usize = 200;
+
+/// How many places a tuple has at most: longer ones do not implement the traits of the standard library.
+const MOST_PLACES: usize = 12;
 
 /// The state of the first pass.
 pub(super) struct Converter<'a, 'd> {
@@ -339,23 +345,7 @@ impl<'a, 'd> Converter<'a, 'd> {
 
     fn array(&mut self, facets: &Facets<'d>, naming: &Naming, place: &Location) -> Made {
         if facets.is_tuple {
-            let is_closed = facets.items.iter().any(|site| site.is_false());
-            let rest_is_closed =
-                is_closed || facets.items.is_empty() || facets.max_items == Some(facets.properties.len());
-            let places = facets.properties.values().cloned().collect::<Vec<_>>();
-            let items = places
-                .into_iter()
-                .enumerate()
-                .map(|(index, sites)| {
-                    let conjunction = Conjunction::all(sites);
-                    self.conjunction(conjunction, &naming.step(&format!("item {}", index + 1)))
-                })
-                .collect::<Vec<_>>();
-            let all_there = facets.min_items.is_some_and(|least| least >= items.len());
-            if rest_is_closed && all_there && !items.is_empty() && items.len() <= 12 {
-                return Made::Shape(Shape::Tuple(items));
-            }
-            return Made::Shape(Shape::List(self.shared_item(&items, place)));
+            return self.tuple(facets, naming, place);
         }
         let item = match &facets.items[..] {
             [] => self.any(AnyReason::Unconstrained, place.clone()),
@@ -367,6 +357,32 @@ impl<'a, 'd> Converter<'a, 'd> {
         Made::Shape(Shape::List(item))
     }
 
+    /// An array with a type per place: a tuple when nothing may follow the places, otherwise a list.
+    fn tuple(&mut self, facets: &Facets<'d>, naming: &Naming, place: &Location) -> Made {
+        let sites: Vec<_> = facets.properties.values().cloned().collect();
+        let mut items = Vec::with_capacity(sites.len());
+        for (index, sites) in sites.iter().enumerate() {
+            let conjunction = Conjunction::all(sites.clone());
+            items.push(self.conjunction(conjunction, &naming.step(&format!("item {}", index + 1))));
+        }
+        let required = facets.min_items.unwrap_or_default().min(items.len());
+        let is_closed = facets.items.iter().any(|site| site.is_false())
+            || facets.max_items.is_some_and(|most| most <= items.len());
+        let all_there = required == items.len() && (is_closed || facets.items.is_empty());
+        // A place that may be missing and `null` has two ways to be `None`.
+        let is_optional = |sites: &Vec<Site<'d>>| {
+            let types = sites.iter().map(|site| self.components.json_types(site));
+            !JsonTypes::NULL.is_within(types.fold(JsonTypes::ALL, |all, types| all & types))
+        };
+        let may_be_short = is_closed && sites.iter().skip(required).all(is_optional);
+        if (1..=MOST_PLACES).contains(&items.len()) && (all_there || may_be_short) {
+            let optional = items.iter_mut().skip(required);
+            optional.for_each(|item| item.nullable = true);
+            return Made::Shape(Shape::Tuple(Tuple { places: items, required }));
+        }
+        Made::Shape(Shape::List(self.shared_item(&items, place)))
+    }
+
     /// An array whose places have types but whose length varies: a list of what all places are, if they agree.
     fn shared_item(&mut self, items: &[TypeRef], place: &Location) -> TypeRef {
         match items {
@@ -376,7 +392,7 @@ impl<'a, 'd> Converter<'a, 'd> {
             _ => {
                 self.sink.push(
                     Diagnostic::warning("open-tuple", place.clone(), "the length of this tuple is not fixed")
-                        .help("its items are emitted as any JSON value; add `minItems` and `maxItems`"),
+                        .help("its items are emitted as any JSON value; add `items: false` and `minItems`"),
                 );
                 self.any(AnyReason::Unreadable, place.clone())
             }

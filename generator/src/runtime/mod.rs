@@ -63,6 +63,7 @@ pub use patch::Patch;
 pub use read::{Read, from_slice, from_str, from_value};
 pub use secret::Secret;
 pub use time::{Date, DateTime};
+pub use tuples::Short;
 pub use union::UnknownVariant;
 pub use view::View;
 pub use write::{to_string, to_vec, to_writer};

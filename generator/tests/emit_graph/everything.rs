@@ -124,9 +124,9 @@ pub fn everything() -> Graph {
     values(&mut b, &[text, flag, count, ratio, texts, numbers, policy, maybe, deep, risk, never, risky]);
     let everything = b.graph.components.len() - 1;
     let inline = b.inside(Owner::Component(everything), &["inner thing"], object(vec![]), true);
-    let tuple = b.ty(None, Shape::Tuple(vec![some(text), nullable(count)]), true);
+    let tuple = b.ty(None, Shape::Tuple(modelsmith::ir::Tuple::of(vec![some(text), nullable(count)])), true);
     b.component("Names", Shape::List(nullable(text)), true);
-    b.component("Pair", Shape::Tuple(vec![some(inline), some(tuple)]), true);
+    b.component("Pair", Shape::Tuple(modelsmith::ir::Tuple::of(vec![some(inline), some(tuple)])), true);
     b.same("io.k8s.api.core.v1.Other", nullable(texts));
     let shared =
         b.component("Thing-Input", object(vec![field("type", some(text), Presence::Required)]), true);

@@ -131,12 +131,12 @@ impl<'a, 'g, 'v> Decider<'a, 'g, 'v> {
             (Shape::List(item), Value::Array(items)) => {
                 self.all(node, (0..items.len()).map(|position| (position, *item)))?
             }
-            (Shape::Tuple(places), Value::Array(items)) => {
-                if items.len() != places.len() {
-                    let reason = Reason::Length { expected: places.len(), found: items.len() };
+            (Shape::Tuple(tuple), Value::Array(items)) => {
+                if !(tuple.required..=tuple.places.len()).contains(&items.len()) {
+                    let reason = Reason::Length { expected: tuple.places.len(), found: items.len() };
                     return Err(Rc::new(Fault::new(node, id, reason)));
                 }
-                self.all(node, places.iter().copied().enumerate())?
+                self.all(node, tuple.places.iter().copied().enumerate().take(items.len()))?
             }
             (Shape::Newtype { content, .. }, _) => self.usage(node, *content)?,
             (Shape::List(_) | Shape::Tuple(_), _) => fault(node, id, expected("an array", value))?,

@@ -39,8 +39,10 @@ fn usage(decider: &mut Decider<'_, '_, '_>, node: NodeId, ty: TypeRef) -> Conten
             let count = value.as_array().map_or(0, Vec::len);
             Content::List((0..count).map(|at| part(decider, node, at, *item)).collect())
         }
-        Shape::Tuple(places) => {
-            Content::List(places.iter().enumerate().map(|(at, ty)| part(decider, node, at, *ty)).collect())
+        Shape::Tuple(tuple) => {
+            let count = value.as_array().map_or(0, Vec::len);
+            let places = tuple.places.iter().enumerate().take(count);
+            Content::List(places.map(|(at, ty)| part(decider, node, at, *ty)).collect())
         }
         Shape::Map(values) => {
             let count = value.as_object().map_or(0, serde_json::Map::len);

@@ -241,8 +241,8 @@ impl Draft<'_> {
         match shape {
             Shape::List(item) => self.reach(item.id, label + "[]", depth + 1, found),
             Shape::Map(value) => self.reach(value.id, label + "{}", depth + 1, found),
-            Shape::Tuple(places) => {
-                for (index, place) in places.iter().enumerate() {
+            Shape::Tuple(tuple) => {
+                for (index, place) in tuple.places.iter().enumerate() {
                     self.reach(place.id, format!("{label}[{index}]"), depth + 1, found);
                 }
             }

@@ -55,7 +55,7 @@ fn leads_only_to_aliases(settle: &Settle<'_>, id: TypeId) -> bool {
 fn spelled(shape: &Shape) -> Vec<TypeId> {
     match shape {
         Shape::List(ty) | Shape::Map(ty) | Shape::Alias(ty) => vec![ty.id],
-        Shape::Tuple(items) => items.iter().map(|item| item.id).collect(),
+        Shape::Tuple(tuple) => tuple.places.iter().map(|item| item.id).collect(),
         Shape::Struct(_)
         | Shape::Union(_)
         | Shape::Enum(_)

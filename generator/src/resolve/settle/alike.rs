@@ -100,7 +100,10 @@ impl Classes<'_, '_> {
             Shape::Union(shape) => self.union(shape, out),
             Shape::Enum(shape) => constants(shape, out),
             Shape::List(item) => self.uses("list", &[*item], out),
-            Shape::Tuple(items) => self.uses("tuple", items, out),
+            Shape::Tuple(tuple) => {
+                let _ = write!(out, "{} of ", tuple.required);
+                self.uses("tuple", &tuple.places, out);
+            }
             Shape::Map(value) => self.uses("map", &[*value], out),
             Shape::Alias(target) => self.uses("alias", &[*target], out),
             Shape::Newtype { content, .. } => self.uses("newtype", &[*content], out),

@@ -97,7 +97,7 @@ fn by_value(settle: &Settle<'_>, id: TypeId, found: &mut dyn FnMut(TypeId)) {
         match &settle.get(at).shape {
             Shape::Struct(_) | Shape::Union(_) | Shape::Newtype { .. } => found(at),
             Shape::Alias(ty) => todo.push(ty.id),
-            Shape::Tuple(items) => todo.extend(items.iter().map(|item| item.id)),
+            Shape::Tuple(tuple) => todo.extend(tuple.places.iter().map(|item| item.id)),
             Shape::Enum(_)
             | Shape::List(_)
             | Shape::Map(_)

@@ -29,7 +29,7 @@ fn can_be_made(settle: &Settle<'_>, shape: &Shape) -> bool {
                 Presence::Optional | Presence::Default(_) | Presence::ThreeState => true,
             },
         }),
-        Shape::Tuple(items) => items.iter().all(has_default),
+        Shape::Tuple(tuple) => tuple.places.iter().all(has_default),
         Shape::Alias(ty) => has_default(ty),
         Shape::List(_) | Shape::Map(_) | Shape::Scalar(_) | Shape::Any(_) => true,
         Shape::Union(_) | Shape::Enum(_) | Shape::Newtype { .. } | Shape::External(_) => false,

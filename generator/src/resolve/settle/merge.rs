@@ -60,7 +60,7 @@ fn uses(shape: &mut Shape, visit: &mut dyn FnMut(&mut TypeRef)) {
             }
         }
         Shape::Union(union) => union.variants.iter_mut().for_each(|variant| visit(&mut variant.ty)),
-        Shape::Tuple(items) => items.iter_mut().for_each(visit),
+        Shape::Tuple(tuple) => tuple.places.iter_mut().for_each(visit),
         Shape::List(ty) | Shape::Map(ty) | Shape::Alias(ty) | Shape::Newtype { content: ty, .. } => visit(ty),
         Shape::Enum(_) | Shape::Scalar(_) | Shape::External(_) | Shape::Any(_) => {}
     }

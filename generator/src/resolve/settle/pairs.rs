@@ -97,7 +97,9 @@ impl Comparison<'_, '_> {
             | (Shape::Alias(a), Shape::Alias(b))
             | (Shape::Newtype { content: a, .. }, Shape::Newtype { content: b, .. }) => same_use(a, b),
             (Shape::Tuple(a), Shape::Tuple(b)) => {
-                a.len() == b.len() && a.iter().zip(b).all(|(a, b)| same_use(a, b))
+                let mut places = a.places.iter().zip(&b.places);
+                let are_as_long = a.places.len() == b.places.len() && a.required == b.required;
+                are_as_long && places.all(|(a, b)| same_use(a, b))
             }
             (Shape::Scalar(a), Shape::Scalar(b)) => a == b,
             (Shape::External(a), Shape::External(b)) => a == b,

@@ -78,9 +78,11 @@ fn size_of(settle: &mut Settle<'_>, id: TypeId, sizes: &mut Vec<Option<usize>>, 
             size
         }
         Shape::Union(union) => union_size(settle, id, &union, sizes, depth),
-        Shape::Tuple(items) => {
-            items.iter().map(|item| use_size(settle, *item, sizes, depth + 1)).fold(0, usize::saturating_add)
-        }
+        Shape::Tuple(tuple) => tuple
+            .places
+            .iter()
+            .map(|item| use_size(settle, *item, sizes, depth + 1))
+            .fold(0, usize::saturating_add),
         Shape::Newtype { boxed: true, .. } => 8,
         Shape::Alias(ty) | Shape::Newtype { content: ty, boxed: false } => {
             use_size(settle, ty, sizes, depth + 1)
