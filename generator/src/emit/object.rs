@@ -1,9 +1,11 @@
 //! Structs, and the macro call that reads and writes them.
 
+use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::file::File;
 use super::format;
+use super::literal::{NUMBERS, has_float};
 use super::spelling::is_complex;
 use super::text::{Group, braced, quoted};
 use crate::ir::{Literal, Presence, Property, PropertyKind, Rest, Struct, Type, TypeId};
@@ -123,7 +125,15 @@ impl File<'_> {
             }
         };
         self.gap();
+        self.default_item(item);
+    }
+
+    /// An implementation of `Default` that is not left to a macro.
+    pub(super) fn default_item(&mut self, item: TokenStream) {
         let text = format::items(item);
+        if has_float(&text) {
+            self.line(0, NUMBERS);
+        }
         self.body.push_str(&text);
     }
 
@@ -167,6 +177,9 @@ impl File<'_> {
             }
             let given = if lines.iter().any(|line| line.contains("value.")) { "value" } else { "_" };
             self.gap();
+            if lines.iter().any(|line| has_float(line)) {
+                self.line(0, NUMBERS);
+            }
             self.line(0, format!("impl From<{from}> for {ident} {{"));
             self.line(1, format!("fn from({given}: {from}) -> Self {{"));
             self.line(2, "Self {");

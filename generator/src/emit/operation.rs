@@ -5,7 +5,6 @@ use quote::quote;
 
 use super::docs::{self, Text};
 use super::file::File;
-use super::format;
 use super::object::COMPLEX;
 use super::spelling::{is_complex, is_read_by_serde};
 use super::text::{Group, braced, code, quoted};
@@ -59,8 +58,7 @@ impl File<'_> {
         self.line(0, "}");
         if let ParametersDefault::Written(item) = default {
             self.gap();
-            let text = format::items(item);
-            self.body.push_str(&text);
+            self.default_item(item);
         }
     }
 

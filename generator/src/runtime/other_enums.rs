@@ -51,6 +51,7 @@ macro_rules! scalar_enum {
             }
         });
 
+        #[allow(clippy::approx_constant, reason = "the numbers are the document's")]
         impl runtime::View for $name {
             fn view(&self) -> runtime::Viewed<'_> {
                 runtime::Viewed::Scalar(match self {
