@@ -67,6 +67,7 @@ pub(crate) use string_enum;
 #[allow(unused_macros, reason = "an API may have none")]
 macro_rules! enum_impls {
     ($name:ident $($unknown:ident)?: $type:ident [$($known:expr),*] { $($find:item)* }) => {
+        #[allow(clippy::approx_constant, reason = "the numbers are the document's")]
         impl runtime::Enum for $name {
             const NAME: &'static str = stringify!($name);
             const KNOWN: &'static [runtime::Scalar<'static>] = &[$($known),*];

@@ -30,6 +30,7 @@ macro_rules! object {
             $(..$rest:ident $($keep:ident $(as $keep_how:ident)?)?)?
         }
     ) => {
+        #[allow(clippy::approx_constant, reason = "the numbers are the document's")]
         impl runtime::Object for $object {
             const PARTS: &'static runtime::Parts = &runtime::Parts {
                 name: stringify!($object),
@@ -164,6 +165,7 @@ macro_rules! object_part {
     (initial $mode:ident) => { Default::default() };
     (default [] $object:ident $fields:tt) => {};
     (default [Default] $object:ident $fields:tt) => {
+        #[allow(clippy::approx_constant, reason = "the numbers are the document's")]
         impl Default for $object {
             fn default() -> Self {
                 Self $fields
