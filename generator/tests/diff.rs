@@ -337,3 +337,27 @@ fn the_documentation_shows_what_is_printed() {
     let item = serde_json::to_string_pretty(&diff["items"][1]).expect("it can be written");
     assert!(documentation.contains(&item), "docs/diff.md must show:\n{item}");
 }
+
+#[test]
+fn a_pair_that_was_one_type() {
+    let folder = Folder::new();
+    let document = |more: &str| {
+        let content = |side: &str| {
+            format!("{{ application/json: {{ schema: {{ $ref: '#/components/schemas/Pet-{side}' }} }} }}")
+        };
+        format!(
+            "openapi: 3.1.0\ninfo: {{ title: Pets, version: \"1\" }}\npaths: {{ /pets: {{ post: {{ operationId: add,\n\
+               requestBody: {{ required: true, content: {} }},\n  responses: {{ '200': {{ description: It, content: {} }} }} }} }} }}\n\
+             components: {{ schemas: {{\n  Pet-Input: {{ type: object, required: [name], properties: {{ name: {{ type: string }} }} }},\n\
+               Pet-Output: {{ type: object, required: [name{more}], properties: {{ name: {{ type: string }}, id: {{ type: integer }} }} }} }} }}\n",
+            content("Input"),
+            content("Output")
+        )
+    };
+    folder.write("one.yaml", &document(""));
+    folder.write("two.yaml", &document(", id"));
+    insta::assert_snapshot!("one_becomes_two", folder.run(&["diff", "one.yaml", "two.yaml"]));
+    insta::assert_snapshot!("two_become_one", folder.run(&["diff", "two.yaml", "one.yaml"]));
+    let markdown = folder.run(&["diff", "one.yaml", "two.yaml", "--format", "markdown"]).stdout;
+    assert!(markdown.contains("`Pet` is now `PetInput` (sent) and `PetOutput` (read)"), "{markdown}");
+}

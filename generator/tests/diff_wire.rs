@@ -13,19 +13,15 @@ use diff_wire_support::harness::Harness;
 use diff_wire_support::judge::Tally;
 use diff_wire_support::versions::{Documents, Versions};
 
-/// The two releases of the agent server that there are the documents of.
-fn agent_server() -> Documents {
+/// Two releases of the agent server.
+fn agent_server(name: &str, old: &str, new: &str) -> Documents {
     let document = |version: &str| {
         let path = format!("{}/tests/fixtures/diff/agent-server-{version}.json", env!("CARGO_MANIFEST_DIR"));
         let text = std::fs::read_to_string(&path).expect("the fixture is there");
         serde_json::from_str(&text).expect("it is JSON")
     };
     let without_settings = |version| (document(version), String::new());
-    Documents {
-        name: "agent_server".to_owned(),
-        old: without_settings("1.6.0"),
-        new: without_settings("1.7.0"),
-    }
+    Documents { name: name.to_owned(), old: without_settings(old), new: without_settings(new) }
 }
 
 #[test]
@@ -33,7 +29,9 @@ fn values_agree() {
     let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("diff-wire");
     let mut documents: Vec<Documents> = cases().iter().map(Documents::of_case).collect();
     documents.extend(wire_cases().iter().map(Documents::of_case));
-    documents.push(agent_server());
+    documents.push(agent_server("agent_server", "1.6.0", "1.7.0"));
+    // Between these, pairs that were one type become two.
+    documents.push(agent_server("later_agent_server", "1.14.0", "1.58.0"));
     let forward: Vec<Versions> = documents.iter().map(Documents::forward).collect();
     let mut harness = Harness::build(&folder, &forward);
     let mut tally = Tally::default();

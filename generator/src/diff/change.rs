@@ -56,6 +56,11 @@ impl Source {
 }
 
 impl Wire {
+    /// With what else happens; what is told first stays.
+    pub(super) fn or(self, other: Self) -> Self {
+        Self { old_code: self.old_code.or(other.old_code), new_code: self.new_code.or(other.new_code) }
+    }
+
     pub(super) fn level(&self) -> Level {
         // No literal or pattern has a part in it.
         worst(&[self.old_code, self.new_code], Options::default())

@@ -44,17 +44,14 @@ struct Comparison<'p, 'a> {
 impl Comparison<'_, '_> {
     fn items(&self) -> Vec<Item> {
         let pairing = self.pairing;
-        let mut old_of = vec![None; pairing.new.named.len()];
-        for (old, new) in pairing.named.iter().enumerate() {
-            if let Some(new) = new {
-                old_of[*new] = Some(old);
-            }
-        }
+        let old_of = pairing.old_of();
         let mut items = Vec::new();
         for (index, named) in pairing.new.named.iter().enumerate() {
-            let (was, changes) = match old_of[index] {
-                Some(old) => self.named(old, named),
-                None => (None, vec![self.appeared(named)]),
+            items.extend(self.split(index, &old_of[index]));
+            let (was, changes) = match old_of[index].as_slice() {
+                [] => (None, vec![self.appeared(named)]),
+                [old] => self.named(*old, named),
+                olds => (None, self.united(olds, index)),
             };
             items.extend(self.item(named.path.clone(), was, pairing.new.what(named.is), changes));
         }
@@ -114,6 +111,40 @@ impl Comparison<'_, '_> {
         items
     }
 
+    /// That an old type is two now; told before the first of them.
+    fn split(&self, new: usize, olds: &[usize]) -> Option<Item> {
+        let old = olds.first()?;
+        let split = self.pairing.split_of(*old)?;
+        if split.two.iter().map(|(index, _)| *index).min() != Some(new) {
+            return None;
+        }
+        let before = &self.pairing.old.named[*old];
+        let change = Change::new(On::Type, Kind::Split)
+            .before(&*before.path)
+            .after(split.roles(&self.pairing.new))
+            .breaks_source("the name is gone");
+        self.item(before.path.clone(), None, self.pairing.old.what(before.is), vec![change])
+    }
+
+    /// The changes of a type that was two.
+    fn united(&self, olds: &[usize], new: usize) -> Vec<Change> {
+        let after = &self.pairing.new.named[new];
+        let names = self.pairing.merge_of(new).map(|merge| merge.roles(&self.pairing.old));
+        let change = Change::new(On::Type, Kind::United)
+            .before(names.unwrap_or_default())
+            .after(&*after.path)
+            .breaks_source("the names are gone");
+        let mut changes = vec![change];
+        for old in olds {
+            for change in self.named(*old, after).1 {
+                if !changes.contains(&change) {
+                    changes.push(change);
+                }
+            }
+        }
+        changes
+    }
+
     fn appeared(&self, named: &Named<'_>) -> Change {
         Change::new(On::Type, Kind::Added).after(self.pairing.new.described(named.is))
     }
@@ -128,7 +159,8 @@ impl Comparison<'_, '_> {
         }
         let was = (before.path != after.path).then(|| before.path.clone());
         // Of a module that is called otherwise the operation tells.
-        if was.is_some() && self.pairing.expected_path(old) != after.path {
+        let is_told = self.pairing.split_of(old).is_some() || self.is_united(old);
+        if was.is_some() && !is_told && self.pairing.expected_path(old) != after.path {
             let why = if changes.is_empty() {
                 "it means the same, but has another name"
             } else {
@@ -139,6 +171,11 @@ impl Comparison<'_, '_> {
         }
         changes.extend(documented(documentation::same(self.pairing, before, after)));
         (was, changes)
+    }
+
+    /// Whether an old name is one of two that are one now.
+    fn is_united(&self, old: usize) -> bool {
+        self.pairing.named[old].is_some_and(|new| self.pairing.merge_of(new).is_some())
     }
 
     /// What became of what a name stands for.
@@ -232,6 +269,14 @@ impl Comparison<'_, '_> {
 
     fn flow(&self, old: TypeId, new: TypeId) -> Flow {
         let (of_old, of_new) = (self.flows.0[old.0 as usize], self.flows.1[new.0 as usize]);
+        // A side of a pair is compared in the way that it travels, whatever the other side does.
+        let (was, is) = (self.pairing.old.index_of(old), self.pairing.new.index_of(new));
+        if was.is_some_and(|old| self.pairing.split_of(old).is_some()) {
+            return of_new.or_both();
+        }
+        if is.is_some_and(|new| self.pairing.merge_of(new).is_some()) {
+            return of_old.or_both();
+        }
         // What is spelled by its structure is one type wherever it is used, and travels in ways of which this one knows
         // nothing.
         match (is_named(self.pairing.old.shape(old)), is_named(self.pairing.new.shape(new))) {

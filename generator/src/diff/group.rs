@@ -69,6 +69,8 @@ impl Group<'_> {
             | Kind::BecameAlias
             | Kind::BecameType
             | Kind::Treated
+            | Kind::Split
+            | Kind::United
             | Kind::Reassigned
             | Kind::Changed => false,
         };

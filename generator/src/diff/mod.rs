@@ -5,7 +5,7 @@
 //!
 //! | file | idea |
 //! |---|---|
-//! | `side`, `pairing`, `alike` | what there is on both sides, and what belongs together |
+//! | `side`, `pairing`, `sides`, `alike` | what there is on both sides, and what belongs together |
 //! | `compare` | goes through all of it |
 //! | `object`, `field`, `union`, `constants`, `operation`, `documentation`, `custom` | one kind of thing each |
 //! | `fixed` | a property with one value that was or becomes a field |
@@ -31,6 +31,7 @@ mod outline;
 mod pairing;
 mod phrase;
 mod side;
+mod sides;
 mod text;
 mod union;
 mod values;

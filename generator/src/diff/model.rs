@@ -237,6 +237,10 @@ pub enum Kind {
     BecameType,
     /// They are treated in another way.
     Treated,
+    /// It was one type for what is sent and what is read, and is two now.
+    Split,
+    /// They were two types, for what is sent and what is read, and are one now.
+    United,
     /// Its name belonged to another operation.
     Reassigned,
     /// It reads otherwise.

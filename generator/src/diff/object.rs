@@ -6,12 +6,12 @@ use super::change::Cases;
 use super::field::{self, Slot};
 use super::fits::{Course, Reader, fits, refuses_strangers};
 use super::fixed::{self, Fixed, OTHER_VALUE};
-use super::model::{Change, Effect, Kind, On};
+use super::model::{Change, Effect, Kind, On, Wire};
 use super::pairing::Pairing;
 use super::side::Side;
 use super::values;
 use crate::ir::flow::Flow;
-use crate::ir::{Literal, Presence, Property, PropertyKind, Rest, Struct, TypeId};
+use crate::ir::{Literal, Need, Presence, Property, PropertyKind, Rest, Struct, TypeId};
 
 const NO_FIELD: &str = "it is no field any more";
 const OTHER_NAME: &str = "the name that is expected is another";
@@ -70,18 +70,60 @@ struct Object<'p, 'a> {
 impl Object<'_, '_> {
     fn both(&self, old: usize, new: usize) -> Vec<Change> {
         let (before, after) = (&self.old.properties[old], &self.new.properties[new]);
+        let (was, is) = (self.flow_of_old(before), self.flow_of_new(after));
+        // Where only one of the versions has it, it appears or is gone.
+        let flow = was.and(is);
+        let mut changes = self.pair(flow, (old, before), (new, after));
+        let appears = Flow { read: is.read && !was.read, written: is.written && !was.written };
+        let disappears = Flow { read: was.read && !is.read, written: was.written && !is.written };
+        let (Ok(old), Ok(new)) = (
+            slot(&self.pairing.old, self.old_id, old, before),
+            slot(&self.pairing.new, self.new_id, new, after),
+        ) else {
+            return changes;
+        };
+        let more = [field::appears(new).along(appears), field::disappears(old).along(disappears)];
+        for wire in more.into_iter().filter(|wire| *wire != Wire::default()) {
+            match changes.first_mut() {
+                Some(change) => change.wire = change.wire.or(wire),
+                None => changes.push(Change::new(On::Field, Kind::Changed).named(new.ident).on_wire(wire)),
+            }
+        }
+        changes
+    }
+
+    /// The ways in which an old property travels: a side of a pair may lack it.
+    fn flow_of_old(&self, property: &Property) -> Flow {
+        present(self.flow, self.pairing.old.needs(self.old_id, property))
+    }
+
+    fn flow_of_new(&self, property: &Property) -> Flow {
+        present(self.flow, self.pairing.new.needs(self.new_id, property))
+    }
+
+    fn pair(
+        &self,
+        flow: Flow,
+        (old, before): (usize, &Property),
+        (new, after): (usize, &Property),
+    ) -> Vec<Change> {
+        let was_needed = self.pairing.old.needs(self.old_id, before);
+        let is_needed = self.pairing.new.needs(self.new_id, after);
         match (
             slot(&self.pairing.old, self.old_id, old, before),
             slot(&self.pairing.new, self.new_id, new, after),
         ) {
             (Ok(old), Ok(new)) => {
-                let mut changes = field::changed(self.pairing, On::Field, self.flow, old, new);
+                let mut changes = field::changed(self.pairing, On::Field, flow, old, new);
                 if before.wire != after.wire {
-                    changes.push(self.renamed_on_wire(new.ident, &before.wire, &after.wire));
+                    changes.push(self.renamed_on_wire(flow, new.ident, &before.wire, &after.wire));
                 }
                 changes
             }
-            (Err(old), Err(new)) => self.constants(&after.wire, old, new).into_iter().collect(),
+            (Err(old), Err(new)) => {
+                let reads = (was_needed.1, is_needed.1);
+                self.constants(flow, &after.wire, old, new, reads).into_iter().collect()
+            }
             (Ok(old), Err((value, required))) => {
                 let value = &self.pairing.new.json(value);
                 let change = Change::new(On::Field, Kind::Removed)
@@ -89,14 +131,29 @@ impl Object<'_, '_> {
                     .before(old.shown(&self.pairing.old))
                     .after(format!("always {value}"))
                     .breaks_source(NO_FIELD);
-                let cases = fixed::became_constant(&self.pairing.old, &old, Fixed { value, required });
-                vec![change.on_wire(cases.along(self.flow))]
+                let cases =
+                    |required| fixed::became_constant(&self.pairing.old, &old, Fixed { value, required });
+                let (sent, read) = is_needed;
+                let cases = Cases {
+                    read_by_old: cases(read == Need::Required).read_by_old,
+                    written_by_old: cases(sent == Need::Required).written_by_old,
+                    ..cases(required)
+                };
+                vec![change.on_wire(cases.along(flow))]
             }
             (Err((value, required)), Ok(new)) => {
                 let value = &self.pairing.old.json(value);
                 let change = field::added(self.pairing, On::Field, new, self.has_rest());
-                let cases = fixed::became_field(&self.pairing.new, Fixed { value, required }, &new);
-                vec![change.before(format!("always {value}")).on_wire(cases.along(self.flow))]
+                let cases =
+                    |required| fixed::became_field(&self.pairing.new, Fixed { value, required }, &new);
+                // The models read and write the type of both sides; the server has the side.
+                let (sent, read) = was_needed;
+                let cases = Cases {
+                    read_by_new: cases(read == Need::Required).read_by_new,
+                    written_by_new: cases(sent == Need::Required).written_by_new,
+                    ..cases(required)
+                };
+                vec![change.before(format!("always {value}")).on_wire(cases.along(flow))]
             }
         }
     }
@@ -123,7 +180,7 @@ impl Object<'_, '_> {
             .collect()
     }
 
-    fn renamed_on_wire(&self, ident: &str, was: &str, is: &str) -> Change {
+    fn renamed_on_wire(&self, flow: Flow, ident: &str, was: &str, is: &str) -> Change {
         let cases = Cases {
             read_by_old: Effect::breaks(OTHER_NAME),
             read_by_new: Effect::breaks(OTHER_NAME),
@@ -131,7 +188,7 @@ impl Object<'_, '_> {
             written_by_new: Effect::breaks(OTHER_NAME),
         };
         let change = Change::new(On::Field, Kind::ValueChanged).named(ident);
-        change.before(format!("{was:?}")).after(format!("{is:?}")).on_wire(cases.along(self.flow))
+        change.before(format!("{was:?}")).after(format!("{is:?}")).on_wire(cases.along(flow))
     }
 
     /// Whether `..Default::default()` works on both sides.
@@ -140,7 +197,14 @@ impl Object<'_, '_> {
         old.get(self.old_id).has_default && new.get(self.new_id).has_default
     }
 
-    fn constants(&self, wire: &str, old: (&Literal, bool), new: (&Literal, bool)) -> Option<Change> {
+    fn constants(
+        &self,
+        flow: Flow,
+        wire: &str,
+        old: (&Literal, bool),
+        new: (&Literal, bool),
+        reads: (Need, Need),
+    ) -> Option<Change> {
         let (was, is) = (self.pairing.old.json(old.0), self.pairing.new.json(new.0));
         if was != is {
             let cases = Cases {
@@ -151,26 +215,35 @@ impl Object<'_, '_> {
             };
             let change = Change::new(On::Constant, Kind::ValueChanged).named(wire);
             let change = change.before(was.to_string()).after(is.to_string());
-            return Some(change.on_wire(cases.along(self.flow)));
+            return Some(change.on_wire(cases.along(flow)));
         }
-        let lacks = Effect::breaks(LACKS);
-        // It is always written; whether it must be there matters to who reads.
-        let (kind, cases) = match (old.1, new.1) {
-            (true, false) => (Kind::MadeOptional, Cases { read_by_old: lacks, ..Cases::default() }),
-            (false, true) => (Kind::MadeRequired, Cases { read_by_new: lacks, ..Cases::default() }),
+        // It is always written; whether it must be there matters to who reads: the models, for what a server of the
+        // other version sends.
+        let lacks = |is_required: bool, sent: Need| {
+            if is_required && sent != Need::Required { Effect::breaks(LACKS) } else { None }
+        };
+        let cases = Cases {
+            read_by_old: lacks(old.1, reads.1),
+            read_by_new: lacks(new.1, reads.0),
+            ..Cases::default()
+        };
+        let kind = match (old.1, new.1) {
+            (true, false) => Kind::MadeOptional,
+            (false, true) => Kind::MadeRequired,
             (true, true) | (false, false) => return None,
         };
-        Some(Change::new(On::Constant, kind).named(wire).on_wire(cases.along(self.flow)))
+        Some(Change::new(On::Constant, kind).named(wire).on_wire(cases.along(flow)))
     }
 
     fn added(&self, index: usize, property: &Property) -> Change {
         let (change, cases) = match slot(&self.pairing.new, self.new_id, index, property) {
             Ok(new) => (field::added(self.pairing, On::Field, new, self.has_rest()), field::appears(new)),
             Err((value, required)) => {
-                let lacks = if required { Effect::breaks(LACKS) } else { None };
+                let (sent, _) = self.pairing.new.needs(self.new_id, property);
+                let lacked = required.then_some(LACKS).and_then(Effect::breaks);
                 let change = Change::new(On::Constant, Kind::Added).named(&property.wire);
                 let change = change.after(self.pairing.new.json(value).to_string());
-                (change, Cases { read_by_new: lacks, written_by_old: lacks, ..Cases::default() })
+                (change, Cases { read_by_new: lacked, written_by_old: lacks(sent), ..Cases::default() })
             }
         };
         let stranger = |reader| self.stranger(Course::NewByOld, reader, property);
@@ -181,17 +254,18 @@ impl Object<'_, '_> {
             written_by_new: stranger(Reader::Peer).filter(|_| written),
             ..Cases::default()
         };
-        change.on_wire(cases.and(strange).along(self.flow))
+        change.on_wire(cases.and(strange).along(self.flow_of_new(property)))
     }
 
     fn removed(&self, index: usize, property: &Property) -> Change {
         let (change, cases) = match slot(&self.pairing.old, self.old_id, index, property) {
             Ok(old) => (field::removed(self.pairing, On::Field, old), field::disappears(old)),
             Err((value, required)) => {
-                let lacks = if required { Effect::breaks(LACKS) } else { None };
+                let (sent, _) = self.pairing.old.needs(self.old_id, property);
+                let lacked = required.then_some(LACKS).and_then(Effect::breaks);
                 let change = Change::new(On::Constant, Kind::Removed).named(&property.wire);
                 let change = change.before(self.pairing.old.json(value).to_string());
-                (change, Cases { read_by_old: lacks, written_by_new: lacks, ..Cases::default() })
+                (change, Cases { read_by_old: lacked, written_by_new: lacks(sent), ..Cases::default() })
             }
         };
         let stranger = |reader| self.stranger(Course::OldByNew, reader, property);
@@ -200,7 +274,7 @@ impl Object<'_, '_> {
             written_by_old: stranger(Reader::Peer),
             ..Cases::default()
         };
-        change.on_wire(cases.and(strange).along(self.flow))
+        change.on_wire(cases.and(strange).along(self.flow_of_old(property)))
     }
 
     /// What becomes of a property that only the side where it comes from has.
@@ -284,6 +358,15 @@ impl Object<'_, '_> {
             (Rest::Deny, Rest::Ignore) => Some(change),
         }
     }
+}
+
+/// The ways of these in which a property travels.
+fn present(flow: Flow, (sent, read): (Need, Need)) -> Flow {
+    flow.and(Flow { read: read != Need::Absent, written: sent != Need::Absent })
+}
+
+fn lacks(need: Need) -> Option<Effect> {
+    if need == Need::Required { Effect::breaks(LACKS) } else { None }
 }
 
 /// Whether a program that has the property writes it without doing anything for it.

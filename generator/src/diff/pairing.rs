@@ -6,6 +6,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::alike;
 use super::side::{Is, Side};
+use super::sides::{Split, splits};
 use crate::ir::{Operation, Owner, Shape, TypeId, TypeRef};
 
 /// The two generations, and what belongs together.
@@ -16,6 +17,12 @@ pub(super) struct Pairing<'a> {
     pub(super) named: Vec<Option<usize>>,
     /// By old operation: the new one.
     pub(super) operations: Vec<Option<usize>>,
+    /// Old types that are two now.
+    pub(super) splits: Vec<Split>,
+    /// New types that were two.
+    pub(super) merges: Vec<Split>,
+    /// By old name its split, and by new name its merge, as indices into those.
+    told: (HashMap<usize, usize>, HashMap<usize, usize>),
     /// Old types of their own with the new types that have taken their place.
     types: HashSet<(TypeId, TypeId)>,
     /// New names that are taken.
@@ -27,8 +34,12 @@ impl<'a> Pairing<'a> {
         let named = vec![None; old.named.len()];
         let taken = vec![false; new.named.len()];
         let operations = operations(&old, &new);
-        let mut pairing = Self { old, new, named, operations, types: HashSet::new(), taken };
+        let (splits, merges) = (splits(&old, &new), splits(&new, &old));
+        let types = HashSet::new();
+        let told = Default::default();
+        let mut pairing = Self { old, new, named, operations, splits, merges, told, types, taken };
         pairing.by_path();
+        pairing.by_sides();
         pairing.by_place();
         pairing.by_shape();
         pairing
@@ -62,6 +73,49 @@ impl<'a> Pairing<'a> {
         };
         let ident = named.path.rsplit("::").next().unwrap_or_default();
         format!("operations::{module}::{ident}")
+    }
+
+    /// What is one on one side and two on the other. Only what no other name claims is.
+    fn by_sides(&mut self) {
+        let (mut splits, mut merges) = (std::mem::take(&mut self.splits), std::mem::take(&mut self.merges));
+        splits.retain(|split| {
+            self.named[split.one].is_none() && split.two.iter().all(|(new, _)| !self.taken[*new])
+        });
+        for split in &splits {
+            split.two.iter().for_each(|(new, _)| self.unite(split.one, *new));
+        }
+        merges.retain(|merge| {
+            !self.taken[merge.one] && merge.two.iter().all(|(old, _)| self.named[*old].is_none())
+        });
+        for merge in &merges {
+            merge.two.iter().for_each(|(old, _)| self.unite(*old, merge.one));
+        }
+        let index = |splits: &[Split]| splits.iter().enumerate().map(|(at, split)| (split.one, at)).collect();
+        self.told = (index(&splits), index(&merges));
+        (self.splits, self.merges) = (splits, merges);
+    }
+
+    /// By new name: the old ones that have become it.
+    pub(super) fn old_of(&self) -> Vec<Vec<usize>> {
+        let mut old_of = vec![Vec::new(); self.new.named.len()];
+        for (old, new) in self.named.iter().enumerate().filter_map(|(old, new)| Some((old, (*new)?))) {
+            old_of[new].push(old);
+        }
+        for split in &self.splits {
+            let others = split.two.iter().filter(|(new, _)| self.named[split.one] != Some(*new));
+            others.for_each(|(new, _)| old_of[*new].push(split.one));
+        }
+        old_of
+    }
+
+    /// The split of an old name.
+    pub(super) fn split_of(&self, old: usize) -> Option<&Split> {
+        self.told.0.get(&old).map(|at| &self.splits[*at])
+    }
+
+    /// What two old names have become.
+    pub(super) fn merge_of(&self, new: usize) -> Option<&Split> {
+        self.told.1.get(&new).map(|at| &self.merges[*at])
     }
 
     fn by_place(&mut self) {

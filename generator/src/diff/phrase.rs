@@ -46,9 +46,20 @@ pub(super) fn sentence(change: &Change, mark: Mark) -> String {
         Kind::BecameAlias => format!("is now another name for {after}"),
         Kind::BecameType => format!("is now a type of its own, was another name for {before}"),
         Kind::Treated => format!("{subject} are treated otherwise: {both}"),
+        Kind::Split => format!("{before} is now {}", roles(change.after.as_deref(), mark)),
+        Kind::United => format!("{} are now {after}", roles(change.before.as_deref(), mark)),
         Kind::Reassigned => format!("the name means another operation: {both}"),
         Kind::Changed => with(format!("{subject} changed"), change, &both),
     }
+}
+
+/// Names with what they are for, as in `PetInput (sent) and PetOutput (read)`.
+fn roles(text: Option<&str>, mark: Mark) -> String {
+    let marked = text.unwrap_or_default().split(" and ").map(|part| match part.split_once(' ') {
+        Some((name, role)) => format!("{} {role}", mark(name)),
+        None => mark(part),
+    });
+    marked.collect::<Vec<_>>().join(" and ")
 }
 
 fn with(clause: String, change: &Change, both: &str) -> String {

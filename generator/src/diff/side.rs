@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use super::model::What;
 use super::phrase::counted;
 use crate::diagnostics::Location;
-use crate::ir::{Docs, Graph, Literal, Owner, Presence, Shape, TypeId, TypeRef};
+use crate::ir::{Docs, Graph, Literal, Need, Owner, Presence, Property, Shape, TypeId, TypeRef};
 use crate::naming::Names;
 use crate::report::{spell, spell_shape};
 
@@ -46,18 +46,41 @@ pub(super) struct Side<'a> {
     /// In document order.
     pub(super) named: Vec<Named<'a>>,
     by_path: HashMap<String, usize>,
+    /// Types of their own, by their ids.
+    by_type: HashMap<TypeId, usize>,
+    /// By type and property: what is in what is sent, and in what is read, where that is not the same.
+    needs: HashMap<(TypeId, &'a str), (Need, Need)>,
 }
 
 impl<'a> Side<'a> {
     pub(super) fn new(compiled: Compiled<'a>) -> Self {
         let named = inventory(compiled.graph, compiled.names);
         let by_path = named.iter().enumerate().map(|(index, named)| (named.path.clone(), index)).collect();
-        Self { graph: compiled.graph, names: compiled.names, named, by_path }
+        let needs = compiled.graph.sides.iter().flat_map(|sides| {
+            sides.properties.iter().map(|it| ((sides.ty, it.wire.as_str()), (it.sent, it.read)))
+        });
+        let by_type = named.iter().enumerate().filter_map(|(index, named)| match named.is {
+            Is::Type(id) => Some((id, index)),
+            Is::Alias(_) | Is::Structure(_) => None,
+        });
+        let by_type = by_type.collect();
+        Self { graph: compiled.graph, names: compiled.names, named, by_path, by_type, needs: needs.collect() }
+    }
+
+    /// How a struct has a property in what is sent and in what is read.
+    pub(super) fn needs(&self, id: TypeId, property: &Property) -> (Need, Need) {
+        let own = Need::of(property);
+        self.needs.get(&(id, property.wire.as_str())).copied().unwrap_or((own, own))
     }
 
     /// What has this path.
     pub(super) fn find(&self, path: &str) -> Option<usize> {
         self.by_path.get(path).copied()
+    }
+
+    /// The name of a type of its own, aliases followed.
+    pub(super) fn index_of(&self, id: TypeId) -> Option<usize> {
+        self.by_type.get(&self.graph.definition(id)).copied()
     }
 
     /// The type that a name stands for, aliases followed, and whether `null` is let in on the way.

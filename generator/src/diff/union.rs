@@ -1,6 +1,6 @@
 //! Unions.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use super::Options;
 use super::change::Cases;
@@ -20,6 +20,9 @@ const UNKNOWN_WRITTEN: &str = "the server refuses what it does not know";
 const KEPT: &str = "it is kept as one that the document does not name";
 const OTHER_TAG: &str = "the tag that is expected is another";
 
+/// Among more variants than these that have no namesake none is looked for that holds the same.
+const MOST_RENAMED: usize = 1_000;
+
 /// The changes of a union.
 pub(super) fn compare(
     pairing: &Pairing<'_>,
@@ -29,15 +32,16 @@ pub(super) fn compare(
     (new_id, new): (TypeId, &Union),
 ) -> Vec<Change> {
     let unions = Unions { pairing, options, flow, old_id, new_id, old, new };
-    let pairs = unions.pairs();
+    let old_of = unions.old_of();
     let mut changes: Vec<Change> = unions.tag().into_iter().collect();
     for index in 0..new.variants.len() {
-        match pairs.iter().find(|(_, new)| *new == index) {
-            Some(&(other, _)) => changes.extend(unions.both(other, index)),
+        match old_of[index] {
+            Some(other) => changes.extend(unions.both(other, index)),
             None => changes.push(unions.added(index)),
         }
     }
-    for index in (0..old.variants.len()).filter(|index| !pairs.iter().any(|(old, _)| old == index)) {
+    let stayed: HashSet<usize> = old_of.iter().flatten().copied().collect();
+    for index in (0..old.variants.len()).filter(|index| !stayed.contains(index)) {
         changes.push(unions.removed(index));
     }
     changes.extend(unions.unknown());
@@ -59,28 +63,25 @@ impl Unions<'_, '_> {
         (self.pairing.old.names.member(self.old_id, old), self.pairing.new.names.member(self.new_id, new))
     }
 
-    /// Which variants are which: by name and content, then by name, then by content.
-    fn pairs(&self) -> Vec<(usize, usize)> {
-        let mut pairs: Vec<(usize, usize)> = Vec::new();
-        let same_name = |old, new| {
-            let (was, is) = self.names(old, new);
-            was == is
-        };
-        let same_content =
-            |old: usize, new: usize| self.pairing.same(self.old.variants[old].ty, self.new.variants[new].ty);
-        let passes: [&dyn Fn(usize, usize) -> bool; 3] =
-            [&|old, new| same_name(old, new) && same_content(old, new), &same_name, &same_content];
-        for passes in passes {
-            for old in 0..self.old.variants.len() {
-                let free = |new: &usize| !pairs.iter().any(|(_, taken)| taken == new);
-                if pairs.iter().any(|(taken, _)| *taken == old) {
-                    continue;
-                }
-                let found = (0..self.new.variants.len()).filter(free).find(|&new| passes(old, new));
-                pairs.extend(found.map(|new| (old, new)));
-            }
+    /// By new variant the old one: by name, then by content.
+    fn old_of(&self) -> Vec<Option<usize>> {
+        let names = (&self.pairing.old.names, &self.pairing.new.names);
+        let by_name: HashMap<&str, usize> =
+            (0..self.old.variants.len()).map(|old| (names.0.member(self.old_id, old), old)).collect();
+        let mut old_of: Vec<Option<usize>> = (0..self.new.variants.len())
+            .map(|new| by_name.get(names.1.member(self.new_id, new)).copied())
+            .collect();
+        let taken: HashSet<usize> = old_of.iter().flatten().copied().collect();
+        let mut free: Vec<usize> = (0..self.old.variants.len()).filter(|old| !taken.contains(old)).collect();
+        if free.len() > MOST_RENAMED {
+            return old_of;
         }
-        pairs
+        for (new, pair) in old_of.iter_mut().enumerate().filter(|(_, pair)| pair.is_none()) {
+            let is = self.new.variants[new].ty;
+            let found = free.iter().position(|old| self.pairing.same(self.old.variants[*old].ty, is));
+            *pair = found.map(|at| free.remove(at));
+        }
+        old_of
     }
 
     fn both(&self, old: usize, new: usize) -> Vec<Change> {
@@ -125,15 +126,13 @@ impl Unions<'_, '_> {
 
     fn added(&self, index: usize) -> Change {
         let variant = &self.new.variants[index];
-        let fit = self
-            .old
-            .variants
-            .iter()
-            .any(|old| fits(self.pairing, Course::NewByOld, Reader::Models, variant.ty, old.ty));
-        let read_by_old = match (self.keeps(Course::NewByOld, variant), fit) {
-            (true, _) => Effect::notice(KEPT),
-            (false, true) => None,
-            (false, false) => Effect::breaks(UNKNOWN_READ),
+        let fit = |old: &Variant| fits(self.pairing, Course::NewByOld, Reader::Models, variant.ty, old.ty);
+        let read_by_old = if self.keeps(Course::NewByOld, variant) {
+            Effect::notice(KEPT)
+        } else if self.old.variants.iter().any(fit) {
+            None
+        } else {
+            Effect::breaks(UNKNOWN_READ)
         };
         // `#[non_exhaustive]`, which every union has, means something to other crates only.
         let reading = if self.options.in_user_crate { Effect::breaks(EXHAUSTIVE) } else { None };

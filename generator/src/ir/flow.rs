@@ -18,6 +18,11 @@ impl Flow {
         Self { read: self.read || other.read, written: self.written || other.written }
     }
 
+    /// The ways that both go.
+    pub(crate) fn and(self, other: Self) -> Self {
+        Self { read: self.read && other.read, written: self.written && other.written }
+    }
+
     /// A type that no operation leads to may travel either way.
     pub(crate) fn or_both(self) -> Self {
         if self.read || self.written { self } else { Self::BOTH }

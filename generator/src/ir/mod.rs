@@ -8,6 +8,7 @@ mod example;
 pub(crate) mod flow;
 mod operation;
 mod shape;
+mod sides;
 mod union;
 mod value;
 
@@ -22,6 +23,7 @@ pub use shape::{
     AnyReason, Enum, EnumKind, EnumValue, FloatKind, IntegerKind, Presence, Property, PropertyKind, Rest,
     Scalar, Shape, Struct, Tuple,
 };
+pub use sides::{Need, SideProperty, Sides};
 pub use union::{
     Candidate, ObjectReading, Otherwise, Reading, TagArm, TagValue, Tagged, Union, Variant, VariantName,
 };
@@ -58,6 +60,8 @@ pub struct Graph {
     /// The operations that `include` and `exclude` leave out. Nothing is emitted for them, but their names stay theirs, so
     /// that a name means the same operation whatever is left out.
     pub left_out: Vec<OperationLabel>,
+    /// What the sides of pairs that became one type differ in.
+    pub sides: Vec<Sides>,
     /// Which structs can be made from which others, field by field.
     pub conversions: Vec<Conversion>,
     /// The types of libraries that emitted code uses where there is a choice.

@@ -108,7 +108,18 @@ pub fn resolve(
         // An error was said, and what there is has parts that were never made.
         return Graph { libraries: libraries(options), ..Graph::default() };
     }
-    let mut settle = Settle { types, unions, components, operations, roots, options, rules, subjects, sink };
+    let mut settle = Settle {
+        types,
+        unions,
+        components,
+        operations,
+        sides: Vec::new(),
+        roots,
+        options,
+        rules,
+        subjects,
+        sink,
+    };
     settle.settle();
     let conversions = settle::conversions(&settle);
     unused::report(&mut settle, document, left_out, origin.settings);
@@ -128,6 +139,7 @@ pub fn resolve(
         components: settle.components,
         operations: settle.operations,
         left_out: left_out.to_vec(),
+        sides: settle.sides,
         conversions,
         libraries: libraries(options),
         examples: Vec::new(),

@@ -49,6 +49,7 @@ pub fn wire_cases() -> Vec<Case> {
     all.extend(objects());
     all.extend(scalars());
     all.extend(unions());
+    all.extend(sides());
     all
 }
 
@@ -473,6 +474,57 @@ fn unions() -> Vec<Case> {
             ),
             schemas!(
                 "Pet: { oneOf: [{ $ref: '#/components/schemas/Cat' }, { $ref: '#/components/schemas/Dog' }], discriminator: { propertyName: kind } }, Cat: { type: object, required: [kind, lives], properties: { kind: { const: cat }, lives: { type: string } } }, Dog: { type: object, required: [kind], properties: { kind: { const: dog } } }"
+            ),
+        ),
+    ]
+}
+
+/// A pair of which the one side is sent and the other received.
+macro_rules! sides {
+    ($sent:literal, $read:literal) => {
+        concat!(
+            "paths: { /pets: { post: { operationId: addPet,
+  requestBody: { required: true, content: { application/json: { schema: { $ref: '#/components/schemas/Pet-Input' } } } },
+  responses: { '200': { description: All, content: { application/json: { schema: { $ref: '#/components/schemas/Pet-Output' } } } } } } } }
+components: { schemas: { Pet-Input: ",
+            $sent,
+            ", Pet-Output: ",
+            $read,
+            " } }"
+        )
+    };
+}
+
+/// Constants are required of what is read only, and what is sent has a property of its own: one type.
+const ONE: &str = sides!(
+    "{ type: object, required: [name], properties: { name: { type: string }, kind: { type: string, const: pet }, note: { type: string } } }",
+    "{ type: object, required: [name, kind], properties: { name: { type: string }, kind: { type: string, const: pet } } }"
+);
+
+fn sides() -> Vec<Case> {
+    vec![
+        case(
+            "sides_part",
+            ONE,
+            sides!(
+                "{ type: object, required: [name], properties: { name: { type: string }, kind: { type: string, const: pet } } }",
+                "{ type: object, required: [name, kind, id], properties: { name: { type: string }, kind: { type: string, const: pet }, id: { type: integer } } }"
+            ),
+        ),
+        case(
+            "side_needs_more",
+            ONE,
+            sides!(
+                "{ type: object, required: [name, owner], properties: { name: { type: string }, kind: { type: string, const: pet }, owner: { type: string } } }",
+                "{ type: object, required: [name, kind], properties: { name: { type: string }, kind: { type: string, const: pet } } }"
+            ),
+        ),
+        case(
+            "sides_stay_one",
+            ONE,
+            sides!(
+                "{ type: object, required: [name], properties: { name: { type: string }, kind: { type: string, const: pet } } }",
+                "{ type: object, required: [name], properties: { name: { type: string }, kind: { type: string, const: pet } } }"
             ),
         ),
     ]

@@ -35,31 +35,60 @@ struct Pair<'v, 'h> {
 
 impl Tally {
     pub fn judge(&mut self, versions: &Versions, harness: &mut Harness) {
+        // The sides of a pair that are one type are told of as one.
+        let mut groups: Vec<Vec<(&Root, &Root)>> = Vec::new();
         for (old, new) in versions.pairs() {
-            self.pairs += 1;
-            let mut pair = Pair { versions, old, new, harness, values: 0 };
+            let is_same = |group: &&mut Vec<(&Root, &Root)>| {
+                let (_, first) = group[0];
+                first.item == new.item && first.part == new.part
+            };
+            match groups.iter_mut().find(is_same) {
+                Some(group) => group.push((old, new)),
+                None => groups.push(vec![(old, new)]),
+            }
+        }
+        for group in groups {
             for code in [Side::Old, Side::New] {
-                let own = pair.claims(code, &HashSet::from([new.item.as_str(), old.item.as_str()]), true);
-                let reached = pair.versions.new.reached(new.ty);
-                let reached_before = pair.versions.old.reached(old.ty);
-                let paths = reached.iter().chain(&reached_before).map(String::as_str);
-                let below = pair.claims(code, &paths.collect(), false);
-                let failure = pair.failure(code);
-                let course = if versions.first == Side::Old { "" } else { " backward" };
-                let who = format!("{}{course}, {}, {} code", versions.name, new.key, code.name());
-                match (own.first().or(below.first()), failure) {
-                    (None, Some(failure)) => self.faults.push(format!("{who} is said to be fine: {failure}")),
-                    (Some(claim), None) if !own.is_empty() => {
-                        self.faults.push(format!("{who}, nothing shows that it breaks: {claim}"));
-                    }
-                    (Some(_), Some(_)) if !own.is_empty() => self.witnesses += 1,
-                    (Some(_), Some(_) | None) | (None, None) => {}
-                }
+                self.judge_group(versions, harness, code, &group);
             }
-            if pair.values == 0 {
-                self.faults.push(format!("{}, {}: there are no values", versions.name, new.key));
+        }
+    }
+
+    fn judge_group(
+        &mut self,
+        versions: &Versions,
+        harness: &mut Harness,
+        code: Side,
+        group: &[(&Root, &Root)],
+    ) {
+        let course = if versions.first == Side::Old { "" } else { " backward" };
+        let who = |root: &Root| format!("{}{course}, {}, {} code", versions.name, root.key, code.name());
+        let (mut claims, mut is_shown) = (Vec::new(), false);
+        for &(old, new) in group {
+            let mut pair = Pair { versions, old, new, harness, values: 0 };
+            let own = pair.claims(code, &HashSet::from([new.item.as_str(), old.item.as_str()]), true);
+            let (reached, before) = (versions.new.reached(new.ty), versions.old.reached(old.ty));
+            let below =
+                pair.claims(code, &reached.iter().chain(&before).map(String::as_str).collect(), false);
+            let failure = pair.failure(code);
+            is_shown |= failure.is_some();
+            if let Some(failure) = failure.filter(|_| own.is_empty() && below.is_empty()) {
+                self.faults.push(format!("{} is said to be fine: {failure}", who(new)));
             }
+            claims.extend(own);
+            self.pairs += usize::from(code == Side::Old);
             self.values += pair.values;
+            if pair.values == 0 {
+                self.faults.push(format!("{}: there are no values", who(new)));
+            }
+        }
+        match claims.first() {
+            Some(_) if is_shown => self.witnesses += 1,
+            Some(claim) => {
+                let named = who(group[0].1);
+                self.faults.push(format!("{named}, nothing shows that it breaks: {claim}"));
+            }
+            None => {}
         }
     }
 }
@@ -77,7 +106,8 @@ impl Pair<'_, '_> {
         let items = self.versions.found.items.iter();
         let items = items.filter(|item| {
             paths.contains(item.path.as_str())
-                || item.was.as_ref().is_some_and(|was| paths.contains(was.as_str()))
+                // Of a type that is two now each has what is told of it.
+                || !own && item.was.as_ref().is_some_and(|was| paths.contains(was.as_str()))
         });
         let claims = items.flat_map(|item| {
             item.changes.iter().filter(|change| is_meant(item, change)).filter_map(|change| {
@@ -172,7 +202,9 @@ impl Pair<'_, '_> {
             let more = self.has_more_variants();
             owns.retain(|own| !more && !news.are_in(own));
             // Of what both had before.
-            owns.extend(self.allowed(Side::Old));
+            let before = self.allowed(Side::Old);
+            owns.extend(self.shortened(&before));
+            owns.extend(before);
         }
         for own in owns {
             let Ok(written) = self.again(code, &own) else { continue };
@@ -181,6 +213,20 @@ impl Pair<'_, '_> {
             }
         }
         None
+    }
+
+    /// Old values without what the new document no longer requires.
+    fn shortened(&self, values: &[Value]) -> Vec<Value> {
+        let (document, place) = (&Side::New.of(self.versions).document, &self.root(Side::New).place);
+        let objects = values.iter().filter_map(Value::as_object);
+        let shorter = objects.flat_map(|members| {
+            members.keys().map(|key| {
+                let mut rest = members.clone();
+                rest.remove(key);
+                Value::Object(rest)
+            })
+        });
+        shorter.filter(|value| document.allows_formats(place, value)).collect()
     }
 
     /// Whether a union has a variant more; which values are of it cannot be told.

@@ -148,26 +148,17 @@ impl Version {
 fn components(output: &Output, document: &Document) -> Vec<Root> {
     let by_pointer = flows(document.raw());
     let rows = report::type_rows(&output.graph, &output.names);
-    let mut by_path: HashMap<&str, Flow> = HashMap::new();
-    for (row, component) in rows.iter().zip(&output.graph.components) {
-        let flow = document
-            .component(&component.name)
-            .and_then(|at| by_pointer.get(at))
-            .copied()
-            .unwrap_or_default();
-        let known = by_path.entry(&row.rust_path).or_default();
-        *known = known.or(flow);
-    }
     let roots = rows.iter().zip(&output.graph.components).filter_map(|(row, component)| {
         let ty = if row.nullable { format!("Option<{}>", row.rust_path) } else { row.rust_path.clone() };
+        let place = document.component(&component.name)?;
         Some(Root {
             key: component.name.clone(),
             item: row.rust_path.clone(),
             part: Part::Whole,
-            place: document.component(&component.name)?.to_owned(),
+            place: place.to_owned(),
             ty: component.ty.id,
             again: format!("again::<{ty}>"),
-            flow: by_path.get(row.rust_path.as_str()).copied().unwrap_or_default(),
+            flow: by_pointer.get(place).copied().unwrap_or_default(),
         })
     });
     roots.collect()

@@ -35,7 +35,7 @@ use super::union_draft::UnionDraft;
 use crate::config::{Action, Openness, TypeOptions};
 use crate::diagnostics::Sink;
 use crate::ir::{
-    Candidate, Component, Operation, Presence, Property, PropertyKind, Shape, Type, TypeId, Union,
+    Candidate, Component, Operation, Presence, Property, PropertyKind, Shape, Sides, Type, TypeId, Union,
 };
 
 /// The graph while it is being settled.
@@ -44,6 +44,8 @@ pub(super) struct Settle<'a> {
     pub unions: BTreeMap<TypeId, UnionDraft>,
     pub components: Vec<Component>,
     pub operations: Vec<Operation>,
+    /// What the sides of pairs that became one type differ in.
+    pub sides: Vec<Sides>,
     /// By component: whether it is kept for its own sake.
     pub roots: Vec<bool>,
     pub options: &'a TypeOptions,

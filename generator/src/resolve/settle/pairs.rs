@@ -10,7 +10,8 @@ use std::collections::{HashMap, HashSet};
 use super::merge::redirect;
 use super::{Settle, is_required};
 use crate::ir::{
-    EnumValue, Presence, Property, PropertyKind, Rest, Shape, Struct, Type, TypeId, TypeRef, Union,
+    EnumValue, Need, Presence, Property, PropertyKind, Rest, Shape, SideProperty, Sides, Struct, Type,
+    TypeId, TypeRef, Union,
 };
 
 /// Merges the pairs that mean the same into the `-Output` type.
@@ -39,6 +40,8 @@ pub(super) fn merge_pairs(settle: &mut Settle<'_>) {
         }
     }
     for (from, to) in &order {
+        let sides = sides(settle, *from, *to);
+        settle.sides.extend(sides);
         unite(settle, *from, *to);
     }
     redirect(settle, &merged);
@@ -188,6 +191,24 @@ fn same_presence(a: &Presence, b: &Presence) -> bool {
 fn same_union(a: &Union, b: &Union, same_use: &mut impl FnMut(&TypeRef, &TypeRef) -> bool) -> bool {
     a.variants.len() == b.variants.len()
         && a.variants.iter().zip(&b.variants).all(|(a, b)| same_use(&a.ty, &b.ty))
+}
+
+/// What the two sides differ in, as long as they are two.
+fn sides(settle: &Settle<'_>, sent: TypeId, read: TypeId) -> Option<Sides> {
+    let (input, output) = (settle.get(sent).shape.as_struct()?, settle.get(read).shape.as_struct()?);
+    let needs = |of: &Struct| -> HashMap<String, Need> {
+        of.properties.iter().map(|property| (property.wire.clone(), Need::of(property))).collect()
+    };
+    let (sent, in_output) = (needs(input), needs(output));
+    let only_sent = input.properties.iter().filter(|property| !in_output.contains_key(&property.wire));
+    let of = |needs: &HashMap<String, Need>, wire: &str| needs.get(wire).copied().unwrap_or(Need::Absent);
+    let all = output.properties.iter().chain(only_sent).map(|property| SideProperty {
+        wire: property.wire.clone(),
+        sent: of(&sent, &property.wire),
+        read: of(&in_output, &property.wire),
+    });
+    let properties: Vec<SideProperty> = all.filter(|property| property.sent != property.read).collect();
+    (!properties.is_empty()).then_some(Sides { ty: read, properties })
 }
 
 /// Gives `to` what only `from` has.
