@@ -34,9 +34,9 @@ pub(super) fn compare(
     let unions = Unions { pairing, options, flow, old_id, new_id, old, new };
     let old_of = unions.old_of();
     let mut changes: Vec<Change> = unions.tag().into_iter().collect();
-    for index in 0..new.variants.len() {
-        match old_of[index] {
-            Some(other) => changes.extend(unions.both(other, index)),
+    for (index, old) in old_of.iter().enumerate() {
+        match old {
+            Some(old) => changes.extend(unions.both(*old, index)),
             None => changes.push(unions.added(index)),
         }
     }
