@@ -52,6 +52,7 @@ pub use enums::UnknownValue;
 pub use error::Error;
 pub use read::{Read, from_slice, from_str, from_value};
 pub use secret::Secret;
+pub use tuples::Short;
 pub use union::UnknownVariant;
 pub use view::View;
 pub use write::{to_string, to_vec, to_writer};

@@ -19,6 +19,11 @@ pub trait Read: Sized {
     /// Reads a value.
     fn read(source: &mut Source<'_>) -> Result<Self, Error>;
 
+    /// What stands for a place at the end of a tuple that is missing.
+    fn missing() -> Option<Self> {
+        None
+    }
+
     /// Finds out whether a value could be read, without making it.
     fn probe(source: &mut Source<'_>) -> Result<(), Error> {
         Self::read(source).map(drop)

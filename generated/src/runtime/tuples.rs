@@ -3,15 +3,78 @@
 
 use super::error::{Error, Step};
 use super::read::Read;
+use super::scalar::Scalar;
 use super::source::Source;
 use super::values::shown;
 use super::view::{Items, View, Viewed};
+
+/// A tuple: what can be read place by place.
+pub trait Places: Sized {
+    /// How many places there are.
+    const LEN: usize;
+    /// Whether one of them is secret.
+    const SECRET: bool;
+
+    /// Reads an array of which so many places at least are there.
+    fn read_places(source: &mut Source<'_>, least: usize) -> Result<Self, Error>;
+
+    /// Finds out whether such an array could be read.
+    fn probe_places(source: &mut Source<'_>, least: usize) -> Result<(), Error>;
+}
+
+/// A tuple of which only the first `LEAST` places must be there. Places that are missing at the end are `None`, and
+/// `None` at the end is not written.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Short<T, const LEAST: usize>(pub T);
+
+impl<T: Places, const LEAST: usize> Read for Short<T, LEAST> {
+    const SECRET: bool = T::SECRET;
+
+    fn read(source: &mut Source<'_>) -> Result<Self, Error> {
+        T::read_places(source, LEAST).map(Self)
+    }
+
+    fn probe(source: &mut Source<'_>) -> Result<(), Error> {
+        T::probe_places(source, LEAST)
+    }
+}
+
+impl<T: Items, const LEAST: usize> View for Short<T, LEAST> {
+    fn view(&self) -> Viewed<'_> {
+        Viewed::Items(self)
+    }
+}
+
+impl<T: Items, const LEAST: usize> Items for Short<T, LEAST> {
+    fn len(&self) -> usize {
+        let is_there = |index: &usize| {
+            self.0.at(*index).is_some_and(|item| !matches!(item.view(), Viewed::Scalar(Scalar::Null)))
+        };
+        (LEAST..self.0.len()).rev().find(is_there).map_or(LEAST, |last| last + 1)
+    }
+
+    fn at(&self, index: usize) -> Option<&dyn View> {
+        if index < self.len() { self.0.at(index) } else { None }
+    }
+}
+
+impl<'de, T: Places, const LEAST: usize> serde::Deserialize<'de> for Short<T, LEAST> {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        super::front::deserialize(deserializer)
+    }
+}
+
+impl<T: Items, const LEAST: usize> serde::Serialize for Short<T, LEAST> {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        super::view::serialize(self, serializer)
+    }
+}
 
 /// Reads an array place by place.
 fn places(
     source: &mut Source<'_>,
     secret: bool,
-    len: usize,
+    (least, len): (usize, usize),
     place: &mut dyn FnMut(usize, &mut Source<'_>) -> Result<(), Error>,
 ) -> Result<(), Error> {
     source.peek();
@@ -20,7 +83,7 @@ fn places(
     let mut first = true;
     for index in 0..len {
         if !source.more(&mut first, b']')? {
-            return Err(wrong_length(index, len).or_at(at));
+            return if index < least { Err(wrong_length(index, len).or_at(at)) } else { Ok(()) };
         }
         place(index, source).map_err(|error| error.inside(Step::Index(index)))?;
     }
@@ -39,12 +102,13 @@ fn wrong_length(found: usize, expected: usize) -> Error {
 
 macro_rules! tuples {
     ($($len:literal: $($item:ident $at:tt),+;)*) => {$(
-        impl<$($item: Read),+> Read for ($($item,)+) {
+        impl<$($item: Read),+> Places for ($($item,)+) {
+            const LEN: usize = $len;
             const SECRET: bool = $($item::SECRET)||+;
 
-            fn read(source: &mut Source<'_>) -> Result<Self, Error> {
+            fn read_places(source: &mut Source<'_>, least: usize) -> Result<Self, Error> {
                 let mut read = ($(None::<$item>,)+);
-                places(source, Self::SECRET, $len, &mut |index, source| match index {
+                places(source, <Self as Places>::SECRET, (least, $len), &mut |index, source| match index {
                     $($at => {
                         read.$at = Some($item::read(source)?);
                         Ok(())
@@ -53,16 +117,30 @@ macro_rules! tuples {
                 })?;
                 match read {
                     #[allow(non_snake_case, reason = "named after the types")]
-                    ($(Some($item),)+) => Ok(($($item,)+)),
-                    _ => Err(wrong_length(0, $len)),
+                    ($($item,)+) => match ($($item.or_else($item::missing),)+) {
+                        ($(Some($item),)+) => Ok(($($item,)+)),
+                        _ => Err(wrong_length(0, $len)),
+                    },
                 }
             }
 
-            fn probe(source: &mut Source<'_>) -> Result<(), Error> {
-                places(source, Self::SECRET, $len, &mut |index, source| match index {
+            fn probe_places(source: &mut Source<'_>, least: usize) -> Result<(), Error> {
+                places(source, <Self as Places>::SECRET, (least, $len), &mut |index, source| match index {
                     $($at => $item::probe(source),)+
                     _ => Ok(()),
                 })
+            }
+        }
+
+        impl<$($item: Read),+> Read for ($($item,)+) {
+            const SECRET: bool = <Self as Places>::SECRET;
+
+            fn read(source: &mut Source<'_>) -> Result<Self, Error> {
+                Self::read_places(source, $len)
+            }
+
+            fn probe(source: &mut Source<'_>) -> Result<(), Error> {
+                Self::probe_places(source, $len)
             }
         }
 

@@ -179,6 +179,10 @@ impl View for f32 {
 impl<T: Read> Read for Option<T> {
     const SECRET: bool = T::SECRET;
 
+    fn missing() -> Option<Self> {
+        Some(None)
+    }
+
     #[inline]
     fn read(source: &mut Source<'_>) -> Result<Self, Error> {
         if source.peek() == b'n' { source.null().map(|()| None) } else { T::read(source).map(Some) }
