@@ -350,7 +350,9 @@ fn build_scripts_cut_too() {
     let [document, settings, warning] = &lines[..] else { panic!("{lines:?}") };
     assert!(document.ends_with("api.yaml") && settings.ends_with("cut.toml"), "{lines:?}");
     assert!(
-        warning.ends_with("cut.toml:3:1: `tag:pest` in `include` matches nothing in the document"),
+        warning.ends_with(
+            "cut.toml:3:1: `tag:pest` in `include` matches nothing in the document [unused-setting]"
+        ),
         "{warning}"
     );
 
@@ -362,6 +364,6 @@ fn build_scripts_cut_too() {
         .unwrap_or_else(|error| panic!("{error}"));
     assert_eq!(
         lines.last().map(String::as_str),
-        Some("cargo::warning=`path:/nowhere` in `exclude` matches nothing in the document")
+        Some("cargo::warning=`path:/nowhere` in `exclude` matches nothing in the document [unused-setting]")
     );
 }

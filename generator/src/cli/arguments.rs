@@ -28,14 +28,14 @@ Examples:
   modelsmith generate openapi.yaml -o models --watch    write it again whenever the document changes
   modelsmith generate openapi.yaml -o models --tests    with a test of the document's examples")]
     Generate(Generate),
-    /// Lists what each component schema and each operation becomes, or draws one of them and what it reaches
+    /// Lists what each schema and operation becomes, or draws one and what it reaches
     #[command(after_help = "\
 Examples:
   modelsmith types openapi.yaml                            a table
   modelsmith types openapi.yaml --format json              the same for programs
   modelsmith types openapi.yaml --graph Pet                a picture for Mermaid
   modelsmith types openapi.yaml --graph Pet --depth 1      only what it leads to itself
-  modelsmith types openapi.yaml --graph 'GET /pets'        an operation and its types
+  modelsmith types openapi.yaml --graph listPets           an operation and its types
   modelsmith types openapi.yaml --graph Pet --format dot > pet.dot    for Graphviz")]
     Types(Types),
     /// Prints the document in OpenAPI 3.0 form, as the generator sees it
