@@ -8,6 +8,9 @@ use fidelity::judge::{Again, judge};
 
 include!(concat!(env!("OUT_DIR"), "/agent_server_readers.rs"));
 
+/// Components that take more than their schemas do: a required `api_key` is `writeOnly`, so replies may lack it.
+const WIDER: &[&str] = &["APIBasedCritic-Input", "APIBasedCritic-Output"];
+
 #[test]
 fn what_the_schemas_allow_is_read_and_written_the_same() {
     for (path, readers) in ALL {
@@ -16,7 +19,8 @@ fn what_the_schemas_allow_is_read_and_written_the_same() {
         let document = Document::new(raw).expect("it is an OpenAPI document");
         let verdict = judge(&document, 20, readers);
         assert!(verdict.wrong.is_empty(), "{}", verdict.wrong.join("\n"));
-        assert!(verdict.accepted.is_empty(), "{:#?}", verdict.accepted);
+        let wider: Vec<&str> = verdict.accepted.iter().map(|(name, _)| name.as_str()).collect();
+        assert_eq!(wider, WIDER, "{:#?}", verdict.accepted);
         assert!(verdict.barren.is_empty(), "{:?}", verdict.barren);
         assert!(verdict.components > 200, "{verdict:?}");
         assert!(verdict.examples.same > 100, "{verdict:?}");

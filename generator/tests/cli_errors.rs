@@ -15,7 +15,7 @@ fn a_syntax_error_in_yaml() {
     insta::assert_snapshot!(shown(&folder, &["generate", "api.yaml", "-o", "out"]), @r#"
     exit code 1
     --- stderr
-    error[syntax]: invalid YAML: did not find expected ',' or ']', while parsing a flow sequence at line 3 column 10
+    error[syntax]: invalid YAML: illegal placement of ':' indicator
      --> api.yaml:4:10
       |
     4 |   version: "1"
@@ -237,7 +237,7 @@ fn errors_for_machines() {
     insta::assert_snapshot!(shown(&folder, &["generate", "api.yaml", "-o", "out", "--message-format", "json"]), @r#"
     exit code 1
     --- stdout
-    {"code":"syntax","severity":"error","message":"invalid YAML: did not find expected ',' or '}', while parsing a flow mapping at line 2 column 7","file":"api.yaml","line":2,"column":1,"pointer":null,"related":[],"help":null}
+    {"code":"syntax","severity":"error","message":"invalid YAML: unclosed bracket '{'","file":"api.yaml","line":2,"column":7,"pointer":null,"related":[],"help":null}
     "#);
     let run = folder.run(&["generate", "api.yaml", "-o", "out", "--message-format", "json"]);
     for line in run.stdout.lines() {

@@ -124,7 +124,7 @@ fn an_example_in_unions_of_unions_is_judged_once_per_level() {
     let reader = MemoryReader::new().with("deep.yaml", text);
     let output = modelsmith::generate("deep.yaml".as_ref(), &reader, &config).expect("it can be read");
     let messages: Vec<&str> = output.warnings.iter().map(|warning| warning.message.as_str()).collect();
-    let place = "/next".repeat(60);
+    let place: String = "/next".repeat(60).chars().take(64).chain(['…']).collect();
     let expected = format!(
         "the example does not fit `U`: `{place}`: `next` is missing (7 other branches do not fit either)"
     );

@@ -192,11 +192,11 @@ fn a_wrong_document_gives_no_crate() {
     insta::assert_snapshot!(refused(&folder, &["init", "api/pets.yaml"]), @r#"
     exit code 1
     --- stderr
-    error[syntax]: invalid YAML: did not find expected node content, while parsing a flow node
-     --> api/schemas/pet.yaml:1:1
+    error[syntax]: invalid YAML: unclosed bracket '['
+     --> api/schemas/pet.yaml:1:7
       |
     1 | type: [
-      | ^
+      |       ^
     "#);
     insta::assert_snapshot!(refused(&folder, &["init", "none.yaml", "--message-format", "json"]), @r#"
     exit code 1

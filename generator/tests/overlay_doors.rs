@@ -59,6 +59,8 @@ actions:
     #/components/schemas/Id      Id      nullable union by type: String, Integer
     #/components/schemas/Free    Free    any value: the schema allows any value
 
+    GET /pets  list_pets  no body  200 Vec<Pet>
+
     --- stderr
     warning[dangling-mapping]: the mapping points at `cow`, which does not exist
       --> api/pets.yaml:19:9
@@ -199,6 +201,6 @@ fn the_builder_takes_overlays_and_names_them_to_cargo() {
     cargo::rerun-if-changed=modelsmith.toml
     cargo::rerun-if-changed=tags.yaml
     cargo::rerun-if-changed=title.yaml
-    cargo::warning=title.yaml:2:13: `$.nothing` matches nothing
+    cargo::warning=title.yaml:2:13: `$.nothing` matches nothing [overlay-no-effect]
     ");
 }

@@ -10,6 +10,7 @@ use std::borrow::Cow;
 use std::fmt;
 
 /// Implements `serde`'s traits by what is compiled once.
+#[allow(unused_macros, reason = "an API may have no types")]
 macro_rules! serde {
     ($name:ident) => {
         impl<'de> ::serde::Deserialize<'de> for $name {
