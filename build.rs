@@ -21,7 +21,7 @@ use documents::Fixture;
 const DOCUMENT: &str = "spec/agent-server.openapi.json";
 const SETTINGS: &str = "spec/modelsmith.toml";
 const FIXTURES: &str = "tests/fixtures";
-const RUNTIME: &str = "generator/src/runtime";
+const RUNTIME: &str = "runtime/src";
 
 fn main() -> ExitCode {
     modelsmith::build::models(DOCUMENT)
@@ -106,7 +106,7 @@ fn runtime(modules: &mut FileSet) -> Result<(), String> {
         let text = fs::read_to_string(&path).map_err(|error| format!("{}: {error}", path.display()))?;
         let file = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
         modules
-            .insert(if file == "mod.rs" { "runtime.rs".to_owned() } else { format!("runtime/{file}") }, text);
+            .insert(if file == "lib.rs" { "runtime.rs".to_owned() } else { format!("runtime/{file}") }, text);
     }
     Ok(())
 }

@@ -9,7 +9,7 @@ mod derived;
 mod model;
 #[path = "reading/ours.rs"]
 mod ours;
-#[path = "../src/runtime/mod.rs"]
+#[path = "../../runtime/src/lib.rs"]
 mod runtime;
 #[path = "reading/single_pass.rs"]
 mod single_pass;

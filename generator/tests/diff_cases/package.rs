@@ -39,11 +39,11 @@ pub fn models(folder: &Path, package: &str, modules: &[(String, &Output)]) {
         write(folder, &format!("src/{name}.rs"), &module);
     }
     write(folder, "src/lib.rs", &root);
-    let runtime = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/runtime");
+    let runtime = Path::new(env!("CARGO_MANIFEST_DIR")).join("../runtime/src");
     for entry in std::fs::read_dir(runtime).expect("the runtime is there") {
         let path = entry.expect("a readable entry").path();
         let name = path.file_name().expect("a file has a name").to_string_lossy().into_owned();
-        let name = if name == "mod.rs" { "src/runtime.rs".to_owned() } else { format!("src/runtime/{name}") };
+        let name = if name == "lib.rs" { "src/runtime.rs".to_owned() } else { format!("src/runtime/{name}") };
         write(folder, &name, &std::fs::read_to_string(path).expect("the runtime is text"));
     }
     write(folder, "Cargo.toml", &MANIFEST.replace("NAME", package));

@@ -1,6 +1,6 @@
 //! `runtime::object!` and `runtime::newtype!`.
 
-#[path = "../src/runtime/mod.rs"]
+#[path = "../src/lib.rs"]
 mod runtime;
 
 use runtime::{Patch, Secret};

@@ -1,6 +1,6 @@
 //! The reader of JSON text is held to `serde_json`: what is accepted, and what it becomes.
 
-#[path = "../src/runtime/mod.rs"]
+#[path = "../src/lib.rs"]
 mod runtime;
 
 use serde_json::Value;

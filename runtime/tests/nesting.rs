@@ -1,6 +1,6 @@
 //! Unions inside of unions are read in linear time, whatever nests, and their errors stay short.
 
-#[path = "../src/runtime/mod.rs"]
+#[path = "../src/lib.rs"]
 mod runtime;
 
 use std::fmt::Debug;

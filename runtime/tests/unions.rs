@@ -1,6 +1,6 @@
 //! `runtime::tagged_union!` and `runtime::union!`.
 
-#[path = "../src/runtime/mod.rs"]
+#[path = "../src/lib.rs"]
 mod runtime;
 
 use runtime::{Secret, UnknownVariant};

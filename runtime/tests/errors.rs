@@ -1,6 +1,6 @@
 //! `runtime::from_str`, `from_slice` and `from_value`: errors say where.
 
-#[path = "../src/runtime/mod.rs"]
+#[path = "../src/lib.rs"]
 mod runtime;
 
 use serde_json::json;

@@ -1,6 +1,6 @@
 //! `runtime::string_enum!`, `runtime::integer_enum!` and `runtime::value_enum!`.
 
-#[path = "../src/runtime/mod.rs"]
+#[path = "../src/lib.rs"]
 mod runtime;
 
 use serde_json::{Value, json};

@@ -1,6 +1,6 @@
 //! `Base64` and `Patch`.
 
-#[path = "../src/runtime/mod.rs"]
+#[path = "../src/lib.rs"]
 mod runtime;
 
 use runtime::{Base64, Patch};
