@@ -4,10 +4,14 @@ use super::error::Error;
 use super::read::Read;
 use super::source::Source;
 use super::view::{View, Viewed};
+use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::fmt;
 
-/// A value that is written as it is, but that `Debug` does not show: a password, a key.
+/// A value that is written as it is, but that `Debug` does not show: a password, a key, whatever JSON type it has. The
+/// errors of reading it do not show what was found in its place.
+///
+/// What is not a `Secret` is shown: what the document does not call one, and what [`expose`](Self::expose) hands out.
 #[derive(Clone, Default, PartialEq, Eq, Hash)]
 pub struct Secret<T>(T);
 
@@ -47,16 +51,16 @@ impl<T: Serialize> Serialize for Secret<T> {
     }
 }
 
-/// Messages do not show what was found.
+/// Messages show neither what was found nor where in the secret: names of properties may be a part of it.
 impl<T: Read> Read for Secret<T> {
     const SECRET: bool = true;
 
     fn read(source: &mut Source<'_>) -> Result<Self, Error> {
-        T::read(source).map(Secret).map_err(Error::redacted)
+        T::read(source).map(Secret).map_err(Error::of_secret)
     }
 
     fn probe(source: &mut Source<'_>) -> Result<(), Error> {
-        T::probe(source).map_err(Error::redacted)
+        T::probe(source).map_err(Error::of_secret)
     }
 }
 
@@ -66,8 +70,11 @@ impl<T: View> View for Secret<T> {
     }
 }
 
-impl<'de, T: Read> Deserialize<'de> for Secret<T> {
+/// Through `serde` too: what the value's own type says of what it cannot read may show it.
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for Secret<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        super::deserialize(deserializer)
+        T::deserialize(deserializer)
+            .map(Secret)
+            .map_err(|_| D::Error::custom("the value of a secret cannot be read"))
     }
 }

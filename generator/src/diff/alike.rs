@@ -72,6 +72,9 @@ pub(super) fn same_shape(pairing: &Pairing<'_>, old: TypeId, new: TypeId) -> boo
         return false;
     }
     while let Some((old, new)) = comparison.todo.pop() {
+        if pairing.old.graph.is_secret(old) != pairing.new.graph.is_secret(new) {
+            return false;
+        }
         let old = pairing.old.graph.definition(old);
         let new = pairing.new.graph.definition(new);
         if pairing.same_content(old, new) || !comparison.assumed.insert((old, new)) {

@@ -182,6 +182,16 @@ impl Comparison<'_, '_> {
     fn meaning(&self, old: Is, new: Is) -> Vec<Change> {
         let (before, after) = (&self.pairing.old, &self.pairing.new);
         let (was, is) = (before.meaning(old), after.meaning(new));
+        let redirected = || {
+            let change = Change::new(On::Type, Kind::Redirected)
+                .before(before.spell_named(old))
+                .after(after.spell_named(new))
+                .breaks_source("it stands for another type");
+            vec![change.on_wire(self.wire(was, is))]
+        };
+        if before.is_secret(old) != after.is_secret(new) {
+            return redirected();
+        }
         match (old, new) {
             (Is::Type(old), Is::Type(new)) => {
                 self.shapes(old, new).unwrap_or_else(|| vec![self.reshaped(was, is)])
@@ -213,14 +223,7 @@ impl Comparison<'_, '_> {
                 }
             }
             (Is::Alias(_) | Is::Structure(_), Is::Alias(_) | Is::Structure(_)) => {
-                if self.same_target(old, new) {
-                    return Vec::new();
-                }
-                let change = Change::new(On::Type, Kind::Redirected)
-                    .before(before.spell_named(old))
-                    .after(after.spell_named(new))
-                    .breaks_source("it stands for another type");
-                vec![change.on_wire(self.wire(was, is))]
+                if self.same_target(old, new) { Vec::new() } else { redirected() }
             }
         }
     }

@@ -185,6 +185,9 @@ impl<'a> Pairing<'a> {
         {
             return true;
         }
+        if self.old.graph.is_secret(old) != self.new.graph.is_secret(new) {
+            return false;
+        }
         let (old, new) = (self.old.graph.definition(old), self.new.graph.definition(new));
         self.is_successor(old, new) || self.same_structure(old, new)
     }

@@ -7,7 +7,7 @@ use super::phrase::counted;
 use crate::diagnostics::Location;
 use crate::ir::{Docs, Graph, Literal, Need, Owner, Presence, Property, Shape, TypeId, TypeRef};
 use crate::naming::Names;
-use crate::report::{spell, spell_shape};
+use crate::report::{spell, spell_structure};
 
 /// A generation to be compared.
 #[derive(Debug, Clone, Copy)]
@@ -92,6 +92,14 @@ impl<'a> Side<'a> {
         self.graph.unaliased(at)
     }
 
+    /// Whether what a name stands for is a `Secret`.
+    pub(super) fn is_secret(&self, is: Is) -> bool {
+        match is {
+            Is::Type(id) | Is::Structure(id) => self.graph.is_secret(id),
+            Is::Alias(at) => self.graph.is_secret(at.id),
+        }
+    }
+
     pub(super) fn shape(&self, id: TypeId) -> &'a Shape {
         &self.graph.get(id).shape
     }
@@ -121,7 +129,7 @@ impl<'a> Side<'a> {
         match is {
             Is::Type(id) => self.spell(TypeRef { id, nullable: false }),
             Is::Alias(at) => self.spell(at),
-            Is::Structure(id) => spell_shape(self.graph, self.names, self.shape(id)),
+            Is::Structure(id) => spell_structure(self.graph, self.names, id),
         }
     }
 
@@ -148,7 +156,7 @@ impl<'a> Side<'a> {
             | Shape::Scalar(_)
             | Shape::Alias(_)
             | Shape::External(_)
-            | Shape::Any(_) => spell_shape(self.graph, self.names, self.shape(at.id)),
+            | Shape::Any(_) => spell_structure(self.graph, self.names, at.id),
         };
         if at.nullable { format!("{described}, or null") } else { described }
     }
@@ -199,6 +207,7 @@ fn inventory<'a>(graph: &'a Graph, names: &Names) -> Vec<Named<'a>> {
         taken.insert(path.clone());
         let is = match &ty.shape {
             Shape::Struct(_) | Shape::Union(_) | Shape::Enum(_) | Shape::Newtype { .. } => Is::Type(id),
+            Shape::Alias(_) if ty.secret => Is::Structure(id),
             Shape::Alias(target) => Is::Alias(*target),
             Shape::List(_)
             | Shape::Tuple(_)

@@ -37,6 +37,10 @@ impl File<'_> {
             return quote!(None);
         }
         let mut tokens = self.content(value, content.id);
+        if self.cx.graph.is_secret(ty.id) {
+            self.runtime();
+            tokens = quote!(runtime::Secret::from(#tokens));
+        }
         if boxed {
             tokens = quote!(Box::new(#tokens));
         }
@@ -240,8 +244,13 @@ impl File<'_> {
                 if matches!(value, Literal::Null) {
                     return quote!(runtime::Patch::Null);
                 }
-                let id = self.cx.graph.unaliased(ty).id;
-                let content = self.value(value, TypeRef { id, nullable: false }, boxed, false);
+                let mut content = self.content(value, self.cx.graph.unaliased(ty).id);
+                if self.cx.graph.is_secret(ty.id) {
+                    content = quote!(runtime::Secret::from(#content));
+                }
+                if boxed {
+                    content = quote!(Box::new(#content));
+                }
                 quote!(runtime::Patch::Value(#content))
             }
         }

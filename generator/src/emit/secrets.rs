@@ -10,7 +10,7 @@ pub(super) fn holders(graph: &Graph) -> Vec<bool> {
         for TypeId(mentioned) in ty.shape.mentions() {
             mentioned_by[mentioned as usize].push(index);
         }
-        if let Shape::Scalar(Scalar::Secret) = ty.shape {
+        if ty.secret || matches!(ty.shape, Shape::Scalar(Scalar::Secret)) {
             open.push(index);
         }
     }

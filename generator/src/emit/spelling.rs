@@ -120,7 +120,14 @@ impl File<'_> {
                 }
             }
             Shape::Scalar(scalar) => self.scalar(*scalar),
-            Shape::Alias(target) => self.spell_ref(*target, depth + 1),
+            Shape::Alias(target) => {
+                let content = self.spell_ref(*target, depth + 1);
+                if self.cx.graph.get(id).secret {
+                    format!("{}::Secret<{content}>", self.runtime())
+                } else {
+                    content
+                }
+            }
             Shape::External(found) => found.path.clone(),
             Shape::Any(_) => "serde_json::Value".to_owned(),
             // `naming` names every one of these.

@@ -93,6 +93,28 @@ impl Graph {
         }
         at
     }
+
+    /// Whether a use of the type is a `Secret` in Rust: one of the aliases that it goes through says so.
+    pub fn is_secret(&self, id: TypeId) -> bool {
+        let mut at = id;
+        loop {
+            let ty = self.get(at);
+            match ty.shape {
+                Shape::Alias(_) if ty.secret => return true,
+                Shape::Alias(target) => at = target.id,
+                Shape::Struct(_)
+                | Shape::Union(_)
+                | Shape::Enum(_)
+                | Shape::List(_)
+                | Shape::Tuple(_)
+                | Shape::Map(_)
+                | Shape::Scalar(_)
+                | Shape::Newtype { .. }
+                | Shape::External(_)
+                | Shape::Any(_) => return false,
+            }
+        }
+    }
 }
 
 /// A struct that can be made from another one: each of its fields has a field of the same type and name there, or may
@@ -154,6 +176,9 @@ pub struct Type {
     pub has_default: bool,
     /// What the settings ask for.
     pub custom: Custom,
+    /// Whether its values must not be shown. Only aliases say so: in Rust they are a `Secret` around what they are
+    /// aliases of, on the wire nothing is different. Strings that are secret are [`Scalar::Secret`].
+    pub secret: bool,
 }
 
 /// Where the Rust name of a named type comes from.

@@ -11,4 +11,4 @@ pub use picture::{Edge, Node, NodeKind, Picture, Start, find, picture};
 pub use regenerated::{Moved, Regenerated};
 pub use summary::Summary;
 pub use types::{Became, TypeRow, type_rows};
-pub(crate) use types::{spell, spell_shape};
+pub(crate) use types::{spell, spell_structure};

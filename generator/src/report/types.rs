@@ -4,7 +4,9 @@ use std::fmt;
 
 use serde::Serialize;
 
-use crate::ir::{AnyReason, Enum, Graph, ObjectReading, PropertyKind, Scalar, Shape, Struct, TypeRef, Union};
+use crate::ir::{
+    AnyReason, Enum, Graph, ObjectReading, PropertyKind, Scalar, Shape, Struct, TypeId, TypeRef, Union,
+};
 use crate::naming::Names;
 
 /// What one component schema became.
@@ -96,11 +98,9 @@ fn became(graph: &Graph, names: &Names, ty: TypeRef) -> Became {
         Shape::Union(union) => of_union(names, ty, union),
         Shape::Map(values) => Became::Map { values: spell(graph, names, *values) },
         Shape::Any(reason) => Became::Any { reason: reason_text(*reason) },
-        Shape::Alias(target) | Shape::Newtype { content: target, .. } => {
-            Became::Alias { target: spell(graph, names, *target) }
-        }
-        Shape::List(_) | Shape::Tuple(_) | Shape::Scalar(_) | Shape::External(_) => {
-            Became::Alias { target: spell_shape(graph, names, &graph.get(ty.id).shape) }
+        Shape::Newtype { content, .. } => Became::Alias { target: spell(graph, names, *content) },
+        Shape::Alias(_) | Shape::List(_) | Shape::Tuple(_) | Shape::Scalar(_) | Shape::External(_) => {
+            Became::Alias { target: spell_structure(graph, names, ty.id) }
         }
     }
 }
@@ -156,12 +156,19 @@ pub(crate) fn reason_text(reason: AnyReason) -> &'static str {
 pub(crate) fn spell(graph: &Graph, names: &Names, ty: TypeRef) -> String {
     let plain = match names.type_path(ty.id) {
         Some(path) => path,
-        None => spell_shape(graph, names, &graph.get(ty.id).shape),
+        None => spell_structure(graph, names, ty.id),
     };
     if ty.nullable { format!("Option<{plain}>") } else { plain }
 }
 
-pub(crate) fn spell_shape(graph: &Graph, names: &Names, shape: &Shape) -> String {
+/// A type by its structure, whether it has a name or not.
+pub(crate) fn spell_structure(graph: &Graph, names: &Names, id: TypeId) -> String {
+    let ty = graph.get(id);
+    let text = spell_shape(graph, names, &ty.shape);
+    if ty.secret { format!("Secret<{text}>") } else { text }
+}
+
+fn spell_shape(graph: &Graph, names: &Names, shape: &Shape) -> String {
     match shape {
         Shape::List(item) => format!("Vec<{}>", spell(graph, names, *item)),
         Shape::Map(values) => {

@@ -12,6 +12,7 @@ use super::nullability::nullable;
 use super::peel::{lone_component, renamed_component, simplify};
 use super::rules::{Rules, Subject};
 use super::scalar;
+use super::secrets::{SecretComponents, is_secret};
 use super::site::{Components, Node, Site};
 use super::union_draft::UnionDraft;
 use crate::config::TypeOptions;
@@ -51,6 +52,9 @@ pub(super) struct Converter<'a, 'd> {
     pub defaults: Defaults,
     /// What may still be made.
     pub budget: Budget,
+    /// The aliases that say that values are secret, by what they are aliases of.
+    pub secrets: HashMap<TypeId, TypeId>,
+    secret_components: SecretComponents,
     memo: HashMap<Key, TypeRef>,
     /// By the address of a schema and whether it was asked for by reference.
     nullable: HashMap<(usize, bool), bool>,
@@ -96,8 +100,10 @@ impl<'a, 'd> Converter<'a, 'd> {
                 shape: Shape::Any(AnyReason::Unreadable),
                 has_default: false,
                 custom: Custom::default(),
+                secret: false,
             })
             .collect();
+        let secret_components = SecretComponents::of(&components);
         let (memo, nullable, scalars) = (HashMap::new(), HashMap::new(), HashMap::new());
         Self {
             components,
@@ -113,6 +119,8 @@ impl<'a, 'd> Converter<'a, 'd> {
             externals: HashMap::new(),
             defaults: Defaults::default(),
             budget,
+            secrets: HashMap::new(),
+            secret_components,
             memo,
             nullable,
             scalars,
@@ -169,6 +177,9 @@ impl<'a, 'd> Converter<'a, 'd> {
             Made::Use(target) if target.id == id => Shape::Any(AnyReason::ReferenceLoop),
             Made::Use(target) => Shape::Alias(TypeRef { nullable: false, ..target }),
         };
+        if is_secret(&facets) {
+            self.secret_component(index);
+        }
     }
 
     fn reference_loop(&mut self, site: &Site<'d>, id: TypeId) {
@@ -221,10 +232,14 @@ impl<'a, 'd> Converter<'a, 'd> {
                 return TypeRef { id, nullable: is_nullable };
             }
         }
-        let conjunction = simplify(&self.components, conjunction);
+        let whole = conjunction;
+        let conjunction = simplify(&self.components, whole.clone());
         if let Some(index) = lone_component(&self.components, &conjunction) {
             self.note_wrapper(&conjunction);
-            let target = self.component_ref(index);
+            let mut target = self.component_ref(index);
+            if self.secret_components.say(&self.components, &whole.sites) {
+                target = self.secret(target);
+            }
             return TypeRef { nullable: target.nullable || is_nullable, ..target };
         }
         let key = conjunction.key(&self.components);
@@ -257,8 +272,10 @@ impl<'a, 'd> Converter<'a, 'd> {
         if let Some(id) = self.format_replacement(&facets) {
             return TypeRef { id, nullable: false };
         }
+        let is_secret = is_secret(&facets);
         if let Some(scalar) = scalar::plain(&facets, self.options) {
-            return TypeRef { id: self.scalar(scalar), nullable: false };
+            let plain = TypeRef { id: self.scalar(scalar), nullable: false };
+            return if is_secret { self.secret(plain) } else { plain };
         }
         // The type is known before it is made, so that a schema may contain itself.
         let id = self.push(Shape::Any(AnyReason::Unreadable), None, Docs::default(), place.clone());
@@ -266,7 +283,7 @@ impl<'a, 'd> Converter<'a, 'd> {
         self.note_subject(id, subject.clone());
         facets.subject = subject;
         self.memo.insert(key.clone(), reserved);
-        match self.make(&facets, conjunction, naming, &place, Some(id)) {
+        let made = match self.make(&facets, conjunction, naming, &place, Some(id)) {
             Made::Shape(shape) => {
                 let last = naming.path.last().map_or("", String::as_str);
                 let docs = docs(&facets, last);
@@ -284,10 +301,16 @@ impl<'a, 'd> Converter<'a, 'd> {
             }
             Made::Use(target) => {
                 self.types[id.0 as usize].shape = Shape::Alias(target);
-                self.memo.insert(key, target);
+                self.memo.insert(key.clone(), target);
                 target
             }
+        };
+        if !is_secret {
+            return made;
         }
+        let hidden = self.secret(made);
+        self.memo.insert(key, hidden);
+        hidden
     }
 
     /// What the facets are: the order of the questions is the order of precedence.
@@ -404,7 +427,7 @@ impl<'a, 'd> Converter<'a, 'd> {
         self.spend(budget::TYPE, &location);
         let id = type_id(self.types.len());
         let custom = Custom::default();
-        self.types.push(Type { name, docs, location, shape, has_default: false, custom });
+        self.types.push(Type { name, docs, location, shape, has_default: false, custom, secret: false });
         id
     }
 
@@ -429,7 +452,7 @@ pub(super) fn type_id(index: usize) -> TypeId {
     TypeId(u32::try_from(index).unwrap_or(u32::MAX))
 }
 
-fn needs_name(shape: &Shape) -> bool {
+pub(super) fn needs_name(shape: &Shape) -> bool {
     match shape {
         Shape::Struct(_) | Shape::Union(_) | Shape::Enum(_) | Shape::Newtype { .. } => true,
         Shape::List(_)

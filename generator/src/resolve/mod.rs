@@ -25,6 +25,7 @@ mod reach;
 mod rules;
 mod says;
 mod scalar;
+mod secrets;
 mod settle;
 mod site;
 mod union;

@@ -8,6 +8,7 @@ use super::convert::{Converter, Made, type_id};
 use super::enumeration::{Constants, is_every_boolean, kind_of, scalar_literal};
 use super::facets::{Facets, gather};
 use super::peel::{lone_component, simplify};
+use super::secrets::is_secret;
 use super::site::{Components, Node, Site, keywords};
 use crate::config::Openness;
 use crate::diagnostics::{Diagnostic, Sink};
@@ -71,7 +72,8 @@ impl<'d> Converter<'_, 'd> {
             Some(index) => self.component_subject(index),
             None => self.subject(&simple),
         };
-        let values = facets.values.as_ref().filter(|_| facets.format != Some("password"));
+        // A secret is not listed with what is shown.
+        let values = facets.values.as_ref().filter(|_| !is_secret(&facets));
         let Some((values, at)) = values else {
             let scalar = super::scalar::plain(&facets, self.options).filter(|scalar| is_string(*scalar))?;
             found.scalars.push(scalar);

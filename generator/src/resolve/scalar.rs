@@ -38,6 +38,11 @@ fn untyped(facets: &Facets<'_>, options: &TypeOptions) -> Option<Scalar> {
     if is_structured {
         return None;
     }
+    if facets.format == Some("password")
+        && let Some(scalar) = of_constants(facets, options)
+    {
+        return Some(scalar);
+    }
     if facets.has_string_keyword || facets.format.is_some_and(|format| STRING_FORMATS.contains(&format)) {
         return Some(string(facets, options));
     }
@@ -46,6 +51,19 @@ fn untyped(facets: &Facets<'_>, options: &TypeOptions) -> Option<Scalar> {
         Some("float" | "double") => Some(Scalar::Float(FloatKind::F64)),
         _ => facets.has_number_keyword.then_some(Scalar::Float(FloatKind::F64)),
     }
+}
+
+/// What the values of a password are, where they are listed and are not strings.
+fn of_constants(facets: &Facets<'_>, options: &TypeOptions) -> Option<Scalar> {
+    let (values, _) = facets.values.as_ref()?;
+    let all = |is: fn(&Value) -> bool| values.iter().all(|value| is(value));
+    if all(Value::is_boolean) {
+        return Some(Scalar::Boolean);
+    }
+    if all(|value| value.is_i64() || value.is_u64()) {
+        return Some(Scalar::Integer(integer(facets, options)));
+    }
+    all(Value::is_number).then_some(Scalar::Float(FloatKind::F64))
 }
 
 const STRING_FORMATS: &[&str] = &["uuid", "date-time", "date", "byte", "password", "email", "uri", "binary"];

@@ -310,6 +310,11 @@ fn scalars() -> Vec<Case> {
             field!("{ type: string, format: date-time }"),
         ),
         case("text_became_secret", field!("{ type: string }"), field!("{ type: string, format: password }")),
+        case(
+            "integer_became_secret",
+            field!("{ type: integer }"),
+            field!("{ type: integer, format: password }"),
+        ),
         case("text_became_base64", field!("{ type: string }"), field!("{ type: string, format: byte }")),
         case("text_became_anything", field!("{ type: string }"), field!("{}")),
         case(

@@ -137,6 +137,7 @@ impl Builder {
             shape,
             has_default,
             custom: Custom::default(),
+            secret: false,
         });
         id
     }

@@ -105,7 +105,7 @@ impl Classes<'_, '_> {
                 self.uses("tuple", &tuple.places, out);
             }
             Shape::Map(value) => self.uses("map", &[*value], out),
-            Shape::Alias(target) => self.uses("alias", &[*target], out),
+            Shape::Alias(target) => self.uses(if ty.secret { "secret" } else { "alias" }, &[*target], out),
             Shape::Newtype { content, .. } => self.uses("newtype", &[*content], out),
             Shape::Scalar(scalar) => drop(write!(out, "{scalar:?}")),
             Shape::External(found) => drop(write!(out, "{found:?}")),

@@ -112,8 +112,9 @@ fn settled(settle: &mut Settle<'_>, id: TypeId, extensible: &mut Vec<TypeId>) ->
 }
 
 fn enum_of<'s>(settle: &'s Settle<'_>, variant: &Variant, kind: EnumKind) -> Option<&'s Enum> {
+    // What is secret stays apart from what is shown.
     let shape = &settle.get(settle.unaliased(variant.ty.id)).shape;
-    shape.as_enum().filter(|found| found.kind == kind)
+    shape.as_enum().filter(|found| found.kind == kind && !settle.get(variant.ty.id).secret)
 }
 
 /// The enum of all values, which is extensible with a plain string beside them; what is said of a branch of one value is
@@ -171,6 +172,7 @@ fn push(settle: &mut Settle<'_>, id: TypeId, word: &str, found: Enum) -> TypeRef
         shape: Shape::Enum(found),
         has_default: false,
         custom: Default::default(),
+        secret: false,
     };
     settle.types.push(ty);
     TypeRef { id: type_id(settle.types.len() - 1), nullable: false }

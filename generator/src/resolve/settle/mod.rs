@@ -31,6 +31,7 @@ use std::collections::BTreeMap;
 pub(super) use conversions::conversions;
 
 use super::rules::{Rules, Subject};
+use super::secrets::mark_once;
 use super::union_draft::UnionDraft;
 use crate::config::{Action, Openness, TypeOptions};
 use crate::diagnostics::Sink;
@@ -62,6 +63,7 @@ impl Settle<'_> {
     /// picks a variant), then cycles; what is alike when all is known, since then nothing looks into it any more.
     pub fn settle(&mut self) {
         alias_chains::shorten(self);
+        mark_once(&mut self.types);
         enums::settle(self);
         tag_constants::settle(self);
         pairs::merge_pairs(self);

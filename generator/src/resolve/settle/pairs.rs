@@ -82,6 +82,9 @@ impl Comparison<'_, '_> {
 
     /// Compares one level; what is below goes to `todo`.
     fn same_shape(&self, a: TypeId, b: TypeId, todo: &mut Vec<(TypeId, TypeId)>) -> bool {
+        if self.settle.get(a).secret != self.settle.get(b).secret {
+            return false;
+        }
         let (a, b) = (&self.settle.get(a).shape, &self.settle.get(b).shape);
         let mut same_use = |a: &TypeRef, b: &TypeRef| {
             todo.push((a.id, b.id));

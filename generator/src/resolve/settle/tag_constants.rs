@@ -196,6 +196,7 @@ impl Settle<'_> {
             shape,
             has_default: false,
             custom: Default::default(),
+            secret: false,
         });
         id
     }

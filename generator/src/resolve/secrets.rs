@@ -1,0 +1,165 @@
+//! Values that must not be shown: `format: password` (OpenAPI format registry) and `writeOnly` (JSON Schema validation
+//! §9.4), whatever JSON type they have.
+//!
+//! A string is a scalar of its own (`Scalar::Secret`). What is another type gets an alias that says so, since the type
+//! itself may stand elsewhere where it is not secret.
+
+use openapiv3::Schema;
+
+use super::convert::{Converter, needs_name, type_id};
+use super::facets::Facets;
+use super::site::{Components, Node, Site, keywords};
+use crate::diagnostics::Location;
+use crate::ir::{Docs, Scalar, Shape, Type, TypeId, TypeRef};
+
+/// For each component whether its schema says that values are secret, itself or in what it is made from.
+#[derive(Default)]
+pub(super) struct SecretComponents(Vec<bool>);
+
+impl SecretComponents {
+    /// Looks at each component once, and follows references from their ends.
+    pub fn of(components: &Components<'_>) -> Self {
+        let mut used_by = vec![Vec::new(); components.len()];
+        let mut open = Vec::new();
+        for index in 0..components.len() {
+            let mut references = Vec::new();
+            if says_so(components, std::slice::from_ref(components.site(index)), &mut references) {
+                open.push(index);
+            }
+            for target in references {
+                used_by[target].push(index);
+            }
+        }
+        let mut secret = vec![false; components.len()];
+        while let Some(index) = open.pop() {
+            if !std::mem::replace(&mut secret[index], true) {
+                open.extend(&used_by[index]);
+            }
+        }
+        Self(secret)
+    }
+
+    /// Whether one of these schemas, which hold at once, says that the value is secret.
+    pub fn say<'d>(&self, components: &Components<'d>, sites: &[Site<'d>]) -> bool {
+        let mut references = Vec::new();
+        says_so(components, sites, &mut references)
+            || references.iter().any(|index| self.0.get(*index).copied().unwrap_or_default())
+    }
+}
+
+/// Whether the inline parts say so; what they refer to goes into `references`.
+fn says_so<'d>(components: &Components<'d>, sites: &[Site<'d>], references: &mut Vec<usize>) -> bool {
+    let mut todo = sites.to_vec();
+    while let Some(site) = todo.pop() {
+        match site.node {
+            Node::Reference(reference) => references.extend(components.find(reference)),
+            Node::Schema(schema) if is_marked(schema) => return true,
+            Node::Schema(schema) => {
+                let Some(any) = keywords(schema) else { continue };
+                let lone = [&any.one_of, &any.any_of].into_iter().filter(|branches| branches.len() == 1);
+                let parts = any.all_of.iter().chain(lone.flatten());
+                todo.extend(parts.map(|part| Site::new(part, Location::default())));
+            }
+        }
+    }
+    false
+}
+
+fn is_marked(schema: &Schema) -> bool {
+    let format = keywords(schema).and_then(|any| any.format.as_deref());
+    schema.schema_data.write_only || format == Some("password")
+}
+
+/// Whether facets say that the value is secret.
+pub(super) fn is_secret(facets: &Facets<'_>) -> bool {
+    facets.write_only || facets.format == Some("password")
+}
+
+impl Converter<'_, '_> {
+    /// The use of a type whose values are secret.
+    pub(super) fn secret(&mut self, ty: TypeRef) -> TypeRef {
+        let mut end = ty;
+        // No chain is longer than there are types, and few are longer than two.
+        for _ in 0..self.types.len() {
+            let Type { shape: Shape::Alias(target), secret: false, .. } = &self.types[end.id.0 as usize]
+            else {
+                break;
+            };
+            end = TypeRef { id: target.id, nullable: end.nullable || target.nullable };
+        }
+        if hides(&self.types, end.id) {
+            return ty;
+        }
+        // `null` is not secret: it stands outside.
+        let content = if end.nullable == ty.nullable { ty.id } else { end.id };
+        let known = self.secrets.get(&content).copied();
+        let id = known.unwrap_or_else(|| {
+            let shape = Shape::Alias(TypeRef { id: content, nullable: false });
+            let location = self.types[content.0 as usize].location.clone();
+            let id = self.push(shape, None, Docs::default(), location);
+            self.types[id.0 as usize].secret = true;
+            self.secrets.insert(content, id);
+            id
+        });
+        TypeRef { id, nullable: end.nullable }
+    }
+
+    /// Makes a component whose values are secret an alias that says so, unless it is an item with a name: that is secret
+    /// where it is used.
+    pub(super) fn secret_component(&mut self, index: usize) {
+        let place = self.types[index].location.clone();
+        match &self.types[index].shape {
+            Shape::Alias(_) => self.types[index].secret = true,
+            shape if needs_name(shape) => {}
+            shape => {
+                let shape = shape.clone();
+                let id = self.push(shape, None, Docs::default(), place);
+                self.types[index].shape = Shape::Alias(TypeRef { id, nullable: false });
+                self.types[index].secret = true;
+            }
+        }
+    }
+}
+
+/// Takes the mark from aliases of what hides its values itself. Only when all types are made is it known which do.
+pub(super) fn mark_once(types: &mut [Type]) {
+    for index in 0..types.len() {
+        if types[index].secret && hidden_behind(types, type_id(index)) {
+            types[index].secret = false;
+        }
+    }
+}
+
+fn hidden_behind(types: &[Type], id: TypeId) -> bool {
+    let mut at = id;
+    for _ in 0..types.len() {
+        let Shape::Alias(target) = types[at.0 as usize].shape else { break };
+        at = target.id;
+        if types[at.0 as usize].secret {
+            return true;
+        }
+    }
+    hides(types, at)
+}
+
+/// Whether a type does not show its values, or has none worth hiding.
+fn hides(types: &[Type], id: TypeId) -> bool {
+    let ty = &types[id.0 as usize];
+    match &ty.shape {
+        Shape::Alias(_) => ty.secret,
+        Shape::Scalar(scalar) => matches!(scalar, Scalar::Secret | Scalar::Null),
+        Shape::Union(union) => union.variants.iter().all(|variant| {
+            let of_variant = &types[variant.ty.id.0 as usize];
+            of_variant.secret || matches!(of_variant.shape, Shape::Scalar(Scalar::Secret))
+        }),
+        // Whoever asks for a type of their own decides what it shows.
+        Shape::External(_) => true,
+        Shape::Struct(_)
+        | Shape::Enum(_)
+        | Shape::List(_)
+        | Shape::Tuple(_)
+        | Shape::Map(_)
+        | Shape::Newtype { .. }
+        | Shape::Any(_) => false,
+    }
+}
