@@ -241,6 +241,36 @@ fn an_unknown_tag_keeps_the_whole_object() {
     refuses::<Closed>(r#"{"kind": 1}"#, r#"unknown `kind` 1, expected one of "Always", "Risky" (Closed)"#);
 }
 
+object!(First { policy: Policy, a: Option<i64> } { required policy; optional a; });
+object!(Second { policy: Policy, b: Option<i64> } { required policy; optional b; });
+choice!(Tried { First(First), Second(Second) });
+runtime::union!(Tried { variants: [First, Second], object: fit { First ["policy"], Second ["policy"] } });
+
+/// JSON may have a property twice. What is kept whole is a map, in which the last one counts.
+#[test]
+fn an_unknown_tag_that_is_there_twice_is_one_value() {
+    for object in [
+        r#"{"kind":"New","kind":"Newer"}"#,
+        r#"{"kind":"New","a":1,"kind":"Always"}"#,
+        r#"{"kind":"New","kind":null}"#,
+        r#"{"kind":"New","kind":["New"]}"#,
+    ] {
+        let message = "`kind` stands there several times, with different values";
+        let error = runtime::from_str::<Policy>(object).unwrap_err();
+        assert_eq!(error.to_string(), format!("{message} at line 1 column 1"), "{object}");
+        serde_json::from_str::<Policy>(object).unwrap_err();
+        // Not where the variants of another union are tried either.
+        let error = runtime::from_str::<Tried>(&format!(r#"{{"policy":{object}}}"#)).unwrap_err();
+        assert!(
+            error.to_string().starts_with(&format!("policy: {message} (First is the closest")),
+            "{error}"
+        );
+    }
+    let object = json!({"kind": "New", "a": 2}).as_object().unwrap().clone();
+    let policy = runtime::from_str::<Policy>(r#"{"kind":"New","a":1,"kind":"New","a":2}"#).unwrap();
+    assert_eq!(policy, Policy::Other(UnknownVariant { tag: "New".into(), object }));
+}
+
 #[test]
 fn a_missing_or_impossible_tag_is_refused() {
     refuses::<Policy>("{}", "missing field `kind`");
