@@ -102,7 +102,7 @@ pub const KEYS: &[Key] = &[
         path: "date-time",
         takes: "\"chrono\", \"time\", \"jiff\", \"string\"",
         default: "\"chrono\"",
-        does: "what strings with the formats `date-time` and `date` are; see [Dates](#dates)",
+        does: "what strings with the formats `date-time` and `date` are, and which forms are read; see [Dates](#dates)",
         example: "date-time = \"jiff\"",
     },
     Key {
