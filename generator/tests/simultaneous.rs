@@ -82,7 +82,7 @@ fn a_lock_that_is_held_stops_a_run_and_one_that_was_left_does_not() {
     let folder = Folder::with_pets();
     folder.write("out/.modelsmith-lock", "");
     let held = fs::File::open(folder.path("out/.modelsmith-lock")).expect("it is there");
-    held.lock().expect("nobody else holds it");
+    fs4::FileExt::lock(&held).expect("nobody else holds it");
     let run = folder.run(&["generate", "pets.yaml", "-o", "out"]);
     assert_eq!(run.code, Some(1), "{run}");
     assert!(run.stderr.contains("another run of modelsmith is writing to this folder\n"), "{run}");

@@ -1,9 +1,11 @@
 //! One run at a time writes to a folder.
 
-use std::fs::{self, TryLockError};
+use std::fs;
 use std::io;
 use std::path::PathBuf;
 
+// The standard library has the same from Rust 1.89 on.
+use fs4::{FileExt, TryLockError};
 use same_file::Handle;
 
 use super::folder::{Folder, said_where};
@@ -29,7 +31,7 @@ impl Lock {
         let mut lock = Self { file: None, path: folder.path(NAME), made };
         loop {
             let file = folder.open(NAME)?;
-            match file.try_lock() {
+            match FileExt::try_lock(&file) {
                 Ok(()) => {}
                 Err(TryLockError::WouldBlock) => {
                     let message = "another run of modelsmith is writing to this folder";
