@@ -47,6 +47,29 @@ fn into_a_file() {
     assert_eq!(folder.read("diff.txt"), printed);
 }
 
+/// A report may be written again and again, but not in the place of what it is made from.
+#[test]
+fn what_is_compared_is_never_overwritten() {
+    let folder = with_both();
+    folder.write("overlay.yaml", "overlay: 1.0.0\ninfo: { title: O, version: '1' }\nactions: []\n");
+    folder.write("modelsmith.toml", "enums = \"closed\"\n");
+    folder.write("part.yaml", "type: string\n");
+    folder.write("new.yaml", &format!("{}    Part: {{ $ref: part.yaml }}\n", newer_pets()));
+    for output in ["pets.yaml", "./new.yaml", "overlay.yaml", "modelsmith.toml", "part.yaml"] {
+        let before = folder.read(output);
+        let arguments = ["diff", "pets.yaml", "new.yaml", "--overlay", "overlay.yaml", "-o", output];
+        let run = folder.run(&arguments);
+        let message = format!(
+            "error: `{output}` is compared, or read for it, and is not overwritten; name another file\n"
+        );
+        assert_eq!((run.code, run.stdout.as_str(), run.stderr.as_str()), (Some(2), "", message.as_str()));
+        assert_eq!(folder.read(output), before);
+    }
+    folder.write("report.txt", "an earlier report");
+    folder.run(&["diff", "pets.yaml", "new.yaml", "-o", "report.txt"]);
+    assert!(folder.read("report.txt").starts_with("Pets 1 -> 1"));
+}
+
 #[test]
 fn the_same_document_gives_the_same_models() {
     let run = Folder::with_pets().run(&["diff", "pets.yaml", "pets.yaml", "--fail-on", "minor"]);

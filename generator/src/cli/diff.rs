@@ -51,12 +51,32 @@ fn verdict(options: &Diff) -> Result<Level, Failed> {
     };
     match &options.output {
         None => terminal.print(&text)?,
-        Some(path) => std::fs::write(path, text).map_err(|error| {
-            terminal.error(&format!("`{}` cannot be written: {error}", path.display()));
-            Failed
-        })?,
+        Some(path) => {
+            if is_input(path, options, [&old, &new]) {
+                let path = path.display();
+                terminal.error(&format!(
+                    "`{path}` is compared, or read for it, and is not overwritten; name another file"
+                ));
+                return Err(Failed);
+            }
+            std::fs::write(path, text).map_err(|error| {
+                terminal.error(&format!("`{}` cannot be written: {error}", path.display()));
+                Failed
+            })?
+        }
     }
     Ok(found.verdict)
+}
+
+/// Whether a file is one of those that the comparison was made from.
+fn is_input(path: &Path, options: &Diff, outputs: [&Output; 2]) -> bool {
+    let documents = [&options.old, &options.new];
+    let beside = documents.iter().map(|document| document.with_file_name(settings::FILE));
+    let overlays = [&options.overlays, &options.old_overlays, &options.new_overlays];
+    let named = documents.into_iter().chain(overlays.into_iter().flatten()).chain(&options.config).cloned();
+    let read = outputs.into_iter().flat_map(|output| output.sources.iter());
+    let read = read.map(|(_, source)| PathBuf::from(&source.path));
+    named.chain(beside).chain(read).any(|input| same_file::is_same_file(path, input).unwrap_or_default())
 }
 
 /// Compiles one of the two, which is a file or a file in a revision.
