@@ -213,16 +213,17 @@ fn root(cx: Context<'_>, header: &str, name: Option<&str>, units: &[Unit<'_>]) -
         overview += " Values that the document does not name are kept in `Unknown` variants.";
     }
     let _ = write!(out, "//!\n{}", inner_docs(&docs::note(&overview)));
+    if let Some(name) = name {
+        out.push_str(&example(cx, name));
+    }
+    // After all of the documentation, which it would tear apart.
     if modules::has_deprecated(cx.graph) {
         let _ = write!(out, "\n#![{ALLOW_DEPRECATED}]\n");
     }
     // rustfmt reads its settings beside the package's manifest only.
     let skip = if name.is_some() { "" } else { "#[rustfmt::skip]\n" };
     match name {
-        Some(name) => {
-            out.push_str(&example(cx, name));
-            out.push_str("\nmod models;\n");
-        }
+        Some(_) => out.push_str("\nmod models;\n"),
         None => {
             out.push_str(
                 "\n#[allow(clippy::module_inception, reason = \"the folder may have this name too\")]\n",
