@@ -6,8 +6,6 @@
 //!
 //! 184 structs, 18 unions, 29 enums; 51 operations. Values that the document does not name are kept in
 //! `Unknown` variants.
-
-#![allow(deprecated, reason = "what is deprecated is still read and written")]
 //!
 //! ```
 //! use agent_server_models::ACPAgent;
@@ -18,6 +16,8 @@
 //! assert_eq!(read, value);
 //! # Ok::<(), serde_json::Error>(())
 //! ```
+
+#![allow(deprecated, reason = "what is deprecated is still read and written")]
 
 mod models;
 pub mod operations;

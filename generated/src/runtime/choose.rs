@@ -26,6 +26,7 @@ pub fn read_union<U: Union>(source: &mut Source<'_>) -> Result<U, Error> {
         }
         Choice::Unknown(tag) => {
             source.unread += 1;
+            same_tags(U::READING, &tag, source)?;
             let object = Map::<String, Value>::read(source)?;
             U::unknown(UnknownVariant { tag, object }).ok_or_else(no_variant::<U>)
         }
@@ -46,8 +47,9 @@ pub fn probe_union<U: Union>(source: &mut Source<'_>) -> Result<(), Error> {
                 shown(probe_variant::<U>(variant, source), U::READING.secret && !sure)
             }
         },
-        Choice::Unknown(_) => {
+        Choice::Unknown(tag) => {
             source.unread += 1;
+            same_tags(U::READING, &tag, source)?;
             source.skip()
         }
     }
@@ -146,14 +148,44 @@ fn by_tag(reading: &'static Reading, tag: &'static str, source: &mut Source<'_>)
     }
 }
 
+/// Refuses an object that has the tag again with another value: what is kept of it would be the last one.
+fn same_tags(reading: &'static Reading, first: &str, source: &mut Source<'_>) -> Result<(), Error> {
+    let begin = source.at;
+    for tag in reading.tag {
+        let mut places = Vec::new();
+        source.look::<()>(&mut |source, name| {
+            if name == *tag {
+                places.push(source.at);
+            }
+            None
+        })?;
+        let mut is_same = true;
+        for at in places {
+            source.at = at;
+            is_same &= source.scalar(&"a tag").is_ok_and(|found| text_of(found.get()) == first);
+        }
+        source.at = begin;
+        if !is_same {
+            let message = format_args!("`{tag}` stands there several times, with different values");
+            return Err(Error::new(message).or_at(begin));
+        }
+    }
+    Ok(())
+}
+
+/// A tag as text.
+fn text_of(tag: Scalar<'_>) -> Cow<'_, str> {
+    match tag {
+        Scalar::Str(text) => Cow::Borrowed(text),
+        other => Cow::Owned(other.to_string()),
+    }
+}
+
 fn by_value(reading: &'static Reading, tag: Scalar<'_>, begin: usize) -> Result<Tagged, Error> {
     match reading.arms.iter().find(|(value, _)| tag.same(*value)) {
         Some((_, candidates)) => Ok(Tagged::Among(candidates)),
         None if !reading.other.is_empty() => Ok(Tagged::Among(reading.other)),
-        None if reading.unknown => Ok(Tagged::Unknown(match tag {
-            Scalar::Str(text) => text.to_owned(),
-            other => other.to_string(),
-        })),
+        None if reading.unknown => Ok(Tagged::Unknown(text_of(tag).into_owned())),
         None => Err(unknown_tag(reading, tag).or_at(begin)),
     }
 }

@@ -181,6 +181,13 @@ impl Error {
         self
     }
 
+    /// The same error without the value, and without the way to it: the names on it are a part of the secret.
+    #[cold]
+    pub(super) fn of_secret(mut self) -> Self {
+        self.0.path.clear();
+        self.redacted()
+    }
+
     /// The same error, with the variant of a union that came closest. The innermost union is the one that is named.
     #[cold]
     pub(super) fn of_variant(mut self, union: &str, variant: &str, others: usize) -> Self {

@@ -142,7 +142,7 @@ fn unknown(name: &str, parts: &Parts) -> Error {
         [one, other] => format!("expected {one} or {other}"),
         all => format!("expected one of {}", all.join(", ")),
     };
-    Error::new(format_args!("unknown field `{}`, {expected}", cut(name)))
+    Error::showing("unknown field", &format!(" `{}`", cut(name)), "", format_args!(", {expected}"))
 }
 
 /// The error for a struct of which not every field has a value when all is read, which does not happen.
