@@ -21,7 +21,6 @@ use documents::Fixture;
 const DOCUMENT: &str = "spec/agent-server.openapi.json";
 const SETTINGS: &str = "spec/modelsmith.toml";
 const FIXTURES: &str = "tests/fixtures";
-const RUNTIME: &str = "runtime/src";
 
 fn main() -> ExitCode {
     modelsmith::build::models(DOCUMENT)
@@ -38,14 +37,12 @@ fn main() -> ExitCode {
 }
 
 /// Emits every document of `tests/fixtures` as a module, all of them below one, and `fixtures.rs`, which names that.
-/// They share one copy of the runtime.
+/// They share the package `modelsmith-runtime`.
 fn fixtures() -> Result<(), String> {
     let out = env::var_os("OUT_DIR").map(PathBuf::from).ok_or("OUT_DIR is not set")?;
     println!("cargo::rerun-if-changed={FIXTURES}");
     let mut modules = FileSet::new();
-    println!("cargo::rerun-if-changed={RUNTIME}");
-    runtime(&mut modules)?;
-    let mut root = String::from("pub mod runtime;\n");
+    let mut root = String::from("pub use modelsmith_runtime as runtime;\n");
     let mut readers = Readers::default();
     let all = documents::fixtures(Path::new(FIXTURES)).map_err(|error| format!("{FIXTURES}: {error}"))?;
     for fixture in all {
@@ -68,7 +65,7 @@ fn fixtures() -> Result<(), String> {
             let Some(path) = path.strip_prefix("src/") else { continue };
             match path {
                 "lib.rs" => {}
-                // They share one, the whole of it: each of them leaves out what it does not need.
+                // Each has a copy of what it needs of the runtime.
                 _ if path.starts_with("runtime") => {}
                 _ => modules.insert(format!("{name}/{path}"), text),
             }
@@ -95,18 +92,6 @@ fn store(files: &FileSet, folder: &Path) -> std::io::Result<()> {
         }
         fs::create_dir_all(path.parent().unwrap_or(folder))?;
         fs::write(path, text)?;
-    }
-    Ok(())
-}
-
-/// The runtime as it is written, in the places where an emitted crate has it.
-fn runtime(modules: &mut FileSet) -> Result<(), String> {
-    let entries = fs::read_dir(RUNTIME).map_err(|error| format!("{RUNTIME}: {error}"))?;
-    for path in entries.filter_map(|entry| Some(entry.ok()?.path())) {
-        let text = fs::read_to_string(&path).map_err(|error| format!("{}: {error}", path.display()))?;
-        let file = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        modules
-            .insert(if file == "lib.rs" { "runtime.rs".to_owned() } else { format!("runtime/{file}") }, text);
     }
     Ok(())
 }

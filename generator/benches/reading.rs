@@ -9,11 +9,10 @@ mod derived;
 mod model;
 #[path = "reading/ours.rs"]
 mod ours;
-#[path = "../../runtime/src/lib.rs"]
-mod runtime;
 #[path = "reading/single_pass.rs"]
 mod single_pass;
 
+use modelsmith_runtime as runtime;
 use serde::{Serialize, de::DeserializeOwned, de::IgnoredAny};
 use std::{hint::black_box, time::Instant};
 

@@ -17,6 +17,7 @@ use std::fmt;
 /// ```
 ///
 /// `..Unknown` keeps a string that no variant names; without it such a string is an error.
+#[macro_export]
 #[allow(unused_macros, reason = "an API may have none")]
 macro_rules! string_enum {
     ($name:ident { $($variant:ident = $value:literal),* $(, ..$unknown:ident)? $(,)? }) => {
@@ -63,6 +64,8 @@ macro_rules! string_enum {
 pub(crate) use string_enum;
 
 /// What all enums have in common, around the method that finds a variant.
+#[doc(hidden)]
+#[macro_export]
 #[allow(unused_macros, reason = "an API may have none")]
 macro_rules! enum_impls {
     ($name:ident $($unknown:ident)?: $type:ident [$($known:expr),*] { $($find:item)* }) => {
@@ -101,6 +104,8 @@ macro_rules! enum_impls {
 pub(crate) use enum_impls;
 
 /// Conversions into an enum. They cannot fail when a variant keeps what is not known.
+#[doc(hidden)]
+#[macro_export]
 #[allow(unused_macros, reason = "an API may have none")]
 macro_rules! enum_conversions {
     (str $name:ident $unknown:ident) => {

@@ -10,6 +10,8 @@ use std::borrow::Cow;
 use std::fmt;
 
 /// Implements `serde`'s traits by what is compiled once.
+#[doc(hidden)]
+#[macro_export]
 #[allow(unused_macros, reason = "an API may have no types")]
 macro_rules! serde {
     ($name:ident) => {

@@ -24,6 +24,7 @@
 
 mod base64;
 mod choose;
+#[cfg(feature = "chrono")]
 mod chrono;
 mod dates;
 mod decisions;
@@ -33,7 +34,9 @@ mod foreign;
 mod foreign_read;
 mod foreign_write;
 mod front;
+#[cfg(feature = "indexmap")]
 mod indexmap;
+#[cfg(feature = "jiff")]
 mod jiff;
 mod maps;
 mod number;
@@ -46,11 +49,15 @@ mod response;
 mod scalar;
 mod secret;
 mod source;
+#[cfg(feature = "sources")]
+mod sources;
 mod strings;
 mod tape;
+#[cfg(feature = "time")]
 mod time;
 mod tuples;
 mod union;
+#[cfg(feature = "uuid")]
 mod uuid;
 mod values;
 mod view;
@@ -62,6 +69,9 @@ pub use error::Error;
 pub use patch::Patch;
 pub use read::{Read, from_slice, from_str, from_value};
 pub use secret::Secret;
+#[cfg(feature = "sources")]
+pub use sources::SOURCES;
+#[cfg(feature = "time")]
 pub use time::{Date, DateTime};
 pub use tuples::Short;
 pub use union::UnknownVariant;
@@ -92,10 +102,3 @@ pub use source::Source;
 pub use union::{Candidate, Reading, Union};
 #[doc(hidden)]
 pub use view::{Entries, Fields, MayBeAbsent, Rest, Show, Viewed, present, serialize};
-
-pub(crate) use enums::{enum_conversions, enum_impls, string_enum};
-pub(crate) use front::serde;
-pub(crate) use object::{debug_names, newtype, newtype_view, object, object_part, visited};
-pub(crate) use other_enums::{integer_conversions, integer_enum, scalar_enum, value_enum};
-pub(crate) use response::{response, response_part};
-pub(crate) use union::{candidates, tagged_union, union, variant_view};

@@ -20,6 +20,7 @@ use std::fmt;
 /// ```
 ///
 /// `[secret] Pet` says that there are secrets in it.
+#[macro_export]
 #[allow(unused_macros, reason = "an API may have no struct")]
 macro_rules! object {
     (
@@ -108,6 +109,8 @@ macro_rules! object {
 pub(crate) use object;
 
 /// The parts of [`object!`] that depend on the kind of a field, or on a word that may be there.
+#[doc(hidden)]
+#[macro_export]
 #[allow(unused_macros, reason = "an API may have no struct")]
 macro_rules! object_part {
     (secret) => { false };
@@ -176,6 +179,7 @@ pub(crate) use object_part;
 
 /// Implements `Debug` for a struct that keeps unknown properties, of which only the names are shown: in a document with
 /// secrets they may be secret.
+#[macro_export]
 #[allow(unused_macros, reason = "an API may have no such struct")]
 macro_rules! debug_names {
     ($object:ident { $($field:ident),*; $rest:ident }) => {
@@ -193,6 +197,7 @@ macro_rules! debug_names {
 pub(crate) use debug_names;
 
 /// Implements reading and writing for a struct with one unnamed field: what it holds, nothing around it.
+#[macro_export]
 #[allow(unused_macros, reason = "an API may have none")]
 macro_rules! newtype {
     ($([$secret:ident])? $newtype:ident $(as $how:ident)?) => {
@@ -220,6 +225,8 @@ macro_rules! newtype {
 pub(crate) use newtype;
 
 /// How [`newtype!`] writes its content.
+#[doc(hidden)]
+#[macro_export]
 #[allow(unused_macros, reason = "an API may have none")]
 macro_rules! newtype_view {
     ($newtype:ident) => {
@@ -232,6 +239,8 @@ macro_rules! newtype_view {
 pub(crate) use newtype_view;
 
 /// Implements [`Read`](super::Read) by a function that builds a value, or else only finds out whether it could.
+#[doc(hidden)]
+#[macro_export]
 #[allow(unused_macros, reason = "an API may have none")]
 macro_rules! visited {
     ($([$secret:ident])? $name:ident, $visit:ident) => {

@@ -4,6 +4,7 @@ use super::enums::{Enum, Keep, UnknownValue, parse_enum};
 use serde_json::Value;
 
 /// Implements reading, writing and conversions for an enum of integers, like [`string_enum!`].
+#[macro_export]
 #[allow(unused_macros, reason = "an API may have none")]
 macro_rules! integer_enum {
     ($name:ident { $($variant:ident = $value:literal),* $(, ..$unknown:ident)? $(,)? }) => {
@@ -30,6 +31,7 @@ macro_rules! integer_enum {
 pub(crate) use integer_enum;
 
 /// Implements reading and writing for an enum of constants of several types, like [`string_enum!`].
+#[macro_export]
 #[allow(unused_macros, reason = "an API may have none")]
 macro_rules! value_enum {
     ($name:ident { $($variant:ident = $value:literal),* $(, ..$unknown:ident)? $(,)? }) => {
@@ -39,6 +41,8 @@ macro_rules! value_enum {
 pub(crate) use value_enum;
 
 /// Implements reading and writing for an enum of constants of any type.
+#[doc(hidden)]
+#[macro_export]
 #[allow(unused_macros, reason = "an API may have none")]
 macro_rules! scalar_enum {
     ($name:ident: $type:ident { $($variant:ident = $value:literal,)* $(..$unknown:ident)? }) => {
@@ -65,6 +69,8 @@ macro_rules! scalar_enum {
 pub(crate) use scalar_enum;
 
 /// Conversions into an enum of integers, like [`enum_conversions!`](super::enum_conversions).
+#[doc(hidden)]
+#[macro_export]
 #[allow(unused_macros, reason = "an API may have none")]
 macro_rules! integer_conversions {
     ($name:ident $unknown:ident) => {

@@ -12,6 +12,7 @@ use std::fmt;
 ///     else Other: bytes,                     // `Other(u16, Vec<u8>)`
 /// });
 /// ```
+#[macro_export]
 #[allow(unused_macros, reason = "an API may have no operations")]
 macro_rules! response {
     ($response:ident {
@@ -69,6 +70,8 @@ macro_rules! response {
 pub(crate) use response;
 
 /// The parts of [`response!`] that depend on what a body holds.
+#[doc(hidden)]
+#[macro_export]
 #[allow(unused_macros, reason = "an API may have no operations")]
 macro_rules! response_part {
     (read empty $variant:ident $body:ident) => { { let _ = $body; Self::$variant } };

@@ -21,6 +21,7 @@ use std::fmt;
 /// ```
 ///
 /// `[secret] Policy` says that there are secrets in a variant.
+#[macro_export]
 #[allow(unused_macros, reason = "an API may have no such union")]
 macro_rules! tagged_union {
     (
@@ -68,6 +69,7 @@ pub(crate) use tagged_union;
 ///     }
 /// });
 /// ```
+#[macro_export]
 #[allow(unused_macros, reason = "an API may have no union")]
 macro_rules! union {
     (
@@ -169,6 +171,8 @@ macro_rules! union {
 pub(crate) use union;
 
 /// How [`union!`] writes a variant.
+#[doc(hidden)]
+#[macro_export]
 #[allow(unused_macros, reason = "an API may have no union")]
 macro_rules! variant_view {
     ($value:ident) => {
@@ -181,6 +185,8 @@ macro_rules! variant_view {
 pub(crate) use variant_view;
 
 /// The lists of variants in [`union!`].
+#[doc(hidden)]
+#[macro_export]
 #[allow(unused_macros, reason = "an API may have no union")]
 macro_rules! candidates {
     (is $unknown:ident) => { true };

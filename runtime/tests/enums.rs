@@ -1,8 +1,6 @@
 //! `runtime::string_enum!`, `runtime::integer_enum!` and `runtime::value_enum!`.
 
-#[path = "../src/lib.rs"]
-mod runtime;
-
+use modelsmith_runtime as runtime;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 

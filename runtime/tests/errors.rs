@@ -1,8 +1,6 @@
 //! `runtime::from_str`, `from_slice` and `from_value`: errors say where.
 
-#[path = "../src/lib.rs"]
-mod runtime;
-
+use modelsmith_runtime as runtime;
 use serde_json::json;
 use std::collections::BTreeMap;
 

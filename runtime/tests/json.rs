@@ -1,8 +1,6 @@
 //! The reader of JSON text is held to `serde_json`: what is accepted, and what it becomes.
 
-#[path = "../src/lib.rs"]
-mod runtime;
-
+use modelsmith_runtime as runtime;
 use serde_json::Value;
 
 /// Both read a text as the same value, or both refuse it.

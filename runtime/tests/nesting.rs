@@ -1,8 +1,6 @@
 //! Unions inside of unions are read in linear time, whatever nests, and their errors stay short.
 
-#[path = "../src/lib.rs"]
-mod runtime;
-
+use modelsmith_runtime as runtime;
 use std::fmt::Debug;
 use std::time::{Duration, Instant};
 

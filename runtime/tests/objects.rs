@@ -1,8 +1,6 @@
 //! `runtime::object!` and `runtime::newtype!`.
 
-#[path = "../src/lib.rs"]
-mod runtime;
-
+use modelsmith_runtime as runtime;
 use runtime::{Patch, Secret};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;

@@ -1,8 +1,6 @@
 //! `runtime::tagged_union!` and `runtime::union!`.
 
-#[path = "../src/lib.rs"]
-mod runtime;
-
+use modelsmith_runtime as runtime;
 use runtime::{Secret, UnknownVariant};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use serde_json::{Value, json};

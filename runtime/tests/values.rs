@@ -1,8 +1,6 @@
 //! `Base64` and `Patch`.
 
-#[path = "../src/lib.rs"]
-mod runtime;
-
+use modelsmith_runtime as runtime;
 use runtime::{Base64, Patch};
 
 #[test]

@@ -15,7 +15,7 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use crate::config::{Config, Layout};
+use crate::config::{Config, Dependency, Layout, Runtime};
 use crate::diagnostics::{Style, render};
 use crate::load::DiskReader;
 use crate::report::Regenerated;
@@ -28,6 +28,7 @@ pub fn models(spec: impl Into<PathBuf>) -> Builder {
         settings: Settings::default(),
         overlays: Vec::new(),
         tests: false,
+        runtime: None,
         stale: None,
     }
 }
@@ -39,6 +40,7 @@ pub struct Builder {
     settings: Settings,
     overlays: Vec<PathBuf>,
     tests: bool,
+    runtime: Option<Runtime>,
     stale: Option<(PathBuf, String)>,
 }
 
@@ -132,6 +134,15 @@ impl Builder {
         self
     }
 
+    /// Uses the package `modelsmith-runtime` in place of a copy of it, as `runtime = "crate"` in the settings does. The
+    /// package of the build script depends on it: a comment in `models.rs` says with which features. Crates that use the
+    /// package share its types, such as `Secret`.
+    #[must_use]
+    pub fn runtime_crate(mut self) -> Self {
+        self.runtime = Some(Runtime::Crate(Dependency::default()));
+        self
+    }
+
     /// Warns when the committed output in `folder` is not what the document gives now, and names the command that writes
     /// it again. The command also stands in the headers of the committed files. Warnings about the document are left to
     /// the command, which shows them when it is run.
@@ -175,6 +186,9 @@ impl Builder {
         }
         let mut settings = self.settings.read()?;
         settings.input.overlays.extend(self.overlays.iter().cloned());
+        if let Some(runtime) = &self.runtime {
+            settings.rust.runtime = runtime.clone();
+        }
         let committed = settings.clone();
         settings.rust.layout = Layout::SingleFile;
         settings.rust.tests |= self.tests;

@@ -118,12 +118,23 @@ pub(crate) struct Generate {
     /// Also write `tests/examples.rs`, which reads and rewrites the document's examples
     #[arg(long)]
     pub tests: bool,
+    /// Where the code that reads and writes the models comes from, in place of what the settings say
+    #[arg(long, value_enum, value_name = "WHERE")]
+    pub runtime: Option<Runtime>,
     /// Print how long each stage took
     #[arg(long)]
     pub timings: bool,
     /// Print nothing but errors
     #[arg(short, long)]
     pub quiet: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Runtime {
+    /// A copy of what the models need
+    Embedded,
+    /// The package `modelsmith-runtime`, which crates share
+    Crate,
 }
 
 #[derive(Debug, Args)]

@@ -4,12 +4,13 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use modelsmith::Output;
+use modelsmith::config::{self, Dependency};
 use modelsmith::diagnostics::{Diagnostic, Location, Sources};
 use modelsmith::load::DiskReader;
 use modelsmith::report::Regenerated;
 use modelsmith::write::{Mode, Reason, Refused, Report, Staleness, Writer};
 
-use super::arguments::{Generate, MessageFormat};
+use super::arguments::{Generate, MessageFormat, Runtime};
 use super::terminal::Terminal;
 use super::{Failed, settings, shell, watch};
 
@@ -31,6 +32,11 @@ pub(super) fn once(options: &Generate, terminal: &Terminal, asked: &mut Vec<Aske
     let start = Instant::now();
     let mut config = settings::load(&options.input, terminal)?;
     config.rust.tests |= options.tests;
+    match options.runtime {
+        Some(Runtime::Embedded) => config.rust.runtime = config::Runtime::Embedded,
+        Some(Runtime::Crate) => config.rust.runtime = config::Runtime::Crate(Dependency::default()),
+        None => {}
+    }
     let command = config.rust.command.get_or_insert_with(|| command(options)).clone();
     let output = modelsmith::generate(&options.input.spec, &DiskReader, &config).map_err(|failure| {
         asked.extend(files(&failure.sources, options));
@@ -116,6 +122,11 @@ fn command(options: &Generate) -> String {
     }
     if options.tests {
         words.push("--tests".to_owned());
+    }
+    match options.runtime {
+        Some(Runtime::Embedded) => words.push("--runtime embedded".to_owned()),
+        Some(Runtime::Crate) => words.push("--runtime crate".to_owned()),
+        None => {}
     }
     words.join(" ")
 }

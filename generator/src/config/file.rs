@@ -7,6 +7,7 @@ use serde::Deserialize;
 use toml::Spanned;
 
 use super::package;
+use super::runtime;
 use super::rust_syntax::check_path;
 use super::tables::{self, Operations, Schemas, Types};
 use super::{Config, DateTimes, Entry, Integers, Layout, Openness, ThreeStates, UnknownFields};
@@ -29,6 +30,7 @@ struct File {
     layout: Option<Layout>,
     command: Option<String>,
     tests: Option<bool>,
+    runtime: Option<Spanned<toml::Value>>,
     unions: Option<Openness>,
     enums: Option<Openness>,
     unknown_fields: Option<UnknownFields>,
@@ -67,6 +69,11 @@ pub fn parse(text: &str) -> Result<Config, ConfigError> {
     config.rust.command = file.command;
     config.rust.tests = file.tests.unwrap_or_default();
     config.rust.layout = file.layout.unwrap_or_default();
+    if let Some(value) = file.runtime {
+        let offset = Some(value.span().start);
+        config.rust.runtime =
+            runtime::read(value.into_inner()).map_err(|message| ConfigError { message, offset })?;
+    }
     config.types.unions = file.unions.unwrap_or_default();
     config.types.enums = file.enums.unwrap_or_default();
     config.types.unknown_fields = file.unknown_fields.unwrap_or_default();

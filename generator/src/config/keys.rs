@@ -56,6 +56,14 @@ pub const KEYS: &[Key] = &[
         example: "tests = true",
     },
     Key {
+        path: "runtime",
+        takes: "\"embedded\", \"crate\", a table as of a dependency",
+        default: "\"embedded\"",
+        does: "where the code that reads and writes the models comes from: a copy of what they need, or the package \
+               `modelsmith-runtime`; see [The runtime](#the-runtime)",
+        example: "runtime = \"crate\"",
+    },
+    Key {
         path: "dependencies",
         takes: "a table as in Cargo.toml",
         default: "none",
@@ -380,8 +388,9 @@ pub fn names() -> Vec<&'static str> {
 pub fn markdown() -> String {
     let cell = |text: &str| text.replace('|', "\\|");
     let code = |text: &str| {
-        let is_code = text.starts_with('"') || text.starts_with("true") || text == "false";
-        let words = text.split(", ").map(|word| if is_code { format!("`{word}`") } else { word.to_owned() });
+        let is_code = |word: &str| word.starts_with('"') || matches!(word, "true" | "false");
+        let words =
+            text.split(", ").map(|word| if is_code(word) { format!("`{word}`") } else { word.to_owned() });
         cell(&words.collect::<Vec<_>>().join(", "))
     };
     let mut out = String::from("| key | takes | default | what it does |\n|---|---|---|---|\n");

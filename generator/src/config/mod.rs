@@ -6,6 +6,7 @@ mod glob;
 pub mod keys;
 mod package;
 mod rules;
+mod runtime;
 mod rust_syntax;
 mod select;
 mod show;
@@ -20,6 +21,8 @@ pub use glob::{matches as glob_matches, star};
 pub use rules::{
     Action, DiscriminatorRule, Member, OperationRules, Rule, RulePlace, Target, is_place, last_rename,
 };
+pub(crate) use runtime::PACKAGE as RUNTIME_PACKAGE;
+pub use runtime::{Dependency, Runtime};
 pub use select::{Entry, EntryKind, Selection};
 
 use serde::Deserialize;
@@ -172,6 +175,8 @@ pub struct RustOptions {
     pub command: Option<String>,
     /// Whether to emit a test that reads and writes the document's examples.
     pub tests: bool,
+    /// Where the emitted code has its runtime from.
+    pub runtime: Runtime,
     /// Further dependencies of the emitted package: names, and what stands behind them in `Cargo.toml`.
     pub dependencies: Vec<(String, String)>,
     /// Features of the emitted package, in the same way.
@@ -186,6 +191,7 @@ impl Default for RustOptions {
             layout: Layout::Crate,
             command: None,
             tests: false,
+            runtime: Runtime::Embedded,
             dependencies: Vec::new(),
             features: Vec::new(),
         }

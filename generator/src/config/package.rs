@@ -1,7 +1,7 @@
 //! Whether texts of the settings can stand in the emitted `Cargo.toml`, and in code that names the package.
 
 /// Crates that the emitted one depends on or that are always there.
-const TAKEN: &[&str] = &["alloc", "core", "proc_macro", "serde", "serde_json", "std"];
+const TAKEN: &[&str] = &["alloc", "core", "modelsmith_runtime", "proc_macro", "serde", "serde_json", "std"];
 
 /// The emitted package's name, which is also the crate's in the examples of its documentation.
 pub(super) fn check_name(name: &str) -> Result<(), String> {

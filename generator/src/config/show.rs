@@ -3,8 +3,8 @@
 use std::fmt::Write as _;
 
 use super::{
-    Action, Allow, Config, DateTimes, DiscriminatorRule, Entry, Integers, Layout, Openness, Rule, Target,
-    ThreeStates, UnknownFields,
+    Action, Allow, Config, DateTimes, DiscriminatorRule, Entry, Integers, Layout, Openness, Rule, Runtime,
+    Target, ThreeStates, UnknownFields,
 };
 
 impl Config {
@@ -24,6 +24,7 @@ impl Config {
             line("command", text(command));
         }
         line("tests", self.rust.tests.to_string());
+        line("runtime", runtime(&self.rust.runtime));
         line("unions", text(openness(self.types.unions)));
         line("enums", text(openness(self.types.enums)));
         line("unknown-fields", text(unknown_fields(self.types.unknown_fields)));
@@ -114,6 +115,16 @@ fn layout(layout: Layout) -> &'static str {
         Layout::Crate => "crate",
         Layout::Module => "module",
         Layout::SingleFile => "single-file",
+    }
+}
+
+fn runtime(runtime: &Runtime) -> String {
+    match runtime {
+        Runtime::Embedded => text("embedded"),
+        Runtime::Crate(dependency) if dependency.keys.is_empty() => text("crate"),
+        Runtime::Crate(dependency) => {
+            toml::Value::Table(dependency.keys.iter().cloned().collect()).to_string()
+        }
     }
 }
 

@@ -3,8 +3,9 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
+use super::runtime;
 use super::text::one_line;
-use crate::config::RustOptions;
+use crate::config::{RUNTIME_PACKAGE, Runtime, RustOptions};
 use crate::ir::{DateLibrary, Graph, Rest, Scalar, Shape};
 
 /// `Cargo.toml`.
@@ -14,9 +15,9 @@ pub(super) fn package(graph: &Graph, options: &RustOptions, header: &str, name: 
     let _ = write!(
         out,
         "\n[package]\nname = {}\nversion = {}\nedition = \"2024\"\ndescription = {}\n",
-        toml(name),
-        toml(&options.crate_version),
-        toml(&description),
+        quoted(name),
+        quoted(&options.crate_version),
+        quoted(&description),
     );
     if !options.features.is_empty() {
         out.push_str("\n[features]\n");
@@ -29,7 +30,7 @@ pub(super) fn package(graph: &Graph, options: &RustOptions, header: &str, name: 
 
 fn line(out: &mut String, name: &str, value: &str) {
     let is_bare = name.chars().all(|char| char.is_ascii_alphanumeric() || matches!(char, '-' | '_'));
-    let name = if is_bare { name.to_owned() } else { toml(name) };
+    let name = if is_bare { name.to_owned() } else { quoted(name) };
     let _ = writeln!(out, "{name} = {value}");
 }
 
@@ -59,8 +60,38 @@ fn dependencies(graph: &Graph, options: &RustOptions) -> BTreeMap<String, String
     }
     let mut all: BTreeMap<String, String> =
         found.into_iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
+    if let Some(dependency) = runtime_dependency(graph, options) {
+        all.insert(RUNTIME_PACKAGE.to_owned(), dependency);
+    }
     all.extend(options.dependencies.iter().cloned());
     all
+}
+
+/// The dependency on the package that has the runtime, with the features that the document needs, if there is one.
+fn runtime_dependency(graph: &Graph, options: &RustOptions) -> Option<String> {
+    let Runtime::Crate(dependency) = &options.runtime else { return None };
+    let mut keys = dependency.or_this_version();
+    let features = runtime::features(graph);
+    if !features.is_empty() {
+        keys.push(("features".to_owned(), toml::Value::from(features)));
+    }
+    Some(match &keys[..] {
+        [(key, version)] if key == "version" => version.to_string(),
+        _ => {
+            let keys: Vec<String> = keys.iter().map(|(key, value)| format!("{key} = {value}")).collect();
+            format!("{{ {} }}", keys.join(", "))
+        }
+    })
+}
+
+/// The comment of a single file that says how its package depends on the runtime.
+pub(super) fn needs_runtime(graph: &Graph, options: &RustOptions) -> String {
+    let mut out = String::new();
+    if let Some(dependency) = runtime_dependency(graph, options) {
+        out.push_str("// Needs in Cargo.toml: ");
+        line(&mut out, RUNTIME_PACKAGE, &dependency);
+    }
+    out
 }
 
 /// Crates whose types modelsmith itself may spell, or knows how to depend on.
@@ -146,7 +177,7 @@ pub(super) fn in_toml(header: &str) -> String {
 }
 
 /// A TOML string: JSON's escapes are TOML's, too.
-fn toml(text: &str) -> String {
+fn quoted(text: &str) -> String {
     serde_json::Value::from(text).to_string()
 }
 

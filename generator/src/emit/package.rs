@@ -8,10 +8,10 @@ use super::file::{ALLOW_DEPRECATED, Context, DEPRECATED};
 use super::manifest::{self, crate_name, in_toml};
 use super::modules;
 use super::operation::counts;
-use super::runtime::Runtime;
+use super::runtime::Embedded;
 use super::text::{is_harmless, one_line, quoted};
 use super::{EXAMPLES_FILE, Files, SINGLE_FILE, Unit};
-use crate::config::RustOptions;
+use crate::config::{Runtime, RustOptions};
 use crate::header;
 use crate::ir::{Docs, Graph, Owner, Shape};
 
@@ -66,7 +66,7 @@ pub(super) fn files(cx: Context<'_>, options: &RustOptions, header: &str, units:
     let name = crate_name(cx.graph, options);
     files.insert("Cargo.toml", manifest::package(cx.graph, options, header, &name));
     files.insert("rustfmt.toml", format!("{}disable_all_formatting = true\n", in_toml(header)));
-    files.insert("src/lib.rs", root(cx, header, Some(&name), &units));
+    files.insert("src/lib.rs", root(cx, options, header, Some(&name), &units));
     below_the_root(cx, options, header, "src/", units, &mut files);
     if options.tests {
         let root = name.replace('-', "_");
@@ -79,7 +79,7 @@ pub(super) fn files(cx: Context<'_>, options: &RustOptions, header: &str, units:
 pub(super) fn module(cx: Context<'_>, options: &RustOptions, header: &str, units: Vec<Unit<'_>>) -> Files {
     let mut files = Files::default();
     let needs = manifest::needs(cx.graph, options);
-    let mut root = root(cx, &format!("{header}{needs}"), None, &units);
+    let mut root = root(cx, options, &format!("{header}{needs}"), None, &units);
     if options.tests {
         root.push_str("\n#[cfg(test)]\n#[rustfmt::skip]\nmod examples;\n");
         files.insert(EXAMPLES_FILE, format!("{header}{}", examples::file(cx, "super")));
@@ -103,7 +103,10 @@ fn below_the_root(
     if !cx.graph.operations.is_empty() {
         files.insert(format!("{root}operations.rs"), modules::operations(cx.graph, header, &units));
     }
-    let runtime = Runtime::of(cx.graph, units.iter().map(|unit| unit.body.as_str()));
+    let runtime = match options.runtime {
+        Runtime::Embedded => Some(Embedded::of(cx.graph, units.iter().map(|unit| unit.body.as_str()))),
+        Runtime::Crate(_) => None,
+    };
     for unit in units {
         let (folder, mut text) = match unit.owner {
             Owner::Component(index) => ("models", schema_header(cx, options, index)),
@@ -117,7 +120,7 @@ fn below_the_root(
         text.push_str(&unit.body);
         files.insert(path, text);
     }
-    for (path, text) in runtime.files() {
+    for (path, text) in runtime.iter().flat_map(Embedded::files) {
         files.insert(format!("{root}{path}"), format!("{header}{text}"));
     }
 }
@@ -125,7 +128,7 @@ fn below_the_root(
 /// Everything in one text, without inner attributes at its top, so that it can be included in a module.
 pub(super) fn single_file(cx: Context<'_>, options: &RustOptions, header: &str, units: &[Unit<'_>]) -> Files {
     let mut out = header.to_owned();
-    let items = single_file_items(cx, units);
+    let items = single_file_items(cx, options, units);
     if modules::has_deprecated(cx.graph) {
         out.push_str(&modules::within_one(cx.graph, units, &items));
     } else {
@@ -139,7 +142,7 @@ pub(super) fn single_file(cx: Context<'_>, options: &RustOptions, header: &str, 
     files
 }
 
-fn single_file_items(cx: Context<'_>, units: &[Unit<'_>]) -> String {
+fn single_file_items(cx: Context<'_>, options: &RustOptions, units: &[Unit<'_>]) -> String {
     let mut out = String::new();
     for unit in units.iter().filter(|unit| matches!(unit.owner, Owner::Component(_))) {
         out.push('\n');
@@ -170,8 +173,17 @@ fn single_file_items(cx: Context<'_>, units: &[Unit<'_>]) -> String {
         out.push_str("}\n");
     }
     out.push('\n');
-    out + &Runtime::of(cx.graph, units.iter().map(|unit| unit.body.as_str())).one_module()
+    match options.runtime {
+        Runtime::Embedded => {
+            out + &Embedded::of(cx.graph, units.iter().map(|unit| unit.body.as_str())).one_module()
+        }
+        Runtime::Crate(_) => out + &manifest::needs_runtime(cx.graph, options) + SHARED_RUNTIME,
+    }
 }
+
+/// How the package that has the runtime is called where the copy would be a module.
+const SHARED_RUNTIME: &str = "#[allow(unused_imports, reason = \"an API may have no types\")]\n\
+                              pub use modelsmith_runtime as runtime;\n";
 
 /// The models have no text that spans lines, so every line may move.
 pub(super) fn indent(out: &mut String, text: &str, depth: usize) {
@@ -199,7 +211,13 @@ fn inner_docs(text: &docs::Text) -> String {
 }
 
 /// `lib.rs`, or `mod.rs` where the package has no name that is known.
-fn root(cx: Context<'_>, header: &str, name: Option<&str>, units: &[Unit<'_>]) -> String {
+fn root(
+    cx: Context<'_>,
+    options: &RustOptions,
+    header: &str,
+    name: Option<&str>,
+    units: &[Unit<'_>],
+) -> String {
     let api = &cx.graph.api;
     let title = if api.title.trim().is_empty() { "an API".to_owned() } else { one_line(&api.title) };
     let heading = docs::render(&Docs { title: Some(format!("Models of {title}.")), ..Docs::default() }, &[]);
@@ -234,7 +252,19 @@ fn root(cx: Context<'_>, header: &str, name: Option<&str>, units: &[Unit<'_>]) -
     if !cx.graph.operations.is_empty() {
         let _ = writeln!(out, "{skip}pub mod operations;");
     }
-    let _ = writeln!(out, "{skip}pub mod runtime;");
+    match options.runtime {
+        Runtime::Embedded => {
+            let _ = writeln!(out, "{skip}pub mod runtime;");
+        }
+        Runtime::Crate(_) => {
+            out.push('\n');
+            out.push_str(if name.is_some() {
+                "pub use modelsmith_runtime as runtime;\n"
+            } else {
+                SHARED_RUNTIME
+            });
+        }
+    }
     out + &modules::of_the_root(units)
 }
 

@@ -1,27 +1,43 @@
-//! The part of the emitted crate that is written by hand: the same for every document, but for modules that only some
-//! need.
+//! The runtime of emitted code: a copy of what it needs of the package `modelsmith-runtime`, or that package itself.
+
+use std::collections::BTreeSet;
+use std::fmt::Write as _;
+
+use modelsmith_runtime::SOURCES;
 
 use super::manifest::uses_crate;
 use super::spelling::is_read_by_serde;
 use crate::ir::{DateLibrary, Graph, Shape, TypeId, TypeRef};
 
+/// The features of the package `modelsmith-runtime` that these types need: each reads the types of another crate, and
+/// is a module of the same name.
+pub(super) fn features(graph: &Graph) -> Vec<&'static str> {
+    let library = match graph.libraries.dates {
+        DateLibrary::Chrono => "chrono",
+        DateLibrary::Jiff => "jiff",
+        DateLibrary::Time => "time",
+    };
+    let is_needed = |feature: &&str| {
+        let can_be_asked_for = match *feature {
+            "uuid" => true,
+            "indexmap" => graph.libraries.map == INDEX_MAP,
+            date => date == library,
+        };
+        can_be_asked_for && uses_crate(graph, feature)
+    };
+    FEATURES.into_iter().filter(is_needed).collect()
+}
+
+const FEATURES: [&str; 5] = ["chrono", "indexmap", "jiff", "time", "uuid"];
+
 /// Modules that are left out when the graph has no types for them: here a mention does not do, since descriptions may
 /// mention anything and the modules need crates.
 fn unneeded(graph: &Graph) -> Vec<&'static str> {
-    let mut unneeded = Vec::new();
-    let dates = graph.libraries.dates;
-    let crates = [
-        ("chrono", dates == DateLibrary::Chrono && uses_crate(graph, "chrono")),
-        ("jiff", dates == DateLibrary::Jiff && uses_crate(graph, "jiff")),
-        ("time", dates == DateLibrary::Time && uses_crate(graph, "time")),
-        ("uuid", uses_crate(graph, "uuid")),
-    ];
-    if crates.iter().all(|(_, is_needed)| !is_needed) {
+    let features = features(graph);
+    let mut unneeded: Vec<&str> =
+        FEATURES.into_iter().filter(|feature| !features.contains(feature)).collect();
+    if features.iter().all(|feature| *feature == "indexmap") {
         unneeded.push("dates");
-    }
-    unneeded.extend(crates.iter().filter(|(_, is_needed)| !is_needed).map(|(module, _)| *module));
-    if graph.libraries.map != INDEX_MAP || !uses_crate(graph, "indexmap") {
-        unneeded.push("indexmap");
     }
     let ids = || (0..graph.types.len()).map(|index| TypeId(index as u32));
     if !ids().any(|id| matches!(graph.get(id).shape, Shape::Tuple(_))) {
@@ -47,15 +63,16 @@ const MENTIONED: &[(&[&str], &[&str])] = &[
     (&["choose", "union"], &["runtime::union!", "runtime::tagged_union!"]),
 ];
 
-/// The runtime as some items need it.
-pub(super) struct Runtime {
+/// A copy of the runtime as some items need it.
+pub(super) struct Embedded {
     left_out: Vec<&'static str>,
 }
 
-impl Runtime {
+impl Embedded {
     /// What these items need.
     pub(super) fn of<'a>(graph: &Graph, items: impl Iterator<Item = &'a str> + Clone) -> Self {
-        let mut left_out = Vec::new();
+        // For the generator only.
+        let mut left_out = vec!["sources"];
         for (modules, mentions) in MENTIONED {
             if !items.clone().any(|text| mentions.iter().any(|mention| text.contains(mention))) {
                 left_out.extend(*modules);
@@ -65,24 +82,27 @@ impl Runtime {
         Self { left_out }
     }
 
+    /// Its modules without the root, and their texts.
+    fn modules(&self) -> impl Iterator<Item = (&'static str, String)> {
+        let is_kept = |(name, _): &&(&str, &str)| *name != ROOT && !self.left_out.contains(name);
+        SOURCES.iter().filter(is_kept).map(|(name, text)| (*name, embedded(text)))
+    }
+
     /// Its files, by their paths under `src`.
-    pub(super) fn files(&self) -> impl Iterator<Item = (&'static str, String)> {
-        FILES.iter().filter(|(path, _)| !self.left_out.contains(&stem(path))).map(|(path, text)| {
-            let text = if *path == ROOT { self.root() } else { (*text).to_owned() };
-            (*path, text)
-        })
+    pub(super) fn files(&self) -> impl Iterator<Item = (String, String)> {
+        let modules = self.modules().map(|(name, text)| (format!("runtime/{name}.rs"), text));
+        std::iter::once(("runtime.rs".to_owned(), self.root())).chain(modules)
     }
 
     /// One module, its own modules inside it.
     pub(super) fn one_module(&self) -> String {
         let mut out = String::from("pub mod runtime {\n");
         for line in self.root().lines() {
-            let inner = module(line).and_then(|name| FILES.iter().find(|(path, _)| stem(path) == name));
-            match inner {
+            match module(line).and_then(|name| self.modules().find(|(found, _)| *found == name)) {
                 Some((_, text)) => {
                     out.push_str(line.trim_end_matches(';'));
                     out.push_str(" {\n");
-                    out.push_str(text);
+                    out.push_str(&text);
                     out.push_str("}\n");
                 }
                 None => {
@@ -94,12 +114,13 @@ impl Runtime {
         out + "}\n"
     }
 
-    /// The root without the lines that declare and export what is left out, and the attributes before these.
+    /// The root without the lines that declare and export what is left out, and the attributes before these. What
+    /// features decide in the package is decided here.
     fn root(&self) -> String {
-        let (_, root) = FILES[0];
+        let root = SOURCES.iter().find(|(name, _)| *name == ROOT).map_or("", |(_, text)| *text);
         let mut out = String::with_capacity(root.len());
         let mut attribute = None;
-        for line in root.lines() {
+        for line in root.lines().filter(|line| !line.starts_with("#[cfg(feature = ")) {
             if line.starts_with("#[") {
                 attribute = Some(line);
                 continue;
@@ -110,11 +131,37 @@ impl Runtime {
             }
             out.extend(attribute.into_iter().chain([line]).flat_map(|line| [line, "\n"]));
         }
+        out + &self.macros()
+    }
+
+    /// The lines of the root that export macros. The package has them exported by `#[macro_export]`, which in a module
+    /// of another crate would make them that crate's.
+    fn macros(&self) -> String {
+        let mut out = String::from("\n");
+        for (name, text) in self.modules() {
+            let macros: BTreeSet<&str> = text.lines().filter_map(exported_macro).collect();
+            let list = macros.iter().copied().collect::<Vec<_>>().join(", ");
+            let _ = match macros.len() {
+                0 => Ok(()),
+                1 => writeln!(out, "pub(crate) use {name}::{list};"),
+                _ => writeln!(out, "pub(crate) use {name}::{{{list}}};"),
+            };
+        }
         out
     }
 }
 
-/// The module that a line exports items of.
+/// A module of the package as a module of an emitted crate.
+fn embedded(text: &str) -> String {
+    text.replace("#[doc(hidden)]\n#[macro_export]\n", "").replace("#[macro_export]\n", "")
+}
+
+/// The macro that a line of a module exports to the crate.
+fn exported_macro(line: &str) -> Option<&str> {
+    line.strip_prefix("pub(crate) use ")?.strip_suffix(';')
+}
+
+/// The module that a line of the root exports items of.
 fn exported(line: &str) -> Option<&str> {
     let (_, path) = line.split_once("use ").filter(|_| line.starts_with("pub"))?;
     path.split_once("::").map(|(module, _)| module)
@@ -126,73 +173,57 @@ fn module(line: &str) -> Option<&str> {
     line.strip_prefix("mod ")?.strip_suffix(';')
 }
 
-/// The module that a file holds.
-fn stem(path: &str) -> &str {
-    path.trim_start_matches("runtime/").trim_end_matches(".rs")
-}
-
-const ROOT: &str = "runtime.rs";
-
-/// The root first.
-const FILES: &[(&str, &str)] = &[
-    (ROOT, include_str!("../../../runtime/src/lib.rs")),
-    ("runtime/base64.rs", include_str!("../../../runtime/src/base64.rs")),
-    ("runtime/choose.rs", include_str!("../../../runtime/src/choose.rs")),
-    ("runtime/chrono.rs", include_str!("../../../runtime/src/chrono.rs")),
-    ("runtime/dates.rs", include_str!("../../../runtime/src/dates.rs")),
-    ("runtime/decisions.rs", include_str!("../../../runtime/src/decisions.rs")),
-    ("runtime/enums.rs", include_str!("../../../runtime/src/enums.rs")),
-    ("runtime/error.rs", include_str!("../../../runtime/src/error.rs")),
-    ("runtime/foreign.rs", include_str!("../../../runtime/src/foreign.rs")),
-    ("runtime/foreign_read.rs", include_str!("../../../runtime/src/foreign_read.rs")),
-    ("runtime/foreign_write.rs", include_str!("../../../runtime/src/foreign_write.rs")),
-    ("runtime/front.rs", include_str!("../../../runtime/src/front.rs")),
-    ("runtime/indexmap.rs", include_str!("../../../runtime/src/indexmap.rs")),
-    ("runtime/jiff.rs", include_str!("../../../runtime/src/jiff.rs")),
-    ("runtime/maps.rs", include_str!("../../../runtime/src/maps.rs")),
-    ("runtime/number.rs", include_str!("../../../runtime/src/number.rs")),
-    ("runtime/object.rs", include_str!("../../../runtime/src/object.rs")),
-    ("runtime/other_enums.rs", include_str!("../../../runtime/src/other_enums.rs")),
-    ("runtime/patch.rs", include_str!("../../../runtime/src/patch.rs")),
-    ("runtime/properties.rs", include_str!("../../../runtime/src/properties.rs")),
-    ("runtime/read.rs", include_str!("../../../runtime/src/read.rs")),
-    ("runtime/response.rs", include_str!("../../../runtime/src/response.rs")),
-    ("runtime/scalar.rs", include_str!("../../../runtime/src/scalar.rs")),
-    ("runtime/secret.rs", include_str!("../../../runtime/src/secret.rs")),
-    ("runtime/source.rs", include_str!("../../../runtime/src/source.rs")),
-    ("runtime/strings.rs", include_str!("../../../runtime/src/strings.rs")),
-    ("runtime/tape.rs", include_str!("../../../runtime/src/tape.rs")),
-    ("runtime/time.rs", include_str!("../../../runtime/src/time.rs")),
-    ("runtime/tuples.rs", include_str!("../../../runtime/src/tuples.rs")),
-    ("runtime/union.rs", include_str!("../../../runtime/src/union.rs")),
-    ("runtime/uuid.rs", include_str!("../../../runtime/src/uuid.rs")),
-    ("runtime/values.rs", include_str!("../../../runtime/src/values.rs")),
-    ("runtime/view.rs", include_str!("../../../runtime/src/view.rs")),
-    ("runtime/write.rs", include_str!("../../../runtime/src/write.rs")),
-];
+/// The root among the sources.
+const ROOT: &str = "lib";
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    fn everything() -> Embedded {
+        Embedded { left_out: vec!["sources"] }
+    }
+
     #[test]
     fn every_module_of_the_runtime_is_there() {
-        let (_, root) = FILES[0];
-        let declared = root.lines().filter_map(module).count();
-        assert_eq!(declared, FILES.len() - 1);
-        let everything = Runtime { left_out: Vec::new() };
+        let everything = everything();
+        let root = everything.root();
+        let declared: Vec<&str> = root.lines().filter_map(module).collect();
+        let found: Vec<&str> = everything.modules().map(|(name, _)| name).collect();
+        assert_eq!(declared, found);
         let one = everything.one_module();
-        for (path, _) in &FILES[1..] {
-            assert!(one.contains(&format!("mod {} {{\n", stem(path))), "{path} is not in the single file");
+        for name in found {
+            assert!(one.contains(&format!("mod {name} {{\n")), "{name} is not in the single file");
+        }
+    }
+
+    #[test]
+    fn features_and_exported_macros_are_those_of_the_package_only() {
+        let everything = everything();
+        for (path, text) in everything.files() {
+            for word in ["macro_export", "cfg(feature", "mod sources", "SOURCES"] {
+                assert!(!text.contains(word), "{path} has {word}");
+            }
+        }
+        let root = everything.root();
+        let macros = root.lines().filter(|line| line.starts_with("pub(crate) use ")).count();
+        assert!(macros > 0 && root.contains("\npub(crate) use front::serde;\n"), "{root}");
+        // A macro of which the package forgets that it is exported would be missing there.
+        for (name, text) in SOURCES {
+            let exported = text.lines().filter_map(exported_macro).count();
+            assert_eq!(exported, text.matches("#[macro_export]\n").count(), "{name}");
         }
     }
 
     #[test]
     fn what_nothing_mentions_is_left_out() {
-        let runtime =
-            Runtime::of(&Graph::default(), ["pub name: runtime::Patch<String>,", "pub id: i64,"].into_iter());
-        let paths: Vec<&str> = runtime.files().map(|(path, _)| path).collect();
-        assert!(paths.contains(&"runtime/patch.rs") && !paths.contains(&"runtime/base64.rs"), "{paths:?}");
+        let runtime = Embedded::of(
+            &Graph::default(),
+            ["pub name: runtime::Patch<String>,", "pub id: i64,"].into_iter(),
+        );
+        let paths: Vec<String> = runtime.files().map(|(path, _)| path).collect();
+        let has = |path: &str| paths.iter().any(|found| found == path);
+        assert!(has("runtime/patch.rs") && !has("runtime/base64.rs"), "{paths:?}");
         let one = runtime.one_module();
         assert!(one.contains("mod patch {\n") && one.contains("pub use patch::Patch;\n"), "{one}");
         assert!(

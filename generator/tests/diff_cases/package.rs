@@ -23,7 +23,7 @@ pub fn whole(document: &str) -> String {
 
 /// Writes a package with the library `models` to `folder`.
 pub fn models(folder: &Path, package: &str, modules: &[(String, &Output)]) {
-    let mut root = String::from("#![allow(unused)]\npub mod runtime;\n");
+    let mut root = String::from("#![allow(unused)]\npub use modelsmith_runtime as runtime;\n");
     for (name, output) in modules {
         let _ = writeln!(root, "pub mod {name};");
         let mut module = String::from("use super::runtime;\nmod models;\npub use models::*;\n");
@@ -39,14 +39,9 @@ pub fn models(folder: &Path, package: &str, modules: &[(String, &Output)]) {
         write(folder, &format!("src/{name}.rs"), &module);
     }
     write(folder, "src/lib.rs", &root);
-    let runtime = Path::new(env!("CARGO_MANIFEST_DIR")).join("../runtime/src");
-    for entry in std::fs::read_dir(runtime).expect("the runtime is there") {
-        let path = entry.expect("a readable entry").path();
-        let name = path.file_name().expect("a file has a name").to_string_lossy().into_owned();
-        let name = if name == "lib.rs" { "src/runtime.rs".to_owned() } else { format!("src/runtime/{name}") };
-        write(folder, &name, &std::fs::read_to_string(path).expect("the runtime is text"));
-    }
-    write(folder, "Cargo.toml", &MANIFEST.replace("NAME", package));
+    let runtime = Path::new(env!("CARGO_MANIFEST_DIR")).join("../runtime");
+    let manifest = MANIFEST.replace("NAME", package).replace("RUNTIME", &format!("{:?}", runtime));
+    write(folder, "Cargo.toml", &manifest);
 }
 
 /// What any of the models needs.
@@ -62,6 +57,7 @@ name = "models"
 chrono = { version = "0.4", default-features = false, features = ["serde", "std"] }
 indexmap = { version = "2", features = ["serde"] }
 jiff = { version = "0.2", default-features = false, features = ["serde", "std"] }
+modelsmith-runtime = { path = RUNTIME, features = ["chrono", "indexmap", "jiff", "time", "uuid"] }
 serde = { version = "1", features = ["derive"] }
 serde_json = { version = "1", features = ["raw_value"] }
 time = { version = "0.3", default-features = false, features = ["formatting", "parsing", "std"] }
