@@ -47,6 +47,7 @@ struct File {
     types: Types,
     schema: Schemas,
     operation: Operations,
+    package: Lines,
     dependencies: Lines,
     features: Lines,
 }
@@ -82,6 +83,7 @@ pub fn parse(text: &str) -> Result<Config, ConfigError> {
     config.types.integers = file.integers.unwrap_or_default();
     config.types.without_docs = file.docs == Some(false);
     config.types.map_type = file.map_type.map(|path| checked(path, check_path)).transpose()?;
+    config.rust.package = lines(file.package, package::check_package)?;
     config.rust.dependencies = lines(file.dependencies, package::check_dependency)?;
     config.rust.features = lines(file.features, package::check_feature)?;
     config.input.allow_outside = file.allow_outside.unwrap_or_default();

@@ -64,6 +64,14 @@ pub const KEYS: &[Key] = &[
         example: "runtime = \"crate\"",
     },
     Key {
+        path: "package",
+        takes: "a table as in Cargo.toml",
+        default: "none",
+        does: "further keys of the emitted package, such as `license`, `publish`, `repository` and `rust-version`; \
+               `description` and `edition` replace what would stand there",
+        example: "[package]\nlicense = \"MIT\"\npublish = false",
+    },
+    Key {
         path: "dependencies",
         takes: "a table as in Cargo.toml",
         default: "none",

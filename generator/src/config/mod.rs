@@ -177,6 +177,8 @@ pub struct RustOptions {
     pub tests: bool,
     /// Where the emitted code has its runtime from.
     pub runtime: Runtime,
+    /// Further keys of the emitted package, in the same way as its dependencies.
+    pub package: Vec<(String, String)>,
     /// Further dependencies of the emitted package: names, and what stands behind them in `Cargo.toml`.
     pub dependencies: Vec<(String, String)>,
     /// Features of the emitted package, in the same way.
@@ -192,6 +194,7 @@ impl Default for RustOptions {
             command: None,
             tests: false,
             runtime: Runtime::Embedded,
+            package: Vec::new(),
             dependencies: Vec::new(),
             features: Vec::new(),
         }

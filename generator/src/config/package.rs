@@ -31,6 +31,38 @@ pub(super) fn check_version(version: &str) -> Result<(), String> {
         .map_err(|error| format!("`{}` is not a version such as `1.2.0`: {error}", version.escape_debug()))
 }
 
+/// The keys of `[package]` that the emitted one takes over. Others name files that are not emitted.
+const PACKAGE: &[&str] = &[
+    "authors",
+    "categories",
+    "description",
+    "documentation",
+    "edition",
+    "exclude",
+    "homepage",
+    "include",
+    "keywords",
+    "license",
+    "license-file",
+    "metadata",
+    "publish",
+    "readme",
+    "repository",
+    "rust-version",
+];
+
+/// A key of `[package]`.
+pub(super) fn check_package(key: &str) -> Result<(), String> {
+    if matches!(key, "name" | "version") {
+        return Err(format!("the emitted package's {key} is set by `crate-{key}`"));
+    }
+    if PACKAGE.contains(&key) {
+        return Ok(());
+    }
+    let keys: Vec<String> = PACKAGE.iter().map(|key| format!("`{key}`")).collect();
+    Err(format!("unknown field `{}`, expected one of {}", key.escape_debug(), keys.join(", ")))
+}
+
 /// A key of `[dependencies]`.
 pub(super) fn check_dependency(name: &str) -> Result<(), String> {
     let is_right = name.starts_with(|first: char| first.is_alphabetic() || first == '_')
@@ -118,6 +150,22 @@ mod tests {
             "`1.2` is not a version such as `1.2.0`: unexpected end of input while parsing minor version number",
             16,
         );
+    }
+
+    #[test]
+    fn keys_of_the_package() {
+        let right = "[package]\nlicense = \"MIT\"\npublish = false\nrepository.workspace = true\n";
+        let config = parse(right).expect("it can be emitted");
+        let lines = [("license", "\"MIT\""), ("publish", "false"), ("repository", "{ workspace = true }")];
+        assert_eq!(config.rust.package, lines.map(|(key, value)| (key.to_owned(), value.to_owned())));
+        refused("[package]\nname = \"x\"\n", "the emitted package's name is set by `crate-name`", 10);
+        refused("[package]\nversion = \"1.0.0\"\n", "the emitted package's version is set by `crate-version`", 10);
+        let message = "unknown field `build`, expected one of `authors`, `categories`, `description`, `documentation`, \
+                       `edition`, `exclude`, `homepage`, `include`, `keywords`, `license`, `license-file`, `metadata`, \
+                       `publish`, `readme`, `repository`, `rust-version`";
+        refused("[package]\nbuild = \"build.rs\"\n", message, 10);
+        let message = "`1\\n2` has a control character, as a line break is one";
+        refused("[package]\ndescription = \"1\\n2\"\n", message, 24);
     }
 
     #[test]

@@ -49,8 +49,11 @@ impl Config {
         for rule in &self.types.rules {
             line(&rule_key(rule), rule_value(&rule.action));
         }
-        for (table, entries) in [("dependencies", &self.rust.dependencies), ("features", &self.rust.features)]
-        {
+        for (table, entries) in [
+            ("package", &self.rust.package),
+            ("dependencies", &self.rust.dependencies),
+            ("features", &self.rust.features),
+        ] {
             for (name, value) in entries {
                 line(&format!("{table}.{}", text(name)), value.clone());
             }

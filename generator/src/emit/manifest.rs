@@ -3,6 +3,9 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
+use toml::Value;
+use toml_writer::ToTomlKey;
+
 use super::runtime;
 use super::text::one_line;
 use crate::config::{RUNTIME_PACKAGE, Runtime, RustOptions};
@@ -10,28 +13,42 @@ use crate::ir::{DateLibrary, Graph, Rest, Scalar, Shape};
 
 /// `Cargo.toml`.
 pub(super) fn package(graph: &Graph, options: &RustOptions, header: &str, name: &str) -> String {
-    let description = one_line(&format!("Models of {}", graph.api.title));
     let mut out = in_toml(header);
-    let _ = write!(
-        out,
-        "\n[package]\nname = {}\nversion = {}\nedition = \"2024\"\ndescription = {}\n",
-        quoted(name),
-        quoted(&options.crate_version),
-        quoted(&description),
-    );
+    table(&mut out, "package", &of_the_package(graph, options, name));
     if !options.features.is_empty() {
-        out.push_str("\n[features]\n");
-        options.features.iter().for_each(|(name, value)| line(&mut out, name, value));
+        table(&mut out, "features", &options.features);
     }
-    out.push_str("\n[dependencies]\n");
-    dependencies(graph, options).iter().for_each(|(name, value)| line(&mut out, name, value));
+    table(&mut out, "dependencies", &dependencies(graph, options).into_iter().collect::<Vec<_>>());
     out
 }
 
-fn line(out: &mut String, name: &str, value: &str) {
-    let is_bare = name.chars().all(|char| char.is_ascii_alphanumeric() || matches!(char, '-' | '_'));
-    let name = if is_bare { name.to_owned() } else { quoted(name) };
-    let _ = writeln!(out, "{name} = {value}");
+/// The keys of the package: what every package has, replaced and followed by what the settings say.
+fn of_the_package(graph: &Graph, options: &RustOptions, name: &str) -> Vec<(String, String)> {
+    let description = one_line(&format!("Models of {}", graph.api.title));
+    let own = [
+        ("name", name),
+        ("version", options.crate_version.as_str()),
+        ("edition", "2024"),
+        ("description", description.as_str()),
+    ];
+    let asked = |key: &str| options.package.iter().find(|(asked, _)| asked == key).cloned();
+    let own_keys = own.map(|(key, _)| key);
+    let keys = own.into_iter().map(|(key, value)| {
+        asked(key).unwrap_or_else(|| (key.to_owned(), Value::from(value).to_string()))
+    });
+    let others = options.package.iter().filter(|(key, _)| !own_keys.contains(&key.as_str()));
+    keys.chain(others.cloned()).collect()
+}
+
+/// A table of which each entry is a line, after an empty line.
+fn table(out: &mut String, name: &str, lines: &[(String, String)]) {
+    let _ = writeln!(out, "\n[{name}]");
+    lines.iter().for_each(|(key, value)| line(out, key, value));
+}
+
+/// One entry: a key, and a value in TOML's form.
+fn line(out: &mut String, key: &str, value: &str) {
+    let _ = writeln!(out, "{} = {value}", key.to_toml_key());
 }
 
 /// A comment that says what the package needs that the models are a module of.
@@ -46,20 +63,17 @@ pub(super) fn needs(graph: &Graph, options: &RustOptions) -> String {
 
 /// The dependencies, by name: those of what is used, and those that are asked for.
 fn dependencies(graph: &Graph, options: &RustOptions) -> BTreeMap<String, String> {
-    // Without the first feature a double can lose its last digit on the way. With the second one `serde_json` hands
-    // the text of a value over; without it the value is recorded.
-    let mut found = BTreeMap::from([
-        ("serde", "\"1\""),
-        ("serde_json", "{ version = \"1\", features = [\"float_roundtrip\", \"raw_value\"] }"),
-    ]);
-    let used = |krate: &str| uses_crate(graph, krate);
-    for (krate, dependency) in KNOWN {
-        if used(krate) {
-            found.insert(krate, dependency);
-        }
-    }
+    let serde_json: &[&str] = match options.runtime {
+        // Without the first feature a double can lose its last digit on the way. With the second one `serde_json` hands
+        // the text of a value over; without it the value is recorded.
+        Runtime::Embedded => &["float_roundtrip", "raw_value"],
+        // The package asks for the features itself.
+        Runtime::Crate(_) => &[],
+    };
+    let mut found = vec![Dependency::new("serde", "1", &[]), Dependency::new("serde_json", "1", serde_json)];
+    found.extend(KNOWN.into_iter().filter(|known| uses_crate(graph, known.name)));
     let mut all: BTreeMap<String, String> =
-        found.into_iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
+        found.iter().map(|dependency| (dependency.name.to_owned(), dependency.value())).collect();
     if let Some(dependency) = runtime_dependency(graph, options) {
         all.insert(RUNTIME_PACKAGE.to_owned(), dependency);
     }
@@ -67,21 +81,61 @@ fn dependencies(graph: &Graph, options: &RustOptions) -> BTreeMap<String, String
     all
 }
 
+/// A crate, and what of it is needed.
+#[derive(Clone, Copy)]
+struct Dependency {
+    name: &'static str,
+    version: &'static str,
+    /// Whether it has its default features.
+    defaults: bool,
+    features: &'static [&'static str],
+}
+
+impl Dependency {
+    const fn new(name: &'static str, version: &'static str, features: &'static [&'static str]) -> Self {
+        Self { name, version, defaults: true, features }
+    }
+
+    const fn without_defaults(self) -> Self {
+        Self { defaults: false, ..self }
+    }
+
+    /// What stands behind its name.
+    fn value(self) -> String {
+        let mut keys = vec![("version".to_owned(), Value::from(self.version))];
+        if !self.defaults {
+            keys.push(("default-features".to_owned(), Value::from(false)));
+        }
+        dependency(keys, self.features)
+    }
+}
+
+/// What stands behind the name of a dependency: its version alone if that says everything.
+fn dependency(mut keys: Vec<(String, Value)>, features: &[&str]) -> String {
+    if !features.is_empty() {
+        keys.push(("features".to_owned(), Value::from(features.to_vec())));
+    }
+    match &keys[..] {
+        [(key, version)] if key == "version" => version.to_string(),
+        _ => Value::Table(keys.into_iter().collect()).to_string(),
+    }
+}
+
+/// Crates whose types modelsmith itself may spell, or knows how to depend on.
+const KNOWN: [Dependency; 5] = [
+    Dependency::new("chrono", "0.4", &["serde", "std"]).without_defaults(),
+    Dependency::new("indexmap", "2", &["serde"]),
+    Dependency::new("jiff", "0.2", &["serde", "std"]).without_defaults(),
+    Dependency::new("time", "0.3", &["formatting", "parsing", "std"]).without_defaults(),
+    Dependency::new("uuid", "1", &["serde"]),
+];
+
 /// The dependency on the package that has the runtime, with the features that the document needs, if there is one.
 fn runtime_dependency(graph: &Graph, options: &RustOptions) -> Option<String> {
-    let Runtime::Crate(dependency) = &options.runtime else { return None };
-    let mut keys = dependency.or_this_version();
-    let features = runtime::features(graph);
-    if !features.is_empty() {
-        keys.push(("features".to_owned(), toml::Value::from(features)));
+    match &options.runtime {
+        Runtime::Embedded => None,
+        Runtime::Crate(found) => Some(dependency(found.or_this_version(), &runtime::features(graph))),
     }
-    Some(match &keys[..] {
-        [(key, version)] if key == "version" => version.to_string(),
-        _ => {
-            let keys: Vec<String> = keys.iter().map(|(key, value)| format!("{key} = {value}")).collect();
-            format!("{{ {} }}", keys.join(", "))
-        }
-    })
 }
 
 /// The comment of a single file that says how its package depends on the runtime.
@@ -93,18 +147,6 @@ pub(super) fn needs_runtime(graph: &Graph, options: &RustOptions) -> String {
     }
     out
 }
-
-/// Crates whose types modelsmith itself may spell, or knows how to depend on.
-const KNOWN: [(&str, &str); 5] = [
-    ("chrono", "{ version = \"0.4\", default-features = false, features = [\"serde\", \"std\"] }"),
-    ("indexmap", "{ version = \"2\", features = [\"serde\"] }"),
-    ("jiff", "{ version = \"0.2\", default-features = false, features = [\"serde\", \"std\"] }"),
-    (
-        "time",
-        "{ version = \"0.3\", default-features = false, features = [\"formatting\", \"parsing\", \"std\"] }",
-    ),
-    ("uuid", "{ version = \"1\", features = [\"serde\"] }"),
-];
 
 /// Whether the emitted code mentions a crate.
 pub(super) fn uses_crate(graph: &Graph, krate: &str) -> bool {
@@ -174,11 +216,6 @@ pub fn missing_dependencies(graph: &Graph, options: &RustOptions) -> Vec<(String
 /// The header as TOML's comments.
 pub(super) fn in_toml(header: &str) -> String {
     header.lines().map(|line| format!("#{}\n", line.trim_start_matches('/'))).collect()
-}
-
-/// A TOML string: JSON's escapes are TOML's, too.
-fn quoted(text: &str) -> String {
-    serde_json::Value::from(text).to_string()
 }
 
 /// The package's name: the configured one, or the API's title in lower case and dashes with `-models` at its end.
