@@ -238,7 +238,9 @@ impl Comparison<'_, '_> {
             (Is::Alias(_), Is::Alias(_)) => self.pairing.same(was, is),
             (Is::Alias(_) | Is::Structure(_) | Is::Type(_), _) => {
                 let (was, is) = (self.pairing.old.graph.unaliased(was), self.pairing.new.graph.unaliased(is));
-                was.nullable == is.nullable && self.pairing.same_structure(was.id, is.id)
+                let is_same =
+                    self.pairing.is_successor(was.id, is.id) || self.pairing.same_structure(was.id, is.id);
+                was.nullable == is.nullable && is_same
             }
         }
     }
