@@ -2,6 +2,7 @@
 
 use modelsmith_runtime as runtime;
 use runtime::{Base64, Patch};
+use std::collections::BTreeMap;
 
 #[test]
 fn base64_of_the_rfc() {
@@ -67,4 +68,25 @@ fn patches_have_three_states() {
         (Patch::Value(3).value(), Patch::<i32>::Null.value(), Patch::Value(1).is_absent()),
         (Some(&3), None, false)
     );
+}
+
+#[derive(Clone, Debug, PartialEq)]
+struct Note {
+    text: String,
+    by_code: BTreeMap<String, i64>,
+}
+runtime::object!(Note: Default { required text; default by_code = BTreeMap::new(); });
+
+/// What a format says a value is counts. A string that is derived would take any scalar of YAML.
+#[test]
+fn a_plain_number_in_yaml_is_not_a_string() {
+    let read = |text: &str| serde_yaml::from_str::<Note>(text).map_err(|error| error.to_string());
+    for plain in ["123", "true", "1.10"] {
+        assert!(read(&format!("text: {plain}")).unwrap_err().contains("expected a string"), "{plain}");
+        let quoted = read(&format!("text: '{plain}'")).unwrap();
+        assert_eq!(quoted.text, plain);
+    }
+    let note = read("{ text: 12:30, by_code: { 200: 1, true: 2 } }").unwrap();
+    let by_code = BTreeMap::from([("200".to_owned(), 1), ("true".to_owned(), 2)]);
+    assert_eq!(note, Note { text: "12:30".to_owned(), by_code });
 }
