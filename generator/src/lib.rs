@@ -53,6 +53,7 @@ pub mod ir;
 pub mod load;
 pub mod lower;
 pub mod naming;
+mod number;
 mod parallel;
 pub mod report;
 pub mod resolve;

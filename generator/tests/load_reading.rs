@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use modelsmith::config::InputOptions;
-use modelsmith::diagnostics::{Sink, Sources};
+use modelsmith::diagnostics::{Sink, Sources, Style, render};
 use modelsmith::load::{MemoryReader, Object, Tree, load};
 use serde_json::{Value, json};
 
@@ -35,7 +35,7 @@ tagged: [!!str 12, !thing {a: 1}]
         "booleans": [true, false, true],
         "nulls": [null, null, null],
         "integers": [0, -7, 31, 15, 18446744073709551615u64, -9223372036854775808i64],
-        "numbers": [1.1, 1000.0, 18446744073709551616.0, -9223372036854775809.0],
+        "numbers": [1.1, 1000.0, wide("18446744073709551616"), wide("-9223372036854775809")],
         "empty": null,
         "tagged": ["12", {"a": 1}],
     });
@@ -156,12 +156,39 @@ fn yaml_scalars_are_those_of_the_core_schema() {
     assert_eq!(read("a.yaml", text.as_str()), expected);
 }
 
+/// An integer beyond 64 bits, as the stages hand it on.
+fn wide(digits: &str) -> Value {
+    format!("\0integer {digits}").into()
+}
+
+/// So that what is emitted has all of their digits.
 #[test]
-fn json_numbers_beyond_u64_become_floating_point() {
-    let text =
-        r#"{"a": 18446744073709551615, "b": 18446744073709551616, "c": -9223372036854775809, "d": 1.0}"#;
-    let expected = json!({"a": 18446744073709551615u64, "b": 18446744073709551616.0, "c": -9223372036854775809.0, "d": 1.0});
+fn integers_beyond_64_bits_keep_their_digits() {
+    let text = r#"{"a": 18446744073709551615, "b": [18446744073709551616], "c": -9223372036854775809, "d": 1.0,
+        "e": 170141183460469231731687303715884105728, "f": "\"18446744073709551616", "g": 18446744073709551616.5}"#;
+    let expected = json!({
+        "a": 18446744073709551615u64,
+        "b": [wide("18446744073709551616")],
+        "c": wide("-9223372036854775809"),
+        "d": 1.0,
+        "e": 170141183460469231731687303715884105728.0,
+        "f": "\"18446744073709551616",
+        "g": 18446744073709551616.5,
+    });
     assert_eq!(read("a.json", text), expected);
+    let text = text.replace("\"\\\"18446744073709551616\"", "'\"18446744073709551616'");
+    assert_eq!(read("a.yaml", &text), expected);
+    // What is wrong with a text is said of the text as it is.
+    let (mut sources, mut sink) = (Sources::default(), Sink::default());
+    let reader = MemoryReader::new().with("a.json", r#"{"b": 18446744073709551616, "c" 1}"#);
+    assert!(load("a.json".as_ref(), &reader, &InputOptions::default(), &mut sources, &mut sink).is_none());
+    insta::assert_snapshot!(render(&sink.into_vec(), &sources, Style::PLAIN), @r#"
+    error[syntax]: invalid JSON: expected `:`
+     --> a.json:1:33
+      |
+    1 | {"b": 18446744073709551616, "c" 1}
+      |                                 ^
+    "#);
 }
 
 #[test]

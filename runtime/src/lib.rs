@@ -89,7 +89,7 @@ pub use front::deserialize;
 #[doc(hidden)]
 pub use object::{Constant, Object, Parts};
 #[doc(hidden)]
-pub use other_enums::parse_integer_enum;
+pub use other_enums::{parse_integer, parse_integer_enum};
 #[doc(hidden)]
 pub use properties::{Others, incomplete, not_built, read_properties, visit};
 #[doc(hidden)]

@@ -1,16 +1,25 @@
 //! Sets of constants that are not all strings.
 
-use super::enums::{Enum, Keep, UnknownValue, parse_enum};
+use super::enums::{Enum, Keep, UnknownValue, parse_enum, unknown_value};
+use super::scalar::Scalar;
 use serde_json::Value;
 
 /// Implements reading, writing and conversions for an enum of integers, like [`string_enum!`].
+///
+/// ```text
+/// runtime::integer_enum!(Level { Low = 1, High = 2, ..Unknown });              // of `i64`
+/// runtime::integer_enum!(Size: u64 { Most = 18446744073709551615, ..Unknown }); // or of `i128`
+/// ```
 #[macro_export]
 #[allow(unused_macros, reason = "an API may have none")]
 macro_rules! integer_enum {
-    ($name:ident { $($variant:ident = $value:literal),* $(, ..$unknown:ident)? $(,)? }) => {
+    ($name:ident { $($values:tt)* }) => { runtime::integer_enum!($name: i64 as_i64 { $($values)* }); };
+    ($name:ident: u64 { $($values:tt)* }) => { runtime::integer_enum!($name: u64 as_u64 { $($values)* }); };
+    ($name:ident: i128 { $($values:tt)* }) => { runtime::integer_enum!($name: i128 as_i128 { $($values)* }); };
+    ($name:ident: $int:ident $as_int:ident { $($variant:ident = $value:literal),* $(, ..$unknown:ident)? $(,)? }) => {
         impl $name {
             /// The integer itself.
-            pub fn as_i64(&self) -> i64 {
+            pub fn $as_int(&self) -> $int {
                 match self {
                     $(Self::$variant => $value,)*
                     $(Self::$unknown(value) => *value,)?
@@ -20,12 +29,12 @@ macro_rules! integer_enum {
 
         impl ::std::fmt::Display for $name {
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-                self.as_i64().fmt(f)
+                self.$as_int().fmt(f)
             }
         }
 
         runtime::scalar_enum!($name: Integers { $($variant = $value,)* $(..$unknown)? });
-        runtime::integer_conversions!($name $($unknown)?);
+        runtime::integer_conversions!($name $int $($unknown)?);
     };
 }
 pub(crate) use integer_enum;
@@ -73,16 +82,16 @@ pub(crate) use scalar_enum;
 #[macro_export]
 #[allow(unused_macros, reason = "an API may have none")]
 macro_rules! integer_conversions {
-    ($name:ident $unknown:ident) => {
-        runtime::enum_conversions!(From<i64> $name $unknown value: runtime::Scalar::Int(value.into()));
+    ($name:ident $int:ident $unknown:ident) => {
+        runtime::enum_conversions!(From<$int> $name $unknown value: runtime::Scalar::Int(value.into()));
         runtime::enum_conversions!(FromStr $name runtime::UnknownValue, value: runtime::parse_integer_enum(value));
     };
-    ($name:ident) => {
-        impl TryFrom<i64> for $name {
+    ($name:ident $int:ident) => {
+        impl TryFrom<$int> for $name {
             type Error = runtime::UnknownValue;
 
-            fn try_from(value: i64) -> Result<Self, runtime::UnknownValue> {
-                runtime::parse_enum(value.into())
+            fn try_from(value: $int) -> Result<Self, runtime::UnknownValue> {
+                runtime::parse_integer(value.into())
             }
         }
 
@@ -91,9 +100,28 @@ macro_rules! integer_conversions {
 }
 pub(crate) use integer_conversions;
 
-impl Keep for i64 {
+macro_rules! keep_integers {
+    ($($int:ident $get:ident),*) => {$(
+        impl Keep for $int {
+            fn keep(value: Value) -> Result<Self, Value> {
+                value.$get().ok_or(value)
+            }
+
+            fn keep_integer(int: i128) -> Option<Self> {
+                int.try_into().ok()
+            }
+        }
+    )*};
+}
+keep_integers!(i64 as_i64, u64 as_u64);
+
+impl Keep for i128 {
     fn keep(value: Value) -> Result<Self, Value> {
-        value.as_i64().ok_or(value)
+        value.as_i64().map(i128::from).or_else(|| value.as_u64().map(i128::from)).ok_or(value)
+    }
+
+    fn keep_integer(int: i128) -> Option<Self> {
+        Some(int)
     }
 }
 
@@ -109,7 +137,13 @@ impl Keep for Value {
     }
 }
 
+/// Turns an integer into an enum.
+pub fn parse_integer<T: Enum>(int: i128) -> Result<T, UnknownValue> {
+    let found = T::known(Scalar::Int(int)).or_else(|| T::unknown_integer(int));
+    found.ok_or_else(|| UnknownValue::of(&unknown_value(&int, T::NAME, T::KNOWN)))
+}
+
 /// Turns a text that is an integer into an enum.
 pub fn parse_integer_enum<T: Enum>(text: &str) -> Result<T, UnknownValue> {
-    parse_enum(text.parse::<i64>().map_or_else(|_| text.into(), Value::from))
+    text.parse::<i128>().map_or_else(|_| parse_enum(text.into()), parse_integer)
 }

@@ -17,7 +17,13 @@ pub(super) fn run(options: &Lower) -> Result<(), Failed> {
     let failed = sink.has_errors();
     terminal.show(&sink.into_vec(), &sources);
     match document {
-        Some(document) if !failed => terminal.print_json(&document),
+        Some(document) if !failed => {
+            let text = modelsmith::lower::json(&document).map_err(|error| {
+                terminal.error(&format!("the result cannot be written as JSON: {error}"));
+                Failed
+            })?;
+            terminal.print(&text)
+        }
         Some(_) | None => Err(Failed),
     }
 }

@@ -8,6 +8,7 @@ use crate::ir::{
     EnumValue, ObjectReading, Presence, Property, PropertyKind, Rest, Shape, Struct, TagArm, TypeId, TypeRef,
     Union,
 };
+use crate::number;
 
 /// What two types must have in common to be looked at: the kind, and the names on the wire in order.
 pub(super) fn outline(side: &Side<'_>, id: TypeId) -> String {
@@ -27,7 +28,7 @@ pub(super) fn outline(side: &Side<'_>, id: TypeId) -> String {
         }
         Shape::Enum(shape) => {
             let values: Vec<_> =
-                shape.values.iter().map(|value| side.json(&value.wire).to_string()).collect();
+                shape.values.iter().map(|value| number::text(&side.json(&value.wire))).collect();
             format!("enum {values:?}")
         }
         Shape::Newtype { .. } => "newtype".to_owned(),

@@ -11,7 +11,8 @@ use super::pairing::Pairing;
 use super::side::Side;
 use crate::ir::accept::unnamed;
 use crate::ir::flow::Flow;
-use crate::ir::{Enum, EnumKind, TypeId};
+use crate::ir::{Enum, EnumKind, IntegerKind, TypeId};
+use crate::number;
 
 const UNKNOWN_READ: &str = "a value that it does not know is an error";
 const UNKNOWN_WRITTEN: &str = "the server refuses a value that it does not know";
@@ -27,16 +28,16 @@ pub(super) fn compare(
     (new_id, new): (TypeId, &Enum),
 ) -> Vec<Change> {
     let mut changes = Vec::new();
-    if old.kind != new.kind {
+    if kind_text(old) != kind_text(new) {
         let change = Change::new(On::Type, Kind::Retyped)
-            .before(kind_text(old.kind))
-            .after(kind_text(new.kind))
+            .before(kind_text(old))
+            .after(kind_text(new))
             .breaks_source("its values are of another type");
         changes.push(change);
     }
     // By their text: an enum may have very many values.
     let texts = |side: &Side<'_>, of: &Enum| -> Vec<String> {
-        of.values.iter().map(|value| side.json(&value.wire).to_string()).collect()
+        of.values.iter().map(|value| number::text(&side.json(&value.wire))).collect()
     };
     let (before, after) = (texts(&pairing.old, old), texts(&pairing.new, new));
     let places = |texts: &[String]| -> HashMap<String, usize> {
@@ -105,10 +106,12 @@ fn openness(was: bool, is: bool) -> Option<Change> {
     }
 }
 
-fn kind_text(kind: EnumKind) -> &'static str {
-    match kind {
-        EnumKind::String => "strings",
-        EnumKind::Integer => "integers",
-        EnumKind::Mixed => "values of several types",
+fn kind_text(of: &Enum) -> &'static str {
+    match (of.kind, of.integers()) {
+        (EnumKind::String, _) => "strings",
+        (EnumKind::Integer, IntegerKind::U64) => "integers (u64)",
+        (EnumKind::Integer, IntegerKind::I128) => "integers (i128)",
+        (EnumKind::Integer, _) => "integers",
+        (EnumKind::Mixed, _) => "values of several types",
     }
 }

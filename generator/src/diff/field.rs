@@ -8,6 +8,7 @@ use super::side::Side;
 use super::values;
 use crate::ir::flow::Flow;
 use crate::ir::{Literal, Presence, TypeRef};
+use crate::number;
 
 /// A field or a parameter.
 #[derive(Clone, Copy)]
@@ -72,7 +73,7 @@ impl Slot<'_> {
     pub(super) fn shown(&self, side: &Side<'_>) -> String {
         let ty = side.spell_field(self.ty, self.presence, self.boxed);
         match self.presence.default_value().or(self.initial) {
-            Some(value) => format!("{ty} = {}", side.json(value)),
+            Some(value) => format!("{ty} = {}", number::text(&side.json(value))),
             None => ty,
         }
     }

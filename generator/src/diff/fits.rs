@@ -172,7 +172,7 @@ impl Fit<'_, '_> {
     fn keeps(&self, from: Scalar, to: &Enum) -> bool {
         let kind = match to.kind {
             EnumKind::String => is_text(from),
-            EnumKind::Integer => scalar_fits(self.reader, from, Scalar::Integer(IntegerKind::I64)),
+            EnumKind::Integer => scalar_fits(self.reader, from, Scalar::Integer(to.integers())),
             EnumKind::Mixed => true,
         };
         kind && to.open && self.reader == Reader::Models

@@ -12,6 +12,7 @@ use super::side::Side;
 use super::values;
 use crate::ir::flow::Flow;
 use crate::ir::{Literal, Need, Presence, Property, PropertyKind, Rest, Struct, TypeId};
+use crate::number;
 
 const NO_FIELD: &str = "it is no field any more";
 const OTHER_NAME: &str = "the name that is expected is another";
@@ -242,7 +243,7 @@ impl Object<'_, '_> {
                 let (sent, _) = self.pairing.new.needs(self.new_id, property);
                 let lacked = required.then_some(LACKS).and_then(Effect::breaks);
                 let change = Change::new(On::Constant, Kind::Added).named(&property.wire);
-                let change = change.after(self.pairing.new.json(value).to_string());
+                let change = change.after(number::text(&self.pairing.new.json(value)));
                 (change, Cases { read_by_new: lacked, written_by_old: lacks(sent), ..Cases::default() })
             }
         };
@@ -264,7 +265,7 @@ impl Object<'_, '_> {
                 let (sent, _) = self.pairing.old.needs(self.old_id, property);
                 let lacked = required.then_some(LACKS).and_then(Effect::breaks);
                 let change = Change::new(On::Constant, Kind::Removed).named(&property.wire);
-                let change = change.before(self.pairing.old.json(value).to_string());
+                let change = change.before(number::text(&self.pairing.old.json(value)));
                 (change, Cases { read_by_old: lacked, written_by_new: lacks(sent), ..Cases::default() })
             }
         };

@@ -2,9 +2,9 @@
 
 use super::file::File;
 use super::object::COMPLEX;
-use super::spelling::is_complex;
+use super::spelling::{integer, is_complex};
 use super::text::{Group, braced};
-use crate::ir::{Docs, Enum, EnumKind, Type, TypeId, TypeRef};
+use crate::ir::{Docs, Enum, EnumKind, IntegerKind, Type, TypeId, TypeRef};
 
 impl File<'_> {
     /// One enum of constants.
@@ -27,7 +27,7 @@ impl File<'_> {
             let extra = self.cx.names.extra(id);
             let of = match shape.kind {
                 EnumKind::String => "String",
-                EnumKind::Integer => "i64",
+                EnumKind::Integer => integer(shape.integers()),
                 EnumKind::Mixed if shape.is_boolean() => "bool",
                 EnumKind::Mixed => "serde_json::Value",
             };
@@ -42,7 +42,13 @@ impl File<'_> {
         };
         let runtime = self.runtime();
         let groups: Vec<Group> = entries.iter().map(|entry| Group { head: "", items: vec![entry] }).collect();
-        self.body.push_str(&braced(&format!("{runtime}::{name}!({ident} {{"), &groups, ",", "});"));
+        let of = match (shape.kind, shape.integers()) {
+            (EnumKind::Integer, kind @ (IntegerKind::U64 | IntegerKind::I128)) => {
+                format!(": {}", integer(kind))
+            }
+            (EnumKind::Integer | EnumKind::String | EnumKind::Mixed, _) => String::new(),
+        };
+        self.body.push_str(&braced(&format!("{runtime}::{name}!({ident}{of} {{"), &groups, ",", "});"));
     }
 
     /// One newtype.

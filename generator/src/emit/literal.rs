@@ -13,6 +13,7 @@ use crate::ir::{
     EnumKind, FloatKind, Literal, ObjectReading, Presence, Property, PropertyKind, Rest, Scalar, Shape,
     TypeId, TypeRef,
 };
+use crate::number;
 
 /// What `runtime::object!` calls things of its own where a default stands.
 const TAKEN: &[&str] = &["A", "At", "Partial"];
@@ -138,8 +139,8 @@ impl File<'_> {
             _ => None,
         };
         let tag = match tag {
-            Some(serde_json::Value::String(text)) => text.clone(),
-            other => other.map(serde_json::Value::to_string).unwrap_or_default(),
+            Some(serde_json::Value::String(text)) if number::of_text(text).is_none() => text.clone(),
+            other => other.map(number::text).unwrap_or_default(),
         };
         let members = members(object.as_object().into_iter().flatten());
         self.runtime();
@@ -324,7 +325,7 @@ impl File<'_> {
             Literal::Struct(of, fields, rest) if fields.is_empty() && rest.is_empty() => {
                 self.cx.names.type_ident(*of).map(|name| format!("{name}::default()"))
             }
-            value => Some(one_line(&value.json(self.cx.graph).to_string())),
+            value => Some(one_line(&number::text(&value.json(self.cx.graph)))),
         }
     }
 }
@@ -340,6 +341,11 @@ fn any(value: &serde_json::Value) -> TokenStream {
                 (None, Some(value), _) => format!("{value}u64"),
                 (None, None, value) => float_text(value.unwrap_or_default()),
             });
+            quote!(serde_json::Value::from(#number))
+        }
+        // As `serde_json` reads it.
+        serde_json::Value::String(text) if number::of_text(text).is_some() => {
+            let number = tokens(&float_text(number::of_text(text).unwrap_or_default() as f64));
             quote!(serde_json::Value::from(#number))
         }
         serde_json::Value::String(value) => quote!(serde_json::Value::from(#value)),

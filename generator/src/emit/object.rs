@@ -9,6 +9,7 @@ use super::literal::{NUMBERS, has_float};
 use super::spelling::is_complex;
 use super::text::{Group, braced, quoted};
 use crate::ir::{Literal, Presence, Property, PropertyKind, Rest, Struct, Type, TypeId};
+use crate::number;
 
 /// Said where a field's type is more than clippy likes to read at once.
 pub(super) const COMPLEX: &str =
@@ -257,7 +258,7 @@ impl File<'_> {
                     .map_or_else(|| "()".to_owned(), |value| self.constant(&value.wire)),
                 _ => "()".to_owned(),
             },
-            Literal::UnknownVariant(_, value) | Literal::Any(value) => value.to_string(),
+            Literal::UnknownVariant(_, value) | Literal::Any(value) => number::text(value),
             // A constant is a string, a number or a boolean (see `ir::PropertyKind`).
             Literal::Null | Literal::List(_) | Literal::Map(_) | Literal::Struct(..) => "()".to_owned(),
         }

@@ -164,7 +164,7 @@ impl File<'_> {
     }
 }
 
-fn integer(kind: IntegerKind) -> &'static str {
+pub(super) fn integer(kind: IntegerKind) -> &'static str {
     match kind {
         IntegerKind::I8 => "i8",
         IntegerKind::I16 => "i16",

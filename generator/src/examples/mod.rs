@@ -11,6 +11,7 @@ use crate::ir::{
     Content, Example, Graph, NameHint, Operation, Owner, PropertyKind, Shape, Status, TypeId, TypeRef,
 };
 use crate::load::{Documents, Tree};
+use crate::number;
 
 /// Every example in `documents`, which kept them, that fits a type of `graph`: those of the component schemas, of the
 /// types written inside of them, of properties, and of JSON bodies.
@@ -164,5 +165,7 @@ fn json(value: &Tree) -> String {
     const SHORT: usize = 60;
     // A tree has no keys but strings and no numbers but JSON's, so that neither can fail.
     let short = serde_json::to_string(value).unwrap_or_default();
-    if short.len() <= SHORT { short } else { serde_json::to_string_pretty(value).unwrap_or(short) }
+    let text =
+        if short.len() <= SHORT { short } else { serde_json::to_string_pretty(value).unwrap_or(short) };
+    number::without_marks(&text).into_owned()
 }

@@ -195,6 +195,17 @@ impl Enum {
     pub fn is_boolean(&self) -> bool {
         self.values.iter().all(|value| matches!(value.wire, Literal::Bool(_)))
     }
+
+    /// The type of the integers, if the values are integers: 64 bits where those hold all values.
+    pub fn integers(&self) -> IntegerKind {
+        let hold_all = |kind: &IntegerKind| {
+            self.values.iter().all(|value| match value.wire {
+                Literal::Integer(value) => kind.holds(value),
+                _ => false,
+            })
+        };
+        [IntegerKind::I64, IntegerKind::U64].into_iter().find(hold_all).unwrap_or(IntegerKind::I128)
+    }
 }
 
 /// One value of an [`Enum`].
@@ -215,7 +226,7 @@ pub struct EnumValue {
 pub enum EnumKind {
     /// Strings: the fallback is `Unknown(String)`.
     String,
-    /// Integers that fit an `i64`: the fallback is `Unknown(i64)`.
+    /// Integers: the fallback is `Unknown` of the type that holds them ([`Enum::integers`]).
     Integer,
     /// Anything else, or several types: the fallback is `Unknown(serde_json::Value)`.
     Mixed,

@@ -115,7 +115,7 @@ pub enum TagValue {
     /// A string, the usual case.
     String(String),
     /// An integer.
-    Integer(i64),
+    Integer(i128),
     /// A boolean.
     Boolean(bool),
 }

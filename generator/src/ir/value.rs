@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use super::{Graph, PropertyKind, TypeId};
+use crate::number;
 
 /// A constant value of a type of the graph (a default, a constant, an enum value).
 #[derive(Debug, Clone, PartialEq)]
@@ -38,15 +39,12 @@ pub enum Literal {
 }
 
 impl Literal {
-    /// The value as it stands on the wire.
+    /// The value as it stands on the wire; integers beyond 64 bits as `number` carries them.
     pub fn json(&self, graph: &Graph) -> Value {
         match self {
             Self::Null => Value::Null,
             Self::Bool(value) => (*value).into(),
-            // What JSON's numbers cannot hold is written as text.
-            Self::Integer(value) => {
-                serde_json::Number::from_i128(*value).map_or_else(|| value.to_string().into(), Into::into)
-            }
+            Self::Integer(value) => number::value(*value),
             Self::Float(value) => (*value).into(),
             Self::String(value) => value.as_str().into(),
             Self::EnumValue(id, index) => {

@@ -7,6 +7,7 @@ use super::position::Position;
 use super::reader::{Bound, MAX_DEPTH, Options, Reader, Step, YAML_DEPTH};
 use super::yaml::{self, FaultKind};
 use crate::diagnostics::{Diagnostic, FileId, Location, Pointer, Sink, Syntax};
+use crate::number;
 
 /// The text of a file without its byte order mark. What is not UTF-8 is replaced, and its first byte's offset given.
 pub(super) fn decode(bytes: Vec<u8>) -> (String, Option<usize>) {
@@ -99,7 +100,13 @@ const SYNTAX: &str = "syntax";
 
 type Outcome = Result<(Tree, Vec<Vec<Step>>), Box<Diagnostic>>;
 
+/// Integers beyond 64 bits keep their digits. What is wrong with the text is said of the text itself.
 fn read_json(file: FileId, text: &str, options: Options) -> Outcome {
+    let marked = number::with_marks(text).and_then(|marked| read_plain_json(file, &marked, options).ok());
+    marked.map_or_else(|| read_plain_json(file, text, options), Ok)
+}
+
+fn read_plain_json(file: FileId, text: &str, options: Options) -> Outcome {
     let mut reader = Reader::new(options);
     let mut from = serde_json::Deserializer::from_str(text);
     // The reader has a bound of its own.

@@ -11,6 +11,7 @@ use serde_json::Number;
 
 use super::position::{Member, Position};
 use super::{Object, Tree};
+use crate::number;
 
 /// How deep arrays and objects may lie in each other.
 pub(super) const MAX_DEPTH: usize = 512;
@@ -253,15 +254,16 @@ impl<'de> Visitor<'de> for Node<'_> {
     }
 
     fn visit_i128<E: Error>(self, value: i128) -> Result<Tree, E> {
-        match i64::try_from(value) {
-            Ok(value) => self.visit_i64(value),
-            Err(_) => self.visit_f64(value as f64),
+        match (i64::try_from(value), u64::try_from(value)) {
+            (Ok(value), _) => self.visit_i64(value),
+            (_, Ok(value)) => self.visit_u64(value),
+            (Err(_), Err(_)) => self.visit_string(number::marked(value)),
         }
     }
 
     fn visit_u128<E: Error>(self, value: u128) -> Result<Tree, E> {
-        match u64::try_from(value) {
-            Ok(value) => self.visit_u64(value),
+        match i128::try_from(value) {
+            Ok(value) => self.visit_i128(value),
             Err(_) => self.visit_f64(value as f64),
         }
     }

@@ -3,6 +3,8 @@
 use serde::ser::{Serialize, Serializer};
 use serde_json::Number;
 
+use crate::number;
+
 /// A JSON value (RFC 8259), read from JSON or YAML.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub enum Tree {
@@ -13,7 +15,7 @@ pub enum Tree {
     Bool(bool),
     /// Any number.
     Number(Number),
-    /// A string.
+    /// A string. An integer beyond 64 bits is one with a mark (`number`).
     String(Box<str>),
     /// An array.
     Array(Vec<Tree>),
@@ -213,6 +215,7 @@ impl Tree {
             Tree::Null => "null",
             Tree::Bool(_) => "a boolean",
             Tree::Number(_) => "a number",
+            Tree::String(text) if number::of_text(text).is_some() => "a number",
             Tree::String(_) => "a string",
             Tree::Array(_) => "an array",
             Tree::Object(_) => "an object",

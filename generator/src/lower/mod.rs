@@ -159,3 +159,12 @@ impl<'t> Lowering<'t, '_> {
         info
     }
 }
+
+/// A lowered document as JSON text.
+///
+/// # Errors
+/// Those of `serde_json`, which has none for a document.
+pub fn json(document: &OpenAPI) -> serde_json::Result<String> {
+    let text = serde_json::to_string_pretty(document)?;
+    Ok(crate::number::without_marks(&text).into_owned() + "\n")
+}

@@ -4,6 +4,7 @@ use super::schema::Moved;
 use super::{At, Lowering};
 use crate::diagnostics::Diagnostic;
 use crate::load::Tree;
+use crate::number;
 
 impl<'t> Lowering<'t, '_> {
     /// Warns that the value of `key` is not what it should be.
@@ -32,7 +33,7 @@ impl<'t> Lowering<'t, '_> {
     pub fn text(&mut self, value: &'t Tree, at: &At<'_>, key: &str) -> Option<String> {
         let here = at.key(key);
         let text = self.here(value, &here, Moved::No, |this, value, place, _| match value {
-            Tree::String(text) => Some(text.to_string()),
+            Tree::String(text) => Some(as_written(text)),
             Tree::Number(number) => Some(number.to_string()),
             Tree::Bool(value) => Some(value.to_string()),
             Tree::Null => None,
@@ -65,6 +66,9 @@ impl<'t> Lowering<'t, '_> {
         {
             return Some(number);
         }
+        if let Some(integer) = value.as_str().and_then(number::of_text) {
+            return Some(integer as f64);
+        }
         self.unreadable_keyword(value, at, key, "a number");
         None
     }
@@ -82,6 +86,9 @@ impl<'t> Lowering<'t, '_> {
                 // `as` saturates, and a saturated bound says as much as none.
                 return Some(float as usize).filter(|count| *count < usize::MAX);
             }
+        }
+        if value.as_str().and_then(number::of_text).is_some_and(|integer| integer > 0) {
+            return None;
         }
         self.unreadable_keyword(value, at, key, "a whole number of at least 0");
         None
@@ -103,7 +110,7 @@ impl<'t> Lowering<'t, '_> {
 
     fn name_in_list(&mut self, element: &Tree, at: &At<'_>, key: &str) -> Option<String> {
         match element {
-            Tree::String(text) => Some(text.to_string()),
+            Tree::String(text) => Some(as_written(text)),
             // YAML reads unquoted names such as 1 or true as other types.
             Tree::Number(number) => Some(number.to_string()),
             Tree::Bool(value) => Some(value.to_string()),
@@ -114,4 +121,9 @@ impl<'t> Lowering<'t, '_> {
             }
         }
     }
+}
+
+/// A text; the digits of an integer beyond 64 bits.
+fn as_written(text: &str) -> String {
+    number::of_text(text).map_or_else(|| text.to_owned(), |integer| integer.to_string())
 }

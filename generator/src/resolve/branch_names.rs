@@ -15,6 +15,7 @@ use super::site::{Node, Site, keywords};
 use crate::diagnostics::Sink;
 use crate::ir::{IntegerKind, Scalar, VariantName};
 use crate::naming::type_name;
+use crate::number;
 
 /// How deep arrays of arrays are described.
 const MAX_DEPTH: usize = 4;
@@ -103,7 +104,8 @@ impl<'d> Converter<'_, 'd> {
             let property = gather(&self.components, &mut Sink::default(), &conjunction);
             let Some((values, _)) = &property.values else { continue };
             if let Some(text) = first_of(values) {
-                let is_one_string = matches!(values[..], [Value::String(_)]);
+                let is_one_string =
+                    matches!(values[..], [value] if value.is_string() && number::wide(value).is_none());
                 found.push(Constant { property: name, text, is_one_string });
             }
         }
@@ -193,6 +195,7 @@ fn wrapped_name(facets: &Facets<'_>) -> Option<String> {
 /// What a set of constants is called: one string by itself, others by their JSON type first.
 fn enum_names(values: &[&Value]) -> Vec<String> {
     let general = match values.first() {
+        Some(value) if number::wide(value).is_some() => "integer",
         Some(Value::String(text)) if values.len() == 1 && !text.is_empty() => return vec![text.clone()],
         Some(Value::String(_)) => "enum",
         Some(Value::Number(number)) if number.is_f64() => "number",
@@ -207,6 +210,7 @@ fn enum_names(values: &[&Value]) -> Vec<String> {
 /// The first of several constants.
 fn first_of(values: &[&Value]) -> Option<String> {
     match values.first()? {
+        value if number::wide(value).is_some() => number::wide(value).map(|integer| integer.to_string()),
         Value::String(text) if !text.is_empty() => Some(text.clone()),
         value @ (Value::Bool(_) | Value::Number(_)) => Some(value.to_string()),
         Value::Null | Value::String(_) | Value::Array(_) | Value::Object(_) => None,

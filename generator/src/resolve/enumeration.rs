@@ -13,6 +13,7 @@ use super::site::Site;
 use crate::config::{Action, Openness};
 use crate::diagnostics::{Diagnostic, Location, Sink};
 use crate::ir::{AnyReason, Docs, Enum, EnumKind, EnumValue, Literal, Scalar, Shape, TypeRef};
+use crate::number;
 
 /// The values of an `enum`, held to the type beside it.
 pub(super) struct Constants<'d> {
@@ -187,6 +188,7 @@ fn spelled(value: &Value, typ: &str) -> Option<Literal> {
         }
         (Value::String(text), "boolean") => text.to_ascii_lowercase().parse().ok().map(Literal::Bool),
         (Value::Bool(_) | Value::Number(_), "string") => Some(Literal::String(value.to_string())),
+        (value, "string") => number::wide(value).map(|integer| Literal::String(integer.to_string())),
         _ => None,
     }
 }
@@ -194,7 +196,7 @@ fn spelled(value: &Value, typ: &str) -> Option<Literal> {
 fn value_of(literal: Literal) -> Option<Value> {
     match literal {
         Literal::Bool(value) => Some(value.into()),
-        Literal::Integer(value) => i64::try_from(value).ok().map(Value::from),
+        Literal::Integer(value) => Some(number::value(value)),
         Literal::Float(value) => Some(value.into()),
         Literal::String(value) => Some(value.into()),
         Literal::Null
@@ -229,7 +231,10 @@ fn size_of_value(value: &EnumValue) -> usize {
 /// The value as a literal, unless it is null, an array or an object.
 pub(super) fn scalar_literal(value: &Value) -> Option<Literal> {
     match value {
-        Value::String(text) => Some(Literal::String(text.clone())),
+        Value::String(text) => {
+            let integer = number::of_text(text).map(Literal::Integer);
+            Some(integer.unwrap_or_else(|| Literal::String(text.clone())))
+        }
         Value::Bool(value) => Some(Literal::Bool(*value)),
         Value::Number(number) => Some(number_literal(number)),
         Value::Null | Value::Array(_) | Value::Object(_) => None,
@@ -269,7 +274,7 @@ pub(super) fn kind_of(values: &[EnumValue]) -> EnumKind {
     let all = |is: fn(&Literal) -> bool| values.iter().all(|value| is(&value.wire));
     if all(|wire| matches!(wire, Literal::String(_))) {
         EnumKind::String
-    } else if all(|wire| matches!(wire, Literal::Integer(value) if i64::try_from(*value).is_ok())) {
+    } else if all(|wire| matches!(wire, Literal::Integer(_))) {
         EnumKind::Integer
     } else {
         EnumKind::Mixed

@@ -8,6 +8,7 @@ use serde_json::Value;
 
 use super::says::Says;
 use super::site::{Components, Node, Site, is_annotated_only, is_unreadable, keywords};
+use crate::number;
 
 /// How deep schemas may lie inside one another; deeper ones allow everything.
 const MAX_DEPTH: usize = 64;
@@ -63,6 +64,7 @@ impl JsonTypes {
                 Self::FRACTION
             }
             Value::Number(_) => Self::INTEGER,
+            Value::String(_) if number::wide(value).is_some() => Self::INTEGER,
             Value::String(_) => Self::STRING,
             Value::Array(_) => Self::ARRAY,
             Value::Object(_) => Self::OBJECT,

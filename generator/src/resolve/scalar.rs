@@ -5,6 +5,7 @@ use serde_json::Value;
 use super::facets::Facets;
 use crate::config::{DateTimes, Integers, TypeOptions};
 use crate::ir::{FloatKind, IntegerKind, Scalar};
+use crate::number;
 
 /// The scalar, if the schema is one: no enum, no union.
 pub(super) fn plain(facets: &Facets<'_>, options: &TypeOptions) -> Option<Scalar> {
@@ -60,7 +61,7 @@ fn of_constants(facets: &Facets<'_>, options: &TypeOptions) -> Option<Scalar> {
     if all(Value::is_boolean) {
         return Some(Scalar::Boolean);
     }
-    if all(|value| value.is_i64() || value.is_u64()) {
+    if all(|value| number::integer(value).is_some()) {
         return Some(Scalar::Integer(integer(facets, options)));
     }
     all(Value::is_number).then_some(Scalar::Float(FloatKind::F64))
@@ -105,7 +106,7 @@ fn unsigned(kind: IntegerKind) -> IntegerKind {
 
 fn by_format(facets: &Facets<'_>) -> IntegerKind {
     if let Some(kind) = facets.format.and_then(named) {
-        let (low, high) = (facets.minimum, maximum(facets));
+        let (low, high) = bounds(facets);
         let (least, most) = range(kind);
         if low.is_none_or(|low| low >= least) && high.is_none_or(|high| high <= most) {
             return kind;
@@ -131,18 +132,23 @@ fn named(format: &str) -> Option<IntegerKind> {
     }
 }
 
-/// The upper bound. A default beyond an `i64` is one, too: there are such values.
-fn maximum(facets: &Facets<'_>) -> Option<f64> {
-    let is_beyond = |value: &Value| value.is_u64() && !value.is_i64();
-    match &facets.default {
-        Some((value, _)) if is_beyond(value) => Some(facets.maximum.unwrap_or(U64_MOST).max(U64_MOST)),
-        Some(_) | None => facets.maximum,
+/// The lower and the upper bound. A default beyond an `i64` is one, too: there are such values.
+fn bounds(facets: &Facets<'_>) -> (Option<f64>, Option<f64>) {
+    let (low, high) = (facets.minimum, facets.maximum);
+    let default = facets.default.as_ref().and_then(|(value, _)| number::integer(value));
+    match default {
+        Some(default) if default > i128::from(u64::MAX) => (low, Some(f64::MAX)),
+        Some(default) if default > i128::from(i64::MAX) => {
+            (low, Some(high.unwrap_or(U64_MOST).max(U64_MOST)))
+        }
+        Some(default) if default < i128::from(i64::MIN) => (Some(f64::MIN), high),
+        Some(_) | None => (low, high),
     }
 }
 
 /// Bounds beyond an `i64` are there because values are.
 fn by_bounds(facets: &Facets<'_>) -> IntegerKind {
-    match (facets.minimum, maximum(facets)) {
+    match bounds(facets) {
         (Some(low), Some(high)) if low >= 0.0 && high > I64_MOST => {
             if high > U64_MOST {
                 IntegerKind::U128

@@ -7,6 +7,7 @@ use serde_json::Value;
 use super::nodes::{NodeId, Nodes};
 use crate::diagnostics::Pointer;
 use crate::ir::TypeId;
+use crate::number;
 
 /// Why a type refuses a value. Of a union that refuses it, the branch that came closest is told of.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -137,6 +138,7 @@ pub(super) fn kind(value: &Value) -> &'static str {
         Value::Null => "null",
         Value::Bool(_) => "a boolean",
         Value::Number(_) => "a number",
+        Value::String(_) if number::wide(value).is_some() => "a number",
         Value::String(_) => "a string",
         Value::Array(_) => "an array",
         Value::Object(_) => "an object",

@@ -8,19 +8,23 @@ use super::Interpreter;
 use super::dates::{self, Refused};
 use super::misfit::{Reason, expected};
 use crate::ir::{DateLibrary, Enum, EnumKind, Literal, Scalar, TypeId};
+use crate::number;
 
 /// From this number of values on, comparing with each costs more than looking one up.
 const INDEXED_FROM: usize = 16;
 
 /// Takes a value for a scalar. The text is what is written for it, where that is another one.
 pub(super) fn scalar(kind: Scalar, library: DateLibrary, value: &Value) -> Result<Option<String>, Reason> {
+    // An integer beyond 64 bits is a number like others.
+    let (wide, any_number) = (number::wide(value), Value::from(0));
+    let value = if wide.is_some() { &any_number } else { value };
     let refuse = |what| Err(expected(what, value));
     match (kind, value) {
         (Scalar::Boolean, Value::Bool(_))
         | (Scalar::Float(_), Value::Number(_))
         | (Scalar::String | Scalar::Secret | Scalar::Base64, Value::String(_))
         | (Scalar::Null, Value::Null) => Ok(None),
-        (Scalar::Integer(width), Value::Number(number)) => match integer(number) {
+        (Scalar::Integer(width), Value::Number(number)) => match wide.or_else(|| integer(number)) {
             Some(value) if width.holds(value) => Ok(None),
             Some(_) => Err(Reason::OutOfRange),
             None => refuse("an integer"),
@@ -65,12 +69,17 @@ pub(super) fn integer(number: &Number) -> Option<i128> {
     exact.or_else(|| whole().map(|float| float as i128))
 }
 
+/// The integer that a value is.
+pub(super) fn integer_of(value: &Value) -> Option<i128> {
+    if let Value::Number(number) = value { integer(number) } else { number::wide(value) }
+}
+
 /// Whether a value is this constant: `1` and `1.0` are the same.
 pub(super) fn is_constant(wanted: &Literal, value: &Value) -> bool {
     match (wanted, value) {
         (Literal::String(wanted), Value::String(text)) => wanted == text,
         (Literal::Bool(wanted), Value::Bool(value)) => wanted == value,
-        (Literal::Integer(wanted), Value::Number(number)) => integer(number) == Some(*wanted),
+        (Literal::Integer(wanted), value) => integer_of(value) == Some(*wanted),
         (Literal::Float(wanted), Value::Number(number)) => number.as_f64() == Some(*wanted),
         _ => false,
     }
@@ -93,8 +102,11 @@ pub fn enum_value(found: &Enum, value: &Value) -> Result<Option<usize>, Reason> 
 /// When the enum refuses the value.
 pub fn unnamed(found: &Enum, value: &Value) -> Result<(), Reason> {
     let (fits, what) = match found.kind {
-        EnumKind::String => (value.is_string(), "a string"),
-        EnumKind::Integer => (is_i64(value), "an integer"),
+        EnumKind::String => (value.is_string() && number::wide(value).is_none(), "a string"),
+        EnumKind::Integer => {
+            let integers = found.integers();
+            (integer_of(value).is_some_and(|value| integers.holds(value)), "an integer")
+        }
         EnumKind::Mixed if found.is_boolean() => (value.is_boolean(), "a boolean"),
         EnumKind::Mixed => (true, "one of the values that the schema names"),
     };
@@ -131,9 +143,4 @@ impl<'g> Interpreter<'g> {
             None => unnamed(found, value).map(|()| None),
         }
     }
-}
-
-fn is_i64(value: &Value) -> bool {
-    let Value::Number(number) = value else { return false };
-    integer(number).is_some_and(|value| i64::try_from(value).is_ok())
 }

@@ -10,6 +10,7 @@ use super::misfit::{Fault, Reason, expected, kind};
 use super::nodes::NodeId;
 use super::scalars;
 use crate::ir::{Candidate, ObjectReading, Otherwise, TagValue, Tagged, TypeId, Union};
+use crate::number;
 
 /// What a union makes of a value before it looks into it.
 enum Step {
@@ -72,6 +73,7 @@ fn step(decider: &Decider<'_, '_, '_>, node: NodeId, id: TypeId, union: &Union) 
                 !number.is_f64() || reading.number.is_empty() && scalars::integer(number).is_some();
             if is_integer { &reading.integer[..] } else { &reading.number[..] }
         }
+        Value::String(_) if number::wide(decider.nodes.value(node)).is_some() => &reading.integer[..],
         Value::String(_) => &reading.string[..],
         Value::Array(_) => &reading.array[..],
         Value::Object(members) => return object(decider, node, id, &reading.object, members),
@@ -131,8 +133,8 @@ fn among(candidates: &[Candidate]) -> Step {
 fn is_tag(tag: &TagValue, value: &Value) -> bool {
     match (tag, value) {
         (TagValue::String(tag), Value::String(text)) => tag == text,
-        (TagValue::Integer(tag), Value::Number(number)) => scalars::integer(number) == Some(i128::from(*tag)),
+        (TagValue::Integer(tag), value) => scalars::integer_of(value) == Some(*tag),
         (TagValue::Boolean(tag), Value::Bool(value)) => tag == value,
-        (TagValue::String(_) | TagValue::Integer(_) | TagValue::Boolean(_), _) => false,
+        (TagValue::String(_) | TagValue::Boolean(_), _) => false,
     }
 }

@@ -10,6 +10,7 @@ use crate::diagnostics::excerpt_of;
 use crate::load::Tree;
 use crate::load::position::Position;
 use crate::load::reader::{Node, Reader};
+use crate::number as wide;
 
 /// Of the tags that YAML defines. `<<` has one too, which the core schema leaves out.
 const NAMESPACE: &str = "tag:yaml.org,2002:";
@@ -114,6 +115,7 @@ fn huge(node: Node<'_>, text: &str) -> Option<Result<Tree, Fault>> {
 fn is_integer(number: &Result<Tree, Fault>) -> bool {
     match number {
         Ok(Tree::Number(number)) => number.is_i64() || number.is_u64(),
+        Ok(Tree::String(text)) => wide::of_text(text).is_some(),
         Ok(_) => false,
         Err(_) => true,
     }

@@ -7,6 +7,7 @@ use super::{Draft, Moved, schema_of};
 use crate::diagnostics::{Diagnostic, excerpt_of};
 use crate::load::Tree;
 use crate::lower::{At, Lowering, TUPLE, UNREADABLE};
+use crate::number;
 
 /// The JSON types of JSON Schema, without null.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -46,9 +47,9 @@ impl JsonType {
     /// Whether a value is of this type.
     fn admits(self, value: &Value) -> bool {
         match self {
-            JsonType::String => value.is_string(),
-            JsonType::Number => value.is_number(),
-            JsonType::Integer => value.is_i64() || value.is_u64(),
+            JsonType::String => value.is_string() && number::wide(value).is_none(),
+            JsonType::Number => value.is_number() || number::wide(value).is_some(),
+            JsonType::Integer => number::integer(value).is_some(),
             JsonType::Boolean => value.is_boolean(),
             JsonType::Array => value.is_array(),
             JsonType::Object => value.is_object(),

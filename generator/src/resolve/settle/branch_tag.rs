@@ -81,7 +81,7 @@ impl TagTypes {
     }
 }
 
-fn integer(key: &str) -> Option<i64> {
+fn integer(key: &str) -> Option<i128> {
     let whole = key.trim_end_matches('0').strip_suffix('.').unwrap_or(key);
     whole.parse().ok()
 }
@@ -290,7 +290,7 @@ fn joined(tags: Vec<BranchTag>) -> BranchTag {
 pub(super) fn tag_value(value: &Literal) -> Option<TagValue> {
     match value {
         Literal::String(text) => Some(TagValue::String(text.clone())),
-        Literal::Integer(value) => i64::try_from(*value).ok().map(TagValue::Integer),
+        Literal::Integer(value) => Some(TagValue::Integer(*value)),
         Literal::Bool(value) => Some(TagValue::Boolean(*value)),
         Literal::Null
         | Literal::Float(_)

@@ -8,6 +8,7 @@ use super::Settle;
 use crate::diagnostics::{Diagnostic, Location, Pointer, excerpt_of};
 use crate::ir::accept::{Accepted, Content, Interpreter, Member, Part, Reason};
 use crate::ir::{Literal, Presence, PropertyKind, Scalar, Shape, Type, TypeRef};
+use crate::number;
 use crate::resolve::enumeration::{number_literal, scalar_literal};
 use crate::resolve::libraries;
 
@@ -112,7 +113,7 @@ fn defaulted<'s>(settle: &'s Settle<'_>, place: Place) -> Option<Defaulted<'s>> 
 }
 
 fn does_not_fit(value: &Value, location: &Location, reason: &str) -> Diagnostic {
-    let value = value.to_string();
+    let value = number::text(value);
     let message = format!("the default `{}` does not fit: {reason}", excerpt_of(&value));
     Diagnostic::warning("default-does-not-fit", location.keyword("default"), message)
         .help("the property is emitted without a default; correct the default or the type")
@@ -203,8 +204,12 @@ fn scalar(kind: Scalar, written: Option<&str>, value: &Value) -> Outcome {
     match (kind, value) {
         // Bytes have no literal that a reader could check; nobody writes such a default.
         (Scalar::Base64 | Scalar::Binary, _) => Err("values of this type have no constant form".to_owned()),
-        (Scalar::Float(_), value) => Ok(Literal::Float(value.as_f64().unwrap_or_default())),
+        (Scalar::Float(_), value) => {
+            let wide = || number::wide(value).map(|integer| integer as f64);
+            Ok(Literal::Float(value.as_f64().or_else(wide).unwrap_or_default()))
+        }
         (Scalar::Integer(_), Value::Number(number)) => Ok(number_literal(number)),
+        (Scalar::Integer(_), value) => Ok(number::wide(value).map_or(Literal::Null, Literal::Integer)),
         // What the libraries do not read is written in a form that they do.
         (Scalar::DateTime, Value::String(text)) if chrono::DateTime::parse_from_rfc3339(text).is_err() => {
             Ok(Literal::String(written.unwrap_or(text).to_owned()))

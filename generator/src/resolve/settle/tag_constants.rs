@@ -165,7 +165,7 @@ fn enum_value(wire: Literal) -> EnumValue {
 fn literal(value: &TagValue) -> Literal {
     match value {
         TagValue::String(text) => Literal::String(text.clone()),
-        TagValue::Integer(value) => Literal::Integer((*value).into()),
+        TagValue::Integer(value) => Literal::Integer(*value),
         TagValue::Boolean(value) => Literal::Bool(*value),
     }
 }
