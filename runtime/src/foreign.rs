@@ -1,6 +1,7 @@
 //! Types that implement `serde`'s traits only: those that settings put in the place of others, and what consists of
 //! them. `foreign_read` and `foreign_write` give them to `serde` and take them from it.
 
+use super::decisions::Made;
 use super::error::Error;
 use super::foreign_read::Reader;
 use super::foreign_write::Content;
@@ -10,44 +11,72 @@ use super::tape::{Recorder, Tape};
 use super::view::{Entries, Foreign, View, Viewed};
 use serde::Serialize;
 use serde::de::{DeserializeOwned, DeserializeSeed};
+use std::any::{Any, TypeId};
 use std::cell::Cell;
 
 /// A field of such a type while the object is read.
 pub struct ForeignSlot<T>(pub Option<T>);
 
-impl<T: DeserializeOwned> Slot for ForeignSlot<T> {
+impl<T: DeserializeOwned + 'static> Slot for ForeignSlot<T> {
     fn fill(&mut self, source: &mut Source<'_>, build: bool) -> Result<(), Error> {
         self.0 = visit_foreign(source, build)?;
         Ok(())
     }
 }
 
-/// Reads a value of such a type.
-pub fn visit_foreign<T: DeserializeOwned>(source: &mut Source<'_>, build: bool) -> Result<Option<T>, Error> {
+/// Reads a value of such a type. What it consists of may hold a model again, whose reader knows nothing of this one's
+/// decisions: so a value is made once, to find out whether it can be, and taken when it is wanted.
+pub fn visit_foreign<T: DeserializeOwned + 'static>(
+    source: &mut Source<'_>,
+    build: bool,
+) -> Result<Option<T>, Error> {
     source.peek();
+    let key = (source.at, TypeId::of::<T>());
+    let known = if build { source.decisions.made.remove(&key) } else { None };
+    if let Some(Made { value, end, unread }) = known {
+        (source.at, source.unread) = (end, source.unread + unread);
+        return value.map(|value| value.downcast().ok().map(|value| *value));
+    }
+    if let Some(Made { value, end, unread }) = source.decisions.made.get(&key) {
+        (source.at, source.unread) = (*end, source.unread + *unread);
+        return value.as_ref().map(|_| None).map_err(Error::clone);
+    }
     let begin = source.at;
     source.skip()?;
+    let (value, unread) = make::<T>(source, begin, build);
+    source.unread += unread;
+    if build {
+        return value.map(Some);
+    }
+    let outcome = value.as_ref().map(|_| None).map_err(Error::clone);
+    let value = value.map(|value| Box::new(value) as Box<dyn Any>);
+    source.decisions.made.insert(key, Made { value, end: source.at, unread });
+    outcome
+}
+
+/// Makes a value of what was skipped, and counts the properties that the type does not name.
+fn make<T: DeserializeOwned>(source: &Source<'_>, begin: usize, build: bool) -> (Result<T, Error>, usize) {
     if let Some(tape) = source.tape {
-        return read(tape, begin, source).map(Some).map_err(|error| error.or_at(begin));
+        return read(tape, begin, begin);
     }
     let text = source.text.get(begin..source.at).unwrap_or_default();
-    // What is only tried is read from a tape, which counts the properties that the type does not name.
+    // What is only tried is read from a tape, which counts.
     let quick = if build { serde_json::from_str(text).ok() } else { None };
-    if quick.is_some() {
-        return Ok(quick);
+    if let Some(value) = quick {
+        return (Ok(value), 0);
     }
     let mut tape = Tape::new(true);
     let recorder = Recorder { tape: &mut tape, depth: source.depth };
-    let recorded = recorder.deserialize(&mut serde_json::Deserializer::from_str(text));
-    recorded.map_err(|_| Error::new("recursion limit exceeded").or_at(begin))?;
-    read(&tape, 0, source).map(Some).map_err(|error| error.or_at(begin))
+    match recorder.deserialize(&mut serde_json::Deserializer::from_str(text)) {
+        Ok(()) => read(&tape, 0, begin),
+        Err(_) => (Err(Error::new("recursion limit exceeded").or_at(begin)), 0),
+    }
 }
 
-fn read<T: DeserializeOwned>(tape: &Tape<'_>, at: usize, source: &mut Source<'_>) -> Result<T, Error> {
+fn read<T: DeserializeOwned>(tape: &Tape<'_>, at: usize, begin: usize) -> (Result<T, Error>, usize) {
     let unread = Cell::new(0);
     let read = T::deserialize(Reader::new(tape, at, &unread));
-    source.unread += unread.get();
-    read
+    (read.map_err(|error: Error| error.or_at(begin)), unread.get())
 }
 
 /// A value of such a type, to be written.

@@ -49,6 +49,16 @@ object!(Right { tagged: Tagged, right: Option<bool> } { required tagged: "tagged
 choice!(Either { Left(Left), Right(Right) });
 runtime::union!(Either { variants: [Left, Right], object: fit { Left ["tagged"], Right ["tagged"] } });
 
+// A type that only `serde` reads lies between the levels.
+#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
+struct Foreign {
+    x: Box<Around>,
+}
+object!(Alone { own: Foreign, p: Option<i64> } { required own as serde; optional p; });
+object!(Along { own: Foreign, q: Option<i64> } { required own as serde; optional q; });
+choice!(Around { Alone(Alone), Along(Along), Text(String) });
+runtime::union!(Around { variants: [Alone, Along, Text], string: [Text], object: fit { Alone ["own"], Along ["own"] } });
+
 const LEVELS: [usize; 7] = [4, 10, 22, 24, 40, 60, 120];
 
 /// Reads a text from every source: all agree, and none takes long.
@@ -94,6 +104,21 @@ fn unions_by_shape_are_linear() {
         );
         // The fault is in the properties that tell the variants apart.
         assert!(read::<Shape>(&nested(levels, r#"{"x":"#, "\"end\"", r#","p":"a","q":"b"}"#)).is_err());
+    }
+}
+
+#[test]
+fn unions_with_types_of_the_users_between_them_are_linear() {
+    for levels in LEVELS.into_iter().filter(|levels| *levels <= 60) {
+        let valid = nested(levels, r#"{"own":{"x":"#, "\"end\"", r#"},"q":1}"#);
+        assert!(matches!(read::<Around>(&valid), Ok(Around::Along(_))));
+        assert!(read::<Around>(&valid.replace(r#""q""#, r#""z""#)).is_ok());
+        let start = Instant::now();
+        for wrong in [valid.replace("\"end\"", "1"), valid.replace(r#""q":1"#, r#""p":"a","q":"b""#)] {
+            assert!(runtime::from_str::<Around>(&wrong).is_err(), "{wrong}");
+            assert!(serde_json::from_str::<Around>(&wrong).is_err(), "{wrong}");
+        }
+        assert!(start.elapsed() < Duration::from_secs(2), "{levels} levels: {:?}", start.elapsed());
     }
 }
 
