@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use super::group::{Detail, groups, names};
 use super::model::{Change, Diff, Item};
-use super::outline::Outline;
+use super::outline::{MOST_NEW, Outline};
 use super::phrase::{counted, level, noun, one_line, plural};
 
 /// The comparison as Markdown: what breaks is open to see, the rest is folded away.
@@ -44,7 +44,11 @@ pub fn markdown(diff: &Diff) -> String {
         items(&mut out, &outline.compatible);
         out.push_str("\n</details>\n");
     }
-    list(&mut out, "New", &outline.added);
+    if outline.added.len() <= MOST_NEW {
+        list(&mut out, "New", &outline.added);
+    } else {
+        let _ = writeln!(out, "\n**New:** {}", outline.added_in_short());
+    }
     if outline.documented > 0 {
         let count = counted(outline.documented, "type or operation", "types and operations");
         let _ = writeln!(out, "\nDocumentation changed: {count}.");

@@ -1,7 +1,11 @@
 //! In which order people are told.
 
 use super::group::is_mere_addition;
-use super::model::{Change, Diff, Item, Kind, Level, On};
+use super::model::{Change, Diff, Item, Kind, Level, On, What};
+use super::phrase::counted;
+
+/// So many types and operations that are new are named.
+pub(super) const MOST_NEW: usize = 24;
 
 /// The changes, sorted by what people look for first.
 pub(super) struct Outline<'d> {
@@ -22,6 +26,15 @@ pub(super) struct Outline<'d> {
 }
 
 impl<'d> Outline<'d> {
+    /// How many types and operations are new.
+    pub(super) fn added_in_short(&self) -> String {
+        let operations = self.added.iter().filter(|item| item.what == What::Operation).count();
+        let types = self.added.len() - operations;
+        let counts = [(types, "type", "types"), (operations, "operation", "operations")];
+        let counts = counts.iter().filter(|(count, ..)| *count > 0);
+        counts.map(|(count, one, many)| counted(*count, one, many)).collect::<Vec<_>>().join(", ")
+    }
+
     pub(super) fn of(diff: &'d Diff) -> Self {
         let mut outline = Self {
             removed: Vec::new(),

@@ -25,6 +25,8 @@ pub(super) struct Pairing<'a> {
     told: (HashMap<usize, usize>, HashMap<usize, usize>),
     /// Old types of their own with the new types that have taken their place.
     types: HashSet<(TypeId, TypeId)>,
+    /// The same by new type.
+    old_types: HashMap<TypeId, Vec<TypeId>>,
     /// New names that are taken.
     taken: Vec<bool>,
 }
@@ -35,9 +37,9 @@ impl<'a> Pairing<'a> {
         let taken = vec![false; new.named.len()];
         let operations = operations(&old, &new);
         let (splits, merges) = (splits(&old, &new), splits(&new, &old));
-        let types = HashSet::new();
+        let (types, old_types) = (HashSet::new(), HashMap::new());
         let told = Default::default();
-        let mut pairing = Self { old, new, named, operations, splits, merges, told, types, taken };
+        let mut pairing = Self { old, new, named, operations, splits, merges, told, types, old_types, taken };
         pairing.by_path();
         pairing.by_sides();
         pairing.by_place();
@@ -50,7 +52,10 @@ impl<'a> Pairing<'a> {
         self.taken[new] = true;
         // An old alias names a type that has a place of its own; what that has become is said there.
         if let Is::Type(id) = self.old.named[old].is {
-            self.types.insert((id, self.new.meaning(self.new.named[new].is).id));
+            let new = self.new.meaning(self.new.named[new].is).id;
+            if self.types.insert((id, new)) {
+                self.old_types.entry(new).or_default().push(id);
+            }
         }
     }
 
@@ -167,10 +172,20 @@ impl<'a> Pairing<'a> {
         self.types.contains(&(old, new))
     }
 
+    /// The old types whose place a new one has taken.
+    pub(super) fn predecessors(&self, new: TypeId) -> &[TypeId] {
+        self.old_types.get(&new).map_or(&[], Vec::as_slice)
+    }
+
+    /// The path of what an old name has become.
+    pub(super) fn new_path(&self, old: &str) -> Option<&str> {
+        let new = self.named[self.old.find(old)?]?;
+        Some(&self.new.named.get(new)?.path)
+    }
+
     /// Whether the old name has become the new one.
     fn is_same_path(&self, old: &str, new: &str) -> Option<bool> {
-        let index = self.old.find(old)?;
-        Some(self.new.named.get(self.named[index]?)?.path == new)
+        self.new_path(old).map(|path| path == new)
     }
 
     /// Whether two uses are the same Rust type, but for changes that are told where the types they name are.

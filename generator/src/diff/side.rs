@@ -26,6 +26,8 @@ pub(super) struct Named<'a> {
     pub(super) docs: Option<&'a Docs>,
     pub(super) location: &'a Location,
     pub(super) owner: Owner,
+    /// The steps to it from the schema of its owner; none for that itself.
+    pub(super) steps: &'a [String],
 }
 
 /// What a name stands for.
@@ -216,7 +218,8 @@ fn inventory<'a>(graph: &'a Graph, names: &Names) -> Vec<Named<'a>> {
             | Shape::External(_)
             | Shape::Any(_) => Is::Structure(id),
         };
-        let named = Named { path, is, docs: Some(&ty.docs), location: &ty.location, owner };
+        let steps = ty.name.as_ref().map_or(&[][..], |hint| &hint.path);
+        let named = Named { path, is, docs: Some(&ty.docs), location: &ty.location, owner, steps };
         match owner {
             Owner::Component(component) => of_components[component].push(named),
             Owner::Operation(operation) => of_operations.push((operation, named)),
@@ -233,6 +236,7 @@ fn inventory<'a>(graph: &'a Graph, names: &Names) -> Vec<Named<'a>> {
             docs: None,
             location: &component.location,
             owner,
+            steps: &[],
         };
         of_components[index].insert(0, named);
     }

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use super::side::Side;
+use crate::ir::Owner;
 
 /// Which way a side travels, seen from the program.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -66,5 +67,37 @@ pub(super) fn splits(from: &Side<'_>, to: &Side<'_>) -> Vec<Split> {
         let two = [(sent, Role::Sent), (read, Role::Read)];
         (sent != read && is_gone).then_some(Split { one, two })
     });
-    splits.collect()
+    let mut splits: Vec<Split> = splits.collect();
+    splits.extend(inner_splits(from, to, &splits));
+    splits
+}
+
+/// What is written inside of a type that is two now is two as well, where both sides have it.
+fn inner_splits(from: &Side<'_>, to: &Side<'_>, outer: &[Split]) -> Vec<Split> {
+    if outer.is_empty() {
+        return Vec::new();
+    }
+    let mut inside: HashMap<Owner, Vec<usize>> = HashMap::new();
+    for (index, named) in from.named.iter().enumerate().filter(|(_, named)| !named.steps.is_empty()) {
+        inside.entry(named.owner).or_default().push(index);
+    }
+    let in_to = to.named.iter().enumerate().map(|(index, named)| ((named.owner, named.steps), index));
+    let in_to: HashMap<(Owner, &[String]), usize> = in_to.collect();
+    let mut found = Vec::new();
+    for split in outer {
+        for &one in inside.get(&from.named[split.one].owner).into_iter().flatten() {
+            let steps = from.named[one].steps;
+            let side = |(outer, role): (usize, Role)| {
+                in_to.get(&(to.named[outer].owner, steps)).map(|index| (*index, role))
+            };
+            let [sent, read] = split.two.map(side);
+            if let (Some(sent), Some(read)) = (sent, read)
+                && sent.0 != read.0
+                && to.find(&from.named[one].path).is_none()
+            {
+                found.push(Split { one, two: [sent, read] });
+            }
+        }
+    }
+    found
 }

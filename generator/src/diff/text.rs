@@ -3,13 +3,12 @@
 use std::fmt::Write as _;
 
 use super::group::{Detail, groups, is_in_every_literal, names};
-use super::model::{Change, Diff, Item, What};
-use super::outline::Outline;
+use super::model::{Change, Diff, Item};
+use super::outline::{MOST_NEW, Outline};
 use super::phrase::{counted, level, noun, one_line, plural};
 
-/// Of so many changes that break nothing, and so many types and operations that are new, each is told.
+/// Of so many changes that break nothing each is told.
 const MOST_COMPATIBLE: usize = 12;
-const MOST_NEW: usize = 24;
 
 /// The comparison as text: what breaks, type by type; what does not is counted where it is much. Ends with a line break.
 pub fn text(diff: &Diff) -> String {
@@ -37,12 +36,7 @@ fn told(diff: &Diff, detail: Detail) -> String {
     if outline.added.len() <= detail.most(MOST_NEW) {
         list(&mut out, "New:", &outline.added);
     } else {
-        let operations = outline.added.iter().filter(|item| item.what == What::Operation).count();
-        let types = outline.added.len() - operations;
-        let counts = [(types, "type", "types"), (operations, "operation", "operations")];
-        let counts = counts.iter().filter(|(count, ..)| *count > 0);
-        let counts: Vec<String> = counts.map(|(count, one, many)| counted(*count, one, many)).collect();
-        let _ = writeln!(out, "\nNew: {} (`--all` lists them)", counts.join(", "));
+        let _ = writeln!(out, "\nNew: {} (`--all` lists them)", outline.added_in_short());
     }
     if outline.documented > 0 {
         let count = counted(outline.documented, "type or operation", "types and operations");

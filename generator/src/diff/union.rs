@@ -20,8 +20,8 @@ const UNKNOWN_WRITTEN: &str = "the server refuses what it does not know";
 const KEPT: &str = "it is kept as one that the document does not name";
 const OTHER_TAG: &str = "the tag that is expected is another";
 
-/// Among more variants than these that have no namesake none is looked for that holds the same.
-const MOST_RENAMED: usize = 1_000;
+/// Among more variants without a type of their own that have no namesake none is looked for that holds the same.
+const MOST_RENAMED: usize = 200;
 
 /// The changes of a union.
 pub(super) fn compare(
@@ -31,7 +31,8 @@ pub(super) fn compare(
     (old_id, old): (TypeId, &Union),
     (new_id, new): (TypeId, &Union),
 ) -> Vec<Change> {
-    let unions = Unions { pairing, options, flow, old_id, new_id, old, new };
+    let arms = (arms(old), arms(new));
+    let unions = Unions { pairing, options, flow, old_id, new_id, old, new, arms };
     let old_of = unions.old_of();
     let mut changes: Vec<Change> = unions.tag().into_iter().collect();
     for (index, old) in old_of.iter().enumerate() {
@@ -48,6 +49,69 @@ pub(super) fn compare(
     changes
 }
 
+/// Old variants that have no namesake, by what a variant that holds the same could be found by.
+struct Left {
+    by_path: HashMap<String, Vec<usize>>,
+    by_type: HashMap<TypeId, Vec<usize>>,
+    /// Those that are spelled by their structure.
+    structures: Vec<usize>,
+}
+
+impl Left {
+    fn of(unions: &Unions<'_, '_>, variants: impl Iterator<Item = usize>) -> Self {
+        let side = &unions.pairing.old;
+        let mut left = Self { by_path: HashMap::new(), by_type: HashMap::new(), structures: Vec::new() };
+        for index in variants {
+            let id = unions.old.variants[index].ty.id;
+            let path = side.names.type_path(id);
+            if let Some(path) = path.and_then(|path| unions.pairing.new_path(&path).map(str::to_owned)) {
+                left.by_path.entry(path).or_default().push(index);
+            }
+            let id = side.graph.definition(id);
+            if is_structure(side, id) {
+                left.structures.push(index);
+            } else {
+                left.by_type.entry(id).or_default().push(index);
+            }
+        }
+        if left.structures.len() > MOST_RENAMED {
+            left.structures.clear();
+        }
+        left
+    }
+
+    /// Those that may hold the same as a new variant.
+    fn like<'l>(&'l self, unions: &'l Unions<'_, '_>, ty: TypeRef) -> impl Iterator<Item = usize> + 'l {
+        let side = &unions.pairing.new;
+        let by_path = side.names.type_path(ty.id).and_then(|path| self.by_path.get(&path));
+        let id = side.graph.definition(ty.id);
+        let of_types = unions.pairing.predecessors(id).iter().filter_map(|old| self.by_type.get(old));
+        let structures = if is_structure(side, id) { &self.structures[..] } else { &[] };
+        by_path.into_iter().flatten().chain(of_types.flatten()).chain(structures).copied()
+    }
+}
+
+fn is_structure(side: &Side<'_>, id: TypeId) -> bool {
+    match side.shape(id) {
+        Shape::Struct(_) | Shape::Union(_) | Shape::Enum(_) | Shape::Newtype { .. } => false,
+        Shape::List(_)
+        | Shape::Tuple(_)
+        | Shape::Map(_)
+        | Shape::Scalar(_)
+        | Shape::Alias(_)
+        | Shape::External(_)
+        | Shape::Any(_) => true,
+    }
+}
+
+/// The variants of a union that a tag may name, by the value.
+type Arms<'u> = HashMap<&'u TagValue, Vec<usize>>;
+
+fn arms(union: &Union) -> Arms<'_> {
+    let arms = tagged(union).into_iter().flat_map(|tagged| &tagged.arms);
+    arms.map(|arm| (&arm.value, arm.variants.iter().map(|candidate| candidate.variant).collect())).collect()
+}
+
 struct Unions<'p, 'a> {
     pairing: &'p Pairing<'a>,
     options: Options,
@@ -56,6 +120,8 @@ struct Unions<'p, 'a> {
     new_id: TypeId,
     old: &'p Union,
     new: &'p Union,
+    /// The arms of both.
+    arms: (Arms<'p>, Arms<'p>),
 }
 
 impl Unions<'_, '_> {
@@ -71,15 +137,14 @@ impl Unions<'_, '_> {
         let mut old_of: Vec<Option<usize>> = (0..self.new.variants.len())
             .map(|new| by_name.get(names.1.member(self.new_id, new)).copied())
             .collect();
-        let taken: HashSet<usize> = old_of.iter().flatten().copied().collect();
-        let mut free: Vec<usize> = (0..self.old.variants.len()).filter(|old| !taken.contains(old)).collect();
-        if free.len() > MOST_RENAMED {
-            return old_of;
-        }
+        let mut taken: HashSet<usize> = old_of.iter().flatten().copied().collect();
+        let left = Left::of(self, (0..self.old.variants.len()).filter(|old| !taken.contains(old)));
         for (new, pair) in old_of.iter_mut().enumerate().filter(|(_, pair)| pair.is_none()) {
             let is = self.new.variants[new].ty;
-            let found = free.iter().position(|old| self.pairing.same(self.old.variants[*old].ty, is));
-            *pair = found.map(|at| free.remove(at));
+            let same =
+                |old: &usize| !taken.contains(old) && self.pairing.same(self.old.variants[*old].ty, is);
+            *pair = left.like(self, is).filter(same).min();
+            taken.extend(*pair);
         }
         old_of
     }
@@ -126,10 +191,13 @@ impl Unions<'_, '_> {
 
     fn added(&self, index: usize) -> Change {
         let variant = &self.new.variants[index];
-        let fit = |old: &Variant| fits(self.pairing, Course::NewByOld, Reader::Models, variant.ty, old.ty);
+        let fit = |old: usize| {
+            let to = self.old.variants[old].ty;
+            fits(self.pairing, Course::NewByOld, Reader::Models, variant.ty, to)
+        };
         let read_by_old = if self.keeps(Course::NewByOld, variant) {
             Effect::notice(KEPT)
-        } else if self.old.variants.iter().any(fit) {
+        } else if self.among((self.new, index), (self.old, &self.arms.0)).into_iter().any(fit) {
             None
         } else {
             Effect::breaks(UNKNOWN_READ)
@@ -145,16 +213,17 @@ impl Unions<'_, '_> {
 
     fn removed(&self, index: usize) -> Change {
         let variant = &self.old.variants[index];
+        let among = self.among((self.old, index), (self.new, &self.arms.1));
         let fit = |reader| {
-            self.new
-                .variants
-                .iter()
-                .any(|new| fits(self.pairing, Course::OldByNew, reader, variant.ty, new.ty))
+            let fits = |new: &usize| {
+                fits(self.pairing, Course::OldByNew, reader, variant.ty, self.new.variants[*new].ty)
+            };
+            among.iter().any(fits)
         };
-        let read_by_new = match (self.keeps(Course::OldByNew, variant), fit(Reader::Models)) {
-            (true, _) => Effect::notice(KEPT),
-            (false, true) => None,
-            (false, false) => Effect::breaks(UNKNOWN_READ),
+        let read_by_new = match self.keeps(Course::OldByNew, variant) {
+            true => Effect::notice(KEPT),
+            false if fit(Reader::Models) => None,
+            false => Effect::breaks(UNKNOWN_READ),
         };
         let written_by_old = if fit(Reader::Peer) { None } else { Effect::breaks(UNKNOWN_WRITTEN) };
         Change::new(On::Variant, Kind::Removed)
@@ -162,6 +231,25 @@ impl Unions<'_, '_> {
             .before(shown(&self.pairing.old, variant))
             .breaks_source("it is gone")
             .on_wire(Cases { read_by_new, written_by_old, ..Cases::default() }.along(self.flow))
+    }
+
+    /// The variants of `to` that a value of a variant of `from` may be read as: those that its tag names, where both have
+    /// the same tag and the variant is an object that has it.
+    fn among(&self, (from, index): (&Union, usize), (to, arms): (&Union, &Arms<'_>)) -> Vec<usize> {
+        let all = || (0..to.variants.len()).collect();
+        let (Some(ours), Some(theirs)) = (tagged(from), tagged(to)) else { return all() };
+        let mut values = ours.values_of(index).peekable();
+        let may_lack_tag = ours.missing.iter().any(|candidate| candidate.variant == index);
+        if ours.property != theirs.property || may_lack_tag || values.peek().is_none() {
+            return all();
+        }
+        let mut named: Vec<usize> = values.filter_map(|value| arms.get(value)).flatten().copied().collect();
+        if let Otherwise::Variant(other) = theirs.otherwise {
+            named.push(other);
+        }
+        named.sort_unstable();
+        named.dedup();
+        named
     }
 
     /// Whether the union that does not know a variant keeps what is of it.
