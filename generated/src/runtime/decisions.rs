@@ -3,7 +3,7 @@
 //! nests.
 
 use super::error::Error;
-use std::any::TypeId;
+use std::any::{Any, TypeId};
 use std::collections::HashMap;
 
 /// Arrays and objects shorter than this are skipped again.
@@ -18,6 +18,13 @@ pub(super) enum Decision {
     Refused(Error),
 }
 
+/// What a type that only `serde` reads makes of a value.
+pub(super) struct Made {
+    pub(super) value: Result<Box<dyn Any>, Error>,
+    pub(super) end: usize,
+    pub(super) unread: usize,
+}
+
 /// What was found out.
 #[derive(Default)]
 pub(super) struct Decisions {
@@ -25,6 +32,9 @@ pub(super) struct Decisions {
     pub(super) trying: usize,
     /// Which variant the value at a place is, for each union.
     unions: Option<HashMap<(usize, TypeId), Decision>>,
+    /// Values of types that only `serde` reads: such a type cannot be asked whether it would read a value, so what was
+    /// made to find out is kept until it is wanted.
+    pub(super) made: HashMap<(usize, TypeId), Made, std::hash::BuildHasherDefault<std::hash::DefaultHasher>>,
     /// Where arrays and objects begin and end that were skipped in search of a tag, in the order of the text.
     ends: Vec<(usize, usize)>,
     /// How far the text was searched: what begins before is in `ends`, or else in `strays`.

@@ -77,6 +77,10 @@ macro_rules! enum_impls {
 
             $(fn unknown(value: ::serde_json::Value) -> Result<Self, ::serde_json::Value> {
                 runtime::Keep::keep(value).map(Self::$unknown)
+            }
+
+            fn unknown_integer(int: i128) -> Option<Self> {
+                runtime::Keep::keep_integer(int).map(Self::$unknown)
             })?
         }
 
@@ -160,6 +164,11 @@ pub trait Enum: Sized {
     fn unknown(value: Value) -> Result<Self, Value> {
         Err(value)
     }
+
+    /// Keeps an integer that it does not name: a `Value` has no place for those beyond 64 bits.
+    fn unknown_integer(_: i128) -> Option<Self> {
+        None
+    }
 }
 
 /// What type the values of an enum have.
@@ -174,6 +183,11 @@ pub enum EnumType {
 pub trait Keep: Sized {
     /// Keeps a value, or gives it back.
     fn keep(value: Value) -> Result<Self, Value>;
+
+    /// Keeps an integer, if it is of that type.
+    fn keep_integer(_: i128) -> Option<Self> {
+        None
+    }
 }
 
 impl Keep for String {
@@ -188,6 +202,12 @@ pub struct UnknownValue {
     message: String,
 }
 
+impl UnknownValue {
+    pub(super) fn of(error: &Error) -> Self {
+        UnknownValue { message: error.message().to_owned() }
+    }
+}
+
 impl fmt::Display for UnknownValue {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.message)
@@ -198,7 +218,11 @@ impl std::error::Error for UnknownValue {}
 
 /// The message that a value is none of those that an enum names.
 #[cold]
-fn unknown_value(value: &Value, name: &str, known: &'static [Scalar<'static>]) -> Error {
+pub(super) fn unknown_value(
+    value: &dyn fmt::Display,
+    name: &str,
+    known: &'static [Scalar<'static>],
+) -> Error {
     let known = list(known.iter().copied());
     Error::showing(
         "unknown value",
@@ -217,10 +241,9 @@ pub fn parse_enum<T: Enum>(value: Value) -> Result<T, UnknownValue> {
     };
     match scalar.and_then(T::known) {
         Some(known) => Ok(known),
-        None => T::unknown(value).map_err(|value| {
-            let message = unknown_value(&value, T::NAME, T::KNOWN).message().to_owned();
-            UnknownValue { message }
-        }),
+        None => {
+            T::unknown(value).map_err(|value| UnknownValue::of(&unknown_value(&value, T::NAME, T::KNOWN)))
+        }
     }
 }
 
@@ -236,6 +259,11 @@ pub fn read_enum<T: Enum>(source: &mut Source<'_>) -> Result<T, Error> {
         return Ok(known);
     }
     source.unread += 1;
+    if let (FoundValue::Scalar(found), EnumType::Integers) = (&found, T::TYPE)
+        && let Scalar::Int(int) = found.get()
+    {
+        return T::unknown_integer(int).ok_or_else(|| unknown_value(&int, T::NAME, T::KNOWN).or_at(at));
+    }
     T::unknown(found.into_value()).map_err(|value| unknown_value(&value, T::NAME, T::KNOWN).or_at(at))
 }
 
