@@ -12,7 +12,7 @@ fn text(path: &str) -> String {
 fn models_are_written_and_read_as_shown() -> Result<(), Box<dyn std::error::Error>> {
     let body =
         fs::read(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/payloads/get_conversation_1.json"))?;
-    let status = 200;
+    let (status, content_type) = (200, Some("application/json"));
     // README: begin
     use agent_server_models::operations::get_conversation;
     use agent_server_models::{
@@ -32,7 +32,7 @@ fn models_are_written_and_read_as_shown() -> Result<(), Box<dyn std::error::Erro
     );
 
     // Reading: by status code, with any HTTP client.
-    match get_conversation::Response::from_parts(status, &body)? {
+    match get_conversation::Response::from_parts(status, content_type, &body)? {
         get_conversation::Response::Ok(conversation) => match &conversation.confirmation_policy {
             ConfirmationPolicyBase::NeverConfirm(_) => println!("{} never asks", conversation.id),
             ConfirmationPolicyBase::ConfirmRisky(policy) => println!("asks from {}", policy.threshold),

@@ -169,6 +169,9 @@ fn types_are_listed() {
     #/components/schemas/Free    Free    any value: the schema allows any value
 
     GET /pets  list_pets  no body  200 Vec<Pet>
+
+    A status that an operation does not list: a 2xx is read as its only 2xx if the media type fits, and
+    every other one is `Other`, with the body as it came.
     "#);
     let json = folder.run(&["types", "pets.yaml", "--format", "json"]);
     insta::assert_snapshot!(json.stdout, @r##"
@@ -314,6 +317,9 @@ fn types_lists_operations() {
                                                                    (application/problem+json)
     POST /pets           post_pets     untyped                     200 Vec<u8> (application/pdf)
     webhook POST newPet  post_new_pet  Problem
+
+    A status that an operation does not list: a 2xx is read as its only 2xx if the media type fits, and
+    every other one is `Other`, with the body as it came.
     ");
     let json = folder.run(&["types", "api.yaml", "--format", "json"]);
     let rows: Vec<serde_json::Value> = serde_json::from_str(&json.stdout).expect("it is JSON");
@@ -361,6 +367,35 @@ fn types_lists_operations() {
 }
 
 #[test]
+fn types_notes_operations_that_name_no_success() {
+    let folder = Folder::new();
+    folder.write(
+        "api.yaml",
+        "openapi: 3.1.0
+info: { title: Pets, version: \"1\" }
+paths:
+  /a: { get: { operationId: a, responses: { default: { description: Else, content: { text/plain: {} } } } } }
+  /b: { get: { operationId: b, responses: { 4XX: { description: Wrong } } } }
+  /c: { get: { operationId: c, responses: { 2XX: { description: Right } } } }
+webhooks:
+  d: { post: { operationId: d, responses: { 4XX: { description: Wrong } } } }
+",
+    );
+    insta::assert_snapshot!(folder.run(&["types", "api.yaml"]).stdout, @r"
+    GET /a          a  no body  default String (text/plain) (names no success but by `default`)
+    GET /b          b  no body  4XX Vec<u8> (names no success)
+    GET /c          c  no body  2XX Vec<u8>
+    webhook POST d  d  no body  4XX empty
+
+    A status that an operation does not list: a 2xx is read as its only 2xx if the media type fits, and
+    every other one is `Other`, with the body as it came.
+    ");
+    let json = folder.run(&["types", "api.yaml", "--format", "json"]);
+    let rows: Vec<serde_json::Value> = serde_json::from_str(&json.stdout).expect("it is JSON");
+    assert_eq!(rows[1]["note"], "names no success");
+}
+
+#[test]
 fn types_is_no_wider_than_the_terminal() {
     let folder = Folder::new();
     folder.write("api.yaml", OPERATIONS);
@@ -381,6 +416,10 @@ fn types_is_no_wider_than_the_terminal() {
                                                       (application/pdf)
     webhook POST  post_new_pet  Problem
     newPet
+
+    A status that an operation does not list: a 2xx is read as its only 2xx
+    if the media type fits, and every other one is `Other`, with the body as
+    it came.
     ");
 }
 

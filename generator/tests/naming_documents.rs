@@ -147,8 +147,11 @@ fn names(output: &Output) -> BTreeSet<Name> {
         for (parameter, name) in operation.parameters.iter().zip(&given.parameters) {
             add(&scope, "parameter", &parameter.location, &parameter.wire, name, parameter.wire == *name);
         }
-        for (response, name) in operation.responses.iter().zip(&given.responses) {
-            add(&scope, "response", &response.location, "", name, true);
+        for (response, names) in operation.responses.iter().zip(&given.responses) {
+            for (found, name) in response.contents.iter().zip(names) {
+                let media_type = found.media_types.first().map_or("", String::as_str);
+                add(&scope, "response", &response.location, media_type, name, true);
+            }
         }
     }
     all

@@ -227,5 +227,5 @@ fn operations_and_what_is_theirs() {
     let modules: Vec<&str> = (0..4).map(|at| names.operation(at).module.as_str()).collect();
     assert_eq!(modules, ["list_pets_pets_get", "list_pets", "mod_", "get_v3_pets"]);
     assert_eq!(names.operation(0).parameters, ["id", "id_2"]);
-    assert_eq!(names.operation(0).responses, ["Ok", "Status299", "Status4xx", "Default"]);
+    assert_eq!(names.operation(0).responses, [["Ok"], ["Status299"], ["Status4xx"], ["Default"]]);
 }

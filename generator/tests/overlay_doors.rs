@@ -61,6 +61,9 @@ actions:
 
     GET /pets  list_pets  no body  200 Vec<Pet>
 
+    A status that an operation does not list: a 2xx is read as its only 2xx if the media type fits, and
+    every other one is `Other`, with the body as it came.
+
     --- stderr
     warning[dangling-mapping]: the mapping points at `cow`, which does not exist
       --> api/pets.yaml:19:9

@@ -3,6 +3,7 @@
 /// The modules by name, and their texts: the root of the package first, under the name `lib`.
 pub const SOURCES: &[(&str, &str)] = &[
     ("lib", include_str!("lib.rs")),
+    ("answer", include_str!("answer.rs")),
     ("base64", include_str!("base64.rs")),
     ("choose", include_str!("choose.rs")),
     ("chrono", include_str!("chrono.rs")),
@@ -10,6 +11,7 @@ pub const SOURCES: &[(&str, &str)] = &[
     ("decisions", include_str!("decisions.rs")),
     ("enums", include_str!("enums.rs")),
     ("error", include_str!("error.rs")),
+    ("file", include_str!("file.rs")),
     ("foreign", include_str!("foreign.rs")),
     ("foreign_read", include_str!("foreign_read.rs")),
     ("foreign_write", include_str!("foreign_write.rs")),

@@ -104,6 +104,29 @@ fn draw(
     }
 }
 
+/// What becomes of statuses that are not in the table.
+const UNDOCUMENTED: &str = "A status that an operation does not list: a 2xx is read as its only 2xx if the media type \
+    fits, and every other one is `Other`, with the body as it came.";
+
+/// The text in lines that are no wider than the terminal.
+fn wrapped(text: &str, width: Option<u16>) -> String {
+    let width = width.map_or(usize::MAX, usize::from);
+    let mut out = String::new();
+    let mut column = 0;
+    for word in text.split(' ') {
+        if column > 0 && column + 1 + word.len() > width {
+            out.push('\n');
+            column = 0;
+        } else if column > 0 {
+            out.push(' ');
+            column += 1;
+        }
+        out.push_str(word);
+        column += word.len();
+    }
+    out + "\n"
+}
+
 /// The types, and below them the operations.
 fn table(types: &[TypeRow], operations: &[OperationRow], width: Option<u16>) -> String {
     let types = types.iter().map(|row| {
@@ -111,7 +134,10 @@ fn table(types: &[TypeRow], operations: &[OperationRow], width: Option<u16>) -> 
         vec![row.pointer.clone(), row.rust_path.clone(), format!("{nullable}{}", row.became)]
     });
     let operations = operations.iter().map(|row| row.cells().to_vec());
-    let tables = [columns(types.collect(), width), columns(operations.collect(), width)];
-    let tables: Vec<String> = tables.into_iter().filter(|table| !table.is_empty()).collect();
+    let mut tables = vec![columns(types.collect(), width), columns(operations.collect(), width)];
+    if tables.last().is_some_and(|operations| !operations.is_empty()) {
+        tables.push(wrapped(UNDOCUMENTED, width));
+    }
+    tables.retain(|table| !table.is_empty());
     tables.join("\n")
 }

@@ -12,7 +12,7 @@ use super::pairing::Pairing;
 use super::side::Side;
 use crate::ir::flow::Flow;
 use crate::ir::{
-    Content, Operation, OperationKind, Parameter, ParameterPlace, Presence, Response, Status, TypeRef,
+    Content, Operation, OperationKind, Parameter, ParameterPlace, Presence, ResponseContent, Status,
 };
 
 const NOT_THERE: &str = "the server does not have it";
@@ -154,10 +154,10 @@ impl Operations<'_, '_> {
                 vec![change.breaks_source("it is gone").on_wire(cases.along(flow))]
             }
             (Some(old), Some(new)) => {
-                let mut changes: Vec<Change> = self
-                    .content(On::Body, flow, (old.content, &old.media_type), (new.content, &new.media_type))
-                    .into_iter()
-                    .collect();
+                let (was, is) =
+                    (std::slice::from_ref(&old.media_type), std::slice::from_ref(&new.media_type));
+                let mut changes: Vec<Change> =
+                    self.content(On::Body, flow, (old.content, was), (new.content, is)).into_iter().collect();
                 let lacks = Effect::breaks("a request without a body is refused");
                 let (kind, cases) = match (old.required, new.required) {
                     (true, false) => (Kind::MadeOptional, Cases { read_by_old: lacks, ..Cases::default() }),
@@ -173,28 +173,25 @@ impl Operations<'_, '_> {
     }
 
     fn responses(&self) -> Vec<Change> {
-        let (before, after) = (&self.before.responses, &self.after.responses);
+        let before = variants(&self.pairing.old, self.old, self.before);
+        let after = variants(&self.pairing.new, self.new, self.after);
         let flow = Flow::of_response(self.after.kind);
-        let names = (
-            &self.pairing.old.names.operation(self.old).responses,
-            &self.pairing.new.names.operation(self.new).responses,
-        );
         let mut changes = Vec::new();
-        for (response, name) in after.iter().zip(names.1) {
-            match before.iter().find(|other| other.status == response.status) {
+        for new in &after {
+            match before.iter().find(|old| old.is_same(new)) {
                 Some(old) => {
                     let content = self.content(
                         On::Response,
                         flow,
-                        (received(old.content), &old.media_type),
-                        (received(response.content), &response.media_type),
+                        (received(old.found.content), &old.found.media_types),
+                        (received(new.found.content), &new.found.media_types),
                     );
-                    let boxed = || self.boxed(old, response);
-                    changes.extend(content.or_else(boxed).map(|change| change.named(name)));
+                    let boxed = || self.boxed(old.found, new.found);
+                    changes.extend(content.or_else(boxed).map(|change| change.named(new.name)));
                 }
                 None => {
-                    let shown = response_text(&self.pairing.new, response);
-                    let change = Change::new(On::Response, Kind::Added).named(name).after(shown);
+                    let shown = new.text(&self.pairing.new);
+                    let change = Change::new(On::Response, Kind::Added).named(new.name).after(shown);
                     // `Response` is `#[non_exhaustive]`, which means something to other crates only; without
                     // responses there was no `Response`.
                     let exhaustive = self.options.in_user_crate && !before.is_empty();
@@ -203,29 +200,20 @@ impl Operations<'_, '_> {
                 }
             }
         }
-        for (response, name) in before.iter().zip(names.0) {
-            if !after.iter().any(|other| other.status == response.status) {
-                let shown = response_text(&self.pairing.old, response);
-                let change = Change::new(On::Response, Kind::Removed).named(name).before(shown);
-                changes.push(change.breaks_source("it is gone"));
-            }
+        for old in before.iter().filter(|old| !after.iter().any(|new| old.is_same(new))) {
+            let shown = old.text(&self.pairing.old);
+            let change = Change::new(On::Response, Kind::Removed).named(old.name).before(shown);
+            changes.push(change.breaks_source("it is gone"));
         }
-        changes.extend(self.other_status());
+        // `Response` has `Other` besides.
+        if !before.is_empty() && after.is_empty() {
+            let change = Change::new(On::Response, Kind::Removed).named("Other");
+            changes.push(change.breaks_source("it is gone"));
+        }
         changes
     }
 
-    /// `Response::Other`, which is there when there are responses and none of them is for every other status.
-    fn other_status(&self) -> Option<Change> {
-        let has = |responses: &[Response]| {
-            !responses.is_empty() && responses.iter().all(|response| response.status != Status::Default)
-        };
-        let (was, is) = (has(&self.before.responses), has(&self.after.responses));
-        let gone = was && !is;
-        let change = Change::new(On::Response, Kind::Removed).named("Other");
-        gone.then(|| change.breaks_source("it is gone"))
-    }
-
-    fn boxed(&self, old: &Response, new: &Response) -> Option<Change> {
+    fn boxed(&self, old: &ResponseContent, new: &ResponseContent) -> Option<Change> {
         let kind = match (old.boxed, new.boxed) {
             (false, true) => Kind::Boxed,
             (true, false) => Kind::Unboxed,
@@ -239,12 +227,12 @@ impl Operations<'_, '_> {
         &self,
         on: On,
         flow: Flow,
-        (old, was): (Content, &str),
-        (new, is): (Content, &str),
+        (old, was): (Content, &[String]),
+        (new, is): (Content, &[String]),
     ) -> Option<Change> {
         let (before, after) = (&self.pairing.old, &self.pairing.new);
         let same_form = was == is;
-        let both = match (typed(old), typed(new)) {
+        let both = match (old.ty(), new.ty()) {
             (Some(old), Some(new)) => Some((old, new)),
             (Some(_) | None, _) => None,
         };
@@ -255,8 +243,11 @@ impl Operations<'_, '_> {
         if same_type && same_form {
             return None;
         }
-        let text =
-            |content: String, form: &str| if same_form { content } else { format!("{content} as {form}") };
+        let text = |content: String, forms: &[String]| match forms {
+            [] => content,
+            _ if same_form => content,
+            _ => format!("{content} as {}", forms.join(" or ")),
+        };
         let change = Change::new(on, if same_type { Kind::Changed } else { Kind::Retyped })
             .before(text(content_text(before, old), was))
             .after(text(content_text(after, new), is));
@@ -271,12 +262,17 @@ impl Operations<'_, '_> {
                 if fits(self.pairing, course, reader, from, to) { None } else { Effect::breaks(why) }
             }
         };
-        let form = if same_form { None } else { Effect::breaks(OTHER_FORM) };
+        // What comes as a media type that the other side does not name.
+        let form = |sent: &[String], known: &[String]| {
+            let is_known =
+                sent.iter().all(|name| known.contains(name)) && sent.is_empty() == known.is_empty();
+            if is_known { None } else { Effect::breaks(OTHER_FORM) }
+        };
         let cases = Cases {
-            read_by_old: form.or(fit(Course::NewByOld, Reader::Models, field::VALUE_READ)),
-            read_by_new: form.or(fit(Course::OldByNew, Reader::Models, field::VALUE_READ)),
-            written_by_old: form.or(fit(Course::OldByNew, Reader::Peer, field::VALUE_WRITTEN)),
-            written_by_new: form.or(fit(Course::NewByOld, Reader::Peer, field::VALUE_WRITTEN)),
+            read_by_old: form(is, was).or(fit(Course::NewByOld, Reader::Models, field::VALUE_READ)),
+            read_by_new: form(was, is).or(fit(Course::OldByNew, Reader::Models, field::VALUE_READ)),
+            written_by_old: form(was, is).or(fit(Course::OldByNew, Reader::Peer, field::VALUE_WRITTEN)),
+            written_by_new: form(is, was).or(fit(Course::NewByOld, Reader::Peer, field::VALUE_WRITTEN)),
         };
         Some(change.on_wire(cases.along(flow)))
     }
@@ -335,31 +331,49 @@ fn place_text(place: ParameterPlace) -> &'static str {
 fn received(content: Content) -> Content {
     match content {
         Content::Form(_) => Content::Bytes,
-        Content::Json(_) | Content::Text | Content::Bytes | Content::Empty => content,
-    }
-}
-
-fn typed(content: Content) -> Option<TypeRef> {
-    match content {
-        Content::Json(ty) | Content::Form(ty) => Some(ty),
-        Content::Text | Content::Bytes | Content::Empty => None,
+        Content::Json(_) | Content::String | Content::Text | Content::Bytes | Content::Empty => content,
     }
 }
 
 fn content_text(side: &Side<'_>, content: Content) -> String {
     match content {
         Content::Json(ty) | Content::Form(ty) => side.spell(ty),
-        Content::Text => "text".to_owned(),
+        Content::String | Content::Text => "text".to_owned(),
         Content::Bytes => "bytes".to_owned(),
         Content::Empty => "nothing".to_owned(),
     }
 }
 
-fn response_text(side: &Side<'_>, response: &Response) -> String {
-    let status = match response.status {
-        Status::Code(code) => code.to_string(),
-        Status::Range(hundreds) => format!("{hundreds}XX"),
-        Status::Default => "default".to_owned(),
-    };
-    format!("{status}: {}", content_text(side, received(response.content)))
+/// A variant of `Response`.
+struct Variant<'s> {
+    name: &'s str,
+    status: Status,
+    found: &'s ResponseContent,
+}
+
+impl Variant<'_> {
+    /// Whether it is the same variant as one of the other side.
+    fn is_same(&self, other: &Self) -> bool {
+        let is_named_alike = self.found.is_main || self.name == other.name;
+        self.status == other.status && self.found.is_main == other.found.is_main && is_named_alike
+    }
+
+    fn text(&self, side: &Side<'_>) -> String {
+        let status = match self.status {
+            Status::Code(code) => code.to_string(),
+            Status::Range(hundreds) => format!("{hundreds}XX"),
+            Status::Default => "default".to_owned(),
+        };
+        format!("{status}: {}", content_text(side, received(self.found.content)))
+    }
+}
+
+fn variants<'s>(side: &'s Side<'_>, index: usize, operation: &'s Operation) -> Vec<Variant<'s>> {
+    let names = side.names.operation(index).responses.iter();
+    let responses = operation.responses.iter().zip(names);
+    let variants = responses.flat_map(|(response, names)| {
+        let contents = response.contents.iter().zip(names);
+        contents.map(|(found, name)| Variant { name, status: response.status, found })
+    });
+    variants.collect()
 }

@@ -107,8 +107,9 @@ impl File<'_> {
                 quote!(runtime::Base64::from(#bytes.to_vec()))
             }
             Shape::Scalar(Scalar::Binary) => {
+                self.runtime();
                 let bytes = Token::byte_string(text.as_bytes());
-                quote!(#bytes.to_vec())
+                quote!(runtime::File::from(#bytes.to_vec()))
             }
             _ => owned,
         }

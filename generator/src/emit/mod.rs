@@ -4,7 +4,7 @@
 //! |---|---|
 //! | `file` | a file while it is written: lines, imports, documentation |
 //! | `spelling` | how a use of a type is spelled |
-//! | `object`, `union`, `constants`, `operation` | one kind of item each, and its macro call |
+//! | `object`, `union`, `constants`, `operation`, `response` | one kind of item each, and its macro call |
 //! | `examples` | the test that reads and writes the document's examples |
 //! | `literal`, `dates` | constant values as expressions |
 //! | `docs` | descriptions as rustdoc |
@@ -27,6 +27,7 @@ mod modules;
 mod object;
 mod operation;
 mod package;
+mod response;
 mod runtime;
 mod secrets;
 mod spelling;

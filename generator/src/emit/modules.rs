@@ -47,7 +47,7 @@ pub(super) fn models(header: &str, units: &[Unit<'_>]) -> String {
 pub(super) fn operations(graph: &Graph, header: &str, units: &[Unit<'_>]) -> String {
     let mut out = format!(
         "{header}\n//! One module per operation: its parameters, its body, its responses. `Response::Other` is a\n\
-         //! status that the document does not name, with the body as it came.\n\n"
+         //! status that the document does not name, or whose body is not what the document says, as it came.\n\n"
     );
     for unit in units.iter().filter(|unit| matches!(unit.owner, Owner::Operation(_))) {
         if deprecated_operation(graph, unit.owner) {

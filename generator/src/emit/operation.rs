@@ -6,11 +6,10 @@ use quote::quote;
 use super::docs::{self, Text};
 use super::file::File;
 use super::object::COMPLEX;
-use super::spelling::{is_complex, is_read_by_serde};
-use super::text::{Group, braced, code, quoted};
+use super::spelling::is_complex;
+use super::text::{code, quoted};
 use crate::ir::{
-    Body, Content, Docs, Graph, Operation, OperationKind, Owner, Parameter, ParameterPlace, Presence,
-    Response, Shape, Status, TypeId,
+    Body, Content, Graph, Operation, OperationKind, Owner, Parameter, ParameterPlace, Presence, Shape, TypeId,
 };
 use crate::naming::Names;
 
@@ -113,7 +112,7 @@ impl File<'_> {
                 }
                 self.type_ref(ty)
             }
-            Content::Text => "String".to_owned(),
+            Content::String | Content::Text => "String".to_owned(),
             Content::Bytes => "Vec<u8>".to_owned(),
             Content::Empty => return,
         };
@@ -141,57 +140,6 @@ impl File<'_> {
         }
     }
 
-    fn responses(&mut self, index: usize, operation: &Operation) {
-        let names = &self.cx.names.operation(index).responses;
-        let has_default = operation.responses.iter().any(|response| response.status == Status::Default);
-        self.line(0, "#[derive(Clone, PartialEq)]");
-        self.line(0, "#[non_exhaustive]");
-        self.line(0, "pub enum Response {");
-        let mut entries: Vec<(Status, String)> = Vec::new();
-        for (response, name) in operation.responses.iter().zip(names) {
-            self.docs(1, &with_status(response), &[]);
-            let (content, kind) = self.response_content(response.content);
-            let content = content.map(|ty| if response.boxed { format!("Box<{ty}>") } else { ty });
-            let code = match response.status {
-                Status::Code(_) => None,
-                Status::Range(_) | Status::Default => Some("u16".to_owned()),
-            };
-            let parts: Vec<String> = code.into_iter().chain(content).collect();
-            let parts = if parts.is_empty() { String::new() } else { format!("({})", parts.join(", ")) };
-            self.line(1, format!("{name}{parts},"));
-            entries.push((response.status, format!("{} {name}: {kind}", pattern(response.status))));
-        }
-        if !has_default {
-            self.line(1, "Other(u16, Vec<u8>),");
-            entries.push((Status::Default, "else Other: bytes".to_owned()));
-        }
-        self.line(0, "}");
-        // Single codes before ranges before the rest, as RFC 9110 and the specification want them matched.
-        entries.sort_by_key(|(status, _)| match status {
-            Status::Code(_) => 0,
-            Status::Range(_) => 1,
-            Status::Default => 2,
-        });
-        let runtime = self.runtime();
-        let groups: Vec<Group> =
-            entries.iter().map(|(_, entry)| Group { head: "", items: vec![entry] }).collect();
-        self.body.push_str(&braced(&format!("{runtime}::response!(Response {{"), &groups, ",", "});"));
-    }
-
-    /// The type of a response's body, and how it is read.
-    fn response_content(&mut self, content: Content) -> (Option<String>, &'static str) {
-        match content {
-            Content::Json(ty) => {
-                let kind = if is_read_by_serde(self.cx.graph, ty) { "serde" } else { "json" };
-                (Some(self.type_ref(ty)), kind)
-            }
-            Content::Text => (Some("String".to_owned()), "text"),
-            // A form is a request's business: what a server sends back as one is handed on as it is.
-            Content::Bytes | Content::Form(_) => (Some("Vec<u8>".to_owned()), "bytes"),
-            Content::Empty => (None, "empty"),
-        }
-    }
-
     /// Documentation of the operation's module.
     pub(super) fn operation_docs(operation: &Operation) -> Text {
         let notes = match operation.kind {
@@ -212,7 +160,9 @@ enum ParametersDefault {
 /// The media type of a body that has content.
 fn sent_as(body: &Body) -> Option<&str> {
     match body.content {
-        Content::Json(_) | Content::Form(_) | Content::Text | Content::Bytes => Some(&body.media_type),
+        Content::Json(_) | Content::Form(_) | Content::String | Content::Text | Content::Bytes => {
+            Some(&body.media_type)
+        }
         Content::Empty => None,
     }
 }
@@ -229,28 +179,6 @@ fn place_note(parameter: &Parameter) -> String {
         ParameterPlace::Query => format!("Sent in the query as {wire}."),
         ParameterPlace::Header => format!("Sent in the header {wire}."),
         ParameterPlace::Cookie => format!("Sent in the cookie {wire}."),
-    }
-}
-
-/// The description with the status code in front.
-fn with_status(response: &Response) -> Docs {
-    let status = match response.status {
-        Status::Code(code) => code.to_string(),
-        Status::Range(hundreds) => format!("{hundreds}00 to {hundreds}99"),
-        Status::Default => "Every other status".to_owned(),
-    };
-    let description = match &response.docs.description {
-        Some(description) => format!("{status}: {description}"),
-        None => format!("{status}."),
-    };
-    Docs { description: Some(description), ..response.docs.clone() }
-}
-
-fn pattern(status: Status) -> String {
-    match status {
-        Status::Code(code) => format!("{code} =>"),
-        Status::Range(hundreds) => format!("in {hundreds}00..={hundreds}99 =>"),
-        Status::Default => "else".to_owned(),
     }
 }
 

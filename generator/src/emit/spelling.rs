@@ -157,7 +157,7 @@ impl File<'_> {
                 DateLibrary::Time => return format!("{}::Date", self.runtime()),
             },
             Scalar::Base64 => return format!("{}::Base64", self.runtime()),
-            Scalar::Binary => "Vec<u8>",
+            Scalar::Binary => return format!("{}::File", self.runtime()),
             Scalar::Null => "()",
         }
         .to_owned()

@@ -76,18 +76,24 @@ impl Collector<'_> {
             .body
             .iter()
             .map(|body| (format!("{called}, request body"), body.content, &body.media_type, &body.location));
-        let responses = operation.responses.iter().map(|response| {
+        let responses = operation.responses.iter().flat_map(|response| {
             let status = match response.status {
                 Status::Code(code) => format!("response {code}"),
                 Status::Range(hundreds) => format!("response {hundreds}XX"),
                 Status::Default => "default response".to_owned(),
             };
-            (format!("{called}, {status}"), response.content, &response.media_type, &response.location)
+            let name = format!("{called}, {status}");
+            let media_types = response
+                .contents
+                .iter()
+                .flat_map(|found| found.media_types.iter().map(|media_type| (found.content, media_type)));
+            media_types
+                .map(move |(content, media_type)| (name.clone(), content, media_type, &response.location))
         });
         for (name, content, media_type, at) in body.chain(responses) {
             match content {
                 Content::Json(ty) => self.body(Owner::Operation(index), &name, ty, media_type, at),
-                Content::Form(_) | Content::Text | Content::Bytes | Content::Empty => {}
+                Content::Form(_) | Content::String | Content::Text | Content::Bytes | Content::Empty => {}
             }
         }
     }

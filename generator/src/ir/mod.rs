@@ -17,7 +17,7 @@ pub use custom::{Custom, DateLibrary, External, JIFF_END, JsonType, Libraries};
 pub use example::Example;
 pub use operation::{
     Body, Content, Method, Operation, OperationKind, OperationLabel, Parameter, ParameterPlace, Response,
-    Status,
+    ResponseContent, Status,
 };
 pub use shape::{
     AnyReason, Enum, EnumKind, EnumValue, FloatKind, IntegerKind, Presence, Property, PropertyKind, Rest,

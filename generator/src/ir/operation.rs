@@ -48,12 +48,10 @@ impl Operation {
 
     /// The types that its parameters, its body and its responses are of, in order.
     pub fn mentions(&self) -> Vec<TypeId> {
-        let body = self.body.as_ref().map(|body| body.content);
-        let contents = body.into_iter().chain(self.responses.iter().map(|response| response.content));
-        let contents = contents.filter_map(|content| match content {
-            Content::Json(ty) | Content::Form(ty) => Some(ty.id),
-            Content::Text | Content::Bytes | Content::Empty => None,
-        });
+        let body = self.body.iter().map(|body| body.content);
+        let responses = self.responses.iter().flat_map(|response| &response.contents);
+        let contents = body.chain(responses.map(|response| response.content));
+        let contents = contents.filter_map(|content| Some(content.ty()?.id));
         self.parameters.iter().map(|parameter| parameter.ty.id).chain(contents).collect()
     }
 }
@@ -185,6 +183,8 @@ pub struct Body {
     pub media_type: String,
     /// Whether it must be sent.
     pub required: bool,
+    /// The properties of a multipart form that are files.
+    pub files: Vec<String>,
     /// Where it is defined.
     pub location: Location,
 }
@@ -196,12 +196,32 @@ pub enum Content {
     Json(TypeRef),
     /// A form: `application/x-www-form-urlencoded` or `multipart/form-data`.
     Form(TypeRef),
+    /// A string, which is JSON or plain text by the media type.
+    String,
     /// Text.
     Text,
     /// Bytes.
     Bytes,
     /// Nothing.
     Empty,
+}
+
+impl Content {
+    /// The type of what has one of the document's own.
+    pub fn ty(self) -> Option<TypeRef> {
+        match self {
+            Content::Json(ty) | Content::Form(ty) => Some(ty),
+            Content::String | Content::Text | Content::Bytes | Content::Empty => None,
+        }
+    }
+
+    /// The same, to be changed.
+    pub fn ty_mut(&mut self) -> Option<&mut TypeRef> {
+        match self {
+            Content::Json(ty) | Content::Form(ty) => Some(ty),
+            Content::String | Content::Text | Content::Bytes | Content::Empty => None,
+        }
+    }
 }
 
 /// One response (OpenAPI 3.0.4 §4.7.17).
@@ -211,14 +231,23 @@ pub struct Response {
     pub status: Status,
     /// Its documentation.
     pub docs: Docs,
-    /// What its body holds.
-    pub content: Content,
-    /// The media type that `content` describes; empty when there is none.
-    pub media_type: String,
-    /// Whether the content is so much larger than that of the other responses that it is boxed.
-    pub boxed: bool,
+    /// What its body may hold, at least one thing, in the order of the document; what says nothing of the body comes last.
+    pub contents: Vec<ResponseContent>,
     /// Where it is defined.
     pub location: Location,
+}
+
+/// One of the things that the body of a response may hold.
+#[derive(Debug, Clone)]
+pub struct ResponseContent {
+    /// What it holds.
+    pub content: Content,
+    /// The media types that it comes as, as the document writes them. None where the document names none.
+    pub media_types: Vec<String>,
+    /// Whether its variant is named after the status alone. Those of the others are named after a media type, too.
+    pub is_main: bool,
+    /// Whether it is so much larger than the others of the operation that it is boxed.
+    pub boxed: bool,
 }
 
 /// Which status codes a response is for.

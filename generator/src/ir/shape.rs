@@ -253,7 +253,7 @@ pub enum Scalar {
     Date,
     /// `string`, `format: byte`: bytes in base64 (RFC 4648).
     Base64,
-    /// `string`, `format: binary` in a body that is not JSON: raw bytes.
+    /// A file of a multipart form: `string`, `format: binary` (OpenAPI 3.0.4 §4.7.14.2).
     Binary,
     /// `null` and nothing else.
     Null,

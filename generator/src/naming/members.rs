@@ -138,7 +138,8 @@ fn scalar_text(scalar: Scalar) -> &'static str {
         Scalar::Uuid => "Uuid",
         Scalar::DateTime => "DateTime",
         Scalar::Date => "Date",
-        Scalar::Base64 | Scalar::Binary => "Bytes",
+        Scalar::Base64 => "Bytes",
+        Scalar::Binary => "File",
         Scalar::Null => "Null",
     }
 }

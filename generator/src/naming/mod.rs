@@ -20,6 +20,7 @@ use crate::ir::{Graph, Owner, Shape, TypeId};
 use crate::parallel;
 
 pub use operation::OperationNames;
+pub(crate) use operation::media_word;
 pub use operation_module::operation_modules;
 pub use operation_name::operation_name;
 

@@ -7,7 +7,7 @@ use super::reserved;
 use super::scope::Scope;
 use super::types::inline_candidates;
 use super::words::{self, Case};
-use crate::ir::{Content, Graph, Operation, Owner, Response, Status, TypeId};
+use crate::ir::{Content, Graph, Operation, Owner, Response, ResponseContent, Status, TypeId};
 
 /// The names that belong to one operation.
 #[derive(Debug, Clone, Default)]
@@ -16,8 +16,8 @@ pub struct OperationNames {
     pub module: String,
     /// The fields of `Params`, by parameter.
     pub parameters: Vec<String>,
-    /// The variants of `Response`, by response.
-    pub responses: Vec<String>,
+    /// The variants of `Response`, by response and what its body may hold.
+    pub responses: Vec<Vec<String>>,
 }
 
 /// Names everything that belongs to operations.
@@ -29,7 +29,7 @@ pub(super) fn assign(graph: &Graph, names: &mut Names) {
         names.operations.push(OperationNames {
             module,
             parameters: parameters.claim_all(operation.parameters.iter().map(|it| it.wire.as_str())),
-            responses: operation.responses.iter().map(|it| responses.claim_first([variant(it)])).collect(),
+            responses: operation.responses.iter().map(|it| variants(it, &mut responses)).collect(),
         });
     }
     inline_of_operations(graph, names);
@@ -88,11 +88,48 @@ fn operation_scope() -> Scope {
 fn body_type(graph: &Graph, operation: &Operation, index: usize) -> Option<TypeId> {
     let ty = match operation.body.as_ref()?.content {
         Content::Json(ty) | Content::Form(ty) => ty,
-        Content::Text | Content::Bytes | Content::Empty => return None,
+        Content::String | Content::Text | Content::Bytes | Content::Empty => return None,
     };
     let owned = graph.get(ty.id).name.as_ref().is_some_and(|hint| hint.owner == Owner::Operation(index));
     let is_renamed = graph.get(ty.id).custom.name.is_some();
     (owned && !ty.nullable && !is_renamed).then_some(ty.id)
+}
+
+/// The variants for a response: named after the status, and after their media types but for the one that is wanted most.
+fn variants(response: &Response, scope: &mut Scope) -> Vec<String> {
+    let mut names = vec![String::new(); response.contents.len()];
+    let mut claim = |is_main: bool, name: &dyn Fn(&ResponseContent) -> String| {
+        for (slot, content) in
+            names.iter_mut().zip(&response.contents).filter(|(_, it)| it.is_main == is_main)
+        {
+            *slot = scope.claim_first([name(content)]);
+        }
+    };
+    claim(true, &|_| variant(response));
+    claim(false, &|content| {
+        let word = media_word(content.media_types.first().map_or("", String::as_str));
+        format!("{}{}", variant(response), words::spell(&word, Case::Type))
+    });
+    names
+}
+
+/// What a media type is called in names: `csv` for `text/csv`, `star` for `application/vnd.github.v3.star+json`.
+pub(crate) fn media_word(media_type: &str) -> String {
+    let essence = media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    match essence.as_str() {
+        "text/plain" => return "text".to_owned(),
+        "application/octet-stream" => return "bytes".to_owned(),
+        "" | "*/*" => return "any".to_owned(),
+        _ => {}
+    }
+    let (family, subtype) = essence.split_once('/').unwrap_or(("", &essence));
+    if subtype == "*" {
+        return family.to_owned();
+    }
+    let (name, suffix) = subtype.split_once('+').unwrap_or((subtype, ""));
+    let last = name.rsplit('.').next().unwrap_or(name);
+    let word = last.strip_prefix("x-").unwrap_or(last);
+    if suffix.is_empty() || suffix == "json" { word.to_owned() } else { format!("{word} {suffix}") }
 }
 
 /// The variant for a response, by the reason phrase of its status (RFC 9110 §15 and the IANA registry).

@@ -23,8 +23,11 @@ pub struct OperationRow {
     pub path: String,
     /// What is sent as the body, if anything is.
     pub body: Option<ContentRow>,
-    /// The responses, in document order.
+    /// The responses, in document order; one that comes as several media types may be several.
     pub responses: Vec<ResponseRow>,
+    /// What to know of statuses that the document does not name.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub note: Option<&'static str>,
 }
 
 /// One response.
@@ -66,11 +69,13 @@ pub fn operation_rows(graph: &Graph, names: &Names) -> Vec<OperationRow> {
             responses: operation
                 .responses
                 .iter()
-                .map(|response| ResponseRow {
-                    status: status_text(response.status),
-                    content: content(response.content, &response.media_type),
+                .flat_map(|response| response.contents.iter().map(move |found| (response.status, found)))
+                .map(|(status, found)| ResponseRow {
+                    status: status_text(status),
+                    content: content(found.content, &found.media_types.join(", ")),
                 })
                 .collect(),
+            note: note(operation),
             rust_path,
         }
     };
@@ -83,7 +88,7 @@ fn content_row(graph: &Graph, names: &Names, content: Content, media_type: &str,
         Content::Json(ty) | Content::Form(ty) => {
             Some(spell(graph, names, ty).replace(&format!("{module}::"), ""))
         }
-        Content::Text => Some("String".to_owned()),
+        Content::String | Content::Text => Some("String".to_owned()),
         Content::Bytes => Some("Vec<u8>".to_owned()),
         Content::Empty => None,
     };
@@ -94,9 +99,18 @@ fn content_row(graph: &Graph, names: &Names, content: Content, media_type: &str,
 /// Whether a content is any JSON value.
 pub(super) fn is_untyped(graph: &Graph, content: Content) -> bool {
     let is_any = |ty: TypeRef| matches!(graph.get(graph.unaliased(ty).id).shape, Shape::Any(_));
-    match content {
-        Content::Json(ty) | Content::Form(ty) => is_any(ty),
-        Content::Text | Content::Bytes | Content::Empty => false,
+    content.ty().is_some_and(is_any)
+}
+
+/// What becomes of statuses that the document does not name, where that is not what one would expect.
+fn note(operation: &Operation) -> Option<&'static str> {
+    let is_success = |status: Status| matches!(status, Status::Code(200..=299) | Status::Range(2));
+    let statuses = || operation.responses.iter().map(|response| response.status);
+    let has_default = statuses().any(|status| status == Status::Default);
+    match (operation.kind, statuses().filter(|status| is_success(*status)).count()) {
+        (OperationKind::Webhook | OperationKind::Callback, _) | (_, 1..) => None,
+        (OperationKind::Path, 0) if has_default => Some("names no success but by `default`"),
+        (OperationKind::Path, 0) => Some("names no success"),
     }
 }
 
@@ -123,7 +137,9 @@ impl OperationRow {
             .map(|response| format!("{} {}", response.status, response.content))
             .collect();
         let module = self.rust_path.trim_start_matches("operations::").to_owned();
-        [name, module, body, responses.join(", ")]
+        let note = self.note.map(|note| format!("({note})"));
+        let responses = [responses.join(", ")].into_iter().filter(|text| !text.is_empty()).chain(note);
+        [name, module, body, responses.collect::<Vec<_>>().join(" ")]
     }
 }
 

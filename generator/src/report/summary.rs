@@ -29,9 +29,12 @@ impl Summary {
     /// Counts what a graph holds.
     pub fn of(graph: &Graph) -> Self {
         let responses = graph.operations.iter().flat_map(|operation| &operation.responses);
+        let untyped = responses.filter(|response| {
+            response.contents.iter().any(|found| found.is_main && is_untyped(graph, found.content))
+        });
         let mut summary = Self {
             operations: graph.operations.len(),
-            untyped_responses: responses.filter(|response| is_untyped(graph, response.content)).count(),
+            untyped_responses: untyped.count(),
             ..Self::default()
         };
         for ty in &graph.types {

@@ -224,7 +224,7 @@ fn scalar_text(graph: &Graph, scalar: Scalar) -> &'static str {
             DateLibrary::Time | DateLibrary::Jiff => "Date",
         },
         Scalar::Base64 => "Base64",
-        Scalar::Binary => "Vec<u8>",
+        Scalar::Binary => "File",
         Scalar::Null => "()",
     }
 }

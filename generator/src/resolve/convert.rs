@@ -20,6 +20,7 @@ use crate::diagnostics::{Diagnostic, FileId, Location, Sink, excerpt_of};
 use crate::ir::{
     AnyReason, Custom, Docs, External, NameHint, Owner, Scalar, Shape, Tuple, Type, TypeId, TypeRef,
 };
+use crate::naming::media_word;
 
 /// How deep schemas may lie inside one another within one component.
 const MAX_DEPTH: usize = 200;
@@ -80,6 +81,15 @@ impl Naming {
     pub fn step(&self, word: &str) -> Self {
         let mut path = self.path.clone();
         path.push(word.to_owned());
+        Self { owner: self.owner, path }
+    }
+
+    /// The same for what stands in its place as another media type.
+    pub fn beside(&self, media_type: &str) -> Self {
+        let mut path = self.path.clone();
+        if let Some(last) = path.last_mut() {
+            *last = format!("{last} {}", media_word(media_type));
+        }
         Self { owner: self.owner, path }
     }
 }

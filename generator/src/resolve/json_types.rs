@@ -37,6 +37,11 @@ impl JsonTypes {
         Self(self.0 & !Self::NULL.0)
     }
 
+    /// Whether strings are among them.
+    pub fn has_strings(self) -> bool {
+        !(self & Self::STRING).is_empty()
+    }
+
     /// Whether everything in `self` is in `other` too.
     pub fn is_within(self, other: Self) -> bool {
         self & other == self

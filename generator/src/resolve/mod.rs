@@ -6,6 +6,7 @@
 mod branch_names;
 mod branches;
 mod budget;
+mod contents;
 mod convert;
 mod descendants;
 mod discriminator;
@@ -15,6 +16,7 @@ mod facets;
 mod inheritance;
 mod initial;
 mod json_types;
+mod media;
 mod notes;
 mod nullability;
 mod object;

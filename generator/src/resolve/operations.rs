@@ -3,8 +3,9 @@
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 
-use openapiv3::{MediaType, OpenAPI, Parameter, ParameterSchemaOrContent, PathItem, ReferenceOr};
+use openapiv3::{OpenAPI, Parameter, ParameterSchemaOrContent, PathItem, ReferenceOr};
 
+use super::contents;
 use super::convert::{Converter, Naming};
 use super::object::Annotations;
 use super::site::{Site, moved};
@@ -131,7 +132,8 @@ impl<'d> Walk<'_, '_, 'd> {
             }
         }
         let body = operation.request_body.as_ref().and_then(|body| self.body(body, &at, &naming));
-        let responses = self.responses(operation, &at, &naming);
+        let method = self.found[index].method.clone();
+        let responses = self.responses(operation, (kind, &method), &at, &naming);
         let entry = &mut self.found[index];
         entry.parameters = parameters;
         entry.body = body;
@@ -212,14 +214,16 @@ impl<'d> Walk<'_, '_, 'd> {
         let (body, at) =
             look_up(body, at, "#/components/requestBodies/", |name| components?.request_bodies.get(name))?;
         let at = moved(&body.extensions, at);
-        let (content, media_type) = self.content(&body.content, &at, &naming.step("body"));
+        let (content, media_type, files) =
+            contents::of_body(self.converter, &body.content, &at, &naming.step("body"));
         let docs = docs(None, body.description.as_deref(), false);
-        Some(Body { docs, content, media_type, required: body.required, location: at })
+        Some(Body { docs, content, media_type, required: body.required, files, location: at })
     }
 
     fn responses(
         &mut self,
         operation: &'d openapiv3::Operation,
+        (kind, method): (OperationKind, &Method),
         operation_at: &Location,
         naming: &Naming,
     ) -> Vec<Response> {
@@ -250,52 +254,18 @@ impl<'d> Walk<'_, '_, 'd> {
             } else {
                 format!("response {key}")
             });
-            let (content, media_type) = self.content(&response.content, &at, &naming);
+            let contents = if has_no_body(method, status) {
+                vec![contents::without_media_type(Content::Empty)]
+            } else if response.content.is_empty() && kind != OperationKind::Path {
+                // The program answers, and has nothing to say.
+                vec![contents::without_media_type(Content::Empty)]
+            } else {
+                contents::of_response(self.converter, &response.content, &at, &naming)
+            };
             let docs = docs(None, Some(response.description.as_str()), false);
-            responses.push(Response { status, docs, content, media_type, boxed: false, location: at });
+            responses.push(Response { status, docs, contents, location: at });
         }
         responses
-    }
-
-    /// What a body holds: JSON if it can, else a form, text, bytes.
-    fn content(
-        &mut self,
-        content: &'d indexmap::IndexMap<String, MediaType>,
-        at: &Location,
-        naming: &Naming,
-    ) -> (Content, String) {
-        let Some((name, media)) = content.iter().min_by_key(|(name, media)| preference(name, media)) else {
-            return (Content::Empty, String::new());
-        };
-        let place = at.keyword("content").key(name);
-        let essence = name.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
-        let is_form = essence == "multipart/form-data" || essence == "application/x-www-form-urlencoded";
-        let holds = match &media.schema {
-            _ if is_bytes(&essence) => Content::Bytes,
-            None if is_json(&essence) => Content::Json(self.converter.any(AnyReason::Unconstrained, place)),
-            None if essence.starts_with("text/") => Content::Text,
-            None => Content::Bytes,
-            Some(_) if essence.starts_with("text/") && essence != "text/json" => Content::Text,
-            Some(schema) => {
-                let site = Site::new(schema, place.keyword("schema"));
-                if !is_json(&essence) && !is_form && self.is_binary(&site) {
-                    Content::Bytes
-                } else {
-                    let ty = self.converter.site(site, naming);
-                    if is_form { Content::Form(ty) } else { Content::Json(ty) }
-                }
-            }
-        };
-        (holds, name.clone())
-    }
-
-    /// `type: string, format: binary`: the body is raw bytes.
-    fn is_binary(&self, site: &Site<'d>) -> bool {
-        self.converter
-            .components
-            .follow(site)
-            .and_then(|(schema, _)| super::site::keywords(schema))
-            .is_some_and(|any| any.format.as_deref() == Some("binary"))
     }
 }
 
@@ -319,30 +289,9 @@ fn look_up<'d, T>(
     None
 }
 
-/// JSON first, then forms, text, anything with a schema, anything else.
-fn preference(name: &str, media: &MediaType) -> u8 {
-    let essence = name.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
-    let by_type = match essence.as_str() {
-        "application/json" => 0,
-        _ if is_json(&essence) => 1,
-        "multipart/form-data" | "application/x-www-form-urlencoded" => 2,
-        _ if essence.starts_with("text/") => 3,
-        _ => 4,
-    };
-    by_type * 2 + u8::from(media.schema.is_none())
-}
-
-fn is_json(essence: &str) -> bool {
-    essence == "application/json" || essence == "text/json" || essence.ends_with("+json") || essence == "*/*"
-}
-
-fn is_bytes(essence: &str) -> bool {
-    essence == "application/octet-stream"
-        || essence == "application/pdf"
-        || essence == "application/zip"
-        || essence.starts_with("image/")
-        || essence.starts_with("audio/")
-        || essence.starts_with("video/")
+/// Whether a response never has a body (RFC 9110 §9.3.2, §15.2, §15.3.5, §15.3.6, §15.4.5).
+fn has_no_body(method: &Method, status: Status) -> bool {
+    *method == Method::Head || matches!(status, Status::Range(1) | Status::Code(100..=199 | 204 | 205 | 304))
 }
 
 fn docs(summary: Option<&str>, description: Option<&str>, deprecated: bool) -> Docs {

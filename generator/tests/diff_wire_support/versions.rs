@@ -201,20 +201,25 @@ fn contents(output: &Output, document: &Document) -> Vec<Root> {
             let Some(ty) = ty else { continue };
             // What a response holds cannot be written; that it was read is all that is asked.
             let again = format!(
-                "|text| operations::{}::Response::from_parts({code}, text.as_bytes()).map(|_| format!(\"={{text}}\"))\
-                 .map_err(|error| error.to_string())",
+                "|text| match operations::{0}::Response::from_parts({code}, None, text.as_bytes()) {{ \
+                 Ok(operations::{0}::Response::Other(..)) => Err(\"it is not read\".to_owned()), \
+                 Ok(_) => Ok(format!(\"={{text}}\")), Err(error) => Err(error.to_string()) }}",
                 names.module
             );
             let place = at(&format!("/responses/{code}"), media);
-            add(Part::Response(name.clone()), place, ty, again, Flow { read: true, written: false });
+            add(Part::Response(name[0].clone()), place, ty, again, Flow { read: true, written: false });
         }
     }
     roots
 }
 
 fn json_responses(operation: &Operation) -> impl Iterator<Item = (u16, &str, Option<TypeRef>)> {
-    operation.responses.iter().map(|response| match (response.status, response.content) {
-        (Status::Code(code), Content::Json(ty)) => (code, response.media_type.as_str(), Some(ty)),
-        (Status::Code(_) | Status::Range(_) | Status::Default, _) => (0, "", None),
+    operation.responses.iter().map(|response| {
+        let found = &response.contents[0];
+        let media_type = found.media_types.first().map_or("", String::as_str);
+        match (response.status, found.content) {
+            (Status::Code(code), Content::Json(ty)) => (code, media_type, Some(ty)),
+            _ => (0, "", None),
+        }
     })
 }

@@ -232,10 +232,11 @@ fn operations(b: &mut Builder, all: TypeId, never: TypeId, texts: TypeId, text: 
         content: Content::Json(some(body)),
         media_type: "application/json".to_owned(),
         required: true,
+        files: Vec::new(),
         location: Location::default(),
     });
     operation.responses = vec![
-        Response { boxed: true, ..response(Status::Code(200), Content::Json(nullable(all))) },
+        in_box(response(Status::Code(200), Content::Json(nullable(all)))),
         response(Status::Code(201), Content::Json(some(items))),
         response(Status::Code(204), Content::Empty),
         response(Status::Range(4), Content::Json(some(never))),
@@ -253,6 +254,7 @@ fn operations(b: &mut Builder, all: TypeId, never: TypeId, texts: TypeId, text: 
         content: Content::Form(some(all)),
         media_type: "multipart/form-data".to_owned(),
         required: false,
+        files: Vec::new(),
         location: Location::default(),
     });
     operation.responses =
@@ -271,3 +273,9 @@ const DESCRIPTION: &str = "All of it, see [Other] and <b>this</b> <Thing>: https
 let unclosed = 1;
 * a list
 ";
+
+/// The response with its content in a box.
+fn in_box(mut response: Response) -> Response {
+    response.contents.iter_mut().for_each(|found| found.boxed = true);
+    response
+}

@@ -205,19 +205,19 @@ pub fn parameter(wire: &str, place: ParameterPlace, ty: TypeRef, presence: Prese
 }
 
 pub fn response(status: Status, content: Content) -> Response {
-    let media_type = match content {
-        Content::Json(_) => "application/json",
-        Content::Form(_) => "application/x-www-form-urlencoded",
-        Content::Text => "text/plain",
-        Content::Bytes => "application/octet-stream",
-        Content::Empty => "",
+    let media_types: &[&str] = match content {
+        Content::Json(_) => &["application/json"],
+        Content::Form(_) => &["application/x-www-form-urlencoded"],
+        Content::String => &["application/json", "text/plain"],
+        Content::Text => &["text/plain"],
+        Content::Bytes => &["application/octet-stream"],
+        Content::Empty => &[],
     };
+    let media_types = media_types.iter().map(|name| (*name).to_owned()).collect();
     Response {
         status,
         docs: Docs::default(),
-        content,
-        media_type: media_type.to_owned(),
-        boxed: false,
+        contents: vec![ResponseContent { content, media_types, is_main: true, boxed: false }],
         location: Location::default(),
     }
 }

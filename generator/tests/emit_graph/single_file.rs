@@ -30,17 +30,20 @@ fn defaults_are_those_of_the_document() {
 
 #[test]
 fn responses_are_told_apart_by_status() {
-    let ok = Response::from_parts(200, b"null").expect("reads");
+    let ok = Response::from_parts(200, None, b"null").expect("reads");
     assert_eq!(ok, Response::Ok(Box::new(None)));
     assert_eq!(ok.status(), 200);
     assert_eq!(ok.to_body().expect("writes"), b"null");
-    assert_eq!(Response::from_parts(204, b"").expect("reads"), Response::NoContent);
-    let refused = Response::from_parts(404, br#"{"kind": "NeverConfirm"}"#).expect("reads");
+    assert_eq!(Response::from_parts(204, None, b"").expect("reads"), Response::NoContent);
+    let refused = Response::from_parts(404, Some("application/json"), br#"{"kind": "NeverConfirm"}"#).expect("reads");
     assert!(matches!(refused, Response::Status4xx(404, _)));
     assert_eq!(refused.to_body().expect("writes"), br#"{"kind":"NeverConfirm"}"#);
-    assert!(Response::from_parts(404, b"{}").is_err());
-    assert_eq!(Response::from_parts(500, b"down").expect("reads"), Response::Default(500, "down".to_owned()));
-    assert_eq!(move_::Response::from_parts(503, b"?").expect("reads").status(), 503);
-    let other = move_::Response::from_parts(302, b"there").expect("reads");
+    // An error that is not what the document says is no reason to lose it.
+    let unreadable = Response::from_parts(404, Some("application/json"), b"{}").expect("reads");
+    assert_eq!(unreadable, Response::Other(404, b"{}".to_vec()));
+    assert!(Response::from_parts(201, Some("application/json"), b"{}").is_err());
+    assert_eq!(Response::from_parts(500, None, b"down").expect("reads"), Response::Default(500, "down".to_owned()));
+    assert_eq!(move_::Response::from_parts(503, None, b"?").expect("reads").status(), 503);
+    let other = move_::Response::from_parts(302, None, b"there").expect("reads");
     assert_eq!(other, move_::Response::Other(302, b"there".to_vec()));
 }

@@ -62,8 +62,6 @@ pub enum Reason {
     OutOfRange,
     /// The library that stands for dates does not have this time.
     OutOfReach,
-    /// Raw bytes, of which JSON has none.
-    Bytes,
     /// An alias that leads back to itself.
     Loop,
     /// Arrays and objects lie too deep in each other, or too many unions in each other.
@@ -83,7 +81,6 @@ impl fmt::Display for Reason {
             Self::Length { expected, found } => write!(f, "expected {expected} items, found {found}"),
             Self::OutOfRange => f.write_str("the integer is out of range"),
             Self::OutOfReach => f.write_str("the configured library for dates does not have this time"),
-            Self::Bytes => f.write_str("raw bytes are not JSON"),
             Self::Loop => f.write_str("the type is an alias of itself"),
             Self::TooDeep => f.write_str("it nests too deeply"),
         }

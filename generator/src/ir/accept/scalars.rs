@@ -22,7 +22,7 @@ pub(super) fn scalar(kind: Scalar, library: DateLibrary, value: &Value) -> Resul
     match (kind, value) {
         (Scalar::Boolean, Value::Bool(_))
         | (Scalar::Float(_), Value::Number(_))
-        | (Scalar::String | Scalar::Secret | Scalar::Base64, Value::String(_))
+        | (Scalar::String | Scalar::Secret | Scalar::Base64 | Scalar::Binary, Value::String(_))
         | (Scalar::Null, Value::Null) => Ok(None),
         (Scalar::Integer(width), Value::Number(number)) => match wide.or_else(|| integer(number)) {
             Some(value) if width.holds(value) => Ok(None),
@@ -46,12 +46,11 @@ pub(super) fn scalar(kind: Scalar, library: DateLibrary, value: &Value) -> Resul
         (Scalar::Boolean, _) => refuse("a boolean"),
         (Scalar::Integer(_), _) => refuse("an integer"),
         (Scalar::Float(_), _) => refuse("a number"),
-        (Scalar::String | Scalar::Secret | Scalar::Base64, _) => refuse("a string"),
+        (Scalar::String | Scalar::Secret | Scalar::Base64 | Scalar::Binary, _) => refuse("a string"),
         (Scalar::Uuid, _) => refuse("a UUID"),
         (Scalar::DateTime, _) => refuse("a date-time (RFC 3339)"),
         (Scalar::Date, _) => refuse("a date"),
         (Scalar::Null, _) => refuse("null"),
-        (Scalar::Binary, _) => Err(Reason::Bytes),
     }
 }
 

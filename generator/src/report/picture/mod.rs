@@ -11,8 +11,8 @@ pub use find::find;
 
 use super::operations::status_text;
 use crate::ir::{
-    Content, Graph, Literal, ObjectReading, Operation, Otherwise, Presence, PropertyKind, Rest, Shape,
-    Struct, TagValue, TypeId, Union,
+    Graph, Literal, ObjectReading, Operation, Otherwise, Presence, PropertyKind, Rest, Shape, Struct,
+    TagValue, TypeId, Union,
 };
 use crate::naming::Names;
 
@@ -218,12 +218,12 @@ impl Draft<'_> {
             let label = if body.required { "body" } else { "body?" };
             (label.to_owned(), body.content)
         });
-        let responses =
-            operation.responses.iter().map(|response| (status_text(response.status), response.content));
+        let responses = operation.responses.iter().flat_map(|response| {
+            response.contents.iter().map(|found| (status_text(response.status), found.content))
+        });
         for (label, content) in body.chain(responses) {
-            match content {
-                Content::Json(ty) | Content::Form(ty) => self.reach(ty.id, label, 0, found),
-                Content::Text | Content::Bytes | Content::Empty => {}
+            if let Some(ty) = content.ty() {
+                self.reach(ty.id, label, 0, found);
             }
         }
     }

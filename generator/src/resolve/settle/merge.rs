@@ -24,13 +24,9 @@ pub(super) fn redirect(settle: &mut Settle<'_>, merged: &HashMap<TypeId, TypeId>
     }
     for operation in &mut settle.operations {
         let body = operation.body.as_mut().map(|body| &mut body.content);
-        let responses = operation.responses.iter_mut().map(|response| &mut response.content);
-        for content in body.into_iter().chain(responses) {
-            match content {
-                Content::Json(ty) | Content::Form(ty) => replace(&mut ty.id),
-                Content::Text | Content::Bytes | Content::Empty => {}
-            }
-        }
+        let responses = operation.responses.iter_mut().flat_map(|response| &mut response.contents);
+        let contents = body.into_iter().chain(responses.map(|response| &mut response.content));
+        contents.filter_map(Content::ty_mut).for_each(|ty| replace(&mut ty.id));
         operation.parameters.iter_mut().for_each(|parameter| replace(&mut parameter.ty.id));
     }
     for discriminator in settle.unions.values_mut().filter_map(|draft| draft.discriminator.as_mut()) {

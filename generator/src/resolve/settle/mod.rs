@@ -12,6 +12,7 @@ mod default_loops;
 mod default_trait;
 mod defaults;
 mod enums;
+mod files;
 mod kinds;
 mod loops;
 mod mapped_variants;
@@ -63,6 +64,7 @@ impl Settle<'_> {
     /// picks a variant), then cycles; what is alike when all is known, since then nothing looks into it any more.
     pub fn settle(&mut self) {
         alias_chains::shorten(self);
+        files::settle(self);
         mark_once(&mut self.types);
         enums::settle(self);
         tag_constants::settle(self);

@@ -28,13 +28,17 @@ pub(super) fn settle(settle: &mut Settle<'_>) {
         size_of(settle, crate::resolve::convert::type_id(index), &mut sizes, 0);
     }
     for operation in 0..settle.operations.len() {
-        let contents: Vec<_> =
-            settle.operations[operation].responses.iter().map(|found| found.content).collect();
+        let contents: Vec<_> = settle.operations[operation]
+            .responses
+            .iter()
+            .flat_map(|response| response.contents.iter().map(|found| found.content))
+            .collect();
         let mut found: Vec<usize> =
             contents.iter().map(|content| content_size(settle, *content, &mut sizes)).collect();
         let boxed = boxed_variants(&mut found, OTHER_RESPONSE);
-        for (response, boxed) in settle.operations[operation].responses.iter_mut().zip(boxed) {
-            response.boxed = boxed;
+        let responses = settle.operations[operation].responses.iter_mut();
+        for (content, boxed) in responses.flat_map(|response| &mut response.contents).zip(boxed) {
+            content.boxed = boxed;
         }
     }
 }
@@ -42,7 +46,7 @@ pub(super) fn settle(settle: &mut Settle<'_>) {
 fn content_size(settle: &mut Settle<'_>, content: Content, sizes: &mut Vec<Option<usize>>) -> usize {
     match content {
         Content::Json(ty) | Content::Form(ty) => use_size(settle, ty, sizes, 0),
-        Content::Text | Content::Bytes => 24,
+        Content::String | Content::Text | Content::Bytes => 24,
         Content::Empty => 0,
     }
 }
@@ -185,7 +189,8 @@ fn scalar_size(scalar: Scalar) -> usize {
         Scalar::Float(FloatKind::F64) => 8,
         Scalar::Uuid | Scalar::DateTime => 16,
         Scalar::Date => 4,
-        Scalar::String | Scalar::Secret | Scalar::Base64 | Scalar::Binary => 24,
+        Scalar::String | Scalar::Secret | Scalar::Base64 => 24,
+        Scalar::Binary => 72,
         Scalar::Null => 0,
     }
 }

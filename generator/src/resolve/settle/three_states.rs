@@ -63,6 +63,11 @@ fn patch_body(operation: &Operation) -> Option<TypeId> {
     let is_merge_patch = body.media_type.starts_with("application/merge-patch+json");
     match body.content {
         Content::Json(ty) if is_patch || is_merge_patch => Some(ty.id),
-        Content::Json(_) | Content::Form(_) | Content::Text | Content::Bytes | Content::Empty => None,
+        Content::Json(_)
+        | Content::Form(_)
+        | Content::String
+        | Content::Text
+        | Content::Bytes
+        | Content::Empty => None,
     }
 }

@@ -1,0 +1,88 @@
+//! The files of multipart forms: strings in the document, bytes with a name and a media type for those who send them.
+
+use super::Settle;
+use crate::ir::{Content, Custom, Docs, PropertyKind, Scalar, Shape, Type, TypeId, TypeRef};
+
+/// Gives the properties that are files the type of a file. Lists of files stay lists.
+pub(super) fn settle(settle: &mut Settle<'_>) {
+    let forms: Vec<(TypeId, Vec<String>)> = settle
+        .operations
+        .iter()
+        .filter_map(|operation| operation.body.as_ref())
+        .filter(|body| !body.files.is_empty())
+        .filter_map(|body| match body.content {
+            Content::Form(ty) => Some((settle.unaliased(ty.id), body.files.clone())),
+            Content::Json(_) | Content::String | Content::Text | Content::Bytes | Content::Empty => None,
+        })
+        .collect();
+    let mut file = None;
+    for (form, names) in forms {
+        let Some(shape) = settle.get(form).shape.as_struct() else { continue };
+        let fields =
+            shape.properties.iter().enumerate().filter(|(_, property)| names.contains(&property.wire));
+        let fields = fields.filter_map(|(index, property)| match property.kind {
+            PropertyKind::Field { ty, .. } => Some((index, ty)),
+            PropertyKind::Constant { .. } => None,
+        });
+        for (index, ty) in fields.collect::<Vec<_>>() {
+            let Some(of_file) = as_file(settle, ty, &mut file) else { continue };
+            let Shape::Struct(shape) = &mut settle.get_mut(form).shape else { continue };
+            if let Some(PropertyKind::Field { ty, .. }) =
+                shape.properties.get_mut(index).map(|property| &mut property.kind)
+            {
+                *ty = of_file;
+            }
+        }
+    }
+}
+
+/// What a string becomes, or a list of strings. `None` for what stays as it is.
+fn as_file(settle: &mut Settle<'_>, ty: TypeRef, file: &mut Option<TypeId>) -> Option<TypeRef> {
+    let end = behind_aliases(settle, ty);
+    match settle.get(end.id).shape {
+        Shape::Scalar(Scalar::String | Scalar::Secret | Scalar::Base64) => {
+            let id = *file.get_or_insert_with(|| add(settle, end.id, Shape::Scalar(Scalar::Binary)));
+            Some(TypeRef { id, nullable: end.nullable })
+        }
+        Shape::List(item) => {
+            let item = as_file(settle, item, file)?;
+            let id = add(settle, end.id, Shape::List(item));
+            Some(TypeRef { id, nullable: end.nullable })
+        }
+        Shape::Struct(_)
+        | Shape::Union(_)
+        | Shape::Enum(_)
+        | Shape::Tuple(_)
+        | Shape::Map(_)
+        | Shape::Scalar(_)
+        | Shape::Alias(_)
+        | Shape::Newtype { .. }
+        | Shape::External(_)
+        | Shape::Any(_) => None,
+    }
+}
+
+/// A loop of aliases ends where it is entered again.
+fn behind_aliases(settle: &Settle<'_>, ty: TypeRef) -> TypeRef {
+    let mut at = ty;
+    for _ in 0..settle.types.len() {
+        let Some(target) = settle.get(at.id).shape.as_alias() else { break };
+        at = TypeRef { id: target.id, nullable: at.nullable || target.nullable };
+    }
+    at
+}
+
+/// Adds a type without a name, which stands where another one stood.
+fn add(settle: &mut Settle<'_>, instead: TypeId, shape: Shape) -> TypeId {
+    let location = settle.get(instead).location.clone();
+    settle.types.push(Type {
+        name: None,
+        docs: Docs::default(),
+        location,
+        shape,
+        has_default: false,
+        secret: false,
+        custom: Custom::default(),
+    });
+    crate::resolve::convert::type_id(settle.types.len() - 1)
+}

@@ -1,0 +1,167 @@
+//! Which variant of a response a body is read into: by the status code, then by the media type.
+
+use super::error::Error;
+use super::read;
+
+/// What the body of a response may hold, as the document says.
+#[allow(missing_docs, reason = "the names say it")]
+pub struct Answer {
+    pub variant: &'static str,
+    /// The first and the last of the status codes; the whole range for every status that has no other answer.
+    pub statuses: (u16, u16),
+    pub held: Held,
+    /// The media types that it comes as. None where the document names none.
+    pub media_types: &'static [&'static str],
+}
+
+/// How a body is read.
+#[derive(Clone, Copy, PartialEq, Eq)]
+#[allow(missing_docs, reason = "the names say it")]
+pub enum Held {
+    Json,
+    /// JSON of which the document says nothing.
+    Any,
+    /// A string, which is JSON or text by the media type.
+    String,
+    Text,
+    Bytes,
+    /// There is no body.
+    Empty,
+}
+
+/// The range of [`Answer::statuses`] that stands for every status.
+const EVERY: (u16, u16) = (0, u16::MAX);
+
+/// Finds the variant and lets `read` read it; a response that is not read is one that the document does not describe.
+///
+/// The answers with one status stand first, then those with a range, then those for every status. An error is returned
+/// only for a success that is not what the document says.
+pub fn respond(
+    answers: &'static [Answer],
+    status: u16,
+    content_type: Option<&str>,
+    body: &[u8],
+    read: &mut dyn FnMut(&'static str) -> Result<(), Error>,
+) -> Result<(), Error> {
+    let media_type = content_type.map(essence).filter(|media_type| !media_type.is_empty());
+    let media_type = media_type.as_deref();
+    let is_success = (200..300).contains(&status);
+    let is_for = |chunk: &&[Answer]| {
+        chunk.first().is_some_and(|answer| answer.statuses.0 <= status && status <= answer.statuses.1)
+    };
+    let named = by_status(answers).find(is_for);
+    let is_undocumented = named.and_then(<[Answer]>::first).is_none_or(|answer| answer.statuses == EVERY);
+    if is_success && is_undocumented {
+        let fitting = only_success(answers).and_then(|only| fitting(only, media_type, body));
+        if fitting.is_some_and(|answer| read(answer.variant).is_ok()) {
+            return Ok(());
+        }
+    }
+    let Some(answer) = named.and_then(|named| chosen(named, media_type)) else { return Ok(()) };
+    let is_certain = match (answer.held, media_type) {
+        // What a document says nothing of need not be JSON.
+        (Held::Any, Some(media_type)) if !is_json(media_type) => return Ok(()),
+        (Held::Any, None) => false,
+        (Held::Json | Held::Any | Held::String | Held::Text | Held::Bytes | Held::Empty, _) => is_success,
+    };
+    read(answer.variant).or_else(|error| if is_certain { Err(error) } else { Ok(()) })
+}
+
+fn by_status(answers: &'static [Answer]) -> impl Iterator<Item = &'static [Answer]> {
+    answers.chunk_by(|one, next| one.statuses == next.statuses)
+}
+
+/// The answers of the only success that the document names.
+fn only_success(answers: &'static [Answer]) -> Option<&'static [Answer]> {
+    let is_success = |chunk: &&[Answer]| {
+        chunk.first().is_some_and(|answer| 200 <= answer.statuses.0 && answer.statuses.1 < 300)
+    };
+    let mut successes = by_status(answers).filter(is_success);
+    successes.next().filter(|_| successes.next().is_none())
+}
+
+/// The answer for a media type among those of one status: without one the first.
+fn chosen(answers: &'static [Answer], media_type: Option<&str>) -> Option<&'static Answer> {
+    let mut best: Option<(u8, &Answer)> = None;
+    for answer in answers {
+        let fit = media_type.map_or(0, |media_type| fit(answer, media_type));
+        if best.is_none_or(|(most, _)| fit > most) {
+            best = Some((fit, answer));
+        }
+    }
+    best.map(|(_, answer)| answer)
+}
+
+/// The same, if it is sure that the body was meant so.
+fn fitting(answers: &'static [Answer], media_type: Option<&str>, body: &[u8]) -> Option<&'static Answer> {
+    let answer = chosen(answers, media_type)?;
+    let fits = match (answer.held, media_type) {
+        (Held::Empty, _) => body.is_empty(),
+        (Held::Bytes, _) if answer.media_types.is_empty() => true,
+        (_, Some(media_type)) => fit(answer, media_type) > OF_BYTES,
+        (_, None) => !body.is_empty(),
+    };
+    fits.then_some(answer)
+}
+
+/// How well bytes fit any media type.
+const OF_BYTES: u8 = 1;
+
+/// How well a media type fits: best one that is named, worst one that reads what the answer does not hold.
+fn fit(answer: &Answer, media_type: &str) -> u8 {
+    let named = answer.media_types.iter().map(|name| {
+        let name = essence(name);
+        match name.strip_suffix('*') {
+            Some("*/") => 3,
+            Some(family) if media_type.starts_with(family) => 4,
+            None if name == media_type => 5,
+            Some(_) | None => 0,
+        }
+    });
+    let of_kind = match answer.held {
+        Held::Json | Held::Any if is_json(media_type) => 2,
+        Held::String if is_json(media_type) || is_text(media_type) => 2,
+        Held::Text if is_text(media_type) => 2,
+        Held::Bytes => OF_BYTES,
+        Held::Json | Held::Any | Held::String | Held::Text | Held::Empty => 0,
+    };
+    named.max().unwrap_or(0).max(of_kind)
+}
+
+/// The media type without its parameters, in lower case.
+fn essence(media_type: &str) -> String {
+    media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
+}
+
+fn is_json(essence: &str) -> bool {
+    matches!(essence, "application/json" | "text/json") || essence.ends_with("+json")
+}
+
+fn is_text(essence: &str) -> bool {
+    let is_named = |name| essence.ends_with(name);
+    essence.starts_with("text/") || ["/xml", "+xml", "yaml", "json-seq", "ndjson"].into_iter().any(is_named)
+}
+
+/// Reads a string that is JSON or text. Without a media type it is JSON if it can be.
+pub fn string(body: &[u8], content_type: Option<&str>) -> Result<String, Error> {
+    match content_type.map(essence).filter(|media_type| !media_type.is_empty()) {
+        Some(media_type) if is_json(&media_type) => read::from_slice(body),
+        Some(_) => text(body, content_type),
+        None => read::from_slice(body).or_else(|_| text(body, content_type)),
+    }
+}
+
+/// Reads text, which is UTF-8 unless the media type says that it is Latin 1.
+pub fn text(body: &[u8], content_type: Option<&str>) -> Result<String, Error> {
+    let parameters = content_type.unwrap_or_default().split(';').skip(1);
+    let charset = parameters.filter_map(|parameter| parameter.split_once('=')).find_map(|(name, value)| {
+        name.trim().eq_ignore_ascii_case("charset").then(|| value.trim().trim_matches('"'))
+    });
+    let is_latin = charset.is_some_and(|charset| {
+        charset.eq_ignore_ascii_case("iso-8859-1") || charset.eq_ignore_ascii_case("latin1")
+    });
+    if is_latin {
+        return Ok(body.iter().copied().map(char::from).collect());
+    }
+    super::response::body(String::from_utf8(body.to_vec()))
+}
