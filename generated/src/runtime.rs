@@ -3,7 +3,7 @@
 //!
 //! Of interest to users are [`from_str`], [`from_slice`] and [`from_value`], whose errors say where in the
 //! document something is wrong, [`to_vec`], [`to_string`] and [`to_writer`], and the types [`Error`] and, where the
-//! document has such values, `Secret`, `UnknownVariant`, `Base64` and `Patch`. Everything else is for the macros and
+//! document has such values, `Secret`, `UnknownVariant`, `Base64`, `File` and `Patch`. Everything else is for the macros and
 //! may change.
 //!
 //! | file | idea |
@@ -19,16 +19,19 @@
 //! | `union`, `choose` | unions |
 //! | `scalar` | values without parts |
 //! | `values`, `maps`, `tuples` | types of the standard library |
-//! | `response` | the responses of an operation, by status code |
+//! | `response`, `answer` | the responses of an operation, by status code and media type |
+//! | `file` | a file of a form |
 
 #![allow(dead_code, unused_imports, reason = "an API need not use every kind of type")]
 
+mod answer;
 mod choose;
 mod chrono;
 mod dates;
 mod decisions;
 mod enums;
 mod error;
+mod file;
 mod front;
 mod maps;
 mod number;
@@ -50,6 +53,7 @@ mod write;
 
 pub use enums::UnknownValue;
 pub use error::Error;
+pub use file::File;
 pub use read::{Read, from_slice, from_str, from_value};
 pub use secret::Secret;
 pub use tuples::Short;
@@ -57,6 +61,8 @@ pub use union::UnknownVariant;
 pub use view::View;
 pub use write::{to_string, to_vec, to_writer};
 
+#[doc(hidden)]
+pub use answer::{Answer, Held, respond, string, text};
 #[doc(hidden)]
 pub use choose::{probe_union, read_union};
 #[doc(hidden)]
@@ -68,7 +74,7 @@ pub use object::{Constant, Object, Parts};
 #[doc(hidden)]
 pub use properties::{Others, incomplete, not_built, read_properties, visit};
 #[doc(hidden)]
-pub use response::{body, debug_body};
+pub use response::{ShownBytes, body, debug_body};
 #[doc(hidden)]
 pub use scalar::{Literal, Scalar};
 #[doc(hidden)]

@@ -3,6 +3,6 @@ use super::runtime;
 
 #[derive(Clone, Debug, PartialEq)]
 pub struct BodyUploadFilePathApiFileUploadPathPost {
-    pub file: String,
+    pub file: runtime::File,
 }
 runtime::object!(BodyUploadFilePathApiFileUploadPathPost: Default { required file; });

@@ -3,6 +3,6 @@ use super::runtime;
 
 #[derive(Clone, Debug, PartialEq)]
 pub struct BodyUploadFileQueryApiFileUploadPost {
-    pub file: String,
+    pub file: runtime::File,
 }
 runtime::object!(BodyUploadFileQueryApiFileUploadPost: Default { required file; });

@@ -13,4 +13,4 @@ pub enum Response {
     Ok(std::collections::BTreeMap<String, i64>),
     Other(u16, Vec<u8>),
 }
-runtime::response!(Response { 200 => Ok: json, else Other: bytes });
+runtime::response!(Response { 200 => Ok: json; });

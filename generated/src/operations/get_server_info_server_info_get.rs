@@ -12,4 +12,4 @@ pub enum Response {
     Ok(Box<models::ServerInfo>),
     Other(u16, Vec<u8>),
 }
-runtime::response!(Response { 200 => Ok: json, else Other: bytes });
+runtime::response!(Response { 200 => Ok: json; });

@@ -19,7 +19,7 @@ pub enum Response {
     Ok(std::collections::BTreeMap<String, ResponseValue>),
     Other(u16, Vec<u8>),
 }
-runtime::response!(Response { 200 => Ok: json, else Other: bytes });
+runtime::response!(Response { 200 => Ok: json; });
 
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]

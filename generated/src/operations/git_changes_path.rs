@@ -25,6 +25,4 @@ pub enum Response {
     UnprocessableContent(models::HTTPValidationError),
     Other(u16, Vec<u8>),
 }
-runtime::response!(Response {
-    200 => Ok: json, 422 => UnprocessableContent: json, else Other: bytes,
-});
+runtime::response!(Response { 200 => Ok: json; 422 => UnprocessableContent: json; });

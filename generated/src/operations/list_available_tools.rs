@@ -13,4 +13,4 @@ pub enum Response {
     Ok(Vec<String>),
     Other(u16, Vec<u8>),
 }
-runtime::response!(Response { 200 => Ok: json, else Other: bytes });
+runtime::response!(Response { 200 => Ok: json; });

@@ -15,4 +15,4 @@ pub enum Response {
     Ok(models::VerifiedModelsResponse),
     Other(u16, Vec<u8>),
 }
-runtime::response!(Response { 200 => Ok: json, else Other: bytes });
+runtime::response!(Response { 200 => Ok: json; });

@@ -16,4 +16,4 @@ pub enum Response {
     Ok(std::collections::BTreeMap<String, String>),
     Other(u16, Vec<u8>),
 }
-runtime::response!(Response { 200 => Ok: json, else Other: bytes });
+runtime::response!(Response { 200 => Ok: json; });

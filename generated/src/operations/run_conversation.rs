@@ -18,14 +18,14 @@ pub enum Response {
     /// 200: Successful Response
     Ok(models::Success),
     /// 404: Item not found
-    NotFound,
+    NotFound(Vec<u8>),
     /// 409: Conversation is already running
-    Conflict,
+    Conflict(Vec<u8>),
     /// 422: Validation Error
     UnprocessableContent(models::HTTPValidationError),
     Other(u16, Vec<u8>),
 }
 runtime::response!(Response {
-    200 => Ok: json, 404 => NotFound: empty, 409 => Conflict: empty,
-    422 => UnprocessableContent: json, else Other: bytes,
+    200 => Ok: json; 404 => NotFound: bytes; 409 => Conflict: bytes;
+    422 => UnprocessableContent: json;
 });

@@ -23,11 +23,11 @@ pub enum Response {
     /// 200: Successful Response
     Ok(models::Success),
     /// 404: Item not found
-    NotFound,
+    NotFound(Vec<u8>),
     /// 422: Validation Error
     UnprocessableContent(models::HTTPValidationError),
     Other(u16, Vec<u8>),
 }
 runtime::response!(Response {
-    200 => Ok: json, 404 => NotFound: empty, 422 => UnprocessableContent: json, else Other: bytes,
+    200 => Ok: json; 404 => NotFound: bytes; 422 => UnprocessableContent: json;
 });

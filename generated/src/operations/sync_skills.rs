@@ -22,4 +22,4 @@ pub enum Response {
     Ok(models::SyncResponse),
     Other(u16, Vec<u8>),
 }
-runtime::response!(Response { 200 => Ok: json, else Other: bytes });
+runtime::response!(Response { 200 => Ok: json; });

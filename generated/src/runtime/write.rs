@@ -128,7 +128,7 @@ fn write_name(name: &str, first: &mut bool, out: &mut Vec<u8>) {
 
 fn write_text(text: &dyn Text, out: &mut Vec<u8>) -> Result<(), Error> {
     out.push(b'"');
-    text.write(&mut Inside(out)).map_err(Error::custom)?;
+    text.write(&mut Inside(out)).map_err(|_| Error::new("a value cannot be written as a string"))?;
     out.push(b'"');
     Ok(())
 }
