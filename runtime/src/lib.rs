@@ -18,13 +18,14 @@
 //! | `union`, `choose` | unions |
 //! | `scalar` | values without parts |
 //! | `values`, `maps`, `tuples` | types of the standard library |
-//! | `response`, `answer` | the responses of an operation, by status code and media type |
+//! | `response`, `answer`, `bodies` | the responses of an operation, by status code and media type |
 //! | `file` | a file of a form |
 
 #![allow(dead_code, unused_imports, reason = "an API need not use every kind of type")]
 
 mod answer;
 mod base64;
+mod bodies;
 mod choose;
 #[cfg(feature = "chrono")]
 mod chrono;
@@ -83,7 +84,9 @@ pub use view::View;
 pub use write::{to_string, to_vec, to_writer};
 
 #[doc(hidden)]
-pub use answer::{Answer, Held, respond, string, text};
+pub use answer::{Answer, Held, string, text};
+#[doc(hidden)]
+pub use bodies::{Body, JsonBody, SerdeBody};
 #[doc(hidden)]
 pub use choose::{probe_union, read_union};
 #[doc(hidden)]
@@ -99,7 +102,9 @@ pub use other_enums::{parse_integer, parse_integer_enum};
 #[doc(hidden)]
 pub use properties::{Others, incomplete, not_built, read_properties, visit};
 #[doc(hidden)]
-pub use response::{ShownBytes, body, debug_body};
+pub use response::{
+    Received, Respond, ResponseParts, body, debug_response, equal_responses, respond, response_body,
+};
 #[doc(hidden)]
 pub use scalar::{Literal, Scalar};
 #[doc(hidden)]

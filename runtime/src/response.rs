@@ -1,5 +1,8 @@
 //! Responses: one of several bodies, by status code and media type.
 
+use super::answer::{Answer, answer};
+use super::bodies::Body;
+use super::error::Error;
 use std::fmt;
 
 /// Implements reading and writing for the responses of an operation.
@@ -28,24 +31,42 @@ macro_rules! response {
         /// Bytes are shown as text if they are text, unless there may be secrets in them.
         impl ::std::fmt::Debug for $response {
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-                const SECRET: bool = runtime::object_part!(secret $($secret)?);
-                match self {
-                    $(runtime::response_part!(take $known_as $known body) => {
-                        runtime::response_part!(debug $known_as f $known body)
-                    })*
-                    $(runtime::response_part!(take $range_as $range body status) => {
-                        runtime::response_part!(debug $range_as f $range body status)
-                    })*
-                    $(runtime::response_part!(take $default_as $default body status) => {
-                        runtime::response_part!(debug $default_as f $default body status)
-                    })*
-                    Self::Other(status, body) => runtime::response_part!(debug bytes f Other body status),
-                }
+                runtime::debug_response(self, f)
+            }
+        }
+
+        impl PartialEq for $response {
+            fn eq(&self, other: &Self) -> bool {
+                runtime::equal_responses(self, other)
             }
         }
 
         impl $response {
-            /// What the document says that there may be.
+            /// Reads a response from its status code, its `Content-Type` and its body.
+            ///
+            /// A status that the document does not name is `Other`, but for a success: that is read as the only
+            /// success that the document names, if the media type fits. A body that is not what the document says is
+            /// `Other` too, and an error where the status is a success.
+            pub fn from_parts(
+                status: u16,
+                content_type: Option<&str>,
+                body: &[u8],
+            ) -> Result<Self, runtime::Error> {
+                runtime::respond(runtime::Received { status, content_type, body })
+            }
+
+            /// The status code; of a success that the document does not name that of the one that it was read as.
+            pub fn status(&self) -> u16 {
+                runtime::Respond::parts(self).status
+            }
+
+            /// Writes the body. It fails only when a map in it has keys that JSON cannot have.
+            pub fn to_body(&self) -> Result<Vec<u8>, runtime::Error> {
+                runtime::response_body(self)
+            }
+        }
+
+        impl runtime::Respond for $response {
             const ANSWERS: &'static [runtime::Answer] = &[
                 $(runtime::Answer {
                     variant: stringify!($known),
@@ -66,52 +87,31 @@ macro_rules! response {
                     media_types: runtime::response_part!(media_types $default_as $($default_type)*),
                 },)*
             ];
+            const SECRET: bool = runtime::object_part!(secret $($secret)?);
 
-            /// Reads a response from its status code, its `Content-Type` and its body.
-            ///
-            /// A status that the document does not name is `Other`, but for a success: that is read as the only
-            /// success that the document names, if the media type fits. A body that is not what the document says is
-            /// `Other` too, and an error where the status is a success.
-            pub fn from_parts(
-                status: u16,
-                content_type: Option<&str>,
-                body: &[u8],
-            ) -> Result<Self, runtime::Error> {
-                let mut found = None;
-                runtime::respond(Self::ANSWERS, status, content_type, body, &mut |variant| {
-                    found = Some(match variant {
-                        $(stringify!($known) => runtime::response_part!(read $known_as $known body content_type),)*
-                        $(stringify!($range) => {
-                            runtime::response_part!(read $range_as $range body content_type status)
-                        })*
-                        $(stringify!($default) => {
-                            runtime::response_part!(read $default_as $default body content_type status)
-                        })*
-                        _ => Self::Other(status, body.to_vec()),
-                    });
-                    Ok(())
-                })?;
-                Ok(found.unwrap_or_else(|| Self::Other(status, body.to_vec())))
+            fn read(variant: &str, received: runtime::Received<'_>) -> Result<Self, runtime::Error> {
+                Ok(match variant {
+                    $(stringify!($known) => runtime::response_part!(read $known_as $known received),)*
+                    $(stringify!($range) => runtime::response_part!(read $range_as $range received status),)*
+                    $(stringify!($default) => runtime::response_part!(read $default_as $default received status),)*
+                    _ => Self::Other(received.status, received.body.to_vec()),
+                })
             }
 
-            /// The status code; of a success that the document does not name that of the one that it was read as.
-            pub fn status(&self) -> u16 {
-                match self {
-                    $(Self::$known { .. } => $code,)*
-                    $(Self::$range(status, ..) => *status,)*
-                    $(Self::$default(status, ..) => *status,)*
-                    Self::Other(status, _) => *status,
-                }
-            }
-
-            /// Writes the body. It fails only when a map in it has keys that JSON cannot have.
-            pub fn to_body(&self) -> Result<Vec<u8>, runtime::Error> {
-                match self {
-                    $(runtime::response_part!(take $known_as $known body) => runtime::response_part!(write $known_as body),)*
-                    $(runtime::response_part!(take $range_as $range body _) => runtime::response_part!(write $range_as body),)*
-                    $(runtime::response_part!(take $default_as $default body _) => runtime::response_part!(write $default_as body),)*
-                    Self::Other(_, body) => Ok(body.clone()),
-                }
+            fn parts(&self) -> runtime::ResponseParts<'_> {
+                let (variant, status, body) = match self {
+                    $(runtime::response_part!(take $known_as $known body) => {
+                        (stringify!($known), $code, runtime::response_part!(show $known_as body))
+                    })*
+                    $(runtime::response_part!(take $range_as $range body status) => {
+                        (stringify!($range), *status, runtime::response_part!(show $range_as body))
+                    })*
+                    $(runtime::response_part!(take $default_as $default body status) => {
+                        (stringify!($default), *status, runtime::response_part!(show $default_as body))
+                    })*
+                    Self::Other(status, body) => ("Other", *status, runtime::Body::Bytes(body)),
+                };
+                runtime::ResponseParts { variant, status, body }
             }
         }
     };
@@ -134,46 +134,112 @@ macro_rules! response_part {
     (media_types serde) => { &["application/json"] };
     (media_types any) => { &["application/json"] };
     (media_types $kind:ident $($media_type:literal)*) => { &[$($media_type),*] };
-    (read empty $variant:ident $body:ident $type:ident) => { Self::$variant };
-    (read empty $variant:ident $body:ident $type:ident $status:ident) => { Self::$variant($status) };
-    (read $kind:ident $variant:ident $body:ident $type:ident $($status:ident)?) => {
-        Self::$variant($($status,)? runtime::response_part!($kind $body $type))
+    (read empty $variant:ident $received:ident) => { Self::$variant };
+    (read empty $variant:ident $received:ident status) => { Self::$variant($received.status) };
+    (read $kind:ident $variant:ident $received:ident $($status:ident)?) => {
+        match runtime::response_part!($kind $received) {
+            Ok(body) => Self::$variant($($received.$status,)? body),
+            Err(error) => return Err(error),
+        }
     };
-    (json $body:ident $type:ident) => { runtime::from_slice($body)? };
-    (any $body:ident $type:ident) => { runtime::from_slice($body)? };
-    (serde $body:ident $type:ident) => { runtime::body(::serde_json::from_slice($body))? };
-    (string $body:ident $type:ident) => { runtime::string($body, $type)? };
-    (text $body:ident $type:ident) => { runtime::text($body, $type)? };
-    (bytes $body:ident $type:ident) => { $body.to_vec() };
+    (json $received:ident) => { runtime::from_slice($received.body) };
+    (any $received:ident) => { runtime::from_slice($received.body) };
+    (serde $received:ident) => { runtime::body(::serde_json::from_slice($received.body)) };
+    (string $received:ident) => { runtime::string($received) };
+    (text $received:ident) => { runtime::text($received) };
+    (bytes $received:ident) => { Ok::<_, runtime::Error>($received.body.to_vec()) };
     (take empty $variant:ident $body:ident) => { Self::$variant };
-    (take empty $variant:ident $body:ident $status:tt) => { Self::$variant($status) };
-    (take $kind:ident $variant:ident $body:ident $($status:tt)?) => { Self::$variant($($status,)? $body) };
-    (debug empty $f:ident $variant:ident $body:ident $($status:ident)?) => {
-        runtime::debug_body($f, stringify!($variant), [$($status)?].into_iter().next(), None)
-    };
-    (debug bytes $f:ident $variant:ident $body:ident $($status:ident)?) => {
-        runtime::debug_body(
-            $f,
-            stringify!($variant),
-            [$($status)?].into_iter().next(),
-            Some(&runtime::ShownBytes { bytes: $body, secret: SECRET }),
-        )
-    };
-    (debug $kind:ident $f:ident $variant:ident $body:ident $($status:ident)?) => {
-        runtime::debug_body($f, stringify!($variant), [$($status)?].into_iter().next(), Some($body))
-    };
-    (write json $body:ident) => { runtime::to_vec($body) };
-    (write any $body:ident) => { runtime::to_vec($body) };
-    (write string $body:ident) => { runtime::to_vec($body) };
-    (write serde $body:ident) => { runtime::body(::serde_json::to_vec($body)) };
-    (write text $body:ident) => { Ok($body.clone().into_bytes()) };
-    (write bytes $body:ident) => { Ok($body.clone()) };
-    (write empty $body:ident) => { Ok(Vec::new()) };
+    (take empty $variant:ident $body:ident $status:ident) => { Self::$variant($status) };
+    (take $kind:ident $variant:ident $body:ident $($status:ident)?) => { Self::$variant($($status,)? $body) };
+    (show json $body:ident) => { runtime::Body::Json($body) };
+    (show any $body:ident) => { runtime::Body::Json($body) };
+    (show string $body:ident) => { runtime::Body::Json($body) };
+    (show serde $body:ident) => { runtime::Body::Serde($body) };
+    (show text $body:ident) => { runtime::Body::Text($body) };
+    (show bytes $body:ident) => { runtime::Body::Bytes($body) };
+    (show empty $body:ident) => { runtime::Body::Empty };
 }
 pub(crate) use response_part;
 
+/// A response as it came.
+#[derive(Clone, Copy)]
+#[allow(missing_docs, reason = "the names say it")]
+pub struct Received<'a> {
+    pub status: u16,
+    pub content_type: Option<&'a str>,
+    pub body: &'a [u8],
+}
+
+/// A response taken apart.
+#[allow(missing_docs, reason = "the names say it")]
+pub struct ResponseParts<'a> {
+    pub variant: &'static str,
+    pub status: u16,
+    pub body: Body<'a>,
+}
+
+/// The responses of an operation, as [`response!`] implements it. All that can be the same for all of them is: each has
+/// two functions of its own.
+pub trait Respond: Sized {
+    /// What the document says that there may be.
+    const ANSWERS: &'static [Answer];
+    /// Whether bodies may have secrets in them.
+    const SECRET: bool;
+
+    /// Reads a response as a variant.
+    fn read(variant: &str, received: Received<'_>) -> Result<Self, Error>;
+    /// Takes it apart.
+    fn parts(&self) -> ResponseParts<'_>;
+}
+
+/// Reads a response.
+pub fn respond<R: Respond>(received: Received<'_>) -> Result<R, Error> {
+    let mut found = None;
+    answer(R::ANSWERS, received, &mut |variant| {
+        found = Some(R::read(variant, received)?);
+        Ok(())
+    })?;
+    // No variant of a document is called so.
+    found.map_or_else(|| R::read("Other", received), Ok)
+}
+
+/// The body of a response as it is sent.
+pub fn response_body<R: Respond>(response: &R) -> Result<Vec<u8>, Error> {
+    response.parts().body.write()
+}
+
+/// Whether two responses are equal.
+pub fn equal_responses<R: Respond>(one: &R, other: &R) -> bool {
+    let (one, other) = (one.parts(), other.parts());
+    one.variant == other.variant && one.status == other.status && one.body.equals(other.body)
+}
+
 /// Shows a response.
-pub fn debug_body(
+pub fn debug_response<R: Respond>(response: &R, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    debug_parts(&response.parts(), R::ANSWERS, R::SECRET, f)
+}
+
+fn debug_parts(
+    parts: &ResponseParts<'_>,
+    answers: &[Answer],
+    secret: bool,
+    f: &mut fmt::Formatter<'_>,
+) -> fmt::Result {
+    // A variant for one status does not have it as a field.
+    let of_one_status =
+        |answer: &Answer| answer.variant == parts.variant && answer.statuses.0 == answer.statuses.1;
+    let status = if answers.iter().any(of_one_status) { None } else { Some(&parts.status) };
+    let body: Option<&dyn fmt::Debug> = match parts.body {
+        Body::Empty => None,
+        Body::Json(ref body) => Some(body),
+        Body::Serde(ref body) => Some(body),
+        Body::Text(ref text) => Some(text),
+        Body::Bytes(bytes) => Some(&ShownBytes { bytes, secret }),
+    };
+    debug_body(f, parts.variant, status, body)
+}
+
+fn debug_body(
     f: &mut fmt::Formatter<'_>,
     name: &str,
     status: Option<&u16>,
@@ -193,11 +259,10 @@ pub fn debug_body(
 }
 
 /// A body as bytes, shown as text if it is text.
-pub struct ShownBytes<'a> {
-    /// The body.
-    pub bytes: &'a [u8],
+struct ShownBytes<'a> {
+    bytes: &'a [u8],
     /// Whether there may be secrets in it.
-    pub secret: bool,
+    secret: bool,
 }
 
 impl fmt::Debug for ShownBytes<'_> {

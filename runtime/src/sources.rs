@@ -5,6 +5,7 @@ pub const SOURCES: &[(&str, &str)] = &[
     ("lib", include_str!("lib.rs")),
     ("answer", include_str!("answer.rs")),
     ("base64", include_str!("base64.rs")),
+    ("bodies", include_str!("bodies.rs")),
     ("choose", include_str!("choose.rs")),
     ("chrono", include_str!("chrono.rs")),
     ("dates", include_str!("dates.rs")),

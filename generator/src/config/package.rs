@@ -159,7 +159,11 @@ mod tests {
         let lines = [("license", "\"MIT\""), ("publish", "false"), ("repository", "{ workspace = true }")];
         assert_eq!(config.rust.package, lines.map(|(key, value)| (key.to_owned(), value.to_owned())));
         refused("[package]\nname = \"x\"\n", "the emitted package's name is set by `crate-name`", 10);
-        refused("[package]\nversion = \"1.0.0\"\n", "the emitted package's version is set by `crate-version`", 10);
+        refused(
+            "[package]\nversion = \"1.0.0\"\n",
+            "the emitted package's version is set by `crate-version`",
+            10,
+        );
         let message = "unknown field `build`, expected one of `authors`, `categories`, `description`, `documentation`, \
                        `edition`, `exclude`, `homepage`, `include`, `keywords`, `license`, `license-file`, `metadata`, \
                        `publish`, `readme`, `repository`, `rust-version`";

@@ -33,9 +33,9 @@ fn of_the_package(graph: &Graph, options: &RustOptions, name: &str) -> Vec<(Stri
     ];
     let asked = |key: &str| options.package.iter().find(|(asked, _)| asked == key).cloned();
     let own_keys = own.map(|(key, _)| key);
-    let keys = own.into_iter().map(|(key, value)| {
-        asked(key).unwrap_or_else(|| (key.to_owned(), Value::from(value).to_string()))
-    });
+    let keys = own
+        .into_iter()
+        .map(|(key, value)| asked(key).unwrap_or_else(|| (key.to_owned(), Value::from(value).to_string())));
     let others = options.package.iter().filter(|(key, _)| !own_keys.contains(&key.as_str()));
     keys.chain(others.cloned()).collect()
 }

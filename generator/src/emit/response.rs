@@ -9,7 +9,7 @@ impl File<'_> {
     /// `Response`.
     pub(super) fn responses(&mut self, index: usize, operation: &Operation) {
         let names = &self.cx.names.operation(index).responses;
-        self.line(0, "#[derive(Clone, PartialEq)]");
+        self.line(0, "#[derive(Clone)]");
         self.line(0, "#[non_exhaustive]");
         self.line(0, "pub enum Response {");
         let mut entries: Vec<(Status, String)> = Vec::new();

@@ -58,7 +58,7 @@ const MENTIONED: &[(&[&str], &[&str])] = &[
     (&["enums"], &["runtime::string_enum!", "runtime::integer_enum!", "runtime::value_enum!"]),
     (&["other_enums"], &["runtime::integer_enum!", "runtime::value_enum!"]),
     (&["patch"], &["runtime::Patch"]),
-    (&["answer", "response"], &["runtime::response!"]),
+    (&["answer", "bodies", "response"], &["runtime::response!"]),
     (&["file"], &["runtime::File"]),
     (&["secret"], &["runtime::Secret"]),
     (&["choose", "union"], &["runtime::union!", "runtime::tagged_union!"]),

@@ -1,0 +1,96 @@
+//! Bodies of responses as the runtime sees them, whatever their type: what is shown, written and compared.
+
+use super::error::Error;
+use super::response::body;
+use super::view::View;
+use super::write;
+use std::any::Any;
+use std::fmt;
+
+/// The body of a response.
+#[derive(Clone, Copy)]
+pub enum Body<'a> {
+    /// There is none.
+    Empty,
+    /// One that is written as JSON.
+    Json(&'a dyn JsonBody),
+    /// One that is written as JSON by `serde_json`.
+    Serde(&'a dyn SerdeBody),
+    /// One that is text.
+    Text(&'a str),
+    /// One of another kind.
+    Bytes(&'a [u8]),
+}
+
+impl Body<'_> {
+    /// The body as it is sent.
+    pub(super) fn write(self) -> Result<Vec<u8>, Error> {
+        match self {
+            Self::Empty => Ok(Vec::new()),
+            Self::Json(body) => body.write(),
+            Self::Serde(body) => body.write(),
+            Self::Text(text) => Ok(text.as_bytes().to_vec()),
+            Self::Bytes(bytes) => Ok(bytes.to_vec()),
+        }
+    }
+
+    /// Whether both are equal.
+    pub(super) fn equals(self, other: Self) -> bool {
+        match (self, other) {
+            (Self::Empty, Self::Empty) => true,
+            (Self::Json(one), Self::Json(other)) => one.equals(other.as_any()),
+            (Self::Serde(one), Self::Serde(other)) => one.equals(other.as_any()),
+            (Self::Text(one), Self::Text(other)) => one == other,
+            (Self::Bytes(one), Self::Bytes(other)) => one == other,
+            (Self::Empty | Self::Json(_) | Self::Serde(_) | Self::Text(_) | Self::Bytes(_), _) => false,
+        }
+    }
+}
+
+/// A body that the runtime writes as JSON.
+pub trait JsonBody: fmt::Debug {
+    /// The body as it is sent.
+    fn write(&self) -> Result<Vec<u8>, Error>;
+    /// Whether this is the same.
+    fn equals(&self, other: &dyn Any) -> bool;
+    /// To compare with.
+    fn as_any(&self) -> &dyn Any;
+}
+
+impl<T: View + fmt::Debug + PartialEq + 'static> JsonBody for T {
+    fn write(&self) -> Result<Vec<u8>, Error> {
+        write::to_vec(self)
+    }
+
+    fn equals(&self, other: &dyn Any) -> bool {
+        other.downcast_ref::<Self>().is_some_and(|other| self == other)
+    }
+
+    fn as_any(&self) -> &dyn Any {
+        self
+    }
+}
+
+/// A body that `serde_json` writes.
+pub trait SerdeBody: fmt::Debug {
+    /// The body as it is sent.
+    fn write(&self) -> Result<Vec<u8>, Error>;
+    /// Whether this is the same.
+    fn equals(&self, other: &dyn Any) -> bool;
+    /// To compare with.
+    fn as_any(&self) -> &dyn Any;
+}
+
+impl<T: serde::Serialize + fmt::Debug + PartialEq + 'static> SerdeBody for T {
+    fn write(&self) -> Result<Vec<u8>, Error> {
+        body(serde_json::to_vec(self))
+    }
+
+    fn equals(&self, other: &dyn Any) -> bool {
+        other.downcast_ref::<Self>().is_some_and(|other| self == other)
+    }
+
+    fn as_any(&self) -> &dyn Any {
+        self
+    }
+}
