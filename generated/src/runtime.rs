@@ -19,12 +19,13 @@
 //! | `union`, `choose` | unions |
 //! | `scalar` | values without parts |
 //! | `values`, `maps`, `tuples` | types of the standard library |
-//! | `response`, `answer` | the responses of an operation, by status code and media type |
+//! | `response`, `answer`, `bodies` | the responses of an operation, by status code and media type |
 //! | `file` | a file of a form |
 
 #![allow(dead_code, unused_imports, reason = "an API need not use every kind of type")]
 
 mod answer;
+mod bodies;
 mod choose;
 mod chrono;
 mod dates;
@@ -62,7 +63,9 @@ pub use view::View;
 pub use write::{to_string, to_vec, to_writer};
 
 #[doc(hidden)]
-pub use answer::{Answer, Held, respond, string, text};
+pub use answer::{Answer, Held, string, text};
+#[doc(hidden)]
+pub use bodies::{Body, JsonBody, SerdeBody};
 #[doc(hidden)]
 pub use choose::{probe_union, read_union};
 #[doc(hidden)]
@@ -74,7 +77,9 @@ pub use object::{Constant, Object, Parts};
 #[doc(hidden)]
 pub use properties::{Others, incomplete, not_built, read_properties, visit};
 #[doc(hidden)]
-pub use response::{ShownBytes, body, debug_body};
+pub use response::{
+    Received, Respond, ResponseParts, body, debug_response, equal_responses, respond, response_body,
+};
 #[doc(hidden)]
 pub use scalar::{Literal, Scalar};
 #[doc(hidden)]

@@ -17,7 +17,7 @@ pub struct Params {
 /// The request body. Sent as `application/json`.
 pub type Body = models::AskAgentRequest;
 
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum Response {
     /// 200: Successful Response

@@ -12,7 +12,7 @@ pub struct Params {
     pub ids: Vec<uuid::Uuid>,
 }
 
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum Response {
     /// 200: Successful Response

@@ -6,7 +6,7 @@ use super::super::runtime;
 pub const METHOD: &str = "DELETE";
 pub const PATH: &str = "/api/bash/bash_events";
 
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum Response {
     /// 200: Successful Response

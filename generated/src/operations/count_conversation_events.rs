@@ -22,7 +22,7 @@ pub struct Params {
     pub timestamp_lt: Option<chrono::DateTime<chrono::FixedOffset>>,
 }
 
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum Response {
     /// 200: Successful Response

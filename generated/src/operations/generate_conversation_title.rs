@@ -22,7 +22,7 @@ pub struct Params {
 /// The request body. Sent as `application/json`.
 pub type Body = models::GenerateTitleRequest;
 
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum Response {
     /// 200: Successful Response

@@ -5,7 +5,7 @@ use super::super::{models, runtime};
 pub const METHOD: &str = "GET";
 pub const PATH: &str = "/";
 
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum Response {
     /// 200: Successful Response

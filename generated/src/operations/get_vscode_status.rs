@@ -12,7 +12,7 @@ use super::super::runtime;
 pub const METHOD: &str = "GET";
 pub const PATH: &str = "/api/vscode/status";
 
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum Response {
     /// 200: Successful Response

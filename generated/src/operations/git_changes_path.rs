@@ -16,7 +16,7 @@ pub struct Params {
     pub path: String,
 }
 
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum Response {
     /// 200: Successful Response

@@ -20,7 +20,7 @@ pub struct Params {
     pub provider: Option<String>,
 }
 
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum Response {
     /// 200: Successful Response

@@ -11,7 +11,7 @@ pub const BODY_MEDIA_TYPE: &str = "application/json";
 /// The request body. Sent as `application/json`.
 pub type Body = models::StartConversationRequest;
 
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum Response {
     /// 200: Successful Response

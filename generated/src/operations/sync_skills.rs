@@ -15,7 +15,7 @@ use super::super::{models, runtime};
 pub const METHOD: &str = "POST";
 pub const PATH: &str = "/api/skills/sync";
 
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum Response {
     /// 200: Successful Response

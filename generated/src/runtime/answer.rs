@@ -3,6 +3,7 @@
 
 use super::error::Error;
 use super::read;
+use super::response::Received;
 
 /// What the body of a response may hold, as the document says.
 #[allow(missing_docs, reason = "the names say it")]
@@ -37,13 +38,12 @@ const EVERY: (u16, u16) = (0, u16::MAX);
 ///
 /// The answers with one status stand first, then those with a range, then those for every status. An error is returned
 /// only for a success that is not what the document says.
-pub fn respond(
+pub(super) fn answer(
     answers: &'static [Answer],
-    status: u16,
-    content_type: Option<&str>,
-    body: &[u8],
+    received: Received<'_>,
     read: &mut dyn FnMut(&'static str) -> Result<(), Error>,
 ) -> Result<(), Error> {
+    let Received { status, content_type, body } = received;
     let media_type = content_type.map(essence).filter(|media_type| !media_type.is_empty());
     let media_type = media_type.as_deref();
     let is_success = (200..300).contains(&status);
@@ -144,16 +144,18 @@ fn is_text(essence: &str) -> bool {
 }
 
 /// Reads a string that is JSON or text. Without a media type it is JSON if it can be.
-pub fn string(body: &[u8], content_type: Option<&str>) -> Result<String, Error> {
+pub fn string(received: Received<'_>) -> Result<String, Error> {
+    let Received { content_type, body, .. } = received;
     match content_type.map(essence).filter(|media_type| !media_type.is_empty()) {
         Some(media_type) if is_json(&media_type) => read::from_slice(body),
-        Some(_) => text(body, content_type),
-        None => read::from_slice(body).or_else(|_| text(body, content_type)),
+        Some(_) => text(received),
+        None => read::from_slice(body).or_else(|_| text(received)),
     }
 }
 
 /// Reads text, which is UTF-8 unless the media type says that it is Latin 1.
-pub fn text(body: &[u8], content_type: Option<&str>) -> Result<String, Error> {
+pub fn text(received: Received<'_>) -> Result<String, Error> {
+    let Received { content_type, body, .. } = received;
     let parameters = content_type.unwrap_or_default().split(';').skip(1);
     let charset = parameters.filter_map(|parameter| parameter.split_once('=')).find_map(|(name, value)| {
         name.trim().eq_ignore_ascii_case("charset").then(|| value.trim().trim_matches('"'))
