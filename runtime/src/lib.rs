@@ -102,9 +102,9 @@ pub use other_enums::{parse_integer, parse_integer_enum};
 #[doc(hidden)]
 pub use properties::{Others, incomplete, not_built, read_properties, visit};
 #[doc(hidden)]
-pub use response::{
-    Received, Respond, ResponseParts, body, debug_response, equal_responses, respond, response_body,
-};
+pub use response::{Received, Respond, ResponseParts, body};
+#[doc(hidden)]
+pub use response::{debug_response, equal_responses, respond, response_body};
 #[doc(hidden)]
 pub use scalar::{Literal, Scalar};
 #[doc(hidden)]

@@ -68,7 +68,8 @@ pub(crate) fn run(arguments: &ScalingArguments) -> Result<bool, String> {
 }
 
 fn report(base: &Row, rows: &[Row], arguments: &ScalingArguments) -> Result<bool, String> {
-    let mut table = Table::new(&["schemas", "lines", "check", "user", "µs per further line", "rustc's memory"]);
+    let mut table =
+        Table::new(&["schemas", "lines", "check", "user", "µs per further line", "rustc's memory"]);
     for row in [base].into_iter().chain(rows) {
         table.row(vec![
             row.schemas.to_string(),
