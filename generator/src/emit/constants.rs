@@ -1,8 +1,7 @@
 //! Enums of constants, newtypes and aliases.
 
 use super::file::File;
-use super::object::COMPLEX;
-use super::spelling::{integer, is_complex};
+use super::spelling::integer;
 use super::text::{Group, braced};
 use crate::ir::{Docs, Enum, EnumKind, IntegerKind, Type, TypeId, TypeRef};
 
@@ -58,9 +57,7 @@ impl File<'_> {
         self.derives(ty);
         let by_serde = self.by_serde(content);
         let content = self.boxed_type(content, boxed, false);
-        if is_complex(&content) {
-            self.line(0, COMPLEX);
-        }
+        self.allow_complex(0, &content);
         self.line(0, format!("pub struct {ident}(pub {content});"));
         self.gap();
         let runtime = self.runtime();

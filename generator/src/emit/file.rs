@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use super::docs::{self, Text};
+use super::spelling::is_complex;
 use super::text::WIDTH;
 use crate::config::Layout;
 use crate::ir::{Custom, Docs, Graph, Owner, Rest, Type, TypeId};
@@ -15,6 +16,10 @@ pub(super) const DEPRECATED: &str = "#[deprecated]";
 /// Around emitted code that has something deprecated in it, as an attribute without `#[` and `]`.
 pub(super) const ALLOW_DEPRECATED: &str =
     "allow(deprecated, reason = \"what is deprecated is still read and written\")";
+
+/// Around emitted code in which a type is more than clippy likes to read at once, as an attribute without `#[` and `]`.
+pub(super) const ALLOW_COMPLEX: &str =
+    "allow(clippy::type_complexity, reason = \"the document nests its types so\")";
 
 /// What every file is written from.
 #[derive(Clone, Copy)]
@@ -35,6 +40,8 @@ pub(super) struct File<'a> {
     /// Types of other component schemas, by name.
     imports: BTreeSet<&'a str>,
     pub(super) uses_runtime: bool,
+    /// Whether a type is more than clippy likes to read at once, which the root allows.
+    pub(super) is_complex: bool,
     uses_models: bool,
     /// For a file outside of what is emitted: how it calls the root of that.
     outside: Option<&'a str>,
@@ -48,6 +55,7 @@ impl<'a> File<'a> {
             body: String::new(),
             imports: BTreeSet::new(),
             uses_runtime: false,
+            is_complex: false,
             uses_models: false,
             outside: None,
         }
@@ -117,6 +125,18 @@ impl<'a> File<'a> {
         }
         self.body.push_str(text.as_ref());
         self.body.push('\n');
+    }
+
+    /// Allows a type that is more than clippy likes to read at once. The root does for all; in a single file, which is
+    /// included and cannot have attributes of its own, it is done here.
+    pub(super) fn allow_complex(&mut self, depth: usize, spelled: &str) {
+        if !is_complex(spelled) {
+            return;
+        }
+        match self.cx.layout {
+            Layout::Crate | Layout::Module => self.is_complex = true,
+            Layout::SingleFile => self.line(depth, format!("#[{ALLOW_COMPLEX}]")),
+        }
     }
 
     /// Writes an empty line, unless the file is empty.

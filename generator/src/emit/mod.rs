@@ -111,6 +111,8 @@ struct Unit<'a> {
     exports: BTreeSet<&'a str>,
     /// Whether the items need the runtime.
     uses_runtime: bool,
+    /// Whether clippy finds a type in it too complex.
+    is_complex: bool,
     /// The items.
     body: String,
 }
@@ -173,7 +175,8 @@ fn unit<'a>(cx: Context<'a>, owner: Owner, types: &[TypeId]) -> Unit<'a> {
         item(&mut file, id);
     }
     let exports = modules::exports(cx, owner, types);
-    Unit { owner, module, uses: file.uses(), exports, uses_runtime: file.uses_runtime, body: file.body }
+    let (uses, uses_runtime, is_complex) = (file.uses(), file.uses_runtime, file.is_complex);
+    Unit { owner, module, uses, exports, uses_runtime, is_complex, body: file.body }
 }
 
 /// A component that is another name for a type, which has its own elsewhere or none.

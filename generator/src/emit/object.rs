@@ -6,14 +6,9 @@ use quote::quote;
 use super::file::File;
 use super::format;
 use super::literal::{NUMBERS, has_float};
-use super::spelling::is_complex;
 use super::text::{Group, braced, quoted};
 use crate::ir::{Literal, Presence, Property, PropertyKind, Rest, Struct, Type, TypeId};
 use crate::number;
-
-/// Said where a field's type is more than clippy likes to read at once.
-pub(super) const COMPLEX: &str =
-    "#[allow(clippy::type_complexity, reason = \"the document nests its types so\")]";
 
 /// An entry of the macro call.
 struct Entry {
@@ -206,9 +201,7 @@ impl File<'_> {
                 let notes: Vec<String> =
                     property.default_value().and_then(|value| self.default_note(value)).into_iter().collect();
                 self.docs(1, &property.docs, &notes);
-                if is_complex(&spelled) {
-                    self.line(1, COMPLEX);
-                }
+                self.allow_complex(1, &spelled);
                 self.attributes(1, &property.custom);
                 self.line(1, format!("pub {field}: {spelled},"));
                 // A property that is called like its field is not named twice.

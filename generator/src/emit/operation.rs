@@ -5,8 +5,6 @@ use quote::quote;
 
 use super::docs::{self, Text};
 use super::file::File;
-use super::object::COMPLEX;
-use super::spelling::is_complex;
 use super::text::{code, quoted};
 use crate::ir::{
     Body, Content, Graph, Operation, OperationKind, Owner, Parameter, ParameterPlace, Presence, Shape, TypeId,
@@ -49,9 +47,7 @@ impl File<'_> {
             }
             self.docs(1, &parameter.docs, &notes);
             let spelled = self.field_type(parameter.ty, &parameter.presence, false);
-            if is_complex(&spelled) {
-                self.line(1, COMPLEX);
-            }
+            self.allow_complex(1, &spelled);
             self.line(1, format!("pub {name}: {spelled},"));
         }
         self.line(0, "}");

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use super::docs;
 use super::examples;
-use super::file::{ALLOW_DEPRECATED, Context, DEPRECATED};
+use super::file::{ALLOW_COMPLEX, ALLOW_DEPRECATED, Context, DEPRECATED};
 use super::manifest::{self, crate_name, in_toml};
 use super::modules;
 use super::operation::counts;
@@ -234,9 +234,13 @@ fn root(
     if let Some(name) = name {
         out.push_str(&example(cx, name));
     }
-    // After all of the documentation, which it would tear apart.
-    if modules::has_deprecated(cx.graph) {
-        let _ = write!(out, "\n#![{ALLOW_DEPRECATED}]\n");
+    let is_complex = units.iter().any(|unit| unit.is_complex);
+    let allowed = [(modules::has_deprecated(cx.graph), ALLOW_DEPRECATED), (is_complex, ALLOW_COMPLEX)];
+    let allowed = allowed.iter().filter(|(is_needed, _)| *is_needed);
+    // After all of the documentation, which attributes would tear apart.
+    for (nth, (_, allow)) in allowed.enumerate() {
+        let before = if nth == 0 { "\n" } else { "" };
+        let _ = writeln!(out, "{before}#![{allow}]");
     }
     // rustfmt reads its settings beside the package's manifest only.
     let skip = if name.is_some() { "" } else { "#[rustfmt::skip]\n" };
