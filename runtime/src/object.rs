@@ -50,8 +50,14 @@ macro_rules! object {
                 $($(let mut $field = runtime::object_part!(slot $($how)?);)+)*
                 $($(let mut $keep = Default::default();)?)?
                 let parts = <Self as runtime::Object>::PARTS;
-                let others = runtime::object_part!(others $($rest $($keep $(as $keep_how)?)?)?);
-                if let Err(error) = runtime::read_properties(parts, source, &mut [$($(&mut $field),+),*], others, build) {
+                // Rust before 1.89 drops the closure at the end of a `let`.
+                if let Err(error) = runtime::read_properties(
+                    parts,
+                    source,
+                    &mut [$($(&mut $field),+),*],
+                    runtime::object_part!(others $($rest $($keep $(as $keep_how)?)?)?),
+                    build,
+                ) {
                     return Err(error);
                 }
                 if !build {

@@ -77,8 +77,8 @@ fn integer(source: &mut Source<'_>, expected: &'static str) -> Result<i128, Erro
 
 #[cold]
 fn out_of_range(int: i128, expected: &'static str, at: usize) -> Error {
-    let after = format_args!(", expected {expected}");
-    Error::showing("invalid value: integer", &format!(" `{int}`"), "", after).or_at(at)
+    let value = format!(" `{int}`");
+    Error::showing("invalid value: integer", &value, "", format_args!(", expected {expected}")).or_at(at)
 }
 
 macro_rules! integers {
