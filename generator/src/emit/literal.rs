@@ -141,7 +141,12 @@ impl File<'_> {
         };
         let tag = match tag {
             Some(serde_json::Value::String(text)) if number::of_text(text).is_none() => text.clone(),
-            other => other.map(number::text).unwrap_or_default(),
+            // What the object has, in which it is rounded.
+            Some(value) if number::wide(value).is_some() => {
+                let integer = number::wide(value).unwrap_or_default();
+                serde_json::Value::from(integer as f64).to_string()
+            }
+            other => other.map(serde_json::Value::to_string).unwrap_or_default(),
         };
         let members = members(object.as_object().into_iter().flatten());
         self.runtime();
