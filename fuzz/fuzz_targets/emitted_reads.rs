@@ -1,5 +1,5 @@
 //! Any bytes as JSON for emitted code: no panic, reading takes time in proportion to the bytes, messages are short, and
-//! what was read is written and read again the same. How to run it: fuzz/README.md.
+//! what was read and written is read and written the same. How to run it: fuzz/README.md.
 
 #![no_main]
 
@@ -33,7 +33,7 @@ fuzz_target!(|bytes: &[u8]| {
     }
 });
 
-fn read<T: Read + View + DeserializeOwned + PartialEq + Debug>(text: &[u8]) {
+fn read<T: Read + View + DeserializeOwned + Debug>(text: &[u8]) {
     let start = Instant::now();
     let read = runtime::from_slice::<T>(text);
     let through = serde_json::from_slice::<T>(text);
@@ -47,7 +47,8 @@ fn read<T: Read + View + DeserializeOwned + PartialEq + Debug>(text: &[u8]) {
         Ok(read) => {
             let written = runtime::to_vec(&read).expect("what was read can be written");
             let again = runtime::from_slice::<T>(&written).expect("what was written can be read");
-            assert_eq!(again, read);
+            // Not the same variants: properties that told them apart may have been skipped.
+            assert_eq!(runtime::to_vec(&again).ok(), Some(written));
         }
         Err(error) => assert!(error.message().len() <= MESSAGE, "{}", error.message()),
     }
