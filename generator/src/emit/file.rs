@@ -233,8 +233,12 @@ impl<'a> File<'a> {
 /// `use path::{a, b};` or, as `keyword`, `pub use`: on one line if it fits, otherwise as many names on a line as fit,
 /// as rustfmt does.
 pub(super) fn use_list(keyword: &str, path: &str, names: &BTreeSet<&str>) -> String {
-    let all: Vec<&str> = names.iter().copied().collect();
-    let list = match &all[..] {
+    use_names(keyword, path, &names.iter().copied().collect::<Vec<_>>())
+}
+
+/// The same for names in this order.
+pub(super) fn use_names(keyword: &str, path: &str, all: &[&str]) -> String {
+    let list = match all {
         [] => return String::new(),
         [one] => (*one).to_owned(),
         [_, _, ..] => format!("{{{}}}", all.join(", ")),

@@ -13,7 +13,7 @@
 //! | `modules` | the lists of modules, and what they export |
 //! | `manifest` | `Cargo.toml`, and what it depends on |
 //! | `secrets` | which types hold secrets |
-//! | `runtime` | the part of the emitted crate that is the same for every document |
+//! | `runtime`, `merge` | the copy of the runtime: which of its modules, and which of these in one file |
 
 mod constants;
 mod dates;
@@ -23,6 +23,7 @@ mod file;
 mod format;
 mod literal;
 mod manifest;
+mod merge;
 mod modules;
 mod object;
 mod operation;

@@ -1,11 +1,13 @@
 //! The runtime of emitted code: a copy of what it needs of the package `modelsmith-runtime`, or that package itself.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
 use modelsmith_runtime::SOURCES;
 
+use super::file::use_list;
 use super::manifest::uses_crate;
+use super::merge::{Module, merged};
 use super::spelling::is_read_by_serde;
 use crate::ir::{DateLibrary, Graph, Shape, TypeId, TypeRef};
 
@@ -83,73 +85,135 @@ impl Embedded {
         Self { left_out }
     }
 
-    /// Its modules without the root, and their texts.
-    fn modules(&self) -> impl Iterator<Item = (&'static str, String)> {
+    /// Its files below the root, by name, in order.
+    fn inner(&self) -> BTreeMap<&'static str, String> {
         let is_kept = |(name, _): &&(&str, &str)| *name != ROOT && !self.left_out.contains(name);
-        SOURCES.iter().filter(is_kept).map(|(name, text)| (*name, embedded(text)))
+        let modules: Vec<Module<'static>> = SOURCES
+            .iter()
+            .filter(is_kept)
+            .map(|(name, text)| Module { name, file: file_of(name), text: embedded(text) })
+            .collect();
+        let file = |name: &'static str| {
+            let names = TOGETHER.iter().find(|names| names[0] == name).map_or(&[][..], |names| names);
+            let in_order = names.iter().filter_map(|name| modules.iter().find(|module| module.name == *name));
+            let members: Vec<&Module<'_>> = in_order.collect();
+            match members.is_empty() {
+                true => modules.iter().filter(|module| module.name == name).collect(),
+                false => members,
+            }
+        };
+        let names: BTreeSet<&str> = modules.iter().map(|module| module.file).collect();
+        names.into_iter().map(|name| (name, merged(&file(name), &modules))).collect()
     }
 
     /// Its files, by their paths under `src`.
     pub(super) fn files(&self) -> impl Iterator<Item = (String, String)> {
-        let modules = self.modules().map(|(name, text)| (format!("runtime/{name}.rs"), text));
-        std::iter::once(("runtime.rs".to_owned(), self.root())).chain(modules)
+        let inner = self.inner();
+        let root = ("runtime.rs".to_owned(), self.root(&inner));
+        let inner = inner.into_iter().map(|(name, text)| (format!("runtime/{name}.rs"), text));
+        std::iter::once(root).chain(inner)
     }
 
     /// One module, its own modules inside it.
     pub(super) fn one_module(&self) -> String {
+        let inner = self.inner();
         let mut out = String::from("pub mod runtime {\n");
-        for line in self.root().lines() {
-            match module(line).and_then(|name| self.modules().find(|(found, _)| *found == name)) {
-                Some((_, text)) => {
-                    out.push_str(line.trim_end_matches(';'));
-                    out.push_str(" {\n");
-                    out.push_str(&text);
-                    out.push_str("}\n");
+        for line in self.root(&inner).lines() {
+            match module(line).and_then(|name| inner.get(name)) {
+                Some(text) => {
+                    let _ = write!(out, "{} {{\n{text}}}\n", line.trim_end_matches(';'));
                 }
                 None => {
-                    out.push_str(line);
-                    out.push('\n');
+                    let _ = writeln!(out, "{line}");
                 }
             }
         }
         out + "}\n"
     }
 
-    /// The root without the lines that declare and export what is left out, and the attributes before these. What
-    /// features decide in the package is decided here.
-    fn root(&self) -> String {
+    /// The root: its documentation, the files, and what these export. What features decide in the package is decided
+    /// here.
+    fn root(&self, inner: &BTreeMap<&'static str, String>) -> String {
         let root = SOURCES.iter().find(|(name, _)| *name == ROOT).map_or("", |(_, text)| *text);
-        let mut out = String::with_capacity(root.len());
-        let mut attribute = None;
-        for line in root.lines().filter(|line| !line.starts_with("#[cfg(feature = ")) {
-            if line.starts_with("#[") {
-                attribute = Some(line);
-                continue;
+        let is_head = |line: &&str| module(line).is_none() && !line.starts_with("#[cfg(feature = ");
+        let mut out = String::new();
+        for line in root.lines().take_while(is_head) {
+            if line == TABLE {
+                let _ = writeln!(out, "{TABLE}");
+                for (name, text) in inner {
+                    let _ = writeln!(out, "//! | `{name}` | {} |", idea(text));
+                }
+            } else if !line.starts_with("//! | `") {
+                let _ = writeln!(out, "{line}");
             }
-            let attribute = attribute.take();
-            if exported(line).or_else(|| module(line)).is_some_and(|name| self.left_out.contains(&name)) {
-                continue;
-            }
-            out.extend(attribute.into_iter().chain([line]).flat_map(|line| [line, "\n"]));
         }
-        out + &self.macros()
-    }
-
-    /// The lines of the root that export macros. The package has them exported by `#[macro_export]`, which in a module
-    /// of another crate would make them that crate's.
-    fn macros(&self) -> String {
-        let mut out = String::from("\n");
-        for (name, text) in self.modules() {
-            let macros: BTreeSet<&str> = text.lines().filter_map(exported_macro).collect();
-            let list = macros.iter().copied().collect::<Vec<_>>().join(", ");
-            let _ = match macros.len() {
-                0 => Ok(()),
-                1 => writeln!(out, "pub(crate) use {name}::{list};"),
-                _ => writeln!(out, "pub(crate) use {name}::{{{list}}};"),
-            };
+        for name in inner.keys() {
+            let _ = writeln!(out, "mod {name};");
+        }
+        let mut exports = self.exports(root);
+        let hidden = exports.split_off(&(true, ""));
+        out.push('\n');
+        for ((_, file), names) in &exports {
+            out.push_str(&use_list("pub use", file, names));
+        }
+        out.push('\n');
+        for ((_, file), names) in &hidden {
+            out.push_str("#[doc(hidden)]\n");
+            out.push_str(&use_list("pub use", file, names));
+        }
+        out.push('\n');
+        // The package has its macros exported by `#[macro_export]`, which in a module of another crate would make them
+        // that crate's.
+        for (name, text) in inner {
+            let macros = text.lines().filter_map(exported_macro).collect();
+            out.push_str(&use_list("pub(crate) use", name, &macros));
         }
         out
     }
+
+    /// What the root exports: whether it is hidden from documentation, the file, and the names.
+    fn exports(&self, root: &'static str) -> BTreeMap<(bool, &'static str), BTreeSet<&'static str>> {
+        let mut exports: BTreeMap<_, BTreeSet<_>> = BTreeMap::new();
+        for statement in root.split(';') {
+            let Some((before, path)) = statement.split_once("pub use ") else { continue };
+            let Some((module, names)) = path.split_once("::") else { continue };
+            if !self.left_out.contains(&module) {
+                let names = names.split(['{', '}', ',']).map(str::trim).filter(|name| !name.is_empty());
+                exports
+                    .entry((before.contains("#[doc(hidden)]"), file_of(module)))
+                    .or_default()
+                    .extend(names);
+            }
+        }
+        exports
+    }
+}
+
+/// What stands above the rows of the table in the root's documentation: those of an emitted crate are its files.
+const TABLE: &str = "//! |---|---|";
+
+/// Modules that are in one file, which is called like the first.
+const TOGETHER: &[&[&str]] = &[
+    &["dates", "chrono", "jiff", "time", "uuid"],
+    &["foreign", "foreign_read"],
+    &["object", "properties"],
+    &["read", "error"],
+    &["response", "answer"],
+    &["scalar", "number", "strings"],
+    &["values", "maps", "indexmap"],
+    &["view", "write"],
+];
+
+/// The file that a module is in.
+fn file_of(module: &'static str) -> &'static str {
+    TOGETHER.iter().find(|file| file.contains(&module)).map_or(module, |file| file[0])
+}
+
+/// The first sentence of a module's documentation.
+fn idea(text: &str) -> String {
+    let lines = text.lines().map_while(|line| line.strip_prefix("//! "));
+    let all = lines.collect::<Vec<_>>().join(" ");
+    all.split(". ").next().unwrap_or_default().trim_end_matches('.').to_owned()
 }
 
 /// A module of the package as a module of an emitted crate.
@@ -160,12 +224,6 @@ fn embedded(text: &str) -> String {
 /// The macro that a line of a module exports to the crate.
 fn exported_macro(line: &str) -> Option<&str> {
     line.strip_prefix("pub(crate) use ")?.strip_suffix(';')
-}
-
-/// The module that a line of the root exports items of.
-fn exported(line: &str) -> Option<&str> {
-    let (_, path) = line.split_once("use ").filter(|_| line.starts_with("pub"))?;
-    path.split_once("::").map(|(module, _)| module)
 }
 
 /// The module that a line declares.
@@ -188,13 +246,48 @@ mod tests {
     #[test]
     fn every_module_of_the_runtime_is_there() {
         let everything = everything();
-        let root = everything.root();
+        let inner = everything.inner();
+        let root = everything.root(&inner);
         let declared: Vec<&str> = root.lines().filter_map(module).collect();
-        let found: Vec<&str> = everything.modules().map(|(name, _)| name).collect();
-        assert_eq!(declared, found);
+        assert_eq!(declared, inner.keys().copied().collect::<Vec<_>>());
         let one = everything.one_module();
-        for name in found {
-            assert!(one.contains(&format!("mod {name} {{\n")), "{name} is not in the single file");
+        for (name, _) in SOURCES.iter().filter(|(name, _)| !["lib", "sources"].contains(name)) {
+            let text = inner.get(file_of(name)).unwrap_or_else(|| panic!("{name} is in no file"));
+            assert!(one.contains(text.as_str()), "{name} is not in the single file");
+        }
+        // What the package exports is exported, wherever it is.
+        for name in ["Error", "Patch", "Secret", "from_slice", "Date", "Viewed", "probe_union"] {
+            assert!(root.contains(name), "{name} is not exported:\n{root}");
+        }
+    }
+
+    /// The files for a document with these items, without `runtime/` and `.rs`.
+    fn files(items: &[&str]) -> Vec<String> {
+        let runtime = Embedded::of(&Graph::default(), items.iter().copied());
+        let name = |path: String| path.trim_start_matches("runtime/").trim_end_matches(".rs").to_owned();
+        runtime.files().skip(1).map(|(path, _)| name(path)).collect()
+    }
+
+    #[test]
+    fn a_small_document_has_few_files() {
+        let always = ["decisions", "front", "object", "read", "scalar", "source", "tape", "values", "view"];
+        assert_eq!(files(&["runtime::object!(Pet { required name; });"]), always);
+        let with_enum = files(&["runtime::string_enum!(Size { Small = \"small\" });"]);
+        assert_eq!(with_enum.len(), always.len() + 1);
+        let with_union = files(&["runtime::tagged_union!(Pet, tag = \"kind\", { Cat, Dog });"]);
+        assert_eq!(with_union.len(), always.len() + 2);
+    }
+
+    #[test]
+    fn modules_that_are_in_one_file_are_those_of_the_package_and_not_too_long() {
+        for (path, text) in everything().files() {
+            assert!(text.lines().count() <= 500, "{path} is long: take it out of `TOGETHER`");
+        }
+        for file in TOGETHER {
+            for name in *file {
+                assert!(SOURCES.iter().any(|(found, _)| found == name), "there is no module `{name}`");
+                assert_eq!(TOGETHER.iter().filter(|file| file.contains(name)).count(), 1, "{name}");
+            }
         }
     }
 
@@ -206,7 +299,7 @@ mod tests {
                 assert!(!text.contains(word), "{path} has {word}");
             }
         }
-        let root = everything.root();
+        let root = everything.root(&everything.inner());
         let macros = root.lines().filter(|line| line.starts_with("pub(crate) use ")).count();
         assert!(macros > 0 && root.contains("\npub(crate) use front::serde;\n"), "{root}");
         // A macro of which the package forgets that it is exported would be missing there.
