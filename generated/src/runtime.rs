@@ -8,62 +8,54 @@
 //!
 //! | file | idea |
 //! |---|---|
-//! | `read` | what can be read, and the entry points; `error` is what they return |
-//! | `source` | a JSON text, or a tape, and how far it was read; `strings` and `number` read these |
-//! | `tape` | a value of another format as a flat list of tokens |
-//! | `decisions` | what was found out about places of a text, so that nothing is found out twice |
-//! | `view` | what values show of themselves, and how `serde` writes it; `write` writes JSON |
-//! | `front` | the front ends to `serde` |
-//! | `object`, `properties` | structs |
-//! | `enums`, `other_enums` | sets of constants |
-//! | `union`, `choose` | unions |
-//! | `scalar` | values without parts |
-//! | `values`, `maps`, `tuples` | types of the standard library |
-//! | `response`, `answer`, `bodies` | the responses of an operation, by status code and media type |
-//! | `file` | a file of a form |
+//! | `bodies` | Bodies of responses as the runtime sees them, whatever their type: what is shown, written and compared |
+//! | `choose` | Reads a union: which variant is it? |
+//! | `dates` | Dates and times as documents and servers write them: by RFC 3339, and nearly so |
+//! | `decisions` | What was found out about places of a text, so that nothing is found out twice: this keeps reading linear, whatever nests |
+//! | `enums` | Sets of constants |
+//! | `file` | Files of forms |
+//! | `front` | The front ends to `serde`: they take a value from any format, or give it to one, and do nothing else |
+//! | `object` | Structs: JSON objects with named properties |
+//! | `read` | What can be read, and the entry points |
+//! | `response` | Responses: one of several bodies, by status code and media type |
+//! | `scalar` | Values without parts: tags, constant properties and values of enums |
+//! | `secret` | Values that must not be shown |
+//! | `source` | What all models are read from: a JSON text with a position in it, or a tape of tokens |
+//! | `tape` | A value as a flat list of tokens: what is read when there is no JSON text |
+//! | `tuples` | Tuples: arrays with a type for each place |
+//! | `union` | Unions: values of one of several types |
+//! | `values` | How values without a model of their own are read and shown |
+//! | `view` | What is written: values show what they consist of, and one function for each format writes it |
 
 #![allow(dead_code, unused_imports, reason = "an API need not use every kind of type")]
 
-mod answer;
 mod bodies;
 mod choose;
-mod chrono;
 mod dates;
 mod decisions;
 mod enums;
-mod error;
 mod file;
 mod front;
-mod maps;
-mod number;
 mod object;
-mod properties;
 mod read;
 mod response;
 mod scalar;
 mod secret;
 mod source;
-mod strings;
 mod tape;
 mod tuples;
 mod union;
-mod uuid;
 mod values;
 mod view;
-mod write;
 
 pub use enums::UnknownValue;
-pub use error::Error;
 pub use file::File;
-pub use read::{Read, from_slice, from_str, from_value};
+pub use read::{Error, Read, from_slice, from_str, from_value};
 pub use secret::Secret;
 pub use tuples::Short;
 pub use union::UnknownVariant;
-pub use view::View;
-pub use write::{to_string, to_vec, to_writer};
+pub use view::{View, to_string, to_vec, to_writer};
 
-#[doc(hidden)]
-pub use answer::{Answer, Held, string, text};
 #[doc(hidden)]
 pub use bodies::{Body, JsonBody, SerdeBody};
 #[doc(hidden)]
@@ -73,12 +65,11 @@ pub use enums::{Enum, EnumType, Keep, deserialize_enum, parse_enum, read_enum};
 #[doc(hidden)]
 pub use front::deserialize;
 #[doc(hidden)]
-pub use object::{Constant, Object, Parts};
-#[doc(hidden)]
-pub use properties::{Others, incomplete, not_built, read_properties, visit};
+pub use object::{Constant, Object, Others, Parts, incomplete, not_built, read_properties, visit};
 #[doc(hidden)]
 pub use response::{
-    Received, Respond, ResponseParts, body, debug_response, equal_responses, respond, response_body,
+    Answer, Held, Received, Respond, ResponseParts, body, debug_response, equal_responses, respond,
+    response_body, string, text,
 };
 #[doc(hidden)]
 pub use scalar::{Literal, Scalar};

@@ -6,8 +6,7 @@
 //! of a union is decided once, however often the outer one is tried.
 
 use super::decisions::Decision;
-use super::error::{Error, Step, cut};
-use super::read::Read;
+use super::read::{Error, Read, Step, cut};
 use super::scalar::{Scalar, integral, list};
 use super::source::{BYTES, Source};
 use super::union::{Candidate, Reading, Union, UnknownVariant, no_variant};
@@ -28,6 +27,11 @@ pub fn read_union<U: Union>(source: &mut Source<'_>) -> Result<U, Error> {
             source.unread += 1;
             same_tags(U::READING, &tag, source)?;
             let object = Map::<String, Value>::read(source)?;
+            // An integer beyond 64 bits is rounded in a `Value`: the tag is what the object has.
+            let tag = match U::READING.tag.first().and_then(|name| object.get(*name)) {
+                Some(Value::Number(number)) => number.to_string(),
+                _ => tag,
+            };
             U::unknown(UnknownVariant { tag, object }).ok_or_else(no_variant::<U>)
         }
     }
@@ -166,7 +170,7 @@ fn same_tags(reading: &'static Reading, first: &str, source: &mut Source<'_>) ->
         }
         source.at = begin;
         if !is_same {
-            let message = format_args!("`{tag}` stands there several times, with different values");
+            let message = format!("`{tag}` stands there several times, with different values");
             return Err(Error::new(message).or_at(begin));
         }
     }
@@ -206,8 +210,8 @@ fn no_tag(_: &Reading, tag: &str) -> Error {
 #[cold]
 fn unknown_tag(reading: &'static Reading, tag: Scalar<'_>) -> Error {
     let known = list(reading.arms.iter().map(|(value, _)| *value));
-    let after = format_args!(", expected one of {known} ({})", reading.name);
-    Error::showing(&format!("unknown `{}`", reading.tag.concat()), &format!(" {}", short(tag)), "", after)
+    let (before, value) = (format!("unknown `{}`", reading.tag.concat()), format!(" {}", short(tag)));
+    Error::showing(&before, &value, "", format_args!(", expected one of {known} ({})", reading.name))
 }
 
 fn short(scalar: Scalar<'_>) -> String {

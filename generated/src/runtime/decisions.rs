@@ -2,7 +2,7 @@
 //! What was found out about places of a text, so that nothing is found out twice: this keeps reading linear, whatever
 //! nests.
 
-use super::error::Error;
+use super::read::Error;
 use std::any::{Any, TypeId};
 use std::collections::HashMap;
 

@@ -2,8 +2,7 @@
 //! The front ends to `serde`: they take a value from any format, or give it to one, and do nothing else. All that
 //! depends on the model is compiled with the models, not with the program that uses them.
 
-use super::error::Error;
-use super::read::{Read, read_tape, read_text};
+use super::read::{Error, Read, read_tape, read_text};
 use super::source::{DEPTH, Source};
 use super::tape::{Key, Recorder, Tape};
 use serde::de::{self, DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};

@@ -5,9 +5,8 @@
 //! costs it nothing.
 
 use super::decisions::Decisions;
-use super::error::{Error, Step};
-use super::number;
-use super::scalar::{Scalar, integral};
+use super::read::{Error, Step};
+use super::scalar::{self, Scalar, integral};
 use super::tape::{Tape, Token, Wide};
 use serde::de::Unexpected;
 use std::borrow::Cow;
@@ -184,7 +183,7 @@ impl<'a> Source<'a> {
             self.at += 1;
             return Ok(scalar);
         }
-        match number::scan(self.text, self.at) {
+        match scalar::scan(self.text, self.at) {
             Ok((scalar, end)) => {
                 self.at = end;
                 Ok(scalar)
@@ -200,7 +199,7 @@ impl<'a> Source<'a> {
     #[cold]
     pub(super) fn exact(&self, begin: usize, float: f64) -> Option<i128> {
         match self.text.get(begin..self.at) {
-            Some(number) if self.tape.is_none() => number::exact(number),
+            Some(number) if self.tape.is_none() => scalar::exact(number),
             _ => integral(float),
         }
     }
