@@ -140,7 +140,7 @@ impl Readers {
         }
         let _ = writeln!(
             self.modules,
-            "#[allow(deprecated)]\nmod {name} {{\n    #[allow(unused_imports)]\n    use {types}::*;\n    use fidelity::judge::{{Again, again, shown}};\n\n    \
+            "#[allow(deprecated)]\nmod {name} {{\n    #[allow(unused_imports)]\n    use {types}::*;\n    #[allow(unused_imports)]\n    use fidelity::judge::{{Again, again, shown}};\n\n    \
              pub static READERS: &[(&str, Again)] = &[\n{rows}    ];\n    \
              pub static SHOWN: &[(&str, Again)] = &[\n{shown}    ];\n}}\n"
         );
