@@ -156,13 +156,8 @@ fn by_tag(reading: &'static Reading, tag: &'static str, source: &mut Source<'_>)
 fn same_tags(reading: &'static Reading, first: &str, source: &mut Source<'_>) -> Result<(), Error> {
     let begin = source.at;
     for tag in reading.tag {
-        let mut places = Vec::new();
-        source.look::<()>(&mut |source, name| {
-            if name == *tag {
-                places.push(source.at);
-            }
-            None
-        })?;
+        let properties = source.properties()?;
+        let places = properties.iter().filter(|(name, _)| name == tag).map(|(_, at)| *at);
         let mut is_same = true;
         for at in places {
             source.at = at;
@@ -236,10 +231,10 @@ fn decide(
         Some(Decision::Refused(error)) => return Err(error.clone()),
         None => {}
     }
-    let names = if source.peek() == b'{' { Some(names(source)?) } else { None };
+    let properties = if source.peek() == b'{' { Some(source.properties()?) } else { None };
     let missing = |candidate: &Candidate| {
-        let names = names.as_ref()?;
-        candidate.required.iter().find(|name| !names.iter().any(|found| found == **name)).copied()
+        let properties = properties.as_ref()?;
+        candidate.required.iter().find(|name| !properties.iter().any(|(found, _)| found == **name)).copied()
     };
     let mut left = candidates.iter().filter(|candidate| missing(candidate).is_none());
     if let (Some(only), None) = (left.next(), left.next()) {
@@ -269,16 +264,6 @@ fn decide(
             Err(error)
         }
     }
-}
-
-/// The names of the properties of the object at hand.
-fn names<'a>(source: &mut Source<'a>) -> Result<Vec<Cow<'a, str>>, Error> {
-    let mut names = Vec::new();
-    source.look::<()>(&mut |_, name| {
-        names.push(name);
-        None
-    })?;
-    Ok(names)
 }
 
 /// Why a variant does not fit, and how much of the value it read.

@@ -2,6 +2,7 @@
 
 use super::error::Error;
 use super::front::reads_text;
+use super::number;
 use super::read::{Read, read_tape};
 use super::scalar::{Scalar, list};
 use super::source::{DEPTH, Found, Source};
@@ -359,7 +360,10 @@ impl Expects {
             (EnumType::Strings, Scalar::Str(_)) | (EnumType::Values, _) => {
                 return Ok((FoundValue::Scalar(found), at));
             }
-            (EnumType::Integers, Scalar::Str(text)) if source.name => text.parse().ok(),
+            (EnumType::Integers, Scalar::Str(text)) if source.name => match number::whole(text) {
+                Some(Scalar::Int(int)) => Some(int),
+                _ => None,
+            },
             (EnumType::Integers, Scalar::Int(int)) => Some(int),
             (EnumType::Integers, Scalar::Float(float)) => source.exact(at, float),
             (EnumType::Strings | EnumType::Integers, _) => None,

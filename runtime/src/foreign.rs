@@ -69,7 +69,7 @@ fn make<T: DeserializeOwned>(source: &Source<'_>, begin: usize, build: bool) -> 
     let recorder = Recorder { tape: &mut tape, depth: source.depth };
     match recorder.deserialize(&mut serde_json::Deserializer::from_str(text)) {
         Ok(()) => read(&tape, 0, begin),
-        Err(_) => (Err(Error::new("recursion limit exceeded").or_at(begin)), 0),
+        Err(_) => (Err(Error::too_deep().or_at(begin)), 0),
     }
 }
 

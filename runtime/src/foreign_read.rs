@@ -1,10 +1,11 @@
 //! Gives a tape to `serde`.
 
 use super::error::{Error, Step};
+use super::number;
 use super::scalar::integral;
 use super::tape::{Tape, Token, Wide};
 use serde::de::value::{MapAccessDeserializer, StrDeserializer};
-use serde::de::{DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
+use serde::de::{self, DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde::forward_to_deserialize_any;
 use std::cell::Cell;
 
@@ -51,6 +52,7 @@ macro_rules! read_integers {
         fn $method<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
             let integer = match self.token() {
                 Token::Float(float) => integral(float),
+                Token::Number(begin, end) => number::exact(self.tape.text(begin, end)),
                 _ if self.name => self.tape.string(self.at).and_then(|name| name.parse().ok()),
                 _ => None,
             };
@@ -77,6 +79,10 @@ impl<'de> Deserializer<'de> for Reader<'de> {
                 Wide::Unsigned(value) => visitor.visit_u128(value),
             },
             Token::Float(value) => visitor.visit_f64(value),
+            Token::Number(begin, end) => match self.tape.text(begin, end).parse::<serde_json::Number>() {
+                Ok(number) => number.deserialize_any(visitor).map_err(de::Error::custom),
+                Err(error) => Err(de::Error::custom(error)),
+            },
             Token::Str(value) => visitor.visit_borrowed_str(value),
             Token::Text(begin, end) => visitor.visit_borrowed_str(self.tape.text(begin, end)),
             Token::Bytes(begin, end) => visitor.visit_borrowed_bytes(self.tape.bytes(begin, end)),

@@ -8,8 +8,9 @@
 //! | file | idea |
 //! |---|---|
 //! | `read` | what can be read, and the entry points; `error` is what they return |
-//! | `source` | a JSON text, or a tape, and how far it was read; `strings` and `number` read these |
+//! | `source` | a JSON text, or a tape, and how far it was read; `strings` and `number` read these, `skip` skips values |
 //! | `tape` | a value of another format as a flat list of tokens |
+//! | `look` | looks ahead in an object |
 //! | `decisions` | what was found out about places of a text, so that nothing is found out twice |
 //! | `view` | what values show of themselves, and how `serde` writes it; `write` writes JSON |
 //! | `front` | the front ends to `serde` |
@@ -42,6 +43,7 @@ mod front;
 mod indexmap;
 #[cfg(feature = "jiff")]
 mod jiff;
+mod look;
 mod maps;
 mod number;
 mod object;
@@ -52,6 +54,7 @@ mod read;
 mod response;
 mod scalar;
 mod secret;
+mod skip;
 mod source;
 #[cfg(feature = "sources")]
 mod sources;

@@ -2,28 +2,36 @@
 
 use super::scalar::Scalar;
 
-/// A number and where it ends, or what is wrong with it there.
-pub(super) fn scan(text: &str, begin: usize) -> Result<(Scalar<'static>, usize), (&'static str, usize)> {
-    let bytes = text.as_bytes();
+/// Where a number ends, and where the part before its fraction and exponent does; or the place where it is wrong.
+pub(super) fn end(text: &[u8], begin: usize) -> Result<(usize, usize), usize> {
     let digits = |mut at: usize| {
         let first = at;
-        while bytes.get(at).is_some_and(u8::is_ascii_digit) {
+        while text.get(at).is_some_and(u8::is_ascii_digit) {
             at += 1;
         }
-        if at == first { Err(("invalid number", at)) } else { Ok(at) }
+        if at == first { Err(at) } else { Ok(at) }
     };
-    let unsigned = begin + usize::from(bytes.get(begin) == Some(&b'-'));
-    let mut end = digits(unsigned)?;
-    if bytes.get(unsigned) == Some(&b'0') && end > unsigned + 1 {
-        return Err(("invalid number", unsigned + 1));
+    let unsigned = begin + usize::from(text.get(begin) == Some(&b'-'));
+    let whole = digits(unsigned)?;
+    if text.get(unsigned) == Some(&b'0') && whole > unsigned + 1 {
+        return Err(unsigned + 1);
     }
-    let whole = end;
-    if bytes.get(end) == Some(&b'.') {
+    let mut end = whole;
+    if text.get(end) == Some(&b'.') {
         end = digits(end + 1)?;
     }
-    if matches!(bytes.get(end), Some(b'e' | b'E')) {
-        end = digits(end + 1 + usize::from(matches!(bytes.get(end + 1), Some(b'+' | b'-'))))?;
+    if let Some(b'e' | b'E') = text.get(end) {
+        end = digits(end + 1 + usize::from(matches!(text.get(end + 1), Some(b'+' | b'-'))))?;
     }
+    Ok((end, whole))
+}
+
+/// A number and where it ends, or what is wrong with it there.
+pub(super) fn scan_number(
+    text: &str,
+    begin: usize,
+) -> Result<(Scalar<'static>, usize), (&'static str, usize)> {
+    let (end, whole) = end(text.as_bytes(), begin).map_err(|at| ("invalid number", at))?;
     let number = text.get(begin..end).unwrap_or_default();
     // `-0` is a number with a sign, and no integer has one.
     let int = if whole == end && number != "-0" { number.parse().ok() } else { None };
@@ -34,6 +42,11 @@ pub(super) fn scan(text: &str, begin: usize) -> Result<(Scalar<'static>, usize),
         Ok(float) if float.is_finite() => Ok((Scalar::Float(float), end)),
         _ => Err(("number out of range", begin)),
     }
+}
+
+/// The number that a whole text is: the name of a property.
+pub(super) fn whole(text: &str) -> Option<Scalar<'static>> {
+    scan_number(text, 0).ok().filter(|(_, end)| *end == text.len()).map(|(number, _)| number)
 }
 
 /// The integer that a number stands for exactly: `1.0`, `1e3`, `0.5e1`.

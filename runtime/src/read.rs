@@ -65,7 +65,7 @@ pub(super) fn read_tape<T>(
 }
 
 fn recorded(value: &Value) -> Result<Tape<'_>, Error> {
-    Tape::of_value(value).ok_or_else(|| Error::new("recursion limit exceeded"))
+    Tape::of_value(value).ok_or_else(Error::too_deep)
 }
 
 fn unicode(text: &[u8]) -> Result<&str, Error> {

@@ -5,14 +5,71 @@ use super::source::Source;
 use super::tape::Token;
 use std::borrow::Cow;
 
-/// Marks, in eight bytes, those that are a quote, a backslash or a control character. Of the marks the lowest is right.
+const ONES: u128 = u128::MAX / 0xFF;
+
+/// Marks, in sixteen bytes, those that are a quote, a backslash or a control character. Of the marks the lowest is right.
 #[inline]
-fn special(chunk: u64) -> u64 {
-    const ONES: u64 = 0x0101_0101_0101_0101;
-    let quote = chunk ^ (ONES * b'"' as u64);
-    let slash = chunk ^ (ONES * b'\\' as u64);
+fn special(chunk: u128) -> u128 {
+    let quote = chunk ^ (ONES * b'"' as u128);
+    let slash = chunk ^ (ONES * b'\\' as u128);
     let control = chunk.wrapping_sub(ONES * 0x20) & !chunk;
-    (control | quote.wrapping_sub(ONES) & !quote | slash.wrapping_sub(ONES) & !slash) & (ONES << 7)
+    (control | quote.wrapping_sub(ONES) & !quote | slash.wrapping_sub(ONES) & !slash) & ONES << 7
+}
+
+/// The place of the next quote, backslash or control character: what a string must not contain as it is.
+#[inline]
+pub(super) fn scan(bytes: &[u8], mut at: usize) -> usize {
+    // Most strings end within sixteen bytes: that many at once save jumps that no processor foresees.
+    while let Some(chunk) = bytes.get(at..at + 16) {
+        let found = special(u128::from_le_bytes(chunk.try_into().unwrap_or_default()));
+        if found != 0 {
+            return at + found.trailing_zeros() as usize / 8;
+        }
+        at += 16;
+    }
+    while bytes.get(at).is_some_and(|byte| *byte >= 0x20 && *byte != b'"' && *byte != b'\\') {
+        at += 1;
+    }
+    at
+}
+
+/// Whether a text has none of these, so that it can stand in a string as it is.
+#[inline]
+pub(super) fn is_plain(text: &[u8]) -> bool {
+    if let Some(end) = text.last_chunk() {
+        let mut chunks = text.chunks_exact(16).filter_map(|chunk| chunk.first_chunk());
+        return chunks.all(|chunk| special(u128::from_le_bytes(*chunk)) == 0)
+            && special(u128::from_le_bytes(*end)) == 0;
+    }
+    // What is shorter is looked at from both ends.
+    let (low, high) = match (text.first_chunk(), text.last_chunk(), text.first_chunk(), text.last_chunk()) {
+        (Some(begin), Some(end), ..) => (u64::from_le_bytes(*begin), u64::from_le_bytes(*end)),
+        (.., Some(begin), Some(end)) => (u32::from_le_bytes(*begin).into(), u32::from_le_bytes(*end).into()),
+        _ => return text.iter().all(|byte| *byte >= 0x20 && *byte != b'"' && *byte != b'\\'),
+    };
+    special(u128::from(low) | u128::from(high) << 64) == 0
+}
+
+/// Whether two names are the same. They are short: a word at each end, which may overlap, saves the call that compares
+/// texts of any length.
+#[inline]
+pub(super) fn alike(one: &[u8], other: &[u8]) -> bool {
+    if one.len() != other.len() {
+        return false;
+    }
+    match (one.split_first_chunk::<8>(), other.split_first_chunk::<8>()) {
+        (Some((begin, rest)), Some((other_begin, other_rest))) => {
+            begin == other_begin
+                && one.last_chunk::<8>() == other.last_chunk::<8>()
+                && (one.len() <= 16 || rest == other_rest)
+        }
+        _ => match (one.first_chunk::<4>(), other.first_chunk::<4>()) {
+            (Some(begin), Some(other_begin)) => {
+                begin == other_begin && one.last_chunk::<4>() == other.last_chunk::<4>()
+            }
+            _ => one.iter().zip(other).all(|(one, other)| one == other),
+        },
+    }
 }
 
 impl<'a> Source<'a> {
@@ -20,7 +77,7 @@ impl<'a> Source<'a> {
     #[inline]
     pub(super) fn string(&mut self) -> Result<Cow<'a, str>, Error> {
         let begin = self.at + 1;
-        let end = self.scan(begin);
+        let end = scan(self.text.as_bytes(), begin);
         if self.text.as_bytes().get(end) == Some(&b'"') {
             self.at = end + 1;
             return Ok(Cow::Borrowed(self.text.get(begin..end).unwrap_or_default()));
@@ -45,7 +102,7 @@ impl<'a> Source<'a> {
     /// Skips a string; the next byte is its quote.
     #[inline]
     pub(super) fn skip_string(&mut self) -> Result<(), Error> {
-        let end = self.scan(self.at + 1);
+        let end = scan(self.text.as_bytes(), self.at + 1);
         if self.text.as_bytes().get(end) == Some(&b'"') {
             self.at = end + 1;
             return Ok(());
@@ -57,36 +114,37 @@ impl<'a> Source<'a> {
         self.skip_escaped(end)
     }
 
-    /// The place of the next quote, backslash or control character.
-    #[inline]
-    fn scan(&self, mut at: usize) -> usize {
-        let bytes = self.text.as_bytes();
-        while let Some(chunk) = bytes.get(at..at + 8) {
-            let found = special(u64::from_le_bytes(chunk.try_into().unwrap_or_default()));
-            if found != 0 {
-                return at + found.trailing_zeros() as usize / 8;
+    /// The quote that ends a string, of which an escape stands there: the first one behind an even number of backslashes.
+    pub(super) fn close(&self, begin: usize) -> Result<usize, Error> {
+        let mut at = begin;
+        while let Some(found) = self.text.get(at..).and_then(|rest| rest.find('"')) {
+            at += found;
+            let before = self.text.as_bytes().get(begin..at).unwrap_or_default();
+            if before.iter().rev().take_while(|byte| **byte == b'\\').count() % 2 == 0 {
+                return Ok(at);
             }
-            at += 8;
-        }
-        while bytes.get(at).is_some_and(|byte| *byte >= 0x20 && *byte != b'"' && *byte != b'\\') {
             at += 1;
         }
-        at
+        Err(Error::new("EOF while parsing a string").or_at(self.text.len()))
     }
 
     /// A string with escapes, the first of which, or what is wrong, stands at `end`.
     fn escaped(&mut self, mut end: usize) -> Result<String, Error> {
-        let mut string = String::new();
+        let mut string = std::mem::take(&mut self.scratch);
+        string.clear();
         let mut from = self.at + 1;
         loop {
             string.push_str(self.text.get(from..end).unwrap_or_default());
             if self.quote(end)? {
-                return Ok(string);
+                // As long as it is, and not as long as what was made room for.
+                let exact = string.as_str().to_owned();
+                self.scratch = string;
+                return Ok(exact);
             }
             let (char, next) = self.escape(end)?;
             string.push(char);
             from = next;
-            end = self.scan(from);
+            end = scan(self.text.as_bytes(), from);
         }
     }
 
@@ -97,7 +155,7 @@ impl<'a> Source<'a> {
                 Some(b'u') => self.hex(end).map(|_| end + 6)?,
                 _ => self.escape(end)?.1,
             };
-            end = self.scan(next);
+            end = scan(self.text.as_bytes(), next);
         }
         Ok(())
     }

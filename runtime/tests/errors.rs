@@ -46,6 +46,17 @@ fn refuses(text: &str, path: &str, message: &str, position: (usize, usize)) {
         let path = if path.is_empty() { String::new() } else { format!("{path}: ") };
         assert_eq!(error.to_string(), format!("{path}{message} at line {line} column {column}"));
         assert_eq!(format!("{error:?}"), format!("Error({:?})", error.to_string()));
+        // What follows the value `serde_json` sees last, and the runtime first.
+        if message != "trailing characters" {
+            for through in [
+                serde_json::from_str::<Page>(text).unwrap_err(),
+                serde_json::from_slice::<Page>(text.as_bytes()).unwrap_err(),
+                serde_json::from_reader::<_, Page>(text.as_bytes()).unwrap_err(),
+            ] {
+                assert_eq!(through.to_string(), error.to_string());
+                assert_eq!((through.line(), through.column()), (line, column));
+            }
+        }
     }
 }
 

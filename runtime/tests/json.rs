@@ -1,42 +1,11 @@
 //! The reader of JSON text is held to `serde_json`: what is accepted, and what it becomes.
 
 use modelsmith_runtime as runtime;
-use serde_json::Value;
 
-/// Both read a text as the same value, or both refuse it.
-#[track_caller]
-fn alike(text: &[u8]) -> bool {
-    let ours = runtime::from_slice::<Value>(text);
-    let theirs = serde_json::from_slice::<Value>(text);
-    let shown = String::from_utf8_lossy(text).chars().take(200).collect::<String>();
-    match (&ours, &theirs) {
-        (Ok(ours), Ok(theirs)) => {
-            assert_eq!(ours, theirs, "{shown}");
-            // Numbers to the last bit, the sign of zero included, and the order of properties.
-            assert_eq!(ours.to_string(), theirs.to_string(), "{shown}");
-        }
-        (Err(_), Err(_)) => {}
-        (Ok(_), Err(error)) => panic!("only serde_json refuses {shown}: {error}"),
-        (Err(error), Ok(_)) => panic!("only the runtime refuses {shown}: {error}"),
-    }
-    // What is skipped is held to the same grammar.
-    let skipped = [b"{\"skipped\":", text, b"}"].concat();
-    let ours = runtime::from_slice::<Empty>(&skipped);
-    if ours.is_ok() != theirs.is_ok() {
-        // A string that is skipped may have half a surrogate pair, and a number any size, for `serde_json` too.
-        let skipped_by_theirs = serde_json::from_slice::<serde::de::IgnoredAny>(text).is_ok();
-        assert!(
-            ours.is_ok() == skipped_by_theirs || text.iter().any(u8::is_ascii_digit),
-            "{shown}: {ours:?}"
-        );
-    }
-    theirs.is_ok()
-}
+#[path = "support/alike.rs"]
+mod alike;
 
-#[derive(Clone, Debug, PartialEq)]
-struct Empty {}
-
-runtime::object!(Empty: Default {});
+use alike::{Empty, alike};
 
 /// The cases that test suites of JSON parsers have, written anew.
 #[test]
@@ -183,78 +152,44 @@ fn the_grammar_of_json() {
     }
 }
 
-/// A generator of numbers that gives the same ones each time.
-struct Random(u64);
-
-impl Random {
-    fn next(&mut self) -> u64 {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        self.0
+/// A value may be nested 127 deep; what is skipped may be nested as deeply as it likes, as it may be in `serde_json`.
+#[test]
+fn depth() {
+    for (open, close) in [("[", "]"), ("{\"a\":", "}"), ("[{\"a\":[", "]}]"), (" [ 1 , ", " ] ")] {
+        let levels = open.matches(['[', '{']).count();
+        for depth in [1, 126, 127, 128, 129, 5000] {
+            if depth % levels == 0 {
+                let text = format!("{}null{}", open.repeat(depth / levels), close.repeat(depth / levels));
+                assert_eq!(alike(text.as_bytes()), depth <= 127, "{depth} times {open}");
+            }
+        }
     }
-
-    fn below(&mut self, end: usize) -> usize {
-        (self.next() % end as u64) as usize
+    // The end of the text inside of it, and the wrong bracket at its end.
+    for text in ["[".repeat(5000), "{\"a\":".repeat(5000), "[{\"a\":".repeat(5000)] {
+        assert!(!alike(text.as_bytes()));
+        assert!(!alike(format!("{text}1}}").as_bytes()));
+        assert!(!alike(format!("{text}1]").as_bytes()));
     }
 }
 
+/// Of properties with the same name the last one counts, in a struct as in a map; `serde`'s derive refuses a struct.
 #[test]
-fn numbers_are_read_to_the_last_bit() {
-    let mut random = Random(0x9E37_79B9_7F4A_7C15);
-    for _ in 0..20_000 {
-        let float = f64::from_bits(random.next());
-        if float.is_finite() {
-            alike(format!("{float:e}").as_bytes());
-            alike(float.to_string().as_bytes());
-            assert_eq!(runtime::from_str::<f64>(&format!("{float:e}")).unwrap().to_bits(), float.to_bits());
-        }
-        let digits: String =
-            (0..1 + random.below(45)).map(|_| char::from(b'0' + random.below(10) as u8)).collect();
-        let point = random.below(digits.len());
-        let (whole, fraction) = digits.split_at(point);
-        for text in [
-            digits.clone(),
-            format!("-{digits}"),
-            format!("{whole}.{fraction}"),
-            format!("{digits}e{}", random.below(60) as i64 - 30),
-        ] {
-            alike(text.as_bytes());
-        }
-        let int = i128::from(random.next()) << random.below(63);
-        assert_eq!(runtime::from_str::<i128>(&int.to_string()).unwrap(), int);
-        assert_eq!(runtime::from_str::<i128>(&format!("-{int}.0")).unwrap(), -int);
+fn names_that_are_repeated() {
+    #[derive(Clone, Debug, PartialEq)]
+    struct Twice {
+        a: Option<i64>,
+        b: i64,
     }
-}
 
-/// Texts that are changed at random: both still agree.
-#[test]
-fn damaged_texts_are_refused_alike() {
-    let seeds = [
-        r#"{"a":[1,-2.5e3,"x\u00e9\n",null,true,{"b":{}}],"é":"😀\ud83d\ude00","n":18446744073709551615}"#,
-        include_str!("../../tests/payloads/hooks.json"),
-    ];
-    let mut random = Random(0x1234_5678_9ABC_DEF1);
-    let alphabet = b"{}[]\",:\\u0019eE+-.truefalsn \n\t\xff\xc3\xa9\xed\xa0\x80dD8";
-    let (mut accepted, mut refused) = (0, 0);
-    for _ in 0..20_000 {
-        let mut text = seeds[random.below(8) / 7].as_bytes().to_vec();
-        for _ in 0..1 + random.below(3) {
-            if text.is_empty() {
-                break;
-            }
-            let at = random.below(text.len());
-            let byte = alphabet[random.below(alphabet.len())];
-            match random.below(4) {
-                0 => text[at] = byte,
-                1 => text.insert(at, byte),
-                2 => drop(text.remove(at)),
-                _ => text.truncate(at + 1),
-            }
-        }
-        if alike(&text) { accepted += 1 } else { refused += 1 }
-    }
-    assert!(accepted > 500 && refused > 500, "{accepted} accepted, {refused} refused");
+    runtime::object!(Twice { optional a; required b; });
+
+    let text = r#"{"b":1,"a":1,"b":2,"\u0061":3}"#;
+    assert_eq!(runtime::from_str::<Twice>(text).unwrap(), Twice { a: Some(3), b: 2 });
+    assert_eq!(serde_json::from_str::<Twice>(text).unwrap(), Twice { a: Some(3), b: 2 });
+    assert!(alike(text.as_bytes()));
+    // Each of them must be what the property is.
+    let error = runtime::from_str::<Twice>(r#"{"b":true,"b":2}"#).unwrap_err();
+    assert_eq!(error.to_string(), "b: invalid type: boolean `true`, expected i64 at line 1 column 6");
 }
 
 #[test]
@@ -324,4 +259,48 @@ fn json_is_written_as_serde_json_writes_it() {
     alike(&std::collections::BTreeMap::from([(every.clone(), Some(1.5)), (String::new(), None)]));
     alike(&serde_json::json!({"a": [1, -2.5, null, true, {"é": "\n"}], "b": {}, "c": u64::MAX}));
     alike(&Empty {});
+}
+
+/// `serde_json`'s own functions write the same, with and without white space, to any writer and by any formatter.
+#[test]
+fn json_is_written_through_serde() {
+    #[derive(Clone, Debug, PartialEq)]
+    struct Pair {
+        a: Vec<Option<String>>,
+        b: std::collections::BTreeMap<String, f64>,
+    }
+
+    runtime::object!(Pair { "kind" = "pair"; required a, b; });
+
+    /// A formatter of the user's own.
+    struct Shouting;
+
+    impl serde_json::ser::Formatter for Shouting {
+        fn write_null<W: ?Sized + std::io::Write>(&mut self, writer: &mut W) -> std::io::Result<()> {
+            writer.write_all(b"NULL")
+        }
+    }
+
+    let pair = Pair {
+        a: vec![Some("x\n\"\u{1}".to_owned()), None],
+        b: std::collections::BTreeMap::from([("\\".to_owned(), 0.5)]),
+    };
+    let written = r#"{"kind":"pair","a":["x\n\"\u0001",null],"b":{"\\":0.5}}"#;
+    assert_eq!(runtime::to_string(&pair).unwrap(), written);
+    assert_eq!(serde_json::to_string(&pair).unwrap(), written);
+    assert_eq!(serde_json::to_vec(&[&pair, &pair]).unwrap(), format!("[{written},{written}]").as_bytes());
+    let mut writer = std::io::Cursor::new(Vec::new());
+    serde_json::to_writer(&mut writer, &(1, &pair)).unwrap();
+    assert_eq!(writer.into_inner(), format!("[1,{written}]").as_bytes());
+    let value: serde_json::Value = serde_json::from_str(written).unwrap();
+    assert_eq!(serde_json::to_value(&pair).unwrap(), value);
+    let pretty = serde_json::to_string_pretty(&pair).unwrap();
+    assert!(pretty.starts_with("{\n  \"kind\": \"pair\",\n  \"a\": [\n    \"x"), "{pretty}");
+    assert_eq!(serde_json::from_str::<serde_json::Value>(&pretty).unwrap(), value);
+    let mut shouted = Vec::new();
+    let mut serializer = serde_json::Serializer::with_formatter(&mut shouted, Shouting);
+    serde::Serialize::serialize(&pair, &mut serializer).unwrap();
+    assert_eq!(shouted, written.replace("null", "NULL").as_bytes());
+    let named = std::collections::BTreeMap::from([("p", &pair)]);
+    assert_eq!(serde_json::to_string(&named).unwrap(), format!("{{\"p\":{written}}}"));
 }

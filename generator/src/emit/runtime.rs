@@ -63,7 +63,7 @@ const MENTIONED: &[(&[&str], &[&str])] = &[
     (&["answer", "bodies", "response"], &["runtime::response!"]),
     (&["file"], &["runtime::File"]),
     (&["secret"], &["runtime::Secret"]),
-    (&["choose", "union"], &["runtime::union!", "runtime::tagged_union!"]),
+    (&["choose", "look", "union"], &["runtime::union!", "runtime::tagged_union!"]),
 ];
 
 /// A copy of the runtime as some items need it.
@@ -194,12 +194,14 @@ const TABLE: &str = "//! |---|---|";
 
 /// Modules that are in one file, which is called like the first.
 const TOGETHER: &[&[&str]] = &[
+    &["choose", "look"],
     &["dates", "chrono", "jiff", "time", "uuid"],
     &["foreign", "foreign_read"],
     &["object", "properties"],
     &["read", "error"],
     &["response", "answer"],
     &["scalar", "number", "strings"],
+    &["source", "skip"],
     &["values", "maps", "indexmap"],
     &["view", "write"],
 ];
