@@ -2,6 +2,7 @@
 
 mod compiling;
 mod generating;
+mod payloads;
 mod reading;
 mod rebuilding;
 mod tool;
