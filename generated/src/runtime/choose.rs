@@ -4,10 +4,16 @@
 //! The variant is chosen by the JSON type, by the tag and by the properties that the variants require. Where several
 //! are left, each is tried without building it, and what was found out is remembered for the place: so a union inside
 //! of a union is decided once, however often the outer one is tried.
+//!
+//! Looks ahead in an object: where is a property, and which ones are there?
+//!
+//! In a text this sees no more than strings and brackets: what was looked at is read afterwards, and refused then if it
+//! is not JSON. It notes where the arrays and objects inside end, and where these have the property that is looked
+//! for: so an object inside of another one need not be looked at again.
 
-use super::decisions::Decision;
+use super::decisions::{Decision, Known};
 use super::read::{Error, Read, Step, cut};
-use super::scalar::{Scalar, integral, list};
+use super::scalar::{Scalar, alike, integral, list, scan};
 use super::source::{BYTES, Source};
 use super::union::{Candidate, Reading, Union, UnknownVariant, no_variant};
 use super::values::shown;
@@ -156,13 +162,8 @@ fn by_tag(reading: &'static Reading, tag: &'static str, source: &mut Source<'_>)
 fn same_tags(reading: &'static Reading, first: &str, source: &mut Source<'_>) -> Result<(), Error> {
     let begin = source.at;
     for tag in reading.tag {
-        let mut places = Vec::new();
-        source.look::<()>(&mut |source, name| {
-            if name == *tag {
-                places.push(source.at);
-            }
-            None
-        })?;
+        let properties = source.properties()?;
+        let places = properties.iter().filter(|(name, _)| name == tag).map(|(_, at)| *at);
         let mut is_same = true;
         for at in places {
             source.at = at;
@@ -236,10 +237,10 @@ fn decide(
         Some(Decision::Refused(error)) => return Err(error.clone()),
         None => {}
     }
-    let names = if source.peek() == b'{' { Some(names(source)?) } else { None };
+    let properties = if source.peek() == b'{' { Some(source.properties()?) } else { None };
     let missing = |candidate: &Candidate| {
-        let names = names.as_ref()?;
-        candidate.required.iter().find(|name| !names.iter().any(|found| found == **name)).copied()
+        let properties = properties.as_ref()?;
+        candidate.required.iter().find(|name| !properties.iter().any(|(found, _)| found == **name)).copied()
     };
     let mut left = candidates.iter().filter(|candidate| missing(candidate).is_none());
     if let (Some(only), None) = (left.next(), left.next()) {
@@ -269,16 +270,6 @@ fn decide(
             Err(error)
         }
     }
-}
-
-/// The names of the properties of the object at hand.
-fn names<'a>(source: &mut Source<'a>) -> Result<Vec<Cow<'a, str>>, Error> {
-    let mut names = Vec::new();
-    source.look::<()>(&mut |_, name| {
-        names.push(name);
-        None
-    })?;
-    Ok(names)
 }
 
 /// Why a variant does not fit, and how much of the value it read.
@@ -332,5 +323,167 @@ fn try_all(
         (None, None) => {
             Err(Fault { error: Error::wrong_type(Unexpected::Map, "a variant"), variant: 0, reach: at })
         }
+    }
+}
+
+/// The name of a property, and where its value begins.
+pub(super) type Property<'a> = (Cow<'a, str>, usize);
+
+impl<'a> Source<'a> {
+    /// Where the value of a property of the object at hand begins, if the object has it.
+    pub(super) fn find(&mut self, tag: &'static str) -> Result<Option<usize>, Error> {
+        if self.tape.is_some() {
+            return Ok(self.recorded().find(|(_, name)| *name == tag).map(|(at, _)| at + 1));
+        }
+        if let Some(at) = self.is_first(tag) {
+            return Ok(Some(at));
+        }
+        match self.decisions.known(self.at) {
+            Some(known) if known.tag == tag => Ok(known.place),
+            _ => self.look(tag, None),
+        }
+    }
+
+    /// The names of the properties of the object at hand, and where their values begin.
+    pub(super) fn properties(&mut self) -> Result<Vec<Property<'a>>, Error> {
+        let mut properties = Vec::new();
+        if self.tape.is_some() {
+            properties.extend(self.recorded().map(|(at, name)| (Cow::Borrowed(name), at + 1)));
+        } else {
+            self.look("", Some(&mut properties))?;
+        }
+        Ok(properties)
+    }
+
+    /// The names of the recorded object at hand, with their places.
+    fn recorded(&self) -> impl Iterator<Item = (usize, &'a str)> + use<'a> {
+        let (tape, mut at) = (self.tape, self.at + 1);
+        std::iter::from_fn(move || {
+            let (tape, place) = (tape?, at);
+            let name = tape.string(place)?;
+            at = tape.after(place + 1);
+            Some((place, name))
+        })
+    }
+
+    /// The value of the first property, if that is the one.
+    #[inline]
+    fn is_first(&self, name: &str) -> Option<usize> {
+        let begin = self.blanks(self.at + 1);
+        let rest = self.text.as_bytes().get(begin..)?.strip_prefix(b"\"")?;
+        let rest = rest.strip_prefix(name.as_bytes())?.strip_prefix(b"\"")?;
+        self.colon_at(self.text.len() - rest.len())
+    }
+
+    /// The next place without white space.
+    #[inline]
+    fn blanks(&self, mut at: usize) -> usize {
+        while let Some(b' ' | b'\n' | b'\r' | b'\t') = self.text.as_bytes().get(at) {
+            at += 1;
+        }
+        at
+    }
+
+    /// The place behind the colon that follows, if one does: then the string before is a name.
+    #[inline]
+    fn colon_at(&self, at: usize) -> Option<usize> {
+        match self.text.as_bytes().get(at) {
+            Some(b':') => Some(at + 1),
+            Some(b' ' | b'\n' | b'\r' | b'\t') => {
+                let at = self.blanks(at);
+                (self.text.as_bytes().get(at) == Some(&b':')).then_some(at + 1)
+            }
+            _ => None,
+        }
+    }
+
+    /// Looks at the text of the object at hand: for a property, or for the names of all.
+    fn look(
+        &mut self,
+        tag: &'static str,
+        mut properties: Option<&mut Vec<Property<'a>>>,
+    ) -> Result<Option<usize>, Error> {
+        let bytes = self.text.as_bytes();
+        self.decisions.start(self.at);
+        let mut at = self.at + 1;
+        let found = loop {
+            let Some(byte) = bytes.get(at) else {
+                return Err(Error::new("EOF while parsing an object").or_at(at));
+            };
+            match byte {
+                b'"' => {
+                    let begin = at + 1;
+                    let (end, is_plain) = self.string_end(begin)?;
+                    at = end + 1;
+                    let Some(value) = self.colon_at(at) else { continue };
+                    at = value;
+                    let is_inside = self.decisions.is_inside();
+                    if let Some(properties) = &mut properties {
+                        if !is_inside {
+                            properties.push((self.name(begin, end, is_plain)?, value));
+                        }
+                    } else if self.is_name((begin, end, is_plain), tag)? {
+                        if !is_inside {
+                            break Some(value);
+                        }
+                        self.decisions.note(value);
+                    }
+                    // A string behind a colon is no name.
+                    if bytes.get(at) == Some(&b'"') {
+                        at = self.string_end(at + 1)?.0 + 1;
+                    }
+                }
+                // Square brackets and curly ones differ in this bit.
+                byte if byte | 0x20 == b'{' => {
+                    at = match self.decisions.known(at) {
+                        Some(Known { end, .. }) => *end,
+                        None => {
+                            self.decisions.open(at, tag);
+                            at + 1
+                        }
+                    }
+                }
+                byte if byte | 0x20 == b'}' => {
+                    at += 1;
+                    if !self.decisions.close(at) {
+                        break None;
+                    }
+                }
+                _ => at += 1,
+            }
+        };
+        self.decisions.stop(at);
+        Ok(found)
+    }
+
+    /// The quote that ends a string, and whether the string has no escapes.
+    #[inline]
+    fn string_end(&self, begin: usize) -> Result<(usize, bool), Error> {
+        let seen = scan(self.text.as_bytes(), begin);
+        if self.text.as_bytes().get(seen) == Some(&b'"') {
+            return Ok((seen, true));
+        }
+        self.close(seen).map(|end| (end, false))
+    }
+
+    /// Whether this is the name that stands there.
+    #[inline]
+    fn is_name(&mut self, (begin, end, is_plain): (usize, usize, bool), name: &str) -> Result<bool, Error> {
+        if is_plain {
+            let written = self.text.as_bytes().get(begin..end);
+            return Ok(written.is_some_and(|written| alike(written, name.as_bytes())));
+        }
+        Ok(self.name(begin, end, false)? == name)
+    }
+
+    /// The name that stands there, which may be written with escapes.
+    fn name(&mut self, begin: usize, end: usize, is_plain: bool) -> Result<Cow<'a, str>, Error> {
+        if is_plain {
+            return Ok(Cow::Borrowed(self.text.get(begin..end).unwrap_or_default()));
+        }
+        let at = std::mem::replace(&mut self.at, begin - 1);
+        let name = self.string();
+        self.at = at;
+        name
     }
 }

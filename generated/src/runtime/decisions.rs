@@ -5,8 +5,9 @@
 use super::read::Error;
 use std::any::{Any, TypeId};
 use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, DefaultHasher};
 
-/// Arrays and objects shorter than this are skipped again.
+/// Arrays and objects shorter than this are looked at again.
 const SHORT: usize = 64;
 
 /// The variant of a union that a value is.
@@ -25,6 +26,16 @@ pub(super) struct Made {
     pub(super) unread: usize,
 }
 
+/// An array or object that was seen while an object around it was looked at.
+#[derive(Clone, Copy)]
+pub(super) struct Known {
+    begin: usize,
+    pub(super) end: usize,
+    /// The property that was looked for, and where its value is in this object, if it has it.
+    pub(super) tag: &'static str,
+    pub(super) place: Option<usize>,
+}
+
 /// What was found out.
 #[derive(Default)]
 pub(super) struct Decisions {
@@ -34,18 +45,14 @@ pub(super) struct Decisions {
     unions: Option<HashMap<(usize, TypeId), Decision>>,
     /// Values of types that only `serde` reads: such a type cannot be asked whether it would read a value, so what was
     /// made to find out is kept until it is wanted.
-    pub(super) made: HashMap<(usize, TypeId), Made, std::hash::BuildHasherDefault<std::hash::DefaultHasher>>,
-    /// Where arrays and objects begin and end that were skipped in search of a tag, in the order of the text.
-    ends: Vec<(usize, usize)>,
-    /// How far the text was searched: what begins before is in `ends`, or else in `strays`.
-    scanned: usize,
-    strays: HashMap<usize, usize, std::hash::BuildHasherDefault<std::hash::DefaultHasher>>,
-}
-
-/// The beginning of an array or object whose end is not known yet.
-pub(super) enum Mark {
-    Entry(usize),
-    Stray(usize),
+    pub(super) made: HashMap<(usize, TypeId), Made, BuildHasherDefault<DefaultHasher>>,
+    /// What was seen, in the order of the text.
+    seen: Vec<Known>,
+    /// How far the text was looked at: what begins before is in `seen`, or else in `strays`.
+    looked: usize,
+    strays: HashMap<usize, Known, BuildHasherDefault<DefaultHasher>>,
+    /// What is open at the place that is looked at, with its index in `seen`.
+    open: Vec<(Known, Option<usize>)>,
 }
 
 impl Decisions {
@@ -59,50 +66,74 @@ impl Decisions {
         self.unions.get_or_insert_default().insert((at, union), decision);
     }
 
-    /// An array or object begins.
-    pub(super) fn begin(&mut self, at: usize) -> Mark {
-        if at < self.scanned {
-            return Mark::Stray(at);
-        }
-        self.ends.push((at, usize::MAX));
-        Mark::Entry(self.ends.len() - 1)
-    }
-
-    /// It ends.
-    pub(super) fn end(&mut self, mark: Mark, end: usize) {
-        match mark {
-            Mark::Entry(index) => {
-                let Some((begin, known)) = self.ends.get_mut(index) else { return };
-                *known = end;
-                // What it consists of is shorter still, and was removed already.
-                if end - *begin < SHORT {
-                    self.ends.truncate(index);
-                }
-            }
-            Mark::Stray(begin) => {
-                if end - begin >= SHORT {
-                    self.strays.insert(begin, end);
-                }
-            }
+    /// An object is looked at.
+    pub(super) fn start(&mut self, at: usize) {
+        self.open.clear();
+        // Only what is tried goes back to what was read.
+        if self.trying == 0 && at >= self.looked {
+            self.seen.clear();
+            self.strays.clear();
         }
     }
 
-    /// The text was searched up to there.
-    pub(super) fn scanned_to(&mut self, at: usize) {
-        self.scanned = self.scanned.max(at);
+    /// It was looked at up to there.
+    pub(super) fn stop(&mut self, at: usize) {
+        self.looked = self.looked.max(at);
     }
 
-    /// Where the array or object ends that begins there, if that is known.
+    /// Whether the place that is looked at is inside of an array or object inside.
     #[inline]
-    pub(super) fn end_of(&self, begin: usize) -> Option<usize> {
-        if begin >= self.scanned {
+    pub(super) fn is_inside(&self) -> bool {
+        !self.open.is_empty()
+    }
+
+    /// An array or object begins.
+    #[inline]
+    pub(super) fn open(&mut self, begin: usize, tag: &'static str) {
+        let known = Known { begin, end: usize::MAX, tag, place: None };
+        let index = (begin >= self.looked).then_some(self.seen.len());
+        if index.is_some() {
+            self.seen.push(known);
+        }
+        self.open.push((known, index));
+    }
+
+    /// The value of the property that is looked for begins there.
+    #[inline]
+    pub(super) fn note(&mut self, at: usize) {
+        if let Some((known, _)) = self.open.last_mut() {
+            known.place.get_or_insert(at);
+        }
+    }
+
+    /// An array or object ends: false if that is the object itself.
+    #[inline]
+    pub(super) fn close(&mut self, end: usize) -> bool {
+        let Some((mut known, index)) = self.open.pop() else { return false };
+        known.end = end;
+        let is_short = end - known.begin < SHORT;
+        match index {
+            // What it consists of is shorter still, and was removed already.
+            Some(index) if is_short => self.seen.truncate(index),
+            Some(index) => {
+                if let Some(seen) = self.seen.get_mut(index) {
+                    *seen = known;
+                }
+            }
+            None if is_short => {}
+            None => drop(self.strays.insert(known.begin, known)),
+        }
+        true
+    }
+
+    /// The array or object that begins there, if it was seen.
+    #[inline]
+    pub(super) fn known(&self, begin: usize) -> Option<&Known> {
+        if begin >= self.looked {
             return None;
         }
-        let found = self.ends.binary_search_by_key(&begin, |(begin, _)| *begin).ok();
-        let end = found
-            .and_then(|index| self.ends.get(index))
-            .map(|(_, end)| *end)
-            .filter(|end| *end != usize::MAX);
-        end.or_else(|| if self.strays.is_empty() { None } else { self.strays.get(&begin).copied() })
+        let seen = self.seen.binary_search_by_key(&begin, |known| known.begin).ok();
+        let known = seen.and_then(|index| self.seen.get(index)).filter(|known| known.end != usize::MAX);
+        known.or_else(|| if self.strays.is_empty() { None } else { self.strays.get(&begin) })
     }
 }

@@ -3,7 +3,7 @@
 
 use super::front::reads_text;
 use super::read::{Error, Read, read_tape};
-use super::scalar::{Scalar, list};
+use super::scalar::{self, Scalar, list};
 use super::source::{DEPTH, Found, Source};
 use super::tape::{Recorder, Tape};
 use serde::de::{Deserializer, Error as _, Visitor};
@@ -354,7 +354,10 @@ impl Expects {
             (EnumType::Strings, Scalar::Str(_)) | (EnumType::Values, _) => {
                 return Ok((FoundValue::Scalar(found), at));
             }
-            (EnumType::Integers, Scalar::Str(text)) if source.name => text.parse().ok(),
+            (EnumType::Integers, Scalar::Str(text)) if source.name => match scalar::whole(text) {
+                Some(Scalar::Int(int)) => Some(int),
+                _ => None,
+            },
             (EnumType::Integers, Scalar::Int(int)) => Some(int),
             (EnumType::Integers, Scalar::Float(float)) => source.exact(at, float),
             (EnumType::Strings | EnumType::Integers, _) => None,

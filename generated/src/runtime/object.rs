@@ -7,7 +7,7 @@
 //! compiler to do for each of them.
 
 use super::read::{Error, Read, cut};
-use super::scalar::Scalar;
+use super::scalar::{Scalar, alike};
 use super::source::Source;
 use std::fmt;
 
@@ -474,10 +474,11 @@ pub fn visit<T: Read>(source: &mut Source<'_>, build: bool) -> Result<Option<T>,
 /// the last one ended.
 #[inline]
 fn search(names: &[&str], next: usize, key: &str) -> usize {
-    if names.get(next).is_some_and(|name| *name == key) {
+    let is_it = |name: &&str| alike(name.as_bytes(), key.as_bytes());
+    if names.get(next).is_some_and(is_it) {
         return next;
     }
     let (before, after) = names.split_at(next.min(names.len()));
-    let after = after.iter().position(|name| *name == key).map(|index| before.len() + index);
-    after.or_else(|| before.iter().position(|name| *name == key)).unwrap_or(names.len())
+    let after = after.iter().position(is_it).map(|index| before.len() + index);
+    after.or_else(|| before.iter().position(is_it)).unwrap_or(names.len())
 }

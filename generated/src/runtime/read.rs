@@ -70,7 +70,7 @@ pub(super) fn read_tape<T>(
 }
 
 fn recorded(value: &Value) -> Result<Tape<'_>, Error> {
-    Tape::of_value(value).ok_or_else(|| Error::new("recursion limit exceeded"))
+    Tape::of_value(value).ok_or_else(Error::too_deep)
 }
 
 fn unicode(text: &[u8]) -> Result<&str, Error> {
@@ -110,6 +110,8 @@ struct Inner {
     position: Option<(usize, usize)>,
     /// Whether the message names the variant of a union that came closest.
     names_variant: bool,
+    /// Whether the path is left out, since it would be longer than anybody reads.
+    is_deep: bool,
 }
 
 /// One step of a path.
@@ -168,7 +170,16 @@ impl Error {
             offset: None,
             position: None,
             names_variant: false,
+            is_deep: false,
         }))
+    }
+
+    /// The error that a value is nested too deeply.
+    #[cold]
+    pub(super) fn too_deep() -> Self {
+        let mut error = Self::new("recursion limit exceeded");
+        error.0.is_deep = true;
+        error
     }
 
     /// An error whose message shows a value between two texts, and `instead` where the value is secret.
@@ -233,7 +244,9 @@ impl Error {
     /// The same error, seen from one step further out.
     #[cold]
     pub(super) fn inside(mut self, step: Step) -> Self {
-        self.0.path.push(step);
+        if !self.0.is_deep {
+            self.0.path.push(step);
+        }
         self
     }
 

@@ -3,10 +3,12 @@
 //!
 //! Every method tries the text first. The text of a tape is empty, so that what reads a tape is off the fast path and
 //! costs it nothing.
+//!
+//! Skips values. What is skipped must be JSON, but may be nested as deeply as it likes, and numbers may be of any size.
 
 use super::decisions::Decisions;
 use super::read::{Error, Step};
-use super::scalar::{self, Scalar, integral};
+use super::scalar::{self, Scalar, integral, scan};
 use super::tape::{Tape, Token, Wide};
 use serde::de::Unexpected;
 use std::borrow::Cow;
@@ -29,6 +31,8 @@ pub struct Source<'a> {
     pub(super) unread: usize,
     /// Whether the value at hand is the name of a property: then an integer may be written as a string.
     pub(super) name: bool,
+    /// Where strings with escapes are put together.
+    pub(super) scratch: String,
     /// What is known of unions and of the ends of values.
     pub(super) decisions: Decisions,
 }
@@ -59,6 +63,7 @@ impl<'a> Source<'a> {
             depth: DEPTH,
             unread: 0,
             name: false,
+            scratch: String::new(),
             decisions: Decisions::default(),
         }
     }
@@ -71,23 +76,27 @@ impl<'a> Source<'a> {
     /// The next byte that is not white space, or 0 at the end. For a tape: the byte that such a value begins with.
     #[inline]
     pub(super) fn peek(&mut self) -> u8 {
-        let bytes = self.text.as_bytes();
-        loop {
-            match bytes.get(self.at) {
-                Some(b' ' | b'\n' | b'\r' | b'\t') => self.at += 1,
-                Some(byte) => return *byte,
-                None => return self.peek_token(),
-            }
+        match self.text.as_bytes().get(self.at) {
+            Some(byte) if *byte > b' ' => *byte,
+            _ => self.peek_further(),
         }
     }
 
-    #[cold]
-    fn peek_token(&self) -> u8 {
+    #[inline(never)]
+    fn peek_further(&mut self) -> u8 {
+        while let Some(byte) = self.text.as_bytes().get(self.at) {
+            match byte {
+                b' ' | b'\n' | b'\r' | b'\t' => self.at += 1,
+                byte => return *byte,
+            }
+        }
         match self.token() {
             None => 0,
             Some(Token::Null) => b'n',
             Some(Token::Bool(_)) => b't',
-            Some(Token::Int(_) | Token::Unsigned(_) | Token::Wide(_) | Token::Float(_)) => b'0',
+            Some(
+                Token::Int(_) | Token::Unsigned(_) | Token::Wide(_) | Token::Float(_) | Token::Number(..),
+            ) => b'0',
             Some(Token::Str(_) | Token::Text(..)) => b'"',
             Some(Token::Bytes(..)) => BYTES,
             Some(Token::Array(_)) => b'[',
@@ -178,12 +187,15 @@ impl<'a> Source<'a> {
                     Wide::Unsigned(int) => Scalar::Float(int as f64),
                 },
                 Some(Token::Float(float)) => Scalar::Float(float),
+                Some(Token::Number(begin, end)) => {
+                    scalar::whole(tape.text(begin, end)).ok_or_else(|| Error::new("number out of range"))?
+                }
                 _ => return Err(self.syntax("expected value")),
             };
             self.at += 1;
             return Ok(scalar);
         }
-        match scalar::scan(self.text, self.at) {
+        match scalar::scan_number(self.text, self.at) {
             Ok((scalar, end)) => {
                 self.at = end;
                 Ok(scalar)
@@ -195,13 +207,21 @@ impl<'a> Source<'a> {
         }
     }
 
+    /// The digits of the number that was read last and began there, if they are known.
+    pub(super) fn digits(&self, begin: usize) -> Option<&'a str> {
+        match self.tape {
+            None => self.text.get(begin..self.at),
+            Some(tape) => match tape.tokens.get(begin) {
+                Some(Token::Number(begin, end)) => Some(tape.text(*begin, *end)),
+                _ => None,
+            },
+        }
+    }
+
     /// The integer that the number stands for that was read last and began there, if it does exactly.
     #[cold]
     pub(super) fn exact(&self, begin: usize, float: f64) -> Option<i128> {
-        match self.text.get(begin..self.at) {
-            Some(number) if self.tape.is_none() => scalar::exact(number),
-            _ => integral(float),
-        }
+        self.digits(begin).map_or_else(|| integral(float), scalar::exact)
     }
 
     /// A value without parts; the error for others.
@@ -241,7 +261,7 @@ impl<'a> Source<'a> {
             return Err(self.refuse(expected));
         }
         if self.depth == 0 {
-            return Err(Error::new("recursion limit exceeded").or_at(self.at));
+            return Err(Error::too_deep().or_at(self.at));
         }
         self.depth -= 1;
         self.at += 1;
@@ -288,6 +308,22 @@ impl<'a> Source<'a> {
     /// The name of the next property.
     #[inline]
     pub(super) fn next_name(&mut self, first: &mut bool) -> Result<Option<Cow<'a, str>>, Error> {
+        // Without white space and escapes: the comma, the name and the colon at once.
+        let bytes = self.text.as_bytes();
+        let quote = self.at + usize::from(!*first);
+        if (*first || bytes.get(self.at) == Some(&b',')) && bytes.get(quote) == Some(&b'"') {
+            let end = scan(bytes, quote + 1);
+            if let Some(b"\":") = bytes.get(end..end + 2) {
+                *first = false;
+                self.at = end + 2;
+                return Ok(Some(Cow::Borrowed(self.text.get(quote + 1..end).unwrap_or_default())));
+            }
+        }
+        self.other_name(first)
+    }
+
+    #[inline(never)]
+    fn other_name(&mut self, first: &mut bool) -> Result<Option<Cow<'a, str>>, Error> {
         if !self.more(first, b'}')? {
             return Ok(None);
         }
@@ -310,98 +346,6 @@ impl<'a> Source<'a> {
         Ok(())
     }
 
-    /// Skips a value.
-    pub(super) fn skip(&mut self) -> Result<(), Error> {
-        match self.peek() {
-            b'"' => self.skip_string(),
-            b'-' | b'0'..=b'9' => self.number().map(drop),
-            b't' | b'f' => self.boolean().map(drop),
-            b'n' => self.null(),
-            b'[' | b'{' => self.skip_parts(false),
-            BYTES if self.tape.is_some() => {
-                self.at += 1;
-                Ok(())
-            }
-            _ => Err(self.syntax("expected value")),
-        }
-    }
-
-    /// Skips an array or an object; what it consists of may be remembered.
-    pub(super) fn skip_parts(&mut self, remember: bool) -> Result<(), Error> {
-        if let Some(end) = self.known_end() {
-            self.at = end;
-            return Ok(());
-        }
-        let mark = remember.then(|| self.decisions.begin(self.at));
-        let mut first = true;
-        if self.peek() == b'[' {
-            self.open(b'[', &"")?;
-            while self.more(&mut first, b']')? {
-                self.skip_value(remember)?;
-            }
-        } else {
-            self.open(b'{', &"")?;
-            while self.more(&mut first, b'}')? {
-                if self.peek() != b'"' {
-                    return Err(self.syntax("key must be a string"));
-                }
-                self.skip_string()?;
-                self.colon()?;
-                self.skip_value(remember)?;
-            }
-        }
-        if let Some(mark) = mark {
-            self.decisions.end(mark, self.at);
-        }
-        Ok(())
-    }
-
-    /// Skips a value; the ends of its parts may be remembered.
-    #[inline]
-    fn skip_value(&mut self, remember: bool) -> Result<(), Error> {
-        match self.peek() {
-            b'[' | b'{' => self.skip_parts(remember),
-            _ => self.skip(),
-        }
-    }
-
-    /// Where the array or object at hand ends, if that is known.
-    fn known_end(&self) -> Option<usize> {
-        match self.tape {
-            None => self.decisions.end_of(self.at),
-            Some(_) => match self.token() {
-                Some(Token::Array(size) | Token::Object(size)) => Some(self.at + size + 2),
-                _ => None,
-            },
-        }
-    }
-
-    /// Looks at the properties of the object at hand, in order, until `stop` answers.
-    pub(super) fn look<T>(
-        &mut self,
-        stop: &mut dyn FnMut(&Self, Cow<'a, str>) -> Option<T>,
-    ) -> Result<Option<T>, Error> {
-        let (begin, depth) = (self.at, self.depth);
-        self.open(b'{', &"an object")?;
-        let mut first = true;
-        let mut found = None;
-        while let Some(name) = self.next_name(&mut first)? {
-            found = stop(self, name);
-            if found.is_some() {
-                break;
-            }
-            self.skip_value(true)?;
-        }
-        self.decisions.scanned_to(self.at);
-        (self.at, self.depth) = (begin, depth);
-        Ok(found)
-    }
-
-    /// Where the value of a property of the object at hand begins, if it has it.
-    pub(super) fn find(&mut self, wanted: &str) -> Result<Option<usize>, Error> {
-        self.look(&mut |source, name| (name == wanted).then_some(source.at))
-    }
-
     /// The step to the property whose name stands there.
     #[cold]
     pub(super) fn step(&mut self, name_at: usize) -> Step {
@@ -418,5 +362,90 @@ impl<'a> Source<'a> {
         let line = before.iter().filter(|byte| **byte == b'\n').count();
         let column = before.iter().rev().take_while(|byte| **byte != b'\n').count();
         Some((line + 1, column + usize::from(at < self.text.len())))
+    }
+}
+
+impl Source<'_> {
+    /// Skips a value.
+    pub(super) fn skip(&mut self) -> Result<(), Error> {
+        match self.peek() {
+            b'[' | b'{' => self.skip_parts(),
+            _ => self.skip_scalar(),
+        }
+    }
+
+    #[inline]
+    fn skip_scalar(&mut self) -> Result<(), Error> {
+        match self.peek() {
+            b'"' => self.skip_string(),
+            b'-' | b'0'..=b'9' => self.skip_number(),
+            b't' | b'f' => self.boolean().map(drop),
+            b'n' => self.null(),
+            BYTES if self.tape.is_some() => {
+                self.at += 1;
+                Ok(())
+            }
+            _ => Err(self.syntax("expected value")),
+        }
+    }
+
+    fn skip_number(&mut self) -> Result<(), Error> {
+        if self.tape.is_some() {
+            self.at += 1;
+            return Ok(());
+        }
+        match scalar::end(self.text.as_bytes(), self.at) {
+            Ok((end, _)) => {
+                self.at = end;
+                Ok(())
+            }
+            Err(at) => {
+                self.at = at;
+                Err(self.syntax("invalid number"))
+            }
+        }
+    }
+
+    /// Skips an array or an object.
+    fn skip_parts(&mut self) -> Result<(), Error> {
+        if let Some(tape) = self.tape {
+            self.at = tape.after(self.at);
+            return Ok(());
+        }
+        let depth = self.depth;
+        // The brackets that end what is open around the innermost array or object.
+        let mut outer: Vec<u8> = Vec::new();
+        let mut bracket = self.enter();
+        let mut first = true;
+        loop {
+            if !self.more(&mut first, bracket)? {
+                let Some(next) = outer.pop() else { break };
+                (bracket, first) = (next, false);
+                continue;
+            }
+            if bracket == b'}' {
+                if self.peek() != b'"' {
+                    return Err(self.syntax("key must be a string"));
+                }
+                self.skip_string()?;
+                self.colon()?;
+            }
+            if matches!(self.peek(), b'[' | b'{') {
+                outer.push(bracket);
+                (bracket, first) = (self.enter(), true);
+            } else {
+                self.skip_scalar()?;
+            }
+        }
+        self.depth = depth;
+        Ok(())
+    }
+
+    /// Takes an opening bracket; the answer is the one that closes.
+    #[inline]
+    fn enter(&mut self) -> u8 {
+        let bracket = if self.peek() == b'[' { b']' } else { b'}' };
+        self.at += 1;
+        bracket
     }
 }

@@ -3,6 +3,7 @@
 //!
 //! Other formats, and `serde_json::Value`, are recorded once; nothing here depends on the model that is read.
 
+use super::scalar::{self, Scalar};
 use super::source::DEPTH;
 use serde::de::{self, DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_json::{Number, Value};
@@ -10,6 +11,10 @@ use std::fmt;
 
 /// The property that stands for a number when `serde_json`'s feature `arbitrary_precision` is on.
 const NUMBER: &str = "$serde_json::private::Number";
+
+/// Whether `serde_json` keeps numbers as texts, which its feature `arbitrary_precision` has it do: a text takes more room
+/// than a number.
+const KEEPS_DIGITS: bool = size_of::<Number>() >= size_of::<String>();
 
 /// A part of a recorded value.
 #[derive(Clone, Copy)]
@@ -21,6 +26,8 @@ pub(super) enum Token<'de> {
     /// An integer beyond those: an index.
     Wide(usize),
     Float(f64),
+    /// Where the digits of a number begin and end in the text of the tape, where `serde_json` keeps them.
+    Number(usize, usize),
     /// A string of the input.
     Str(&'de str),
     /// Where a string begins and ends in the text of the tape.
@@ -84,6 +91,14 @@ impl<'de> Tape<'de> {
         }
     }
 
+    /// What follows the value that begins there.
+    pub(super) fn after(&self, at: usize) -> usize {
+        match self.tokens.get(at) {
+            Some(Token::Array(size) | Token::Object(size)) => at + size + 2,
+            _ => at + 1,
+        }
+    }
+
     pub(super) fn keep(&mut self, text: &str) {
         let begin = self.text.len();
         self.text.push_str(text);
@@ -107,15 +122,28 @@ impl<'de> Tape<'de> {
         }
     }
 
-    /// Records a number by its digits.
+    /// Records a number.
     fn number(&mut self, number: &Number) {
-        let token = match (number.as_i64(), number.as_u64(), number.as_i128()) {
-            (Some(int), ..) => Token::Int(int),
-            (_, Some(int), _) => Token::Unsigned(int),
-            (.., Some(int)) => return self.keep_wide(Wide::Signed(int)),
+        let token = match (number.as_i64(), number.as_u64()) {
+            (None | Some(0), _) if KEEPS_DIGITS => return self.digits(&number.to_string()),
+            (Some(int), _) => Token::Int(int),
+            (_, Some(int)) => Token::Unsigned(int),
             _ => Token::Float(number.as_f64().unwrap_or(f64::NAN)),
         };
         self.tokens.push(token);
+    }
+
+    /// Records a number by its digits.
+    fn digits(&mut self, digits: &str) {
+        match (scalar::whole(digits), digits.parse()) {
+            (Some(Scalar::Int(int)), _) => self.keep_wide(Wide::Signed(int)),
+            (_, Ok(int)) if !digits.starts_with(['-', '+']) => self.keep_wide(Wide::Unsigned(int)),
+            _ => {
+                let begin = self.text.len();
+                self.text.push_str(digits);
+                self.tokens.push(Token::Number(begin, self.text.len()));
+            }
+        }
     }
 
     fn value(&mut self, value: &'de Value, depth: usize) -> bool {
@@ -183,17 +211,19 @@ impl<'de> Recorder<'_, 'de> {
     ) -> Result<(), A::Error> {
         let depth = self.depth.checked_sub(1).ok_or_else(too_deep)?;
         let head = self.tape.open();
-        let mut next = first;
-        while let Some(name) = next {
-            if head + 1 == self.tape.tokens.len() && name.is(NUMBER) {
+        if let Some(name) = first {
+            if name.is(NUMBER) {
                 self.tape.tokens.pop();
                 let text: String = map.next_value()?;
-                self.tape.number(&text.parse().map_err(de::Error::custom)?);
+                text.parse::<Number>().map_err(de::Error::custom)?;
+                self.tape.digits(&text);
                 return Ok(());
             }
             name.record(self.tape);
             map.next_value_seed(Recorder { tape: self.tape, depth })?;
-            next = map.next_key_seed(Key)?;
+            while map.next_key_seed(NextKey(self.tape))?.is_some() {
+                map.next_value_seed(Recorder { tape: self.tape, depth })?;
+            }
         }
         self.tape.close(head, Token::Object, Token::ObjectEnd);
         Ok(())
@@ -309,6 +339,45 @@ impl<'de> Name<'de> {
             Name::Borrowed(text) => tape.tokens.push(Token::Str(text)),
             Name::Owned(text) => tape.keep(text),
         }
+    }
+}
+
+/// Records the name of a property, which need not be kept in between.
+struct NextKey<'a, 'de>(&'a mut Tape<'de>);
+
+impl<'de> DeserializeSeed<'de> for NextKey<'_, 'de> {
+    type Value = ();
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        deserializer.deserialize_identifier(self)
+    }
+}
+
+impl<'de> Visitor<'de> for NextKey<'_, 'de> {
+    type Value = ();
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        Key.expecting(f)
+    }
+
+    fn visit_borrowed_str<E>(self, name: &'de str) -> Result<(), E> {
+        self.0.tokens.push(Token::Str(name));
+        Ok(())
+    }
+
+    fn visit_str<E>(self, name: &str) -> Result<(), E> {
+        self.0.keep(name);
+        Ok(())
+    }
+
+    fn visit_i64<E>(self, name: i64) -> Result<(), E> {
+        self.0.keep(&name.to_string());
+        Ok(())
+    }
+
+    fn visit_u64<E>(self, name: u64) -> Result<(), E> {
+        self.0.keep(&name.to_string());
+        Ok(())
     }
 }
 

@@ -4,7 +4,7 @@
 //! Maps.
 
 use super::read::{Error, Read, Step};
-use super::scalar::Scalar;
+use super::scalar::{self, Scalar};
 use super::source::Source;
 use super::tape::{Token, Wide};
 use super::view::{Entries, Items, View, Viewed};
@@ -70,7 +70,7 @@ fn integer(source: &mut Source<'_>, expected: &'static str) -> Result<i128, Erro
             }
         }
         Scalar::Str(text) if source.name => {
-            if let Ok(int) = text.parse() {
+            if let Some(Scalar::Int(int)) = scalar::whole(text) {
                 return Ok(int);
             }
         }
@@ -143,21 +143,32 @@ impl View for u128 {
     }
 }
 
-fn float(source: &mut Source<'_>, expected: &'static str) -> Result<f64, Error> {
+/// Reads a number: an integer becomes the closest one at once, not by way of another type.
+fn decimal<T>(
+    source: &mut Source<'_>,
+    expected: &'static str,
+    of_integer: fn(i128) -> T,
+    of_float: fn(f64) -> T,
+) -> Result<T, Error> {
     source.peek();
     let at = source.at;
     let found = source.scalar(&expected)?;
-    match found.get() {
-        Scalar::Int(int) => Ok(int as f64),
-        Scalar::Float(float) => Ok(float),
-        Scalar::Str(text) if source.name => text.parse().map_err(|_| found.get().refuse(expected).or_at(at)),
-        Scalar::Null | Scalar::Bool(_) | Scalar::Str(_) => Err(found.get().refuse(expected).or_at(at)),
+    let number = match found.get() {
+        Scalar::Str(text) if source.name => scalar::whole(text),
+        found => Some(found),
+    };
+    match number {
+        Some(Scalar::Int(int)) => Ok(of_integer(int)),
+        Some(Scalar::Float(float)) => Ok(of_float(float)),
+        Some(Scalar::Null | Scalar::Bool(_) | Scalar::Str(_)) | None => {
+            Err(found.get().refuse(expected).or_at(at))
+        }
     }
 }
 
 impl Read for f64 {
     fn read(source: &mut Source<'_>) -> Result<Self, Error> {
-        float(source, "f64")
+        decimal(source, "f64", |int| int as f64, |float| float)
     }
 }
 
@@ -169,7 +180,15 @@ impl View for f64 {
 
 impl Read for f32 {
     fn read(source: &mut Source<'_>) -> Result<Self, Error> {
-        float(source, "f32").map(|float| float as f32)
+        source.peek();
+        let at = source.at;
+        let float = decimal(source, "f32", |int| int as f32, |float| float as f32)?;
+        // By way of 64 bits the last of 32 may be wrong.
+        match source.digits(at).map(str::parse::<f32>) {
+            Some(Ok(exact)) if exact.is_finite() => Ok(exact),
+            Some(Ok(_)) => Err(Error::new("number out of range").or_at(at)),
+            Some(Err(_)) | None => Ok(float),
+        }
     }
 }
 
@@ -282,7 +301,7 @@ impl Read for Value {
             b'[' => Value::Array(Read::read(source)?),
             b't' | b'f' => Value::Bool(source.boolean()?),
             b'n' => source.null().map(|()| Value::Null)?,
-            b'-' | b'0'..=b'9' => Value::Number(number(source)?),
+            b'-' | b'0'..=b'9' => Value::Number(json_number(source)?),
             _ => return Err(source.refuse(&"any JSON value")),
         })
     }
@@ -292,7 +311,7 @@ impl Read for Value {
     }
 }
 
-fn number(source: &mut Source<'_>) -> Result<Number, Error> {
+fn json_number(source: &mut Source<'_>) -> Result<Number, Error> {
     let at = source.at;
     let scalar = source.number()?;
     let small = match scalar {
@@ -303,8 +322,7 @@ fn number(source: &mut Source<'_>) -> Result<Number, Error> {
         return Ok(int.into());
     }
     // `serde_json` decides what becomes of numbers that are long or have a fraction.
-    let text = source.text.get(at..source.at).filter(|_| source.tape.is_none());
-    let number = match (text, scalar) {
+    let number = match (source.digits(at), scalar) {
         (Some(text), _) => text.parse().ok(),
         (None, Scalar::Int(int)) => Number::from_i128(int).or_else(|| Number::from_f64(int as f64)),
         (None, Scalar::Float(float)) => Number::from_f64(float),

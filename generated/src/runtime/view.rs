@@ -8,7 +8,7 @@
 
 use super::object::Parts;
 use super::read::Error;
-use super::scalar::Scalar;
+use super::scalar::{Scalar, is_plain, scan};
 use serde::ser::{Error as _, Serialize, SerializeMap, SerializeSeq, Serializer};
 use serde_json::{Map, Value};
 use std::fmt;
@@ -292,13 +292,29 @@ fn write_scalar(scalar: Scalar<'_>, out: &mut Vec<u8>) -> Result<(), Error> {
         Scalar::Bool(true) => out.extend_from_slice(b"true"),
         Scalar::Bool(false) => out.extend_from_slice(b"false"),
         Scalar::Int(int) => match i64::try_from(int) {
-            Ok(int) => json(&int, out)?,
+            Ok(int) => write_int(int, out),
             Err(_) => out.extend_from_slice(int.to_string().as_bytes()),
         },
         Scalar::Float(float) => json(&float, out)?,
         Scalar::Str(text) => write_str(text, out),
     }
     Ok(())
+}
+
+fn write_int(int: i64, out: &mut Vec<u8>) {
+    let mut digits = [0; 19];
+    let (mut rest, mut from) = (int.unsigned_abs(), digits.len());
+    for digit in digits.iter_mut().rev() {
+        *digit = b'0' + (rest % 10) as u8;
+        (rest, from) = (rest / 10, from - 1);
+        if rest == 0 {
+            break;
+        }
+    }
+    if int < 0 {
+        out.push(b'-');
+    }
+    out.extend_from_slice(digits.get(from..).unwrap_or_default());
 }
 
 fn write_object(
@@ -337,11 +353,10 @@ fn write_entries(entries: &dyn Entries, first: &mut bool, out: &mut Vec<u8>) -> 
 }
 
 fn write_name(name: &str, first: &mut bool, out: &mut Vec<u8>) {
-    if !std::mem::take(first) {
-        out.push(b',');
-    }
-    write_str(name, out);
-    out.push(b':');
+    let begin: &[u8] = if std::mem::take(first) { b"\"" } else { b",\"" };
+    out.extend_from_slice(begin);
+    escape(name, out);
+    out.extend_from_slice(b"\":");
 }
 
 fn write_text(text: &dyn Text, out: &mut Vec<u8>) -> Result<(), Error> {
@@ -367,13 +382,22 @@ fn write_str(text: &str, out: &mut Vec<u8>) {
     out.push(b'"');
 }
 
-/// Writes a text, with escapes for quotes, backslashes and control characters.
+/// Writes a text, with escapes for quotes, backslashes and control characters, and what is between these at once.
+#[inline]
 fn escape(text: &str, out: &mut Vec<u8>) {
-    let mut rest = text.as_bytes();
-    while let Some(at) = rest.iter().position(|byte| *byte < 0x20 || matches!(byte, b'"' | b'\\')) {
-        let (plain, special) = rest.split_at(at);
-        out.extend_from_slice(plain);
-        let Some((byte, after)) = special.split_first() else { break };
+    if is_plain(text.as_bytes()) {
+        out.extend_from_slice(text.as_bytes());
+    } else {
+        escape_some(text.as_bytes(), out);
+    }
+}
+
+fn escape_some(bytes: &[u8], out: &mut Vec<u8>) {
+    let mut from = 0;
+    loop {
+        let at = scan(bytes, from);
+        out.extend_from_slice(bytes.get(from..at).unwrap_or_default());
+        let Some(byte) = bytes.get(at) else { return };
         match byte {
             b'"' => out.extend_from_slice(b"\\\""),
             b'\\' => out.extend_from_slice(b"\\\\"),
@@ -384,7 +408,6 @@ fn escape(text: &str, out: &mut Vec<u8>) {
             0xC => out.extend_from_slice(b"\\f"),
             byte => out.extend_from_slice(format!("\\u{byte:04x}").as_bytes()),
         }
-        rest = after;
+        from = at + 1;
     }
-    out.extend_from_slice(rest);
 }
