@@ -108,7 +108,7 @@ impl Builder {
     }
 
     /// Applies an OpenAPI Overlay document, a path from the package's folder, after those of the settings and those
-    /// that were given before.
+    /// that were given before. Needs modelsmith's feature `overlay`.
     #[must_use]
     pub fn overlay(mut self, path: impl Into<PathBuf>) -> Self {
         self.overlays.push(path.into());

@@ -58,6 +58,7 @@ impl Sources {
     }
 
     /// Takes note that elements of an array were taken out after the text was read.
+    #[cfg(feature = "overlay")]
     pub(crate) fn elements_moved(&mut self, array: &Location) {
         self.moved.entry(array.file).or_default().insert(array.pointer.tokens());
     }

@@ -4,10 +4,12 @@ use std::collections::{HashMap, HashSet};
 use std::io;
 use std::path::{Path, PathBuf};
 
+#[cfg(feature = "overlay")]
 use super::asides::without_asides;
 use super::documents::{Document, Documents, Place};
 use super::file::{ReadFile, normalize, reason};
 use super::links::{Link, links};
+#[cfg(feature = "overlay")]
 use super::overlay::Changes;
 use super::parse;
 use super::position::Position;
@@ -126,7 +128,19 @@ impl Loader<'_> {
         file
     }
 
+    /// Refuses overlays: the library that they need is not there.
+    #[cfg(not(feature = "overlay"))]
+    fn overlay(&mut self) -> Option<()> {
+        let Some(path) = self.options.overlays.first() else { return Some(()) };
+        let message =
+            format!("`{}` cannot be applied: modelsmith was built without overlays", shown(&normalize(path)));
+        let help = "add the feature to the dependency: `modelsmith = { …, features = [\"overlay\"] }`";
+        self.sink.push(Diagnostic::error("overlay-unavailable", Location::nowhere(), message).help(help));
+        None
+    }
+
     /// Applies the overlays to the root document.
+    #[cfg(feature = "overlay")]
     fn overlay(&mut self) -> Option<()> {
         if self.options.overlays.is_empty() {
             return Some(());
@@ -303,4 +317,24 @@ fn shown(path: &Path) -> String {
 
 fn top(file: FileId) -> Location {
     Location::new(file, Pointer::root())
+}
+
+#[cfg(all(test, not(feature = "overlay")))]
+mod tests {
+    use super::super::file::MemoryReader;
+    use super::*;
+    use crate::diagnostics::{Style, render};
+
+    #[test]
+    fn an_overlay_that_cannot_be_applied_is_an_error() {
+        let reader = MemoryReader::new().with("pets.yaml", "openapi: 3.1.0\n");
+        let options = InputOptions { overlays: vec!["fix.yaml".into()], ..InputOptions::default() };
+        let (mut sources, mut sink) = (Sources::default(), Sink::default());
+        assert!(load("pets.yaml".as_ref(), &reader, &options, &mut sources, &mut sink).is_none());
+        insta::assert_snapshot!(render(&sink.into_vec(), &sources, Style::PLAIN), @r#"
+        error[overlay-unavailable]: `fix.yaml` cannot be applied: modelsmith was built without overlays
+         |
+         = help: add the feature to the dependency: `modelsmith = { …, features = ["overlay"] }`
+        "#);
+    }
 }

@@ -8,6 +8,7 @@ mod documents;
 mod file;
 mod follow;
 mod links;
+#[cfg(feature = "overlay")]
 mod overlay;
 mod parse;
 mod position;

@@ -71,12 +71,14 @@ impl Object {
     }
 
     /// The value of member `key`, to be changed.
+    #[cfg(feature = "overlay")]
     pub(super) fn get_mut(&mut self, key: &str) -> Option<&mut Tree> {
         let at = self.position(key)?;
         self.members.get_mut(at).map(|(_, value)| value)
     }
 
     /// Adds members whose keys are not there yet.
+    #[cfg(feature = "overlay")]
     pub(super) fn extend(&mut self, members: impl IntoIterator<Item = (Box<str>, Tree)>) {
         let mut all = std::mem::take(self).members;
         all.extend(members);
