@@ -476,3 +476,28 @@ fn markdown_counts_what_is_new_where_it_is_much() {
     let run = folder.run(&["diff", "pets.yaml", "new.yaml", "--format", "markdown"]);
     assert!(run.stdout.contains("**New:** 30 types\n"), "{run}");
 }
+
+/// Code compiles, and sends something else.
+#[test]
+fn another_style_of_a_parameter_is_told() {
+    let document = |style: &str| {
+        format!(
+            "openapi: 3.1.0\ninfo: {{ title: Pets, version: '1' }}\npaths: {{ /pets: {{ get: {{ operationId: listPets, parameters: [{{ \
+             name: tags, in: query, {style}schema: {{ type: array, items: {{ type: string }} }} }}] }} }} }}\n"
+        )
+    };
+    let folder = Folder::new();
+    folder.write("old.yaml", &document(""));
+    folder.write("new.yaml", &document("style: pipeDelimited, allowReserved: true, "));
+    insta::assert_snapshot!(folder.run(&["diff", "old.yaml", "new.yaml"]), @r"
+    exit code 1
+    --- stdout
+    Pets 1 -> 1: major (source minor, wire major)
+    1 change breaks something, 0 do not
+
+    Breaks:
+      operations::list_pets
+        parameter `tags` changed: `form, exploded` -> `pipeDelimited, reserved characters as they are`
+          old code with the new server, new code with the old server: it is written otherwise
+    ");
+}

@@ -5,6 +5,7 @@ use super::read;
 use super::response::Received;
 
 /// What the body of a response may hold, as the document says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[allow(missing_docs, reason = "the names say it")]
 pub struct Answer {
     pub variant: &'static str,
@@ -16,7 +17,7 @@ pub struct Answer {
 }
 
 /// How a body is read.
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[allow(missing_docs, reason = "the names say it")]
 pub enum Held {
     Json,

@@ -30,6 +30,7 @@ mod bodies;
 mod choose;
 #[cfg(feature = "chrono")]
 mod chrono;
+pub mod client;
 mod dates;
 mod decisions;
 mod enums;
@@ -71,6 +72,7 @@ mod view;
 mod write;
 
 pub use base64::{Base64, InvalidBase64};
+pub use client::{Answers, Call, Endpoint, Operation};
 pub use enums::UnknownValue;
 pub use error::Error;
 pub use file::File;
@@ -92,6 +94,8 @@ pub use answer::{Answer, Held, string, text};
 pub use bodies::{Body, JsonBody, SerdeBody};
 #[doc(hidden)]
 pub use choose::{probe_union, read_union};
+#[doc(hidden)]
+pub use client::{Content, Place, Sent, Style, Target, unless};
 #[doc(hidden)]
 pub use enums::{Enum, EnumType, Keep, deserialize_enum, parse_enum, read_enum};
 #[doc(hidden)]

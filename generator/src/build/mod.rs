@@ -28,6 +28,7 @@ pub fn models(spec: impl Into<PathBuf>) -> Builder {
         settings: Settings::default(),
         overlays: Vec::new(),
         tests: false,
+        client: false,
         runtime: None,
         stale: None,
     }
@@ -40,6 +41,7 @@ pub struct Builder {
     settings: Settings,
     overlays: Vec<PathBuf>,
     tests: bool,
+    client: bool,
     runtime: Option<Runtime>,
     stale: Option<(PathBuf, String)>,
 }
@@ -143,6 +145,13 @@ impl Builder {
         self
     }
 
+    /// Also emits a function `call` for each operation, which makes its request without sending it.
+    #[must_use]
+    pub fn client(mut self) -> Self {
+        self.client = true;
+        self
+    }
+
     /// Warns when the committed output in `folder` is not what the document gives now, and names the command that writes
     /// it again. The command also stands in the headers of the committed files. Warnings about the document are left to
     /// the command, which shows them when it is run.
@@ -192,6 +201,7 @@ impl Builder {
         let committed = settings.clone();
         settings.rust.layout = Layout::SingleFile;
         settings.rust.tests |= self.tests;
+        settings.rust.client |= self.client;
         let output = generate(&self.spec, &DiskReader, &settings).map_err(|failure| {
             BuildError(render(&failure.diagnostics, &failure.sources, Style::PLAIN).trim_end().to_owned())
         })?;

@@ -30,6 +30,7 @@ struct File {
     layout: Option<Layout>,
     command: Option<String>,
     tests: Option<bool>,
+    client: Option<bool>,
     runtime: Option<Spanned<toml::Value>>,
     unions: Option<Openness>,
     enums: Option<Openness>,
@@ -69,6 +70,7 @@ pub fn parse(text: &str) -> Result<Config, ConfigError> {
     }
     config.rust.command = file.command;
     config.rust.tests = file.tests.unwrap_or_default();
+    config.rust.client = file.client.unwrap_or_default();
     config.rust.layout = file.layout.unwrap_or_default();
     if let Some(value) = file.runtime {
         let offset = Some(value.span().start);
@@ -141,6 +143,7 @@ mod tests {
             layout = "single-file"
             command = "make models"
             tests = true
+            client = true
             unions = "closed"
             enums = "closed"
             unknown-fields = "keep"
@@ -157,6 +160,7 @@ mod tests {
         assert_eq!(config.rust.layout, Layout::SingleFile);
         assert_eq!(config.rust.command.as_deref(), Some("make models"));
         assert!(config.rust.tests);
+        assert!(config.rust.client);
         assert_eq!(config.types.unions, Openness::Closed);
         assert_eq!(config.types.enums, Openness::Closed);
         assert_eq!(config.types.unknown_fields, UnknownFields::Keep);

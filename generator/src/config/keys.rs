@@ -56,6 +56,14 @@ pub const KEYS: &[Key] = &[
         example: "tests = true",
     },
     Key {
+        path: "client",
+        takes: "true, false",
+        default: "false",
+        does: "also emit a function `call` for each operation, which makes its request without sending it, and the traits \
+               for code that is written for all operations",
+        example: "client = true",
+    },
+    Key {
         path: "runtime",
         takes: "\"embedded\", \"crate\", a table as of a dependency",
         default: "\"embedded\"",

@@ -175,6 +175,8 @@ pub struct RustOptions {
     pub command: Option<String>,
     /// Whether to emit a test that reads and writes the document's examples.
     pub tests: bool,
+    /// Whether to emit what makes operations callable.
+    pub client: bool,
     /// Where the emitted code has its runtime from.
     pub runtime: Runtime,
     /// Further keys of the emitted package, in the same way as its dependencies.
@@ -193,6 +195,7 @@ impl Default for RustOptions {
             layout: Layout::Crate,
             command: None,
             tests: false,
+            client: false,
             runtime: Runtime::Embedded,
             package: Vec::new(),
             dependencies: Vec::new(),

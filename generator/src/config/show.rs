@@ -24,6 +24,7 @@ impl Config {
             line("command", text(command));
         }
         line("tests", self.rust.tests.to_string());
+        line("client", self.rust.client.to_string());
         line("runtime", runtime(&self.rust.runtime));
         line("unions", text(openness(self.types.unions)));
         line("enums", text(openness(self.types.enums)));

@@ -12,7 +12,8 @@ use super::pairing::Pairing;
 use super::side::Side;
 use crate::ir::flow::Flow;
 use crate::ir::{
-    Content, Operation, OperationKind, Parameter, ParameterPlace, Presence, ResponseContent, Status,
+    Content, Operation, OperationKind, Parameter, ParameterForm, ParameterPlace, ParameterStyle, Presence,
+    ResponseContent, Status,
 };
 
 const NOT_THERE: &str = "the server does not have it";
@@ -100,6 +101,7 @@ impl Operations<'_, '_> {
                 Some(other) => {
                     let old = slot(&self.pairing.old, self.old, other, &before[other]);
                     changes.extend(self.place(new.ident, before[other].place, parameter.place));
+                    changes.extend(self.form(new.ident, &before[other], parameter));
                     changes.extend(field::changed(self.pairing, On::Parameter, flow, old, new));
                 }
                 None => {
@@ -132,6 +134,17 @@ impl Operations<'_, '_> {
             .before(format!("in the {}", place_text(was)))
             .after(format!("in the {}", place_text(is)));
         (was != is).then(|| change.on_wire(Wire { old_code: moved, new_code: moved }))
+    }
+
+    /// How a parameter is written; another place has another way by itself.
+    fn form(&self, name: &str, old: &Parameter, new: &Parameter) -> Option<Change> {
+        let otherwise = Effect::breaks("it is written otherwise");
+        let change = Change::new(On::Parameter, Kind::Changed)
+            .named(name)
+            .before(form_text(old.form))
+            .after(form_text(new.form));
+        let is_other = old.place == new.place && old.form != new.form;
+        is_other.then(|| change.on_wire(Wire { old_code: otherwise, new_code: otherwise }))
     }
 
     fn body(&self) -> Vec<Change> {
@@ -316,6 +329,23 @@ fn params_default(side: &Side<'_>, operation: &Operation) -> bool {
         }
         Presence::Optional | Presence::Default(_) | Presence::ThreeState => true,
     })
+}
+
+/// How lists and objects are written, in the document's words.
+fn form_text(form: ParameterForm) -> String {
+    let style = match form.style {
+        ParameterStyle::Simple => "simple",
+        ParameterStyle::Label => "label",
+        ParameterStyle::Matrix => "matrix",
+        ParameterStyle::Form => "form",
+        ParameterStyle::SpaceDelimited => "spaceDelimited",
+        ParameterStyle::PipeDelimited => "pipeDelimited",
+        ParameterStyle::DeepObject => "deepObject",
+        ParameterStyle::Json => return "JSON".to_owned(),
+    };
+    let explode = if form.explode { ", exploded" } else { "" };
+    let reserved = if form.reserved { ", reserved characters as they are" } else { "" };
+    format!("{style}{explode}{reserved}")
 }
 
 fn place_text(place: ParameterPlace) -> &'static str {

@@ -29,6 +29,8 @@ pub(super) struct Context<'a> {
     pub(super) layout: Layout,
     /// For each type whether a secret can be reached from it.
     pub(super) secrets: &'a [bool],
+    /// Whether operations can be called.
+    pub(super) client: bool,
 }
 
 /// One file.

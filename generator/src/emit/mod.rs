@@ -2,6 +2,7 @@
 //!
 //! | file | idea |
 //! |---|---|
+//! | `call` | what makes operations callable |
 //! | `file` | a file while it is written: lines, imports, documentation |
 //! | `spelling` | how a use of a type is spelled |
 //! | `object`, `union`, `constants`, `operation`, `response` | one kind of item each, and its macro call |
@@ -15,6 +16,7 @@
 //! | `secrets` | which types hold secrets |
 //! | `runtime`, `merge` | the copy of the runtime: which of its modules, and which of these in one file |
 
+mod call;
 mod constants;
 mod dates;
 mod docs;
@@ -91,7 +93,7 @@ pub fn emit(graph: &Graph, options: &RustOptions) -> Files {
 /// Emits the graph under these names, which must be this graph's.
 pub fn emit_named(graph: &Graph, names: &Names, options: &RustOptions) -> Files {
     let secrets = secrets::holders(graph);
-    let cx = Context { graph, names, layout: options.layout, secrets: &secrets };
+    let cx = Context { graph, names, layout: options.layout, secrets: &secrets, client: options.client };
     let units = units(cx);
     let header = package::header(graph, options);
     match options.layout {

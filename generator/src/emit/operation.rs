@@ -27,9 +27,14 @@ impl File<'_> {
         if let Some(body) = &operation.body {
             self.body_alias(body);
         }
-        if !operation.responses.is_empty() {
+        let is_called = self.cx.client && operation.kind == OperationKind::Path;
+        if !operation.responses.is_empty() || is_called {
             self.gap();
             self.responses(index, operation);
+        }
+        if is_called {
+            self.gap();
+            self.call(index, operation);
         }
     }
 

@@ -49,13 +49,18 @@ impl File<'_> {
 
     /// The type of a response's body, in the variant.
     fn response_type(&mut self, found: &ResponseContent) -> Option<String> {
-        let content = match found.content {
+        let content = self.response_content(found)?;
+        Some(if found.boxed { format!("Box<{content}>") } else { content })
+    }
+
+    /// The type of a response's body.
+    pub(super) fn response_content(&mut self, found: &ResponseContent) -> Option<String> {
+        Some(match found.content {
             Content::Json(ty) => self.type_ref(ty),
             Content::String | Content::Text => "String".to_owned(),
             Content::Bytes | Content::Form(_) => "Vec<u8>".to_owned(),
             Content::Empty => return None,
-        };
-        Some(if found.boxed { format!("Box<{content}>") } else { content })
+        })
     }
 
     /// A line of the macro call: which statuses, which variant, how the body is read, as which media types it comes.

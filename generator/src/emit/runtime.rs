@@ -62,7 +62,8 @@ const MENTIONED: &[(&[&str], &[&str])] = &[
     (&["patch"], &["runtime::Patch"]),
     (&["answer", "bodies", "response"], &["runtime::response!"]),
     (&["file"], &["runtime::File"]),
-    (&["secret"], &["runtime::Secret"]),
+    (&["client"], &["runtime::operation!"]),
+    (&["secret"], &["runtime::Secret", "runtime::operation!"]),
     (&["choose", "look", "union"], &["runtime::union!", "runtime::tagged_union!"]),
 ];
 
@@ -87,7 +88,7 @@ impl Embedded {
 
     /// Its files below the root, by name, in order.
     fn inner(&self) -> BTreeMap<&'static str, String> {
-        let is_kept = |(name, _): &&(&str, &str)| *name != ROOT && !self.left_out.contains(name);
+        let is_kept = |(name, _): &&(&str, &str)| *name != ROOT && !self.left_out.contains(&top(name));
         let modules: Vec<Module<'static>> = SOURCES
             .iter()
             .filter(is_kept)
@@ -103,7 +104,12 @@ impl Embedded {
             }
         };
         let names: BTreeSet<&str> = modules.iter().map(|module| module.file).collect();
-        names.into_iter().map(|name| (name, merged(&file(name), &modules))).collect()
+        // What is in a folder of its own names nothing of the others but what the root exports.
+        let text = |name| match file(name)[..] {
+            [module] if top(name) == FOLDER => module.text.clone(),
+            ref members => merged(members, &modules),
+        };
+        names.into_iter().map(|name| (name, text(name))).collect()
     }
 
     /// Its files, by their paths under `src`.
@@ -117,18 +123,7 @@ impl Embedded {
     /// One module, its own modules inside it.
     pub(super) fn one_module(&self) -> String {
         let inner = self.inner();
-        let mut out = String::from("pub mod runtime {\n");
-        for line in self.root(&inner).lines() {
-            match module(line).and_then(|name| inner.get(name)) {
-                Some(text) => {
-                    let _ = write!(out, "{} {{\n{text}}}\n", line.trim_end_matches(';'));
-                }
-                None => {
-                    let _ = writeln!(out, "{line}");
-                }
-            }
-        }
-        out + "}\n"
+        format!("pub mod runtime {{\n{}}}\n", with_modules(&self.root(&inner), "", &inner))
     }
 
     /// The root: its documentation, the files, and what these export. What features decide in the package is decided
@@ -140,15 +135,15 @@ impl Embedded {
         for line in root.lines().take_while(is_head) {
             if line == TABLE {
                 let _ = writeln!(out, "{TABLE}");
-                for (name, text) in inner {
+                for (name, text) in inner.iter().filter(|(name, _)| top(name) == **name) {
                     let _ = writeln!(out, "//! | `{name}` | {} |", idea(text));
                 }
             } else if !line.starts_with("//! | `") {
                 let _ = writeln!(out, "{line}");
             }
         }
-        for name in inner.keys() {
-            let _ = writeln!(out, "mod {name};");
+        for name in inner.keys().filter(|name| top(name) == **name) {
+            let _ = writeln!(out, "{}mod {name};", if *name == FOLDER { "pub " } else { "" });
         }
         let mut exports = self.exports(root);
         let hidden = exports.split_off(&(true, ""));
@@ -166,7 +161,7 @@ impl Embedded {
         // that crate's.
         for (name, text) in inner {
             let macros = text.lines().filter_map(exported_macro).collect();
-            out.push_str(&use_list("pub(crate) use", name, &macros));
+            out.push_str(&use_list("pub(crate) use", &name.replace('/', "::"), &macros));
         }
         out
     }
@@ -206,6 +201,32 @@ const TOGETHER: &[&[&str]] = &[
     &["view", "write"],
 ];
 
+/// The module that has a folder of its own.
+const FOLDER: &str = "client";
+
+/// The module of the root that a module is, or is in.
+fn top(name: &str) -> &str {
+    name.split('/').next().unwrap_or(name)
+}
+
+/// The text with the modules that it declares inside of it. They are in `folder`.
+fn with_modules(text: &str, folder: &str, inner: &BTreeMap<&'static str, String>) -> String {
+    let mut out = String::new();
+    for line in text.lines() {
+        let path = module(line).map(|name| format!("{folder}{name}"));
+        match path.and_then(|path| Some((inner.get(path.as_str())?, path))) {
+            Some((text, path)) => {
+                let text = with_modules(text, &format!("{path}/"), inner);
+                let _ = write!(out, "{} {{\n{text}}}\n", line.trim_end_matches(';'));
+            }
+            None => {
+                let _ = writeln!(out, "{line}");
+            }
+        }
+    }
+    out
+}
+
 /// The file that a module is in.
 fn file_of(module: &'static str) -> &'static str {
     TOGETHER.iter().find(|file| file.contains(&module)).map_or(module, |file| file[0])
@@ -230,7 +251,7 @@ fn exported_macro(line: &str) -> Option<&str> {
 
 /// The module that a line declares.
 fn module(line: &str) -> Option<&str> {
-    let line = line.strip_prefix("pub ").unwrap_or(line);
+    let line = line.strip_prefix("pub ").or_else(|| line.strip_prefix("pub(crate) ")).unwrap_or(line);
     line.strip_prefix("mod ")?.strip_suffix(';')
 }
 
@@ -251,9 +272,13 @@ mod tests {
         let inner = everything.inner();
         let root = everything.root(&inner);
         let declared: Vec<&str> = root.lines().filter_map(module).collect();
-        assert_eq!(declared, inner.keys().copied().collect::<Vec<_>>());
+        let of_root = inner.keys().copied().filter(|name| !name.contains('/'));
+        assert_eq!(declared, of_root.collect::<Vec<_>>());
+        let of_folder = inner.keys().filter_map(|name| name.strip_prefix("client/"));
+        let declared: Vec<&str> = inner[FOLDER].lines().filter_map(module).collect();
+        assert_eq!(declared, of_folder.collect::<Vec<_>>());
         let one = everything.one_module();
-        for (name, _) in SOURCES.iter().filter(|(name, _)| !["lib", "sources"].contains(name)) {
+        for (name, _) in SOURCES.iter().filter(|(name, _)| !["lib", "sources", FOLDER].contains(name)) {
             let text = inner.get(file_of(name)).unwrap_or_else(|| panic!("{name} is in no file"));
             assert!(one.contains(text.as_str()), "{name} is not in the single file");
         }

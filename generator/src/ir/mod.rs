@@ -16,8 +16,8 @@ pub use accept::accept;
 pub use custom::{Custom, DateLibrary, External, JIFF_END, JsonType, Libraries};
 pub use example::Example;
 pub use operation::{
-    Body, Content, Method, Operation, OperationKind, OperationLabel, Parameter, ParameterPlace, Response,
-    ResponseContent, Status,
+    Body, Content, FormField, Method, Operation, OperationKind, OperationLabel, Parameter, ParameterForm,
+    ParameterPlace, ParameterStyle, Response, ResponseContent, Status, is_sequence,
 };
 pub use shape::{
     AnyReason, Enum, EnumKind, EnumValue, FloatKind, IntegerKind, Presence, Property, PropertyKind, Rest,

@@ -146,6 +146,8 @@ pub struct Parameter {
     pub wire: String,
     /// Where it is sent.
     pub place: ParameterPlace,
+    /// How it is written.
+    pub form: ParameterForm,
     /// Its documentation.
     pub docs: Docs,
     /// Its type.
@@ -172,6 +174,54 @@ pub enum ParameterPlace {
     Cookie,
 }
 
+/// How a parameter or a field of a form is written (OpenAPI 3.1.1 §4.8.12.3).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct ParameterForm {
+    /// How lists and objects are written.
+    pub style: ParameterStyle,
+    /// Whether their parts are written one by one.
+    pub explode: bool,
+    /// Whether reserved characters are written as they are (`allowReserved`).
+    pub reserved: bool,
+}
+
+impl ParameterForm {
+    /// How a parameter is written of which the document does not say it.
+    pub fn of_place(place: ParameterPlace) -> Self {
+        let style = match place {
+            ParameterPlace::Path | ParameterPlace::Header => ParameterStyle::Simple,
+            ParameterPlace::Query | ParameterPlace::Cookie => ParameterStyle::Form,
+        };
+        Self { style, explode: style == ParameterStyle::Form, reserved: false }
+    }
+}
+
+/// A style of parameters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[allow(missing_docs)]
+pub enum ParameterStyle {
+    Simple,
+    Label,
+    Matrix,
+    Form,
+    SpaceDelimited,
+    PipeDelimited,
+    DeepObject,
+    /// One JSON text: the parameter has `content`.
+    Json,
+}
+
+/// What the encoding object says of a field of a form (OpenAPI 3.0.4 §4.7.15).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FormField {
+    /// The property.
+    pub property: String,
+    /// Its media type, if the document gives it one.
+    pub media_type: Option<String>,
+    /// How it is written, if the document says it.
+    pub form: Option<ParameterForm>,
+}
+
 /// A request body (OpenAPI 3.0.4 §4.7.13).
 #[derive(Debug, Clone)]
 pub struct Body {
@@ -185,6 +235,8 @@ pub struct Body {
     pub required: bool,
     /// The properties of a multipart form that are files.
     pub files: Vec<String>,
+    /// The fields of a form of which the document says how they are written.
+    pub fields: Vec<FormField>,
     /// Where it is defined.
     pub location: Location,
 }
@@ -248,6 +300,30 @@ pub struct ResponseContent {
     pub is_main: bool,
     /// Whether it is so much larger than the others of the operation that it is boxed.
     pub boxed: bool,
+}
+
+impl ResponseContent {
+    /// Whether it is many values, one after the other: an event stream, JSON lines.
+    pub fn is_sequence(&self) -> bool {
+        !self.media_types.is_empty() && self.media_types.iter().all(|name| is_sequence(name))
+    }
+}
+
+/// Whether a media type stands for many values, one after the other.
+pub fn is_sequence(media_type: &str) -> bool {
+    let essence = media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    matches!(
+        essence.as_str(),
+        "text/event-stream"
+            | "application/ndjson"
+            | "application/x-ndjson"
+            | "application/jsonl"
+            | "application/x-jsonl"
+            | "application/jsonlines"
+            | "application/x-jsonlines"
+            | "application/json-seq"
+            | "application/stream+json"
+    ) || essence.ends_with("+json-seq")
 }
 
 /// Which status codes a response is for.

@@ -129,15 +129,18 @@ impl<'t> Lowering<'t, '_> {
     fn encoding(&mut self, tree: &'t Tree, at: &At<'_>, _moved: Moved) -> Option<Encoding> {
         let members = self.object_here(tree, at, "an encoding")?;
         let mut encoding = Encoding::default();
+        let mut explode = None;
         for (key, value) in members.iter() {
             match key {
                 "contentType" => encoding.content_type = self.text(value, at, key),
                 "style" => encoding.style = value.as_str().and_then(query_style),
-                "explode" => encoding.explode = self.flag(value, at, key),
+                "explode" => explode = self.boolean(value, at, key),
                 "allowReserved" => encoding.allow_reserved = self.flag(value, at, key),
                 _ => {}
             }
         }
+        let is_form = matches!(encoding.style, None | Some(QueryStyle::Form));
+        encoding.explode = explode.unwrap_or(is_form);
         Some(encoding)
     }
 

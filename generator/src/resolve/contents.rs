@@ -10,7 +10,7 @@ use super::json_types::JsonTypes;
 use super::media::{self, Kind};
 use super::site::{Site, keywords, moved};
 use crate::diagnostics::Location;
-use crate::ir::{AnyReason, Content, ResponseContent, TypeRef};
+use crate::ir::{AnyReason, Content, ResponseContent, TypeRef, is_sequence};
 
 /// A media type of a body, and what its schema says before it is converted.
 struct Found<'d> {
@@ -60,7 +60,7 @@ impl<'d> Found<'d> {
             Kind::Json if self.is_string => 4,
             Kind::Json if self.essence == "application/json" => 0,
             Kind::Json => 1,
-            Kind::Text if media::is_sequence(&self.essence) => 5,
+            Kind::Text if is_sequence(&self.essence) => 5,
             Kind::Text => 2,
             Kind::Form | Kind::Bytes => 3,
         }
@@ -73,7 +73,7 @@ impl<'d> Found<'d> {
 
     /// Whether both are read in one way into one type.
     fn is_like(&self, other: &Self) -> bool {
-        let is_sequence = |found: &Self| media::is_sequence(&found.essence);
+        let is_sequence = |found: &Self| is_sequence(&found.essence);
         match (self.kind, other.kind) {
             (Kind::Json, Kind::Json) => {
                 self.schema == other.schema || self.says_nothing && other.says_nothing
@@ -138,7 +138,7 @@ pub(super) fn without_media_type(content: Content) -> ResponseContent {
 /// The media types that are read in ways of their own, in the order of the document; JSON without a schema, which
 /// frameworks add to everything, comes last.
 fn told_apart(mut all: Vec<Found<'_>>) -> Vec<Found<'_>> {
-    let is_text = |found: &Found<'_>| found.kind == Kind::Text && !media::is_sequence(&found.essence);
+    let is_text = |found: &Found<'_>| found.kind == Kind::Text && !is_sequence(&found.essence);
     if all.iter().any(is_text) {
         // A string is one thing, whether it comes as JSON or as text.
         let strings = all.iter_mut().filter(|found| found.kind == Kind::Json && found.is_string);

@@ -1,5 +1,7 @@
 //! What media types say of the bodies that have them.
 
+use crate::ir::is_sequence;
+
 /// How a body of a media type is read and written, before its schema is looked at.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Kind {
@@ -41,22 +43,6 @@ pub(super) fn kind(essence: &str) -> Option<Kind> {
         || subtype.starts_with("vnd.ms-")
         || subtype.starts_with("vnd.openxmlformats");
     is_binary.then_some(Kind::Bytes)
-}
-
-/// Whether a media type stands for many values, one after the other: event streams, JSON lines, JSON sequences.
-pub(super) fn is_sequence(essence: &str) -> bool {
-    matches!(
-        essence,
-        "text/event-stream"
-            | "application/ndjson"
-            | "application/x-ndjson"
-            | "application/jsonl"
-            | "application/x-jsonl"
-            | "application/jsonlines"
-            | "application/x-jsonlines"
-            | "application/json-seq"
-            | "application/stream+json"
-    ) || essence.ends_with("+json-seq")
 }
 
 /// Text that is not called so: XML, YAML and a few languages.

@@ -13,6 +13,7 @@ mod discriminator;
 mod enumeration;
 mod external;
 mod facets;
+mod form;
 mod inheritance;
 mod initial;
 mod json_types;

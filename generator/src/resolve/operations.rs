@@ -7,6 +7,7 @@ use openapiv3::{OpenAPI, Parameter, ParameterSchemaOrContent, PathItem, Referenc
 
 use super::contents;
 use super::convert::{Converter, Naming};
+use super::form;
 use super::object::Annotations;
 use super::site::{Site, moved};
 use crate::diagnostics::{FileId, Location, Pointer};
@@ -195,6 +196,7 @@ impl<'d> Walk<'_, '_, 'd> {
         Some(crate::ir::Parameter {
             wire: data.name.clone(),
             place,
+            form: form::of_parameter(parameter),
             docs,
             ty,
             presence,
@@ -216,8 +218,9 @@ impl<'d> Walk<'_, '_, 'd> {
         let at = moved(&body.extensions, at);
         let (content, media_type, files) =
             contents::of_body(self.converter, &body.content, &at, &naming.step("body"));
+        let fields = body.content.get(&media_type).map(form::of_fields).unwrap_or_default();
         let docs = docs(None, body.description.as_deref(), false);
-        Some(Body { docs, content, media_type, required: body.required, files, location: at })
+        Some(Body { docs, content, media_type, required: body.required, files, fields, location: at })
     }
 
     fn responses(

@@ -233,6 +233,7 @@ fn operations(b: &mut Builder, all: TypeId, never: TypeId, texts: TypeId, text: 
         media_type: "application/json".to_owned(),
         required: true,
         files: Vec::new(),
+        fields: Vec::new(),
         location: Location::default(),
     });
     operation.responses = vec![
@@ -255,6 +256,7 @@ fn operations(b: &mut Builder, all: TypeId, never: TypeId, texts: TypeId, text: 
         media_type: "multipart/form-data".to_owned(),
         required: false,
         files: Vec::new(),
+        fields: Vec::new(),
         location: Location::default(),
     });
     operation.responses =

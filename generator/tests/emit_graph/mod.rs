@@ -196,6 +196,7 @@ pub fn parameter(wire: &str, place: ParameterPlace, ty: TypeRef, presence: Prese
     Parameter {
         wire: wire.to_owned(),
         place,
+        form: ParameterForm::of_place(place),
         docs: Docs::default(),
         ty,
         presence,

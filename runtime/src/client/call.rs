@@ -1,0 +1,219 @@
+//! Calls: requests that are not sent, and how what comes back is read.
+
+use super::super::{Answer, Error, View};
+use super::body::{Body, Sent};
+use super::encode::encode;
+use super::style::render;
+use super::table::{Endpoint, Place, Style, Target};
+use super::wire::Wire;
+use std::fmt;
+use std::marker::PhantomData;
+
+/// What an operation answers: its `Response`.
+pub trait Answers: Sized {
+    /// What a success gives: the content of the only success that the document names, or else the whole response.
+    type Success;
+
+    /// Reads a response from its status code, its `Content-Type` and its body.
+    fn read(status: u16, content_type: Option<&str>, body: &[u8]) -> Result<Self, Error>;
+
+    /// The content of a success; everything else is returned as it is.
+    fn success(self) -> Result<Self::Success, Self>;
+}
+
+/// An operation of an API, for code that is written for all of them.
+pub trait Operation {
+    /// What the document says of it.
+    const ENDPOINT: &'static Endpoint;
+    /// Its parameters, or `()`.
+    type Params;
+    /// Its body, or `()`; an `Option` where it may be left out.
+    type Body;
+    /// Its responses.
+    type Response: Answers;
+
+    /// The request, which is not sent.
+    fn call(params: &Self::Params, body: &Self::Body) -> Result<Call<Self::Response>, Error>;
+}
+
+/// A request that is not sent, and how its response is read.
+///
+/// It is plain data: where it goes and how is up to the one who sends it.
+#[derive(Clone, PartialEq)]
+pub struct Call<R> {
+    /// What the document says of the operation.
+    pub endpoint: &'static Endpoint,
+    /// The path, from the server's on, with the parameters in it.
+    pub path: String,
+    /// The query without `?`. Empty where there is none.
+    pub query: String,
+    /// Headers, in the order in which they were added.
+    pub headers: Vec<(String, String)>,
+    /// The body.
+    pub body: Option<Body>,
+    response: PhantomData<fn() -> R>,
+}
+
+impl<R: Answers> Call<R> {
+    /// A call with the values of the parameters, in the order of the endpoint, and the body.
+    #[doc(hidden)]
+    pub fn new(
+        endpoint: &'static Endpoint,
+        values: &[Option<&dyn View>],
+        body: Option<Sent<'_>>,
+    ) -> Result<Self, Error> {
+        let Written { path, query, headers } = written(endpoint, values)?;
+        let mut call = Call { endpoint, path, query, headers, body: None, response: PhantomData };
+        if let Some(body) = body {
+            call.body = Some(body.write()?);
+        }
+        Ok(call)
+    }
+
+    /// The same call with one more header.
+    pub fn header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        self.headers.push((name.into(), value.into()));
+        self
+    }
+
+    /// The same call with one more pair in the query.
+    pub fn query(mut self, name: &str, value: &str) -> Self {
+        separate(&mut self.query, "&");
+        encode(name, &mut self.query);
+        self.query.push('=');
+        encode(value, &mut self.query);
+        self
+    }
+
+    /// The path and the query.
+    pub fn target(&self) -> String {
+        if self.query.is_empty() { self.path.clone() } else { format!("{}?{}", self.path, self.query) }
+    }
+
+    /// The value of `Accept`: what a success is read from first, then what else the document names, then anything.
+    pub fn accept(&self) -> String {
+        accept(self.endpoint)
+    }
+
+    /// Reads the response to this call.
+    pub fn read(&self, status: u16, content_type: Option<&str>, body: &[u8]) -> Result<R, Error> {
+        R::read(status, content_type, body)
+    }
+}
+
+/// Parameters may be secret: only the names of headers are shown, and no query.
+impl<R> fmt::Debug for Call<R> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let headers: Vec<&str> = self.headers.iter().map(|(name, _)| name.as_str()).collect();
+        f.debug_struct("Call")
+            .field("operation", &self.endpoint.id)
+            .field("method", &self.endpoint.method)
+            .field("path", &self.endpoint.path)
+            .field("headers", &headers)
+            .field("body", &self.body)
+            .finish()
+    }
+}
+
+/// The parts of a request that parameters are in.
+struct Written {
+    path: String,
+    query: String,
+    headers: Vec<(String, String)>,
+}
+
+/// Writes the parameters of any operation.
+fn written(endpoint: &Endpoint, values: &[Option<&dyn View>]) -> Result<Written, Error> {
+    let (template, query) = endpoint.path.split_once('?').unwrap_or((endpoint.path, ""));
+    let mut written = Written { path: template.to_owned(), query: query.to_owned(), headers: Vec::new() };
+    let mut cookies = String::new();
+    for (place, value) in endpoint.parameters.iter().zip(values) {
+        let value = match value {
+            Some(value) => wire(place, *value)?,
+            None => Wire::Absent,
+        };
+        let mut text = String::new();
+        render(place, &value, &mut text);
+        match place.to {
+            Target::Path => written.path = written.path.replace(&format!("{{{}}}", place.name), &text),
+            _ if value.is_undefined() => {}
+            Target::Query | Target::Field => {
+                separate(&mut written.query, "&");
+                written.query.push_str(&text);
+            }
+            Target::Cookie => {
+                separate(&mut cookies, "; ");
+                cookies.push_str(&text);
+            }
+            Target::Header => {
+                check_header(place.name, &text)?;
+                written.headers.push((place.name.to_owned(), text));
+            }
+        }
+    }
+    check_path(template, &written.path)?;
+    if !cookies.is_empty() {
+        written.headers.push(("Cookie".to_owned(), cookies));
+    }
+    Ok(written)
+}
+
+fn wire(place: &Place, value: &dyn View) -> Result<Wire, Error> {
+    match place.style {
+        Style::Json => super::body::json(value).map(Wire::Text),
+        Style::Simple
+        | Style::Label
+        | Style::Matrix
+        | Style::Form
+        | Style::Space
+        | Style::Pipe
+        | Style::Deep => Wire::of(value),
+    }
+}
+
+/// Puts a separator behind a text that is not empty.
+fn separate(text: &mut String, separator: &str) {
+    if !text.is_empty() {
+        text.push_str(separator);
+    }
+}
+
+/// Refuses values that would end the header, or that no header may have (RFC 9110 §5.5).
+fn check_header(name: &str, text: &str) -> Result<(), Error> {
+    let is_refused = |char: char| char.is_ascii_control() && char != '\t';
+    if text.contains(is_refused) {
+        return Err(Error::new(format_args!("the header `{name}` has a control character in its value")));
+    }
+    Ok(())
+}
+
+/// Refuses segments that a URL leaves out: they would make it the URL of another operation (RFC 3986 §5.2.4).
+fn check_path(template: &str, path: &str) -> Result<(), Error> {
+    for (template, segment) in template.split('/').zip(path.split('/')) {
+        if template.contains('{') && matches!(segment, "" | "." | "..") {
+            let shown = if segment.is_empty() { "empty".to_owned() } else { format!("`{segment}`") };
+            return Err(Error::new(format_args!("`{template}` in the path is {shown}")));
+        }
+    }
+    Ok(())
+}
+
+/// The media types of the documented successes; every other one is taken too, but not preferred.
+fn accept(endpoint: &Endpoint) -> String {
+    let successes =
+        endpoint.answers.iter().filter(|answer| 200 <= answer.statuses.0 && answer.statuses.1 < 300);
+    let (mut wanted, others): (Vec<&Answer>, Vec<&Answer>) =
+        successes.partition(|answer| endpoint.success.is_none_or(|success| success == answer.variant));
+    let mut accept = String::new();
+    let mut add = |name: &str, weight: &str| {
+        separate(&mut accept, ", ");
+        accept.push_str(name);
+        accept.push_str(weight);
+    };
+    wanted.retain(|answer| !answer.media_types.contains(&"*/*"));
+    let is_open = wanted.iter().all(|answer| answer.media_types.is_empty());
+    wanted.iter().flat_map(|answer| answer.media_types).for_each(|name| add(name, ""));
+    others.iter().flat_map(|answer| answer.media_types).for_each(|name| add(name, ";q=0.5"));
+    add("*/*", if is_open { "" } else { ";q=0.1" });
+    accept
+}

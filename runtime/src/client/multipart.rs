@@ -1,0 +1,163 @@
+//! Multipart bodies (RFC 7578).
+
+use super::super::{Entries, Error, Parts, View, Viewed};
+use super::body::{Body, json};
+use super::table::Place;
+use super::wire::Wire;
+use std::borrow::Cow;
+
+/// Writes a form. `fields` has the media types that the document gives to its fields.
+///
+/// Files have a name and a media type; objects are JSON; of a list each item is a part. `null` is left out.
+pub fn write(media_type: &str, value: &dyn View, fields: &[Place]) -> Result<Body, Error> {
+    let boundary = boundary(value, fields)?;
+    let mut bytes = Vec::new();
+    each_part(value, fields, &mut |head, content| {
+        bytes.extend_from_slice(format!("--{boundary}\r\n{head}\r\n").as_bytes());
+        bytes.extend_from_slice(content);
+        bytes.extend_from_slice(b"\r\n");
+    })?;
+    bytes.extend_from_slice(format!("--{boundary}--\r\n").as_bytes());
+    Ok(Body { content_type: format!("{media_type}; boundary={boundary}"), bytes })
+}
+
+/// A boundary that occurs in no part. The same body has the same one.
+fn boundary(value: &dyn View, fields: &[Place]) -> Result<String, Error> {
+    let mut number = 0_u64;
+    loop {
+        let boundary = format!("modelsmith-{number:016x}");
+        let mut is_taken = false;
+        each_part(value, fields, &mut |head, content| {
+            is_taken = is_taken || contains(head.as_bytes(), &boundary) || contains(content, &boundary);
+        })?;
+        if !is_taken {
+            return Ok(boundary);
+        }
+        number += 1;
+    }
+}
+
+fn contains(bytes: &[u8], text: &str) -> bool {
+    bytes.windows(text.len()).any(|window| window == text.as_bytes())
+}
+
+/// What takes a part: the lines above its content, each with its end, and the content.
+type Take<'t> = &'t mut dyn FnMut(&str, &[u8]);
+
+/// Shows every part to `take`.
+fn each_part(value: &dyn View, fields: &[Place], take: Take<'_>) -> Result<(), Error> {
+    match value.view() {
+        Viewed::Object(object) => {
+            let mut result = Ok(());
+            object.fields(&mut |parts, shown, others| {
+                result = each_field(parts, shown, others, fields, take);
+            });
+            result
+        }
+        Viewed::Entries(entries) => each_entry(entries, fields, take),
+        _ => super::form::members(value)?
+            .iter()
+            .try_for_each(|(name, value)| of_wire(name, value, media_type(fields, name), take)),
+    }
+}
+
+fn each_field(
+    parts: &Parts,
+    shown: &[Option<&dyn View>],
+    others: Option<&dyn Entries>,
+    fields: &[Place],
+    take: Take<'_>,
+) -> Result<(), Error> {
+    for constant in parts.constants {
+        field(constant.name, &constant.value, media_type(fields, constant.name), take)?;
+    }
+    for (name, value) in parts.names.iter().zip(shown) {
+        if let Some(value) = value {
+            field(name, *value, media_type(fields, name), take)?;
+        }
+    }
+    others.map_or(Ok(()), |others| each_entry(others, fields, take))
+}
+
+fn each_entry(entries: &dyn Entries, fields: &[Place], take: Take<'_>) -> Result<(), Error> {
+    let mut result = Ok(());
+    entries.each(&mut |name, value| {
+        result = field(name, value, media_type(fields, name), take);
+        result.is_ok()
+    });
+    result
+}
+
+/// The media type that the document gives to a field. Of several the caller chooses by the file's own.
+fn media_type(fields: &[Place], name: &str) -> Option<&'static str> {
+    let found = fields.iter().find(|place| place.name == name)?.media_type?;
+    found.split(',').next().map(str::trim).filter(|name| !name.is_empty() && !name.contains('*'))
+}
+
+fn field(name: &str, value: &dyn View, media_type: Option<&str>, take: Take<'_>) -> Result<(), Error> {
+    match value.view() {
+        Viewed::Text(text) => {
+            if let Some((file_name, content_type, bytes)) = text.file() {
+                let content_type = content_type.or(media_type).unwrap_or("application/octet-stream");
+                check(name, content_type)?;
+                let head = format!(
+                    "Content-Disposition: form-data; name=\"{}\"; filename=\"{}\"\r\nContent-Type: {content_type}\r\n",
+                    quoted(name),
+                    quoted(file_name),
+                );
+                take(&head, bytes);
+                return Ok(());
+            }
+        }
+        Viewed::Items(items) if !media_type.is_some_and(is_json) => {
+            let mut items = (0..items.len()).filter_map(|index| items.at(index));
+            return items.try_for_each(|item| field(name, item, media_type, take));
+        }
+        _ => {}
+    }
+    if media_type.is_some_and(is_json) {
+        return part(name, media_type, json(value)?.as_bytes(), take);
+    }
+    of_wire(name, &Wire::of(value)?, media_type, take)
+}
+
+fn of_wire(name: &str, value: &Wire, media_type: Option<&str>, take: Take<'_>) -> Result<(), Error> {
+    match value {
+        Wire::Absent => Ok(()),
+        Wire::Text(text) | Wire::Plain(text) => part(name, media_type, text.as_bytes(), take),
+        Wire::Many(items) => items.iter().try_for_each(|item| of_wire(name, item, media_type, take)),
+        Wire::Fields(_) => {
+            part(name, Some(media_type.unwrap_or("application/json")), value.to_text().as_bytes(), take)
+        }
+    }
+}
+
+fn part(name: &str, media_type: Option<&str>, content: &[u8], take: Take<'_>) -> Result<(), Error> {
+    let mut head = format!("Content-Disposition: form-data; name=\"{}\"\r\n", quoted(name));
+    if let Some(media_type) = media_type {
+        check(name, media_type)?;
+        head += &format!("Content-Type: {media_type}\r\n");
+    }
+    take(&head, content);
+    Ok(())
+}
+
+/// Refuses a media type that would end its line.
+fn check(name: &str, media_type: &str) -> Result<(), Error> {
+    if media_type.chars().any(char::is_control) {
+        return Err(Error::new(format_args!("the media type of `{name}` has a control character in it")));
+    }
+    Ok(())
+}
+
+fn is_json(media_type: &str) -> bool {
+    media_type == "application/json" || media_type.ends_with("+json")
+}
+
+/// A name in quotes, as browsers escape it: it can end neither the quotes nor the line.
+fn quoted(name: &str) -> Cow<'_, str> {
+    if !name.contains(['"', '\r', '\n']) {
+        return Cow::Borrowed(name);
+    }
+    Cow::Owned(name.replace('"', "%22").replace('\r', "%0D").replace('\n', "%0A"))
+}
