@@ -178,8 +178,8 @@ pub struct ResponseParts<'a> {
     pub body: Body<'a>,
 }
 
-/// The responses of an operation, as [`response!`] implements it. All that can be the same for all of them is: each has
-/// two functions of its own.
+/// The responses of an operation, as the macro `response!` implements it. All that can be the same for all of them is:
+/// each has two functions of its own.
 pub trait Respond: Sized {
     /// What the document says that there may be.
     const ANSWERS: &'static [Answer];
