@@ -68,4 +68,8 @@ impl Text for File {
     fn bytes(&self) -> Option<&[u8]> {
         Some(&self.bytes)
     }
+
+    fn file(&self) -> Option<(&str, Option<&str>, &[u8])> {
+        Some((&self.name, self.content_type.as_deref(), &self.bytes))
+    }
 }

@@ -177,8 +177,8 @@ pub struct ResponseParts<'a> {
     pub body: Body<'a>,
 }
 
-/// The responses of an operation, as [`response!`] implements it. All that can be the same for all of them is: each has
-/// two functions of its own.
+/// The responses of an operation, as the macro `response!` implements it. All that can be the same for all of them is:
+/// each has two functions of its own.
 pub trait Respond: Sized {
     /// What the document says that there may be.
     const ANSWERS: &'static [Answer];
@@ -287,6 +287,7 @@ pub fn body<T, E: std::fmt::Display>(result: Result<T, E>) -> Result<T, super::E
 }
 
 /// What the body of a response may hold, as the document says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[allow(missing_docs, reason = "the names say it")]
 pub struct Answer {
     pub variant: &'static str,
@@ -298,7 +299,7 @@ pub struct Answer {
 }
 
 /// How a body is read.
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[allow(missing_docs, reason = "the names say it")]
 pub enum Held {
     Json,

@@ -53,6 +53,11 @@ pub trait Text {
     fn bytes(&self) -> Option<&[u8]> {
         None
     }
+
+    /// The name, the media type and the content, if it is a file.
+    fn file(&self) -> Option<(&str, Option<&str>, &[u8])> {
+        None
+    }
 }
 
 /// An array.
