@@ -69,8 +69,8 @@ fn fixtures() -> Result<(), String> {
                 _ if path.starts_with("runtime") => {}
                 _ => modules.insert(format!("{name}/{path}"), text),
             }
-            if path == "operations.rs" {
-                module.push_str("pub mod operations;\n");
+            if let "client.rs" | "operations.rs" = path {
+                let _ = writeln!(module, "pub mod {};", path.trim_end_matches(".rs"));
             }
         }
         modules.insert(format!("{name}.rs"), module);

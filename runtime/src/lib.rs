@@ -95,7 +95,7 @@ pub use bodies::{Body, JsonBody, SerdeBody};
 #[doc(hidden)]
 pub use choose::{probe_union, read_union};
 #[doc(hidden)]
-pub use client::{Content, Place, Sent, Style, Target, unless};
+pub use client::{Content, Credential, Key, KeyPlace, Place, Sent, Style, Target, unless};
 #[doc(hidden)]
 pub use enums::{Enum, EnumType, Keep, deserialize_enum, parse_enum, read_enum};
 #[doc(hidden)]

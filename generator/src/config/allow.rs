@@ -63,6 +63,7 @@ pub const WARNINGS: &[&str] = &[
     "unreadable-parameter",
     "unreadable-path-item",
     "unreadable-schema",
+    "unreadable-security",
     "unsupported-keyword",
     "unsupported-parameter",
     "unused-setting",

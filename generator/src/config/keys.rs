@@ -59,8 +59,9 @@ pub const KEYS: &[Key] = &[
         path: "client",
         takes: "true, false",
         default: "false",
-        does: "also emit a function `call` for each operation, which makes its request without sending it, and the traits \
-               for code that is written for all operations",
+        does: "also emit a function `call` for each operation, which makes its request without sending it, and a module \
+               `client` with servers and credentials; a package has the features `client`, `reqwest` and `ureq`, which \
+               send requests",
         example: "client = true",
     },
     Key {

@@ -19,7 +19,13 @@ impl File<'_> {
         let fallback = || format!("{} {}", operation.method.as_str(), operation.path);
         let id = quoted(&operation.id.clone().unwrap_or_else(fallback));
         let success = self.success(index, operation).map(|text| format!(": {text}")).unwrap_or_default();
-        let open = format!("{runtime}::operation!({id} => Response{success}");
+        let asked = operation.security.iter().map(|schemes| {
+            let schemes: Vec<String> = schemes.iter().map(|name| quoted(name)).collect();
+            format!("#[security({})] ", schemes.join(", "))
+        });
+        let own_server = operation.server.iter().map(|url| format!("#[server({})] ", quoted(url)));
+        let attributes: String = asked.chain(own_server).collect();
+        let open = format!("{runtime}::operation!({attributes}{id} => Response{success}");
         let (body, fields) = operation.body.as_ref().and_then(|body| self.sent(body)).unwrap_or_default();
         let body = if body.is_empty() { body } else { format!("; {body}") };
         // What a form is written as stands in braces of its own, behind those of the parameters.

@@ -8,15 +8,16 @@ use toml_writer::ToTomlKey;
 
 use super::runtime;
 use super::text::one_line;
-use crate::config::{RUNTIME_PACKAGE, Runtime, RustOptions};
+use crate::config::{Layout, RUNTIME_PACKAGE, Runtime, RustOptions};
 use crate::ir::{DateLibrary, Graph, Rest, Scalar, Shape};
 
 /// `Cargo.toml`.
 pub(super) fn package(graph: &Graph, options: &RustOptions, header: &str, name: &str) -> String {
     let mut out = in_toml(header);
     table(&mut out, "package", &of_the_package(graph, options, name));
-    if !options.features.is_empty() {
-        table(&mut out, "features", &options.features);
+    let features = features(graph, options);
+    if !features.is_empty() {
+        table(&mut out, "features", &features);
     }
     table(&mut out, "dependencies", &dependencies(graph, options).into_iter().collect::<Vec<_>>());
     out
@@ -51,6 +52,32 @@ fn line(out: &mut String, key: &str, value: &str) {
     let _ = writeln!(out, "{} = {value}", key.to_toml_key());
 }
 
+/// The features: who sends requests, and those that are asked for.
+fn features(graph: &Graph, options: &RustOptions) -> Vec<(String, String)> {
+    let mut features: Vec<(String, String)> = Vec::new();
+    if has_client(graph, options) {
+        let own = |name: &str, needs: &[String]| (name.to_owned(), Value::from(needs.to_vec()).to_string());
+        let embedded = matches!(options.runtime, Runtime::Embedded);
+        let of_runtime = |name: &str| format!("{RUNTIME_PACKAGE}/{name}");
+        let needs = |name: &str| if embedded { format!("dep:{name}") } else { of_runtime(name) };
+        let client = match embedded {
+            true => vec!["dep:bytes".to_owned(), "dep:http".to_owned()],
+            false => vec![of_runtime("client")],
+        };
+        features.push(own("client", &client));
+        features.extend(["reqwest", "ureq"].map(|name| own(name, &["client".to_owned(), needs(name)])));
+    }
+    // What is asked for replaces what there is.
+    features.retain(|(name, _)| !options.features.iter().any(|(asked, _)| asked == name));
+    features.extend(options.features.iter().cloned());
+    features
+}
+
+/// Whether the package has a client that its features switch on.
+fn has_client(graph: &Graph, options: &RustOptions) -> bool {
+    options.layout == Layout::Crate && super::client::is_needed(graph, options.client)
+}
+
 /// A comment that says what the package needs that the models are a module of.
 pub(super) fn needs(graph: &Graph, options: &RustOptions) -> String {
     let mut out = String::from("//\n// Needs in Cargo.toml:\n//\n//     [dependencies]\n");
@@ -74,6 +101,20 @@ fn dependencies(graph: &Graph, options: &RustOptions) -> BTreeMap<String, String
     found.extend(KNOWN.into_iter().filter(|known| uses_crate(graph, known.name)));
     let mut all: BTreeMap<String, String> =
         found.iter().map(|dependency| (dependency.name.to_owned(), dependency.value())).collect();
+    if has_client(graph, options) && matches!(options.runtime, Runtime::Embedded) {
+        let optional = |version: &str, defaults: bool| {
+            let mut keys = vec![("version".to_owned(), Value::from(version))];
+            if !defaults {
+                keys.push(("default-features".to_owned(), Value::from(false)));
+            }
+            keys.push(("optional".to_owned(), Value::from(true)));
+            dependency(keys, &[])
+        };
+        // Which TLS is used is up to the user, whose package asks for it.
+        let found =
+            [("bytes", "1", true), ("http", "1", true), ("reqwest", "0.13", false), ("ureq", "3", false)];
+        all.extend(found.map(|(name, version, defaults)| (name.to_owned(), optional(version, defaults))));
+    }
     if let Some(dependency) = runtime_dependency(graph, options) {
         all.insert(RUNTIME_PACKAGE.to_owned(), dependency);
     }

@@ -2,7 +2,7 @@
 //!
 //! | file | idea |
 //! |---|---|
-//! | `call` | what makes operations callable |
+//! | `call`, `client` | what makes operations callable, and the module `client` |
 //! | `file` | a file while it is written: lines, imports, documentation |
 //! | `spelling` | how a use of a type is spelled |
 //! | `object`, `union`, `constants`, `operation`, `response` | one kind of item each, and its macro call |
@@ -17,6 +17,7 @@
 //! | `runtime`, `merge` | the copy of the runtime: which of its modules, and which of these in one file |
 
 mod call;
+mod client;
 mod constants;
 mod dates;
 mod docs;

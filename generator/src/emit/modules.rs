@@ -110,6 +110,9 @@ pub(super) fn within_one(graph: &Graph, units: &[Unit<'_>], items: &str) -> Stri
     indent(&mut out, items, 1);
     let mut names: BTreeSet<&str> = components(units).flat_map(|unit| unit.exports.iter().copied()).collect();
     names.insert("runtime");
+    if items.contains("\npub mod client {\n") {
+        names.insert("client");
+    }
     if !graph.operations.is_empty() {
         names.insert("operations");
     }

@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 
+use super::client;
 use super::docs;
 use super::examples;
 use super::file::{ALLOW_COMPLEX, ALLOW_DEPRECATED, Context, DEPRECATED};
@@ -103,8 +104,13 @@ fn below_the_root(
     if !cx.graph.operations.is_empty() {
         files.insert(format!("{root}operations.rs"), modules::operations(cx.graph, header, &units));
     }
+    if client::is_needed(cx.graph, cx.client) {
+        files.insert(format!("{root}client.rs"), format!("{header}\n{}", client::module(cx)));
+    }
     let runtime = match options.runtime {
-        Runtime::Embedded => Some(Embedded::of(cx.graph, units.iter().map(|unit| unit.body.as_str()))),
+        Runtime::Embedded => {
+            Some(Embedded::of(cx.graph, units.iter().map(|unit| unit.body.as_str()), cx.layout))
+        }
         Runtime::Crate(_) => None,
     };
     for unit in units {
@@ -172,10 +178,16 @@ fn single_file_items(cx: Context<'_>, options: &RustOptions, units: &[Unit<'_>])
         }
         out.push_str("}\n");
     }
+    if client::is_needed(cx.graph, cx.client) {
+        out.push_str("\npub mod client {\n");
+        indent(&mut out, &client::module(cx), 1);
+        out.push_str("}\n");
+    }
     out.push('\n');
     match options.runtime {
         Runtime::Embedded => {
-            out + &Embedded::of(cx.graph, units.iter().map(|unit| unit.body.as_str())).one_module()
+            let items = units.iter().map(|unit| unit.body.as_str());
+            out + &Embedded::of(cx.graph, items, cx.layout).one_module()
         }
         Runtime::Crate(_) => out + &manifest::needs_runtime(cx.graph, options) + SHARED_RUNTIME,
     }
@@ -252,6 +264,9 @@ fn root(
             );
             let _ = writeln!(out, "{skip}mod models;");
         }
+    }
+    if client::is_needed(cx.graph, cx.client) {
+        let _ = writeln!(out, "{skip}pub mod client;");
     }
     if !cx.graph.operations.is_empty() {
         let _ = writeln!(out, "{skip}pub mod operations;");

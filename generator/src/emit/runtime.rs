@@ -9,6 +9,7 @@ use super::file::use_list;
 use super::manifest::uses_crate;
 use super::merge::{Module, merged};
 use super::spelling::is_read_by_serde;
+use crate::config::Layout;
 use crate::ir::{DateLibrary, Graph, Shape, TypeId, TypeRef};
 
 /// The features of the package `modelsmith-runtime` that these types need: each reads the types of another crate, and
@@ -70,11 +71,17 @@ const MENTIONED: &[(&[&str], &[&str])] = &[
 /// A copy of the runtime as some items need it.
 pub(super) struct Embedded {
     left_out: Vec<&'static str>,
+    /// Whether it is a package's, whose features switch the client on.
+    has_features: bool,
 }
 
 impl Embedded {
     /// What these items need.
-    pub(super) fn of<'a>(graph: &Graph, items: impl Iterator<Item = &'a str> + Clone) -> Self {
+    pub(super) fn of<'a>(
+        graph: &Graph,
+        items: impl Iterator<Item = &'a str> + Clone,
+        layout: Layout,
+    ) -> Self {
         // For the generator only.
         let mut left_out = vec!["sources"];
         for (modules, mentions) in MENTIONED {
@@ -83,12 +90,18 @@ impl Embedded {
             }
         }
         left_out.extend(unneeded(graph));
-        Self { left_out }
+        let has_features = layout == Layout::Crate;
+        if !has_features {
+            left_out.extend(SWITCHED);
+        }
+        Self { left_out, has_features }
     }
 
     /// Its files below the root, by name, in order.
     fn inner(&self) -> BTreeMap<&'static str, String> {
-        let is_kept = |(name, _): &&(&str, &str)| *name != ROOT && !self.left_out.contains(&top(name));
+        let is_kept = |(name, _): &&(&str, &str)| {
+            *name != ROOT && !self.left_out.contains(&top(name)) && !self.left_out.contains(name)
+        };
         let modules: Vec<Module<'static>> = SOURCES
             .iter()
             .filter(is_kept)
@@ -106,7 +119,8 @@ impl Embedded {
         let names: BTreeSet<&str> = modules.iter().map(|module| module.file).collect();
         // What is in a folder of its own names nothing of the others but what the root exports.
         let text = |name| match file(name)[..] {
-            [module] if top(name) == FOLDER => module.text.clone(),
+            [module] if top(name) == FOLDER && self.has_features => module.text.clone(),
+            [module] if top(name) == FOLDER => without_features(&module.text),
             ref members => merged(members, &modules),
         };
         names.into_iter().map(|name| (name, text(name))).collect()
@@ -201,6 +215,24 @@ const TOGETHER: &[&[&str]] = &[
     &["view", "write"],
 ];
 
+/// Modules that features switch on.
+const SWITCHED: [&str; 5] =
+    ["client/blocking", "client/reqwest", "client/send", "client/transport", "client/ureq"];
+
+/// The text without the statements that features switch on.
+fn without_features(text: &str) -> String {
+    let mut out = String::new();
+    let mut lines = text.lines();
+    while let Some(line) = lines.next() {
+        if line.starts_with("#[cfg(feature = ") {
+            let _ = lines.by_ref().take_while(|line| !line.ends_with(';')).count();
+        } else {
+            let _ = writeln!(out, "{line}");
+        }
+    }
+    out
+}
+
 /// The module that has a folder of its own.
 const FOLDER: &str = "client";
 
@@ -263,7 +295,7 @@ mod tests {
     use super::*;
 
     fn everything() -> Embedded {
-        Embedded { left_out: vec!["sources"] }
+        Embedded { left_out: vec!["sources"], has_features: true }
     }
 
     #[test]
@@ -290,7 +322,7 @@ mod tests {
 
     /// The files for a document with these items, without `runtime/` and `.rs`.
     fn files(items: &[&str]) -> Vec<String> {
-        let runtime = Embedded::of(&Graph::default(), items.iter().copied());
+        let runtime = Embedded::of(&Graph::default(), items.iter().copied(), Layout::Crate);
         let name = |path: String| path.trim_start_matches("runtime/").trim_end_matches(".rs").to_owned();
         runtime.files().skip(1).map(|(path, _)| name(path)).collect()
     }
@@ -323,7 +355,8 @@ mod tests {
         let everything = everything();
         for (path, text) in everything.files() {
             for word in ["macro_export", "cfg(feature", "mod sources", "SOURCES"] {
-                assert!(!text.contains(word), "{path} has {word}");
+                let is_switch = word == "cfg(feature" && path == "runtime/client.rs";
+                assert!(is_switch || !text.contains(word), "{path} has {word}");
             }
         }
         let root = everything.root(&everything.inner());
@@ -341,6 +374,7 @@ mod tests {
         let runtime = Embedded::of(
             &Graph::default(),
             ["pub name: runtime::Patch<String>,", "pub id: i64,"].into_iter(),
+            Layout::Crate,
         );
         let paths: Vec<String> = runtime.files().map(|(path, _)| path).collect();
         let has = |path: &str| paths.iter().any(|found| found == path);

@@ -2,6 +2,7 @@
 //! settled. Plain data; nothing here knows OpenAPI's dialects or Rust's syntax.
 
 pub mod accept;
+mod client;
 mod custom;
 mod derives;
 mod example;
@@ -13,6 +14,7 @@ mod union;
 mod value;
 
 pub use accept::accept;
+pub use client::{SecretPlace, SecurityScheme, Server, ServerVariable};
 pub use custom::{Custom, DateLibrary, External, JIFF_END, JsonType, Libraries};
 pub use example::Example;
 pub use operation::{
@@ -140,6 +142,10 @@ pub struct Api {
     pub source: String,
     /// The paths of the other files that it consists of, from its folder.
     pub files: BTreeMap<FileId, String>,
+    /// The servers, the one that is taken by default first.
+    pub servers: Vec<Server>,
+    /// The security schemes that operations ask for, in document order.
+    pub schemes: Vec<SecurityScheme>,
 }
 
 impl Api {

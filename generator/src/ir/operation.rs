@@ -31,6 +31,10 @@ pub struct Operation {
     pub body: Option<Body>,
     /// The responses, in document order, `default` last.
     pub responses: Vec<Response>,
+    /// The security schemes that it asks for: alternatives, of each all.
+    pub security: Vec<Vec<String>>,
+    /// The URL of its own server, if it has one.
+    pub server: Option<String>,
     /// Where it is defined.
     pub location: Location,
 }

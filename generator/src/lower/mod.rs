@@ -24,6 +24,8 @@ mod read;
 mod refs;
 mod scan;
 mod schema;
+mod security;
+mod servers;
 mod swagger2;
 mod unsupported;
 mod uri;
@@ -130,6 +132,9 @@ impl<'t> Lowering<'t, '_> {
         self.find_shared();
         let info = self.info(&at);
         let paths = self.paths(&at);
+        let security = self.root.get("security").map(|value| self.requirements(value, &at));
+        let servers = self.servers_of_the_document(&at);
+        self.security_schemes(&at);
         self.components();
         self.hoisted_components();
         self.break_alias_loops();
@@ -138,6 +143,8 @@ impl<'t> Lowering<'t, '_> {
             openapi: "3.0.3".to_owned(),
             info,
             paths,
+            security,
+            servers,
             components: Some(std::mem::take(&mut self.out)),
             ..OpenAPI::default()
         }

@@ -56,6 +56,8 @@ impl<'t> Lowering<'t, '_> {
                 "requestBody" => operation.request_body = self.request_body(value, &at.key(key)),
                 "responses" => operation.responses = self.responses(value, members.get("produces"), at),
                 "callbacks" => operation.callbacks = self.callbacks(value, at),
+                "security" => operation.security = Some(self.requirements(value, at)),
+                "servers" => operation.servers = self.servers(value, at),
                 _ => {}
             }
         }

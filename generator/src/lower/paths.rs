@@ -102,6 +102,7 @@ impl<'t> Lowering<'t, '_> {
             match key {
                 "summary" => item.summary = self.text(value, at, key),
                 "description" => item.description = self.text(value, at, key),
+                "servers" => item.servers = self.servers(value, at),
                 "query" => {
                     let operation = self.operation(value, shared, at, &at.key(key), Moved::Yes);
                     more.extend(operation.map(|operation| ("QUERY".to_owned(), operation)));

@@ -5,6 +5,7 @@
 //! on; a number is the last resort. So what is added to a document later renames nothing that was there, unless it
 //! is exactly the name that something else had borrowed.
 
+mod client;
 mod component;
 mod members;
 mod modules;
@@ -19,6 +20,7 @@ mod words;
 use crate::ir::{Graph, Owner, Shape, TypeId};
 use crate::parallel;
 
+pub use client::ClientNames;
 pub use operation::OperationNames;
 pub(crate) use operation::media_word;
 pub use operation_module::operation_modules;
@@ -30,6 +32,7 @@ pub struct Names {
     types: Vec<TypeNames>,
     components: Vec<ComponentNames>,
     operations: Vec<OperationNames>,
+    client: ClientNames,
 }
 
 /// The names that belong to one type.
@@ -56,6 +59,7 @@ pub fn assign(graph: &Graph) -> Names {
         types: vec![TypeNames::default(); graph.types.len()],
         components: vec![ComponentNames::default(); graph.components.len()],
         operations: Vec::new(),
+        client: client::assign(graph),
     };
     debug_assert!(
         graph.types.iter().all(|ty| ty.name.is_some() || !needs_name(&ty.shape)),
@@ -113,6 +117,11 @@ impl Names {
     /// The module, and so the file, of a component schema, if anything is emitted into it.
     pub fn component_module(&self, index: usize) -> Option<&str> {
         self.components.get(index)?.module.as_deref()
+    }
+
+    /// The names that belong to the client.
+    pub fn client(&self) -> &ClientNames {
+        &self.client
     }
 
     /// The names that belong to an operation.

@@ -6,6 +6,7 @@
 mod branch_names;
 mod branches;
 mod budget;
+mod client;
 mod contents;
 mod convert;
 mod descendants;
@@ -136,6 +137,8 @@ pub fn resolve(
         },
         source: origin.source.to_owned(),
         files: origin.files.clone(),
+        servers: client::servers(&document.servers),
+        schemes: client::schemes(document, &settle.operations),
     };
     Graph {
         api,

@@ -5,6 +5,7 @@ use std::collections::hash_map::Entry;
 
 use openapiv3::{OpenAPI, Parameter, ParameterSchemaOrContent, PathItem, ReferenceOr};
 
+use super::client;
 use super::contents;
 use super::convert::{Converter, Naming};
 use super::form;
@@ -113,6 +114,8 @@ impl<'d> Walk<'_, '_, 'd> {
             parameters: Vec::new(),
             body: None,
             responses: Vec::new(),
+            security: client::alternatives(self.document, operation.security.as_deref()),
+            server: own_server(item, operation),
             location: at.clone(),
         });
         let shared =
@@ -290,6 +293,12 @@ fn look_up<'d, T>(
         }
     }
     None
+}
+
+/// The first server of an operation or its path item.
+fn own_server(item: &PathItem, operation: &openapiv3::Operation) -> Option<String> {
+    let servers = if operation.servers.is_empty() { &item.servers } else { &operation.servers };
+    client::servers(servers).first().map(crate::ir::Server::default_url)
 }
 
 /// Whether a response never has a body (RFC 9110 §9.3.2, §15.2, §15.3.5, §15.3.6, §15.4.5).

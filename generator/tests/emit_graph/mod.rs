@@ -185,6 +185,8 @@ impl Builder {
             parameters: Vec::new(),
             body: None,
             responses: Vec::new(),
+            security: Vec::new(),
+            server: None,
             location: here("/paths"),
         });
         let last = self.graph.operations.len() - 1;

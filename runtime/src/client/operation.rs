@@ -13,6 +13,9 @@ use super::super::View;
 /// }; form required Body { "cover": typed("image/png"); "filter": deep, exploded; });
 /// ```
 ///
+/// Before it stands what secrets it asks for, `#[security("key", "token")]` for each alternative, and
+/// `#[server("https://example.com")]` if it has a server of its own.
+///
 /// A body is `json`, `serde` (a type that implements `serde`'s traits only), `form`, `text` or `bytes`. Behind a form
 /// stands how some of its fields are written. `Ok(box models::Pet)` is in a box, and `Status2xx(_, models::Pet)` has its
 /// status. Without a variant a success is the whole response.
@@ -20,6 +23,7 @@ use super::super::View;
 #[allow(unused_macros, reason = "an API may have no operations")]
 macro_rules! operation {
     (
+        $(#[security($($scheme:literal),+)])* $(#[server($server:literal)])?
         $id:literal => $response:ident $(: $success:ident $content:tt)?
         $(, $params:ident {
             $($place:ident $mode:ident
@@ -58,6 +62,8 @@ macro_rules! operation {
                     runtime::Place::$place(runtime::object_part!(name $field $($name)?))$($(.$flag())+)?
                 ),+,)*)?],
                 answers: <$response as runtime::Respond>::ANSWERS,
+                security: &[$(&[$($scheme),+]),*],
+                server: runtime::operation_part!(server $($server)?),
                 success: runtime::operation_part!(variant $($success)?),
             };
             type Params = runtime::operation_part!(params $($params)?);
@@ -148,6 +154,8 @@ macro_rules! operation_part {
     (bytes $body:ident $fields:tt) => {
         runtime::Sent { media_type: BODY_MEDIA_TYPE, content: runtime::Content::Bytes($body) }
     };
+    (server) => { None };
+    (server $server:literal) => { Some($server) };
     (variant) => { None };
     (variant $variant:ident) => { Some(stringify!($variant)) };
     (content $response:ident) => { $response };

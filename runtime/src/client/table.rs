@@ -15,6 +15,10 @@ pub struct Endpoint {
     pub parameters: &'static [Place],
     /// The responses.
     pub answers: &'static [Answer],
+    /// The security schemes that it asks for: alternatives, of each all.
+    pub security: &'static [&'static [&'static str]],
+    /// The URL of its own server, if it has one.
+    pub server: Option<&'static str>,
     /// The variant that a success is read into, where there is only one.
     pub success: Option<&'static str>,
 }

@@ -1,0 +1,271 @@
+//! The client: sends calls over any transport, and reads what comes back.
+
+use super::super::Error;
+use super::blocking::block_on;
+use super::call::{Answers, Call};
+use super::keys::{Key, secured};
+use super::server::Base;
+use super::table::Endpoint;
+use super::transport::{BoxError, Incoming, Transport};
+use bytes::Bytes;
+use http::header::{ACCEPT, CONTENT_TYPE, COOKIE, HeaderMap, HeaderName, HeaderValue};
+use std::fmt;
+use std::sync::Arc;
+
+/// How long the body of a response may be that is read as a whole, unless the client says otherwise.
+const LONGEST: usize = 64 << 20;
+
+/// Sends calls. Clones share the transport.
+#[derive(Clone)]
+pub struct Client {
+    base: Base,
+    keys: Vec<Key>,
+    headers: HeaderMap,
+    longest: usize,
+    transport: Arc<dyn Transport>,
+}
+
+impl Client {
+    /// A client for a server: one of the document's, or a URL.
+    pub fn new(server: impl Into<Base>, transport: impl Transport + 'static) -> Self {
+        Client {
+            base: server.into(),
+            keys: Vec::new(),
+            headers: HeaderMap::new(),
+            longest: LONGEST,
+            transport: Arc::new(transport),
+        }
+    }
+
+    /// The same client with the secrets that operations ask for. Each operation gets those that the document says.
+    pub fn credentials(mut self, credentials: impl Into<Vec<Key>>) -> Self {
+        self.keys = credentials.into();
+        self
+    }
+
+    /// The same client with a header for every request that does not have it.
+    pub fn header(mut self, name: HeaderName, value: HeaderValue) -> Self {
+        self.headers.insert(name, value);
+        self
+    }
+
+    /// The same client with another limit, in bytes, for bodies that are read as a whole. It is 64 MiB otherwise.
+    pub fn limit(mut self, longest: usize) -> Self {
+        self.longest = longest;
+        self
+    }
+
+    /// The request of a call, as it would be sent.
+    pub fn request<R: Answers>(&self, call: &Call<R>) -> Result<http::Request<Bytes>, Error> {
+        let body = call.body.as_ref();
+        let parts = Parts {
+            endpoint: call.endpoint,
+            path: &call.path,
+            query: &call.query,
+            headers: &call.headers,
+            content_type: body.map(|body| body.content_type.as_str()),
+            accept: &call.accept(),
+        };
+        let bytes = body.map(|body| Bytes::copy_from_slice(&body.bytes)).unwrap_or_default();
+        self.make(&parts, bytes)
+    }
+
+    /// Not generic: compiled once.
+    fn make(&self, parts: &Parts<'_>, body: Bytes) -> Result<http::Request<Bytes>, Error> {
+        let secured = secured(parts.endpoint.security, &self.keys);
+        let mut uri = self.base.join(parts.endpoint.server, parts.path)?;
+        let mut separator = if uri.contains('?') { '&' } else { '?' };
+        for query in [parts.query, secured.query.as_str()].into_iter().filter(|query| !query.is_empty()) {
+            uri.push(separator);
+            uri.push_str(query);
+            separator = '&';
+        }
+        let mut headers = self.headers.clone();
+        headers.entry(ACCEPT).or_insert(value("Accept", parts.accept)?);
+        if let Some(content_type) = parts.content_type {
+            headers.insert(CONTENT_TYPE, value("Content-Type", content_type)?);
+        }
+        for (name, secret) in &secured.headers {
+            headers.insert(header(name)?, sensitive(name, secret.expose())?);
+        }
+        let cookies = secured.cookies.iter().map(|cookie| cookie.expose().as_str());
+        let mut cookies: Vec<&str> = cookies.collect();
+        for (name, text) in parts.headers {
+            let name = header(name)?;
+            if name == COOKIE {
+                cookies.insert(0, text);
+            } else {
+                headers.insert(name.clone(), value(name.as_str(), text)?);
+            }
+        }
+        if !cookies.is_empty() {
+            headers.insert(COOKIE, sensitive("Cookie", &cookies.join("; "))?);
+        }
+        let request = http::Request::builder().method(parts.endpoint.method).uri(uri).body(body);
+        let mut request =
+            request.map_err(|error| Error::new(format_args!("the request cannot be made: {error}")))?;
+        *request.headers_mut() = headers;
+        Ok(request)
+    }
+
+    async fn receive(&self, request: http::Request<Bytes>) -> Result<Received, BoxError> {
+        let response = self.transport.send(request).await?;
+        let (head, body) = response.into_parts();
+        let body = body.collect(self.longest).await?;
+        Ok(Received { status: head.status.as_u16(), headers: head.headers, body })
+    }
+
+    /// The response to a call, whose body is not read yet. What it holds is for the caller to find out.
+    pub async fn open<R: Answers>(&self, call: &Call<R>) -> Result<http::Response<Incoming>, Failure<R>> {
+        let request = self.request(call).map_err(Failure::Request)?;
+        self.transport.send(request).await.map_err(Failure::Transport)
+    }
+}
+
+/// Secrets are not shown.
+impl fmt::Debug for Client {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let schemes: Vec<&str> = self.keys.iter().map(|key| key.scheme).collect();
+        f.debug_struct("Client")
+            .field("base", &self.base)
+            .field("credentials", &schemes)
+            .finish_non_exhaustive()
+    }
+}
+
+/// The parts of a call that do not depend on what it answers.
+struct Parts<'a> {
+    endpoint: &'static Endpoint,
+    path: &'a str,
+    query: &'a str,
+    headers: &'a [(String, String)],
+    content_type: Option<&'a str>,
+    accept: &'a str,
+}
+
+struct Received {
+    status: u16,
+    headers: HeaderMap,
+    body: Bytes,
+}
+
+fn header(name: &str) -> Result<HeaderName, Error> {
+    let refuse = |_| Error::new(format_args!("`{name}` is not the name of a header"));
+    HeaderName::from_bytes(name.as_bytes()).map_err(refuse)
+}
+
+fn value(name: &str, text: &str) -> Result<HeaderValue, Error> {
+    let refuse = |_| Error::new(format_args!("the header `{name}` has a control character in its value"));
+    HeaderValue::from_bytes(text.as_bytes()).map_err(refuse)
+}
+
+fn sensitive(name: &str, text: &str) -> Result<HeaderValue, Error> {
+    let mut value = value(name, text)?;
+    value.set_sensitive(true);
+    Ok(value)
+}
+
+/// What a server answered: a status, headers, and what the body was read as.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Reply<T> {
+    /// The status code.
+    pub status: u16,
+    /// The headers.
+    pub headers: HeaderMap,
+    /// What the body was read as.
+    pub value: T,
+}
+
+/// Why there is no answer, or none that was asked for.
+#[derive(Debug)]
+pub enum Failure<R> {
+    /// The request cannot be made.
+    Request(Error),
+    /// The request was not sent, or nothing came back.
+    Transport(BoxError),
+    /// The server answered something else than the success that was asked for.
+    Answer(Box<Reply<R>>),
+    /// The server answered with a success that is not what the document says.
+    Unreadable(Box<Unreadable>),
+}
+
+/// A response that is not what the document says, as it came.
+#[derive(Clone, Debug)]
+pub struct Unreadable {
+    /// The status code.
+    pub status: u16,
+    /// The headers.
+    pub headers: HeaderMap,
+    /// The body.
+    pub body: Bytes,
+    /// What is wrong with it.
+    pub error: Error,
+}
+
+impl<R> Failure<R> {
+    /// The status code, if there was an answer.
+    pub fn status(&self) -> Option<u16> {
+        match self {
+            Failure::Request(_) | Failure::Transport(_) => None,
+            Failure::Answer(reply) => Some(reply.status),
+            Failure::Unreadable(response) => Some(response.status),
+        }
+    }
+}
+
+impl<R: fmt::Debug> fmt::Display for Failure<R> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Failure::Request(error) => write!(f, "the request cannot be made: {error}"),
+            Failure::Transport(error) => write!(f, "the request was not answered: {error}"),
+            Failure::Answer(reply) => write!(f, "the server answered {}: {:?}", reply.status, reply.value),
+            Failure::Unreadable(response) => {
+                write!(f, "the answer {} is not what the document says: {}", response.status, response.error)
+            }
+        }
+    }
+}
+
+impl<R: fmt::Debug> std::error::Error for Failure<R> {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            Failure::Request(error) => Some(error),
+            Failure::Transport(error) => Some(&**error),
+            Failure::Unreadable(response) => Some(&response.error),
+            Failure::Answer(_) => None,
+        }
+    }
+}
+
+impl<R: Answers> Call<R> {
+    /// Sends the call and waits for the answer, whatever it is.
+    pub async fn answer(&self, client: &Client) -> Result<Reply<R>, Failure<R>> {
+        let request = client.request(self).map_err(Failure::Request)?;
+        let received = client.receive(request).await.map_err(Failure::Transport)?;
+        let Received { status, headers, body } = received;
+        let content_type = headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok());
+        match R::read(status, content_type, &body) {
+            Ok(value) => Ok(Reply { status, headers, value }),
+            Err(error) => Err(Failure::Unreadable(Box::new(Unreadable { status, headers, body, error }))),
+        }
+    }
+
+    /// Sends the call and waits for its success. Any other answer is a failure, with all that it says.
+    pub async fn send(&self, client: &Client) -> Result<Reply<R::Success>, Failure<R>> {
+        let Reply { status, headers, value } = self.answer(client).await?;
+        match value.success() {
+            Ok(value) => Ok(Reply { status, headers, value }),
+            Err(value) => Err(Failure::Answer(Box::new(Reply { status, headers, value }))),
+        }
+    }
+
+    /// As [`answer`](Self::answer), on the thread that calls.
+    pub fn answer_blocking(&self, client: &Client) -> Result<Reply<R>, Failure<R>> {
+        block_on(self.answer(client))
+    }
+
+    /// As [`send`](Self::send), on the thread that calls.
+    pub fn send_blocking(&self, client: &Client) -> Result<Reply<R::Success>, Failure<R>> {
+        block_on(self.send(client))
+    }
+}
