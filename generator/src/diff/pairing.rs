@@ -188,7 +188,7 @@ impl<'a> Pairing<'a> {
         self.new_path(old).map(|path| path == new)
     }
 
-    /// Whether two uses are the same Rust type, but for changes that are told where the types they name are.
+    /// Whether two uses are the same Rust type, apart from changes that are told where the types they name are.
     pub(super) fn same(&self, old: TypeRef, new: TypeRef) -> bool {
         self.old.nullable(old) == self.new.nullable(new) && self.same_content(old.id, new.id)
     }

@@ -95,7 +95,7 @@ fn body_type(graph: &Graph, operation: &Operation, index: usize) -> Option<TypeI
     (owned && !ty.nullable && !is_renamed).then_some(ty.id)
 }
 
-/// The variants for a response: named after the status, and after their media types but for the one that is wanted most.
+/// The variants for a response: named after the status, and after their media types, except the one that is wanted most.
 fn variants(response: &Response, scope: &mut Scope) -> Vec<String> {
     let mut names = vec![String::new(); response.contents.len()];
     let mut claim = |is_main: bool, name: &dyn Fn(&ResponseContent) -> String| {

@@ -4,7 +4,7 @@
 //! of those that are alike stays as it is, the others become aliases of it. So every name remains, whatever is added to
 //! the document, values can be passed from one to the other, and the compiler sees the type once.
 //!
-//! Alike means: the same items would be emitted but for the name. Component schemas are never merged with anything:
+//! Alike means: the same items would be emitted apart from the name. Component schemas are never merged with anything:
 //! the document gave them names of their own.
 
 use std::collections::HashMap;
@@ -89,7 +89,7 @@ impl Classes<'_, '_> {
         is_component || is_custom || is_newtype
     }
 
-    /// Writes down everything that decides what is emitted, but for the name.
+    /// Writes down everything that decides what is emitted, apart from the name.
     fn describe(&mut self, id: TypeId, out: &mut String) {
         let settle = self.settle;
         let ty = settle.get(id);
