@@ -20,6 +20,7 @@
 #![allow(deprecated, reason = "what is deprecated is still read and written")]
 
 mod models;
+pub mod client;
 pub mod operations;
 pub mod runtime;
 

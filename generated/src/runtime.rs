@@ -10,6 +10,7 @@
 //! |---|---|
 //! | `bodies` | Bodies of responses as the runtime sees them, whatever their type: what is shown, written and compared |
 //! | `choose` | Reads a union: which variant is it? |
+//! | `client` | Calls: requests as plain data, and how their responses are read |
 //! | `dates` | Dates and times as documents and servers write them: by RFC 3339, and nearly so |
 //! | `decisions` | What was found out about places of a text, so that nothing is found out twice: this keeps reading linear, whatever nests |
 //! | `enums` | Sets of constants |
@@ -31,6 +32,7 @@
 
 mod bodies;
 mod choose;
+pub mod client;
 mod dates;
 mod decisions;
 mod enums;
@@ -48,6 +50,7 @@ mod union;
 mod values;
 mod view;
 
+pub use client::{Answers, Call, Endpoint, Operation};
 pub use enums::UnknownValue;
 pub use file::File;
 pub use read::{Error, Read, from_slice, from_str, from_value};
@@ -60,6 +63,8 @@ pub use view::{View, to_string, to_vec, to_writer};
 pub use bodies::{Body, JsonBody, SerdeBody};
 #[doc(hidden)]
 pub use choose::{probe_union, read_union};
+#[doc(hidden)]
+pub use client::{Content, Credential, Key, KeyPlace, Place, Sent, Style, Target, unless};
 #[doc(hidden)]
 pub use enums::{Enum, EnumType, Keep, deserialize_enum, parse_enum, read_enum};
 #[doc(hidden)]
@@ -80,6 +85,8 @@ pub use union::{Candidate, Reading, Union};
 #[doc(hidden)]
 pub use view::{Entries, Fields, MayBeAbsent, Rest, Show, Viewed, present, serialize};
 
+pub(crate) use client::keys::credentials;
+pub(crate) use client::operation::{operation, operation_part};
 pub(crate) use enums::{enum_conversions, enum_impls, string_enum};
 pub(crate) use front::serde;
 pub(crate) use object::{debug_names, newtype, newtype_view, object, object_part, visited};

@@ -14,3 +14,5 @@ pub enum Response {
     Other(u16, Vec<u8>),
 }
 runtime::response!(Response { 200 => Ok: any; });
+
+runtime::operation!("alive_alive_get" => Response: Ok(serde_json::Value));

@@ -31,3 +31,7 @@ pub enum Response {
 runtime::response!(Response {
     200 => Ok: json; 404 => NotFound: bytes; 422 => UnprocessableContent: json;
 });
+
+runtime::operation!("ask_agent_api_conversations__conversation_id__ask_agent_post" => Response: Ok(models::AskAgentResponse), Params {
+    path required conversation_id;
+}; json required Body);

@@ -21,3 +21,5 @@ pub enum Response {
     Other(u16, Vec<u8>),
 }
 runtime::response!(Response { 200 => Ok: json; 422 => UnprocessableContent: json; });
+
+runtime::operation!("batch_get_bash_events_api_bash_bash_events__get" => Response: Ok(Vec<Option<models::BashEventBase>>); json required Body);

@@ -27,3 +27,7 @@ pub enum Response {
     Other(u16, Vec<u8>),
 }
 runtime::response!(Response { 200 => Ok: json; 422 => UnprocessableContent: json; });
+
+runtime::operation!("batch_get_conversation_events_api_conversations__conversation_id__events_get" => Response: Ok(Vec<Option<models::Event>>), Params {
+    path required conversation_id;
+}; json required Body);

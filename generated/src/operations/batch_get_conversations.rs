@@ -22,3 +22,7 @@ pub enum Response {
     Other(u16, Vec<u8>),
 }
 runtime::response!([secret] Response { 200 => Ok: json; 422 => UnprocessableContent: json; });
+
+runtime::operation!("batch_get_conversations_api_conversations_get" => Response: Ok(Vec<Option<models::ConversationInfo>>), Params {
+    query required ids;
+});

@@ -14,3 +14,5 @@ pub enum Response {
     Other(u16, Vec<u8>),
 }
 runtime::response!(Response { 200 => Ok: json; });
+
+runtime::operation!("clear_all_bash_events_api_bash_bash_events_delete" => Response: Ok(std::collections::BTreeMap<String, i64>));

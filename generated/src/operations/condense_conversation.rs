@@ -26,3 +26,7 @@ pub enum Response {
 runtime::response!(Response {
     200 => Ok: json; 404 => NotFound: bytes; 422 => UnprocessableContent: json;
 });
+
+runtime::operation!("condense_conversation_api_conversations__conversation_id__condense_post" => Response: Ok(models::Success), Params {
+    path required conversation_id;
+});

@@ -36,3 +36,9 @@ pub enum Response {
 runtime::response!(Response {
     200 => Ok: json; 404 => NotFound: bytes; 422 => UnprocessableContent: json;
 });
+
+runtime::operation!("count_conversation_events_api_conversations__conversation_id__events_count_get" => Response: Ok(i64), Params {
+    path required conversation_id;
+    query optional kind, source, body, timestamp_gte: "timestamp__gte",
+        timestamp_lt: "timestamp__lt";
+});

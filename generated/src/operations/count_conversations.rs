@@ -22,3 +22,7 @@ pub enum Response {
     Other(u16, Vec<u8>),
 }
 runtime::response!(Response { 200 => Ok: json; 422 => UnprocessableContent: json; });
+
+runtime::operation!("count_conversations_api_conversations_count_get" => Response: Ok(i64), Params {
+    query optional status;
+});

@@ -26,3 +26,7 @@ pub enum Response {
     Other(u16, Vec<u8>),
 }
 runtime::response!(Response { 200 => Ok: any; 422 => UnprocessableContent: json; });
+
+runtime::operation!("download_file_path_api_file_download__path__get" => Response: Ok(serde_json::Value), Params {
+    path required path;
+});

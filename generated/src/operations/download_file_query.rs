@@ -22,3 +22,7 @@ pub enum Response {
     Other(u16, Vec<u8>),
 }
 runtime::response!(Response { 200 => Ok: any; 422 => UnprocessableContent: json; });
+
+runtime::operation!("download_file_query_api_file_download_get" => Response: Ok(serde_json::Value), Params {
+    query required path;
+});

@@ -22,3 +22,7 @@ pub enum Response {
     Other(u16, Vec<u8>),
 }
 runtime::response!(Response { 200 => Ok: any; 422 => UnprocessableContent: json; });
+
+runtime::operation!("download_trajectory_api_file_download_trajectory__conversation_id__get" => Response: Ok(serde_json::Value), Params {
+    path required conversation_id;
+});

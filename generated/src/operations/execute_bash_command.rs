@@ -21,3 +21,5 @@ pub enum Response {
     Other(u16, Vec<u8>),
 }
 runtime::response!(Response { 200 => Ok: json; 422 => UnprocessableContent: json; });
+
+runtime::operation!("execute_bash_command_api_bash_execute_bash_command_post" => Response: Ok(models::BashOutput); json required Body);

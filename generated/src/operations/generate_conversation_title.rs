@@ -36,3 +36,7 @@ pub enum Response {
 runtime::response!(Response {
     200 => Ok: json; 404 => NotFound: bytes; 422 => UnprocessableContent: json;
 });
+
+runtime::operation!("generate_conversation_title_api_conversations__conversation_id__generate_title_post" => Response: Ok(models::GenerateTitleResponse), Params {
+    path required conversation_id;
+}; json required Body);

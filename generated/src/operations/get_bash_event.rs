@@ -26,3 +26,7 @@ pub enum Response {
 runtime::response!(Response {
     200 => Ok: json; 404 => NotFound: bytes; 422 => UnprocessableContent: json;
 });
+
+runtime::operation!("get_bash_event_api_bash_bash_events__event_id__get" => Response: Ok(models::BashEventBase), Params {
+    path required event_id;
+});

@@ -26,3 +26,7 @@ pub enum Response {
 runtime::response!([secret] Response {
     200 => Ok: json; 404 => NotFound: bytes; 422 => UnprocessableContent: json;
 });
+
+runtime::operation!("get_conversation_api_conversations__conversation_id__get" => Response: Ok(box models::ConversationInfo), Params {
+    path required conversation_id;
+});

@@ -28,3 +28,7 @@ pub enum Response {
 runtime::response!(Response {
     200 => Ok: json; 404 => NotFound: bytes; 422 => UnprocessableContent: json;
 });
+
+runtime::operation!("get_conversation_event_api_conversations__conversation_id__events__event_id__get" => Response: Ok(box models::Event), Params {
+    path required event_id, conversation_id;
+});

@@ -42,3 +42,7 @@ pub enum Response {
     Other(u16, Vec<u8>),
 }
 runtime::response!(Response { 200 => Ok: json; 422 => UnprocessableContent: json; });
+
+runtime::operation!("get_desktop_url_api_desktop_url_get" => Response: Ok(models::DesktopUrlResponse), Params {
+    query default base_url = "http://localhost:8002".to_owned();
+});

@@ -35,3 +35,5 @@ pub enum Response {
     Other(u16, Vec<u8>),
 }
 runtime::response!(Response { 200 => Ok: json; 422 => UnprocessableContent: json; });
+
+runtime::operation!("get_hooks_api_hooks_post" => Response: Ok(models::HooksResponse); json required Body);

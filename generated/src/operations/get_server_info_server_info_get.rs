@@ -13,3 +13,5 @@ pub enum Response {
     Other(u16, Vec<u8>),
 }
 runtime::response!(Response { 200 => Ok: json; });
+
+runtime::operation!("get_server_info_server_info_get" => Response: Ok(box models::ServerInfo));

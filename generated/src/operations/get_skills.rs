@@ -42,3 +42,5 @@ pub enum Response {
     Other(u16, Vec<u8>),
 }
 runtime::response!(Response { 200 => Ok: json; 422 => UnprocessableContent: json; });
+
+runtime::operation!("get_skills_api_skills_post" => Response: Ok(models::SkillsResponse); json required Body);

@@ -21,6 +21,8 @@ pub enum Response {
 }
 runtime::response!(Response { 200 => Ok: json; });
 
+runtime::operation!("get_vscode_status_api_vscode_status_get" => Response: Ok(std::collections::BTreeMap<String, ResponseValue>));
+
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum ResponseValue {

@@ -46,3 +46,8 @@ pub enum Response {
     Other(u16, Vec<u8>),
 }
 runtime::response!(Response { 200 => Ok: json; 422 => UnprocessableContent: json; });
+
+runtime::operation!("get_vscode_url_api_vscode_url_get" => Response: Ok(models::VSCodeUrlResponse), Params {
+    query default base_url = "http://localhost:8001".to_owned(),
+        workspace_dir = "workspace".to_owned();
+});

@@ -22,3 +22,7 @@ pub enum Response {
     Other(u16, Vec<u8>),
 }
 runtime::response!(Response { 200 => Ok: json; 422 => UnprocessableContent: json; });
+
+runtime::operation!("git_changes_query_api_git_changes_get" => Response: Ok(Vec<models::GitChange>), Params {
+    query required path;
+});

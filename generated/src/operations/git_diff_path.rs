@@ -26,3 +26,7 @@ pub enum Response {
     Other(u16, Vec<u8>),
 }
 runtime::response!(Response { 200 => Ok: json; 422 => UnprocessableContent: json; });
+
+runtime::operation!("git_diff_path_api_git_diff__path__get" => Response: Ok(models::GitDiff), Params {
+    path required path;
+});

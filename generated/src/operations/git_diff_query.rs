@@ -22,3 +22,7 @@ pub enum Response {
     Other(u16, Vec<u8>),
 }
 runtime::response!(Response { 200 => Ok: json; 422 => UnprocessableContent: json; });
+
+runtime::operation!("git_diff_query_api_git_diff_get" => Response: Ok(models::GitDiff), Params {
+    query required path;
+});

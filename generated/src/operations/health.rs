@@ -14,3 +14,5 @@ pub enum Response {
     Other(u16, Vec<u8>),
 }
 runtime::response!(Response { 200 => Ok: json; });
+
+runtime::operation!("health_health_get" => Response: Ok(String));

@@ -14,3 +14,5 @@ pub enum Response {
     Other(u16, Vec<u8>),
 }
 runtime::response!(Response { 200 => Ok: json; });
+
+runtime::operation!("list_available_tools_api_tools__get" => Response: Ok(Vec<String>));

@@ -30,3 +30,7 @@ pub enum Response {
     Other(u16, Vec<u8>),
 }
 runtime::response!(Response { 200 => Ok: json; 422 => UnprocessableContent: json; });
+
+runtime::operation!("list_models_api_llm_models_get" => Response: Ok(models::ModelsResponse), Params {
+    query optional provider;
+});

@@ -16,3 +16,5 @@ pub enum Response {
     Other(u16, Vec<u8>),
 }
 runtime::response!(Response { 200 => Ok: json; });
+
+runtime::operation!("list_verified_models_api_llm_models_verified_get" => Response: Ok(models::VerifiedModelsResponse));

@@ -26,3 +26,7 @@ pub enum Response {
 runtime::response!(Response {
     200 => Ok: json; 404 => NotFound: bytes; 422 => UnprocessableContent: json;
 });
+
+runtime::operation!("pause_conversation_api_conversations__conversation_id__pause_post" => Response: Ok(models::Success), Params {
+    path required conversation_id;
+});

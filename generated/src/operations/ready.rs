@@ -17,3 +17,5 @@ pub enum Response {
     Other(u16, Vec<u8>),
 }
 runtime::response!(Response { 200 => Ok: json; });
+
+runtime::operation!("ready_ready_get" => Response: Ok(std::collections::BTreeMap<String, String>));

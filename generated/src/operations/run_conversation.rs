@@ -29,3 +29,7 @@ runtime::response!(Response {
     200 => Ok: json; 404 => NotFound: bytes; 409 => Conflict: bytes;
     422 => UnprocessableContent: json;
 });
+
+runtime::operation!("run_conversation_api_conversations__conversation_id__run_post" => Response: Ok(models::Success), Params {
+    path required conversation_id;
+});

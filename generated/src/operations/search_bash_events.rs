@@ -53,6 +53,13 @@ pub enum Response {
 }
 runtime::response!(Response { 200 => Ok: json; 422 => UnprocessableContent: json; });
 
+runtime::operation!("search_bash_events_api_bash_bash_events_search_get" => Response: Ok(models::BashEventPage), Params {
+    query optional kind_eq: "kind__eq", command_id_eq: "command_id__eq",
+        timestamp_gte: "timestamp__gte", timestamp_lt: "timestamp__lt", order_gt: "order__gt";
+    query default sort_order = models::BashEventSortOrder::Timestamp; query optional page_id;
+    query default limit = 100;
+});
+
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum KindEq {

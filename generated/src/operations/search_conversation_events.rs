@@ -58,3 +58,9 @@ pub enum Response {
 runtime::response!(Response {
     200 => Ok: json; 404 => NotFound: bytes; 422 => UnprocessableContent: json;
 });
+
+runtime::operation!("search_conversation_events_api_conversations__conversation_id__events_search_get" => Response: Ok(models::EventPage), Params {
+    path required conversation_id; query optional page_id; query default limit = 100;
+    query optional kind, source, body; query default sort_order = models::EventSortOrder::Timestamp;
+    query optional timestamp_gte: "timestamp__gte", timestamp_lt: "timestamp__lt";
+});

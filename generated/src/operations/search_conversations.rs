@@ -39,3 +39,8 @@ pub enum Response {
     Other(u16, Vec<u8>),
 }
 runtime::response!([secret] Response { 200 => Ok: json; 422 => UnprocessableContent: json; });
+
+runtime::operation!("search_conversations_api_conversations_search_get" => Response: Ok(models::ConversationPage), Params {
+    query optional page_id; query default limit = 100; query optional status;
+    query default sort_order = models::ConversationSortOrder::CreatedAtDesc;
+});

@@ -31,3 +31,7 @@ pub enum Response {
 runtime::response!(Response {
     200 => Ok: json; 404 => NotFound: bytes; 422 => UnprocessableContent: json;
 });
+
+runtime::operation!("set_conversation_confirmation_policy_api_conversations__conversation_id__confirmation_policy_post" => Response: Ok(models::Success), Params {
+    path required conversation_id;
+}; json required Body);

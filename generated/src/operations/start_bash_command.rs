@@ -21,3 +21,5 @@ pub enum Response {
     Other(u16, Vec<u8>),
 }
 runtime::response!(Response { 200 => Ok: json; 422 => UnprocessableContent: json; });
+
+runtime::operation!("start_bash_command_api_bash_start_bash_command_post" => Response: Ok(models::BashCommand); json required Body);

@@ -21,3 +21,5 @@ pub enum Response {
     Other(u16, Vec<u8>),
 }
 runtime::response!([secret] Response { 200 => Ok: json; 422 => UnprocessableContent: json; });
+
+runtime::operation!("start_conversation_api_conversations_post" => Response: Ok(box models::ConversationInfo); json required Body);

@@ -23,3 +23,5 @@ pub enum Response {
     Other(u16, Vec<u8>),
 }
 runtime::response!(Response { 200 => Ok: json; });
+
+runtime::operation!("sync_skills_api_skills_sync_post" => Response: Ok(models::SyncResponse));

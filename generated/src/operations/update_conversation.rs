@@ -33,3 +33,7 @@ pub enum Response {
 runtime::response!(Response {
     200 => Ok: json; 404 => NotFound: bytes; 422 => UnprocessableContent: json;
 });
+
+runtime::operation!("update_conversation_api_conversations__conversation_id__patch" => Response: Ok(models::Success), Params {
+    path required conversation_id;
+}; json required Body);

@@ -31,3 +31,7 @@ pub enum Response {
     Other(u16, Vec<u8>),
 }
 runtime::response!(Response { 200 => Ok: json; 422 => UnprocessableContent: json; });
+
+runtime::operation!("upload_file_path_api_file_upload__path__post" => Response: Ok(models::Success), Params {
+    path required path;
+}; form required Body);

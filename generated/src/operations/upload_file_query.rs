@@ -27,3 +27,7 @@ pub enum Response {
     Other(u16, Vec<u8>),
 }
 runtime::response!(Response { 200 => Ok: json; 422 => UnprocessableContent: json; });
+
+runtime::operation!("upload_file_query_api_file_upload_post" => Response: Ok(models::Success), Params {
+    query required path;
+}; form required Body);
