@@ -50,7 +50,8 @@ fn both_doors_give_the_same_types() {
             committed.extend(items(&text));
         }
     }
-    committed.extend(items(&std::fs::read_to_string(folder.join("client.rs")).expect("the file is readable")));
+    committed
+        .extend(items(&std::fs::read_to_string(folder.join("client.rs")).expect("the file is readable")));
     let (models, _) = MODELS.split_once("pub mod runtime {").expect("the runtime comes last");
     let in_out_dir = items(models);
     assert!(committed.len() > 300, "{}", committed.len());

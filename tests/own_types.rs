@@ -129,6 +129,7 @@ fn beside_and_inside_of_what_is_flattened() {
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(untagged)]
+#[expect(clippy::large_enum_variant, reason = "what users write")]
 enum Untagged {
     Number(i64),
     Hook(HookExecutionEvent),
@@ -138,6 +139,7 @@ enum Untagged {
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "what", rename_all = "lowercase")]
+#[expect(clippy::large_enum_variant, reason = "what users write")]
 enum Inside {
     Event(Event),
     Record(Record),
@@ -145,12 +147,14 @@ enum Inside {
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "what", content = "content")]
+#[expect(clippy::large_enum_variant, reason = "what users write")]
 enum Beside {
     Event(Event),
     Hooks(Vec<HookExecutionEvent>),
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[expect(clippy::large_enum_variant, reason = "what users write")]
 enum Outside {
     Event(Event),
     Two(Event, HookExecutionEvent),

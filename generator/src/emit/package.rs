@@ -29,6 +29,9 @@ fn schema_header(cx: Context<'_>, options: &RustOptions, index: usize) -> String
     header_line(options, &uri(&format!("{}#{}", cx.graph.api.file_of(place), place.pointer)))
 }
 
+/// Before a module of a folder that the user names.
+const SAME_NAME: &str = "#[allow(clippy::module_inception, reason = \"the folder may have this name too\")]";
+
 /// How much of a title stands in headers.
 const LONGEST_TITLE: usize = 80;
 
@@ -259,13 +262,13 @@ fn root(
     match name {
         Some(_) => out.push_str("\nmod models;\n"),
         None => {
-            out.push_str(
-                "\n#[allow(clippy::module_inception, reason = \"the folder may have this name too\")]\n",
-            );
-            let _ = writeln!(out, "{skip}mod models;");
+            let _ = writeln!(out, "\n{SAME_NAME}\n{skip}mod models;");
         }
     }
     if client::is_needed(cx.graph, cx.client) {
+        if name.is_none() {
+            let _ = writeln!(out, "{SAME_NAME}");
+        }
         let _ = writeln!(out, "{skip}pub mod client;");
     }
     if !cx.graph.operations.is_empty() {
