@@ -42,7 +42,8 @@ pub fn visit_foreign<T: DeserializeOwned + 'static>(
         return value.as_ref().map(|_| None).map_err(Error::clone);
     }
     let begin = source.at;
-    source.skip()?;
+    // What reads the value counts its levels anew: the limit of the whole text is kept here.
+    source.skip_within(source.depth)?;
     let (value, unread) = make::<T>(source, begin, build);
     source.unread += unread;
     if build {

@@ -59,6 +59,17 @@ object!(Along { own: Foreign, q: Option<i64> } { required own as serde; optional
 choice!(Around { Alone(Alone), Along(Along), Text(String) });
 runtime::union!(Around { variants: [Alone, Along, Text], string: [Text], object: fit { Alone ["own"], Along ["own"] } });
 
+// A struct and a user's type that hold one another, without a union.
+#[derive(Clone, Debug, PartialEq)]
+struct Pet {
+    toy: Option<Toy>,
+}
+#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
+struct Toy {
+    pet: Option<Box<Pet>>,
+}
+runtime::object!(Pet: Default { optional toy as serde; });
+
 const LEVELS: [usize; 7] = [4, 10, 22, 24, 40, 60, 120];
 
 /// Reads a text from every source: all agree, and none takes long.
@@ -208,4 +219,30 @@ fn depth_is_that_of_serde_json() {
         runtime::from_str::<serde_json::Value>(&text(128)).unwrap_err().to_string(),
         "recursion limit exceeded at line 1 column 128"
     );
+}
+
+/// The limit is that of the whole text, also where `serde` reads a part of it, which would begin to count anew.
+#[test]
+fn depth_counts_through_types_of_the_users() {
+    let text = |levels: usize| {
+        let open = [r#"{"toy":"#, r#"{"pet":"#].iter().cycle().take(levels).copied().collect::<String>();
+        format!("{open}null{}", "}".repeat(levels))
+    };
+    for levels in [20, 127] {
+        let pet = read::<Pet>(&text(levels)).unwrap();
+        // An absent property is not written.
+        let written = runtime::to_string(&pet).unwrap();
+        assert_eq!(written.matches("toy").count(), levels / 2, "{written}");
+    }
+    for levels in [128, 100_000] {
+        let start = Instant::now();
+        let text = text(levels);
+        let message = "recursion limit exceeded at line 1 column 890";
+        assert_eq!(runtime::from_str::<Pet>(&text).unwrap_err().to_string(), message);
+        assert_eq!(serde_json::from_str::<Pet>(&text).unwrap_err().to_string(), message);
+        assert!(start.elapsed() < Duration::from_secs(2), "{levels} levels: {:?}", start.elapsed());
+    }
+    let within: serde_json::Value = serde_json::from_str(&text(127)).unwrap();
+    let around = serde_json::json!({ "toy": { "pet": within } });
+    assert_eq!(runtime::from_value::<Pet>(&around).unwrap_err().message(), "recursion limit exceeded");
 }
