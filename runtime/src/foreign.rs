@@ -99,8 +99,8 @@ impl<T: Serialize> Foreign for T {
         serde_json::to_writer(out, self)
     }
 
-    fn content(&self, show: &mut dyn FnMut(&dyn View)) -> Result<(), Error> {
-        show(&Content::of(self)?);
+    fn content(&self, human: bool, show: &mut dyn FnMut(&dyn View)) -> Result<(), Error> {
+        show(&Content::of(self, human)?);
         Ok(())
     }
 }

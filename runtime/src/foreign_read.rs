@@ -126,7 +126,8 @@ impl<'de> Deserializer<'de> for Reader<'de> {
     }
 
     fn is_human_readable(&self) -> bool {
-        self.tape.human
+        // A name is a string in every format.
+        self.name || self.tape.human
     }
 
     forward_to_deserialize_any! {

@@ -20,8 +20,9 @@ pub(super) enum Content {
 }
 
 impl Content {
-    pub(super) fn of<T: Serialize + ?Sized>(value: &T) -> Result<Self, Error> {
-        value.serialize(Writer)
+    /// Takes a value: as it is written for people to read, or as it is in the other formats.
+    pub(super) fn of<T: Serialize + ?Sized>(value: &T, human: bool) -> Result<Self, Error> {
+        value.serialize(Writer { human })
     }
 
     /// The name of a property.
@@ -76,10 +77,15 @@ impl Entries for Vec<(String, Content)> {
     }
 }
 
-struct Writer;
+#[derive(Clone, Copy)]
+struct Writer {
+    /// Whether the format is made for people to read: some types look different in the others.
+    human: bool,
+}
 
 /// The parts of a value while they are written.
 struct Parts {
+    writer: Writer,
     /// The variant of an enum that they belong to.
     variant: Option<&'static str>,
     items: Vec<Content>,
@@ -88,8 +94,8 @@ struct Parts {
 }
 
 impl Parts {
-    fn new(variant: Option<&'static str>) -> Self {
-        Parts { variant, items: Vec::new(), entries: Vec::new(), name: String::new() }
+    fn new(writer: Writer, variant: Option<&'static str>) -> Self {
+        Parts { writer, variant, items: Vec::new(), entries: Vec::new(), name: String::new() }
     }
 
     fn finish(self, is_list: bool) -> Content {
@@ -101,12 +107,12 @@ impl Parts {
     }
 
     fn item<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Error> {
-        self.items.push(Content::of(value)?);
+        self.items.push(value.serialize(self.writer)?);
         Ok(())
     }
 
     fn entry<T: Serialize + ?Sized>(&mut self, name: &str, value: &T) -> Result<(), Error> {
-        self.entries.push((name.to_owned(), Content::of(value)?));
+        self.entries.push((name.to_owned(), value.serialize(self.writer)?));
         Ok(())
     }
 }
@@ -130,6 +136,10 @@ impl Serializer for Writer {
     type SerializeMap = Parts;
     type SerializeStruct = Parts;
     type SerializeStructVariant = Parts;
+
+    fn is_human_readable(&self) -> bool {
+        self.human
+    }
 
     scalars! {
         serialize_bool(bool) => Bool;
@@ -155,7 +165,7 @@ impl Serializer for Writer {
     }
 
     fn serialize_some<T: Serialize + ?Sized>(self, value: &T) -> Result<Content, Error> {
-        Content::of(value)
+        value.serialize(self)
     }
 
     fn serialize_unit(self) -> Result<Content, Error> {
@@ -179,7 +189,7 @@ impl Serializer for Writer {
     where
         T: Serialize + ?Sized,
     {
-        Content::of(value)
+        value.serialize(self)
     }
 
     fn serialize_newtype_variant<T: Serialize + ?Sized>(
@@ -189,19 +199,19 @@ impl Serializer for Writer {
         variant: &'static str,
         value: &T,
     ) -> Result<Content, Error> {
-        Ok(Content::variant(variant, Content::of(value)?))
+        Ok(Content::variant(variant, value.serialize(self)?))
     }
 
     fn serialize_seq(self, _: Option<usize>) -> Result<Parts, Error> {
-        Ok(Parts::new(None))
+        Ok(Parts::new(self, None))
     }
 
     fn serialize_tuple(self, _: usize) -> Result<Parts, Error> {
-        Ok(Parts::new(None))
+        Ok(Parts::new(self, None))
     }
 
     fn serialize_tuple_struct(self, _: &'static str, _: usize) -> Result<Parts, Error> {
-        Ok(Parts::new(None))
+        Ok(Parts::new(self, None))
     }
 
     fn serialize_tuple_variant(
@@ -211,15 +221,15 @@ impl Serializer for Writer {
         variant: &'static str,
         _: usize,
     ) -> Result<Parts, Error> {
-        Ok(Parts::new(Some(variant)))
+        Ok(Parts::new(self, Some(variant)))
     }
 
     fn serialize_map(self, _: Option<usize>) -> Result<Parts, Error> {
-        Ok(Parts::new(None))
+        Ok(Parts::new(self, None))
     }
 
     fn serialize_struct(self, _: &'static str, _: usize) -> Result<Parts, Error> {
-        Ok(Parts::new(None))
+        Ok(Parts::new(self, None))
     }
 
     fn serialize_struct_variant(
@@ -229,7 +239,7 @@ impl Serializer for Writer {
         variant: &'static str,
         _: usize,
     ) -> Result<Parts, Error> {
-        Ok(Parts::new(Some(variant)))
+        Ok(Parts::new(self, Some(variant)))
     }
 }
 
@@ -284,7 +294,8 @@ impl ser::SerializeMap for Parts {
     type Error = Error;
 
     fn serialize_key<T: Serialize + ?Sized>(&mut self, name: &T) -> Result<(), Error> {
-        self.name = Content::of(name)?.into_name()?;
+        // A name is a string in every format.
+        self.name = Content::of(name, true)?.into_name()?;
         Ok(())
     }
 
