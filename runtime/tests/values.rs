@@ -1,7 +1,7 @@
-//! `Base64` and `Patch`.
+//! `Base64`, `File` and `Patch`.
 
 use modelsmith_runtime as runtime;
-use runtime::{Base64, Patch};
+use runtime::{Base64, File, Patch};
 use std::collections::BTreeMap;
 
 #[test]
@@ -89,4 +89,30 @@ fn a_plain_number_in_yaml_is_not_a_string() {
     let note = read("{ text: 12:30, by_code: { 200: 1, true: 2 } }").unwrap();
     let by_code = BTreeMap::from([("200".to_owned(), 1), ("true".to_owned(), 2)]);
     assert_eq!(note, Note { text: "12:30".to_owned(), by_code });
+}
+
+#[derive(Clone, Debug, PartialEq)]
+struct Upload {
+    content: File,
+}
+runtime::object!(Upload { required content; });
+
+/// A format that has bytes gives the content back whatever it is.
+#[test]
+fn files_are_bytes_where_a_format_has_them() {
+    let read = |cbor: &[u8]| ciborium::from_reader::<Upload, _>(cbor).map_err(|error| error.to_string());
+    for bytes in [vec![0xFF, 0, b'a', 0x80], b"text".to_vec(), Vec::new()] {
+        let upload = Upload { content: File::from(bytes) };
+        let mut cbor = Vec::new();
+        ciborium::into_writer(&upload, &mut cbor).unwrap();
+        assert_eq!(read(&cbor), Ok(upload));
+    }
+    // A string, as a program may write it that has no bytes.
+    let mut cbor = Vec::new();
+    ciborium::into_writer(&serde_json::json!({ "content": "text" }), &mut cbor).unwrap();
+    assert_eq!(read(&cbor), Ok(Upload { content: File::from(b"text".to_vec()) }));
+    assert_eq!(
+        runtime::from_str::<Upload>(r#"{"content":bytes}"#).unwrap_err().to_string(),
+        "expected value at line 1 column 12"
+    );
 }
