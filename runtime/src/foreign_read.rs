@@ -56,10 +56,11 @@ macro_rules! read_integers {
                 _ if self.name => self.tape.string(self.at).and_then(|name| name.parse().ok()),
                 _ => None,
             };
-            match integer.map(|int| (i64::try_from(int), int)) {
-                Some((Ok(int), _)) => visitor.visit_i64(int),
-                Some((Err(_), int)) => visitor.visit_i128(int),
-                None => self.deserialize_any(visitor),
+            let Some(int) = integer else { return self.deserialize_any(visitor) };
+            match (i64::try_from(int), u64::try_from(int)) {
+                (Ok(int), _) => visitor.visit_i64(int),
+                (_, Ok(int)) => visitor.visit_u64(int),
+                (Err(_), Err(_)) => visitor.visit_i128(int),
             }
         }
     )*};

@@ -112,8 +112,11 @@ impl<'de> Tape<'de> {
     }
 
     pub(super) fn keep_wide(&mut self, wide: Wide) {
+        // What fits in 64 bits is that: not every type takes an integer of 128 bits.
         let token = match wide {
-            Wide::Signed(int) => i64::try_from(int).map(Token::Int).ok(),
+            Wide::Signed(int) => {
+                i64::try_from(int).map(Token::Int).or_else(|_| u64::try_from(int).map(Token::Unsigned)).ok()
+            }
             Wide::Unsigned(int) => u64::try_from(int).map(Token::Unsigned).ok(),
         };
         self.tokens.push(token.unwrap_or(Token::Wide(self.wide.len())));
