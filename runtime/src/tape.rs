@@ -219,7 +219,7 @@ impl<'de> Recorder<'_, 'de> {
         let depth = self.depth.checked_sub(1).ok_or_else(too_deep)?;
         let head = self.tape.open();
         if let Some(name) = first {
-            if name.is(NUMBER) {
+            if name.is(NUMBER) && *KEEPS_DIGITS {
                 self.tape.tokens.pop();
                 let text: String = map.next_value()?;
                 text.parse::<Number>().map_err(de::Error::custom)?;

@@ -5,7 +5,9 @@ use modelsmith_runtime as runtime;
 #[path = "support/alike.rs"]
 mod alike;
 
-use alike::{Empty, alike};
+use alike::{Any, Empty, alike};
+use serde::Deserialize;
+use serde_json::{Number, Value, json};
 
 /// The cases that test suites of JSON parsers have, written anew.
 #[test]
@@ -303,4 +305,23 @@ fn json_is_written_through_serde() {
     assert_eq!(shouted, written.replace("null", "NULL").as_bytes());
     let named = std::collections::BTreeMap::from([("p", &pair)]);
     assert_eq!(serde_json::to_string(&named).unwrap(), format!("{{\"p\":{written}}}"));
+}
+
+/// `serde_json` has a name for numbers that keep their digits. Where it keeps none, an object may have that name.
+#[test]
+fn a_name_that_serde_json_gives_to_numbers_is_an_ordinary_one() {
+    let text = r#"{"$serde_json::private::Number":"5"}"#;
+    let object = json!({ "$serde_json::private::Number": "5" });
+    let keeps_digits = "1.10".parse::<Number>().unwrap().to_string() == "1.10";
+    let read = if keeps_digits { json!(5) } else { object.clone() };
+    assert_eq!(runtime::from_value::<Value>(&object).unwrap(), object);
+    assert_eq!(serde_json::from_str::<Any>(text).unwrap().0, object);
+    assert_eq!(Any::deserialize(&object).unwrap().0, read);
+    assert_eq!(serde_yaml::from_str::<Any>(text).unwrap().0, read);
+    let mut cbor = Vec::new();
+    ciborium::into_writer(&object, &mut cbor).unwrap();
+    assert_eq!(ciborium::from_reader::<Any, _>(cbor.as_slice()).unwrap().0, read);
+    if !keeps_digits {
+        alike(text.as_bytes());
+    }
 }
