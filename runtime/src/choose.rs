@@ -7,7 +7,7 @@
 use super::decisions::Decision;
 use super::error::{Error, Step, cut};
 use super::read::Read;
-use super::scalar::{Scalar, integral, list};
+use super::scalar::{Scalar, list};
 use super::source::{BYTES, Source};
 use super::union::{Candidate, Reading, Union, UnknownVariant, no_variant};
 use super::values::shown;
@@ -94,15 +94,13 @@ fn choose(
         b't' | b'f' => reading.boolean,
         b'-' | b'0'..=b'9' => {
             let at = source.at;
-            let number = source.number()?;
+            let is_integer = match source.number()? {
+                Scalar::Int(_) => true,
+                Scalar::Float(float) => reading.number.is_empty() && source.exact(at, float).is_some(),
+                Scalar::Null | Scalar::Bool(_) | Scalar::Str(_) => false,
+            };
             source.at = at;
-            match number {
-                Scalar::Int(_) => reading.integer,
-                Scalar::Float(float) if reading.number.is_empty() && integral(float).is_some() => {
-                    reading.integer
-                }
-                _ => reading.number,
-            }
+            if is_integer { reading.integer } else { reading.number }
         }
         _ => &[],
     };

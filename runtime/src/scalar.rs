@@ -34,7 +34,8 @@ macro_rules! literals {
 literals!(&'static str => Str, i128 => Int, f64 => Float, bool => Bool);
 
 impl Scalar<'_> {
-    /// Whether both are the same JSON value: `1` and `1.0` are.
+    /// Whether both are the same JSON value: `1` and `1.0` are. From 2^53 on this is certain only where the integer is
+    /// written as one: of `1e16` the digits are not known here.
     #[inline]
     pub fn same(self, other: Scalar<'_>) -> bool {
         match (self, other) {

@@ -83,6 +83,8 @@ choice!(Number { Float(f64) });
 runtime::union!(Number { variants: [Float], integer: [Float], number: [Float] });
 choice!(Whole { Integer(i64) });
 runtime::union!(Whole { variants: [Integer], integer: [Integer] });
+choice!(WholeOrText { Integer(i64), Text(String) });
+runtime::union!(WholeOrText { variants: [Integer, Text], integer: [Integer], string: [Text] });
 
 // By shape.
 object!(Cat { name: String, lives: Option<i64>, home: Option<Home> } {
@@ -423,4 +425,23 @@ fn depth_is_bounded() {
     assert!(Policy::deserialize(&deep(60)).is_ok());
     let error = Policy::deserialize(&deep(70)).unwrap_err();
     assert_eq!(error.to_string(), "recursion limit exceeded");
+}
+
+/// Digits say exactly which integer a number is, however large and however it is written, as they do for the integer
+/// alone.
+#[test]
+fn large_integers_with_fraction_or_exponent_are_integers() {
+    for (text, int) in [
+        ("1e16", 10_000_000_000_000_000),
+        ("9007199254740993.0", 9_007_199_254_740_993),
+        ("-9.223372036854775808e18", i64::MIN),
+    ] {
+        assert_eq!(runtime::from_str::<WholeOrText>(text), Ok(WholeOrText::Integer(int)), "{text}");
+        assert_eq!(serde_json::from_str::<WholeOrText>(text).unwrap(), WholeOrText::Integer(int), "{text}");
+        assert_eq!(runtime::from_str::<i64>(text), Ok(int), "{text}");
+    }
+    refuses::<WholeOrText>(
+        "9007199254740993.5",
+        "invalid type: floating point `9007199254740994.0`, expected an integer or a string (WholeOrText)",
+    );
 }
