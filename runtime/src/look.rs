@@ -23,8 +23,8 @@ impl<'a> Source<'a> {
             return Ok(Some(at));
         }
         match self.decisions.known(self.at) {
-            Some(known) if known.tag == tag => Ok(known.place),
-            _ => self.look(tag, None),
+            Some(known) if known.tag == Some(tag) => Ok(known.place),
+            _ => self.look(Some(tag), None),
         }
     }
 
@@ -34,7 +34,7 @@ impl<'a> Source<'a> {
         if self.tape.is_some() {
             properties.extend(self.recorded().map(|(at, name)| (Cow::Borrowed(name), at + 1)));
         } else {
-            self.look("", Some(&mut properties))?;
+            self.look(None, Some(&mut properties))?;
         }
         Ok(properties)
     }
@@ -84,7 +84,7 @@ impl<'a> Source<'a> {
     /// Looks at the text of the object at hand: for a property, or for the names of all.
     fn look(
         &mut self,
-        tag: &'static str,
+        tag: Option<&'static str>,
         mut properties: Option<&mut Vec<Property<'a>>>,
     ) -> Result<Option<usize>, Error> {
         let bytes = self.text.as_bytes();
@@ -106,7 +106,7 @@ impl<'a> Source<'a> {
                         if !is_inside {
                             properties.push((self.name(begin, end, is_plain)?, value));
                         }
-                    } else if self.is_name((begin, end, is_plain), tag)? {
+                    } else if tag.map_or(Ok(false), |tag| self.is_name((begin, end, is_plain), tag))? {
                         if !is_inside {
                             break Some(value);
                         }

@@ -445,3 +445,26 @@ fn large_integers_with_fraction_or_exponent_are_integers() {
         "invalid type: floating point `9007199254740994.0`, expected an integer or a string (WholeOrText)",
     );
 }
+
+// A tag may be called anything.
+object!(Plain { note: String } { "" = "plain"; required note; });
+object!(Fancy { note: String } { "" = "fancy"; required note; });
+choice!(Nameless { Plain(Plain), Fancy(Fancy) });
+runtime::tagged_union!(Nameless, tag = "", { "plain" => Plain, "fancy" => Fancy });
+object!(Before { inner: Nameless, before: Option<bool> } { required inner: "inner"; optional before; });
+object!(After { inner: Nameless, after: Option<bool> } { required inner: "inner"; optional after; });
+choice!(Around { Before(Before), After(After) });
+runtime::union!(Around { variants: [Before, After], object: fit { Before ["inner"], After ["inner"] } });
+
+#[test]
+fn a_tag_without_a_name_is_found_in_what_was_looked_at() {
+    let note = "n".repeat(100);
+    let text = format!(r#"{{"inner":{{"note":"{note}","":"fancy"}},"after":true}}"#);
+    let inner = Nameless::Fancy(Fancy { note });
+    assert_eq!(read(&text), Ok(Around::After(After { inner, after: Some(true) })));
+    assert_eq!(
+        runtime::from_str::<Around>(&text.replace("fancy", "other")).unwrap_err().to_string(),
+        "inner: unknown `` \"other\", expected one of \"plain\", \"fancy\" (Nameless) \
+         (Before is the closest variant of Around; 1 other does not fit either) at line 1 column 10"
+    );
+}
