@@ -163,7 +163,7 @@ fn same_tags(reading: &'static Reading, first: &str, source: &mut Source<'_>) ->
         }
         source.at = begin;
         if !is_same {
-            let message = format!("`{tag}` stands there several times, with different values");
+            let message = format!("`{tag}` occurs more than once, with different values");
             return Err(Error::new(message).or_at(begin));
         }
     }

@@ -255,7 +255,7 @@ fn an_unknown_tag_that_is_there_twice_is_one_value() {
         r#"{"kind":"New","kind":null}"#,
         r#"{"kind":"New","kind":["New"]}"#,
     ] {
-        let message = "`kind` stands there several times, with different values";
+        let message = "`kind` occurs more than once, with different values";
         let error = runtime::from_str::<Policy>(object).unwrap_err();
         assert_eq!(error.to_string(), format!("{message} at line 1 column 1"), "{object}");
         serde_json::from_str::<Policy>(object).unwrap_err();
