@@ -9,7 +9,7 @@ use std::hash::{BuildHasherDefault, DefaultHasher};
 /// Arrays and objects shorter than this are looked at again.
 const SHORT: usize = 64;
 
-/// The variant of a union that a value is.
+/// The variant chosen for a value of a union.
 #[derive(Clone)]
 pub(super) enum Decision {
     /// It is this variant, and ends there.

@@ -112,7 +112,7 @@ impl<'a> Source<'a> {
                         }
                         self.decisions.note(value);
                     }
-                    // A string behind a colon is no name.
+                    // A string after a colon is a value.
                     if bytes.get(at) == Some(&b'"') {
                         at = self.string_end(at + 1)?.0 + 1;
                     }

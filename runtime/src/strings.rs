@@ -7,7 +7,8 @@ use std::borrow::Cow;
 
 const ONES: u128 = u128::MAX / 0xFF;
 
-/// Marks, in sixteen bytes, those that are a quote, a backslash or a control character. Of the marks the lowest is right.
+/// Marks, in sixteen bytes, those that are a quote, a backslash or a control character. Only the lowest mark is reliable:
+/// a borrow can mark the bytes above it.
 #[inline]
 fn special(chunk: u128) -> u128 {
     let quote = chunk ^ (ONES * b'"' as u128);

@@ -1,4 +1,5 @@
-//! Reads a text with the runtime and with `serde_json`, which must agree. The fuzz target `json` uses this file too.
+//! Reads a text with the runtime and with `serde_json`, which must agree. The fuzz target `runtime_json` uses
+//! this file too.
 
 use crate::runtime;
 use serde::Deserialize;
