@@ -70,8 +70,17 @@ fn make<T: DeserializeOwned>(source: &Source<'_>, begin: usize, build: bool) -> 
     let recorder = Recorder { tape: &mut tape, depth: source.depth };
     match recorder.deserialize(&mut serde_json::Deserializer::from_str(text)) {
         Ok(()) => read(&tape, 0, begin),
-        Err(_) => (Err(Error::too_deep().or_at(begin)), 0),
+        Err(error) => (Err(refused(&error).or_at(begin)), 0),
     }
+}
+
+/// What `serde_json` does not read of what was skipped: numbers out of range, and halves of surrogate pairs.
+#[cold]
+fn refused(error: &serde_json::Error) -> Error {
+    let message = error.to_string();
+    // The place counts from the beginning of the value.
+    let place = format!(" at line {} column {}", error.line(), error.column());
+    Error::new(message.strip_suffix(&place).unwrap_or(&message))
 }
 
 fn read<T: DeserializeOwned>(tape: &Tape<'_>, at: usize, begin: usize) -> (Result<T, Error>, usize) {

@@ -117,3 +117,14 @@ fn the_largest_integers_are_read_from_every_source() {
         assert_eq!(user, Ok(User { id: UserId(int) }));
     }
 }
+
+#[test]
+fn what_cannot_be_read_in_a_type_of_the_users_is_named() {
+    for (count, message) in
+        [("1e400", "number out of range"), (r#""\ud800""#, "unexpected end of hex escape")]
+    {
+        let text = format!(r#"{{"counts":{{"largest":{count}}}}}"#);
+        let error = runtime::from_str::<Counted>(&text).unwrap_err();
+        assert_eq!(error.to_string(), format!("counts: {message} at line 1 column 11"));
+    }
+}
