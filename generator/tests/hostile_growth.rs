@@ -137,6 +137,52 @@ fn branches_that_refer_to_their_union() {
     assert_eq!(codes(&output), Vec::<&str>::new());
 }
 
+/// A document with one operation, whose body is a form.
+fn with_form(schemas: impl IntoIterator<Item = (String, Value)>, form: &Value) -> String {
+    let content = json!({ "multipart/form-data": { "schema": form } });
+    let operation = json!({ "operationId": "send", "requestBody": { "content": content }, "responses": {} });
+    let schemas: Map<String, Value> = schemas.into_iter().collect();
+    document(&schemas.into(), &json!({ "/p": { "post": operation } }))
+}
+
+/// There are 10^14 ways to the last of them, which is a file.
+#[test]
+fn files_behind_unions_of_unions() {
+    let ten = |_, next: Value| json!({ "anyOf": vec![next; 10] });
+    let all = chain(14, ten, json!({ "type": "string", "format": "binary" }));
+    let form = json!({ "type": "object", "properties": { "file": reference("S0") } });
+    let output = emitted("a.json", with_form(all, &form));
+    let text = output.files.get("src/operations/send.rs").expect("it has its file");
+    assert!(text.contains("Body"), "{text}");
+}
+
+#[test]
+fn a_form_with_very_many_files() {
+    let of = |prefix: &str| {
+        let file = json!({ "type": "string", "format": "binary" });
+        let fields: Map<String, Value> =
+            (0..60_000).map(|number| (format!("{prefix}{number}"), file.clone())).collect();
+        with_form([], &json!({ "type": "object", "properties": fields }))
+    };
+    assert_eq!(compared(&of("a"), &of("b")), 2 * 60_000);
+}
+
+#[test]
+fn a_response_with_very_many_media_types() {
+    let of = |prefix: &str| {
+        let media_type = |number: usize| {
+            let schema =
+                json!({ "type": "array", "items": { "type": "string" }, "maxItems": number % 20_000 });
+            (format!("application/{prefix}{number}+json"), json!({ "schema": schema }))
+        };
+        let content: Map<String, Value> = (0..40_000).map(media_type).collect();
+        let responses = json!({ "200": { "description": "", "content": content } });
+        let operation = json!({ "operationId": "get", "responses": responses });
+        document(&json!({}), &json!({ "/p": { "get": operation } }))
+    };
+    assert!(compared(&of("a"), &of("b")) >= 20_000);
+}
+
 /// Each holds the next one twice, so that the last would lie 2^250 times in the first.
 #[test]
 fn structs_and_tuples_that_double() {

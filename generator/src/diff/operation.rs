@@ -190,8 +190,10 @@ impl Operations<'_, '_> {
         let after = variants(&self.pairing.new, self.new, self.after);
         let flow = Flow::of_response(self.after.kind);
         let mut changes = Vec::new();
+        let old_of: HashMap<_, _> = before.iter().rev().map(|old| (old.key(), old)).collect();
+        let stay: HashSet<_> = after.iter().map(Variant::key).collect();
         for new in &after {
-            match before.iter().find(|old| old.is_same(new)) {
+            match old_of.get(&new.key()) {
                 Some(old) => {
                     let content = self.content(
                         On::Response,
@@ -213,7 +215,7 @@ impl Operations<'_, '_> {
                 }
             }
         }
-        for old in before.iter().filter(|old| !after.iter().any(|new| old.is_same(new))) {
+        for old in before.iter().filter(|old| !stay.contains(&old.key())) {
             let shown = old.text(&self.pairing.old);
             let change = Change::new(On::Response, Kind::Removed).named(old.name).before(shown);
             changes.push(change.breaks_source("it is gone"));
@@ -277,8 +279,9 @@ impl Operations<'_, '_> {
         };
         // What comes as a media type that the other side does not name.
         let form = |sent: &[String], known: &[String]| {
+            let names: HashSet<&String> = known.iter().collect();
             let is_known =
-                sent.iter().all(|name| known.contains(name)) && sent.is_empty() == known.is_empty();
+                sent.iter().all(|name| names.contains(name)) && sent.is_empty() == known.is_empty();
             if is_known { None } else { Effect::breaks(OTHER_FORM) }
         };
         let cases = Cases {
@@ -382,10 +385,9 @@ struct Variant<'s> {
 }
 
 impl Variant<'_> {
-    /// Whether it is the same variant as one of the other side.
-    fn is_same(&self, other: &Self) -> bool {
-        let is_named_alike = self.found.is_main || self.name == other.name;
-        self.status == other.status && self.found.is_main == other.found.is_main && is_named_alike
+    /// What it shares with the same variant of the other side: the main one of a status may have another name there.
+    fn key(&self) -> (Status, Option<&str>) {
+        (self.status, (!self.found.is_main).then_some(self.name))
     }
 
     fn text(&self, side: &Side<'_>) -> String {

@@ -1,11 +1,12 @@
 //! What the bodies of requests and responses hold, by their media types and schemas (OpenAPI 3.0.4 §4.7.14).
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use indexmap::IndexMap;
 use openapiv3::{AnySchema, MediaType, ReferenceOr, Schema};
 
 use super::convert::{Converter, Naming};
+use super::form_files;
 use super::json_types::JsonTypes;
 use super::media::{self, Kind};
 use super::site::{Site, keywords, moved};
@@ -17,6 +18,8 @@ struct Found<'d> {
     name: &'d str,
     essence: String,
     schema: Option<&'d ReferenceOr<Schema>>,
+    /// The same for equal schemas, once [`number`] has given them out.
+    schema_number: usize,
     place: Location,
     kind: Kind,
     /// Whether it is JSON of which nothing is known.
@@ -50,7 +53,7 @@ impl<'d> Found<'d> {
             None => Kind::Bytes,
         };
         let says_nothing = kind == Kind::Json && is_free;
-        Self { name, essence, schema, place, kind, says_nothing, is_string, takes_strings }
+        Self { name, essence, schema, schema_number: 0, place, kind, says_nothing, is_string, takes_strings }
     }
 
     /// How far it is from what people want: JSON with a schema comes first, JSON without one last.
@@ -71,16 +74,12 @@ impl<'d> Found<'d> {
         media::kind(&self.essence) == Some(Kind::Json)
     }
 
-    /// Whether both are read in one way into one type.
-    fn is_like(&self, other: &Self) -> bool {
-        let is_sequence = |found: &Self| is_sequence(&found.essence);
-        match (self.kind, other.kind) {
-            (Kind::Json, Kind::Json) => {
-                self.schema == other.schema || self.says_nothing && other.says_nothing
-            }
-            (Kind::Text, Kind::Text) => is_sequence(self) == is_sequence(other),
-            (Kind::Form | Kind::Bytes, Kind::Form | Kind::Bytes) => true,
-            (Kind::Json | Kind::Form | Kind::Text | Kind::Bytes, _) => false,
+    /// What it is read into: media types of one form are read in one way into one type.
+    fn form(&self) -> Form {
+        match self.kind {
+            Kind::Json => Form::Json((!self.says_nothing).then_some(self.schema_number)),
+            Kind::Text => Form::Text { is_sequence: is_sequence(&self.essence) },
+            Kind::Form | Kind::Bytes => Form::Bytes,
         }
     }
 
@@ -92,6 +91,33 @@ impl<'d> Found<'d> {
     }
 }
 
+/// What media types are read into.
+#[derive(PartialEq, Eq, Hash)]
+enum Form {
+    /// JSON of a schema, or JSON of which nothing is known.
+    Json(Option<usize>),
+    Text {
+        is_sequence: bool,
+    },
+    Bytes,
+}
+
+/// Gives equal schemas the same number, whatever the order of their keys.
+fn number(all: &mut [Found<'_>]) {
+    if all.len() < 2 {
+        return;
+    }
+    let mut known = HashMap::new();
+    for (index, found) in all.iter_mut().enumerate() {
+        let text = found.schema.and_then(|schema| {
+            let mut value = serde_json::to_value(schema).ok()?;
+            value.sort_all_objects();
+            Some(value.to_string())
+        });
+        found.schema_number = text.map_or(index, |text| *known.entry(text).or_insert(index));
+    }
+}
+
 /// What the body of a response may hold. Never empty: where no media type is named it is bytes.
 pub(super) fn of_response<'d>(
     converter: &mut Converter<'_, 'd>,
@@ -100,17 +126,14 @@ pub(super) fn of_response<'d>(
     naming: &Naming,
 ) -> Vec<ResponseContent> {
     let all = content.iter().map(|(name, media)| Found::new(converter, name, media, at)).collect();
-    let mut groups: Vec<Vec<Found<'d>>> = Vec::new();
+    let mut groups: IndexMap<Form, Vec<Found<'d>>> = IndexMap::new();
     for found in told_apart(all) {
-        match groups.iter_mut().find(|group| group.iter().any(|other| other.is_like(&found))) {
-            Some(group) => group.push(found),
-            None => groups.push(vec![found]),
-        }
+        groups.entry(found.form()).or_default().push(found);
     }
-    let ranks = groups.iter().map(|group| group.iter().map(Found::rank).min());
+    let ranks = groups.values().map(|group| group.iter().map(Found::rank).min());
     let main = ranks.enumerate().min_by_key(|(_, rank)| *rank).map_or(0, |(index, _)| index);
     let mut contents = Vec::with_capacity(groups.len().max(1));
-    for (index, group) in groups.iter().enumerate() {
+    for (index, group) in groups.values().enumerate() {
         let Some(first) = group.first() else { continue };
         let is_main = index == main;
         let content = match first.kind {
@@ -144,9 +167,11 @@ fn told_apart(mut all: Vec<Found<'_>>) -> Vec<Found<'_>> {
         let strings = all.iter_mut().filter(|found| found.kind == Kind::Json && found.is_string);
         strings.for_each(|found| found.kind = Kind::Text);
     }
-    let json: Vec<_> = all.iter().filter(|found| found.is_json()).filter_map(|found| found.schema).collect();
+    number(&mut all);
+    let is_json = |found: &&Found<'_>| found.is_json() && found.schema.is_some();
+    let json: HashSet<usize> = all.iter().filter(is_json).map(|found| found.schema_number).collect();
     all.retain_mut(|found| {
-        let repeats = !found.takes_strings && found.schema.is_some_and(|schema| json.contains(&schema));
+        let repeats = !found.takes_strings && found.schema.is_some() && json.contains(&found.schema_number);
         if repeats && found.essence == "text/plain" {
             // .NET lists it beside JSON, and means the same.
             found.kind = Kind::Json;
@@ -176,7 +201,10 @@ pub(super) fn of_body<'d>(
     });
     let Some(found) = best else { return (Content::Empty, String::new(), Vec::new()) };
     let files = match content.get(found.name) {
-        Some(media) if found.essence.starts_with("multipart/") => files(converter, &found, media),
+        Some(media) if found.essence.starts_with("multipart/") => {
+            let site = found.schema.map(|schema| Site::new(schema, found.place.keyword("schema")));
+            site.map(|site| form_files::of_form(&converter.components, site, media)).unwrap_or_default()
+        }
         Some(_) | None => Vec::new(),
     };
     let content = match found.kind {
@@ -190,59 +218,8 @@ pub(super) fn of_body<'d>(
     (content, found.name.to_owned(), files)
 }
 
-/// The properties of a multipart form that are files.
-fn files<'d>(converter: &Converter<'_, 'd>, form: &Found<'d>, media: &MediaType) -> Vec<String> {
-    let Some(schema) = form.schema else { return Vec::new() };
-    let mut files = Vec::new();
-    let mut open = vec![Site::new(schema, form.place.keyword("schema"))];
-    let mut seen = HashSet::new();
-    while let Some(site) = open.pop() {
-        let Some((schema, at)) = converter.components.follow(&site) else { continue };
-        let Some(any) = keywords(schema).filter(|_| seen.insert(std::ptr::from_ref(schema))) else {
-            continue;
-        };
-        for (name, property) in &any.properties {
-            let property = Site::boxed(property, at.keyword("properties").key(name));
-            let encoding = media.encoding.get(name).and_then(|encoding| encoding.content_type.as_deref());
-            if is_file(converter, &property, encoding, 0) && !files.contains(name) {
-                files.push(name.clone());
-            }
-        }
-        open.extend(any.all_of.iter().map(|part| Site::new(part, at.clone())));
-    }
-    files
-}
-
-/// Whether what is sent for a property is a file, or a list of files.
-fn is_file<'d>(converter: &Converter<'_, 'd>, site: &Site<'d>, encoding: Option<&str>, depth: usize) -> bool {
-    let Some((schema, at)) = converter.components.follow(site).filter(|_| depth < DEEPEST) else {
-        return false;
-    };
-    let Some(any) = keywords(schema) else { return false };
-    let inner = |schema: &'d ReferenceOr<Schema>| {
-        is_file(converter, &Site::new(schema, at.clone()), encoding, depth + 1)
-    };
-    let is_encoded =
-        |types: &str| types.split(',').all(|name| media::kind(&media::essence(name)) == Some(Kind::Bytes));
-    let all_are = |branches: &'d [ReferenceOr<Schema>]| !branches.is_empty() && branches.iter().all(inner);
-    match any.typ.as_deref() {
-        Some("array") => any
-            .items
-            .as_ref()
-            .is_some_and(|items| is_file(converter, &Site::boxed(items, at.clone()), encoding, depth + 1)),
-        Some("string") => is_binary(any) || any.format.is_none() && encoding.is_some_and(is_encoded),
-        Some(_) => false,
-        None => {
-            is_binary(any) || any.all_of.iter().any(inner) || all_are(&any.any_of) || all_are(&any.one_of)
-        }
-    }
-}
-
-/// How deep the schemas of a property may lie inside one another where files are looked for.
-const DEEPEST: usize = 16;
-
 /// `format: binary`: the value is bytes.
-fn is_binary(any: &AnySchema) -> bool {
+pub(super) fn is_binary(any: &AnySchema) -> bool {
     any.format.as_deref() == Some("binary")
 }
 

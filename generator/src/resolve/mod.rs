@@ -15,6 +15,7 @@ mod enumeration;
 mod external;
 mod facets;
 mod form;
+mod form_files;
 mod inheritance;
 mod initial;
 mod json_types;

@@ -1,17 +1,19 @@
 //! The files of multipart forms: strings in the document, bytes with a name and a media type for those who send them.
 
+use std::collections::HashSet;
+
 use super::Settle;
 use crate::ir::{Content, Custom, Docs, PropertyKind, Scalar, Shape, Type, TypeId, TypeRef};
 
 /// Gives the properties that are files the type of a file. Lists of files stay lists.
 pub(super) fn settle(settle: &mut Settle<'_>) {
-    let forms: Vec<(TypeId, Vec<String>)> = settle
+    let forms: Vec<(TypeId, HashSet<String>)> = settle
         .operations
         .iter()
         .filter_map(|operation| operation.body.as_ref())
         .filter(|body| !body.files.is_empty())
         .filter_map(|body| match body.content {
-            Content::Form(ty) => Some((settle.unaliased(ty.id), body.files.clone())),
+            Content::Form(ty) => Some((settle.unaliased(ty.id), body.files.iter().cloned().collect())),
             Content::Json(_) | Content::String | Content::Text | Content::Bytes | Content::Empty => None,
         })
         .collect();
