@@ -60,7 +60,7 @@ fn what_is_compared_is_never_overwritten() {
         let arguments = ["diff", "pets.yaml", "new.yaml", "--overlay", "overlay.yaml", "-o", output];
         let run = folder.run(&arguments);
         let message = format!(
-            "error: `{output}` is compared, or read for it, and is not overwritten; name another file\n"
+            "error: `{output}` is an input of the comparison and is not overwritten\n  = help: name another file after `-o`\n"
         );
         assert_eq!((run.code, run.stdout.as_str(), run.stderr.as_str()), (Some(2), "", message.as_str()));
         assert_eq!(folder.read(output), before);
@@ -236,7 +236,7 @@ fn revisions_that_are_not_there_are_said() {
     insta::assert_snapshot!(folder.run(&["diff", "main~9:top.yaml", "top.yaml"]), @r"
     exit code 2
     --- stderr
-    error: `main~9:top.yaml` is no file, and cannot be read as REVISION:PATH: `main~9` is no revision
+    error: `main~9:top.yaml` is not a file, and cannot be read as REVISION:PATH: `main~9` is not a Git revision
     ");
     insta::assert_snapshot!(folder.run(&["diff", "HEAD:nothing.yaml", "top.yaml"]), @r"
     exit code 2
@@ -259,7 +259,7 @@ fn revisions_that_are_not_there_are_said() {
     insta::assert_snapshot!(folder.run(&["diff", "--", "--help:top.yaml", "top.yaml"]), @r"
     exit code 2
     --- stderr
-    error: `--help:top.yaml` is no file, and cannot be read as REVISION:PATH: `--help` is no revision
+    error: `--help:top.yaml` is not a file, and cannot be read as REVISION:PATH: `--help` is not a Git revision
     ");
 }
 

@@ -365,7 +365,7 @@ d:
       |
       = help: download it next to the document and write `./pet.yaml` here
 
-    error[unknown-identifier]: `urn:example:pet` is no file, and no schema has it as its `$id`
+    error[unknown-identifier]: `urn:example:pet` is not a file, and no schema has it as its `$id`
      --> api/openapi.yaml:2:5
       |
     2 | b: {$ref: 'urn:example:pet'}

@@ -176,8 +176,8 @@ impl Builder {
     /// When the document or the settings cannot be used, or `OUT_DIR` cannot be written.
     pub fn try_generate(&self) -> Result<(), BuildError> {
         let folder = std::env::var_os("OUT_DIR").map(PathBuf::from);
-        let folder =
-            folder.ok_or_else(|| BuildError("OUT_DIR is not set: this is no build script".to_owned()))?;
+        let folder = folder
+            .ok_or_else(|| BuildError("`OUT_DIR` is not set: call this from a build script".to_owned()))?;
         for line in self.generate_into(&folder)? {
             println!("{line}");
         }

@@ -55,7 +55,7 @@ fn verdict(options: &Diff) -> Result<Level, Failed> {
             if is_input(path, options, [&old, &new]) {
                 let path = path.display();
                 terminal.error(&format!(
-                    "`{path}` is compared, or read for it, and is not overwritten; name another file"
+                    "`{path}` is an input of the comparison and is not overwritten\n  = help: name another file after `-o`"
                 ));
                 return Err(Failed);
             }

@@ -36,8 +36,8 @@ impl Revision {
         if !found.status.success() {
             let shown = at.display();
             let reason = last_line(&found.stderr);
-            let reason = if reason.is_empty() { format!("`{name}` is no revision") } else { reason };
-            return Err(format!("`{shown}` is no file, and cannot be read as REVISION:PATH: {reason}"));
+            let reason = if reason.is_empty() { format!("`{name}` is not a Git revision") } else { reason };
+            return Err(format!("`{shown}` is not a file, and cannot be read as REVISION:PATH: {reason}"));
         }
         let commit = String::from_utf8_lossy(&found.stdout).trim().to_owned();
         // As in Git, a path counts from the top of the repository unless it starts with a dot.

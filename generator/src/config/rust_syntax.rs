@@ -6,7 +6,7 @@ use syn::parse::Parser as _;
 /// A type, as it stands in any file of the output.
 pub(super) fn check_type(text: &str) -> Result<(), String> {
     let parsed = syn::parse_str::<syn::Type>(text);
-    let found = parsed.map_err(|error| format!("`{text}` is no Rust type: {error}"))?;
+    let found = parsed.map_err(|error| format!("`{text}` is not a Rust type: {error}"))?;
     check_in_place(text, &format!("struct X {{ x: {text}, }}"))?;
     if is_relative(text) {
         return Err(format!(
@@ -15,7 +15,7 @@ pub(super) fn check_type(text: &str) -> Result<(), String> {
     }
     match found {
         syn::Type::Path(_) | syn::Type::Tuple(_) | syn::Type::Array(_) => Ok(()),
-        _ => Err(format!("`{text}` is no type that a value can be read into")),
+        _ => Err(format!("`{text}` is not a type that a value can be read into")),
     }
 }
 
@@ -27,7 +27,7 @@ fn is_relative(text: &str) -> bool {
 /// A map type without its arguments.
 pub(super) fn check_path(text: &str) -> Result<(), String> {
     let parsed = syn::Path::parse_mod_style.parse_str(text);
-    parsed.map_err(|error| format!("`{text}` is no path: {error}"))?;
+    parsed.map_err(|error| format!("`{text}` is not a path: {error}"))?;
     check_in_place(text, &format!("struct X {{ x: {text}<u8, u8>, }}"))?;
     if is_relative(text) {
         return Err(format!(
@@ -46,7 +46,7 @@ fn check_in_place(text: &str, line: &str) -> Result<(), String> {
 /// A trait to derive.
 pub(super) fn check_derive(text: &str) -> Result<(), String> {
     let path = syn::Path::parse_mod_style.parse_str(text);
-    let path = path.map_err(|error| format!("`{text}` is no trait: {error}"))?;
+    let path = path.map_err(|error| format!("`{text}` is not a trait: {error}"))?;
     check_in_place(text, &format!("#[derive({text})] struct X;"))?;
     let last = path.segments.last().map(|segment| segment.ident.to_string());
     match last.as_deref() {
@@ -61,7 +61,7 @@ pub(super) fn check_derive(text: &str) -> Result<(), String> {
 pub(super) fn check_attribute(text: &str) -> Result<(), String> {
     let parsed = syn::parse_str::<syn::Meta>(text);
     parsed.map_err(|error| {
-        format!("`{text}` is no attribute: {error}; write what stands between `#[` and `]`")
+        format!("`{text}` is not an attribute: {error}; write what stands between `#[` and `]`")
     })?;
     check_in_place(text, &format!("#[{text}] struct X;"))
 }
@@ -71,12 +71,12 @@ pub(super) fn check_name(text: &str) -> Result<(), String> {
     if text.contains('*') {
         let rest = text.replacen('*', "", 1);
         let is_plain = rest.chars().all(|char| char.is_ascii_alphanumeric() || char == '_');
-        return if is_plain { Ok(()) } else { Err(format!("`{text}` is no name with one `*` in it")) };
+        return if is_plain { Ok(()) } else { Err(format!("`{text}` is not a name with one `*` in it")) };
     }
     let is_ascii = text.is_ascii();
     match syn::parse_str::<syn::Ident>(text) {
         Ok(_) if is_ascii && text != "_" => Ok(()),
-        Ok(_) | Err(_) => Err(format!("`{text}` is no Rust name, or a word that Rust keeps for itself")),
+        Ok(_) | Err(_) => Err(format!("`{text}` is not a Rust name, or a word that Rust keeps for itself")),
     }
 }
 

@@ -266,7 +266,7 @@ fn check_rename(text: &str, pattern: &str) -> Result<(), String> {
 }
 
 fn check_member_name(text: &str) -> Result<(), String> {
-    if text.contains('*') { Err(format!("`{text}` is no Rust name")) } else { check_name(text) }
+    if text.contains('*') { Err(format!("`{text}` is not a Rust name")) } else { check_name(text) }
 }
 
 fn discriminator(value: toml::Value) -> Result<DiscriminatorRule, String> {

@@ -304,7 +304,7 @@ impl Loader<'_> {
                 )
                 .help(format!("download it next to the document and write `./{name}` here"))
             } else {
-                let message = format!("`{uri}` is no file, and no schema has it as its `$id`");
+                let message = format!("`{uri}` is not a file, and no schema has it as its `$id`");
                 Diagnostic::error("unknown-identifier", location, message)
             });
         }
