@@ -1,5 +1,6 @@
 //! Integers beyond those of 64 bits. A `serde_json::Value` has no place for them: it would round them to a number with a
 //! fraction. Between `load` and `emit` they are strings with a mark, and what looks at numbers asks here.
+//! Strings of documents that would pass for one of them are refused where they are read.
 //!
 //! `serde_json`'s own feature `arbitrary_precision` would do it, but a feature is switched on for all of a build: the
 //! programs that use modelsmith as a library would read and compare their own numbers in another way.
@@ -27,7 +28,7 @@ pub fn marked(integer: i128) -> String {
 
 /// The integer that such a string stands for.
 pub fn of_text(text: &str) -> Option<i128> {
-    text.strip_prefix(MARK)?.parse().ok()
+    beyond(text.strip_prefix(MARK)?)
 }
 
 /// The integer beyond 64 bits that a value is.
@@ -59,7 +60,8 @@ pub fn without_marks(json: &str) -> Cow<'_, str> {
     let mut out = parts.next().unwrap_or_default().to_owned();
     for part in parts {
         match part.split_once('"') {
-            Some((digits, rest)) if digits.parse::<i128>().is_ok() => {
+            // Behind a backslash the quote is one within a string.
+            Some((digits, rest)) if beyond(digits).is_some() && !out.ends_with('\\') => {
                 out.push_str(digits);
                 out.push_str(rest);
             }
@@ -102,10 +104,15 @@ pub fn with_marks(json: &str) -> Option<String> {
     Some(out)
 }
 
+/// Whether strings of a JSON text may pass for marked ones: a NUL can be written in one way only.
+pub fn may_have_marks(json: &str) -> bool {
+    json.contains("\\u0000")
+}
+
 /// The integer beyond 64 bits that a JSON number is.
 fn beyond(number: &str) -> Option<i128> {
     let digits = number.strip_prefix('-').unwrap_or(number);
-    let is_plain = digits.len() >= LONG && !digits.starts_with('0');
+    let is_plain = digits.len() >= LONG && digits.starts_with(|first: char| matches!(first, '1'..='9'));
     let integer: i128 = if is_plain { number.parse().ok()? } else { return None };
     (i64::try_from(integer).is_err() && u64::try_from(integer).is_err()).then_some(integer)
 }
@@ -164,6 +171,16 @@ mod tests {
         }
         assert_eq!(value(5), Value::from(5));
         assert_eq!(text(&value(i128::MIN)), i128::MIN.to_string());
-        assert_eq!(without_marks(r#"["\u0000integer x"]"#), r#"["\u0000integer x"]"#);
+        for json in [
+            r#"["\u0000integer x"]"#,
+            r#"["\u0000integer 5"]"#,
+            r#"["\u0000integer 018446744073709551616"]"#,
+            r#"["\u0000integer +18446744073709551616"]"#,
+            r#"["quoted \"\u0000integer 18446744073709551616"]"#,
+        ] {
+            assert_eq!(without_marks(json), json);
+            let read: Value = serde_json::from_str(json).expect("it is JSON");
+            assert_eq!((wide(&read[0]), integer(&read[0])), (None, None), "{json}");
+        }
     }
 }

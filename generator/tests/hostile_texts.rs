@@ -148,3 +148,24 @@ fn references_out_of_the_folder_and_into_the_network_are_refused() {
         assert!(said.starts_with(&format!("error[{code}]")), "{reference}: {said}");
     }
 }
+
+/// modelsmith keeps integers beyond 64 bits as strings that begin like these.
+#[test]
+fn strings_that_look_like_long_integers_stay_strings() {
+    let schemas = document(
+        r#""A": {"type": "object", "properties": {
+            "c": {"const": "\u0000integer 5"},
+            "d": {"type": "string", "default": "\u0000integer 018446744073709551616"},
+            "e": {"enum": ["\u0000integer 7", "\u0000integer +18446744073709551616"]},
+            "l": {"const": 18446744073709551616}
+        }}"#,
+    );
+    let output = emitted("a.json", schemas);
+    let all: String = files(&output).map(|(_, text)| text).collect();
+    for text in
+        ["integer 5\"", "integer 018446744073709551616\"", "integer 7\"", "integer +18446744073709551616\""]
+    {
+        assert!(all.contains(text), "{text}: {all}");
+    }
+    assert!(all.contains("18446744073709551616_") || all.contains(" 18446744073709551616"), "{all}");
+}

@@ -430,3 +430,40 @@ fn control_characters_do_not_reach_the_terminal() {
       = help: paths in references count from the file that they stand in
     "#);
 }
+
+/// modelsmith keeps integers beyond 64 bits as such strings.
+#[test]
+fn strings_that_are_reserved() {
+    let json = r#"{
+  "default": 18446744073709551616,
+  "const": "\u0000\u0069nteger 18446744073709551616"
+}"#;
+    insta::assert_snapshot!(refusal("a.json", json), @r#"
+    error[reserved-string]: this string stands for an integer beyond 64 bits within modelsmith
+     --> a.json:3:52
+      |
+    3 |   "const": "\u0000\u0069nteger 18446744073709551616"
+      |                                                    ^
+      |
+      = help: write another string
+    "#);
+    insta::assert_snapshot!(refusal("a.json", r#"{"\u0000integer -9223372036854775809": 1}"#), @r#"
+    error[reserved-string]: this string stands for an integer beyond 64 bits within modelsmith
+     --> a.json:1:37
+      |
+    1 | {"\u0000integer -9223372036854775809": 1}
+      |                                     ^
+      |
+      = help: write another string
+    "#);
+    let yaml = "a: b\nconst: \"\\0integer 18446744073709551616\"\n";
+    insta::assert_snapshot!(refusal("a.yaml", yaml), @r#"
+    error[reserved-string]: this string stands for an integer beyond 64 bits within modelsmith
+     --> a.yaml:2:8
+      |
+    2 | const: "\0integer 18446744073709551616"
+      |        ^
+      |
+      = help: write another string
+    "#);
+}

@@ -64,7 +64,7 @@ pub(super) fn parse(
         return (Syntax::Yaml, Some(Tree::String(text.into())));
     }
     let budget = text.len().saturating_add(1 << 20);
-    let options = Options { position, keep_asides, depth: MAX_DEPTH, budget };
+    let options = Options { position, keep_asides, depth: MAX_DEPTH, budget, is_marked: false };
     let mut syntax = syntax(path, text);
     let mut outcome = match syntax {
         Syntax::Json => read_json(file, text, options),
@@ -102,8 +102,13 @@ type Outcome = Result<(Tree, Vec<Vec<Step>>), Box<Diagnostic>>;
 
 /// Integers beyond 64 bits keep their digits. What is wrong with the text is said of the text itself.
 fn read_json(file: FileId, text: &str, options: Options) -> Outcome {
-    let marked = number::with_marks(text).and_then(|marked| read_plain_json(file, &marked, options).ok());
-    marked.map_or_else(|| read_plain_json(file, text, options), Ok)
+    let Some(marked) = number::with_marks(text) else { return read_plain_json(file, text, options) };
+    // A string that looks marked before anything is.
+    if number::may_have_marks(text) {
+        read_plain_json(file, text, options)?;
+    }
+    let read = read_plain_json(file, &marked, Options { is_marked: true, ..options });
+    read.or_else(|_| read_plain_json(file, text, options))
 }
 
 fn read_plain_json(file: FileId, text: &str, options: Options) -> Outcome {
@@ -158,6 +163,12 @@ fn fault(
             Diagnostic::error("too-large", top(file), "aliases (`*name`) repeat far more than the file holds")
                 .help("write the repeated parts as components and refer to them by `$ref`")
         }
+        Some(Bound::Reserved) => Diagnostic::error(
+            "reserved-string",
+            top(file),
+            "this string stands for an integer beyond 64 bits within modelsmith",
+        )
+        .help("write another string"),
     };
     Diagnostic { offset, ..error }
 }

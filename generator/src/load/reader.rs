@@ -30,6 +30,8 @@ pub(super) struct Options {
     pub depth: usize,
     /// How many nodes may be read; text counts too, a node for 16 bytes.
     pub budget: usize,
+    /// Whether integers beyond 64 bits are marked strings already (see [`number`]).
+    pub is_marked: bool,
 }
 
 /// One step of the way to a value.
@@ -48,6 +50,8 @@ pub(super) enum Bound {
     Depth,
     /// More nodes than the budget.
     Budget,
+    /// A string that modelsmith itself uses for an integer beyond 64 bits.
+    Reserved,
 }
 
 /// The state of one reading.
@@ -106,6 +110,14 @@ impl Reader {
         }
     }
 
+    /// Takes a string or a key off the budget.
+    pub(super) fn spend_text<E: Error>(&mut self, text: &str) -> Result<(), E> {
+        if !self.options.is_marked && number::of_text(text).is_some() {
+            return Err(self.stop(Bound::Reserved));
+        }
+        self.spend(text.len())
+    }
+
     /// Goes into an array or object.
     pub(super) fn descend<E: Error>(&mut self) -> Result<(), E> {
         self.depth += 1;
@@ -122,6 +134,7 @@ impl Reader {
         E::custom(match bound {
             Bound::Depth => "nested too deep",
             Bound::Budget => "too many nodes",
+            Bound::Reserved => "a reserved string",
         })
     }
 
@@ -195,7 +208,8 @@ impl<'de> Deserialize<'de> for Tree {
     /// Keeps everything; of duplicate keys the last one wins.
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         let budget = usize::MAX;
-        Reader::new(Options { position: Position::Value, keep_asides: true, depth: MAX_DEPTH, budget })
+        let position = Position::Value;
+        Reader::new(Options { position, keep_asides: true, depth: MAX_DEPTH, budget, is_marked: false })
             .read(from)
     }
 }
@@ -257,7 +271,10 @@ impl<'de> Visitor<'de> for Node<'_> {
         match (i64::try_from(value), u64::try_from(value)) {
             (Ok(value), _) => self.visit_i64(value),
             (_, Ok(value)) => self.visit_u64(value),
-            (Err(_), Err(_)) => self.visit_string(number::marked(value)),
+            (Err(_), Err(_)) => {
+                self.reader.spend(0)?;
+                Ok(Tree::String(number::marked(value).into()))
+            }
         }
     }
 
@@ -275,12 +292,12 @@ impl<'de> Visitor<'de> for Node<'_> {
     }
 
     fn visit_str<E: Error>(self, value: &str) -> Result<Tree, E> {
-        self.reader.spend(value.len())?;
+        self.reader.spend_text(value)?;
         Ok(Tree::String(value.into()))
     }
 
     fn visit_string<E: Error>(self, value: String) -> Result<Tree, E> {
-        self.reader.spend(value.len())?;
+        self.reader.spend_text(&value)?;
         Ok(Tree::String(value.into()))
     }
 
@@ -308,7 +325,7 @@ impl<'de> Visitor<'de> for Node<'_> {
                 map.next_value::<IgnoredAny>()?;
                 continue;
             };
-            reader.spend(key.len())?;
+            reader.spend_text(&key)?;
             let known = reader.known_duplicates();
             let value = map.next_value_seed(Node { reader, position })?;
             reader.push_member(known, key, value);

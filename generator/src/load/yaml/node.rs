@@ -141,7 +141,7 @@ impl<'t> Nodes<'_, 't> {
     }
 
     fn member(&mut self, key: &str, position: Position, offset: usize) -> Result<Key, Fault> {
-        self.reader.spend(key.len()).map_err(|fault| self.at(offset, fault))?;
+        self.reader.spend_text(key).map_err(|fault| self.at(offset, fault))?;
         // As text whatever it looks like: `200`, `1.10` and `null` are keys like any other.
         Ok(Key::Member(key.into(), position))
     }
