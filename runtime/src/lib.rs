@@ -89,7 +89,7 @@ pub use view::View;
 pub use write::{to_string, to_vec, to_writer};
 
 #[doc(hidden)]
-pub use answer::{Answer, Held, string, text};
+pub use answer::{Answer, Held, is_json, is_sequence, is_text, string, text};
 #[doc(hidden)]
 pub use bodies::{Body, JsonBody, SerdeBody};
 #[doc(hidden)]

@@ -316,18 +316,7 @@ impl ResponseContent {
 /// Whether a media type stands for many values, one after the other.
 pub fn is_sequence(media_type: &str) -> bool {
     let essence = media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
-    matches!(
-        essence.as_str(),
-        "text/event-stream"
-            | "application/ndjson"
-            | "application/x-ndjson"
-            | "application/jsonl"
-            | "application/x-jsonl"
-            | "application/jsonlines"
-            | "application/x-jsonlines"
-            | "application/json-seq"
-            | "application/stream+json"
-    ) || essence.ends_with("+json-seq")
+    modelsmith_runtime::is_sequence(&essence)
 }
 
 /// Which status codes a response is for.

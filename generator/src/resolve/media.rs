@@ -1,6 +1,6 @@
 //! What media types say of the bodies that have them.
 
-use crate::ir::is_sequence;
+use modelsmith_runtime::{is_json, is_text};
 
 /// How a body of a media type is read and written, before its schema is looked at.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -22,16 +22,14 @@ pub(super) fn essence(name: &str) -> String {
 
 /// What a media type is known for. `None` for those that say nothing, and for those that nobody registered.
 pub(super) fn kind(essence: &str) -> Option<Kind> {
-    if is_sequence(essence) {
-        return Some(Kind::Text);
-    }
-    if essence == "application/json" || essence == "text/json" || essence.ends_with("+json") {
+    // As the runtime decides it when a response comes.
+    if is_json(essence) {
         return Some(Kind::Json);
     }
     if essence == "application/x-www-form-urlencoded" || essence.starts_with("multipart/") {
         return Some(Kind::Form);
     }
-    if essence.starts_with("text/") || is_textual(essence) {
+    if is_text(essence) {
         return Some(Kind::Text);
     }
     let (family, subtype) = essence.split_once('/').unwrap_or_default();
@@ -43,22 +41,6 @@ pub(super) fn kind(essence: &str) -> Option<Kind> {
         || subtype.starts_with("vnd.ms-")
         || subtype.starts_with("vnd.openxmlformats");
     is_binary.then_some(Kind::Bytes)
-}
-
-/// Text that is not called so: XML, YAML and a few languages.
-fn is_textual(essence: &str) -> bool {
-    matches!(
-        essence,
-        "application/xml"
-            | "application/yaml"
-            | "application/x-yaml"
-            | "application/toml"
-            | "application/sql"
-            | "application/graphql"
-            | "application/javascript"
-            | "application/x-javascript"
-    ) || essence.ends_with("+xml")
-        || essence.ends_with("+yaml")
 }
 
 #[cfg(test)]
@@ -82,6 +64,48 @@ mod tests {
         assert_eq!(of("multipart/mixed"), Some(Kind::Form));
         for name in ["*/*", "application/vnd.github.diff", "application/*", ""] {
             assert_eq!(of(name), None, "{name}");
+        }
+    }
+    /// What the generator gives a type, the runtime has to read as that.
+    #[test]
+    fn the_runtime_knows_the_same_media_types() {
+        for name in [
+            "application/json",
+            "text/json",
+            "application/problem+json",
+            "application/stream+json",
+            "application/ndjson",
+            "application/x-ndjson",
+            "application/jsonl",
+            "application/x-jsonl",
+            "application/jsonlines",
+            "application/json-seq",
+            "application/geo+json-seq",
+            "text/event-stream",
+            "text/plain",
+            "text/yaml",
+            "application/xml",
+            "image/svg+xml",
+            "application/yaml",
+            "application/x-yaml",
+            "application/openapi+yaml",
+            "application/toml",
+            "application/sql",
+            "application/graphql",
+            "application/javascript",
+            "application/x-javascript",
+            "application/octet-stream",
+            "multipart/form-data",
+            "image/png",
+            "application/unheard-of",
+        ] {
+            let is = |wanted: Kind| kind(name) == Some(wanted);
+            assert_eq!((is_json(name), is_text(name)), (is(Kind::Json), is(Kind::Text)), "{name}");
+        }
+        for name in
+            ["application/stream+json", "application/jsonl", "application/toml", "application/graphql"]
+        {
+            assert!(is_text(name) && !is_json(name), "{name}");
         }
     }
 }
