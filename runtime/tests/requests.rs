@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::time::{Duration, Instant};
 
-use modelsmith_runtime::{Content, Place, Sent, View};
+use modelsmith_runtime::{Answer, Answers, Call, Content, Endpoint, Error, Held, Place, Sent, View};
 
 fn sent(media_type: &'static str, value: &dyn View) -> Result<String, String> {
     let content = Content::Form(value, const { &[Place::field("list").form().joined()] });
@@ -25,4 +25,55 @@ fn the_boundary_is_in_no_part() {
     assert!(start.elapsed() < Duration::from_secs(10), "it took {:?}", start.elapsed());
     assert!(body.starts_with("--modelsmith-0000000000002710\r\n"), "{}", &body[..40]);
     assert!(body.ends_with("--modelsmith-0000000000002710--\r\n"));
+}
+
+#[test]
+fn numbers_that_are_not_finite_are_refused() {
+    let of =
+        |number: f64| sent("application/x-www-form-urlencoded", &BTreeMap::from([("a".to_owned(), number)]));
+    assert_eq!(of(1.5), Ok("a=1.5".to_owned()));
+    assert_eq!(of(f64::NAN), Err("the number NaN cannot be sent: it is not finite".to_owned()));
+    assert_eq!(of(f64::NEG_INFINITY), Err("the number -inf cannot be sent: it is not finite".to_owned()));
+    let of = |number: f32| sent("multipart/form-data", &BTreeMap::from([("a".to_owned(), number)]));
+    assert!(of(0.1).is_ok_and(|body| body.contains("\r\n\r\n0.1\r\n")));
+    assert_eq!(of(f32::NAN), Err("the number NaN cannot be sent: it is not finite".to_owned()));
+    assert_eq!(of(f32::INFINITY), Err("the number inf cannot be sent: it is not finite".to_owned()));
+}
+
+struct Response;
+
+impl Answers for Response {
+    type Success = ();
+
+    fn read(_: u16, _: Option<&str>, _: &[u8]) -> Result<Self, Error> {
+        Ok(Response)
+    }
+
+    fn success(self) -> Result<(), Self> {
+        Ok(())
+    }
+}
+
+const fn answer(variant: &'static str, status: u16, media_types: &'static [&'static str]) -> Answer {
+    Answer { variant, statuses: (status, status), held: Held::Json, media_types }
+}
+
+#[test]
+fn every_media_type_is_accepted_once() {
+    static ENDPOINT: Endpoint = Endpoint {
+        id: "get",
+        method: "GET",
+        path: "/",
+        parameters: &[],
+        answers: &[
+            answer("Ok", 200, &["application/json", "text/csv"]),
+            answer("Created", 201, &["Application/JSON", "application/xml", "*/*"]),
+            answer("Accepted", 202, &["application/xml"]),
+        ],
+        security: &[],
+        server: None,
+        success: Some("Ok"),
+    };
+    let call = Call::<Response>::new(&ENDPOINT, &[], None).expect("it can be sent");
+    assert_eq!(call.accept(), "application/json, text/csv, application/xml;q=0.5, */*;q=0.5");
 }
