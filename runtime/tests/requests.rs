@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 use std::time::{Duration, Instant};
 
-use modelsmith_runtime::{Answer, Answers, Call, Content, Endpoint, Error, Held, Place, Sent, View};
+use modelsmith_runtime::{
+    Answer, Answers, Call, Content, Endpoint, Error, ForeignView, Held, Place, Sent, View,
+};
 
 fn sent(media_type: &'static str, value: &dyn View) -> Result<String, String> {
     let content = Content::Form(value, const { &[Place::field("list").form().joined()] });
@@ -38,6 +40,22 @@ fn numbers_that_are_not_finite_are_refused() {
     assert!(of(0.1).is_ok_and(|body| body.contains("\r\n\r\n0.1\r\n")));
     assert_eq!(of(f32::NAN), Err("the number NaN cannot be sent: it is not finite".to_owned()));
     assert_eq!(of(f32::INFINITY), Err("the number inf cannot be sent: it is not finite".to_owned()));
+}
+
+/// A type of the user.
+#[derive(serde::Serialize)]
+struct Own {
+    name: &'static str,
+    list: Vec<u8>,
+}
+
+#[test]
+fn forms_of_types_that_have_the_traits_of_serde_only() {
+    let own = Own { name: "a b", list: vec![1, 2] };
+    let body = sent("application/x-www-form-urlencoded", &ForeignView(&own));
+    assert_eq!(body, Ok("name=a%20b&list=1,2".to_owned()));
+    let body = sent("multipart/form-data", &ForeignView(&own)).expect("it can be sent");
+    assert_eq!(body.matches("Content-Disposition: form-data; name=\"list\"\r\n\r\n").count(), 2, "{body}");
 }
 
 struct Response;

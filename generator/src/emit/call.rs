@@ -124,15 +124,21 @@ impl File<'_> {
     /// The body: how it is written, whether it must be there, and how the fields of a form are written.
     fn sent(&self, body: &Body) -> Option<(String, Vec<String>)> {
         let kind = match body.content {
-            Content::Json(ty) | Content::Form(ty) if is_read_by_serde(self.cx.graph, ty) => "serde",
+            Content::Json(ty) if is_read_by_serde(self.cx.graph, ty) => "serde",
             Content::Json(_) => "json",
+            Content::Form(ty) if is_read_by_serde(self.cx.graph, ty) => "serde_form",
             Content::Form(_) => "form",
             Content::String | Content::Text => "text",
             Content::Bytes => "bytes",
             Content::Empty => return None,
         };
         let need = if body.required { "required" } else { "optional" };
-        let fields = if kind == "form" { body.fields.iter().filter_map(field).collect() } else { Vec::new() };
+        let fields = match body.content {
+            Content::Form(_) => body.fields.iter().filter_map(field).collect(),
+            Content::Json(_) | Content::String | Content::Text | Content::Bytes | Content::Empty => {
+                Vec::new()
+            }
+        };
         Some((format!("{kind} {need} Body"), fields))
     }
 }
