@@ -50,7 +50,7 @@ impl Wire {
             Viewed::Object(object) => Wire::Fields(of_object(object)?),
             Viewed::Foreign(foreign) => {
                 let mut found = Ok(Wire::Absent);
-                foreign.content(&mut |content| found = Wire::of(content))?;
+                foreign.content(true, &mut |content| found = Wire::of(content))?;
                 found?
             }
         })
