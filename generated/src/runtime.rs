@@ -73,8 +73,8 @@ pub use front::deserialize;
 pub use object::{Constant, Object, Others, Parts, incomplete, not_built, read_properties, visit};
 #[doc(hidden)]
 pub use response::{
-    Answer, Held, Received, Respond, ResponseParts, body, debug_response, equal_responses, respond,
-    response_body, string, text,
+    Answer, Held, Received, Respond, ResponseParts, body, debug_response, equal_responses, is_json,
+    is_sequence, is_text, respond, response_body, string, text,
 };
 #[doc(hidden)]
 pub use scalar::{Literal, Scalar};

@@ -13,7 +13,7 @@
 
 use super::decisions::{Decision, Known};
 use super::read::{Error, Read, Step, cut};
-use super::scalar::{Scalar, alike, integral, list, scan};
+use super::scalar::{Scalar, alike, list, scan};
 use super::source::{BYTES, Source};
 use super::union::{Candidate, Reading, Union, UnknownVariant, no_variant};
 use super::values::shown;
@@ -100,15 +100,13 @@ fn choose(
         b't' | b'f' => reading.boolean,
         b'-' | b'0'..=b'9' => {
             let at = source.at;
-            let number = source.number()?;
+            let is_integer = match source.number()? {
+                Scalar::Int(_) => true,
+                Scalar::Float(float) => reading.number.is_empty() && source.exact(at, float).is_some(),
+                Scalar::Null | Scalar::Bool(_) | Scalar::Str(_) => false,
+            };
             source.at = at;
-            match number {
-                Scalar::Int(_) => reading.integer,
-                Scalar::Float(float) if reading.number.is_empty() && integral(float).is_some() => {
-                    reading.integer
-                }
-                _ => reading.number,
-            }
+            if is_integer { reading.integer } else { reading.number }
         }
         _ => &[],
     };
@@ -171,7 +169,7 @@ fn same_tags(reading: &'static Reading, first: &str, source: &mut Source<'_>) ->
         }
         source.at = begin;
         if !is_same {
-            let message = format!("`{tag}` stands there several times, with different values");
+            let message = format!("`{tag}` occurs more than once, with different values");
             return Err(Error::new(message).or_at(begin));
         }
     }
@@ -339,8 +337,8 @@ impl<'a> Source<'a> {
             return Ok(Some(at));
         }
         match self.decisions.known(self.at) {
-            Some(known) if known.tag == tag => Ok(known.place),
-            _ => self.look(tag, None),
+            Some(known) if known.tag == Some(tag) => Ok(known.place),
+            _ => self.look(Some(tag), None),
         }
     }
 
@@ -350,7 +348,7 @@ impl<'a> Source<'a> {
         if self.tape.is_some() {
             properties.extend(self.recorded().map(|(at, name)| (Cow::Borrowed(name), at + 1)));
         } else {
-            self.look("", Some(&mut properties))?;
+            self.look(None, Some(&mut properties))?;
         }
         Ok(properties)
     }
@@ -400,7 +398,7 @@ impl<'a> Source<'a> {
     /// Looks at the text of the object at hand: for a property, or for the names of all.
     fn look(
         &mut self,
-        tag: &'static str,
+        tag: Option<&'static str>,
         mut properties: Option<&mut Vec<Property<'a>>>,
     ) -> Result<Option<usize>, Error> {
         let bytes = self.text.as_bytes();
@@ -422,13 +420,13 @@ impl<'a> Source<'a> {
                         if !is_inside {
                             properties.push((self.name(begin, end, is_plain)?, value));
                         }
-                    } else if self.is_name((begin, end, is_plain), tag)? {
+                    } else if tag.map_or(Ok(false), |tag| self.is_name((begin, end, is_plain), tag))? {
                         if !is_inside {
                             break Some(value);
                         }
                         self.decisions.note(value);
                     }
-                    // A string behind a colon is no name.
+                    // A string after a colon is a value.
                     if bytes.get(at) == Some(&b'"') {
                         at = self.string_end(at + 1)?.0 + 1;
                     }

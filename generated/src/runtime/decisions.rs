@@ -10,7 +10,7 @@ use std::hash::{BuildHasherDefault, DefaultHasher};
 /// Arrays and objects shorter than this are looked at again.
 const SHORT: usize = 64;
 
-/// The variant of a union that a value is.
+/// The variant chosen for a value of a union.
 #[derive(Clone)]
 pub(super) enum Decision {
     /// It is this variant, and ends there.
@@ -31,8 +31,8 @@ pub(super) struct Made {
 pub(super) struct Known {
     begin: usize,
     pub(super) end: usize,
-    /// The property that was looked for, and where its value is in this object, if it has it.
-    pub(super) tag: &'static str,
+    /// The property that was looked for, if one was, and where its value is in this object, if it has it.
+    pub(super) tag: Option<&'static str>,
     pub(super) place: Option<usize>,
 }
 
@@ -89,7 +89,7 @@ impl Decisions {
 
     /// An array or object begins.
     #[inline]
-    pub(super) fn open(&mut self, begin: usize, tag: &'static str) {
+    pub(super) fn open(&mut self, begin: usize, tag: Option<&'static str>) {
         let known = Known { begin, end: usize::MAX, tag, place: None };
         let index = (begin >= self.looked).then_some(self.seen.len());
         if index.is_some() {

@@ -2,13 +2,15 @@
 //! Files of forms.
 
 use super::read::{Error, Read};
-use super::source::Source;
+use super::source::{BYTES, Source};
+use super::tape::Token;
 use super::view::{Text, View, Viewed};
 use std::fmt;
 
 /// A file that is sent in a form, with the name and the media type that it is sent under.
 ///
-/// JSON has no files: there it is a string, which holds nothing but the content, if that is UTF-8.
+/// JSON has no files: there it is a string, which holds nothing but the content, if that is UTF-8. A format that is not made
+/// for people to read has it as bytes.
 #[derive(Clone, Default, PartialEq, Eq, Hash)]
 pub struct File {
     /// What the server is told that it is called.
@@ -50,7 +52,14 @@ impl fmt::Debug for File {
 
 impl Read for File {
     fn read(source: &mut Source<'_>) -> Result<Self, Error> {
-        String::read(source).map(|text| File::from(text.into_bytes()))
+        if source.peek() != BYTES {
+            return String::read(source).map(|text| File::from(text.into_bytes()));
+        }
+        let (Some(Token::Bytes(begin, end)), Some(tape)) = (source.token(), source.tape) else {
+            return Err(source.refuse(&"a string"));
+        };
+        source.at += 1;
+        Ok(File::from(tape.bytes(begin, end).to_vec()))
     }
 }
 

@@ -23,7 +23,7 @@ pub trait Read: Sized {
     /// Reads a value.
     fn read(source: &mut Source<'_>) -> Result<Self, Error>;
 
-    /// What stands for a place at the end of a tuple that is missing.
+    /// The value of a missing element at the end of a tuple.
     fn missing() -> Option<Self> {
         None
     }

@@ -416,13 +416,43 @@ fn essence(media_type: &str) -> String {
     media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
 }
 
-fn is_json(essence: &str) -> bool {
-    matches!(essence, "application/json" | "text/json") || essence.ends_with("+json")
+/// Whether a media type, without parameters and in lower case, is JSON.
+pub fn is_json(essence: &str) -> bool {
+    let is_named = matches!(essence, "application/json" | "text/json") || essence.ends_with("+json");
+    is_named && !is_sequence(essence)
 }
 
-fn is_text(essence: &str) -> bool {
-    let is_named = |name| essence.ends_with(name);
-    essence.starts_with("text/") || ["/xml", "+xml", "yaml", "json-seq", "ndjson"].into_iter().any(is_named)
+/// Whether it is text: by its name, as many values one after the other, or as XML, YAML and a few languages are.
+pub fn is_text(essence: &str) -> bool {
+    let is_textual = matches!(
+        essence,
+        "application/xml"
+            | "application/yaml"
+            | "application/x-yaml"
+            | "application/toml"
+            | "application/sql"
+            | "application/graphql"
+            | "application/javascript"
+            | "application/x-javascript"
+    ) || essence.ends_with("+xml")
+        || essence.ends_with("+yaml");
+    is_sequence(essence) || is_textual || essence.starts_with("text/") && !is_json(essence)
+}
+
+/// Whether it stands for many values, one after the other.
+pub fn is_sequence(essence: &str) -> bool {
+    matches!(
+        essence,
+        "text/event-stream"
+            | "application/ndjson"
+            | "application/x-ndjson"
+            | "application/jsonl"
+            | "application/x-jsonl"
+            | "application/jsonlines"
+            | "application/x-jsonlines"
+            | "application/json-seq"
+            | "application/stream+json"
+    ) || essence.ends_with("+json-seq")
 }
 
 /// Reads a string that is JSON or text. Without a media type it is JSON if it can be.

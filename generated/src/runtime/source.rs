@@ -4,7 +4,8 @@
 //! Every method tries the text first. The text of a tape is empty, so that what reads a tape is off the fast path and
 //! costs it nothing.
 //!
-//! Skips values. What is skipped must be JSON, but may be nested as deeply as it likes, and numbers may be of any size.
+//! Skips values. What is skipped must be JSON, but may be nested as deeply as it likes, unless it is read afterwards, and
+//! numbers may be of any size.
 
 use super::decisions::Decisions;
 use super::read::{Error, Step};
@@ -368,8 +369,13 @@ impl<'a> Source<'a> {
 impl Source<'_> {
     /// Skips a value.
     pub(super) fn skip(&mut self) -> Result<(), Error> {
+        self.skip_within(usize::MAX)
+    }
+
+    /// Skips a value that must not be nested more deeply than that many levels.
+    pub(super) fn skip_within(&mut self, levels: usize) -> Result<(), Error> {
         match self.peek() {
-            b'[' | b'{' => self.skip_parts(),
+            b'[' | b'{' => self.skip_parts(levels),
             _ => self.skip_scalar(),
         }
     }
@@ -407,7 +413,7 @@ impl Source<'_> {
     }
 
     /// Skips an array or an object.
-    fn skip_parts(&mut self) -> Result<(), Error> {
+    fn skip_parts(&mut self, levels: usize) -> Result<(), Error> {
         if let Some(tape) = self.tape {
             self.at = tape.after(self.at);
             return Ok(());
@@ -415,7 +421,7 @@ impl Source<'_> {
         let depth = self.depth;
         // The brackets that end what is open around the innermost array or object.
         let mut outer: Vec<u8> = Vec::new();
-        let mut bracket = self.enter();
+        let mut bracket = self.enter(levels > 0)?;
         let mut first = true;
         loop {
             if !self.more(&mut first, bracket)? {
@@ -432,7 +438,7 @@ impl Source<'_> {
             }
             if matches!(self.peek(), b'[' | b'{') {
                 outer.push(bracket);
-                (bracket, first) = (self.enter(), true);
+                (bracket, first) = (self.enter(levels > outer.len())?, true);
             } else {
                 self.skip_scalar()?;
             }
@@ -441,11 +447,14 @@ impl Source<'_> {
         Ok(())
     }
 
-    /// Takes an opening bracket; the answer is the one that closes.
+    /// Takes an opening bracket, if there may be another level; the answer is the one that closes.
     #[inline]
-    fn enter(&mut self) -> u8 {
+    fn enter(&mut self, may: bool) -> Result<u8, Error> {
         let bracket = if self.peek() == b'[' { b']' } else { b'}' };
+        if !may {
+            return Err(Error::too_deep().or_at(self.at));
+        }
         self.at += 1;
-        bracket
+        Ok(bracket)
     }
 }

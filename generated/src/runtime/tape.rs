@@ -8,13 +8,17 @@ use super::source::DEPTH;
 use serde::de::{self, DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_json::{Number, Value};
 use std::fmt;
+use std::sync::LazyLock;
 
 /// The property that stands for a number when `serde_json`'s feature `arbitrary_precision` is on.
 const NUMBER: &str = "$serde_json::private::Number";
 
-/// Whether `serde_json` keeps numbers as texts, which its feature `arbitrary_precision` has it do: a text takes more room
-/// than a number.
-const KEEPS_DIGITS: bool = size_of::<Number>() >= size_of::<String>();
+/// Whether `serde_json` keeps numbers as texts, which its feature `arbitrary_precision` has it do: only a text keeps the
+/// zero at the end.
+static KEEPS_DIGITS: LazyLock<bool> = LazyLock::new(|| {
+    const DIGITS: &str = "1.10";
+    DIGITS.parse::<Number>().is_ok_and(|number| number.to_string() == DIGITS)
+});
 
 /// A part of a recorded value.
 #[derive(Clone, Copy)]
@@ -112,8 +116,11 @@ impl<'de> Tape<'de> {
     }
 
     pub(super) fn keep_wide(&mut self, wide: Wide) {
+        // What fits in 64 bits is that: not every type takes an integer of 128 bits.
         let token = match wide {
-            Wide::Signed(int) => i64::try_from(int).map(Token::Int).ok(),
+            Wide::Signed(int) => {
+                i64::try_from(int).map(Token::Int).or_else(|_| u64::try_from(int).map(Token::Unsigned)).ok()
+            }
             Wide::Unsigned(int) => u64::try_from(int).map(Token::Unsigned).ok(),
         };
         self.tokens.push(token.unwrap_or(Token::Wide(self.wide.len())));
@@ -125,7 +132,7 @@ impl<'de> Tape<'de> {
     /// Records a number.
     fn number(&mut self, number: &Number) {
         let token = match (number.as_i64(), number.as_u64()) {
-            (None | Some(0), _) if KEEPS_DIGITS => return self.digits(&number.to_string()),
+            (None | Some(0), _) if *KEEPS_DIGITS => return self.digits(&number.to_string()),
             (Some(int), _) => Token::Int(int),
             (_, Some(int)) => Token::Unsigned(int),
             _ => Token::Float(number.as_f64().unwrap_or(f64::NAN)),
@@ -212,7 +219,7 @@ impl<'de> Recorder<'_, 'de> {
         let depth = self.depth.checked_sub(1).ok_or_else(too_deep)?;
         let head = self.tape.open();
         if let Some(name) = first {
-            if name.is(NUMBER) {
+            if name.is(NUMBER) && *KEEPS_DIGITS {
                 self.tape.tokens.pop();
                 let text: String = map.next_value()?;
                 text.parse::<Number>().map_err(de::Error::custom)?;

@@ -89,8 +89,8 @@ pub trait Foreign {
     /// Writes JSON.
     fn json(&self, out: &mut Vec<u8>) -> serde_json::Result<()>;
 
-    /// Shows what it consists of.
-    fn content(&self, show: &mut dyn FnMut(&dyn View)) -> Result<(), super::Error>;
+    /// Shows what it consists of, in a format that is made for people to read or in another.
+    fn content(&self, human: bool, show: &mut dyn FnMut(&dyn View)) -> Result<(), super::Error>;
 }
 
 /// The entries of a map of any kind.
@@ -170,9 +170,10 @@ pub fn serialize<S: Serializer>(value: &dyn View, serializer: S) -> Result<S::Ok
             result.unwrap_or_else(|| Err(serde::ser::Error::custom("nothing to write")))
         }
         Viewed::Foreign(foreign) => {
+            let human = serializer.is_human_readable();
             let mut serializer = Some(serializer);
             let mut result = None;
-            let recorded = foreign.content(&mut |content| {
+            let recorded = foreign.content(human, &mut |content| {
                 if let Some(serializer) = serializer.take() {
                     result = Some(serialize(content, serializer));
                 }

@@ -7,6 +7,7 @@ use super::encode::encode;
 use super::style::render;
 use super::table::{Endpoint, Place, Style, Target};
 use super::wire::Wire;
+use std::collections::HashSet;
 use std::fmt;
 use std::marker::PhantomData;
 
@@ -206,7 +207,11 @@ fn accept(endpoint: &Endpoint) -> String {
     let (mut wanted, others): (Vec<&Answer>, Vec<&Answer>) =
         successes.partition(|answer| endpoint.success.is_none_or(|success| success == answer.variant));
     let mut accept = String::new();
+    let mut listed = HashSet::new();
     let mut add = |name: &str, weight: &str| {
+        if !listed.insert(name.to_ascii_lowercase()) {
+            return;
+        }
         separate(&mut accept, ", ");
         accept.push_str(name);
         accept.push_str(weight);

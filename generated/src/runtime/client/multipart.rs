@@ -6,6 +6,7 @@ use super::body::{Body, json};
 use super::table::Place;
 use super::wire::Wire;
 use std::borrow::Cow;
+use std::collections::HashSet;
 
 /// Writes a form. `fields` has the media types that the document gives to its fields.
 ///
@@ -22,24 +23,32 @@ pub fn write(media_type: &str, value: &dyn View, fields: &[Place]) -> Result<Bod
     Ok(Body { content_type: format!("{media_type}; boundary={boundary}"), bytes })
 }
 
-/// A boundary that occurs in no part. The same body has the same one.
+/// What every boundary begins with; sixteen hexadecimal digits follow.
+const PREFIX: &str = "modelsmith-";
+
+/// A boundary that occurs in no part: the first whose number is not taken. The same body has the same one.
 fn boundary(value: &dyn View, fields: &[Place]) -> Result<String, Error> {
+    let mut taken = HashSet::new();
+    each_part(value, fields, &mut |head, content| {
+        taken.extend(numbers(head.as_bytes()).chain(numbers(content)));
+    })?;
     let mut number = 0_u64;
-    loop {
-        let boundary = format!("modelsmith-{number:016x}");
-        let mut is_taken = false;
-        each_part(value, fields, &mut |head, content| {
-            is_taken = is_taken || contains(head.as_bytes(), &boundary) || contains(content, &boundary);
-        })?;
-        if !is_taken {
-            return Ok(boundary);
-        }
+    while taken.contains(&number) {
         number += 1;
     }
+    Ok(format!("{PREFIX}{number:016x}"))
 }
 
-fn contains(bytes: &[u8], text: &str) -> bool {
-    bytes.windows(text.len()).any(|window| window == text.as_bytes())
+/// The numbers of the boundaries that occur in a text.
+fn numbers(bytes: &[u8]) -> impl Iterator<Item = u64> {
+    let begins = bytes.windows(PREFIX.len()).enumerate().filter(|(_, window)| *window == PREFIX.as_bytes());
+    begins.filter_map(|(at, _)| {
+        let digits = bytes.get(at + PREFIX.len()..at + PREFIX.len() + 16)?;
+        let is_digit = |byte: &u8| matches!(byte, b'0'..=b'9' | b'a'..=b'f');
+        let digits =
+            std::str::from_utf8(digits).ok().filter(|digits| digits.as_bytes().iter().all(is_digit))?;
+        u64::from_str_radix(digits, 16).ok()
+    })
 }
 
 /// What takes a part: the lines above its content, each with its end, and the content.

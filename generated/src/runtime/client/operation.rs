@@ -17,8 +17,8 @@ use super::super::View;
 /// Before it stands what secrets it asks for, `#[security("key", "token")]` for each alternative, and
 /// `#[server("https://example.com")]` if it has a server of its own.
 ///
-/// A body is `json`, `serde` (a type that implements `serde`'s traits only), `form`, `text` or `bytes`. Behind a form
-/// stands how some of its fields are written. `Ok(box models::Pet)` is in a box, and `Status2xx(_, models::Pet)` has its
+/// A body is `json`, `form`, `text` or `bytes`; `serde` and `serde_form` are JSON and forms of types that implement
+/// `serde`'s traits only. Behind a form stands how some of its fields are written. `Ok(box models::Pet)` is in a box, and `Status2xx(_, models::Pet)` has its
 /// status. Without a variant a success is the whole response.
 #[allow(unused_macros, reason = "an API may have no operations")]
 macro_rules! operation {
@@ -125,6 +125,12 @@ macro_rules! operation_part {
             content: runtime::Content::Json(body),
         })
     };
+    (sent optional serde_form $body:ident $fields:tt) => {
+        $body.map(runtime::ForeignView).as_ref().map(|body| runtime::Sent {
+            media_type: BODY_MEDIA_TYPE,
+            content: runtime::Content::Form(body, const { &$fields }),
+        })
+    };
     (sent required $kind:ident $body:ident $fields:tt) => {
         Some(runtime::operation_part!($kind $body $fields))
     };
@@ -144,6 +150,12 @@ macro_rules! operation_part {
         runtime::Sent {
             media_type: BODY_MEDIA_TYPE,
             content: runtime::Content::Form($body, const { &$fields }),
+        }
+    };
+    (serde_form $body:ident $fields:tt) => {
+        runtime::Sent {
+            media_type: BODY_MEDIA_TYPE,
+            content: runtime::Content::Form(&runtime::ForeignView($body), const { &$fields }),
         }
     };
     (text $body:ident $fields:tt) => {

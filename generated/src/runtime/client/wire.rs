@@ -24,8 +24,12 @@ impl Wire {
     /// The value that a model shows.
     pub fn of(value: &dyn View) -> Result<Self, Error> {
         Ok(match value.view() {
-            Viewed::Scalar(scalar) => Wire::of_scalar(scalar),
-            Viewed::Single(float) => Wire::of_json(&plain(&float)?),
+            Viewed::Scalar(scalar) => Wire::of_scalar(scalar)?,
+            Viewed::Single(float) => {
+                check_finite(float.into())?;
+                // As JSON has it: `0.1`, and not what it is as an `f64`.
+                Wire::Plain(serde_json::to_string(&float).map_err(Error::custom)?)
+            }
             Viewed::Unsigned(int) => Wire::Plain(int.to_string()),
             Viewed::Text(text) => {
                 let mut out = String::new();
@@ -46,19 +50,22 @@ impl Wire {
             }
             Viewed::Object(object) => Wire::Fields(of_object(object)?),
             Viewed::Foreign(foreign) => {
-                let mut text = Vec::new();
-                foreign.json(&mut text).map_err(Error::custom)?;
-                Wire::of_json(&serde_json::from_slice(&text).map_err(Error::custom)?)
+                let mut found = Ok(Wire::Absent);
+                foreign.content(true, &mut |content| found = Wire::of(content))?;
+                found?
             }
         })
     }
 
-    fn of_scalar(scalar: Scalar<'_>) -> Self {
-        match scalar {
+    fn of_scalar(scalar: Scalar<'_>) -> Result<Self, Error> {
+        if let Scalar::Float(float) = scalar {
+            check_finite(float)?;
+        }
+        Ok(match scalar {
             Scalar::Null => Wire::Absent,
             Scalar::Str(text) => Wire::Text(text.to_owned()),
             Scalar::Bool(_) | Scalar::Int(_) | Scalar::Float(_) => Wire::Plain(scalar.to_string()),
-        }
+        })
     }
 
     fn of_json(value: &Value) -> Self {
@@ -123,13 +130,17 @@ impl Wire {
     }
 }
 
+/// Refuses what is no number in JSON, which no style and no form has a text for.
+fn check_finite(float: f64) -> Result<(), Error> {
+    if float.is_finite() {
+        return Ok(());
+    }
+    Err(Error::new(format_args!("the number {float} cannot be sent: it is not finite")))
+}
+
 /// Writes a text as a JSON string.
 fn quote(text: &str, out: &mut String) {
     out.push_str(&Value::from(text).to_string());
-}
-
-fn plain(value: &impl serde::Serialize) -> Result<Value, Error> {
-    serde_json::to_value(value).map_err(Error::custom)
 }
 
 fn of_map(map: &serde_json::Map<String, Value>) -> Vec<(String, Wire)> {
@@ -150,7 +161,7 @@ fn add_object(
     found: &mut Vec<(String, Wire)>,
 ) -> Result<(), Error> {
     for constant in parts.constants {
-        found.push((constant.name.to_owned(), Wire::of_scalar(constant.value)));
+        found.push((constant.name.to_owned(), Wire::of_scalar(constant.value)?));
     }
     for (name, field) in parts.names.iter().zip(fields) {
         if let Some(field) = field {
