@@ -47,7 +47,7 @@ impl Addition {
             }
             Tree::Array(items) => ('[', ']', items.iter().map(|item| (String::new(), "", item)).collect()),
             Tree::Null | Tree::Bool(_) | Tree::Number(_) | Tree::String(_) => {
-                text.push_str(&tree.to_json().to_string());
+                text.push_str(&json_text(tree));
                 return;
             }
         };
@@ -96,6 +96,19 @@ struct Name {
     name: String,
     /// Whether the document has the name as it stands.
     is_exact: bool,
+}
+
+/// A tree as JSON text. Integers beyond 64 bits are strings with a mark in it.
+fn json_text(tree: &Tree) -> String {
+    let text = serde_json::to_string(tree).expect("it is JSON");
+    let mut parts = text.split("\"\\u0000integer ");
+    let mut out = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let (digits, rest) = part.split_once('"').expect("a string ends");
+        out.push_str(digits);
+        out.push_str(rest);
+    }
+    out
 }
 
 fn names_of(text: String) -> BTreeSet<Name> {
@@ -353,7 +366,7 @@ fn additions(holder: &Holder) -> Vec<Addition> {
 /// Of how many additions, and what one in `every` of them renames.
 fn tried(file: &str, text: &str, every: usize) -> (usize, Vec<String>) {
     let document: Tree = serde_yaml::from_str(text).expect("a document is YAML");
-    let before = names_of(serde_json::to_string(&document).expect("it is JSON"));
+    let before = names_of(json_text(&document));
     let mut all = Vec::new();
     holders(&document, String::new(), "", &mut all);
     let all: Vec<(Addition, bool)> = all

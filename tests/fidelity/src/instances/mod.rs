@@ -156,6 +156,7 @@ impl<'d> Generator<'d> {
             "null" => Some(Value::Null),
             "boolean" => Some(Value::Bool(self.rng.bool())),
             "integer" => scalars::integer(&mut self.rng, &parts),
+            "number" if scalars::is_whole(&parts) => scalars::integer(&mut self.rng, &parts),
             "number" => scalars::number(&mut self.rng, &parts),
             "string" => scalars::string(&mut self.rng, &parts),
             "array" => self.array(&parts, depth),

@@ -60,6 +60,14 @@ fn integer_range(parts: &Parts) -> (f64, f64) {
     known.map_or((-9_007_199_254_740_991.0, 9_007_199_254_740_991.0), |(_, low, high)| (*low, *high))
 }
 
+/// Whether a number has the format of an integer, which OpenAPI's format registry has for numbers too. The judge of JSON
+/// Schema knows nothing of these formats.
+pub(super) fn is_whole(parts: &Parts) -> bool {
+    ["int8", "int16", "int32", "int64", "uint8", "uint16", "uint32", "uint64", "uint"]
+        .into_iter()
+        .any(|format| parts.has_format(format))
+}
+
 /// A whole number.
 pub(super) fn integer(rng: &mut Rng, parts: &Parts) -> Option<Value> {
     let (low, high) = integer_range(parts);

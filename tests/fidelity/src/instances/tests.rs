@@ -25,6 +25,13 @@ fn every_branch_and_value_has_its_turn() {
 }
 
 #[test]
+fn a_number_with_the_format_of_an_integer_is_whole() {
+    let document = document("3.1.0", json!({"Count": {"type": "number", "format": "int32"}}));
+    let all = instances(&document, "/components/schemas/Count", 20, 1);
+    assert!(all.len() > 10 && all.iter().all(Value::is_i64), "{all:?}");
+}
+
+#[test]
 fn discriminators_say_which_schema() {
     let document = document(
         "3.0.3",
