@@ -4,7 +4,7 @@ use super::enums::{Enum, Keep, UnknownValue, parse_enum, unknown_value};
 use super::scalar::Scalar;
 use serde_json::Value;
 
-/// Implements reading, writing and conversions for an enum of integers, like [`string_enum!`].
+/// Implements reading, writing and conversions for an enum of integers, like `string_enum!`.
 ///
 /// ```text
 /// runtime::integer_enum!(Level { Low = 1, High = 2, ..Unknown });              // of `i64`
@@ -39,7 +39,7 @@ macro_rules! integer_enum {
 }
 pub(crate) use integer_enum;
 
-/// Implements reading and writing for an enum of constants of several types, like [`string_enum!`].
+/// Implements reading and writing for an enum of constants of several types, like `string_enum!`.
 #[macro_export]
 #[allow(unused_macros, reason = "an API may have none")]
 macro_rules! value_enum {
