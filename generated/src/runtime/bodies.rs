@@ -47,50 +47,44 @@ impl Body<'_> {
     }
 }
 
-/// A body that the runtime writes as JSON.
-pub trait JsonBody: fmt::Debug {
-    /// The body as it is sent.
-    fn write(&self) -> Result<Vec<u8>, Error>;
+/// What can be compared with another body, whatever the type of that.
+pub trait Comparable: fmt::Debug {
     /// Whether this is the same.
     fn equals(&self, other: &dyn Any) -> bool;
     /// To compare with.
     fn as_any(&self) -> &dyn Any;
 }
 
-impl<T: View + fmt::Debug + PartialEq + 'static> JsonBody for T {
-    fn write(&self) -> Result<Vec<u8>, Error> {
-        view::to_vec(self)
-    }
-
+impl<T: fmt::Debug + PartialEq + 'static> Comparable for T {
     fn equals(&self, other: &dyn Any) -> bool {
         other.downcast_ref::<Self>().is_some_and(|other| self == other)
     }
 
     fn as_any(&self) -> &dyn Any {
         self
+    }
+}
+
+/// A body that the runtime writes as JSON.
+pub trait JsonBody: Comparable {
+    /// The body as it is sent.
+    fn write(&self) -> Result<Vec<u8>, Error>;
+}
+
+impl<T: View + Comparable> JsonBody for T {
+    fn write(&self) -> Result<Vec<u8>, Error> {
+        view::to_vec(self)
     }
 }
 
 /// A body that `serde_json` writes.
-pub trait SerdeBody: fmt::Debug {
+pub trait SerdeBody: Comparable {
     /// The body as it is sent.
     fn write(&self) -> Result<Vec<u8>, Error>;
-    /// Whether this is the same.
-    fn equals(&self, other: &dyn Any) -> bool;
-    /// To compare with.
-    fn as_any(&self) -> &dyn Any;
 }
 
-impl<T: serde::Serialize + fmt::Debug + PartialEq + 'static> SerdeBody for T {
+impl<T: serde::Serialize + Comparable> SerdeBody for T {
     fn write(&self) -> Result<Vec<u8>, Error> {
         body(serde_json::to_vec(self))
-    }
-
-    fn equals(&self, other: &dyn Any) -> bool {
-        other.downcast_ref::<Self>().is_some_and(|other| self == other)
-    }
-
-    fn as_any(&self) -> &dyn Any {
-        self
     }
 }
