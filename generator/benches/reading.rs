@@ -30,8 +30,10 @@ fn main() {
     assert_eq!(value(&serde_json::to_string(&derived).expect("a page can be written")), whole);
 
     let mut table = Table::new(last.len());
-    table.add("ours, tag last", reads::<ours::Page>(&last));
-    table.add("ours, tag first", reads::<ours::Page>(&first));
+    table.add("ours, tag last", reads_alone::<ours::Page>(&last));
+    table.add("ours, tag first", reads_alone::<ours::Page>(&first));
+    table.add("ours through serde, tag last", reads::<ours::Page>(&last));
+    table.add("ours through serde, tag first", reads::<ours::Page>(&first));
     table.add("serde's tagged derive, tag last", reads::<derived::Page>(&last));
     table.add("serde's tagged derive, tag first", reads::<derived::Page>(&first));
     table.add("single pass", reads::<single_pass::Page>(&last));
@@ -39,6 +41,7 @@ fn main() {
     table.add("IgnoredAny", reads::<IgnoredAny>(&last));
     table.run(rounds, "reading a page");
     table.ratio("serde's tagged derive, tag last", "ours, tag last", "at least 1.25");
+    table.ratio("serde's tagged derive, tag last", "ours through serde, tag last", "at least 1");
     table.ratio("ours, tag last", "single pass", "at most 1.25");
 
     // One kind of event, of scalars only, so that the struct alone can be read too.
@@ -47,21 +50,25 @@ fn main() {
     let first = serde_json::to_string(&hooks).expect("events can be written");
     let last = tag_last(&first);
     let mut table = Table::new(first.len());
-    table.add("bare struct", reads::<Vec<ours::HookExecutionEvent>>(&last));
-    table.add("tag last", reads::<Vec<ours::Event>>(&last));
-    table.add("tag first", reads::<Vec<ours::Event>>(&first));
+    table.add("bare struct", reads_alone::<Vec<ours::HookExecutionEvent>>(&last));
+    table.add("tag last", reads_alone::<Vec<ours::Event>>(&last));
+    table.add("tag first", reads_alone::<Vec<ours::Event>>(&first));
+    table.add("tag last through serde", reads::<Vec<ours::Event>>(&last));
     table.add("derived, bare struct", reads::<Vec<derived::HookExecutionEvent>>(&last));
     table.run(rounds, "reading flat events");
     table.ratio("tag last", "bare struct", "at most 1.15");
     table.ratio("tag first", "bare struct", "at most 1.15");
+    table.ratio("tag last", "tag first", "at most 1.1");
     table.ratio("bare struct", "derived, bare struct", "at most 1");
 
     let written = serde_json::to_string(&page).expect("a page can be written").len();
     let mut table = Table::new(written);
-    table.add("ours", writes(&page));
+    table.add("ours", writes_alone(&page));
+    table.add("ours through serde", writes(&page));
     table.add("serde's derive", writes(&derived));
     table.run(rounds, "writing a page");
     table.ratio("ours", "serde's derive", "at most 1");
+    table.ratio("ours through serde", "serde's derive", "at most 1");
 }
 
 fn value(text: &str) -> serde_json::Value {
@@ -93,6 +100,15 @@ fn tag_last(events: &str) -> String {
 
 fn reads<T: DeserializeOwned>(text: &str) -> Box<dyn Fn() + '_> {
     Box::new(move || drop(black_box(serde_json::from_str::<T>(black_box(text)).expect("it was read before"))))
+}
+
+/// Reads with the models' own function, which `serde` has no part in.
+fn reads_alone<T: runtime::Read>(text: &str) -> Box<dyn Fn() + '_> {
+    Box::new(move || drop(black_box(runtime::from_str::<T>(black_box(text)).expect("it was read before"))))
+}
+
+fn writes_alone<T: runtime::View>(value: &T) -> Box<dyn Fn() + '_> {
+    Box::new(move || drop(black_box(runtime::to_vec(black_box(value)))))
 }
 
 fn writes<T: Serialize>(value: &T) -> Box<dyn Fn() + '_> {

@@ -103,7 +103,7 @@ pub use foreign::{ForeignRest, ForeignSlot, ForeignView, foreign_view, visit_for
 #[doc(hidden)]
 pub use front::deserialize;
 #[doc(hidden)]
-pub use object::{Constant, Object, Parts};
+pub use object::{Constant, Object, Parts, debug_fields};
 #[doc(hidden)]
 pub use other_enums::{parse_integer, parse_integer_enum};
 #[doc(hidden)]

@@ -4,7 +4,10 @@ use super::error::Error;
 use super::scalar::Scalar;
 use std::fmt;
 
-/// Implements reading, writing and, if the call says so, `Default` for a struct.
+/// Implements reading, writing, `Clone`, `Debug`, `PartialEq` and, if the call says so, `Default` for a struct.
+///
+/// What `derive` gives is `#[inline]`, and so compiled again in each crate that uses it, for all types that it reaches;
+/// what this gives is compiled once, in the models' crate.
 ///
 /// ```text
 /// runtime::object!(Pet: Default {
@@ -15,7 +18,8 @@ use std::fmt;
 ///     default alive = true;              // this value when absent
 ///     patch name;                        // `Patch`: absent, null or a value
 ///     optional price as serde;           // a type that implements `serde`'s traits only
-///     ..keep rest                        // unknown properties are kept in this map; or `..deny`
+///     ..keep rest                        // unknown properties are kept in this map; or `..deny`;
+///                                        // `..keep rest [secret]`: `Debug` shows their names only
 /// });
 /// ```
 ///
@@ -27,7 +31,7 @@ macro_rules! object {
         $([$secret:ident])? $object:ident $(: $default:ident)? {
             $($constant:literal = $value:literal $(or $absent:ident)?;)*
             $($mode:ident $($field:ident $(: $name:literal)? $(as $how:ident)? $(= $initial:expr)?),+;)*
-            $(..$rest:ident $($keep:ident $(as $keep_how:ident)?)?)?
+            $(..$rest:ident $($keep:ident $(as $keep_how:ident)? $([$hidden:ident])?)?)?
         }
     ) => {
         #[allow(clippy::approx_constant, reason = "the numbers are the document's")]
@@ -106,6 +110,31 @@ macro_rules! object {
 
         runtime::serde!($object);
 
+        impl Clone for $object {
+            fn clone(&self) -> Self {
+                Self {
+                    $($($field: Clone::clone(&self.$field),)+)*
+                    $($($keep: Clone::clone(&self.$keep),)?)?
+                }
+            }
+        }
+
+        impl ::std::fmt::Debug for $object {
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                runtime::debug_fields(f, <Self as runtime::Object>::PARTS.name, &[
+                    $($((stringify!($field), &self.$field),)+)*
+                    $($((stringify!($keep), runtime::object_part!(shown (self.$keep) $([$hidden])?)),)?)?
+                ])
+            }
+        }
+
+        impl PartialEq for $object {
+            #[allow(unused_variables, reason = "a struct may have no fields")]
+            fn eq(&self, other: &Self) -> bool {
+                true $($(&& self.$field == other.$field)+)* $($(&& self.$keep == other.$keep)?)?
+            }
+        }
+
         runtime::object_part!(default [$($default)?] $object {
             $($($field: runtime::object_part!(initial $mode $($initial)?),)+)*
             $($($keep: Default::default(),)?)?
@@ -156,6 +185,8 @@ macro_rules! object_part {
     (rest) => { None };
     (rest ($rest:expr)) => { Some(&runtime::Rest(&$rest) as &dyn runtime::Entries) };
     (rest ($rest:expr) as serde) => { Some(&runtime::ForeignRest(&$rest) as &dyn runtime::Entries) };
+    (shown ($rest:expr)) => { &$rest };
+    (shown ($rest:expr) [secret]) => { &(&$rest).into_iter().map(|(name, _)| name).collect::<Vec<&String>>() };
     (take required $parts:ident ($slot:expr)) => {
         match $slot {
             Some(read) => read,
@@ -182,25 +213,6 @@ macro_rules! object_part {
     };
 }
 pub(crate) use object_part;
-
-/// Implements `Debug` for a struct that keeps unknown properties, of which only the names are shown: in a document with
-/// secrets they may be secret.
-#[macro_export]
-#[allow(unused_macros, reason = "an API may have no such struct")]
-macro_rules! debug_names {
-    ($object:ident { $($field:ident),*; $rest:ident }) => {
-        impl ::std::fmt::Debug for $object {
-            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-                let names: Vec<&String> = (&self.$rest).into_iter().map(|(name, _)| name).collect();
-                f.debug_struct(stringify!($object))
-                    $(.field(stringify!($field), &self.$field))*
-                    .field(stringify!($rest), &names)
-                    .finish()
-            }
-        }
-    };
-}
-pub(crate) use debug_names;
 
 /// Implements reading and writing for a struct with one unnamed field: what it holds, nothing around it.
 #[macro_export]
@@ -264,6 +276,20 @@ macro_rules! visited {
     };
 }
 pub(crate) use visited;
+
+/// `Debug` of a struct, as `derive` gives it.
+#[doc(hidden)]
+pub fn debug_fields(
+    f: &mut fmt::Formatter<'_>,
+    name: &str,
+    fields: &[(&str, &dyn fmt::Debug)],
+) -> fmt::Result {
+    let mut shown = f.debug_struct(name);
+    for (name, value) in fields {
+        shown.field(name.strip_prefix("r#").unwrap_or(name), value);
+    }
+    shown.finish()
+}
 
 /// A struct that `object!` implements reading and writing for.
 pub trait Object: Sized {

@@ -4,7 +4,6 @@ use modelsmith_runtime as runtime;
 use serde_json::json;
 use std::collections::BTreeMap;
 
-#[derive(Clone, Debug, PartialEq)]
 struct Page {
     items: Vec<Event>,
     by_name: BTreeMap<String, i64>,
@@ -15,14 +14,12 @@ runtime::object!(Page {
     default by_name: "by name" = BTreeMap::new();
 });
 
-#[derive(Clone, Debug, PartialEq)]
 enum Event {
     Action(Action),
 }
 
 runtime::tagged_union!(Event, tag = "kind", { "Action" => Action });
 
-#[derive(Clone, Debug, PartialEq)]
 struct Action {
     count: u8,
 }

@@ -12,7 +12,6 @@ struct Peer {
     by_address: BTreeMap<Ipv4Addr, i64>,
 }
 
-#[derive(Clone, Debug, PartialEq)]
 struct Connection {
     peer: Peer,
 }
@@ -49,7 +48,6 @@ struct Counts {
     wide: BTreeMap<i128, i64>,
 }
 
-#[derive(Clone, Debug, PartialEq)]
 struct Counted {
     counts: Counts,
 }
@@ -79,14 +77,12 @@ impl serde::de::IntoDeserializer<'_> for Wide {
     }
 }
 
-#[derive(Clone, Debug, PartialEq)]
 struct Id {
     id: u64,
 }
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(transparent)]
 struct UserId(u64);
-#[derive(Clone, Debug, PartialEq)]
 struct User {
     id: UserId,
 }

@@ -177,7 +177,6 @@ fn depth() {
 /// Of properties with the same name the last one counts, in a struct as in a map; `serde`'s derive refuses a struct.
 #[test]
 fn names_that_are_repeated() {
-    #[derive(Clone, Debug, PartialEq)]
     struct Twice {
         a: Option<i64>,
         b: i64,
@@ -266,7 +265,6 @@ fn json_is_written_as_serde_json_writes_it() {
 /// `serde_json`'s own functions write the same, with and without white space, to any writer and by any formatter.
 #[test]
 fn json_is_written_through_serde() {
-    #[derive(Clone, Debug, PartialEq)]
     struct Pair {
         a: Vec<Option<String>>,
         b: std::collections::BTreeMap<String, f64>,

@@ -6,7 +6,6 @@ use std::time::{Duration, Instant};
 
 macro_rules! object {
     ($name:ident { $($field:ident: $ty:ty),* } $($body:tt)+) => {
-        #[derive(Clone, Debug, PartialEq)]
         struct $name {
             $($field: $ty,)*
         }
@@ -17,7 +16,6 @@ macro_rules! object {
 
 macro_rules! choice {
     ($name:ident { $($variant:ident($ty:ty)),* $(,)? }) => {
-        #[derive(Clone, Debug, PartialEq)]
         enum $name {
             $($variant($ty),)*
         }
@@ -60,7 +58,6 @@ choice!(Around { Alone(Alone), Along(Along), Text(String) });
 runtime::union!(Around { variants: [Alone, Along, Text], string: [Text], object: fit { Alone ["own"], Along ["own"] } });
 
 // A struct and a user's type that hold one another, without a union.
-#[derive(Clone, Debug, PartialEq)]
 struct Pet {
     toy: Option<Toy>,
 }

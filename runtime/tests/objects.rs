@@ -5,7 +5,6 @@ use runtime::{Patch, Secret};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 
-#[derive(Clone, Debug, PartialEq)]
 struct Pet {
     id: i64,
     owner: Option<String>,
@@ -26,7 +25,6 @@ runtime::object!(Pet: Default {
     patch name;
 });
 
-#[derive(Clone, Debug, PartialEq)]
 struct Kept {
     r#type: String,
     rest: BTreeMap<String, i64>,
@@ -37,7 +35,6 @@ runtime::object!(Kept: Default {
     ..keep rest
 });
 
-#[derive(Clone, Debug, PartialEq)]
 struct Denied {
     id: i64,
 }
@@ -48,7 +45,6 @@ runtime::object!(Denied {
     ..deny
 });
 
-#[derive(Clone, Debug, PartialEq)]
 struct Constants {}
 
 runtime::object!(Constants: Default {
@@ -58,7 +54,6 @@ runtime::object!(Constants: Default {
     "flag" = true;
 });
 
-#[derive(Clone, Debug, PartialEq)]
 struct Empty {}
 
 runtime::object!(Empty: Default {});
@@ -68,7 +63,6 @@ struct Tree(pub Vec<Tree>);
 
 runtime::newtype!(Tree);
 
-#[derive(Clone, Debug, PartialEq)]
 struct Login {
     password: Secret<String>,
     numbers: Vec<i32>,
@@ -230,4 +224,52 @@ fn an_integer_may_have_a_fraction_of_zero() {
         runtime::from_str::<Login>(r#"{"password": "", "numbers": [1e10]}"#).unwrap_err().message(),
         "invalid value: integer `10000000000`, expected i32"
     );
+}
+
+/// What `derive` makes of the same fields.
+mod derived {
+    use super::*;
+
+    #[derive(Clone, Debug, PartialEq)]
+    pub(super) struct Kept {
+        pub(super) r#type: String,
+        pub(super) rest: BTreeMap<String, i64>,
+    }
+
+    #[derive(Clone, Debug, PartialEq)]
+    pub(super) struct Constants {}
+}
+
+struct Hidden {
+    id: i64,
+    rest: BTreeMap<String, String>,
+}
+
+runtime::object!(Hidden {
+    required id;
+    ..keep rest [secret]
+});
+
+#[test]
+fn it_shows_itself_as_with_derive() {
+    let rest = BTreeMap::from([("age".to_owned(), 3)]);
+    let kept = Kept { r#type: "cat".to_owned(), rest: rest.clone() };
+    let derived = derived::Kept { r#type: "cat".to_owned(), rest };
+    assert_eq!(format!("{kept:?}"), format!("{derived:?}"));
+    assert_eq!(format!("{kept:#?}"), format!("{derived:#?}"));
+    assert_eq!(format!("{:?}", Constants {}), format!("{:?}", derived::Constants {}));
+}
+
+#[test]
+fn properties_that_may_be_secret_are_shown_by_their_names() {
+    let hidden = Hidden { id: 1, rest: BTreeMap::from([("token".to_owned(), "t0p".to_owned())]) };
+    assert_eq!(format!("{hidden:?}"), r#"Hidden { id: 1, rest: ["token"] }"#);
+}
+
+#[test]
+fn copies_are_equal_until_one_field_differs() {
+    let kept = Kept { r#type: "cat".to_owned(), rest: BTreeMap::from([("age".to_owned(), 3)]) };
+    assert_eq!(kept.clone(), kept);
+    assert_ne!(Kept { r#type: "dog".to_owned(), ..kept.clone() }, kept);
+    assert_ne!(Kept { rest: BTreeMap::new(), ..kept.clone() }, kept);
 }

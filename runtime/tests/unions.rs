@@ -8,7 +8,6 @@ use std::fmt::Debug;
 
 macro_rules! object {
     ($name:ident { $($field:ident: $ty:ty),* } $($body:tt)+) => {
-        #[derive(Clone, Debug, PartialEq)]
         struct $name {
             $($field: $ty,)*
         }
@@ -19,7 +18,6 @@ macro_rules! object {
 
 macro_rules! choice {
     ($name:ident { $($variant:ident($ty:ty)),* $(,)? }) => {
-        #[derive(Clone, Debug, PartialEq)]
         enum $name {
             $($variant($ty),)*
         }
@@ -467,4 +465,22 @@ fn a_tag_without_a_name_is_found_in_what_was_looked_at() {
         "inner: unknown `` \"other\", expected one of \"plain\", \"fancy\" (Nameless) \
          (Before is the closest variant of Around; 1 other does not fit either) at line 1 column 10"
     );
+}
+
+#[test]
+fn a_union_is_copied_shown_and_compared_as_with_derive() {
+    #[derive(Debug)]
+    #[expect(dead_code, reason = "only shown")]
+    enum Derived {
+        Risky(Risky),
+    }
+    let risky = || Risky { level: 3, note: None };
+    let policy = Policy::Risky(risky());
+    assert_eq!(format!("{policy:#?}"), format!("{:#?}", Derived::Risky(risky())));
+    assert_eq!(policy.clone(), policy);
+    assert_ne!(policy, Policy::Risky(Risky { level: 4, note: None }));
+    assert_ne!(policy, Policy::Always(Always {}));
+    let other = |tag: &str| serde_json::from_value::<Policy>(json!({ "kind": tag })).unwrap();
+    assert_eq!(other("new").clone(), other("new"));
+    assert_ne!(other("new"), other("newer"));
 }

@@ -70,7 +70,6 @@ fn patches_have_three_states() {
     );
 }
 
-#[derive(Clone, Debug, PartialEq)]
 struct Note {
     text: String,
     by_code: BTreeMap<String, i64>,
@@ -91,7 +90,6 @@ fn a_plain_number_in_yaml_is_not_a_string() {
     assert_eq!(note, Note { text: "12:30".to_owned(), by_code });
 }
 
-#[derive(Clone, Debug, PartialEq)]
 struct Upload {
     content: File,
 }

@@ -4,7 +4,6 @@ use super::runtime;
 
 macro_rules! structs {
     ($($name:ident [$($tag:literal = $value:literal)?] { $($field:ident: $ty:ty = $wire:literal),* $(,)? })*) => {$(
-        #[derive(Clone, Debug, PartialEq)]
         pub struct $name { $(pub $field: $ty,)* }
 
         runtime::object!($name {
@@ -16,7 +15,6 @@ macro_rules! structs {
 
 macro_rules! tagged {
     ($name:ident $tag:literal { $($variant:ident = $value:literal),* }) => {
-        #[derive(Clone, Debug, PartialEq)]
         #[allow(clippy::large_enum_variant, clippy::enum_variant_names, reason = "named and shaped as in the document")]
         pub enum $name { $($variant($variant),)* Unknown(runtime::UnknownVariant) }
 

@@ -7,7 +7,7 @@ use super::docs::{self, Text};
 use super::spelling::is_complex;
 use super::text::WIDTH;
 use crate::config::Layout;
-use crate::ir::{Custom, Docs, Graph, Owner, Rest, Type, TypeId};
+use crate::ir::{Custom, Docs, Graph, Owner, Shape, Type, TypeId};
 use crate::naming::{Names, same_words};
 
 /// Before what the document says is deprecated.
@@ -16,6 +16,12 @@ pub(super) const DEPRECATED: &str = "#[deprecated]";
 /// Around emitted code that has something deprecated in it, as an attribute without `#[` and `]`.
 pub(super) const ALLOW_DEPRECATED: &str =
     "allow(deprecated, reason = \"what is deprecated is still read and written\")";
+
+/// The traits that the macros `object!` and `union!` implement.
+const BY_MACROS: [&str; 3] = ["Clone", "Debug", "PartialEq"];
+
+/// Stands at types that derive `Hash`: the `PartialEq` of the macros compares what `Hash` takes.
+const ALLOW_HASH: &str = "#[allow(clippy::derived_hash_with_manual_eq, reason = \"both take all fields\")]";
 
 /// Around emitted code in which a type is more than clippy likes to read at once, as an attribute without `#[` and `]`.
 pub(super) const ALLOW_COMPLEX: &str =
@@ -101,12 +107,6 @@ impl<'a> File<'a> {
                 format!("{root}operations::{}::{ident}", self.cx.names.operation(other).module)
             }
         })
-    }
-
-    /// Whether `Debug` shows the names of unknown properties only: in a document with secrets they may be secret.
-    pub(super) fn names_rest_only(&self, ty: &Type) -> bool {
-        let keeps = ty.shape.as_struct().is_some_and(|shape| matches!(shape.rest, Rest::Keep(_)));
-        keeps && self.cx.secrets.contains(&true)
     }
 
     /// `[secret] ` for a type that holds secrets.
@@ -204,13 +204,19 @@ impl<'a> File<'a> {
         out
     }
 
-    /// Writes the traits that an item derives, its own and those that are asked for, and its attributes.
+    /// Writes the traits that an item derives, and its attributes. What the macros `object!` and `union!` implement is
+    /// not derived.
     pub(super) fn derives(&mut self, ty: &Type) {
         let mut derives = ty.derives();
-        if self.names_rest_only(ty) {
-            derives.retain(|name| *name != "Debug");
+        if matches!(ty.shape, Shape::Struct(_) | Shape::Union(_)) {
+            derives.retain(|name| !BY_MACROS.contains(name));
+            if derives.iter().any(|name| name.rsplit("::").next() == Some("Hash")) {
+                self.line(0, ALLOW_HASH);
+            }
         }
-        self.line(0, format!("#[derive({})]", derives.join(", ")));
+        if !derives.is_empty() {
+            self.line(0, format!("#[derive({})]", derives.join(", ")));
+        }
         self.attributes(0, &ty.custom);
     }
 

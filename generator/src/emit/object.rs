@@ -70,17 +70,6 @@ impl File<'_> {
         let secret = self.secret(id);
         let open = format!("{runtime}::object!({secret}{ident}{default} {{");
         self.body.push_str(&braced(&open, &groups, ";", "});"));
-        if self.names_rest_only(ty) {
-            let fields: Vec<&str> = shape
-                .properties
-                .iter()
-                .enumerate()
-                .filter(|(_, property)| presence_of(property).is_some())
-                .map(|(index, _)| self.cx.names.member(id, index))
-                .collect();
-            let (fields, rest) = (fields.join(", "), self.cx.names.extra(id));
-            self.line(0, format!("{runtime}::debug_names!({ident} {{ {fields}; {rest} }});"));
-        }
         if is_written {
             self.default_impl(id, ident, shape);
         }
@@ -231,7 +220,8 @@ impl File<'_> {
                 let value = self.type_ref(ty);
                 self.line(1, "/// The properties that the schema does not name.");
                 self.line(1, format!("pub {field}: {}<String, {value}>,", self.cx.graph.libraries.map));
-                Some(Entry { mode: "", text: format!("..keep {field}{}", self.by_serde(ty)) })
+                let secret = if self.cx.secrets.contains(&true) { " [secret]" } else { "" };
+                Some(Entry { mode: "", text: format!("..keep {field}{}{secret}", self.by_serde(ty)) })
             }
         }
     }

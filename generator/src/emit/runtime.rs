@@ -206,7 +206,7 @@ const TOGETHER: &[&[&str]] = &[
     &["choose", "look"],
     &["dates", "chrono", "jiff", "time", "uuid"],
     &["foreign", "foreign_read"],
-    &["object", "properties"],
+    &["properties", "decisions"],
     &["read", "error"],
     &["response", "answer"],
     &["scalar", "number", "strings"],
@@ -329,7 +329,7 @@ mod tests {
 
     #[test]
     fn a_small_document_has_few_files() {
-        let always = ["decisions", "front", "object", "read", "scalar", "source", "tape", "values", "view"];
+        let always = ["front", "object", "properties", "read", "scalar", "source", "tape", "values", "view"];
         assert_eq!(files(&["runtime::object!(Pet { required name; });"]), always);
         let with_enum = files(&["runtime::string_enum!(Size { Small = \"small\" });"]);
         assert_eq!(with_enum.len(), always.len() + 1);

@@ -15,7 +15,6 @@ pub struct Any(pub Value);
 runtime::newtype!(Any);
 
 /// An object whose properties are all skipped.
-#[derive(Clone, Debug, PartialEq)]
 pub struct Empty {}
 
 runtime::object!(Empty: Default {});

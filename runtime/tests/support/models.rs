@@ -7,7 +7,6 @@ use serde_json::{Map, Value};
 
 macro_rules! object {
     ($name:ident { $($field:ident: $ty:ty),* } $($body:tt)+) => {
-        #[derive(Clone, Debug, PartialEq)]
         pub struct $name {
             $(pub $field: $ty,)*
             pub rest: Map<String, Value>,
@@ -42,7 +41,6 @@ object!(Left { node: Box<Node>, left: bool } { required node, left; ..keep rest 
 object!(Right { node: Box<Node>, right: bool } { required node, right; ..keep rest });
 object!(Both { node: Box<Node>, left: Vec<bool> } { required node, left; ..keep rest });
 
-#[derive(Clone, Debug, PartialEq)]
 pub enum Node {
     Leaf(Leaf),
     Branch(Branch),
@@ -56,7 +54,6 @@ runtime::tagged_union!(Node, tag = "kind", {
     "holder" => Holder,
 } else Unknown);
 
-#[derive(Clone, Debug, PartialEq)]
 pub enum Content {
     Text(Text),
     Tree(Tree),
@@ -64,7 +61,6 @@ pub enum Content {
 
 runtime::tagged_union!(Content, tag = "type", { "text" => Text, "tree" => Tree });
 
-#[derive(Clone, Debug, PartialEq)]
 pub enum Either {
     Left(Left),
     Right(Right),

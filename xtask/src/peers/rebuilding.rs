@@ -33,9 +33,10 @@ pub(super) fn compare(bench: &Bench) -> Result<String, String> {
     let mut programs = vec![without_models(bench)?];
     let mut members: Vec<String> = vec![programs[0].name.clone()];
     for (tool, program) in bench.programs.iter().filter(|(tool, _)| COMPARED.contains(tool)) {
-        let (models, one) = with_models(bench, *tool, program, subject)?;
-        members.extend([models, one.name.clone()]);
-        programs.push(one);
+        let (models, written) = with_models(bench, *tool, program, subject)?;
+        members.push(models);
+        members.extend(written.iter().map(|program| program.name.clone()));
+        programs.extend(written);
     }
     bench.workspace.members(&members)?;
     for program in &mut programs {
@@ -87,16 +88,17 @@ pub(super) fn compare(bench: &Bench) -> Result<String, String> {
 fn without_models(bench: &Bench) -> Result<Program, String> {
     let types = "type EventPage = serde_json::Value;\ntype ConversationInfo = serde_json::Value;\n\
                  type StartConversationRequest = serde_json::Value;\n";
-    program(bench, "`serde_json::Value`".to_owned(), "rebuild-value", "", types, None)
+    program(bench, "`serde_json::Value`".to_owned(), "rebuild-value", "", types, PROGRAM, None)
 }
 
-/// The package of a tool's models, and the program that uses them.
+/// The package of a tool's models, and the programs that use them: through `serde_json`, and, for our own, by the
+/// functions of the models' crate too.
 fn with_models(
     bench: &Bench,
     tool: Tool,
     generator: &Path,
     subject: &Subject,
-) -> Result<(String, Program), String> {
+) -> Result<(String, Vec<Program>), String> {
     let (models, folder) = bench.package(tool, subject.name);
     let _ = std::fs::remove_dir_all(&folder);
     if !bench.generate(tool, generator, &subject.path, &folder)?.is_ok {
@@ -104,13 +106,26 @@ fn with_models(
     }
     super::compiling::package(tool, &models, &folder)?;
     let dependency = format!("{models} = {{ path = {folder:?} }}\n");
-    let types = format!(
-        "use {}::{{ConversationInfo, EventPage, StartConversationRequest}};\n",
-        models.replace('-', "_")
-    );
-    let name = format!("rebuild-{}", tool.name());
+    let root = models.replace('-', "_");
+    let types = format!("use {root}::{{ConversationInfo, EventPage, StartConversationRequest}};\n");
     let library = folder.join("src/lib.rs");
-    Ok((models, program(bench, tool.title(), &name, &dependency, &types, Some(library))?))
+    let name = format!("rebuild-{}", tool.name());
+    let mut programs =
+        vec![program(bench, tool.title(), &name, &dependency, &types, PROGRAM, Some(library.clone()))?];
+    if tool == Tool::Modelsmith {
+        let title = format!("{}, `runtime::from_slice`", tool.title());
+        let text = PROGRAM.replace("serde_json::", &format!("{root}::runtime::"));
+        programs.push(program(
+            bench,
+            title,
+            &format!("{name}-runtime"),
+            &dependency,
+            &types,
+            &text,
+            Some(library),
+        )?);
+    }
+    Ok((models, programs))
 }
 
 /// Writes a program.
@@ -120,6 +135,7 @@ fn program(
     name: &str,
     dependency: &str,
     types: &str,
+    text: &str,
     models: Option<PathBuf>,
 ) -> Result<Program, String> {
     let folder = bench.workspace.package(name);
@@ -129,7 +145,7 @@ fn program(
         "[package]\nname = \"{name}\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n[dependencies]\nserde_json = \"1\"\n{dependency}"
     );
     std::fs::write(folder.join("Cargo.toml"), manifest).map_err(failed)?;
-    std::fs::write(folder.join("src/main.rs"), PROGRAM.replace("/*TYPES*/", types)).map_err(failed)?;
+    std::fs::write(folder.join("src/main.rs"), text.replace("/*TYPES*/", types)).map_err(failed)?;
     let first = Taken { seconds: 0.0, user: 0.0, peak: 0.0, is_ok: true };
     Ok(Program {
         title,
