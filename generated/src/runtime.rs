@@ -12,11 +12,11 @@
 //! | `choose` | Reads a union: which variant is it? |
 //! | `client` | Calls: requests as plain data, and how their responses are read |
 //! | `dates` | Dates and times as documents and servers write them: by RFC 3339, and nearly so |
-//! | `decisions` | What was found out about places of a text, so that nothing is found out twice: this keeps reading linear, whatever nests |
 //! | `enums` | Sets of constants |
 //! | `file` | Files of forms |
 //! | `front` | The front ends to `serde`: they take a value from any format, or give it to one, and do nothing else |
 //! | `object` | Structs: JSON objects with named properties |
+//! | `properties` | Reads the properties of an object into the fields of a struct |
 //! | `read` | What can be read, and the entry points |
 //! | `response` | Responses: one of several bodies, by status code and media type |
 //! | `scalar` | Values without parts: tags, constant properties and values of enums |
@@ -34,11 +34,11 @@ mod bodies;
 mod choose;
 pub mod client;
 mod dates;
-mod decisions;
 mod enums;
 mod file;
 mod front;
 mod object;
+mod properties;
 mod read;
 mod response;
 mod scalar;
@@ -70,7 +70,9 @@ pub use enums::{Enum, EnumType, Keep, deserialize_enum, parse_enum, read_enum};
 #[doc(hidden)]
 pub use front::deserialize;
 #[doc(hidden)]
-pub use object::{Constant, Object, Others, Parts, incomplete, not_built, read_properties, visit};
+pub use object::{Constant, Object, Parts, debug_fields};
+#[doc(hidden)]
+pub use properties::{Others, incomplete, not_built, read_properties, visit};
 #[doc(hidden)]
 pub use response::{
     Answer, Held, Received, Respond, ResponseParts, body, debug_response, equal_responses, is_json,
@@ -89,6 +91,6 @@ pub(crate) use client::keys::credentials;
 pub(crate) use client::operation::{operation, operation_part};
 pub(crate) use enums::{enum_conversions, enum_impls, string_enum};
 pub(crate) use front::serde;
-pub(crate) use object::{debug_names, newtype, newtype_view, object, object_part, visited};
+pub(crate) use object::{newtype, newtype_view, object, object_part, visited};
 pub(crate) use response::{response, response_part};
 pub(crate) use union::{candidates, tagged_union, union, variant_view};

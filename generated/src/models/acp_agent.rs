@@ -2,7 +2,6 @@
 use super::{AgentContext, CondenserBase, CriticBase, LLM, SpecTool, runtime};
 
 /// Agent that delegates to an ACP-compatible subprocess server.
-#[derive(Clone, Debug, PartialEq)]
 pub struct ACPAgent {
     pub llm: Option<LLM>,
     pub tools: Option<Vec<SpecTool>>,

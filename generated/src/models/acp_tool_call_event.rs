@@ -7,7 +7,6 @@ use super::runtime;
 /// notifications so they can be surfaced in the OpenHands event stream and visualizer.
 ///
 /// This is *not* an `LLMConvertibleEvent` — ACP tool calls do not participate in LLM message conversion.
-#[derive(Clone, Debug, PartialEq)]
 pub struct ACPToolCallEvent {
     /// Unique event id (ULID/UUID)
     pub id: Option<String>,

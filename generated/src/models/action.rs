@@ -9,7 +9,6 @@ use super::{
     TaskTrackerAction, TerminalAction, ThinkAction, WriteFileAction, runtime,
 };
 
-#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Action {
     MCPToolAction(MCPToolAction),

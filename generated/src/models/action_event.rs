@@ -4,7 +4,6 @@ use super::{
     RedactedThinkingBlock, SecurityRisk, TextContent, ThinkingBlock, runtime,
 };
 
-#[derive(Clone, Debug, PartialEq)]
 pub struct ActionEvent {
     /// Unique event id (ULID/UUID)
     pub id: Option<String>,
@@ -54,7 +53,6 @@ runtime::object!(ActionEvent {
 
 pub type ActionEventSource = ACPToolCallEventSource;
 
-#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum ActionEventThinkingBlocksItem {
     ThinkingBlock(ThinkingBlock),

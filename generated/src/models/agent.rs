@@ -15,7 +15,6 @@ use super::{AgentContext, CondenserBase, CriticBase, LLM, SpecTool, runtime};
 /// >>> tools = [Tool(name="TerminalTool"), Tool(name="FileEditorTool")]
 /// >>> agent = Agent(llm=llm, tools=tools)
 /// ```
-#[derive(Clone, Debug, PartialEq)]
 pub struct Agent {
     /// LLM configuration for the agent.
     pub llm: LLM,

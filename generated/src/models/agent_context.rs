@@ -18,7 +18,6 @@ use super::{SecretSource, Skill, runtime};
 ///
 /// Together, these elements make AgentContext the primary container responsible for assembling, formatting,
 /// and injecting all prompt-relevant context into LLM interactions.
-#[derive(Clone, Debug, PartialEq)]
 pub struct AgentContext {
     /// List of available skills that can extend the user's input.
     pub skills: Option<Vec<Skill>>,
@@ -51,7 +50,6 @@ runtime::object!([secret] AgentContext: Default {
     optional secrets, current_datetime;
 });
 
-#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum AgentContextSecretsValue {
     String(String),

@@ -5,7 +5,6 @@ use super::{HookConfig, runtime};
 ///
 /// Agents are specialized configurations that can be triggered based on user input patterns. They define
 /// custom system prompts and tool access.
-#[derive(Clone, Debug, PartialEq)]
 pub struct AgentDefinition {
     /// Agent name (from frontmatter or filename)
     pub name: String,

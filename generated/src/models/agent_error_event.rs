@@ -5,7 +5,6 @@ use super::{ACPToolCallEventSource, runtime};
 ///
 /// Note: This event should not contain model "thought" or "reasoning_content". It represents an error
 /// produced by the agent/scaffold, not model output.
-#[derive(Clone, Debug, PartialEq)]
 pub struct AgentErrorEvent {
     /// Unique event id (ULID/UUID)
     pub id: Option<String>,

@@ -7,7 +7,6 @@ use super::{APIBasedCriticMode, IterativeRefinementConfig, runtime};
 ///
 /// 1. The agent's last action was a FinishAction (proper completion)
 /// 2. The generated git patch is non-empty (actual changes were made)
-#[derive(Clone, Debug, PartialEq)]
 pub struct AgentFinishedCritic {
     /// When to run critic evaluation:
     ///

@@ -2,7 +2,6 @@
 use super::runtime;
 
 /// Payload to ask the agent a simple question.
-#[derive(Clone, Debug, PartialEq)]
 pub struct AskAgentRequest {
     /// The question to ask the agent
     pub question: String,

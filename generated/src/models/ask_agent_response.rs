@@ -2,7 +2,6 @@
 use super::runtime;
 
 /// Response containing the agent's answer.
-#[derive(Clone, Debug, PartialEq)]
 pub struct AskAgentResponse {
     /// The agent's response to the question
     pub response: String,

@@ -3,7 +3,6 @@ use super::runtime;
 
 /// Output of a bash command. A single command may have multiple pieces of output depending on how large the
 /// output is.
-#[derive(Clone, Debug, PartialEq)]
 pub struct BashOutput {
     pub id: Option<String>,
     pub timestamp: Option<chrono::DateTime<chrono::FixedOffset>>,

@@ -5,6 +5,5 @@ use super::runtime;
 ///
 /// This base class serves as the parent for all browser-related actions, enabling proper type hierarchy and
 /// eliminating the need for union types.
-#[derive(Clone, Debug, PartialEq)]
 pub struct BrowserAction {}
 runtime::object!(BrowserAction: Default { "kind" = "BrowserAction"; });

@@ -2,7 +2,6 @@
 use super::runtime;
 
 /// Schema for clicking elements.
-#[derive(Clone, Debug, PartialEq)]
 pub struct BrowserClickAction {
     /// The index of the element to click (from browser_get_state)
     pub index: i64,

@@ -2,7 +2,6 @@
 use super::{ToolToolAnnotations, runtime};
 
 /// Tool for clicking browser elements.
-#[derive(Clone, Debug, PartialEq)]
 pub struct BrowserClickTool {
     pub description: String,
     pub action_type: String,

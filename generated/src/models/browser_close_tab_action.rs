@@ -2,7 +2,6 @@
 use super::runtime;
 
 /// Schema for closing browser tabs.
-#[derive(Clone, Debug, PartialEq)]
 pub struct BrowserCloseTabAction {
     /// 4 Character Tab ID of the tab to close (from browser_list_tabs)
     pub tab_id: String,

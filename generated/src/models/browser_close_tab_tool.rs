@@ -2,7 +2,6 @@
 use super::{ToolToolAnnotations, runtime};
 
 /// Tool for closing browser tabs.
-#[derive(Clone, Debug, PartialEq)]
 pub struct BrowserCloseTabTool {
     pub description: String,
     pub action_type: String,

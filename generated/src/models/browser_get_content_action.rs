@@ -2,7 +2,6 @@
 use super::runtime;
 
 /// Schema for getting page content in markdown.
-#[derive(Clone, Debug, PartialEq)]
 pub struct BrowserGetContentAction {
     /// Whether to include links in the content (default: False). Default: `false`.
     pub extract_links: bool,

@@ -2,7 +2,6 @@
 use super::{ToolToolAnnotations, runtime};
 
 /// Tool for getting page content in markdown.
-#[derive(Clone, Debug, PartialEq)]
 pub struct BrowserGetContentTool {
     pub description: String,
     pub action_type: String,

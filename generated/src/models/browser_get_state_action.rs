@@ -2,7 +2,6 @@
 use super::runtime;
 
 /// Schema for getting browser state.
-#[derive(Clone, Debug, PartialEq)]
 pub struct BrowserGetStateAction {
     /// Whether to include a screenshot of the current page. Default: False. Default: `false`.
     pub include_screenshot: bool,

@@ -2,7 +2,6 @@
 use super::{ToolToolAnnotations, runtime};
 
 /// Tool for getting browser state.
-#[derive(Clone, Debug, PartialEq)]
 pub struct BrowserGetStateTool {
     pub description: String,
     pub action_type: String,

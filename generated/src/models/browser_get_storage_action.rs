@@ -2,6 +2,5 @@
 use super::runtime;
 
 /// Schema for getting browser storage (cookies, local storage, session storage).
-#[derive(Clone, Debug, PartialEq)]
 pub struct BrowserGetStorageAction {}
 runtime::object!(BrowserGetStorageAction: Default { "kind" = "BrowserGetStorageAction"; });

@@ -2,7 +2,6 @@
 use super::{ToolToolAnnotations, runtime};
 
 /// Tool for getting browser storage.
-#[derive(Clone, Debug, PartialEq)]
 pub struct BrowserGetStorageTool {
     pub description: String,
     pub action_type: String,

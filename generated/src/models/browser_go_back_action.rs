@@ -2,6 +2,5 @@
 use super::runtime;
 
 /// Schema for going back in browser history.
-#[derive(Clone, Debug, PartialEq)]
 pub struct BrowserGoBackAction {}
 runtime::object!(BrowserGoBackAction: Default { "kind" = "BrowserGoBackAction"; });

@@ -2,7 +2,6 @@
 use super::{ToolToolAnnotations, runtime};
 
 /// Tool for going back in browser history.
-#[derive(Clone, Debug, PartialEq)]
 pub struct BrowserGoBackTool {
     pub description: String,
     pub action_type: String,

@@ -2,6 +2,5 @@
 use super::runtime;
 
 /// Schema for listing browser tabs.
-#[derive(Clone, Debug, PartialEq)]
 pub struct BrowserListTabsAction {}
 runtime::object!(BrowserListTabsAction: Default { "kind" = "BrowserListTabsAction"; });

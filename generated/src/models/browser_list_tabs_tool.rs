@@ -2,7 +2,6 @@
 use super::{ToolToolAnnotations, runtime};
 
 /// Tool for listing browser tabs.
-#[derive(Clone, Debug, PartialEq)]
 pub struct BrowserListTabsTool {
     pub description: String,
     pub action_type: String,

@@ -2,7 +2,6 @@
 use super::runtime;
 
 /// Schema for browser navigation.
-#[derive(Clone, Debug, PartialEq)]
 pub struct BrowserNavigateAction {
     /// The URL to navigate to
     pub url: String,

@@ -2,7 +2,6 @@
 use super::{ToolToolAnnotations, runtime};
 
 /// Tool for browser navigation.
-#[derive(Clone, Debug, PartialEq)]
 pub struct BrowserNavigateTool {
     pub description: String,
     pub action_type: String,

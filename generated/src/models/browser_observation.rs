@@ -2,7 +2,6 @@
 use super::{ImageContent, TextContent, runtime};
 
 /// Base observation for browser operations.
-#[derive(Clone, Debug, PartialEq)]
 pub struct BrowserObservation {
     /// Content returned from the tool as a list of TextContent/ImageContent objects. When there is an error, it
     /// should be written in this field.
@@ -19,7 +18,6 @@ runtime::object!(BrowserObservation: Default {
     optional screenshot_data, full_output_save_dir;
 });
 
-#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum BrowserObservationContentItem {
     TextContent(TextContent),

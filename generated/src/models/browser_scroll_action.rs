@@ -2,7 +2,6 @@
 use super::runtime;
 
 /// Schema for scrolling the page.
-#[derive(Clone, Debug, PartialEq)]
 pub struct BrowserScrollAction {
     /// Direction to scroll. Options: 'up', 'down'. Default: 'down'. Default: `"down"`.
     pub direction: BrowserScrollActionDirection,

@@ -2,7 +2,6 @@
 use super::{ToolToolAnnotations, runtime};
 
 /// Tool for scrolling the browser page.
-#[derive(Clone, Debug, PartialEq)]
 pub struct BrowserScrollTool {
     pub description: String,
     pub action_type: String,

@@ -2,7 +2,6 @@
 use super::runtime;
 
 /// Schema for setting browser storage (cookies, local storage, session storage).
-#[derive(Clone, Debug, PartialEq)]
 pub struct BrowserSetStorageAction {
     /// Storage state dictionary containing 'cookies' and 'origins' (from browser_get_storage)
     pub storage_state: std::collections::BTreeMap<String, serde_json::Value>,

@@ -2,7 +2,6 @@
 use super::{ToolToolAnnotations, runtime};
 
 /// Tool for setting browser storage.
-#[derive(Clone, Debug, PartialEq)]
 pub struct BrowserSetStorageTool {
     pub description: String,
     pub action_type: String,

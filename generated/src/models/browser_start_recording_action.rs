@@ -2,6 +2,5 @@
 use super::runtime;
 
 /// Schema for starting browser session recording.
-#[derive(Clone, Debug, PartialEq)]
 pub struct BrowserStartRecordingAction {}
 runtime::object!(BrowserStartRecordingAction: Default { "kind" = "BrowserStartRecordingAction"; });

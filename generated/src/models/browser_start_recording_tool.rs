@@ -2,7 +2,6 @@
 use super::{ToolToolAnnotations, runtime};
 
 /// Tool for starting browser session recording.
-#[derive(Clone, Debug, PartialEq)]
 pub struct BrowserStartRecordingTool {
     pub description: String,
     pub action_type: String,

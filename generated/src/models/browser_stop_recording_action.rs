@@ -2,6 +2,5 @@
 use super::runtime;
 
 /// Schema for stopping browser session recording.
-#[derive(Clone, Debug, PartialEq)]
 pub struct BrowserStopRecordingAction {}
 runtime::object!(BrowserStopRecordingAction: Default { "kind" = "BrowserStopRecordingAction"; });

@@ -2,7 +2,6 @@
 use super::{ToolToolAnnotations, runtime};
 
 /// Tool for stopping browser session recording.
-#[derive(Clone, Debug, PartialEq)]
 pub struct BrowserStopRecordingTool {
     pub description: String,
     pub action_type: String,

@@ -2,7 +2,6 @@
 use super::runtime;
 
 /// Schema for switching browser tabs.
-#[derive(Clone, Debug, PartialEq)]
 pub struct BrowserSwitchTabAction {
     /// 4 Character Tab ID of the tab to switch to (from browser_list_tabs)
     pub tab_id: String,

@@ -2,7 +2,6 @@
 use super::{ToolToolAnnotations, runtime};
 
 /// Tool for switching browser tabs.
-#[derive(Clone, Debug, PartialEq)]
 pub struct BrowserSwitchTabTool {
     pub description: String,
     pub action_type: String,

@@ -7,7 +7,6 @@ use super::{ToolToolAnnotations, runtime};
 ///
 /// The toolset automatically checks for Chromium availability when created and automatically installs it if
 /// missing.
-#[derive(Clone, Debug, PartialEq)]
 pub struct BrowserToolSet {
     pub description: String,
     pub action_type: String,

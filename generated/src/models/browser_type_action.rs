@@ -2,7 +2,6 @@
 use super::runtime;
 
 /// Schema for typing text into elements.
-#[derive(Clone, Debug, PartialEq)]
 pub struct BrowserTypeAction {
     /// The index of the input element (from browser_get_state)
     pub index: i64,

@@ -2,7 +2,6 @@
 use super::{ToolToolAnnotations, runtime};
 
 /// Tool for typing text into browser elements.
-#[derive(Clone, Debug, PartialEq)]
 pub struct BrowserTypeTool {
     pub description: String,
     pub action_type: String,

@@ -2,7 +2,6 @@
 use super::runtime;
 
 /// Additional metadata captured from PS1
-#[derive(Clone, Debug, PartialEq)]
 pub struct CmdOutputMetadata {
     /// The exit code of the last executed command. Default: `-1`.
     pub exit_code: i64,

@@ -2,7 +2,6 @@
 use super::{ACPToolCallEventSource, runtime};
 
 /// This action indicates a condensation of the conversation history is happening.
-#[derive(Clone, Debug, PartialEq)]
 pub struct Condensation {
     /// Unique event id (ULID/UUID)
     pub id: Option<String>,

@@ -8,7 +8,6 @@ use super::{ACPToolCallEventSource, runtime};
 /// ```text
 /// action (str): The action type, namely ActionType.CONDENSATION_REQUEST.
 /// ```
-#[derive(Clone, Debug, PartialEq)]
 pub struct CondensationRequest {
     /// Unique event id (ULID/UUID)
     pub id: Option<String>,

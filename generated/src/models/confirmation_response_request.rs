@@ -2,7 +2,6 @@
 use super::runtime;
 
 /// Payload to accept or reject a pending action.
-#[derive(Clone, Debug, PartialEq)]
 pub struct ConfirmationResponseRequest {
     pub accept: bool,
     /// Default: `"User rejected the action."`.

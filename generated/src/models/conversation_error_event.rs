@@ -12,7 +12,6 @@ use super::runtime;
 /// - Not tied to any tool_name/tool_call_id (AgentErrorEvent is a tool observation).
 /// - Typically source='environment' and the run loop moves to an ERROR state, while AgentErrorEvent has
 ///   source='agent' and the conversation can continue.
-#[derive(Clone, Debug, PartialEq)]
 pub struct ConversationErrorEvent {
     /// Unique event id (ULID/UUID)
     pub id: Option<String>,

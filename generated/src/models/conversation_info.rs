@@ -6,7 +6,6 @@ use super::{
 };
 
 /// Information about a conversation running locally without a Runtime sandbox.
-#[derive(Clone, Debug, PartialEq)]
 pub struct ConversationInfo {
     /// Unique conversation ID
     pub id: uuid::Uuid,

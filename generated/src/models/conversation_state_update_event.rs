@@ -8,7 +8,6 @@ use super::{ACPToolCallEventSource, runtime};
 ///
 /// All fields are serialized versions of the corresponding ConversationState fields to ensure compatibility
 /// with websocket transmission.
-#[derive(Clone, Debug, PartialEq)]
 pub struct ConversationStateUpdateEvent {
     /// Unique event id (ULID/UUID)
     pub id: Option<String>,

@@ -2,7 +2,6 @@
 use super::runtime;
 
 /// A critic result is a score and a message.
-#[derive(Clone, Debug, PartialEq)]
 pub struct CriticResult {
     /// A predicted probability of success between 0 and 1.
     pub score: f64,

@@ -2,7 +2,6 @@
 use super::runtime;
 
 /// Schema for delegation operations.
-#[derive(Clone, Debug, PartialEq)]
 pub struct DelegateAction {
     /// The commands to run. Allowed options are: `spawn`, `delegate`.
     pub command: DelegateActionCommand,

@@ -2,7 +2,6 @@
 use super::{ToolToolAnnotations, runtime};
 
 /// A ToolDefinition subclass that automatically initializes a DelegateExecutor.
-#[derive(Clone, Debug, PartialEq)]
 pub struct DelegateTool {
     pub description: String,
     pub action_type: String,

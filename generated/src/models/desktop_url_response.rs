@@ -2,7 +2,6 @@
 use super::runtime;
 
 /// Response model for Desktop URL.
-#[derive(Clone, Debug, PartialEq)]
 pub struct DesktopUrlResponse {
     pub url: Option<String>,
 }

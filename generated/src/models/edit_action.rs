@@ -2,7 +2,6 @@
 use super::runtime;
 
 /// Schema for edit operation.
-#[derive(Clone, Debug, PartialEq)]
 pub struct EditAction {
     /// The path to the file to modify.
     pub file_path: String,

@@ -2,7 +2,6 @@
 use super::{ToolToolAnnotations, runtime};
 
 /// Tool for editing files via find/replace.
-#[derive(Clone, Debug, PartialEq)]
 pub struct EditTool {
     pub description: String,
     pub action_type: String,

@@ -8,7 +8,6 @@ use super::{APIBasedCriticMode, IterativeRefinementConfig, runtime};
 /// - The generated git patch is non-empty (actual changes were made)
 ///
 /// Unlike AgentFinishedCritic, this critic does not check for proper agent completion with FinishAction.
-#[derive(Clone, Debug, PartialEq)]
 pub struct EmptyPatchCritic {
     /// When to run critic evaluation:
     ///

@@ -6,7 +6,6 @@ use super::{
     SystemPromptEvent, TokenEvent, UserRejectObservation, runtime,
 };
 
-#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Event {
     ACPToolCallEvent(ACPToolCallEvent),

@@ -2,7 +2,6 @@
 use super::runtime;
 
 /// Represents an exposed URL from the sandbox.
-#[derive(Clone, Debug, PartialEq)]
 pub struct ExposedUrl {
     pub name: String,
     pub url: String,

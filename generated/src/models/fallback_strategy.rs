@@ -6,7 +6,6 @@ use super::runtime;
 /// When the primary LLM fails with a transient error (after retries), this strategy tries alternate LLMs
 /// loaded from LLMProfileStore profiles. Fallback is per-call: each new request starts with the primary
 /// model.
-#[derive(Clone, Debug, PartialEq)]
 pub struct FallbackStrategy {
     /// Ordered list of LLM profile names to try on transient failure.
     pub fallback_llms: Vec<String>,

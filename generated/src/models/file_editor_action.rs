@@ -2,7 +2,6 @@
 use super::runtime;
 
 /// Schema for file editor operations.
-#[derive(Clone, Debug, PartialEq)]
 pub struct FileEditorAction {
     /// The commands to run. Allowed options are: `view`, `create`, `str_replace`, `insert`, `undo_edit`.
     pub command: FileEditorActionCommand,

@@ -2,7 +2,6 @@
 use super::{BrowserObservationContentItem, runtime};
 
 /// A ToolResult that can be rendered as a CLI output.
-#[derive(Clone, Debug, PartialEq)]
 pub struct FileEditorObservation {
     /// Content returned from the tool as a list of TextContent/ImageContent objects. When there is an error, it
     /// should be written in this field.

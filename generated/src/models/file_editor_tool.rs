@@ -2,7 +2,6 @@
 use super::{ToolToolAnnotations, runtime};
 
 /// A ToolDefinition subclass that automatically initializes a FileEditorExecutor.
-#[derive(Clone, Debug, PartialEq)]
 pub struct FileEditorTool {
     pub description: String,
     pub action_type: String,

@@ -2,7 +2,6 @@
 use super::runtime;
 
 /// Information about a file or directory.
-#[derive(Clone, Debug, PartialEq)]
 pub struct FileEntry {
     /// Name of the file or directory
     pub name: String,

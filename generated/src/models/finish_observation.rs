@@ -3,7 +3,6 @@ use super::{BrowserObservationContentItem, runtime};
 
 /// Observation returned after finishing a task. The FinishAction itself contains the message sent to the user
 /// so no extra fields are needed here.
-#[derive(Clone, Debug, PartialEq)]
 pub struct FinishObservation {
     /// Content returned from the tool as a list of TextContent/ImageContent objects. When there is an error, it
     /// should be written in this field.

@@ -2,7 +2,6 @@
 use super::{ToolToolAnnotations, runtime};
 
 /// Tool for signaling the completion of a task or conversation.
-#[derive(Clone, Debug, PartialEq)]
 pub struct FinishTool {
     pub description: String,
     pub action_type: String,

@@ -2,7 +2,6 @@
 use super::{LLM, runtime};
 
 /// Payload to generate a title for a conversation.
-#[derive(Clone, Debug, PartialEq)]
 pub struct GenerateTitleRequest {
     /// Maximum length of the generated title. Default: `50`.
     pub max_length: i64,

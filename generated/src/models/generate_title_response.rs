@@ -2,7 +2,6 @@
 use super::runtime;
 
 /// Response containing the generated conversation title.
-#[derive(Clone, Debug, PartialEq)]
 pub struct GenerateTitleResponse {
     /// The generated title for the conversation
     pub title: String,

@@ -2,7 +2,6 @@
 use super::runtime;
 
 /// Schema for glob pattern matching operations.
-#[derive(Clone, Debug, PartialEq)]
 pub struct GlobAction {
     /// The glob pattern to match files (e.g., "**/\*.js", "src/**/\*.ts")
     pub pattern: String,

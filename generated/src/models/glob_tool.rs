@@ -2,7 +2,6 @@
 use super::{ToolToolAnnotations, runtime};
 
 /// A ToolDefinition subclass that automatically initializes a GlobExecutor.
-#[derive(Clone, Debug, PartialEq)]
 pub struct GlobTool {
     pub description: String,
     pub action_type: String,

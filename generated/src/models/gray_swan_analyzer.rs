@@ -20,7 +20,6 @@ use super::runtime;
 /// >>> analyzer = GraySwanAnalyzer()
 /// >>> risk = analyzer.security_risk(action_event)
 /// ```
-#[derive(Clone, Debug, PartialEq)]
 pub struct GraySwanAnalyzer {
     /// Number of recent events to include as context. Default: `20`.
     pub history_limit: i64,

@@ -2,7 +2,6 @@
 use super::runtime;
 
 /// Schema for grep content search operations.
-#[derive(Clone, Debug, PartialEq)]
 pub struct GrepAction {
     /// The regex pattern to search for in file contents
     pub pattern: String,

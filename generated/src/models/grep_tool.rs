@@ -2,7 +2,6 @@
 use super::{ToolToolAnnotations, runtime};
 
 /// A ToolDefinition subclass that automatically initializes a GrepExecutor.
-#[derive(Clone, Debug, PartialEq)]
 pub struct GrepTool {
     pub description: String,
     pub action_type: String,

@@ -20,7 +20,6 @@ use super::{HookMatcher, runtime};
 /// # Load from JSON file:
 /// config = HookConfig.load(".openhands/hooks.json")
 /// ```
-#[derive(Clone, Debug, PartialEq)]
 pub struct HookConfig {
     /// Hooks that run before tool execution
     pub pre_tool_use: Option<Vec<HookMatcher>>,

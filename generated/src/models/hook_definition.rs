@@ -2,7 +2,6 @@
 use super::{HookType, runtime};
 
 /// A single hook definition.
-#[derive(Clone, Debug, PartialEq)]
 pub struct HookDefinition {
     /// Default: `"command"`.
     pub r#type: HookType,

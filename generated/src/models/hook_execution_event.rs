@@ -11,7 +11,6 @@ use super::runtime;
 /// - Any output from the hook
 ///
 /// This allows clients to track hook execution via the event stream.
-#[derive(Clone, Debug, PartialEq)]
 pub struct HookExecutionEvent {
     /// Unique event id (ULID/UUID)
     pub id: Option<String>,

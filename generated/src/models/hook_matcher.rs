@@ -4,7 +4,6 @@ use super::{HookDefinition, runtime};
 /// Matches events to hooks based on patterns.
 ///
 /// Supports exact match, wildcard (\*), and regex (auto-detected or /pattern/).
-#[derive(Clone, Debug, PartialEq)]
 pub struct HookMatcher {
     /// Default: `"*"`.
     pub matcher: String,

@@ -2,7 +2,6 @@
 use super::runtime;
 
 /// Request body for loading hooks.
-#[derive(Clone, Debug, PartialEq)]
 pub struct HooksRequest {
     /// Workspace directory path for project hooks
     pub project_dir: Option<String>,

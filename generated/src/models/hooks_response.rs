@@ -2,7 +2,6 @@
 use super::{HookConfig, runtime};
 
 /// Response containing hooks configuration.
-#[derive(Clone, Debug, PartialEq)]
 pub struct HooksResponse {
     /// Hook configuration loaded from the workspace, or None if not found
     pub hook_config: Option<HookConfig>,

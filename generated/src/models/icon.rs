@@ -2,7 +2,6 @@
 use super::runtime;
 
 /// An icon for display in user interfaces.
-#[derive(Clone, PartialEq)]
 pub struct Icon {
     pub src: String,
     pub mime_type: Option<String>,
@@ -11,6 +10,5 @@ pub struct Icon {
     pub additional_properties: std::collections::BTreeMap<String, serde_json::Value>,
 }
 runtime::object!(Icon: Default {
-    required src; optional mime_type: "mimeType", sizes; ..keep additional_properties
+    required src; optional mime_type: "mimeType", sizes; ..keep additional_properties [secret]
 });
-runtime::debug_names!(Icon { src, mime_type, sizes; additional_properties });

@@ -2,7 +2,6 @@
 use super::runtime;
 
 /// Metadata for task skill inputs.
-#[derive(Clone, Debug, PartialEq)]
 pub struct InputMetadata {
     /// Name of the input parameter
     pub name: String,

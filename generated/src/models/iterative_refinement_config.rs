@@ -23,7 +23,6 @@ use super::runtime;
 /// conversation.send_message("Create a calculator module...")
 /// conversation.run()  # Will automatically retry if critic score < 0.7
 /// ```
-#[derive(Clone, Debug, PartialEq)]
 pub struct IterativeRefinementConfig {
     /// Score threshold (0-1) to consider task successful. Default: `0.6`.
     pub success_threshold: f64,

@@ -4,7 +4,6 @@ use super::runtime;
 /// Trigger for keyword-based skills.
 ///
 /// These skills are activated when specific keywords appear in the user's query.
-#[derive(Clone, Debug, PartialEq)]
 pub struct KeywordTrigger {
     pub keywords: Vec<String>,
 }

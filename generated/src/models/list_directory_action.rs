@@ -2,7 +2,6 @@
 use super::runtime;
 
 /// Schema for list directory operation.
-#[derive(Clone, Debug, PartialEq)]
 pub struct ListDirectoryAction {
     /// The path to the directory to list. Defaults to current directory. Default: `"."`.
     pub dir_path: String,

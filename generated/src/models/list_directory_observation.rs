@@ -2,7 +2,6 @@
 use super::{BrowserObservationContentItem, FileEntry, runtime};
 
 /// Observation from listing a directory.
-#[derive(Clone, Debug, PartialEq)]
 pub struct ListDirectoryObservation {
     /// Content returned from the tool as a list of TextContent/ImageContent objects. When there is an error, it
     /// should be written in this field.

@@ -2,7 +2,6 @@
 use super::{ToolToolAnnotations, runtime};
 
 /// Tool for listing directory contents with metadata.
-#[derive(Clone, Debug, PartialEq)]
 pub struct ListDirectoryTool {
     pub description: String,
     pub action_type: String,

@@ -19,7 +19,6 @@ use super::{FallbackStrategy, runtime};
 /// ... )
 /// >>> # Use with agent or conversation
 /// ```
-#[derive(Clone, Debug, PartialEq)]
 pub struct LLM {
     /// Model name. Default: `"claude-sonnet-4-20250514"`.
     pub model: String,

@@ -6,7 +6,6 @@ use super::{ACPToolCallEventSource, runtime};
 /// When an LLM is configured with log_completions=True in a remote conversation, this event streams the
 /// completion log data back to the client through WebSocket instead of writing it to a file inside the Docker
 /// container.
-#[derive(Clone, Debug, PartialEq)]
 pub struct LLMCompletionLogEvent {
     /// Unique event id (ULID/UUID)
     pub id: Option<String>,

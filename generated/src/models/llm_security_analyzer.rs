@@ -8,6 +8,5 @@ use super::runtime;
 ///
 /// It provides a lightweight security analysis approach that leverages the LLM's understanding of action
 /// context and potential risks.
-#[derive(Clone, Debug, PartialEq)]
 pub struct LLMSecurityAnalyzer {}
 runtime::object!(LLMSecurityAnalyzer: Default { "kind" = "LLMSecurityAnalyzer" or absent; });

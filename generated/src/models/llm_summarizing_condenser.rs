@@ -6,7 +6,6 @@ use super::{LLM, runtime};
 /// Uses an independent LLM (stored in the `llm` attribute) for generating summaries of forgotten events. The
 /// optional `agent_llm` parameter passed to condense() is the LLM used by the agent for token counting
 /// purposes, and you should not assume it is the same as the one defined in this condenser.
-#[derive(Clone, Debug, PartialEq)]
 pub struct LLMSummarizingCondenser {
     pub llm: LLM,
     /// Default: `240`.

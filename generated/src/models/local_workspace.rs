@@ -14,7 +14,6 @@ use super::runtime;
 /// ...     result = workspace.execute_command("ls -la")
 /// ...     content = workspace.read_file("README.md")
 /// ```
-#[derive(Clone, Debug, PartialEq)]
 pub struct LocalWorkspace {
     /// The working directory for agent operations and tool execution. Accepts both string paths and Path objects.
     /// Path objects are automatically converted to strings.

@@ -2,7 +2,6 @@
 use super::runtime;
 
 /// A secret looked up from some external url
-#[derive(Clone, Debug, PartialEq)]
 pub struct LookupSecret {
     /// Optional description for this secret
     pub description: Option<String>,

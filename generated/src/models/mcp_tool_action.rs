@@ -7,7 +7,6 @@ use super::runtime;
 ///
 /// Validation will be performed by MCPTool.**call** by constructing dynamically created Pydantic model from
 /// the MCP tool input schema.
-#[derive(Clone, Debug, PartialEq)]
 pub struct MCPToolAction {
     /// Dynamic data fields from the tool call
     pub data: Option<std::collections::BTreeMap<String, serde_json::Value>>,

@@ -2,7 +2,6 @@
 use super::{Tool, ToolToolAnnotations, runtime};
 
 /// MCP Tool that wraps an MCP client and provides tool functionality.
-#[derive(Clone, Debug, PartialEq)]
 pub struct MCPToolDefinition {
     pub description: String,
     pub action_type: String,

@@ -2,7 +2,6 @@
 use super::{BrowserObservationContentItem, runtime};
 
 /// Observation from MCP tool execution.
-#[derive(Clone, Debug, PartialEq)]
 pub struct MCPToolObservation {
     /// Content returned from the tool as a list of TextContent/ImageContent objects. When there is an error, it
     /// should be written in this field.

@@ -4,7 +4,6 @@ use super::{
     ReasoningItemModel, runtime,
 };
 
-#[derive(Clone, Debug, PartialEq)]
 pub struct Message {
     pub role: MessageRole,
     pub content: Option<Vec<MessageContentItem>>,

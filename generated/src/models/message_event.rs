@@ -4,7 +4,6 @@ use super::{ACPToolCallEventSource, CriticResult, Message, TextContent, runtime}
 /// Message from either agent or user.
 ///
 /// This is originally the "MessageAction", but it suppose not to be tool call.
-#[derive(Clone, Debug, PartialEq)]
 pub struct MessageEvent {
     /// Unique event id (ULID/UUID)
     pub id: Option<String>,

@@ -5,7 +5,6 @@ use super::runtime;
 ///
 /// One canonical id is used for linking across actions/observations and for Responses function_call_output
 /// call_id.
-#[derive(Clone, Debug, PartialEq)]
 pub struct MessageToolCall {
     /// Canonical tool call id
     pub id: String,

@@ -7,7 +7,6 @@ use super::{Cost, ResponseLatency, TokenUsage, runtime};
 /// - max_budget_per_task (budget limit)
 /// - A list of ResponseLatency
 /// - A list of TokenUsage (one per call).
-#[derive(Clone, Debug, PartialEq)]
 pub struct Metrics {
     /// Name of the model. Default: `"default"`.
     pub model_name: String,

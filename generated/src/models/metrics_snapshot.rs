@@ -4,7 +4,6 @@ use super::{TokenUsage, runtime};
 /// A snapshot of metrics at a point in time.
 ///
 /// Does not include lists of individual costs, latencies, or token usages.
-#[derive(Clone, Debug, PartialEq)]
 pub struct MetricsSnapshot {
     /// Name of the model. Default: `"default"`.
     pub model_name: String,

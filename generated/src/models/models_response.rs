@@ -2,7 +2,6 @@
 use super::runtime;
 
 /// Response containing the list of available LLM models.
-#[derive(Clone, Debug, PartialEq)]
 pub struct ModelsResponse {
     pub models: Vec<String>,
 }

@@ -4,6 +4,5 @@ use super::runtime;
 /// Simple condenser that returns a view un-manipulated.
 ///
 /// Primarily intended for testing purposes.
-#[derive(Clone, Debug, PartialEq)]
 pub struct NoOpCondenser {}
 runtime::object!(NoOpCondenser: Default { "kind" = "NoOpCondenser" or absent; });

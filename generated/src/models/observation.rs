@@ -6,7 +6,6 @@ use super::{
     TerminalObservation, ThinkObservation, WriteFileObservation, runtime,
 };
 
-#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Observation {
     MCPToolObservation(MCPToolObservation),

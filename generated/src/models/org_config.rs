@@ -2,7 +2,6 @@
 use super::runtime;
 
 /// Configuration for loading organization-level skills.
-#[derive(Clone, Debug, PartialEq)]
 pub struct OrgConfig {
     /// Selected repository (e.g., 'owner/repo')
     pub repository: String,

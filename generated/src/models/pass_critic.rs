@@ -5,7 +5,6 @@ use super::{APIBasedCriticMode, IterativeRefinementConfig, runtime};
 ///
 /// This critic can be used when no evaluation is needed or when all instances should be considered successful
 /// regardless of their output.
-#[derive(Clone, Debug, PartialEq)]
 pub struct PassCritic {
     /// When to run critic evaluation:
     ///

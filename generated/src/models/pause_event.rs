@@ -2,7 +2,6 @@
 use super::{ACPToolCallEventSource, runtime};
 
 /// Event indicating that the agent execution was paused by user request.
-#[derive(Clone, Debug, PartialEq)]
 pub struct PauseEvent {
     /// Unique event id (ULID/UUID)
     pub id: Option<String>,

@@ -35,7 +35,6 @@ use super::{CondenserBase, runtime};
 ///
 /// assert result == other_result
 /// ```
-#[derive(Clone, Debug, PartialEq)]
 pub struct PipelineCondenser {
     pub condensers: Vec<CondenserBase>,
 }

@@ -5,7 +5,6 @@ use super::{FileEditorActionCommand, runtime};
 ///
 /// Inherits from FileEditorAction but restricts editing to PLAN.md only. Allows viewing any file but only
 /// editing PLAN.md.
-#[derive(Clone, Debug, PartialEq)]
 pub struct PlanningFileEditorAction {
     /// The commands to run. Allowed options are: `view`, `create`, `str_replace`, `insert`, `undo_edit`.
     pub command: PlanningFileEditorActionCommand,

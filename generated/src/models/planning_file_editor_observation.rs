@@ -4,7 +4,6 @@ use super::{BrowserObservationContentItem, FileEditorObservationCommand, runtime
 /// Observation from planning file editor operations.
 ///
 /// Inherits from FileEditorObservation - same structure, just different type.
-#[derive(Clone, Debug, PartialEq)]
 pub struct PlanningFileEditorObservation {
     /// Content returned from the tool as a list of TextContent/ImageContent objects. When there is an error, it
     /// should be written in this field.

@@ -2,7 +2,6 @@
 use super::{ToolToolAnnotations, runtime};
 
 /// A planning file editor tool with read-all, edit-PLAN.md-only access.
-#[derive(Clone, Debug, PartialEq)]
 pub struct PlanningFileEditorTool {
     pub description: String,
     pub action_type: String,

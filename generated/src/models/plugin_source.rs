@@ -21,7 +21,6 @@ use super::runtime;
 /// >>> # Local path
 /// >>> PluginSource(source="/path/to/plugin")
 /// ```
-#[derive(Clone, Debug, PartialEq)]
 pub struct PluginSource {
     /// Plugin source: 'github:owner/repo', any git URL, or local path
     pub source: String,

@@ -2,7 +2,6 @@
 use super::runtime;
 
 /// Response containing the list of available LLM providers.
-#[derive(Clone, Debug, PartialEq)]
 pub struct ProvidersResponse {
     pub providers: Vec<String>,
 }

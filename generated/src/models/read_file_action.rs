@@ -2,7 +2,6 @@
 use super::runtime;
 
 /// Schema for read file operation.
-#[derive(Clone, Debug, PartialEq)]
 pub struct ReadFileAction {
     /// The path to the file to read.
     pub file_path: String,

@@ -2,7 +2,6 @@
 use super::{ToolToolAnnotations, runtime};
 
 /// Tool for reading file contents with pagination support.
-#[derive(Clone, Debug, PartialEq)]
 pub struct ReadFileTool {
     pub description: String,
     pub action_type: String,

@@ -4,7 +4,6 @@ use super::runtime;
 /// OpenAI Responses reasoning item (non-stream, subset we consume).
 ///
 /// Do not log or render encrypted_content.
-#[derive(Clone, Debug, PartialEq)]
 pub struct ReasoningItemModel {
     pub id: Option<String>,
     pub summary: Option<Vec<String>>,

@@ -5,7 +5,6 @@ use super::runtime;
 ///
 /// This is used as a placeholder for assistant messages that were generated before extended thinking was
 /// enabled.
-#[derive(Clone, Debug, PartialEq)]
 pub struct RedactedThinkingBlock {
     /// The redacted thinking content
     pub data: String,

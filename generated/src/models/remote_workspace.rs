@@ -17,7 +17,6 @@ use super::runtime;
 /// ...     result = workspace.execute_command("ls -la")
 /// ...     content = workspace.read_file("README.md")
 /// ```
-#[derive(Clone, Debug, PartialEq)]
 pub struct RemoteWorkspace {
     /// The working directory for agent operations and tool execution.
     pub working_dir: String,

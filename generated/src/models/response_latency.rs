@@ -2,7 +2,6 @@
 use super::runtime;
 
 /// Metric tracking the round-trip time per completion call.
-#[derive(Clone, Debug, PartialEq)]
 pub struct ResponseLatency {
     pub model: String,
     /// Latency must be non-negative

@@ -2,7 +2,6 @@
 use super::{ExposedUrl, runtime};
 
 /// Configuration for loading sandbox-specific skills.
-#[derive(Clone, Debug, PartialEq)]
 pub struct SandboxConfig {
     /// List of exposed URLs from the sandbox
     pub exposed_urls: Option<Vec<ExposedUrl>>,

@@ -14,7 +14,6 @@ use super::{SecretSource, runtime};
 ///
 /// Additionally, it tracks the latest exported values to enable consistent masking even when callable secrets
 /// fail on subsequent calls.
-#[derive(Clone, Debug, PartialEq)]
 pub struct SecretRegistry {
     pub secret_sources: Option<std::collections::BTreeMap<String, SecretSource>>,
 }

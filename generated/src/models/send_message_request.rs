@@ -4,7 +4,6 @@ use super::{BrowserObservationContentItem, MessageRole, runtime};
 /// Payload to send a message to the agent.
 ///
 /// This is a simplified version of openhands.sdk.Message.
-#[derive(Clone, Debug, PartialEq)]
 pub struct SendMessageRequest {
     /// Default: `"user"`.
     pub role: SendMessageRequestRole,

@@ -2,7 +2,6 @@
 use super::{ConfirmationPolicyBase, runtime};
 
 /// Payload to set confirmation policy for a conversation.
-#[derive(Clone, Debug, PartialEq)]
 pub struct SetConfirmationPolicyRequest {
     /// The confirmation policy to set
     pub policy: ConfirmationPolicyBase,

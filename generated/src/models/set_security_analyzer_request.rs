@@ -2,7 +2,6 @@
 use super::{SecurityAnalyzerBase, runtime};
 
 /// Payload to set security analyzer for a conversation
-#[derive(Clone, Debug, PartialEq)]
 pub struct SetSecurityAnalyzerRequest {
     /// The security analyzer to set
     pub security_analyzer: Option<SecurityAnalyzerBase>,

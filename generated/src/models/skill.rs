@@ -18,7 +18,6 @@ use super::{InputMetadata, KeywordTrigger, SkillResources, TaskTrigger, runtime}
 ///
 /// This model supports both OpenHands-specific fields and AgentSkills standard fields
 /// (<https://agentskills.io/specification>) for cross-platform compatibility.
-#[derive(Clone, Debug, PartialEq)]
 pub struct Skill {
     pub name: String,
     pub content: String,
@@ -65,7 +64,6 @@ runtime::object!(Skill: Default {
 /// Trigger determines when skill content is auto-injected. None = no auto-injection (for AgentSkills: agent
 /// reads on demand; for legacy: full content always in system prompt). KeywordTrigger = auto-inject when
 /// keywords appear in user messages. TaskTrigger = auto-inject for specific tasks, may require user input.
-#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum SkillTrigger {
     KeywordTrigger(KeywordTrigger),

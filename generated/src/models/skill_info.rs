@@ -2,7 +2,6 @@
 use super::runtime;
 
 /// Skill information returned by the API.
-#[derive(Clone, Debug, PartialEq)]
 pub struct SkillInfo {
     pub name: String,
     pub r#type: SkillInfoType,

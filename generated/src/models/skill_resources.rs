@@ -8,7 +8,6 @@ use super::runtime;
 /// - scripts/: Executable scripts the agent can run
 /// - references/: Reference documentation and examples
 /// - assets/: Static assets (images, data files, etc.)
-#[derive(Clone, Debug, PartialEq)]
 pub struct SkillResources {
     /// Root directory of the skill (absolute path)
     pub skill_root: String,

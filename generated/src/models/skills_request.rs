@@ -2,7 +2,6 @@
 use super::{OrgConfig, SandboxConfig, runtime};
 
 /// Request body for loading skills.
-#[derive(Clone, Debug, PartialEq)]
 pub struct SkillsRequest {
     /// Load public skills from OpenHands/extensions repo. Default: `true`.
     pub load_public: bool,

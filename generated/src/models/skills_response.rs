@@ -2,7 +2,6 @@
 use super::{SkillInfo, runtime};
 
 /// Response containing all available skills.
-#[derive(Clone, Debug, PartialEq)]
 pub struct SkillsResponse {
     pub skills: Vec<SkillInfo>,
     /// Count of skills loaded from each source

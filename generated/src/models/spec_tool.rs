@@ -6,7 +6,6 @@ use super::runtime;
 /// Defines a tool to be initialized for the agent.
 ///
 /// This is only used in agent-sdk for type schema for server use.
-#[derive(Clone, Debug, PartialEq)]
 pub struct SpecTool {
     /// Name of the tool class, e.g., 'TerminalTool'. Import it from an `openhands.tools.<module>` subpackage.
     pub name: String,

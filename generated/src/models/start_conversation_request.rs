@@ -7,7 +7,6 @@ use super::{
 /// Payload to create a new conversation.
 ///
 /// Contains an Agent configuration along with conversation-specific options.
-#[derive(Clone, Debug, PartialEq)]
 pub struct StartConversationRequest {
     pub agent: AgentBase,
     /// Working directory for agent operations and tool execution

@@ -2,7 +2,6 @@
 use super::runtime;
 
 /// A secret stored locally
-#[derive(Clone, Debug, PartialEq)]
 pub struct StaticSecret {
     /// Optional description for this secret
     pub description: Option<String>,

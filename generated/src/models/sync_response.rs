@@ -2,7 +2,6 @@
 use super::runtime;
 
 /// Response from skill sync operation.
-#[derive(Clone, Debug, PartialEq)]
 pub struct SyncResponse {
     pub status: SyncResponseStatus,
     pub message: String,

@@ -16,7 +16,6 @@ use super::{ACPToolCallEventSource, TextContent, ToolDefinition, runtime};
 /// dynamic_context: Optional per-conversation context (hosts, repo info, etc.)
 ///     Sent as a second TextContent block inside the system message.
 /// ```
-#[derive(Clone, Debug, PartialEq)]
 pub struct SystemPromptEvent {
     /// Unique event id (ULID/UUID)
     pub id: Option<String>,

@@ -2,7 +2,6 @@
 use super::{TaskItem, runtime};
 
 /// An action where the agent writes or updates a task list for task management.
-#[derive(Clone, Debug, PartialEq)]
 pub struct TaskTrackerAction {
     /// The command to execute. `view` shows the current task list. `plan` creates or updates the task list based
     /// on provided requirements and progress. Always `view` the current list before making changes. Default:

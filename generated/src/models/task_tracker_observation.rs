@@ -2,7 +2,6 @@
 use super::{BrowserObservationContentItem, TaskItem, runtime};
 
 /// This data class represents the result of a task tracking operation.
-#[derive(Clone, Debug, PartialEq)]
 pub struct TaskTrackerObservation {
     /// Content returned from the tool as a list of TextContent/ImageContent objects. When there is an error, it
     /// should be written in this field.

@@ -2,7 +2,6 @@
 use super::{ToolToolAnnotations, runtime};
 
 /// A ToolDefinition subclass that automatically initializes a TaskTrackerExecutor.
-#[derive(Clone, Debug, PartialEq)]
 pub struct TaskTrackerTool {
     pub description: String,
     pub action_type: String,

@@ -4,7 +4,6 @@ use super::runtime;
 /// Trigger for task-specific skills.
 ///
 /// These skills are activated for specific task types and can modify prompts.
-#[derive(Clone, Debug, PartialEq)]
 pub struct TaskTrigger {
     pub triggers: Vec<String>,
 }

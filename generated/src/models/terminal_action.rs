@@ -2,7 +2,6 @@
 use super::runtime;
 
 /// Schema for bash command execution.
-#[derive(Clone, Debug, PartialEq)]
 pub struct TerminalAction {
     /// The bash command to execute. Can be empty string to view additional logs when previous exit code is `-1`.
     /// Can be `C-c` (Ctrl+C) to interrupt the currently running process. Note: You can only execute one bash

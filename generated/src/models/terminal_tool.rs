@@ -2,7 +2,6 @@
 use super::{ToolToolAnnotations, runtime};
 
 /// A ToolDefinition subclass that automatically initializes a TerminalExecutor with auto-detection.
-#[derive(Clone, Debug, PartialEq)]
 pub struct TerminalTool {
     pub description: String,
     pub action_type: String,

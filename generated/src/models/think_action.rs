@@ -2,7 +2,6 @@
 use super::runtime;
 
 /// Action for logging a thought without making any changes.
-#[derive(Clone, Debug, PartialEq)]
 pub struct ThinkAction {
     /// The thought to log.
     pub thought: String,

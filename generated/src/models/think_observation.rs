@@ -3,7 +3,6 @@ use super::{BrowserObservationContentItem, runtime};
 
 /// Observation returned after logging a thought. The ThinkAction itself contains the thought logged so no
 /// extra fields are needed here.
-#[derive(Clone, Debug, PartialEq)]
 pub struct ThinkObservation {
     /// Content returned from the tool as a list of TextContent/ImageContent objects. When there is an error, it
     /// should be written in this field.

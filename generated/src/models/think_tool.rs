@@ -2,7 +2,6 @@
 use super::{ToolToolAnnotations, runtime};
 
 /// Tool for logging thoughts without making changes.
-#[derive(Clone, Debug, PartialEq)]
 pub struct ThinkTool {
     pub description: String,
     pub action_type: String,

@@ -5,7 +5,6 @@ use super::runtime;
 ///
 /// This represents the raw thinking blocks returned by Anthropic models when extended thinking is enabled.
 /// These blocks must be preserved and passed back to the API for tool use scenarios.
-#[derive(Clone, Debug, PartialEq)]
 pub struct ThinkingBlock {
     /// The thinking content
     pub thinking: String,

@@ -2,7 +2,6 @@
 use super::{ACPToolCallEventSource, runtime};
 
 /// Event from VLLM representing token IDs used in LLM interaction.
-#[derive(Clone, Debug, PartialEq)]
 pub struct TokenEvent {
     /// Unique event id (ULID/UUID)
     pub id: Option<String>,

@@ -2,7 +2,6 @@
 use super::runtime;
 
 /// Metric tracking detailed token usage per completion call.
-#[derive(Clone, Debug, PartialEq)]
 pub struct TokenUsage {
     /// Default: `""`.
     pub model: String,

@@ -2,7 +2,6 @@
 use super::{Icon, ToolAnnotations, ToolExecution, runtime};
 
 /// Definition for a tool the client can call.
-#[derive(Clone, PartialEq)]
 pub struct Tool {
     pub name: String,
     pub title: Option<String>,
@@ -19,6 +18,5 @@ pub struct Tool {
 runtime::object!(Tool: Default {
     required name; optional title, description; required input_schema: "inputSchema";
     optional output_schema: "outputSchema", icons, annotations, meta: "_meta", execution;
-    ..keep additional_properties
+    ..keep additional_properties [secret]
 });
-runtime::debug_names!(Tool { name, title, description, input_schema, output_schema, icons, annotations, meta, execution; additional_properties });

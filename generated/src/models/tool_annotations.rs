@@ -7,7 +7,6 @@ use super::runtime;
 /// description of tool behavior (including descriptive properties like `title`).
 ///
 /// Clients should never make tool use decisions based on ToolAnnotations received from untrusted servers.
-#[derive(Clone, PartialEq)]
 pub struct ToolAnnotations {
     pub title: Option<String>,
     pub read_only_hint: Option<bool>,
@@ -20,6 +19,5 @@ pub struct ToolAnnotations {
 runtime::object!(ToolAnnotations: Default {
     optional title, read_only_hint: "readOnlyHint", destructive_hint: "destructiveHint",
         idempotent_hint: "idempotentHint", open_world_hint: "openWorldHint";
-    ..keep additional_properties
+    ..keep additional_properties [secret]
 });
-runtime::debug_names!(ToolAnnotations { title, read_only_hint, destructive_hint, idempotent_hint, open_world_hint; additional_properties });

@@ -8,7 +8,6 @@ use super::{
     ReadFileTool, TaskTrackerTool, TerminalTool, ThinkTool, WriteFileTool, runtime,
 };
 
-#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum ToolDefinition {
     MCPToolDefinition(Box<MCPToolDefinition>),

@@ -2,16 +2,14 @@
 use super::runtime;
 
 /// Execution-related properties for a tool.
-#[derive(Clone, PartialEq)]
 pub struct ToolExecution {
     pub task_support: Option<ToolExecutionTaskSupport>,
     /// The properties that the schema does not name.
     pub additional_properties: std::collections::BTreeMap<String, serde_json::Value>,
 }
 runtime::object!(ToolExecution: Default {
-    optional task_support: "taskSupport"; ..keep additional_properties
+    optional task_support: "taskSupport"; ..keep additional_properties [secret]
 });
-runtime::debug_names!(ToolExecution { task_support; additional_properties });
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]

@@ -5,7 +5,6 @@ use super::runtime;
 ///
 /// Based on Model Context Protocol (MCP) spec:
 /// <https://github.com/modelcontextprotocol/modelcontextprotocol/blob/caf3424488b10b4a7b1f8cb634244a450a1f4400/schema/2025-06-18/schema.ts#L838>
-#[derive(Clone, Debug, PartialEq)]
 pub struct ToolToolAnnotations {
     /// A human-readable title for the tool.
     pub title: Option<String>,

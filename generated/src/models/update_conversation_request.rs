@@ -2,7 +2,6 @@
 use super::runtime;
 
 /// Payload to update conversation metadata.
-#[derive(Clone, Debug, PartialEq)]
 pub struct UpdateConversationRequest {
     /// New conversation title
     pub title: String,

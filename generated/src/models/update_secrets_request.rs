@@ -2,7 +2,6 @@
 use super::{SecretSource, runtime};
 
 /// Payload to update secrets in a conversation.
-#[derive(Clone, Debug, PartialEq)]
 pub struct UpdateSecretsRequest {
     /// Dictionary mapping secret keys to values
     pub secrets: std::collections::BTreeMap<String, SecretSource>,

@@ -7,7 +7,6 @@ use super::{ACPToolCallEventSource, runtime};
 ///
 /// - User rejects an action during confirmation mode (rejection_source="user")
 /// - A PreToolUse hook blocks an action (rejection_source="hook")
-#[derive(Clone, Debug, PartialEq)]
 pub struct UserRejectObservation {
     /// Unique event id (ULID/UUID)
     pub id: Option<String>,

@@ -2,7 +2,6 @@
 use super::runtime;
 
 /// Response containing verified models organized by provider.
-#[derive(Clone, Debug, PartialEq)]
 pub struct VerifiedModelsResponse {
     pub models: std::collections::BTreeMap<String, Vec<String>>,
 }

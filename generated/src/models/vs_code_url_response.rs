@@ -2,7 +2,6 @@
 use super::runtime;
 
 /// Response model for VSCode URL.
-#[derive(Clone, Debug, PartialEq)]
 pub struct VSCodeUrlResponse {
     pub url: Option<String>,
 }

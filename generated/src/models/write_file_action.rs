@@ -2,7 +2,6 @@
 use super::runtime;
 
 /// Schema for write file operation.
-#[derive(Clone, Debug, PartialEq)]
 pub struct WriteFileAction {
     /// The path to the file to write to.
     pub file_path: String,

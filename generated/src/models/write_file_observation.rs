@@ -2,7 +2,6 @@
 use super::{BrowserObservationContentItem, runtime};
 
 /// Observation from writing a file.
-#[derive(Clone, Debug, PartialEq)]
 pub struct WriteFileObservation {
     /// Content returned from the tool as a list of TextContent/ImageContent objects. When there is an error, it
     /// should be written in this field.

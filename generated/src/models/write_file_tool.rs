@@ -2,7 +2,6 @@
 use super::{ToolToolAnnotations, runtime};
 
 /// Tool for writing complete file contents.
-#[derive(Clone, Debug, PartialEq)]
 pub struct WriteFileTool {
     pub description: String,
     pub action_type: String,

@@ -23,7 +23,6 @@ runtime::response!(Response { 200 => Ok: json; });
 
 runtime::operation!("get_vscode_status_api_vscode_status_get" => Response: Ok(std::collections::BTreeMap<String, ResponseValue>));
 
-#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum ResponseValue {
     Boolean(bool),

@@ -11,7 +11,7 @@
 //! is not JSON. It notes where the arrays and objects inside end, and where these have the property that is looked
 //! for: so an object inside of another one need not be looked at again.
 
-use super::decisions::{Decision, Known};
+use super::properties::{Decision, Known};
 use super::read::{Error, Read, Step, cut};
 use super::scalar::{Scalar, alike, list, scan};
 use super::source::{BYTES, Source};

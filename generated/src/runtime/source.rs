@@ -7,7 +7,7 @@
 //! Skips values. What is skipped must be JSON, but may be nested as deeply as it likes, unless it is read afterwards, and
 //! numbers may be of any size.
 
-use super::decisions::Decisions;
+use super::properties::Decisions;
 use super::read::{Error, Step};
 use super::scalar::{self, Scalar, integral, scan};
 use super::tape::{Tape, Token, Wide};

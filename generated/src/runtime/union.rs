@@ -9,7 +9,7 @@ use serde::{Serialize, Serializer};
 use serde_json::{Map, Value};
 use std::fmt;
 
-/// Implements reading and writing for a union whose variants a property names. It may stand anywhere in
+/// Implements what [`union!`](crate::union) does for a union whose variants a property names. It may stand anywhere in
 /// the object.
 ///
 /// ```text
@@ -53,7 +53,8 @@ macro_rules! tagged_union {
 }
 pub(crate) use tagged_union;
 
-/// Implements reading and writing for any union.
+/// Implements reading, writing, `Clone`, `Debug` and `PartialEq` for any union, for the reason that
+/// [`object!`](crate::object) gives.
 ///
 /// ```text
 /// runtime::union!(Input {
@@ -164,6 +165,36 @@ macro_rules! union {
             }
 
             runtime::serde!($union);
+
+            impl Clone for $union {
+                fn clone(&self) -> Self {
+                    match self {
+                        $(Self::$variant(value) => Self::$variant(Clone::clone(value)),)*
+                        $($($(Self::$unknown(value) => Self::$unknown(Clone::clone(value)),)?)?)?
+                    }
+                }
+            }
+
+            impl ::std::fmt::Debug for $union {
+                fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                    let (name, value): (&str, &dyn ::std::fmt::Debug) = match self {
+                        $(Self::$variant(value) => (stringify!($variant), value),)*
+                        $($($(Self::$unknown(value) => (stringify!($unknown), value),)?)?)?
+                    };
+                    f.debug_tuple(name).field(value).finish()
+                }
+            }
+
+            impl PartialEq for $union {
+                #[allow(unreachable_patterns, reason = "a union may have one variant")]
+                fn eq(&self, other: &Self) -> bool {
+                    match (self, other) {
+                        $((Self::$variant(value), Self::$variant(other)) => value == other,)*
+                        $($($((Self::$unknown(value), Self::$unknown(other)) => value == other,)?)?)?
+                        _ => false,
+                    }
+                }
+            }
         };
     };
 }
