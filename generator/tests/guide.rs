@@ -8,6 +8,7 @@ mod guide_support;
 
 use std::collections::BTreeSet;
 use std::fs;
+use std::path::Path;
 
 use guide_support::{guide, links, run, text};
 
@@ -61,12 +62,23 @@ fn the_readme_shows_what_the_guide_shows() {
     assert!(count > 0);
 }
 
+/// The pages of the guide, of `docs` and of the repository's root, as paths from the guide.
+fn pages() -> impl Iterator<Item = String> {
+    ["", "..", "../.."].into_iter().flat_map(|folder| {
+        let entries = fs::read_dir(guide().join(folder)).expect("the folder is there");
+        let names = entries.map(|entry| entry.expect("it is readable").file_name().into_string());
+        let names: BTreeSet<String> = names.map(|name| name.expect("it is UTF-8")).collect();
+        let pages = names.into_iter().filter(|name| name.ends_with(".md"));
+        pages.map(move |name| Path::new(folder).join(name).to_string_lossy().into_owned())
+    })
+}
+
 /// Within the repository, files and headings.
 #[test]
 fn every_link_leads_somewhere() {
     let mut count = 0;
-    for page in PAGES.iter().copied().chain(["README.md", "../../README.md"]) {
-        let path = guide().join(page);
+    for page in pages() {
+        let path = guide().join(&page);
         for link in links::of(&text(&path)) {
             if link.starts_with("https://") {
                 continue;
