@@ -1,4 +1,4 @@
-//! Emits what the tests compile: the models of `spec/` a second time, through the door for build scripts, and the
+//! Emits what the tests compile: the models of `spec/` a second time, through the library's entry point for build scripts, and the
 //! documents of `tests/fixtures`, with lists of what reads their components. Says when `generated/` is stale.
 
 use std::env;
@@ -153,7 +153,7 @@ impl Readers {
     fn text(&self) -> String {
         let table = |name: &str, rows: &str| {
             format!(
-                "#[allow(dead_code, reason = \"not every test asks for each\")]\n\
+                "#[allow(dead_code, reason = \"not every test uses each\")]\n\
                  pub static {name}: &[(&str, &[(&str, Again)])] = &[\n{rows}];\n"
             )
         };

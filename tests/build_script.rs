@@ -1,4 +1,4 @@
-//! The door for build scripts: what build.rs put into `OUT_DIR` compiles, reads, and is what `generated/` holds.
+//! The entry point for build scripts: what build.rs put into `OUT_DIR` compiles, reads, and is what `generated/` holds.
 
 #[allow(dead_code, unused_imports, reason = "a test does not use every model")]
 #[allow(

@@ -1,4 +1,4 @@
-//! Overlays on the agent server's document: a defect of the document is mended without touching it.
+//! Overlays on the agent server's document: a defect of the document is fixed without touching the file.
 
 use std::path::{Path, PathBuf};
 

@@ -62,10 +62,10 @@ fn a_wrong_type_deep_inside_is_found() {
 #[test]
 fn responses_say_where_too() {
     let error = batch_get_conversations::Response::from_parts(200, None, b"[null,\n 7]")
-        .expect_err("7 is no conversation");
+        .expect_err("7 is not a conversation");
     insta::assert_snapshot!(error, @"[1]: invalid type: integer, expected an object (ConversationInfo) at line 2 column 2");
-    let error = get_conversation::Response::from_parts(200, None, b"{").expect_err("that is no JSON");
+    let error = get_conversation::Response::from_parts(200, None, b"{").expect_err("that is not JSON");
     insta::assert_snapshot!(error, @"EOF while parsing an object at line 1 column 1");
-    let error = get_conversation::Response::from_parts(200, None, b"\xff").expect_err("that is no text");
+    let error = get_conversation::Response::from_parts(200, None, b"\xff").expect_err("that is not text");
     insta::assert_snapshot!(error, @"invalid unicode code point at line 1 column 1");
 }

@@ -11,7 +11,7 @@ use crate::measure::{self, Taken};
 use crate::table::Table;
 
 /// How many schemas the smallest document has. It has the same runtime as the others, whose lines take less time than
-/// those of models: what it takes is no part of what a further line takes.
+/// those of models: what it takes is not part of what a further line takes.
 const BASE: usize = FAMILY;
 
 /// How many schemas the documents have.

@@ -32,7 +32,7 @@ pub struct Verdict {
     pub components: usize,
     /// Those for which no valid instance could be made up.
     pub barren: Vec<String>,
-    /// Those with fewer different valid instances than asked for.
+    /// Those with fewer different valid instances than requested.
     pub few: usize,
     /// Examples and defaults.
     pub examples: Count,
@@ -155,7 +155,7 @@ impl Judge<'_> {
             Err(_) if !self.document.allows_formats(at, value) => return None,
             Err(error) => Some(error),
             Ok(written) => match serde_json::from_str(&written) {
-                Err(error) => Some(format!("{written} is no JSON: {error}")),
+                Err(error) => Some(format!("{written} is not JSON: {error}")),
                 Ok(after) => differences(self.document, at, value, &after)
                     .into_iter()
                     .find(|difference| !difference.kind.is_allowed())

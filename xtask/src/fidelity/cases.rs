@@ -51,7 +51,7 @@ pub(super) struct Cases {
     pub(super) homeless: usize,
     /// Components without a valid instance.
     pub(super) barren: Vec<String>,
-    /// Components with fewer different instances than asked for.
+    /// Components with fewer different instances than requested.
     pub(super) few: usize,
     /// Component schemas.
     pub(super) components: usize,

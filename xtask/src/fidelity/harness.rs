@@ -199,7 +199,7 @@ pub(super) fn ask(
         })?;
         all.push(match answer.strip_prefix('=').map(serde_json::from_str) {
             Some(Ok(value)) => Answer::Written(value),
-            Some(Err(error)) => Answer::Refused(format!("what was written is no JSON: {error}")),
+            Some(Err(error)) => Answer::Refused(format!("what was written is not JSON: {error}")),
             None => Answer::Refused(answer.trim_start_matches('!').to_owned()),
         });
     }

@@ -33,7 +33,7 @@ pub(super) struct Tally {
     instances: Count,
     refused: usize,
     accepted: usize,
-    /// Mutations that the ladder does not promise to refuse.
+    /// Mutations that the selection order does not promise to refuse.
     unpromised: usize,
     /// Refused values whose formats the schema would refuse too.
     wrong_format: usize,
@@ -235,7 +235,7 @@ impl Tally {
         let mut text = String::new();
         let unlucky = [
             (self.homeless, "valid examples found no valid outer value"),
-            (self.few, "components have fewer different instances than asked for"),
+            (self.few, "components have fewer different instances than requested"),
             (self.unpromised, "mutations are not promised to be refused"),
         ];
         let notes: Vec<String> = unlucky

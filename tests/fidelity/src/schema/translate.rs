@@ -18,7 +18,7 @@ pub(super) fn translate(schema: &mut Map<String, Value>) {
     }
     let nullable = ["nullable", "x-nullable"].iter().any(|key| schema.get(*key) == Some(&Value::Bool(true)));
     schema.remove("nullable");
-    // The words of later drafts mean nothing here, but for `const`, which can only be meant in one way.
+    // The words of later drafts mean nothing here, except `const`, which can only be meant in one way.
     for key in ["prefixItems", "if", "then", "else", "contains", "propertyNames", "patternProperties"] {
         schema.remove(key);
     }
