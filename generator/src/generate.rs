@@ -77,7 +77,7 @@ pub struct Timings {
 /// Compiles the document at `root` into Rust. Reads through `reader` only and writes nothing.
 ///
 /// # Errors
-/// When a file cannot be read or is no OpenAPI document. What is wrong inside of a document that can be read at all is
+/// When a file cannot be read or is not an OpenAPI document. What is wrong inside of a document that can be read at all is
 /// a warning: the rest still compiles.
 pub fn generate(root: &Path, reader: &(dyn ReadFile + Sync), config: &Config) -> Result<Output, Failure> {
     on_large_stack(|| run(root, reader, config))

@@ -262,7 +262,7 @@ actions:
       |
       = help: an action has a `target` and one of `update`, `copy` (1.1) and `remove: true`
 
-    error[invalid-json-path]: `paths` is no JSONPath: expected `$`
+    error[invalid-json-path]: `paths` is not a JSONPath expression: expected `$`
      --> overlay1.yaml:8:7
       |
     8 |   - { target: paths, remove: true }
@@ -270,7 +270,7 @@ actions:
       |
       = help: a path begins with `$`; names that are not plain words are quoted: `$['x-name']`
 
-    error[invalid-json-path]: `$.x-level` is no JSONPath: expected the end, segment, or a letter
+    error[invalid-json-path]: `$.x-level` is not a JSONPath expression: expected the end, segment, or a letter
      --> overlay1.yaml:9:7
       |
     9 |   - { target: $.x-level, remove: true }
@@ -291,7 +291,7 @@ actions:
       |
       = help: an action has a `target` and one of `update`, `copy` (1.1) and `remove: true`
 
-    error[invalid-json-path]: `$.paths[` is no JSONPath: expected selector
+    error[invalid-json-path]: `$.paths[` is not a JSONPath expression: expected selector
      --> overlay1.yaml:4:23
       |
     4 |   - { target: $.info, copy: "$.paths[" }
@@ -435,7 +435,7 @@ fn depth_is_bounded() {
     let path =
         format!("  - {{ target: \"$[?{}@.a{}]\", remove: true }}\n", "(".repeat(9999), ")".repeat(9999));
     let said = said(&api, &format!("overlay: 1.0.0\nactions:\n{path}"));
-    assert!(said.contains("…` is no JSONPath: JSONPath nesting depth exceeds the maximum of 128"), "{said}");
+    assert!(said.contains("…` is not a JSONPath expression: JSONPath nesting depth exceeds the maximum of 128"), "{said}");
     let nested = "@[?".repeat(60) + "@.a" + &"]".repeat(60);
     let parens = format!("{}@.a{}", "(".repeat(120), ")".repeat(120));
     for filter in [nested, parens] {

@@ -310,7 +310,7 @@ fn formats_that_do_not_go_together_are_refused() {
     insta::assert_snapshot!(folder.run(&["types", "zoo.yaml", "--graph", "Cat", "--format", "table"]), @r#"
     exit code 2
     --- stderr
-    error: a picture is no table: leave out `--format table`
+    error: a picture is not a table: leave out `--format table`
 
     Usage: modelsmith <COMMAND>
 

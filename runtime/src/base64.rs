@@ -10,7 +10,7 @@ use std::fmt;
 const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
 /// A string that holds bytes in base64. The text is kept as it came, so that what was read is written back even when
-/// it is no canonical base64, or, as servers have it, a `data:` URL.
+/// it is not canonical base64, or, as servers have it, a `data:` URL.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Base64(String);
 
@@ -55,7 +55,7 @@ impl Base64 {
                 bytes.push((bits >> (6 - (sextets - 1) % 4 * 2)) as u8);
             }
         }
-        // One sextet alone is no byte; padding may be left out but not be too much.
+        // One sextet alone is not a byte; padding may be left out but not be too much.
         if sextets % 4 == 1 || padding > (4 - sextets % 4) % 4 {
             return Err(InvalidBase64 { at: text.len() });
         }

@@ -101,7 +101,7 @@ fn compiled(
     Ok((output, config.rust.layout))
 }
 
-/// The settings: those that were asked for, or those beside the document, in its revision if it has one.
+/// The settings: those that were given, or those beside the document, in its revision if it has one.
 fn config(root: &Path, reader: &dyn ReadFile, options: &Diff, terminal: &Terminal) -> Result<Config, Failed> {
     if let Some(path) = &options.config {
         return settings::read(path, terminal);

@@ -20,7 +20,7 @@ pub(super) fn run(options: &Generate) -> Result<(), Failed> {
     if options.watch { watch::run(options, &terminal) } else { once(options, &terminal, &mut Vec::new()) }
 }
 
-/// A file that a run asked for, and what it found there.
+/// A file that a run tried to read, and what it found there.
 pub(super) struct Asked {
     pub path: PathBuf,
     /// Empty when it could not be read.
@@ -78,7 +78,7 @@ pub(super) fn once(options: &Generate, terminal: &Terminal, asked: &mut Vec<Aske
         }
         terminal.note(&summary(&output, &report, options.check, start.elapsed()));
     }
-    // The process ends: taking a large graph apart piece by piece would only take time.
+    // The process ends: dropping a large graph piece by piece would only take time.
     std::mem::forget(output);
     Ok(())
 }

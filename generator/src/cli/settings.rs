@@ -44,7 +44,7 @@ pub(super) fn read(path: &Path, terminal: &Terminal) -> Result<Config, Failed> {
     settings::read(path).map_err(|error| show(&error, terminal))
 }
 
-/// The settings that this text, which stands at `path`, asks for.
+/// The settings in this text, which stands at `path`.
 pub(super) fn understand(path: &Path, text: String, terminal: &Terminal) -> Result<Config, Failed> {
     let folder = path.parent().unwrap_or(Path::new(""));
     settings::parse(text, path.display().to_string(), folder).map_err(|error| show(&error, terminal))

@@ -50,7 +50,7 @@ impl Terminal {
         Failed
     }
 
-    /// Says something that is no result.
+    /// Prints something that is not a result.
     pub fn note(&self, text: &str) {
         drop(writeln!(std::io::stderr(), "{text}"));
     }
@@ -66,7 +66,7 @@ impl Terminal {
         }
     }
 
-    /// Prints a result. A reader that went away (`| head`) is no error.
+    /// Prints a result. A reader that went away (`| head`) is not an error.
     pub fn print(&self, text: &str) -> Result<(), Failed> {
         match std::io::stdout().write_all(text.as_bytes()) {
             Ok(()) => Ok(()),

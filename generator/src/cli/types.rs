@@ -25,7 +25,7 @@ enum PictureFormat {
     Json,
 }
 
-/// A row of the list for programs, which `kind` tells apart.
+/// A row of the list for programs; `kind` says which one.
 #[derive(Serialize)]
 #[serde(untagged)]
 enum Row<'a> {
@@ -64,7 +64,7 @@ fn wanted(options: &Types) -> Wanted<'_> {
         (None, Some(TypesFormat::Mermaid | TypesFormat::Dot)) => {
             usage("a picture is drawn of a type: add `--graph NAME`")
         }
-        (Some(_), Some(TypesFormat::Table)) => usage("a picture is no table: leave out `--format table`"),
+        (Some(_), Some(TypesFormat::Table)) => usage("a picture is not a table: leave out `--format table`"),
         (Some(of), None | Some(TypesFormat::Mermaid)) => (of, PictureFormat::Mermaid),
         (Some(of), Some(TypesFormat::Dot)) => (of, PictureFormat::Dot),
         (Some(of), Some(TypesFormat::Json)) => (of, PictureFormat::Json),

@@ -1,4 +1,4 @@
-//! `modelsmith generate --watch`: a run whenever a file changes that the last one asked for.
+//! `modelsmith generate --watch`: runs again whenever a file changes that the last run read or looked for.
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};

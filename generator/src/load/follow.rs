@@ -107,7 +107,7 @@ impl Loader<'_> {
         }
     }
 
-    /// Gives a number to a file that was asked for by the user and cannot be read.
+    /// Gives a number to a file that the user named and that cannot be read.
     fn unreadable(&mut self, path: &Path, error: &io::Error) -> FileId {
         let shown = shown(path);
         let file = self.sources.add(Source { path: shown.clone(), ..Source::default() });
@@ -159,7 +159,7 @@ impl Loader<'_> {
                 None => changes.fail(),
             }
         }
-        // References are not followed then: an overlay may be there to mend them.
+        // References are not followed then: an overlay may fix them.
         changes.is_complete().then_some(())?;
         if !self.options.keep_examples {
             root = without_asides(root, Position::Keywords);

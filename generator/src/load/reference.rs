@@ -1,4 +1,4 @@
-//! The text of a `$ref` (RFC 3986), taken apart.
+//! Splits the text of a `$ref` (RFC 3986).
 
 use std::borrow::Cow;
 

@@ -11,7 +11,7 @@ use crate::header;
 
 type Tree = BTreeMap<String, String>;
 
-/// All files below a folder but those that are no part of the output.
+/// All files below a folder except those that are not part of the output.
 fn output(folder: &Path) -> Tree {
     let mut found = Tree::new();
     let mut open = vec![folder.to_owned()];

@@ -4,7 +4,7 @@ use super::super::{Object, Tree};
 use super::query::Query;
 use crate::diagnostics::{Diagnostic, FileId, Location, Pointer, Sink};
 
-/// The versions that are told apart.
+/// The versions that are distinguished.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Version {
     /// 1.0.x: targets are objects and arrays; what an array is updated with is one element.
@@ -146,7 +146,7 @@ fn json_path<'t>(value: &'t Tree, action: &Location, key: &'static str) -> Resul
         return Err(fault(at, format!("`{key}` must be a JSONPath but is {}", value.kind())));
     };
     let query = Query::parse(text).map_err(|reason| {
-        let message = format!("`{text}` is no JSONPath: {reason}");
+        let message = format!("`{text}` is not a JSONPath expression: {reason}");
         let error = Diagnostic::error("invalid-json-path", at, message);
         Box::new(
             error.help("a path begins with `$`; names that are not plain words are quoted: `$['x-name']`"),

@@ -7,7 +7,7 @@ use super::super::{Object, Tree};
 use super::query::Path;
 use crate::diagnostics::Pointer;
 
-/// What merging tells apart.
+/// The kinds of values that merging distinguishes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Kind {
     Object,

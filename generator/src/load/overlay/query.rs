@@ -148,7 +148,7 @@ fn key(text: &str) -> Option<(String, &str)> {
     }
 }
 
-// What the crate asks for to look into a tree as it is, without a copy that would lose the order of the keys.
+// What the crate needs to query a tree as it is, without a copy that would lose the order of the keys.
 impl Queryable for Tree {
     fn get(&self, key: &str) -> Option<&Self> {
         Tree::get(self, key)
@@ -222,7 +222,7 @@ impl From<i64> for Tree {
 }
 
 impl From<f64> for Tree {
-    /// `null` for what is no JSON number.
+    /// `null` for what is not a JSON number.
     fn from(value: f64) -> Self {
         Number::from_f64(value).map_or(Tree::Null, Tree::Number)
     }
