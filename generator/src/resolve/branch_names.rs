@@ -8,10 +8,10 @@ use serde_json::Value;
 
 use super::branches::Branch;
 use super::convert::Converter;
-use super::facets::{Conjunction, Facets, Group, gather};
-use super::peel::{lone_component, simplify};
+use super::merged_schema::{Conjunction, Facets, Group, gather};
 use super::scalar::plain;
 use super::site::{Node, Site, keywords};
+use super::wrapper::{lone_component, simplify};
 use crate::diagnostics::Sink;
 use crate::ir::{IntegerKind, Scalar, VariantName};
 use crate::naming::type_name;

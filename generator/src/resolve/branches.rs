@@ -5,10 +5,10 @@ use std::collections::HashSet;
 
 use super::budget;
 use super::convert::Converter;
-use super::facets::{Conjunction, Facets, Group, gather};
 use super::json_types::JsonTypes;
+use super::keyword_set::Says;
+use super::merged_schema::{Conjunction, Facets, Group, gather};
 use super::nullability::nullable;
-use super::says::Says;
 use super::site::{Node, Site, keywords};
 use crate::diagnostics::{Diagnostic, Location, Sink};
 

@@ -5,16 +5,16 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use super::budget::{self, Budget};
 use super::descendants::Descendants;
 use super::discriminator::Discriminators;
-use super::facets::{Conjunction, Facets, Key, gather};
 use super::initial::Defaults;
 use super::json_types::JsonTypes;
+use super::merged_schema::{Conjunction, Facets, Key, gather};
 use super::nullability::nullable;
-use super::peel::{lone_component, renamed_component, simplify};
 use super::rules::{Rules, Subject};
 use super::scalar;
 use super::secrets::{SecretComponents, is_secret};
 use super::site::{Components, Node, Site};
 use super::union_draft::UnionDraft;
+use super::wrapper::{lone_component, renamed_component, simplify};
 use crate::config::TypeOptions;
 use crate::diagnostics::{Diagnostic, FileId, Location, Sink, excerpt_of};
 use crate::ir::{

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use openapiv3::Discriminator;
 
 use super::convert::{Converter, type_id};
-use super::facets::{Conjunction, Facets, gather};
+use super::merged_schema::{Conjunction, Facets, gather};
 use super::site::Node;
 use super::union_draft::{DiscriminatorDraft, MappingTarget};
 use crate::config::{Action, DiscriminatorRule};

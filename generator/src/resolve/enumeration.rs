@@ -7,8 +7,8 @@ use serde_json::Value;
 
 use super::budget;
 use super::convert::{Converter, Made};
-use super::facets::{Conjunction, Facets, gather};
 use super::json_types::JsonTypes;
+use super::merged_schema::{Conjunction, Facets, gather};
 use super::site::Site;
 use crate::config::{Action, Openness};
 use crate::diagnostics::{Diagnostic, Location, Sink};

@@ -1,10 +1,10 @@
 //! Types of the user's, in place of what would be emitted.
 
 use super::convert::Converter;
-use super::facets::{Conjunction, Facets, gather};
-use super::peel::simplify;
+use super::merged_schema::{Conjunction, Facets, gather};
 use super::rules::{Subject, type_of};
 use super::scalar;
+use super::wrapper::simplify;
 use crate::diagnostics::Sink;
 use crate::ir::{
     AnyReason, Docs, External, FloatKind, IntegerKind, JsonType, Scalar, Shape, TypeId, TypeRef,

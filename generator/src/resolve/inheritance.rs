@@ -3,12 +3,12 @@
 
 use super::convert::{Converter, Made, Naming, type_id};
 use super::descendants::Descendants;
-use super::facets::{Conjunction, Facets, gather};
+use super::merged_schema::{Conjunction, Facets, gather};
 use super::nullability::nullable;
-use super::peel::renamed_component;
 use super::rules::Subject;
 use super::site::{Node, keywords};
 use super::union_draft::{MappingTarget, UnionDraft};
+use super::wrapper::renamed_component;
 use crate::diagnostics::{Location, Sink};
 use crate::ir::{Docs, NameHint, Reading, Shape, TypeId, TypeRef, Union, Variant, VariantName};
 

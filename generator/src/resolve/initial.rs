@@ -1,5 +1,5 @@
 //! Takes the defaults of properties and parameters out of the document. They are matched with their types when all types
-//! are known (`settle/defaults.rs`).
+//! are known (`passes/defaults.rs`).
 
 use std::collections::HashSet;
 

@@ -6,7 +6,7 @@ use std::ops::{BitAnd, BitOr};
 use openapiv3::{AnySchema, Schema};
 use serde_json::Value;
 
-use super::says::Says;
+use super::keyword_set::Says;
 use super::site::{Components, Node, Site, is_annotated_only, is_unreadable, keywords};
 use crate::number;
 

@@ -13,29 +13,29 @@ mod descendants;
 mod discriminator;
 mod enumeration;
 mod external;
-mod facets;
 mod form;
 mod form_files;
 mod inheritance;
 mod initial;
 mod json_types;
+mod keyword_set;
 mod media;
+mod merged_schema;
 mod notes;
 mod nullability;
 mod object;
 mod one_enum;
 mod operations;
-mod peel;
+mod passes;
 mod reach;
 mod rules;
-mod says;
 mod scalar;
 mod secrets;
-mod settle;
 mod site;
 mod union;
 mod union_draft;
 mod unused;
+mod wrapper;
 mod write_only;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -45,8 +45,8 @@ use openapiv3::OpenAPI;
 use self::budget::Budget;
 use self::convert::Converter;
 use self::descendants::Descendants;
+use self::passes::Settle;
 use self::reach::Reached;
-use self::settle::Settle;
 use self::site::Components;
 use crate::config::{DateTimes, TypeOptions};
 use crate::diagnostics::{FileId, Sink};
@@ -127,7 +127,7 @@ pub fn resolve(
         sink,
     };
     settle.settle();
-    let conversions = settle::conversions(&settle);
+    let conversions = passes::conversions(&settle);
     unused::report(&mut settle, document, left_out, origin.settings);
     let api = Api {
         title: document.info.title.clone(),

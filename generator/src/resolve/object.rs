@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::budget;
 use super::convert::{Converter, Made, Naming};
 use super::enumeration::{Constants, scalar_literal};
-use super::facets::{Conjunction, Facets, gather};
+use super::merged_schema::{Conjunction, Facets, gather};
 use super::notes::Notes;
 use super::nullability::nullable;
 use super::site::{Node, Site, keywords};

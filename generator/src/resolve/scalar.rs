@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::facets::Facets;
+use super::merged_schema::Facets;
 use crate::config::{DateTimes, Integers, TypeOptions};
 use crate::ir::{FloatKind, IntegerKind, Scalar};
 use crate::number;

@@ -7,7 +7,7 @@
 use openapiv3::Schema;
 
 use super::convert::{Converter, needs_name, type_id};
-use super::facets::Facets;
+use super::merged_schema::Facets;
 use super::site::{Components, Node, Site, keywords};
 use crate::diagnostics::Location;
 use crate::ir::{Docs, Scalar, Shape, Type, TypeId, TypeRef};

@@ -3,13 +3,13 @@
 use super::branches::Branch;
 use super::budget;
 use super::convert::{Converter, Made, Naming, type_id};
-use super::facets::{Conjunction, Facets, Group, gather};
+use super::keyword_set::{Says, is_annotation};
+use super::merged_schema::{Conjunction, Facets, Group, gather};
 use super::object::Annotations;
 use super::one_enum::title_of;
-use super::peel::{lone_component, simplify};
-use super::says::{Says, is_annotation};
 use super::site::{Node, Site, keywords};
 use super::union_draft::{DiscriminatorDraft, UnionDraft};
+use super::wrapper::{lone_component, simplify};
 use crate::diagnostics::{Diagnostic, Location, Sink};
 use crate::ir::{AnyReason, Reading, Scalar, Shape, TypeId, TypeRef, Union, Variant};
 

@@ -4,8 +4,8 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 
 use openapiv3::OpenAPI;
 
+use super::passes::Settle;
 use super::rules::State;
-use super::settle::Settle;
 use crate::config::{Action, Member, Rule, Target, is_place};
 use crate::diagnostics::{Diagnostic, FileId, Location, closest};
 use crate::ir::{Operation, OperationLabel, TypeId};

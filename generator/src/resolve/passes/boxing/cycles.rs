@@ -1,12 +1,12 @@
 //! Types that contain themselves: which edges need a `Box`.
 
-use super::{Settle, alias_loops, custom};
 use crate::ir::{PropertyKind, Shape, TypeId};
+use crate::resolve::passes::{Settle, alias_loops, overrides};
 
 /// Settles loops of aliases, then boxes.
-pub(super) fn settle(settle: &mut Settle<'_>) {
+pub(in crate::resolve::passes) fn settle(settle: &mut Settle<'_>) {
     alias_loops::break_all(settle);
-    custom::boxes(settle);
+    overrides::boxes(settle);
     box_back_edges(settle);
 }
 
@@ -108,7 +108,7 @@ fn by_value(settle: &Settle<'_>, id: TypeId, found: &mut dyn FnMut(TypeId)) {
     }
 }
 
-pub(super) fn set_boxed(shape: &mut Shape, place: usize) {
+pub(in crate::resolve::passes) fn set_boxed(shape: &mut Shape, place: usize) {
     match shape {
         Shape::Struct(shape) => {
             if let PropertyKind::Field { boxed, .. } = &mut shape.properties[place].kind {

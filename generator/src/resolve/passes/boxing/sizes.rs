@@ -1,12 +1,12 @@
 //! Boxes the content of variants that are much larger than their siblings, so that a small variant does not take a
 //! large one's room (what clippy calls `large_enum_variant`), and fields that no stack has room for.
 
-use super::Settle;
 use super::cycles::set_boxed;
 use crate::ir::{
     Content, FloatKind, IntegerKind, ObjectReading, Otherwise, Presence, PropertyKind, Rest, Scalar, Shape,
     TypeId, TypeRef, Union,
 };
+use crate::resolve::passes::Settle;
 
 /// The difference in bytes from which a variant is boxed; clippy warns at 200, and sizes here are estimates.
 const THRESHOLD: usize = 150;
@@ -22,7 +22,7 @@ const UNKNOWN: usize = 56;
 const OTHER_RESPONSE: usize = 32;
 
 /// Settles which variants and responses are boxed.
-pub(super) fn settle(settle: &mut Settle<'_>) {
+pub(in crate::resolve::passes) fn settle(settle: &mut Settle<'_>) {
     let mut sizes = vec![None; settle.types.len()];
     for index in 0..settle.types.len() {
         size_of(settle, crate::resolve::convert::type_id(index), &mut sizes, 0);

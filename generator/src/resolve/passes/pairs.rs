@@ -7,7 +7,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::merge::redirect;
+use super::redirect::redirect;
 use super::{Settle, is_required};
 use crate::ir::{
     EnumValue, Need, Presence, Property, PropertyKind, Rest, Shape, SideProperty, Sides, Struct, Type,

@@ -2,9 +2,9 @@
 
 use std::collections::HashSet;
 
-use super::facets::Conjunction;
 use super::json_types::JsonTypes;
-use super::says::{Says, is_annotation};
+use super::keyword_set::{Says, is_annotation};
+use super::merged_schema::Conjunction;
 use super::site::{Components, Node, Site, keywords};
 
 /// What may stand around the one component: a type that repeats the component's, and the branches that lead to it.

@@ -2,12 +2,11 @@
 
 mod alias_chains;
 mod alias_loops;
-mod alike;
+mod boxing;
 mod branch_tag;
 mod check_tags;
 mod conversions;
-mod custom;
-mod cycles;
+mod dedup;
 mod default_loops;
 mod default_trait;
 mod defaults;
@@ -16,12 +15,12 @@ mod files;
 mod kinds;
 mod loops;
 mod mapped_variants;
-mod merge;
+mod overrides;
 mod pairs;
 mod prune;
-mod reading;
+mod redirect;
+mod selection;
 mod sent;
-mod sizes;
 mod tag_constants;
 mod tag_values;
 mod tagged;
@@ -70,16 +69,16 @@ impl Settle<'_> {
         tag_constants::settle(self);
         pairs::merge_pairs(self);
         sent::settle(self);
-        reading::settle(self);
+        selection::settle(self);
         defaults::settle(self);
         default_loops::settle(self);
         three_states::settle(self);
-        cycles::settle(self);
-        sizes::settle(self);
+        boxing::cycles::settle(self);
+        boxing::sizes::settle(self);
         default_trait::settle(self);
-        custom::settle(self);
+        overrides::settle(self);
         prune::prune(self);
-        alike::merge(self);
+        dedup::merge(self);
     }
 
     pub fn get(&self, id: TypeId) -> &Type {

@@ -48,7 +48,7 @@ pub(super) fn boxes(settle: &mut Settle<'_>) {
             | Shape::Any(_) => continue,
         };
         for (place, _) in places.iter().enumerate().filter(|(_, boxed)| **boxed) {
-            super::cycles::set_boxed(&mut settle.types[index].shape, place);
+            super::boxing::cycles::set_boxed(&mut settle.types[index].shape, place);
         }
     }
 }
