@@ -134,7 +134,7 @@ impl Readers {
     fn add(&mut self, name: &str, document: &Path, types: &str, output: &Output) {
         let (mut rows, mut shown) = (String::new(), String::new());
         for (row, component) in
-            report::type_rows(&output.graph, &output.names).iter().zip(&output.graph.components)
+            report::type_rows(&output.graph, &output.names).iter().zip(output.graph.components())
         {
             let ty = if row.nullable { format!("Option<{}>", row.rust_path) } else { row.rust_path.clone() };
             let _ = writeln!(rows, "        ({:?}, again::<{ty}>),", component.name);

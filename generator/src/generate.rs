@@ -127,7 +127,8 @@ fn run(root: &Path, reader: &dyn ReadFile, config: &Config) -> Result<Output, Fa
     }
     report_missing_dependencies(&graph, config, settings, &mut sink);
     if let Some(documents) = kept {
-        graph.examples = examples::collect(&graph, &documents, &mut sink);
+        let examples = examples::collect(&graph, &documents, &mut sink);
+        graph = graph.with_examples(examples);
     }
     timings.resolve = lap(clock);
     if sink.has_errors() {

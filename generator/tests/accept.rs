@@ -20,7 +20,7 @@ fn graph(schemas: &str) -> Graph {
 
 #[track_caller]
 fn component(graph: &Graph, name: &str) -> TypeRef {
-    let found = graph.components.iter().find(|component| component.name == name);
+    let found = graph.components().iter().find(|component| component.name == name);
     found.unwrap_or_else(|| panic!("no {name}")).ty
 }
 

@@ -62,7 +62,7 @@ fn everything_compiles_without_a_warning() {
     let mut least = Builder::new();
     let text = least.scalar(Scalar::String);
     least.component("Name", Shape::Alias(some(text)), true);
-    for (_, text) in emit::emit(&least.graph, &options).iter() {
+    for (_, text) in emit::emit(&least.graph(), &options).iter() {
         write(&folder, "tests/least/models.rs", text);
     }
     write(&folder, "tests/least.rs", "pub mod models {\n    include!(\"least/models.rs\");\n}\n");

@@ -77,7 +77,7 @@ fn long_lists_of_exports_are_wrapped() {
     for index in (0..14).rev() {
         b.component(&format!("Component{index:02}"), object(Vec::new()), true);
     }
-    let files = emit::emit(&b.graph, &RustOptions::default());
+    let files = emit::emit(&b.graph(), &RustOptions::default());
     assert!(text(&files, "src/lib.rs").ends_with(
         "\npub use models::{\n    \
          Component00, Component01, Component02, Component03, Component04, Component05, Component06,\n    \
@@ -105,9 +105,9 @@ fn long_lists_of_exports_are_wrapped() {
 #[test]
 fn titles_that_try_to_get_out_of_a_comment() {
     let mut b = Builder::new();
-    b.graph.api.title = "x\n#![forbid(unsafe_code)]\u{202e} \"\\".to_owned();
-    b.graph.api.source = "a\nb//c.json".to_owned();
-    let files = emit::emit(&b.graph, &RustOptions::default());
+    b.parts.api.title = "x\n#![forbid(unsafe_code)]\u{202e} \"\\".to_owned();
+    b.parts.api.source = "a\nb//c.json".to_owned();
+    let files = emit::emit(&b.graph(), &RustOptions::default());
     for path in ["src/lib.rs", "src/models.rs"] {
         let text = text(&files, path);
         assert!(text.lines().all(|line| !line.starts_with("#!") && !line.contains('\u{202e}')), "{text}");
@@ -128,8 +128,8 @@ fn packages_are_named_by_the_title() {
         ("Ünïcode API", "unicode-api-models"),
     ] {
         let mut b = Builder::new();
-        b.graph.api.title = title.to_owned();
-        let files = emit::emit(&b.graph, &RustOptions::default());
+        b.parts.api.title = title.to_owned();
+        let files = emit::emit(&b.graph(), &RustOptions::default());
         let manifest = text(&files, "Cargo.toml");
         assert!(manifest.contains(&format!("name = \"{name}\"\n")), "{title:?}:\n{manifest}");
     }
@@ -144,7 +144,7 @@ fn aliases_of_components() {
     let pet = b.component("Pet", object(Vec::new()), true);
     b.same("Animal", some(pet));
     b.same("Tags", nullable(list));
-    let files = emit::emit(&b.graph, &RustOptions::default());
+    let files = emit::emit(&b.graph(), &RustOptions::default());
     assert!(text(&files, "src/models/animal.rs").ends_with("use super::Pet;\n\npub type Animal = Pet;\n"));
     assert!(text(&files, "src/models/tags.rs").ends_with("\npub type Tags = Option<Vec<String>>;\n"));
 }

@@ -124,7 +124,7 @@ fn names(output: &Output) -> BTreeSet<Name> {
         let (scope, place) = (scope.to_owned(), place.pointer.to_string());
         all.insert(Name { scope, kind, place, text: text.to_owned(), name: name.to_owned(), is_exact });
     };
-    for (index, ty) in graph.types.iter().enumerate() {
+    for (index, ty) in graph.types().iter().enumerate() {
         let id = TypeId(u32::try_from(index).expect("few types"));
         let Some(path) = names.type_path(id) else { continue };
         let is_exact = ty.location.pointer.tokens().last() == Some(&path);
@@ -145,14 +145,14 @@ fn names(output: &Output) -> BTreeSet<Name> {
             }
         }
     }
-    for (index, component) in graph.components.iter().enumerate() {
+    for (index, component) in graph.components().iter().enumerate() {
         let (place, text) = (&component.location, component.name.as_str());
         let Some(name) = names.component_ident(index) else { continue };
         add("", "component", place, text, name, text == name);
         let module = names.component_module(index).expect("what has a name has a file");
         add("", "file", place, text, module, text == name && type_name(module) == name);
     }
-    for (index, operation) in graph.operations.iter().enumerate() {
+    for (index, operation) in graph.operations().iter().enumerate() {
         let (given, place) = (names.operation(index), &operation.location);
         let scope = place.pointer.to_string();
         let is_exact = operation.name == given.module;

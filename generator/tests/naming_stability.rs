@@ -20,7 +20,7 @@ fn names(schemas: &[(&str, &[&str], &[&str])], operations: &[&str]) -> Vec<(Stri
     for name in operations {
         b.operation(name, Method::Get, &format!("/{name}"));
     }
-    let names = naming::assign(&b.graph);
+    let names = naming::assign(&b.graph());
     let mut all = Vec::new();
     for (id, place, members) in types {
         all.push((place.clone(), names.type_path(id).unwrap_or_default()));

@@ -12,14 +12,14 @@ fn fields(wires: &[&str]) -> Vec<String> {
     let text = b.scalar(Scalar::String);
     let properties = wires.iter().map(|wire| field(wire, some(text), Presence::Required)).collect();
     let id = b.component("Thing", object(properties), false);
-    members(&naming::assign(&b.graph), id, wires.len())
+    members(&naming::assign(&b.graph()), id, wires.len())
 }
 
 /// The variants of an enum with these values, the fallback last.
 fn values(wires: &[&str]) -> Vec<String> {
     let mut b = Builder::new();
     let id = b.component("Thing", strings(true, wires), false);
-    let names = naming::assign(&b.graph);
+    let names = naming::assign(&b.graph());
     let mut members = members(&names, id, wires.len());
     members.push(names.extra(id).to_owned());
     members
@@ -35,7 +35,7 @@ fn schemas(wires: &[&str]) -> (Vec<String>, Vec<String>) {
     for wire in wires {
         b.component(wire, object(Vec::new()), true);
     }
-    let names = naming::assign(&b.graph);
+    let names = naming::assign(&b.graph());
     let all = 0..wires.len();
     let idents = all.clone().map(|at| names.component_ident(at).unwrap_or_default().to_owned()).collect();
     (idents, all.map(|at| names.component_module(at).unwrap_or_default().to_owned()).collect())
@@ -160,7 +160,7 @@ fn two_sides_of_one_model() {
     b.component("B-Input", object(Vec::new()), true);
     b.component("B-Output", object(Vec::new()), true);
     b.component("C-Input", object(Vec::new()), true);
-    let names = naming::assign(&b.graph);
+    let names = naming::assign(&b.graph());
     let idents: Vec<Option<&str>> = (0..5).map(|at| names.component_ident(at)).collect();
     assert_eq!(idents, [Some("A"), None, Some("BInput"), Some("BOutput"), Some("CInput")]);
     assert_eq!(names.component_module(1), None);
@@ -177,7 +177,7 @@ fn types_inside_others() {
     b.operation("get_it", Method::Get, "/it");
     let filter = b.inside(Owner::Operation(0), &["params", "filter"], object(Vec::new()), true);
     let params = b.inside(Owner::Operation(0), &["params"], object(Vec::new()), true);
-    let names = naming::assign(&b.graph);
+    let names = naming::assign(&b.graph());
     assert_eq!(names.type_path(source).as_deref(), Some("ActionEventSource2"));
     assert_eq!(names.type_path(kind).as_deref(), Some("ActionEventType"));
     assert_eq!(names.type_path(again).as_deref(), Some("ActionEventEventEvent"));
@@ -198,7 +198,7 @@ fn self_has_an_underscore_only_where_nothing_follows() {
     let last = b.inside(Owner::Component(0), &["model", "self"], object(Vec::new()), false);
     let operation = b.operation("self", Method::Get, "/self").name.clone();
     let response = b.inside(Owner::Operation(0), &["self", "response"], object(Vec::new()), false);
-    let names = naming::assign(&b.graph);
+    let names = naming::assign(&b.graph());
     let path = |id| names.type_path(id).unwrap_or_default();
     assert_eq!(
         [path(owner), path(inner), path(last), path(response)],
@@ -223,7 +223,7 @@ fn operations_and_what_is_theirs() {
     b.operation("list_pets", Method::Get, "/v2/pets");
     b.operation("mod", Method::Get, "/mod");
     b.operation("list pets", Method::Get, "/v3/pets").id = None;
-    let names = naming::assign(&b.graph);
+    let names = naming::assign(&b.graph());
     let modules: Vec<&str> = (0..4).map(|at| names.operation(at).module.as_str()).collect();
     assert_eq!(modules, ["list_pets_pets_get", "list_pets", "mod_", "get_v3_pets"]);
     assert_eq!(names.operation(0).parameters, ["id", "id_2"]);

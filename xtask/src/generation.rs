@@ -68,7 +68,7 @@ pub(crate) fn run(document: &Path, out: &Path, name: &str) -> Result<(), String>
     match generated {
         Ok(output) => {
             let summary = output.summary();
-            known.schemas = output.graph.components.len();
+            known.schemas = output.graph.components().len();
             known.operations = summary.operations;
             known.types = summary.types;
             known.untyped = summary.untyped();

@@ -16,7 +16,7 @@ use crate::ir::{Shape, TypeId, TypeRef};
 /// Compares two generations as the users of the emitted models see them.
 pub fn compare(old: &Compiled<'_>, new: &Compiled<'_>, options: Options) -> Diff {
     let flows =
-        (flows(&old.graph.types, &old.graph.operations), flows(&new.graph.types, &new.graph.operations));
+        (flows(old.graph.types(), old.graph.operations()), flows(new.graph.types(), new.graph.operations()));
     let pairing = Pairing::new(Side::new(*old), Side::new(*new));
     let comparison = Comparison { pairing: &pairing, options, flows };
     let items = comparison.items();
@@ -29,8 +29,8 @@ pub fn compare(old: &Compiled<'_>, new: &Compiled<'_>, options: Options) -> Diff
         highest(&|change| change.wire.level()),
     );
     let api = |compiled: &Compiled<'_>| Api {
-        title: compiled.graph.api.title.clone(),
-        version: compiled.graph.api.version.clone(),
+        title: compiled.graph.api().title.clone(),
+        version: compiled.graph.api().version.clone(),
     };
     Diff { format: 1, old: api(old), new: api(new), verdict, source, wire, items }
 }
@@ -76,23 +76,23 @@ impl Comparison<'_, '_> {
     fn operations(&self) -> Vec<Item> {
         let (old, new) = (&self.pairing.old, &self.pairing.new);
         let path = |module: &str| format!("operations::{module}");
-        let mut old_of = vec![None; new.graph.operations.len()];
+        let mut old_of = vec![None; new.graph.operations().len()];
         for (old, new) in self.pairing.operations.iter().enumerate() {
             if let Some(new) = new {
                 old_of[*new] = Some(old);
             }
         }
-        let by_module: HashMap<&str, usize> = (0..old.graph.operations.len())
+        let by_module: HashMap<&str, usize> = (0..old.graph.operations().len())
             .map(|index| (old.names.operation(index).module.as_str(), index))
             .collect();
         let mut items = Vec::new();
-        for (index, after) in new.graph.operations.iter().enumerate() {
+        for (index, after) in new.graph.operations().iter().enumerate() {
             let module = &new.names.operation(index).module;
-            let namesake = by_module.get(module.as_str()).map(|other| &old.graph.operations[*other]);
+            let namesake = by_module.get(module.as_str()).map(|other| &old.graph.operations()[*other]);
             let (was, mut changes) = match old_of[index] {
                 Some(other) => {
                     let mut changes = operation::compare(self.pairing, self.options, other, index);
-                    let before = &old.graph.operations[other];
+                    let before = &old.graph.operations()[other];
                     changes.extend(documented(documentation::same_operation(before, after)));
                     let was = &old.names.operation(other).module;
                     ((was != module).then(|| path(was)), changes)
@@ -102,7 +102,7 @@ impl Comparison<'_, '_> {
             changes.extend(namesake.and_then(|before| operation::reassigned(before, after)));
             items.extend(self.item(path(module), was, What::Operation, changes));
         }
-        for (index, before) in old.graph.operations.iter().enumerate() {
+        for (index, before) in old.graph.operations().iter().enumerate() {
             if self.pairing.operations[index].is_none() {
                 let module = path(&old.names.operation(index).module);
                 items.extend(self.item(module, None, What::Operation, vec![operation::removed(before)]));
@@ -339,7 +339,7 @@ impl Comparison<'_, '_> {
         let (Is::Type(old), Is::Type(new)) = (old, new) else { return Vec::new() };
         let (before, after) = (&self.pairing.old, &self.pairing.new);
         let sources = |side: &Side<'_>, to| -> Vec<TypeId> {
-            let into = side.graph.conversions.iter().filter(|conversion| conversion.to == to);
+            let into = side.graph.conversions().iter().filter(|conversion| conversion.to == to);
             into.map(|conversion| conversion.from).collect()
         };
         let (was, is) = (sources(before, old), sources(after, new));

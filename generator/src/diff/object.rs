@@ -386,7 +386,7 @@ fn rest_text(side: &Side<'_>, rest: Rest) -> String {
         Rest::Ignore => "ignored".to_owned(),
         Rest::Deny => "refused".to_owned(),
         Rest::Keep(ty) => {
-            let map = side.graph.libraries.map.rsplit("::").next().unwrap_or_default();
+            let map = side.graph.libraries().map.rsplit("::").next().unwrap_or_default();
             format!("kept as {map}<String, {}>", side.spell(ty))
         }
     }

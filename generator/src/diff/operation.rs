@@ -21,7 +21,7 @@ const OTHER_FORM: &str = "the media type is another";
 
 /// The changes of an operation that is on both sides.
 pub(super) fn compare(pairing: &Pairing<'_>, options: Options, old: usize, new: usize) -> Vec<Change> {
-    let (before, after) = (&pairing.old.graph.operations[old], &pairing.new.graph.operations[new]);
+    let (before, after) = (&pairing.old.graph.operations()[old], &pairing.new.graph.operations()[new]);
     let operations = Operations { pairing, options, old, new, before, after };
     let mut changes = Vec::new();
     let (was, is) = (&pairing.old.names.operation(old).module, &pairing.new.names.operation(new).module);

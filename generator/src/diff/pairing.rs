@@ -209,11 +209,11 @@ impl<'a> Pairing<'a> {
 
     /// Whether maps are of the same type on both sides.
     pub(super) fn same_map(&self) -> bool {
-        self.old.graph.libraries.map == self.new.graph.libraries.map
+        self.old.graph.libraries().map == self.new.graph.libraries().map
     }
 
     fn same_dates(&self) -> bool {
-        self.old.graph.libraries.dates == self.new.graph.libraries.dates
+        self.old.graph.libraries().dates == self.new.graph.libraries().dates
     }
 
     /// Whether two types that are spelled by their structure have the same one.
@@ -268,13 +268,13 @@ fn operations(old: &Side<'_>, new: &Side<'_>) -> Vec<Option<usize>> {
         format!("{:?} {} {}", operation.kind, operation.method.as_str(), operation.path)
     };
     let mut by_key: HashMap<String, usize> = HashMap::new();
-    for (index, operation) in new.graph.operations.iter().enumerate() {
+    for (index, operation) in new.graph.operations().iter().enumerate() {
         by_key.entry(key(operation)).or_insert(index);
     }
     let mut found: Vec<Option<usize>> =
-        old.graph.operations.iter().map(|operation| by_key.remove(&key(operation))).collect();
+        old.graph.operations().iter().map(|operation| by_key.remove(&key(operation))).collect();
     let taken: HashSet<usize> = found.iter().flatten().copied().collect();
-    let mut by_module: HashMap<&str, usize> = (0..new.graph.operations.len())
+    let mut by_module: HashMap<&str, usize> = (0..new.graph.operations().len())
         .filter(|index| !taken.contains(index))
         .map(|index| (new.names.operation(index).module.as_str(), index))
         .collect();

@@ -58,7 +58,7 @@ impl<'a> Side<'a> {
     pub(super) fn new(compiled: Compiled<'a>) -> Self {
         let named = inventory(compiled.graph, compiled.names);
         let by_path = named.iter().enumerate().map(|(index, named)| (named.path.clone(), index)).collect();
-        let needs = compiled.graph.sides.iter().flat_map(|sides| {
+        let needs = compiled.graph.sides().iter().flat_map(|sides| {
             sides.properties.iter().map(|it| ((sides.ty, it.wire.as_str()), (it.sent, it.read)))
         });
         let by_type = named.iter().enumerate().filter_map(|(index, named)| match named.is {
@@ -200,10 +200,10 @@ impl<'a> Side<'a> {
 
 fn inventory<'a>(graph: &'a Graph, names: &Names) -> Vec<Named<'a>> {
     let mut of_components: Vec<Vec<Named>> = Vec::new();
-    of_components.resize_with(graph.components.len(), Vec::new);
+    of_components.resize_with(graph.components().len(), Vec::new);
     let mut of_operations = Vec::new();
     let mut taken = HashSet::new();
-    for (index, ty) in graph.types.iter().enumerate() {
+    for (index, ty) in graph.types().iter().enumerate() {
         let id = TypeId(index as u32);
         let (Some(path), Some(owner)) = (names.type_path(id), names.owner(id)) else { continue };
         taken.insert(path.clone());
@@ -225,7 +225,7 @@ fn inventory<'a>(graph: &'a Graph, names: &Names) -> Vec<Named<'a>> {
             Owner::Operation(operation) => of_operations.push((operation, named)),
         }
     }
-    for (index, component) in graph.components.iter().enumerate() {
+    for (index, component) in graph.components().iter().enumerate() {
         let Some(path) = names.component_ident(index).filter(|ident| !taken.contains(*ident)) else {
             continue;
         };

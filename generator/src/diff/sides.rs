@@ -39,13 +39,13 @@ impl Split {
 pub(super) fn splits(from: &Side<'_>, to: &Side<'_>) -> Vec<Split> {
     let in_to: HashMap<&str, usize> = to
         .graph
-        .components
+        .components()
         .iter()
         .filter_map(|component| Some((component.name.as_str(), to.index_of(component.ty.id)?)))
         .collect();
     let mut found: HashMap<usize, (Option<usize>, Option<usize>)> = HashMap::new();
     let mut order = Vec::new();
-    for component in &from.graph.components {
+    for component in from.graph.components() {
         let Some(one) = from.index_of(component.ty.id) else { continue };
         let name = component.name.as_str();
         let entry = found.entry(one).or_insert_with(|| {

@@ -13,13 +13,13 @@ const OF_THE_CLIENT: [&str; 9] =
 
 /// Whether there is the module: operations can be called, and there are some.
 pub(super) fn is_needed(graph: &Graph, asked: bool) -> bool {
-    asked && graph.operations.iter().any(|operation| operation.kind == OperationKind::Path)
+    asked && graph.operations().iter().any(|operation| operation.kind == OperationKind::Path)
 }
 
 /// The text of the module, without a header.
 pub(super) fn module(cx: Context<'_>) -> String {
     let mut file = File::new(cx, Owner::Operation(0));
-    if !cx.graph.api.schemes.is_empty() {
+    if !cx.graph.api().schemes.is_empty() {
         file.line(0, "use super::runtime;");
     }
     file.body.push_str(&use_list("pub use", "super::runtime::client", &OF_THE_RUNTIME.into()));
@@ -29,7 +29,7 @@ pub(super) fn module(cx: Context<'_>) -> String {
     }
     file.gap();
     file.servers();
-    if !cx.graph.api.schemes.is_empty() {
+    if !cx.graph.api().schemes.is_empty() {
         file.gap();
         file.credentials();
     }
@@ -38,7 +38,7 @@ pub(super) fn module(cx: Context<'_>) -> String {
 
 impl File<'_> {
     fn servers(&mut self) {
-        let servers = &self.cx.graph.api.servers;
+        let servers = &self.cx.graph.api().servers;
         let names = self.cx.names.client();
         self.line(0, "/// A server of the API.");
         self.line(0, "#[derive(Clone, Debug, PartialEq, Eq)]");
@@ -102,7 +102,7 @@ impl File<'_> {
         self.line(1, "/// The URL, to which the paths of operations are appended.");
         self.line(1, "pub fn url(&self) -> String {");
         self.line(2, "match self {");
-        for (index, server) in self.cx.graph.api.servers.iter().enumerate() {
+        for (index, server) in self.cx.graph.api().servers.iter().enumerate() {
             let (name, fields) = (&names.servers[index], &names.variables[index]);
             let (pattern, url) = url(server, fields);
             self.line(3, format!("Self::{name}{pattern} => {url},"));
@@ -114,7 +114,7 @@ impl File<'_> {
     }
 
     fn credentials(&mut self) {
-        let schemes = &self.cx.graph.api.schemes;
+        let schemes = &self.cx.graph.api().schemes;
         let names = self.cx.names.client().schemes.clone();
         self.line(
             0,

@@ -17,7 +17,7 @@ impl File<'_> {
         let year = Token::i32_unsuffixed(date.year().abs());
         let year = if date.year() < 0 { quote!(-#year) } else { quote!(#year) };
         let (month, day) = (Token::u32_unsuffixed(date.month()), Token::u32_unsuffixed(date.day()));
-        match self.cx.graph.libraries.dates {
+        match self.cx.graph.libraries().dates {
             DateLibrary::Chrono => {
                 quote!(const { chrono::NaiveDate::from_ymd_opt(#year, #month, #day).unwrap() })
             }
@@ -39,7 +39,7 @@ impl File<'_> {
         let offset = number(at.offset().local_minus_utc().into());
         let without_leap = Token::u32_unsuffixed(nanoseconds.min(LAST));
         let nanoseconds = Token::u32_unsuffixed(nanoseconds);
-        match self.cx.graph.libraries.dates {
+        match self.cx.graph.libraries().dates {
             DateLibrary::Chrono => quote! {
                 const { chrono::DateTime::from_timestamp(#seconds, #nanoseconds).unwrap() }
                     .with_timezone(&const { chrono::FixedOffset::east_opt(#offset).unwrap() })

@@ -16,7 +16,7 @@ const RESERVED: [&str; 2] = ["difference", "holds"];
 
 /// The file, for where the root of the models is called `root`.
 pub(super) fn file(cx: Context<'_>, root: &str) -> String {
-    let examples = &cx.graph.examples;
+    let examples = cx.graph.examples();
     if examples.is_empty() {
         return "\n// The document has no examples that fit their schemas.\n".to_owned();
     }
@@ -35,7 +35,7 @@ pub(super) fn file(cx: Context<'_>, root: &str) -> String {
         for example in tests {
             let ty = file.type_ref(example.ty);
             let except: Vec<String> = example.except.iter().map(|pointer| quoted(pointer)).collect();
-            let file_of = cx.graph.api.files.get(&example.location.file).map_or("", String::as_str);
+            let file_of = cx.graph.api().files.get(&example.location.file).map_or("", String::as_str);
             let place = quoted(&one_line(&format!("{file_of}#{}", example.location.pointer)));
             let (except, json) = (except.join(", "), raw(&example.json));
             let line = format!("holds::<{ty}>({place}, &[{except}], {json});");

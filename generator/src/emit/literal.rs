@@ -188,7 +188,7 @@ impl File<'_> {
 
     /// A map of values of this type.
     fn entries(&mut self, entries: &[(String, Literal)], values: TypeRef) -> TokenStream {
-        let map = tokens(&self.cx.graph.libraries.map);
+        let map = tokens(&self.cx.graph.libraries().map);
         if entries.is_empty() {
             return quote!(#map::new());
         }

@@ -25,7 +25,7 @@ pub(super) fn package(graph: &Graph, options: &RustOptions, header: &str, name: 
 
 /// The keys of the package: what every package has, replaced and followed by what the settings say.
 fn of_the_package(graph: &Graph, options: &RustOptions, name: &str) -> Vec<(String, String)> {
-    let description = one_line(&format!("Models of {}", graph.api.title));
+    let description = one_line(&format!("Models of {}", graph.api().title));
     let own = [
         ("name", name),
         ("version", options.crate_version.as_str()),
@@ -191,21 +191,21 @@ pub(super) fn needs_runtime(graph: &Graph, options: &RustOptions) -> String {
 
 /// Whether the emitted code mentions a crate.
 pub(super) fn uses_crate(graph: &Graph, krate: &str) -> bool {
-    let of_dates = match graph.libraries.dates {
+    let of_dates = match graph.libraries().dates {
         DateLibrary::Chrono => "chrono",
         DateLibrary::Time => "time",
         DateLibrary::Jiff => "jiff",
     };
-    graph.types.iter().any(|ty| match &ty.shape {
+    graph.types().iter().any(|ty| match &ty.shape {
         Shape::Scalar(Scalar::Date | Scalar::DateTime) => krate == of_dates,
         Shape::Scalar(Scalar::Uuid) => krate == "uuid",
-        Shape::Map(_) => mentions(&graph.libraries.map, krate),
+        Shape::Map(_) => mentions(&graph.libraries().map, krate),
         Shape::Struct(shape) => {
             let has_map = match shape.rest {
                 Rest::Keep(_) => true,
                 Rest::Ignore | Rest::Deny => false,
             };
-            has_map && mentions(&graph.libraries.map, krate)
+            has_map && mentions(&graph.libraries().map, krate)
         }
         Shape::External(found) => mentions(&found.path, krate),
         Shape::Union(_)
@@ -239,9 +239,13 @@ pub fn missing_dependencies(graph: &Graph, options: &RustOptions) -> Vec<(String
         dependencies(graph, options).into_keys().map(|name| name.replace('-', "_")).collect();
     let is_there =
         |krate: &str| matches!(krate, "std" | "core" | "alloc") || known.iter().any(|name| name == krate);
-    let mut paths: Vec<&str> =
-        graph.types.iter().filter_map(|ty| ty.shape.as_external()).map(|found| found.path.as_str()).collect();
-    paths.push(&graph.libraries.map);
+    let mut paths: Vec<&str> = graph
+        .types()
+        .iter()
+        .filter_map(|ty| ty.shape.as_external())
+        .map(|found| found.path.as_str())
+        .collect();
+    paths.push(&graph.libraries().map);
     let mut missing = Vec::new();
     for path in paths {
         for krate in crates(path).filter(|krate| !is_there(krate)) {
@@ -265,7 +269,7 @@ pub fn crate_name(graph: &Graph, options: &RustOptions) -> String {
     if let Some(name) = &options.crate_name {
         return name.clone();
     }
-    let words = heck::ToKebabCase::to_kebab_case(deunicode::deunicode(&graph.api.title).as_str());
+    let words = heck::ToKebabCase::to_kebab_case(deunicode::deunicode(&graph.api().title).as_str());
     let name: String =
         words.chars().filter(|char| char.is_ascii_alphanumeric() || *char == '-').take(60).collect();
     let name = name.trim_matches('-');

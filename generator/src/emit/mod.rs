@@ -124,10 +124,10 @@ struct Unit<'a> {
 /// Every unit: the component schemas in document order, then the operations.
 fn units(cx: Context<'_>) -> Vec<Unit<'_>> {
     let owned = owned_types(cx);
-    let components = (0..cx.graph.components.len())
+    let components = (0..cx.graph.components().len())
         .filter(|&index| cx.names.component_module(index).is_some())
         .map(Owner::Component);
-    let operations = (0..cx.graph.operations.len()).map(Owner::Operation);
+    let operations = (0..cx.graph.operations().len()).map(Owner::Operation);
     let owners: Vec<Owner> = components.chain(operations).collect();
     parallel::map(&owners, |&owner| {
         let types = match owner {
@@ -146,10 +146,10 @@ struct Owned {
 
 fn owned_types(cx: Context<'_>) -> Owned {
     let mut owned = Owned {
-        components: vec![Vec::new(); cx.graph.components.len()],
-        operations: vec![Vec::new(); cx.graph.operations.len()],
+        components: vec![Vec::new(); cx.graph.components().len()],
+        operations: vec![Vec::new(); cx.graph.operations().len()],
     };
-    for (index, ty) in cx.graph.types.iter().enumerate() {
+    for (index, ty) in cx.graph.types().iter().enumerate() {
         let id = TypeId(index as u32);
         let types = match cx.names.owner(id) {
             Some(Owner::Component(owner)) => &mut owned.components[owner],
@@ -166,7 +166,7 @@ fn unit<'a>(cx: Context<'a>, owner: Owner, types: &[TypeId]) -> Unit<'a> {
     let mut file = File::new(cx, owner);
     let module = match owner {
         Owner::Operation(index) => {
-            file.operation(index, &cx.graph.operations[index]);
+            file.operation(index, &cx.graph.operations()[index]);
             cx.names.operation(index).module.clone()
         }
         Owner::Component(index) => {
@@ -190,7 +190,7 @@ fn component_alias(file: &mut File<'_>, index: usize, types: &[TypeId]) {
     if types.iter().any(|&id| names.type_ident(id) == Some(ident)) {
         return;
     }
-    let ty = graph.components[index].ty;
+    let ty = graph.components()[index].ty;
     let docs = match names.type_ident(ty.id) {
         Some(_) => Docs::default(),
         None => graph.get(ty.id).docs.clone(),

@@ -72,7 +72,7 @@ fn components<'a>(units: &'a [Unit<'a>]) -> impl Iterator<Item = &'a Unit<'a>> {
 /// Whether the owner of a unit is a deprecated operation.
 pub(super) fn deprecated_operation(graph: &Graph, owner: Owner) -> bool {
     match owner {
-        Owner::Operation(index) => graph.operations[index].docs.deprecated,
+        Owner::Operation(index) => graph.operations()[index].docs.deprecated,
         Owner::Component(_) => false,
     }
 }
@@ -95,8 +95,8 @@ pub(super) fn has_deprecated(graph: &Graph) -> bool {
         | Shape::External(_)
         | Shape::Any(_) => false,
     };
-    graph.types.iter().any(|ty| ty.docs.deprecated || of_member(ty))
-        || graph.operations.iter().any(|operation| {
+    graph.types().iter().any(|ty| ty.docs.deprecated || of_member(ty))
+        || graph.operations().iter().any(|operation| {
             let parameters = operation.parameters.iter().any(|parameter| parameter.docs.deprecated);
             let body = operation.body.as_ref().is_some_and(|body| body.docs.deprecated);
             operation.docs.deprecated || parameters || body
@@ -113,7 +113,7 @@ pub(super) fn within_one(graph: &Graph, units: &[Unit<'_>], items: &str) -> Stri
     if items.contains("\npub mod client {\n") {
         names.insert("client");
     }
-    if !graph.operations.is_empty() {
+    if !graph.operations().is_empty() {
         names.insert("operations");
     }
     out.push_str("}\n\n#[allow(deprecated, unused_imports, reason = \"everything is exported\")]\n");

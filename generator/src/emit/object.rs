@@ -125,7 +125,7 @@ impl File<'_> {
     /// The conversions into a struct.
     pub(super) fn conversions(&mut self, to: TypeId, shape: &Struct) {
         let graph = self.cx.graph;
-        for conversion in graph.conversions.iter().filter(|conversion| conversion.to == to) {
+        for conversion in graph.conversions().iter().filter(|conversion| conversion.to == to) {
             let Some(source) = graph.get(conversion.from).shape.as_struct() else { continue };
             let (Some(from), Some(ident)) = (self.path(conversion.from), self.cx.names.type_ident(to)) else {
                 continue;
@@ -219,7 +219,7 @@ impl File<'_> {
                 let field = self.cx.names.extra(id);
                 let value = self.type_ref(ty);
                 self.line(1, "/// The properties that the schema does not name.");
-                self.line(1, format!("pub {field}: {}<String, {value}>,", self.cx.graph.libraries.map));
+                self.line(1, format!("pub {field}: {}<String, {value}>,", self.cx.graph.libraries().map));
                 let secret = if self.cx.secrets.contains(&true) { " [secret]" } else { "" };
                 Some(Entry { mode: "", text: format!("..keep {field}{}{secret}", self.by_serde(ty)) })
             }

@@ -135,7 +135,7 @@ impl File<'_> {
     pub(super) fn type_notes(&self, id: TypeId) -> Vec<String> {
         match self.owner {
             Owner::Operation(index) if self.is_body(id) => {
-                self.cx.graph.operations[index].body.iter().map(body_note).collect()
+                self.cx.graph.operations()[index].body.iter().map(body_note).collect()
             }
             Owner::Operation(_) | Owner::Component(_) => Vec::new(),
         }
@@ -187,7 +187,7 @@ fn place_note(parameter: &Parameter) -> String {
 pub(super) fn counts(graph: &Graph, names: &Names) -> String {
     let count = |is: fn(&Shape) -> bool| {
         let named = |index: usize| names.type_ident(TypeId(index as u32)).is_some();
-        graph.types.iter().enumerate().filter(|(index, ty)| is(&ty.shape) && named(*index)).count()
+        graph.types().iter().enumerate().filter(|(index, ty)| is(&ty.shape) && named(*index)).count()
     };
     let plural = |count: usize, one: &str, many: &str| {
         if count == 1 { format!("1 {one}") } else { format!("{count} {many}") }
@@ -197,6 +197,6 @@ pub(super) fn counts(graph: &Graph, names: &Names) -> String {
         plural(count(|shape| matches!(shape, Shape::Struct(_))), "struct", "structs"),
         plural(count(|shape| matches!(shape, Shape::Union(_))), "union", "unions"),
         plural(count(|shape| matches!(shape, Shape::Enum(_))), "enum", "enums"),
-        plural(graph.operations.len(), "operation", "operations"),
+        plural(graph.operations().len(), "operation", "operations"),
     )
 }

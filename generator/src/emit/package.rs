@@ -18,15 +18,15 @@ use crate::ir::{Docs, Graph, Owner, Shape};
 
 /// What every file starts with.
 pub(super) fn header(graph: &Graph, options: &RustOptions) -> String {
-    let api = &graph.api;
+    let api = graph.api();
     let title = quoted_title(&format!("{} {}", api.title, api.version));
     header_line(options, &format!("{}{title}", uri(&api.source)))
 }
 
 /// What the file of a schema starts with: its module is private, so that nobody would see documentation of it.
 fn schema_header(cx: Context<'_>, options: &RustOptions, index: usize) -> String {
-    let place = &cx.graph.components[index].location;
-    header_line(options, &uri(&format!("{}#{}", cx.graph.api.file_of(place), place.pointer)))
+    let place = &cx.graph.components()[index].location;
+    header_line(options, &uri(&format!("{}#{}", cx.graph.api().file_of(place), place.pointer)))
 }
 
 /// Before a module of a folder that the user names.
@@ -104,7 +104,7 @@ fn below_the_root(
 ) {
     let root = folder;
     files.insert(format!("{root}models.rs"), modules::models(header, &units));
-    if !cx.graph.operations.is_empty() {
+    if !cx.graph.operations().is_empty() {
         files.insert(format!("{root}operations.rs"), modules::operations(cx.graph, header, &units));
     }
     if client::is_needed(cx.graph, cx.client) {
@@ -157,7 +157,7 @@ fn single_file_items(cx: Context<'_>, options: &RustOptions, units: &[Unit<'_>])
         out.push('\n');
         out.push_str(&unit.body);
     }
-    if !cx.graph.operations.is_empty() {
+    if !cx.graph.operations().is_empty() {
         out.push_str("\npub mod operations {\n");
         for (count, unit) in units.iter().filter(|unit| matches!(unit.owner, Owner::Operation(_))).enumerate()
         {
@@ -212,7 +212,7 @@ pub(super) fn indent(out: &mut String, text: &str, depth: usize) {
 }
 
 fn operation_docs(cx: Context<'_>, index: usize) -> String {
-    let text = super::file::File::operation_docs(&cx.graph.operations[index]);
+    let text = super::file::File::operation_docs(&cx.graph.operations()[index]);
     inner_docs(&text)
 }
 
@@ -233,7 +233,7 @@ fn root(
     name: Option<&str>,
     units: &[Unit<'_>],
 ) -> String {
-    let api = &cx.graph.api;
+    let api = cx.graph.api();
     let title = if api.title.trim().is_empty() { "an API".to_owned() } else { one_line(&api.title) };
     let heading = docs::render(&Docs { title: Some(format!("Models of {title}.")), ..Docs::default() }, &[]);
     let described = Docs { description: Some(api.description.clone()), ..Docs::default() };
@@ -242,7 +242,7 @@ fn root(
         let _ = write!(out, "//!\n{}", inner_docs(&docs::render(&described, &[])));
     }
     let mut overview = counts(cx.graph, cx.names);
-    if cx.graph.types.iter().any(|ty| ty.shape.as_enum().is_some_and(|shape| shape.open)) {
+    if cx.graph.types().iter().any(|ty| ty.shape.as_enum().is_some_and(|shape| shape.open)) {
         overview += " Values that the document does not name are kept in `Unknown` variants.";
     }
     let _ = write!(out, "//!\n{}", inner_docs(&docs::note(&overview)));
@@ -271,7 +271,7 @@ fn root(
         }
         let _ = writeln!(out, "{skip}pub mod client;");
     }
-    if !cx.graph.operations.is_empty() {
+    if !cx.graph.operations().is_empty() {
         let _ = writeln!(out, "{skip}pub mod operations;");
     }
     match options.runtime {
@@ -294,7 +294,7 @@ fn root(
 /// first operation.
 fn example(cx: Context<'_>, name: &str) -> String {
     let krate = name.replace('-', "_");
-    let simple = cx.graph.components.iter().find_map(|component| {
+    let simple = cx.graph.components().iter().find_map(|component| {
         let ty = cx.graph.get(component.ty.id);
         let fits = ty.has_default
             && matches!(ty.shape, Shape::Struct(_))
@@ -303,7 +303,7 @@ fn example(cx: Context<'_>, name: &str) -> String {
         let ident = cx.names.type_ident(component.ty.id).filter(|_| fits)?;
         matches!(cx.names.owner(component.ty.id), Some(Owner::Component(_))).then_some(ident)
     });
-    let lines = match (simple, cx.graph.operations.first()) {
+    let lines = match (simple, cx.graph.operations().first()) {
         (Some(ident), _) => vec![
             format!("use {krate}::{ident};"),
             String::new(),

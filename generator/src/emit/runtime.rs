@@ -15,7 +15,7 @@ use crate::ir::{DateLibrary, Graph, Shape, TypeId, TypeRef};
 /// The features of the package `modelsmith-runtime` that these types need: each reads the types of another crate, and
 /// is a module of the same name.
 pub(super) fn features(graph: &Graph) -> Vec<&'static str> {
-    let library = match graph.libraries.dates {
+    let library = match graph.libraries().dates {
         DateLibrary::Chrono => "chrono",
         DateLibrary::Jiff => "jiff",
         DateLibrary::Time => "time",
@@ -23,7 +23,7 @@ pub(super) fn features(graph: &Graph) -> Vec<&'static str> {
     let is_needed = |feature: &&str| {
         let can_be_asked_for = match *feature {
             "uuid" => true,
-            "indexmap" => graph.libraries.map == INDEX_MAP,
+            "indexmap" => graph.libraries().map == INDEX_MAP,
             date => date == library,
         };
         can_be_asked_for && uses_crate(graph, feature)
@@ -42,7 +42,7 @@ fn unneeded(graph: &Graph) -> Vec<&'static str> {
     if features.iter().all(|feature| *feature == "indexmap") {
         unneeded.push("dates");
     }
-    let ids = || (0..graph.types.len()).map(|index| TypeId(index as u32));
+    let ids = || (0..graph.types().len()).map(|index| TypeId(index as u32));
     if !ids().any(|id| matches!(graph.get(id).shape, Shape::Tuple(_))) {
         unneeded.push("tuples");
     }
@@ -293,6 +293,7 @@ const ROOT: &str = "lib";
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::ir::GraphParts;
 
     fn everything() -> Embedded {
         Embedded { left_out: vec!["sources"], has_features: true }
@@ -322,7 +323,7 @@ mod tests {
 
     /// The files for a document with these items, without `runtime/` and `.rs`.
     fn files(items: &[&str]) -> Vec<String> {
-        let runtime = Embedded::of(&Graph::default(), items.iter().copied(), Layout::Crate);
+        let runtime = Embedded::of(&GraphParts::default().freeze(), items.iter().copied(), Layout::Crate);
         let name = |path: String| path.trim_start_matches("runtime/").trim_end_matches(".rs").to_owned();
         runtime.files().skip(1).map(|(path, _)| name(path)).collect()
     }
@@ -372,7 +373,7 @@ mod tests {
     #[test]
     fn what_nothing_mentions_is_left_out() {
         let runtime = Embedded::of(
-            &Graph::default(),
+            &GraphParts::default().freeze(),
             ["pub name: runtime::Patch<String>,", "pub id: i64,"].into_iter(),
             Layout::Crate,
         );

@@ -4,9 +4,9 @@ use crate::ir::{Graph, Scalar, Shape, TypeId};
 
 /// For each type whether a secret can be reached from it.
 pub(super) fn holders(graph: &Graph) -> Vec<bool> {
-    let mut mentioned_by = vec![Vec::new(); graph.types.len()];
+    let mut mentioned_by = vec![Vec::new(); graph.types().len()];
     let mut open = Vec::new();
-    for (index, ty) in graph.types.iter().enumerate() {
+    for (index, ty) in graph.types().iter().enumerate() {
         for TypeId(mentioned) in ty.shape.mentions() {
             mentioned_by[mentioned as usize].push(index);
         }
@@ -14,7 +14,7 @@ pub(super) fn holders(graph: &Graph) -> Vec<bool> {
             open.push(index);
         }
     }
-    let mut holds = vec![false; graph.types.len()];
+    let mut holds = vec![false; graph.types().len()];
     while let Some(index) = open.pop() {
         if !std::mem::replace(&mut holds[index], true) {
             open.extend(&mentioned_by[index]);

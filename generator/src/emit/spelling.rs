@@ -19,7 +19,7 @@ pub(super) fn is_read_by_serde(graph: &Graph, ty: TypeRef) -> bool {
         match &graph.get(id).shape {
             Shape::External(_) => return true,
             Shape::Map(value) => {
-                if !MAPS.contains(&graph.libraries.map.as_str()) {
+                if !MAPS.contains(&graph.libraries().map.as_str()) {
                     return true;
                 }
                 open.push(value.id);
@@ -104,7 +104,7 @@ impl File<'_> {
             Shape::List(item) => format!("Vec<{}>", self.spell_ref(*item, depth + 1)),
             Shape::Map(value) => {
                 let value = self.spell_ref(*value, depth + 1);
-                format!("{}<String, {value}>", self.cx.graph.libraries.map)
+                format!("{}<String, {value}>", self.cx.graph.libraries().map)
             }
             Shape::Tuple(tuple) => {
                 let items = tuple.places.iter().map(|item| self.spell_ref(*item, depth + 1));
@@ -146,12 +146,12 @@ impl File<'_> {
             Scalar::String => "String",
             Scalar::Secret => return format!("{}::Secret<String>", self.runtime()),
             Scalar::Uuid => "uuid::Uuid",
-            Scalar::DateTime => match self.cx.graph.libraries.dates {
+            Scalar::DateTime => match self.cx.graph.libraries().dates {
                 DateLibrary::Chrono => "chrono::DateTime<chrono::FixedOffset>",
                 DateLibrary::Jiff => "jiff::Timestamp",
                 DateLibrary::Time => return format!("{}::DateTime", self.runtime()),
             },
-            Scalar::Date => match self.cx.graph.libraries.dates {
+            Scalar::Date => match self.cx.graph.libraries().dates {
                 DateLibrary::Chrono => "chrono::NaiveDate",
                 DateLibrary::Jiff => "jiff::civil::Date",
                 DateLibrary::Time => return format!("{}::Date", self.runtime()),

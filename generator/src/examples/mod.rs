@@ -16,15 +16,15 @@ use crate::number;
 /// Every example in `documents`, which kept them, that fits a type of `graph`: those of the component schemas, of the
 /// types written inside of them, of properties, and of JSON bodies.
 pub fn collect(graph: &Graph, documents: &Documents, sink: &mut Sink) -> Vec<Example> {
-    let types = Interpreter::new(&graph.types, graph.libraries.dates);
+    let types = Interpreter::new(graph.types(), graph.libraries().dates);
     let mut collector = Collector { graph, types, documents, sink, found: Vec::new(), seen: HashSet::new() };
-    for (index, component) in graph.components.iter().enumerate() {
+    for (index, component) in graph.components().iter().enumerate() {
         collector.schema(Owner::Component(index), &component.name, component.ty, &component.location);
     }
-    for index in 0..graph.types.len() {
+    for index in 0..graph.types().len() {
         collector.named(TypeId(index as u32));
     }
-    for index in 0..graph.operations.len() {
+    for index in 0..graph.operations().len() {
         collector.operation(index);
     }
     collector.found.sort_by_key(|example| example.owner);
@@ -70,7 +70,7 @@ impl Collector<'_> {
     }
 
     fn operation(&mut self, index: usize) {
-        let operation = &self.graph.operations[index];
+        let operation = &self.graph.operations()[index];
         let called = called(operation);
         let body = operation
             .body
@@ -134,8 +134,8 @@ impl Collector<'_> {
     /// How a type is called in messages: by its component and the steps to it, or by its operation.
     fn name_of(&self, hint: &NameHint) -> String {
         let owner = match hint.owner {
-            Owner::Component(index) => self.graph.components[index].name.clone(),
-            Owner::Operation(index) => called(&self.graph.operations[index]),
+            Owner::Component(index) => self.graph.components()[index].name.clone(),
+            Owner::Operation(index) => called(&self.graph.operations()[index]),
         };
         [owner].into_iter().chain(hint.path.iter().cloned()).collect::<Vec<_>>().join(".")
     }

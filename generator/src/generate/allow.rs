@@ -67,7 +67,7 @@ struct Entry<'a> {
 impl<'a> Entry<'a> {
     fn new(allow: &'a Allow, graph: &Graph) -> Self {
         let pattern = allow.within.as_deref().filter(|pattern| !is_place(pattern));
-        let named = |pattern| graph.components.iter().filter(move |one| glob_matches(pattern, &one.name));
+        let named = |pattern| graph.components().iter().filter(move |one| glob_matches(pattern, &one.name));
         let places = pattern.into_iter().flat_map(named).filter_map(|one| place(&one.location, graph));
         Self { allow, components: places.collect(), used: false }
     }
@@ -98,7 +98,7 @@ impl<'a> Entry<'a> {
 
 /// A location as settings name places; `None` where the document does not have it.
 fn place(location: &Location, graph: &Graph) -> Option<String> {
-    let file = graph.api.files.get(&location.file).map_or("", String::as_str);
+    let file = graph.api().files.get(&location.file).map_or("", String::as_str);
     let is_named = location.file == FileId(0) || !file.is_empty();
     is_named.then(|| format!("{file}#{}", location.pointer))
 }

@@ -7,6 +7,7 @@ mod custom;
 mod derives;
 mod example;
 pub(crate) mod flow;
+mod graph;
 mod operation;
 mod shape;
 mod sides;
@@ -17,6 +18,7 @@ pub use accept::accept;
 pub use client::{SecretPlace, SecurityScheme, Server, ServerVariable};
 pub use custom::{Custom, DateLibrary, External, JIFF_END, JsonType, Libraries};
 pub use example::Example;
+pub use graph::{Graph, GraphParts};
 pub use operation::{
     Body, Content, FormField, Method, Operation, OperationKind, OperationLabel, Parameter, ParameterForm,
     ParameterPlace, ParameterStyle, Response, ResponseContent, Status, is_sequence,
@@ -46,77 +48,6 @@ pub struct TypeRef {
     pub id: TypeId,
     /// Whether `null` is a value here too.
     pub nullable: bool,
-}
-
-/// Everything that is to be emitted.
-#[derive(Debug, Clone, Default)]
-pub struct Graph {
-    /// What the document says of itself.
-    pub api: Api,
-    /// Every type, addressed by [`TypeId`].
-    pub types: Vec<Type>,
-    /// The component schemas, in document order.
-    pub components: Vec<Component>,
-    /// The operations, webhooks and callbacks, in document order.
-    pub operations: Vec<Operation>,
-    /// The operations that `include` and `exclude` leave out. Nothing is emitted for them, but their names stay theirs, so
-    /// that a name means the same operation whatever is left out.
-    pub left_out: Vec<OperationLabel>,
-    /// What the sides of pairs that became one type differ in.
-    pub sides: Vec<Sides>,
-    /// Which structs can be made from which others, field by field.
-    pub conversions: Vec<Conversion>,
-    /// The types of libraries that emitted code uses where there is a choice.
-    pub libraries: Libraries,
-    /// The examples of the document that fit their types, if they were asked for.
-    pub examples: Vec<Example>,
-}
-
-impl Graph {
-    /// The type behind an id.
-    ///
-    /// # Panics
-    /// When the id is of another graph.
-    pub fn get(&self, id: TypeId) -> &Type {
-        &self.types[id.0 as usize]
-    }
-
-    /// The type that an id names, with aliases followed: where its fields, variants and values are.
-    pub fn definition(&self, id: TypeId) -> TypeId {
-        self.unaliased(TypeRef { id, nullable: false }).id
-    }
-
-    /// The type behind an id with aliases followed, and whether one of them lets `null` in.
-    pub fn unaliased(&self, at: TypeRef) -> TypeRef {
-        let mut at = at;
-        // Aliases never form a loop: `resolve` turns such a loop into a newtype or an error.
-        while let Shape::Alias(target) = self.get(at.id).shape {
-            at = TypeRef { id: target.id, nullable: at.nullable || target.nullable };
-        }
-        at
-    }
-
-    /// Whether a use of the type is a `Secret` in Rust: one of the aliases that it goes through says so.
-    pub fn is_secret(&self, id: TypeId) -> bool {
-        let mut at = id;
-        loop {
-            let ty = self.get(at);
-            match ty.shape {
-                Shape::Alias(_) if ty.secret => return true,
-                Shape::Alias(target) => at = target.id,
-                Shape::Struct(_)
-                | Shape::Union(_)
-                | Shape::Enum(_)
-                | Shape::List(_)
-                | Shape::Tuple(_)
-                | Shape::Map(_)
-                | Shape::Scalar(_)
-                | Shape::Newtype { .. }
-                | Shape::External(_)
-                | Shape::Any(_) => return false,
-            }
-        }
-    }
 }
 
 /// A struct that can be made from another one: each of its fields has a field of the same type and name there, or may

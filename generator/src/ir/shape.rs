@@ -332,6 +332,20 @@ pub enum FloatKind {
 }
 
 impl Shape {
+    /// Whether a type of this shape cannot be spelled without a name.
+    pub fn needs_name(&self) -> bool {
+        match self {
+            Shape::Struct(_) | Shape::Union(_) | Shape::Enum(_) | Shape::Newtype { .. } => true,
+            Shape::List(_)
+            | Shape::Tuple(_)
+            | Shape::Map(_)
+            | Shape::Scalar(_)
+            | Shape::Alias(_)
+            | Shape::External(_)
+            | Shape::Any(_) => false,
+        }
+    }
+
     /// The struct, if it is one.
     pub fn as_struct(&self) -> Option<&Struct> {
         if let Shape::Struct(found) = self { Some(found) } else { None }

@@ -55,6 +55,18 @@ pub struct Reading {
     pub object: ObjectReading,
 }
 
+impl Reading {
+    /// Whether a value of some JSON type selects a variant.
+    pub fn is_decided(&self) -> bool {
+        let lists = [&self.boolean, &self.integer, &self.number, &self.string, &self.array];
+        let takes_objects = match &self.object {
+            ObjectReading::Refuse => false,
+            ObjectReading::One(_) | ObjectReading::Tagged(_) | ObjectReading::Fit(_) => true,
+        };
+        takes_objects || lists.into_iter().any(|list| !list.is_empty())
+    }
+}
+
 /// How a reader picks the variant for an object.
 #[derive(Debug, Clone, Default)]
 pub enum ObjectReading {

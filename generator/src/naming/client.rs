@@ -24,7 +24,7 @@ pub(super) fn assign(graph: &Graph) -> ClientNames {
         let mut scope = Scope::new(Case::Field, &[]);
         scope.claim_all(server.variables.iter().map(|variable| variable.name.as_str()))
     };
-    let api = &graph.api;
+    let api = graph.api();
     ClientNames {
         servers: api.servers.iter().map(|server| servers.claim_first([name(server)])).collect(),
         variables: api.servers.iter().map(variables).collect(),

@@ -17,7 +17,7 @@ mod scope;
 mod types;
 mod words;
 
-use crate::ir::{Graph, Owner, Shape, TypeId};
+use crate::ir::{Graph, Owner, TypeId};
 use crate::parallel;
 
 pub use client::ClientNames;
@@ -56,19 +56,15 @@ struct ComponentNames {
 /// Names everything in the graph.
 pub fn assign(graph: &Graph) -> Names {
     let mut names = Names {
-        types: vec![TypeNames::default(); graph.types.len()],
-        components: vec![ComponentNames::default(); graph.components.len()],
+        types: vec![TypeNames::default(); graph.types().len()],
+        components: vec![ComponentNames::default(); graph.components().len()],
         operations: Vec::new(),
         client: client::assign(graph),
     };
-    debug_assert!(
-        graph.types.iter().all(|ty| ty.name.is_some() || !needs_name(&ty.shape)),
-        "every struct, union, enum and newtype has a hint for its name"
-    );
     types::assign_components(graph, &mut names);
     operation::assign(graph, &mut names);
     modules::assign_components(graph, &mut names);
-    let ids: Vec<TypeId> = (0..graph.types.len()).map(|index| TypeId(index as u32)).collect();
+    let ids: Vec<TypeId> = (0..graph.types().len()).map(|index| TypeId(index as u32)).collect();
     let members = parallel::map(&ids, |id| members::assign(graph, &names, *id));
     for (names, (members, extra)) in names.types.iter_mut().zip(members) {
         names.members = members;
@@ -147,18 +143,4 @@ pub(crate) fn same_words(a: &str, b: &str) -> bool {
 /// Whether emitted code means something else by the name.
 pub fn is_reserved_type(name: &str) -> bool {
     reserved::TYPES.contains(&name)
-}
-
-/// Whether a type of this shape cannot be spelled without a name.
-fn needs_name(shape: &Shape) -> bool {
-    match shape {
-        Shape::Struct(_) | Shape::Union(_) | Shape::Enum(_) | Shape::Newtype { .. } => true,
-        Shape::List(_)
-        | Shape::Tuple(_)
-        | Shape::Map(_)
-        | Shape::Scalar(_)
-        | Shape::Alias(_)
-        | Shape::External(_)
-        | Shape::Any(_) => false,
-    }
 }

@@ -19,7 +19,7 @@ pub(super) fn assign_components(graph: &Graph, names: &mut Names) {
     for (index, _) in used.iter().enumerate().filter(|(_, used)| **used) {
         let text = match &names.components[index].ident {
             Some(ident) => ident.clone(),
-            None => graph.components[index].name.clone(),
+            None => graph.components()[index].name.clone(),
         };
         let module = words::spell(&text, Case::Module);
         // `Pet` is what `pet` says, `PET` is not, wherever it stands.

@@ -23,7 +23,7 @@ pub struct OperationNames {
 /// Names everything that belongs to operations.
 pub(super) fn assign(graph: &Graph, names: &mut Names) {
     let modules = modules(graph);
-    for (operation, module) in graph.operations.iter().zip(modules) {
+    for (operation, module) in graph.operations().iter().zip(modules) {
         let mut parameters = Scope::new(Case::Field, &[]);
         let mut responses = Scope::new(Case::Variant, &[&["Other"]]);
         names.operations.push(OperationNames {
@@ -37,15 +37,15 @@ pub(super) fn assign(graph: &Graph, names: &mut Names) {
 
 /// The modules; operations that are left out keep theirs.
 fn modules(graph: &Graph) -> Vec<String> {
-    let labels = graph.operations.iter().map(Operation::label).chain(graph.left_out.iter().cloned());
+    let labels = graph.operations().iter().map(Operation::label).chain(graph.left_out().iter().cloned());
     operation_modules(&labels.collect::<Vec<_>>())
 }
 
 /// Names the types that are written inside operations, each in its operation's module.
 fn inline_of_operations(graph: &Graph, names: &mut Names) {
     let mut scopes: Vec<Option<Scope>> = Vec::new();
-    scopes.resize_with(graph.operations.len(), || None);
-    for (index, ty) in graph.types.iter().enumerate() {
+    scopes.resize_with(graph.operations().len(), || None);
+    for (index, ty) in graph.types().iter().enumerate() {
         let owner = ty.name.as_ref().map(|hint| hint.owner);
         if let (Some(Owner::Operation(owner)), Some(name)) = (owner, &ty.custom.name) {
             let scope = scopes[owner].get_or_insert_with(operation_scope);
@@ -53,16 +53,16 @@ fn inline_of_operations(graph: &Graph, names: &mut Names) {
             names.types[index].owner = Some(Owner::Operation(owner));
         }
     }
-    for (index, operation) in graph.operations.iter().enumerate() {
+    for (index, operation) in graph.operations().iter().enumerate() {
         if let Some(id) = body_type(graph, operation, index) {
             names.types[id.0 as usize].ident = Some("Body".to_owned());
             names.types[id.0 as usize].owner = Some(Owner::Operation(index));
         }
     }
-    for (index, ty) in graph.types.iter().enumerate() {
+    for (index, ty) in graph.types().iter().enumerate() {
         let Some(hint) = &ty.name else { continue };
         let Owner::Operation(owner) = hint.owner else { continue };
-        let (Some(operation), None) = (graph.operations.get(owner), &names.types[index].ident) else {
+        let (Some(operation), None) = (graph.operations().get(owner), &names.types[index].ident) else {
             continue;
         };
         let scope = scopes[owner].get_or_insert_with(operation_scope);

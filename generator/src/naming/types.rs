@@ -14,26 +14,26 @@ pub(super) fn assign_components(graph: &Graph, names: &mut Names) {
     let mut scope = Scope::new(Case::Type, &[reserved::TYPES]);
     let own = own_types(graph);
     let wanted: Vec<bool> =
-        (0..graph.components.len()).map(|index| own[index].is_some() || is_alias(graph, index)).collect();
+        (0..graph.components().len()).map(|index| own[index].is_some() || is_alias(graph, index)).collect();
     let paired = paired(graph);
     asked_for(graph, names, &mut scope);
     for (index, own) in own.iter().enumerate() {
         names.components[index].ident = own.and_then(|id| names.types[id.0 as usize].ident.clone());
     }
-    let exact = |index: usize| !paired[index] && component::is_exact(&graph.components[index].name);
+    let exact = |index: usize| !paired[index] && component::is_exact(&graph.components()[index].name);
     let is_open = |names: &Names, index: usize| wanted[index] && names.components[index].ident.is_none();
-    for index in (0..graph.components.len()).filter(|&index| exact(index)) {
+    for index in (0..graph.components().len()).filter(|&index| exact(index)) {
         if !is_open(names, index) {
             continue;
         }
-        let name = &graph.components[index].name;
+        let name = &graph.components()[index].name;
         if scope.claim(name) {
             names.components[index].ident = Some(name.clone());
         }
     }
-    for index in (0..graph.components.len()).filter(|&index| wanted[index]) {
+    for index in (0..graph.components().len()).filter(|&index| wanted[index]) {
         if names.components[index].ident.is_none() {
-            let candidates = component::candidates(&graph.components[index].name, paired[index]);
+            let candidates = component::candidates(&graph.components()[index].name, paired[index]);
             names.components[index].ident = Some(scope.claim_first(candidates));
         }
         if let Some(id) = own[index] {
@@ -47,7 +47,7 @@ pub(super) fn assign_components(graph: &Graph, names: &mut Names) {
 
 /// Claims the names that the settings ask for, before all others.
 fn asked_for(graph: &Graph, names: &mut Names, scope: &mut Scope) {
-    for (index, ty) in graph.types.iter().enumerate() {
+    for (index, ty) in graph.types().iter().enumerate() {
         if let (Some(Owner::Component(owner)), Some(name)) = (owner_of(ty), &ty.custom.name) {
             names.types[index].ident = Some(scope.claim_first([name.clone()]));
             names.types[index].owner = Some(Owner::Component(owner));
@@ -58,19 +58,19 @@ fn asked_for(graph: &Graph, names: &mut Names, scope: &mut Scope) {
 /// Names what is written inside component schemas, in the order of the components.
 fn inline_of_components(graph: &Graph, names: &mut Names, scope: &mut Scope) {
     let mut inline: Vec<(usize, usize)> = Vec::new();
-    for (index, ty) in graph.types.iter().enumerate() {
+    for (index, ty) in graph.types().iter().enumerate() {
         if let (Some(Owner::Component(owner)), None) = (owner_of(ty), &names.types[index].ident) {
             inline.push((owner, index));
         }
     }
     inline.sort_unstable();
     for (owner, index) in inline {
-        let Some(component) = graph.components.get(owner) else { continue };
+        let Some(component) = graph.components().get(owner) else { continue };
         let base = match names.component_ident(owner) {
             Some(ident) => ident.to_owned(),
             None => words::spell(&component.name, Case::Type),
         };
-        let path = graph.types[index].name.as_ref().map_or(&[][..], |hint| &hint.path);
+        let path = graph.types()[index].name.as_ref().map_or(&[][..], |hint| &hint.path);
         let ident = scope.claim_first(inline_candidates(&base, path));
         names.types[index].ident = Some(ident);
         names.types[index].owner = Some(Owner::Component(owner));
@@ -113,11 +113,11 @@ fn join(base: &str, step: &str) -> String {
 
 /// By component: the type that is the component itself.
 fn own_types(graph: &Graph) -> Vec<Option<TypeId>> {
-    let mut own = vec![None; graph.components.len()];
-    for (index, ty) in graph.types.iter().enumerate() {
+    let mut own = vec![None; graph.components().len()];
+    for (index, ty) in graph.types().iter().enumerate() {
         let Some(hint) = ty.name.as_ref().filter(|hint| hint.path.is_empty()) else { continue };
         let Owner::Component(owner) = hint.owner else { continue };
-        let Some(component) = graph.components.get(owner) else { continue };
+        let Some(component) = graph.components().get(owner) else { continue };
         let id = TypeId(index as u32);
         if own[owner].is_none() || component.ty.id == id {
             own[owner] = Some(id);
@@ -129,9 +129,9 @@ fn own_types(graph: &Graph) -> Vec<Option<TypeId>> {
 /// Whether a component that owns no type is another name for one: for a type that is spelled by its structure, or for
 /// another component's that is not merely its other side.
 fn is_alias(graph: &Graph, index: usize) -> bool {
-    let component = &graph.components[index];
+    let component = &graph.components()[index];
     match owner_of(graph.get(component.ty.id)) {
-        Some(Owner::Component(owner)) => match graph.components.get(owner) {
+        Some(Owner::Component(owner)) => match graph.components().get(owner) {
             Some(other) => owner != index && !component::are_sides_of_one(&component.name, &other.name),
             None => false,
         },
@@ -142,13 +142,13 @@ fn is_alias(graph: &Graph, index: usize) -> bool {
 /// By component: whether its other side became the same type.
 fn paired(graph: &Graph) -> Vec<bool> {
     let by_name: HashMap<&str, TypeId> =
-        graph.components.iter().map(|component| (component.name.as_str(), component.ty.id)).collect();
+        graph.components().iter().map(|component| (component.name.as_str(), component.ty.id)).collect();
     let other_side = |name: &str| {
         let (base, side) = component::side(name)?;
         let other = if side == "Input" { "-Output" } else { "-Input" };
         by_name.get(format!("{base}{other}").as_str()).copied()
     };
-    graph.components.iter().map(|component| other_side(&component.name) == Some(component.ty.id)).collect()
+    graph.components().iter().map(|component| other_side(&component.name) == Some(component.ty.id)).collect()
 }
 
 fn owner_of(ty: &Type) -> Option<Owner> {

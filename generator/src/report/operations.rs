@@ -79,7 +79,7 @@ pub fn operation_rows(graph: &Graph, names: &Names) -> Vec<OperationRow> {
             rust_path,
         }
     };
-    graph.operations.iter().enumerate().map(row).collect()
+    graph.operations().iter().enumerate().map(row).collect()
 }
 
 fn content_row(graph: &Graph, names: &Names, content: Content, media_type: &str, module: &str) -> ContentRow {

@@ -28,16 +28,16 @@ pub struct Summary {
 impl Summary {
     /// Counts what a graph holds.
     pub fn of(graph: &Graph) -> Self {
-        let responses = graph.operations.iter().flat_map(|operation| &operation.responses);
+        let responses = graph.operations().iter().flat_map(|operation| &operation.responses);
         let untyped = responses.filter(|response| {
             response.contents.iter().any(|found| found.is_main && is_untyped(graph, found.content))
         });
         let mut summary = Self {
-            operations: graph.operations.len(),
+            operations: graph.operations().len(),
             untyped_responses: untyped.count(),
             ..Self::default()
         };
-        for ty in &graph.types {
+        for ty in graph.types() {
             match &ty.shape {
                 Shape::Struct(_) => summary.structs += 1,
                 Shape::Union(_) => summary.unions += 1,

@@ -76,7 +76,7 @@ pub enum Became {
 
 /// One row per component schema, in document order.
 pub fn type_rows(graph: &Graph, names: &Names) -> Vec<TypeRow> {
-    let rows = graph.components.iter().enumerate().map(|(index, component)| {
+    let rows = graph.components().iter().enumerate().map(|(index, component)| {
         let own = names.component_ident(index).map(str::to_owned);
         let rust_path = own
             .or_else(|| names.type_path(component.ty.id))
@@ -172,7 +172,7 @@ fn spell_shape(graph: &Graph, names: &Names, shape: &Shape) -> String {
     match shape {
         Shape::List(item) => format!("Vec<{}>", spell(graph, names, *item)),
         Shape::Map(values) => {
-            format!("{}<String, {}>", last(&graph.libraries.map), spell(graph, names, *values))
+            format!("{}<String, {}>", last(&graph.libraries().map), spell(graph, names, *values))
         }
         Shape::Tuple(tuple) => {
             let items: Vec<_> = tuple.places.iter().map(|item| spell(graph, names, *item)).collect();
@@ -214,12 +214,12 @@ fn scalar_text(graph: &Graph, scalar: Scalar) -> &'static str {
         Scalar::String => "String",
         Scalar::Secret => "Secret<String>",
         Scalar::Uuid => "Uuid",
-        Scalar::DateTime => match graph.libraries.dates {
+        Scalar::DateTime => match graph.libraries().dates {
             DateLibrary::Chrono => "DateTime<FixedOffset>",
             DateLibrary::Time => "DateTime",
             DateLibrary::Jiff => "Timestamp",
         },
-        Scalar::Date => match graph.libraries.dates {
+        Scalar::Date => match graph.libraries().dates {
             DateLibrary::Chrono => "NaiveDate",
             DateLibrary::Time | DateLibrary::Jiff => "Date",
         },

@@ -301,7 +301,7 @@ impl<'a, 'd> Converter<'a, 'd> {
                 let ty = &mut self.types[id.0 as usize];
                 ty.docs = docs;
                 ty.name =
-                    needs_name(&shape).then(|| NameHint { owner: naming.owner, path: naming.path.clone() });
+                    shape.needs_name().then(|| NameHint { owner: naming.owner, path: naming.path.clone() });
                 ty.shape = shape;
                 reserved
             }
@@ -460,19 +460,6 @@ impl<'a, 'd> Converter<'a, 'd> {
 /// Documents have fewer schemas than a `u32` can count: their text would not fit in memory.
 pub(super) fn type_id(index: usize) -> TypeId {
     TypeId(u32::try_from(index).unwrap_or(u32::MAX))
-}
-
-pub(super) fn needs_name(shape: &Shape) -> bool {
-    match shape {
-        Shape::Struct(_) | Shape::Union(_) | Shape::Enum(_) | Shape::Newtype { .. } => true,
-        Shape::List(_)
-        | Shape::Tuple(_)
-        | Shape::Map(_)
-        | Shape::Scalar(_)
-        | Shape::Alias(_)
-        | Shape::External(_)
-        | Shape::Any(_) => false,
-    }
 }
 
 /// The documentation that facets carry.

@@ -50,7 +50,7 @@ use self::reach::Reached;
 use self::site::Components;
 use crate::config::{DateTimes, TypeOptions};
 use crate::diagnostics::{FileId, Sink};
-use crate::ir::{Api, Component, DateLibrary, Graph, Libraries, OperationLabel, Shape};
+use crate::ir::{Api, Component, DateLibrary, Graph, GraphParts, Libraries, OperationLabel, Shape};
 
 /// Where a document came from.
 #[derive(Debug, Clone, Copy)]
@@ -112,7 +112,7 @@ pub fn resolve(
     let roots = reached.roots;
     if !is_complete {
         // An error was said, and what there is has parts that were never made.
-        return Graph { libraries: libraries(options), ..Graph::default() };
+        return GraphParts { libraries: libraries(options), ..GraphParts::default() }.freeze();
     }
     let mut settle = Settle {
         types,
@@ -141,7 +141,7 @@ pub fn resolve(
         servers: client::servers(&document.servers),
         schemes: client::schemes(document, &settle.operations),
     };
-    Graph {
+    let parts = GraphParts {
         api,
         types: settle.types,
         components: settle.components,
@@ -150,8 +150,8 @@ pub fn resolve(
         sides: settle.sides,
         conversions,
         libraries: libraries(options),
-        examples: Vec::new(),
-    }
+    };
+    parts.freeze()
 }
 
 /// The types of libraries that the settings ask for.

@@ -6,7 +6,7 @@
 
 use openapiv3::Schema;
 
-use super::convert::{Converter, needs_name, type_id};
+use super::convert::{Converter, type_id};
 use super::merged_schema::Facets;
 use super::site::{Components, Node, Site, keywords};
 use crate::diagnostics::Location;
@@ -110,7 +110,7 @@ impl Converter<'_, '_> {
         let place = self.types[index].location.clone();
         match &self.types[index].shape {
             Shape::Alias(_) => self.types[index].secret = true,
-            shape if needs_name(shape) => {}
+            shape if shape.needs_name() => {}
             shape => {
                 let shape = shape.clone();
                 let id = self.push(shape, None, Docs::default(), place);

@@ -17,7 +17,7 @@ pub fn report_needed(
     sink: &mut Sink,
 ) {
     let kept: HashMap<&str, usize> = graph
-        .components
+        .components()
         .iter()
         .enumerate()
         .map(|(index, component)| (component.name.as_str(), index))
@@ -41,7 +41,7 @@ pub fn report_needed(
 
 /// Whether the component is not merely the other side of one that is kept (`X-Input` and `X-Output` as one type).
 fn has_own_type(graph: &Graph, index: usize) -> bool {
-    let hint = graph.get(graph.components[index].ty.id).name.as_ref();
+    let hint = graph.get(graph.components()[index].ty.id).name.as_ref();
     match hint.map(|hint| hint.owner) {
         Some(Owner::Component(owner)) => owner == index,
         Some(Owner::Operation(_)) | None => true,

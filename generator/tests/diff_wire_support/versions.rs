@@ -131,7 +131,7 @@ impl Version {
     /// The paths of all that the models name below a type, itself included.
     pub fn reached(&self, from: TypeId) -> Vec<String> {
         let (graph, names) = (&self.output.graph, &self.output.names);
-        let mut seen = vec![false; graph.types.len()];
+        let mut seen = vec![false; graph.types().len()];
         let mut todo = vec![from];
         let mut paths = Vec::new();
         while let Some(id) = todo.pop() {
@@ -148,7 +148,7 @@ impl Version {
 fn components(output: &Output, document: &Document) -> Vec<Root> {
     let by_pointer = flows(document.raw());
     let rows = report::type_rows(&output.graph, &output.names);
-    let roots = rows.iter().zip(&output.graph.components).filter_map(|(row, component)| {
+    let roots = rows.iter().zip(output.graph.components()).filter_map(|(row, component)| {
         let ty = if row.nullable { format!("Option<{}>", row.rust_path) } else { row.rust_path.clone() };
         let place = document.component(&component.name)?;
         Some(Root {
@@ -168,7 +168,7 @@ fn components(output: &Output, document: &Document) -> Vec<Root> {
 fn contents(output: &Output, document: &Document) -> Vec<Root> {
     let mut roots = Vec::new();
     let judged: Vec<&str> = document.places().judged().collect();
-    for (index, operation) in output.graph.operations.iter().enumerate() {
+    for (index, operation) in output.graph.operations().iter().enumerate() {
         if operation.kind != OperationKind::Path {
             continue;
         }

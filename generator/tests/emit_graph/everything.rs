@@ -112,17 +112,17 @@ pub fn everything() -> Graph {
     );
     let tree = b.component("Tree", Shape::Any(AnyReason::Unconstrained), true);
     let trees = b.ty(None, Shape::List(some(tree)), true);
-    b.graph.types[tree.0 as usize].shape = Shape::Newtype { content: some(trees), boxed: false };
+    b.parts.types[tree.0 as usize].shape = Shape::Newtype { content: some(trees), boxed: false };
     let node = b.component("Node", Shape::Any(AnyReason::Unconstrained), true);
     let nodes = b.ty(None, Shape::List(some(node)), true);
-    b.graph.types[node.0 as usize].shape = object(vec![
+    b.parts.types[node.0 as usize].shape = object(vec![
         boxed(field("next", some(node), Presence::Optional)),
         field("children", some(nodes), Presence::Default(Literal::List(Vec::new()))),
     ]);
     let maybe = b.component("MaybeText", Shape::Alias(nullable(text)), true);
     let deep = deep_list(&mut b, text, 7);
     values(&mut b, &[text, flag, count, ratio, texts, numbers, policy, maybe, deep, risk, never, risky]);
-    let everything = b.graph.components.len() - 1;
+    let everything = b.parts.components.len() - 1;
     let inline = b.inside(Owner::Component(everything), &["inner thing"], object(vec![]), true);
     let tuple = b.ty(None, Shape::Tuple(modelsmith::ir::Tuple::of(vec![some(text), nullable(count)])), true);
     b.component("Names", Shape::List(nullable(text)), true);
@@ -153,9 +153,9 @@ pub fn everything() -> Graph {
         }),
         false,
     );
-    b.graph.types[all.0 as usize].docs = docs(DESCRIPTION);
+    b.parts.types[all.0 as usize].docs = docs(DESCRIPTION);
     operations(&mut b, all, never, texts, text, count);
-    b.graph
+    b.graph()
 }
 
 fn deep_list(b: &mut Builder, of: TypeId, depth: usize) -> TypeId {

@@ -9,7 +9,7 @@ use modelsmith::ir::*;
 /// A graph while it is built.
 #[derive(Default)]
 pub struct Builder {
-    pub graph: Graph,
+    pub parts: GraphParts,
 }
 
 pub fn here(pointer: &str) -> Location {
@@ -118,7 +118,7 @@ pub fn strings(open: bool, values: &[&str]) -> Shape {
 impl Builder {
     pub fn new() -> Self {
         let mut builder = Self::default();
-        builder.graph.api = Api {
+        builder.parts.api = Api {
             title: "Pet \"Store\"".to_owned(),
             version: "1.0".to_owned(),
             description: "Sells pets. See https://pets.example/docs.".to_owned(),
@@ -128,9 +128,13 @@ impl Builder {
         builder
     }
 
+    pub fn graph(&self) -> Graph {
+        self.parts.clone().freeze()
+    }
+
     pub fn ty(&mut self, name: Option<NameHint>, shape: Shape, has_default: bool) -> TypeId {
-        let id = TypeId(self.graph.types.len() as u32);
-        self.graph.types.push(Type {
+        let id = TypeId(self.parts.types.len() as u32);
+        self.parts.types.push(Type {
             name,
             docs: Docs::default(),
             location: here(""),
@@ -148,7 +152,7 @@ impl Builder {
 
     /// A component schema with its type.
     pub fn component(&mut self, name: &str, shape: Shape, has_default: bool) -> TypeId {
-        let owner = Owner::Component(self.graph.components.len());
+        let owner = Owner::Component(self.parts.components.len());
         let id = self.ty(Some(NameHint { owner, path: Vec::new() }), shape, has_default);
         self.same(name, some(id));
         id
@@ -157,12 +161,12 @@ impl Builder {
     /// A component schema that is a type which is there already.
     pub fn same(&mut self, name: &str, ty: TypeRef) {
         let location = here("/components/schemas").key(name);
-        self.graph.components.push(Component { name: name.to_owned(), ty, location });
+        self.parts.components.push(Component { name: name.to_owned(), ty, location });
     }
 
     /// A type written inside the last component.
     pub fn inline(&mut self, path: &[&str], shape: Shape, has_default: bool) -> TypeId {
-        let owner = Owner::Component(self.graph.components.len() - 1);
+        let owner = Owner::Component(self.parts.components.len() - 1);
         self.inside(owner, path, shape, has_default)
     }
 
@@ -172,7 +176,7 @@ impl Builder {
     }
 
     pub fn operation(&mut self, name: &str, method: Method, path: &str) -> &mut Operation {
-        self.graph.operations.push(Operation {
+        self.parts.operations.push(Operation {
             name: name.to_owned(),
             id: Some(name.to_owned()),
             rename: None,
@@ -189,8 +193,8 @@ impl Builder {
             server: None,
             location: here("/paths"),
         });
-        let last = self.graph.operations.len() - 1;
-        &mut self.graph.operations[last]
+        let last = self.parts.operations.len() - 1;
+        &mut self.parts.operations[last]
     }
 }
 

@@ -44,7 +44,7 @@ pub(super) fn build(
         .map_err(|failure| generation::reason(&failure.diagnostics))?;
     // A component that is nothing but a reference has its place there, so names say more than places.
     let names =
-        output.graph.components.iter().map(|component| pointer::join(folder_of(document), &component.name));
+        output.graph.components().iter().map(|component| pointer::join(folder_of(document), &component.name));
     let rows: BTreeMap<String, (String, bool)> = report::type_rows(&output.graph, &output.names)
         .into_iter()
         .zip(names)

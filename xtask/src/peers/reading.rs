@@ -105,7 +105,7 @@ fn readers(bench: &Bench, payloads: &Payloads) -> Result<Vec<(usize, String, Str
     let rows = report::type_rows(&output.graph, &output.names);
     let ours: BTreeMap<&str, String> = output
         .graph
-        .components
+        .components()
         .iter()
         .zip(rows)
         .map(|(component, row)| (component.name.as_str(), row.rust_path))

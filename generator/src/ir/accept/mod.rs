@@ -33,7 +33,7 @@ use crate::diagnostics::Pointer;
 /// # Errors
 /// When the type refuses the value: where, and why.
 pub fn accept(graph: &Graph, ty: TypeRef, value: &Value) -> Result<Accepted, Misfit> {
-    Interpreter::new(&graph.types, graph.libraries.dates).accept(ty, value)
+    Interpreter::new(graph.types(), graph.libraries().dates).accept(ty, value)
 }
 
 /// Matches values with the types of one graph.

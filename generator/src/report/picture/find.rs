@@ -16,7 +16,7 @@ use crate::naming::Names;
 pub fn find(graph: &Graph, names: &Names, name: &str) -> Result<Start, Vec<String>> {
     // Several names may mean one type, which has one path.
     let mut known = BTreeMap::new();
-    for (index, component) in graph.components.iter().enumerate() {
+    for (index, component) in graph.components().iter().enumerate() {
         let ident = names.component_ident(index);
         let path = ident.map(str::to_owned).or_else(|| names.type_path(component.ty.id));
         let Some(path) = path else { continue };
@@ -26,7 +26,7 @@ pub fn find(graph: &Graph, names: &Names, name: &str) -> Result<Start, Vec<Strin
         known.insert(component.name.clone(), path.clone());
         known.insert(path.clone(), path);
     }
-    for index in 0..graph.types.len() {
+    for index in 0..graph.types().len() {
         let ty = TypeId(index as u32);
         let Some(path) = names.type_path(ty) else { continue };
         if path == name {
@@ -34,7 +34,7 @@ pub fn find(graph: &Graph, names: &Names, name: &str) -> Result<Start, Vec<Strin
         }
         known.insert(path.clone(), path);
     }
-    for (index, operation) in graph.operations.iter().enumerate() {
+    for (index, operation) in graph.operations().iter().enumerate() {
         let module = &names.operation(index).module;
         let path = format!("operations::{module}");
         let place = format!("{} {}", operation.method.as_str(), operation.path);

@@ -133,7 +133,7 @@ impl Draft<'_> {
                 self.describe(id)
             }
             Origin::Operation(index) => {
-                let operation = &self.graph.operations[index];
+                let operation = &self.graph.operations()[index];
                 (NodeKind::Operation, format!("{} {}", operation.method.as_str(), operation.path))
             }
         };
@@ -175,7 +175,7 @@ impl Draft<'_> {
         let id = match self.origins[at] {
             Origin::Type(id) => id,
             Origin::Operation(index) => {
-                self.parts(&self.graph.operations[index], &mut found);
+                self.parts(&self.graph.operations()[index], &mut found);
                 return found;
             }
         };
