@@ -5,10 +5,12 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use super::budget::{self, Budget};
 use super::descendants::Descendants;
 use super::discriminator::Discriminators;
+use super::draft::DraftGraph;
 use super::initial::Defaults;
 use super::json_types::JsonTypes;
 use super::merged_schema::{Conjunction, Facets, Key, gather};
 use super::nullability::nullable;
+use super::passes::Context;
 use super::rules::{Rules, Subject};
 use super::scalar;
 use super::secrets::{SecretComponents, is_secret};
@@ -18,7 +20,8 @@ use super::wrapper::{lone_component, renamed_component, simplify};
 use crate::config::TypeOptions;
 use crate::diagnostics::{Diagnostic, FileId, Location, Sink, excerpt_of};
 use crate::ir::{
-    AnyReason, Custom, Docs, External, NameHint, Owner, Scalar, Shape, Tuple, Type, TypeId, TypeRef,
+    AnyReason, Component, Custom, Docs, External, NameHint, Operation, Owner, Scalar, Shape, Tuple, Type,
+    TypeId, TypeRef,
 };
 use crate::naming::media_word;
 
@@ -190,6 +193,31 @@ impl<'a, 'd> Converter<'a, 'd> {
         if is_secret(&facets) {
             self.secret_component(index);
         }
+    }
+
+    /// The draft of all that was converted, and what its passes ask. `None` when the budget did not last.
+    pub fn finish(
+        mut self,
+        operations: Vec<Operation>,
+        roots: Vec<bool>,
+    ) -> Option<(DraftGraph, Context<'a>)> {
+        let is_complete = !self.budget.is_spent();
+        let mut components = Vec::with_capacity(self.components.len());
+        for index in 0..self.components.len() {
+            let ty = self.component_ref(index);
+            let name = self.components.name(index).to_owned();
+            components.push(Component { name, ty, location: self.components.place(index) });
+        }
+        let Self { mut types, unions, sink, rules, subjects, extensible, discriminators, options, .. } = self;
+        for id in extensible {
+            if let Shape::Enum(found) = &mut types[id.0 as usize].shape {
+                found.extensible = true;
+            }
+        }
+        discriminators.report_ignored(sink);
+        let draft =
+            DraftGraph { types, unions, components, operations, roots, subjects, ..DraftGraph::default() };
+        is_complete.then_some((draft, Context { options, rules, sink }))
     }
 
     fn reference_loop(&mut self, site: &Site<'d>, id: TypeId) {

@@ -1,7 +1,7 @@
 //! Turns the lowered document into the frozen type graph.
 //!
-//! Two passes: `convert` looks at each schema once and makes types of it; `settle` answers the questions that need
-//! all types (tags, pairs, defaults, cycles). What this stage refuses to do: spell anything in Rust.
+//! `convert` looks at each schema once and makes a draft of types, whose placeholders the `passes` fill in and which is
+//! then frozen. What this stage refuses to do: spell anything in Rust.
 
 mod branch_names;
 mod branches;
@@ -11,6 +11,7 @@ mod contents;
 mod convert;
 mod descendants;
 mod discriminator;
+mod draft;
 mod enumeration;
 mod external;
 mod form;
@@ -45,12 +46,13 @@ use openapiv3::OpenAPI;
 use self::budget::Budget;
 use self::convert::Converter;
 use self::descendants::Descendants;
-use self::passes::Settle;
+use self::draft::DraftGraph;
+use self::passes::Context;
 use self::reach::Reached;
 use self::site::Components;
 use crate::config::{DateTimes, TypeOptions};
 use crate::diagnostics::{FileId, Sink};
-use crate::ir::{Api, Component, DateLibrary, Graph, GraphParts, Libraries, OperationLabel, Shape};
+use crate::ir::{Api, DateLibrary, Graph, GraphParts, Libraries, OperationLabel};
 
 /// Where a document came from.
 #[derive(Debug, Clone, Copy)]
@@ -78,11 +80,39 @@ pub fn resolve(
     (roots, left_out): (Option<&BTreeSet<String>>, &[OperationLabel]),
     sink: &mut Sink,
 ) -> Graph {
+    let Some((mut draft, mut cx)) = draft(document, origin, options, roots, sink) else {
+        return GraphParts { libraries: libraries(options), ..GraphParts::default() }.freeze();
+    };
+    passes::run(&mut draft, &mut cx);
+    unused::report(&draft, &mut cx, document, left_out, origin.settings);
+    let api = Api {
+        title: document.info.title.clone(),
+        version: document.info.version.clone(),
+        description: match options.without_docs {
+            true => String::new(),
+            false => document.info.description.clone().unwrap_or_default(),
+        },
+        source: origin.source.to_owned(),
+        files: origin.files.clone(),
+        servers: client::servers(&document.servers),
+        schemes: client::schemes(document, &draft.operations),
+    };
+    draft.freeze(api, left_out.to_vec(), libraries(options))
+}
+
+/// Converts the document. `None` when it has more than can be emitted: an error was reported, and the draft would have
+/// parts that were never made.
+fn draft<'a>(
+    document: &OpenAPI,
+    origin: Origin<'a>,
+    options: &'a TypeOptions,
+    roots: Option<&BTreeSet<String>>,
+    sink: &'a mut Sink,
+) -> Option<(DraftGraph, Context<'a>)> {
     let components = Components::new(document);
     let descendants = Descendants::new(&components);
-    let count = components.len();
     let reached = match roots {
-        None => Reached::everything(count),
+        None => Reached::everything(components.len()),
         Some(roots) => reach::reached(document, &descendants, options, origin.files, origin.bytes, roots),
     };
     let budget = Budget::of(origin.bytes);
@@ -94,64 +124,7 @@ pub fn resolve(
     for index in &reached.partners {
         converter.component(*index, &descendants);
     }
-    let is_complete = !converter.budget.is_spent();
-    let components = (0..count)
-        .map(|index| Component {
-            name: converter.components.name(index).to_owned(),
-            ty: converter.component_ref(index),
-            location: converter.components.place(index),
-        })
-        .collect();
-    let Converter { mut types, unions, sink, rules, subjects, extensible, discriminators, .. } = converter;
-    for id in extensible {
-        if let Shape::Enum(found) = &mut types[id.0 as usize].shape {
-            found.extensible = true;
-        }
-    }
-    discriminators.report_ignored(sink);
-    let roots = reached.roots;
-    if !is_complete {
-        // An error was said, and what there is has parts that were never made.
-        return GraphParts { libraries: libraries(options), ..GraphParts::default() }.freeze();
-    }
-    let mut settle = Settle {
-        types,
-        unions,
-        components,
-        operations,
-        sides: Vec::new(),
-        roots,
-        options,
-        rules,
-        subjects,
-        sink,
-    };
-    settle.settle();
-    let conversions = passes::conversions(&settle);
-    unused::report(&mut settle, document, left_out, origin.settings);
-    let api = Api {
-        title: document.info.title.clone(),
-        version: document.info.version.clone(),
-        description: match options.without_docs {
-            true => String::new(),
-            false => document.info.description.clone().unwrap_or_default(),
-        },
-        source: origin.source.to_owned(),
-        files: origin.files.clone(),
-        servers: client::servers(&document.servers),
-        schemes: client::schemes(document, &settle.operations),
-    };
-    let parts = GraphParts {
-        api,
-        types: settle.types,
-        components: settle.components,
-        operations: settle.operations,
-        left_out: left_out.to_vec(),
-        sides: settle.sides,
-        conversions,
-        libraries: libraries(options),
-    };
-    parts.freeze()
+    converter.finish(operations, reached.roots)
 }
 
 /// The types of libraries that the settings ask for.

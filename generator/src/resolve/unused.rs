@@ -4,8 +4,9 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 
 use openapiv3::OpenAPI;
 
-use super::passes::Settle;
-use super::rules::State;
+use super::draft::DraftGraph;
+use super::passes::Context;
+use super::rules::{Rules, State};
 use crate::config::{Action, Member, Rule, Target, is_place};
 use crate::diagnostics::{Diagnostic, FileId, Location, closest};
 use crate::ir::{Operation, OperationLabel, TypeId};
@@ -13,32 +14,33 @@ use crate::naming;
 
 /// Warns of each rule that has had no effect. Rules of one table that name nothing are one finding.
 pub(super) fn report(
-    settle: &mut Settle<'_>,
+    draft: &DraftGraph,
+    cx: &mut Context<'_>,
     document: &OpenAPI,
     left_out: &[OperationLabel],
     file: Option<FileId>,
 ) {
     let mut found = Vec::new();
     let mut reported = BTreeSet::new();
-    for (index, rule) in settle.rules.rules.iter().enumerate() {
+    for (index, rule) in cx.rules.rules.iter().enumerate() {
         let table = rule.place.map_or((index, true), |place| (place.target, false));
-        let finding = match settle.rules.state(index) {
+        let finding = match cx.rules.state(index) {
             State::Used => continue,
             State::Unmatched if !reported.insert(table) => continue,
             State::WithoutMember if !reported.insert(table) => continue,
-            State::Unmatched => unmatched(rule, document, (&settle.operations, left_out)),
-            State::WithoutMember => without_member(rule, &settle.rules.known_members(index)),
+            State::Unmatched => unmatched(rule, document, (&draft.operations, left_out)),
+            State::WithoutMember => without_member(rule, &cx.rules.known_members(index)),
             State::WithoutEffect => without_effect(rule),
         };
-        let offset = rule.place.map(|place| match settle.rules.state(index) {
+        let offset = rule.place.map(|place| match cx.rules.state(index) {
             State::Unmatched | State::WithoutMember => place.target,
             State::WithoutEffect | State::Used => place.key,
         });
         found.push(finding.in_settings(file, offset));
     }
-    found.extend(names(settle, file));
-    found.extend(operation_names(settle, file));
-    found.into_iter().for_each(|finding| settle.sink.push(finding));
+    found.extend(names(draft, &cx.rules, file));
+    found.extend(operation_names(draft, &cx.rules, file));
+    found.into_iter().for_each(|finding| cx.sink.push(finding));
 }
 
 fn warning(message: String) -> Diagnostic {
@@ -87,8 +89,8 @@ fn no_operation(name: &str, operations: &[Operation], left_out: &[OperationLabel
 }
 
 /// Warns of names of operations that cannot be given, or that the document has for another operation.
-fn operation_names(settle: &Settle<'_>, file: Option<FileId>) -> Vec<Diagnostic> {
-    let by_id: HashMap<&str, &str> = settle
+fn operation_names(draft: &DraftGraph, rules: &Rules<'_>, file: Option<FileId>) -> Vec<Diagnostic> {
+    let by_id: HashMap<&str, &str> = draft
         .operations
         .iter()
         .filter(|operation| operation.rename.is_none())
@@ -96,7 +98,7 @@ fn operation_names(settle: &Settle<'_>, file: Option<FileId>) -> Vec<Diagnostic>
         .collect();
     let mut taken: HashMap<&str, &str> = HashMap::new();
     let mut found = Vec::new();
-    for operation in &settle.operations {
+    for operation in &draft.operations {
         let Some(name) = operation.rename.as_deref() else { continue };
         let message = if let Some(other) = taken.get(name) {
             format!(
@@ -113,7 +115,7 @@ fn operation_names(settle: &Settle<'_>, file: Option<FileId>) -> Vec<Diagnostic>
         let targets: Vec<Target> =
             operation.id.iter().chain([&operation.place]).cloned().map(Target::Operation).collect();
         let is_meant = |rule: &&Rule| rule.action == action && targets.contains(&rule.target);
-        let place = settle.rules.rules.iter().rev().find(is_meant).and_then(|rule| rule.place);
+        let place = rules.rules.iter().rev().find(is_meant).and_then(|rule| rule.place);
         let finding = Diagnostic::warning("name-taken", Location::nowhere(), message);
         found.push(finding.help("choose another name").in_settings(file, place.map(|place| place.key)));
     }
@@ -170,21 +172,21 @@ fn without_effect(rule: &Rule) -> Diagnostic {
 }
 
 /// Warns of names that cannot be had, or that the document has for something else.
-fn names(settle: &Settle<'_>, file: Option<FileId>) -> Vec<Diagnostic> {
+fn names(draft: &DraftGraph, rules: &Rules<'_>, file: Option<FileId>) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     let mut taken: HashSet<&str> = HashSet::new();
-    for (index, ty) in settle.types.iter().enumerate().filter(|(_, ty)| ty.name.is_some()) {
+    for (index, ty) in draft.types.iter().enumerate().filter(|(_, ty)| ty.name.is_some()) {
         let Some(name) = ty.custom.name.as_deref() else { continue };
         let message = if !taken.insert(name) {
             format!("two schemas are to be called `{name}`: the second gets a number")
         } else if naming::is_reserved_type(name) {
             format!("`{name}` is what emitted code calls something else: the name gets a number")
-        } else if has_namesake(settle, name) {
+        } else if has_namesake(draft, name) {
             format!("`{name}` is also the name of a schema, which gets another one")
         } else {
             continue;
         };
-        let place = rename_of(settle, TypeId(index as u32)).and_then(|rule| rule.place);
+        let place = rename_of(draft, rules, TypeId(index as u32)).and_then(|rule| rule.place);
         let finding = Diagnostic::warning("name-taken", Location::nowhere(), message);
         found.push(finding.help("choose another name").in_settings(file, place.map(|place| place.key)));
     }
@@ -192,18 +194,17 @@ fn names(settle: &Settle<'_>, file: Option<FileId>) -> Vec<Diagnostic> {
 }
 
 /// Whether a component is called so and has not been given another name.
-fn has_namesake(settle: &Settle<'_>, name: &str) -> bool {
-    settle.components.iter().filter(|component| component.name == name).any(|component| {
-        let ty = settle.get(component.ty.id);
+fn has_namesake(draft: &DraftGraph, name: &str) -> bool {
+    draft.components.iter().filter(|component| component.name == name).any(|component| {
+        let ty = draft.get(component.ty.id);
         ty.name.is_some() && ty.custom.name.is_none()
     })
 }
 
 /// The rule that gave a type its name.
-fn rename_of<'s>(settle: &'s Settle<'_>, id: TypeId) -> Option<&'s Rule> {
-    let subject = settle.subjects.get(&id)?;
-    settle
-        .rules
+fn rename_of<'r>(draft: &DraftGraph, rules: &Rules<'r>, id: TypeId) -> Option<&'r Rule> {
+    let subject = draft.subjects.get(&id)?;
+    rules
         .rules
         .iter()
         .rev()

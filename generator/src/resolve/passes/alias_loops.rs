@@ -1,19 +1,19 @@
 //! Aliases that contain themselves: a type that is spelled by structure cannot mention itself in its own spelling.
 
-use super::Settle;
 use super::loops::Loops;
-use crate::diagnostics::Diagnostic;
+use crate::diagnostics::{Diagnostic, Sink};
 use crate::ir::{AnyReason, Docs, Shape, Type, TypeId, TypeRef};
 use crate::resolve::convert::type_id;
+use crate::resolve::draft::DraftGraph;
 
 /// Breaks every loop at its first named type.
-pub(super) fn break_all(settle: &mut Settle<'_>) {
-    let mut loops = Loops::of(settle.types.iter().map(|ty| spelled(&ty.shape)).collect());
-    for index in 0..settle.types.len() {
+pub(super) fn break_all(draft: &mut DraftGraph, sink: &mut Sink) {
+    let mut loops = Loops::of(draft.types.iter().map(|ty| spelled(&ty.shape)).collect());
+    for index in 0..draft.types.len() {
         let id = type_id(index);
-        if settle.get(id).name.is_some() && loops.may_lead_through(id) {
+        if draft.get(id).name.is_some() && loops.may_lead_through(id) {
             if loops.leads_back(id) {
-                break_loop(settle, id);
+                break_loop(draft, id, sink);
             }
             // Broken, or on no loop: either way none leads through it any more.
             loops.remove(id);
@@ -22,28 +22,28 @@ pub(super) fn break_all(settle: &mut Settle<'_>) {
 }
 
 /// Gives a type that mentions itself in its own spelling a definition.
-fn break_loop(settle: &mut Settle<'_>, id: TypeId) {
-    let ty = settle.get(id);
-    if leads_only_to_aliases(settle, id) {
+fn break_loop(draft: &mut DraftGraph, id: TypeId, sink: &mut Sink) {
+    let ty = draft.get(id);
+    if leads_only_to_aliases(draft, id) {
         let location = ty.location.clone();
-        settle.get_mut(id).shape = Shape::Any(AnyReason::ReferenceLoop);
-        settle.sink.push(
+        draft.get_mut(id).shape = Shape::Any(AnyReason::ReferenceLoop);
+        sink.push(
             Diagnostic::warning("reference-loop", location, "this schema is only another name for itself")
                 .help("it is emitted as any JSON value; let one of the references end at a schema"),
         );
         return;
     }
     let inner = Type { name: None, docs: Docs::default(), ..ty.clone() };
-    let inner_id = type_id(settle.types.len());
-    settle.types.push(inner);
-    settle.get_mut(id).shape =
+    let inner_id = type_id(draft.types.len());
+    draft.types.push(inner);
+    draft.get_mut(id).shape =
         Shape::Newtype { content: TypeRef { id: inner_id, nullable: false }, boxed: false };
 }
 
-fn leads_only_to_aliases(settle: &Settle<'_>, id: TypeId) -> bool {
+fn leads_only_to_aliases(draft: &DraftGraph, id: TypeId) -> bool {
     let mut at = id;
-    for _ in 0..settle.types.len() {
-        match settle.get(at).shape.as_alias() {
+    for _ in 0..draft.types.len() {
+        match draft.get(at).shape.as_alias() {
             Some(target) => at = target.id,
             None => return false,
         }

@@ -2,11 +2,11 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::Settle;
 use super::tag_values::{ComponentNames, branch_facts, tag_values};
 use crate::ir::{
     EnumKind, JsonType, Literal, Presence, PropertyKind, Scalar, Shape, TagValue, TypeId, Union,
 };
+use crate::resolve::draft::DraftGraph;
 
 /// What a branch says of the tag property.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -98,19 +98,19 @@ pub(super) struct BranchTags {
 }
 
 impl BranchTags {
-    pub fn new(settle: &Settle<'_>) -> Self {
-        Self { names: ComponentNames::new(settle), known: HashMap::new() }
+    pub fn new(draft: &DraftGraph) -> Self {
+        Self { names: ComponentNames::new(draft), known: HashMap::new() }
     }
 
     /// What the type `id` says of `property`.
-    pub fn of(&mut self, settle: &Settle<'_>, id: TypeId, property: &str) -> BranchTag {
+    pub fn of(&mut self, draft: &DraftGraph, id: TypeId, property: &str) -> BranchTag {
         if !self.known.contains_key(property) {
             self.known.insert(property.to_owned(), HashMap::new());
         }
         let Some(known) = self.known.get_mut(property) else { return BranchTag::NotAnObject };
-        let id = settle.unaliased(id);
+        let id = draft.unaliased(id);
         let names = &self.names;
-        let tag = Look { settle, names, property, known, seen: HashSet::new(), cut: false }.at(id);
+        let tag = Look { draft, names, property, known, seen: HashSet::new(), cut: false }.at(id);
         known.insert(id, tag.clone());
         tag
     }
@@ -121,8 +121,8 @@ impl BranchTags {
     }
 }
 
-struct Look<'s, 'a> {
-    settle: &'s Settle<'a>,
+struct Look<'s> {
+    draft: &'s DraftGraph,
     names: &'s ComponentNames,
     property: &'s str,
     known: &'s mut HashMap<TypeId, BranchTag>,
@@ -132,10 +132,10 @@ struct Look<'s, 'a> {
     cut: bool,
 }
 
-impl Look<'_, '_> {
+impl Look<'_> {
     fn at(&mut self, id: TypeId) -> BranchTag {
-        let id = self.settle.unaliased(id);
-        match &self.settle.get(id).shape {
+        let id = self.draft.unaliased(id);
+        match &self.draft.get(id).shape {
             Shape::Struct(shape) => match shape.properties.iter().find(|found| found.wire == self.property) {
                 Some(found) => self.property(&found.kind),
                 None => BranchTag::Missing,
@@ -173,13 +173,13 @@ impl Look<'_, '_> {
 
     /// The tags of a union's branches as its own discriminator means them, if it has one of this property.
     fn narrowed(&self, id: TypeId, union: &Union, tags: Vec<BranchTag>) -> Vec<BranchTag> {
-        let draft = self.settle.unions.get(&id);
+        let draft = self.draft.unions.get(&id);
         let discriminator = draft.and_then(|draft| draft.discriminator.as_ref());
         if discriminator.is_none_or(|found| found.property != self.property) {
             return tags;
         }
         let objects = tags.into_iter().enumerate().filter(|(_, tag)| *tag != BranchTag::NotAnObject);
-        let facts = branch_facts(self.settle, self.names, union, draft, objects.collect());
+        let facts = branch_facts(self.draft, self.names, union, draft, objects.collect());
         let values = tag_values(&facts);
         facts
             .into_iter()
@@ -201,7 +201,7 @@ impl Look<'_, '_> {
             PropertyKind::Field { ty, presence, .. } => {
                 let required = *presence == Presence::Required;
                 let types = self.types(ty.id, &mut HashSet::new());
-                let listed = self.settle.get(self.settle.unaliased(ty.id)).shape.as_enum();
+                let listed = self.draft.get(self.draft.unaliased(ty.id)).shape.as_enum();
                 let values = listed
                     .and_then(|found| found.values.iter().map(|value| tag_value(&value.wire)).collect());
                 match values {
@@ -214,8 +214,8 @@ impl Look<'_, '_> {
 
     /// The types that a value of a property's type may have.
     fn types(&self, id: TypeId, seen: &mut HashSet<TypeId>) -> TagTypes {
-        let id = self.settle.unaliased(id);
-        match &self.settle.get(id).shape {
+        let id = self.draft.unaliased(id);
+        match &self.draft.get(id).shape {
             Shape::Scalar(scalar) => types_of_scalar(*scalar),
             Shape::Enum(found) => match found.kind {
                 EnumKind::String => TagTypes::STRING,

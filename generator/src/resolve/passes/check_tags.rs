@@ -1,11 +1,11 @@
 //! Says where a discriminator contradicts the schemas of its union, and where it leads to nothing.
 
-use super::Settle;
 use super::branch_tag::{BranchTag, TagTypes};
 use super::mapped_variants::MappedVariants;
 use super::tag_values::{BranchFacts, ComponentNames, tag_values};
-use crate::diagnostics::{Diagnostic, excerpt_of};
+use crate::diagnostics::{Diagnostic, Sink, excerpt_of};
 use crate::ir::{Shape, TagValue, TypeId};
+use crate::resolve::draft::DraftGraph;
 use crate::resolve::union_draft::{DiscriminatorDraft, MappingTarget};
 
 /// A mapping key, what it leads to, and what is wrong with it.
@@ -26,21 +26,22 @@ struct Faults<'d> {
 
 /// Warns once per union and kind of fault: the first is shown, the rest are counted.
 pub(super) fn check(
-    settle: &mut Settle<'_>,
+    draft: &DraftGraph,
     names: &ComponentNames,
     id: TypeId,
     facts: &[BranchFacts],
     discriminator: &DiscriminatorDraft,
+    sink: &mut Sink,
 ) {
     let values = tag_values(facts);
-    let faults = faults(settle, names, id, facts, &values, discriminator);
+    let faults = faults(draft, names, id, facts, &values, discriminator);
     let mut warnings = mapping_warnings(&faults, discriminator);
-    warnings.extend(unreachable(settle, names, id, facts, &values, discriminator));
-    warnings.into_iter().for_each(|warning| settle.sink.push(warning));
+    warnings.extend(unreachable(draft, names, id, facts, &values, discriminator));
+    warnings.into_iter().for_each(|warning| sink.push(warning));
 }
 
 fn faults<'d>(
-    settle: &Settle<'_>,
+    draft: &DraftGraph,
     names: &ComponentNames,
     id: TypeId,
     facts: &[BranchFacts],
@@ -48,12 +49,12 @@ fn faults<'d>(
     discriminator: &'d DiscriminatorDraft,
 ) -> Faults<'d> {
     let mut faults = Faults::default();
-    let Shape::Union(union) = &settle.get(id).shape else { return faults };
-    let mut variants = MappedVariants::new(settle, names, union, settle.unions.get(&id));
+    let Shape::Union(union) = &draft.get(id).shape else { return faults };
+    let mut variants = MappedVariants::new(draft, names, union, draft.unions.get(&id));
     for (key, target) in &discriminator.mapping {
         let label = match target {
             MappingTarget::Dangling(target) => target.clone(),
-            MappingTarget::Component(component) => settle.label(*component),
+            MappingTarget::Component(component) => draft.label(*component),
         };
         let fault = |what: String| Fault { key, target: label, what };
         let mapped = variants.of(target);
@@ -117,14 +118,14 @@ fn mapping_warnings(faults: &Faults<'_>, discriminator: &DiscriminatorDraft) -> 
 
 /// The branches that no value of the tag names. When these are all of them, the discriminator is of no use.
 fn unreachable(
-    settle: &Settle<'_>,
+    draft: &DraftGraph,
     names: &ComponentNames,
     id: TypeId,
     facts: &[BranchFacts],
     values: &[Vec<TagValue>],
     discriminator: &DiscriminatorDraft,
 ) -> Option<Diagnostic> {
-    let Shape::Union(union) = &settle.get(id).shape else { return None };
+    let Shape::Union(union) = &draft.get(id).shape else { return None };
     let property = &discriminator.property;
     if values.iter().all(Vec::is_empty) {
         let message = format!("the discriminator `{property}` is ignored: none of its values names a branch");
@@ -134,7 +135,7 @@ fn unreachable(
             ),
         );
     }
-    let mut mapped = MappedVariants::new(settle, names, union, settle.unions.get(&id));
+    let mut mapped = MappedVariants::new(draft, names, union, draft.unions.get(&id));
     let default = discriminator.default.as_ref().map(|target| mapped.of(target)).unwrap_or_default();
     let lost: Vec<&BranchFacts> = facts
         .iter()

@@ -2,20 +2,20 @@
 
 use std::collections::HashMap;
 
-use super::Settle;
 use crate::ir::{Conversion, Presence, Property, PropertyKind, Rest, Struct, TypeId};
+use crate::resolve::draft::DraftGraph;
 
 /// The conversions between the two sides of each pair, in document order.
-pub(in crate::resolve) fn conversions(settle: &Settle<'_>) -> Vec<Conversion> {
+pub(super) fn conversions(draft: &DraftGraph) -> Vec<Conversion> {
     let by_name: HashMap<&str, TypeId> =
-        settle.components.iter().map(|component| (component.name.as_str(), component.ty.id)).collect();
+        draft.components.iter().map(|component| (component.name.as_str(), component.ty.id)).collect();
     let mut found = Vec::new();
-    for component in &settle.components {
+    for component in &draft.components {
         let Some(stem) = component.name.strip_suffix("-Input") else { continue };
         let Some(output) = by_name.get(format!("{stem}-Output").as_str()) else { continue };
         let input = component.ty.id;
         for (from, to) in [(input, *output), (*output, input)] {
-            if from != to && converts(settle, from, to) {
+            if from != to && converts(draft, from, to) {
                 found.push(Conversion { from, to });
             }
         }
@@ -23,9 +23,8 @@ pub(in crate::resolve) fn conversions(settle: &Settle<'_>) -> Vec<Conversion> {
     found
 }
 
-fn converts(settle: &Settle<'_>, from: TypeId, to: TypeId) -> bool {
-    let (Some(from), Some(to)) = (settle.get(from).shape.as_struct(), settle.get(to).shape.as_struct())
-    else {
+fn converts(draft: &DraftGraph, from: TypeId, to: TypeId) -> bool {
+    let (Some(from), Some(to)) = (draft.get(from).shape.as_struct(), draft.get(to).shape.as_struct()) else {
         return false;
     };
     let same_rest = match (from.rest, to.rest) {

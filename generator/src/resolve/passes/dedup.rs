@@ -10,19 +10,19 @@
 use std::collections::HashMap;
 use std::fmt::Write as _;
 
-use super::Settle;
 use crate::ir::{
     Docs, Enum, Literal, Presence, Property, PropertyKind, Rest, Shape, Struct, TypeId, TypeRef, Union,
     Variant, VariantName,
 };
+use crate::resolve::draft::DraftGraph;
 
 /// Makes aliases of all inline types but the first of those that are alike.
-pub(super) fn merge(settle: &mut Settle<'_>) {
+pub(super) fn merge(draft: &mut DraftGraph) {
     let mut classes =
-        Classes { settle, known: vec![State::Unvisited; settle.types.len()], by_description: HashMap::new() };
-    let first: Vec<TypeId> = (0..settle.types.len()).map(|index| classes.of(TypeId(index as u32))).collect();
+        Classes { draft, known: vec![State::Unvisited; draft.types.len()], by_description: HashMap::new() };
+    let first: Vec<TypeId> = (0..draft.types.len()).map(|index| classes.of(TypeId(index as u32))).collect();
     for (index, first) in first.into_iter().enumerate() {
-        let ty = &mut settle.types[index];
+        let ty = &mut draft.types[index];
         if ty.name.is_some() && first.0 as usize != index {
             ty.shape = Shape::Alias(TypeRef { id: first, nullable: false });
             // They are those of the type, which is a link away.
@@ -40,14 +40,14 @@ enum State {
 }
 
 /// Finds for each type the first that is alike.
-struct Classes<'s, 'a> {
-    settle: &'s Settle<'a>,
+struct Classes<'s> {
+    draft: &'s DraftGraph,
     known: Vec<State>,
     /// Types by what would be emitted for them.
     by_description: HashMap<String, TypeId>,
 }
 
-impl Classes<'_, '_> {
+impl Classes<'_> {
     fn of(&mut self, id: TypeId) -> TypeId {
         match self.known[id.0 as usize] {
             State::Known(first) => return first,
@@ -69,7 +69,7 @@ impl Classes<'_, '_> {
 
     /// Component schemas, and what an alias cannot stand for: the constructor of a newtype is no type.
     fn has_own_identity(&self, id: TypeId) -> bool {
-        let ty = self.settle.get(id);
+        let ty = self.draft.get(id);
         let is_component = ty.name.as_ref().is_some_and(|hint| hint.path.is_empty());
         // What is asked for of one place is not asked for of the others.
         let is_custom = !ty.custom.is_empty();
@@ -91,8 +91,8 @@ impl Classes<'_, '_> {
 
     /// Writes down everything that decides what is emitted, apart from the name.
     fn describe(&mut self, id: TypeId, out: &mut String) {
-        let settle = self.settle;
-        let ty = settle.get(id);
+        let draft = self.draft;
+        let ty = draft.get(id);
         // A type with a name and one that is spelled by its structure are never alike.
         let _ = write!(out, "{}{:?}", if ty.name.is_some() { "named " } else { "" }, ty.docs);
         match &ty.shape {
@@ -226,7 +226,7 @@ impl Classes<'_, '_> {
 
     /// A variant that is named by its content is called alike only where the content is.
     fn names_within(&self, at: TypeRef, out: &mut String) {
-        let ty = self.settle.get(at.id);
+        let ty = self.draft.get(at.id);
         if ty.name.is_some() {
             let _ = write!(out, "#{} ", at.id.0);
             return;

@@ -1,26 +1,26 @@
 //! Which types can be made from nothing.
 
-use super::Settle;
 use crate::ir::{Presence, PropertyKind, Shape, TypeRef};
+use crate::resolve::draft::DraftGraph;
 
 /// Settles `has_default`: the least set that holds, so that a struct which needs itself has none.
-pub(super) fn settle(settle: &mut Settle<'_>) {
-    let mut mentioned_by: Vec<Vec<usize>> = vec![Vec::new(); settle.types.len()];
-    for (index, ty) in settle.types.iter().enumerate() {
+pub(super) fn run(draft: &mut DraftGraph) {
+    let mut mentioned_by: Vec<Vec<usize>> = vec![Vec::new(); draft.types.len()];
+    for (index, ty) in draft.types.iter().enumerate() {
         ty.shape.mentions().iter().for_each(|id| mentioned_by[id.0 as usize].push(index));
     }
-    let mut todo: Vec<usize> = (0..settle.types.len()).collect();
+    let mut todo: Vec<usize> = (0..draft.types.len()).collect();
     while let Some(index) = todo.pop() {
-        if !settle.types[index].has_default && can_be_made(settle, &settle.types[index].shape) {
-            settle.types[index].has_default = true;
+        if !draft.types[index].has_default && can_be_made(draft, &draft.types[index].shape) {
+            draft.types[index].has_default = true;
             // Who needs this one may be made now.
             todo.extend(&mentioned_by[index]);
         }
     }
 }
 
-fn can_be_made(settle: &Settle<'_>, shape: &Shape) -> bool {
-    let has_default = |ty: &TypeRef| ty.nullable || settle.get(ty.id).has_default;
+fn can_be_made(draft: &DraftGraph, shape: &Shape) -> bool {
+    let has_default = |ty: &TypeRef| ty.nullable || draft.get(ty.id).has_default;
     match shape {
         Shape::Struct(shape) => shape.properties.iter().all(|property| match &property.kind {
             PropertyKind::Constant { .. } => true,

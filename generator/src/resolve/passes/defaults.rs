@@ -4,13 +4,12 @@ use std::collections::HashSet;
 
 use serde_json::Value;
 
-use super::Settle;
-use crate::diagnostics::{Diagnostic, Location, Pointer, excerpt_of};
+use crate::diagnostics::{Diagnostic, Location, Pointer, Sink, excerpt_of};
 use crate::ir::accept::{Accepted, Content, Interpreter, Member, Part, Reason};
-use crate::ir::{Literal, Presence, PropertyKind, Scalar, Shape, Type, TypeRef};
+use crate::ir::{DateLibrary, Literal, Presence, PropertyKind, Scalar, Shape, Type, TypeRef};
 use crate::number;
+use crate::resolve::draft::DraftGraph;
 use crate::resolve::enumeration::{number_literal, scalar_literal};
-use crate::resolve::libraries;
 
 /// How deep the expression of a default may nest.
 const MAX_DEPTH: usize = 128;
@@ -28,32 +27,32 @@ enum Place {
 type Outcome = Result<Literal, String>;
 
 /// Settles the defaults of all fields and parameters, those of the required ones too.
-pub(super) fn settle(settle: &mut Settle<'_>) {
+pub(super) fn run(draft: &mut DraftGraph, dates: DateLibrary, sink: &mut Sink) {
     let mut warned = HashSet::new();
-    for (place, outcome) in outcomes(settle) {
+    for (place, outcome) in outcomes(draft, dates) {
         let value = match outcome {
             Ok(Literal::Null) => None,
             Ok(value) => Some(value),
             Err(reason) => {
-                if let Some(Defaulted { value, schema, .. }) = defaulted(settle, place)
+                if let Some(Defaulted { value, schema, .. }) = defaulted(draft, place)
                     // A property that many schemas inherit is one place.
                     && warned.insert((schema.file, schema.pointer.to_string()))
                 {
                     let warning = does_not_fit(value, &schema, &reason);
-                    settle.sink.push(warning);
+                    sink.push(warning);
                 }
                 None
             }
         };
         let (presence, initial) = match place {
             Place::Property(ty, property) => {
-                let Shape::Struct(shape) = &mut settle.types[ty].shape else { continue };
+                let Shape::Struct(shape) = &mut draft.types[ty].shape else { continue };
                 let property = &mut shape.properties[property];
                 let PropertyKind::Field { presence, .. } = &mut property.kind else { continue };
                 (presence, &mut property.initial)
             }
             Place::Parameter(operation, parameter) => {
-                let parameter = &mut settle.operations[operation].parameters[parameter];
+                let parameter = &mut draft.operations[operation].parameters[parameter];
                 (&mut parameter.presence, &mut parameter.initial)
             }
         };
@@ -66,19 +65,19 @@ pub(super) fn settle(settle: &mut Settle<'_>) {
     }
 }
 
-fn outcomes(settle: &Settle<'_>) -> Vec<(Place, Outcome)> {
-    let mut types = Interpreter::new(&settle.types, libraries(settle.options).dates);
-    let properties = settle.types.iter().enumerate().flat_map(|(index, ty)| {
+fn outcomes(draft: &DraftGraph, dates: DateLibrary) -> Vec<(Place, Outcome)> {
+    let mut types = Interpreter::new(&draft.types, dates);
+    let properties = draft.types.iter().enumerate().flat_map(|(index, ty)| {
         let count = ty.shape.as_struct().map_or(0, |shape| shape.properties.len());
         (0..count).map(move |property| Place::Property(index, property))
     });
-    let parameters = settle.operations.iter().enumerate().flat_map(|(index, operation)| {
+    let parameters = draft.operations.iter().enumerate().flat_map(|(index, operation)| {
         (0..operation.parameters.len()).map(move |parameter| Place::Parameter(index, parameter))
     });
     let mut found = Vec::new();
     for place in properties.chain(parameters) {
-        if let Some(Defaulted { ty, value, .. }) = defaulted(settle, place) {
-            found.push((place, outcome(&settle.types, &mut types, ty, value)));
+        if let Some(Defaulted { ty, value, .. }) = defaulted(draft, place) {
+            found.push((place, outcome(&draft.types, &mut types, ty, value)));
         }
     }
     found
@@ -92,15 +91,15 @@ struct Defaulted<'s> {
     schema: Location,
 }
 
-fn defaulted<'s>(settle: &'s Settle<'_>, place: Place) -> Option<Defaulted<'s>> {
+fn defaulted<'s>(draft: &'s DraftGraph, place: Place) -> Option<Defaulted<'s>> {
     let (ty, presence, initial, schema) = match place {
         Place::Property(ty, property) => {
-            let property = settle.types[ty].shape.as_struct()?.properties.get(property)?;
+            let property = draft.types[ty].shape.as_struct()?.properties.get(property)?;
             let PropertyKind::Field { ty, presence, .. } = &property.kind else { return None };
             (*ty, presence, &property.initial, property.location.clone())
         }
         Place::Parameter(operation, parameter) => {
-            let parameter = settle.operations[operation].parameters.get(parameter)?;
+            let parameter = draft.operations[operation].parameters.get(parameter)?;
             (parameter.ty, &parameter.presence, &parameter.initial, parameter.location.keyword("schema"))
         }
     };

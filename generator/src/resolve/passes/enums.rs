@@ -6,24 +6,24 @@
 
 use std::collections::{BTreeMap, HashSet};
 
-use super::Settle;
 use crate::ir::{
     Docs, Enum, EnumKind, EnumValue, NameHint, Reading, Scalar, Shape, Type, TypeId, TypeRef, Union, Variant,
     VariantName,
 };
 use crate::resolve::convert::type_id;
+use crate::resolve::draft::DraftGraph;
 use crate::resolve::one_enum::name_by_titles;
 
 /// What the variants of several enums of one kind are called.
 const MERGED: [(EnumKind, &str); 2] = [(EnumKind::String, "enum"), (EnumKind::Integer, "integer")];
 
 /// Settles the enums of every union.
-pub(super) fn settle(settle: &mut Settle<'_>) {
+pub(super) fn run(draft: &mut DraftGraph) {
     let mut extensible = Vec::new();
-    for id in inner_first(settle) {
-        if let Some(shape) = settled(settle, id, &mut extensible) {
-            let is_component = settle.component_name(id).is_some();
-            let ty = settle.get_mut(id);
+    for id in inner_first(draft) {
+        if let Some(shape) = settled(draft, id, &mut extensible) {
+            let is_component = draft.component_name(id).is_some();
+            let ty = draft.get_mut(id);
             if matches!(shape, Shape::Alias(_)) && !is_component {
                 ty.name = None;
             }
@@ -31,21 +31,21 @@ pub(super) fn settle(settle: &mut Settle<'_>) {
         }
     }
     for id in extensible {
-        let id = settle.unaliased(id);
-        if let Shape::Enum(found) = &mut settle.get_mut(id).shape {
+        let id = draft.unaliased(id);
+        if let Shape::Enum(found) = &mut draft.get_mut(id).shape {
             found.extensible = true;
         }
     }
 }
 
 /// The unions, those that are branches of others first: they may turn out to be enums.
-fn inner_first(settle: &Settle<'_>) -> Vec<TypeId> {
+fn inner_first(draft: &DraftGraph) -> Vec<TypeId> {
     let mut order = Vec::new();
-    let mut seen = vec![false; settle.types.len()];
-    for start in (0..settle.types.len()).map(type_id) {
+    let mut seen = vec![false; draft.types.len()];
+    for start in (0..draft.types.len()).map(type_id) {
         let mut path = vec![(start, 0)];
         while let Some((id, next)) = path.last_mut() {
-            let Shape::Union(union) = &settle.get(*id).shape else {
+            let Shape::Union(union) = &draft.get(*id).shape else {
                 path.pop();
                 continue;
             };
@@ -56,7 +56,7 @@ fn inner_first(settle: &Settle<'_>) -> Vec<TypeId> {
             match union.variants.get(*next) {
                 Some(variant) => {
                     *next += 1;
-                    path.push((settle.unaliased(variant.ty.id), 0));
+                    path.push((draft.unaliased(variant.ty.id), 0));
                 }
                 None => {
                     order.push(*id);
@@ -69,12 +69,12 @@ fn inner_first(settle: &Settle<'_>) -> Vec<TypeId> {
 }
 
 /// What the union becomes, unless it stays as it is. The enums beside a plain string go into `extensible`.
-fn settled(settle: &mut Settle<'_>, id: TypeId, extensible: &mut Vec<TypeId>) -> Option<Shape> {
-    let Shape::Union(union) = &settle.get(id).shape else { return None };
-    let is_string = |variant: &Variant| enum_of(settle, variant, EnumKind::String);
+fn settled(draft: &mut DraftGraph, id: TypeId, extensible: &mut Vec<TypeId>) -> Option<Shape> {
+    let Shape::Union(union) = &draft.get(id).shape else { return None };
+    let is_string = |variant: &Variant| enum_of(draft, variant, EnumKind::String);
     let is_open = union.variants.iter().filter_map(is_string).any(|found| found.open);
     let is_dropped = |variant: &Variant| {
-        let shape = &settle.get(settle.unaliased(variant.ty.id)).shape;
+        let shape = &draft.get(draft.unaliased(variant.ty.id)).shape;
         is_open && shape.as_scalar() == Some(Scalar::String)
     };
     let mut left: Vec<Variant> =
@@ -86,20 +86,20 @@ fn settled(settle: &mut Settle<'_>, id: TypeId, extensible: &mut Vec<TypeId>) ->
     }
     let mut is_settled = !has_plain;
     for (kind, name) in MERGED {
-        let is_enum = |variant: &Variant| enum_of(settle, variant, kind).is_some();
+        let is_enum = |variant: &Variant| enum_of(draft, variant, kind).is_some();
         let enums = left.iter().filter(|variant| is_enum(variant)).count();
         if enums < 2 {
             continue;
         }
         let has_plain = has_plain && kind == EnumKind::String;
-        let merged = merged(settle, id, &left, kind, has_plain);
+        let merged = merged(draft, id, &left, kind, has_plain);
         if enums == left.len() {
             return Some(Shape::Enum(merged));
         }
         let first = left.iter().position(is_enum)?;
         let location = left.get(first)?.location.clone();
-        left.retain(|variant| enum_of(settle, variant, kind).is_none());
-        let ty = push(settle, id, name, merged);
+        left.retain(|variant| enum_of(draft, variant, kind).is_none());
+        let ty = push(draft, id, name, merged);
         let name = VariantName::Words(name.to_owned());
         left.insert(first, Variant { name, asked: None, ty, boxed: false, docs: Docs::default(), location });
         is_settled = false;
@@ -111,22 +111,22 @@ fn settled(settle: &mut Settle<'_>, id: TypeId, extensible: &mut Vec<TypeId>) ->
     }
 }
 
-fn enum_of<'s>(settle: &'s Settle<'_>, variant: &Variant, kind: EnumKind) -> Option<&'s Enum> {
+fn enum_of<'s>(draft: &'s DraftGraph, variant: &Variant, kind: EnumKind) -> Option<&'s Enum> {
     // What is secret stays apart from what is shown.
-    let shape = &settle.get(settle.unaliased(variant.ty.id)).shape;
-    shape.as_enum().filter(|found| found.kind == kind && !settle.get(variant.ty.id).secret)
+    let shape = &draft.get(draft.unaliased(variant.ty.id)).shape;
+    shape.as_enum().filter(|found| found.kind == kind && !draft.get(variant.ty.id).secret)
 }
 
 /// The enum of all values, which is extensible with a plain string beside them; what is said of a branch of one value is
 /// said of the value.
-fn merged(settle: &Settle<'_>, union: TypeId, variants: &[Variant], kind: EnumKind, has_plain: bool) -> Enum {
+fn merged(draft: &DraftGraph, union: TypeId, variants: &[Variant], kind: EnumKind, has_plain: bool) -> Enum {
     let none = BTreeMap::new();
-    let titles = settle.unions.get(&union).map_or(&none, |draft| &draft.titles);
+    let titles = draft.unions.get(&union).map_or(&none, |draft| &draft.titles);
     let mut values: Vec<EnumValue> = Vec::new();
     let mut known = HashSet::new();
     let (mut open, mut extensible) = (false, has_plain);
     for variant in variants {
-        let Some(found) = enum_of(settle, variant, kind) else { continue };
+        let Some(found) = enum_of(draft, variant, kind) else { continue };
         open |= found.open;
         extensible |= found.extensible;
         let is_only = found.values.len() == 1;
@@ -136,7 +136,7 @@ fn merged(settle: &Settle<'_>, union: TypeId, variants: &[Variant], kind: EnumKi
             }
             let mut value = value.clone();
             if is_only {
-                describe(settle, &mut value, variant, titles);
+                describe(draft, &mut value, variant, titles);
             }
             values.push(value);
         }
@@ -145,22 +145,17 @@ fn merged(settle: &Settle<'_>, union: TypeId, variants: &[Variant], kind: EnumKi
     Enum { values, kind, open, extensible }
 }
 
-fn describe(
-    settle: &Settle<'_>,
-    value: &mut EnumValue,
-    variant: &Variant,
-    titles: &BTreeMap<TypeId, String>,
-) {
+fn describe(draft: &DraftGraph, value: &mut EnumValue, variant: &Variant, titles: &BTreeMap<TypeId, String>) {
     if value.docs == Docs::default() {
-        let outer = [&variant.docs, &settle.get(variant.ty.id).docs];
+        let outer = [&variant.docs, &draft.get(variant.ty.id).docs];
         value.docs = outer.into_iter().find(|docs| **docs != Docs::default()).cloned().unwrap_or_default();
     }
     value.docs.title = titles.get(&variant.ty.id).cloned();
 }
 
 /// Adds the type of the merged variant of the union `id`.
-fn push(settle: &mut Settle<'_>, id: TypeId, word: &str, found: Enum) -> TypeRef {
-    let union = settle.get(id);
+fn push(draft: &mut DraftGraph, id: TypeId, word: &str, found: Enum) -> TypeRef {
+    let union = draft.get(id);
     let name = union.name.as_ref().map(|name| {
         let path = name.path.iter().cloned().chain([word.to_owned()]).collect();
         NameHint { owner: name.owner, path }
@@ -174,6 +169,6 @@ fn push(settle: &mut Settle<'_>, id: TypeId, word: &str, found: Enum) -> TypeRef
         custom: Default::default(),
         secret: false,
     };
-    settle.types.push(ty);
-    TypeRef { id: type_id(settle.types.len() - 1), nullable: false }
+    draft.types.push(ty);
+    TypeRef { id: type_id(draft.types.len() - 1), nullable: false }
 }

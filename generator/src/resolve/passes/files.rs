@@ -2,24 +2,24 @@
 
 use std::collections::HashSet;
 
-use super::Settle;
 use crate::ir::{Content, Custom, Docs, PropertyKind, Scalar, Shape, Type, TypeId, TypeRef};
+use crate::resolve::draft::DraftGraph;
 
 /// Gives the properties that are files the type of a file. Lists of files stay lists.
-pub(super) fn settle(settle: &mut Settle<'_>) {
-    let forms: Vec<(TypeId, HashSet<String>)> = settle
+pub(super) fn run(draft: &mut DraftGraph) {
+    let forms: Vec<(TypeId, HashSet<String>)> = draft
         .operations
         .iter()
         .filter_map(|operation| operation.body.as_ref())
         .filter(|body| !body.files.is_empty())
         .filter_map(|body| match body.content {
-            Content::Form(ty) => Some((settle.unaliased(ty.id), body.files.iter().cloned().collect())),
+            Content::Form(ty) => Some((draft.unaliased(ty.id), body.files.iter().cloned().collect())),
             Content::Json(_) | Content::String | Content::Text | Content::Bytes | Content::Empty => None,
         })
         .collect();
     let mut file = None;
     for (form, names) in forms {
-        let Some(shape) = settle.get(form).shape.as_struct() else { continue };
+        let Some(shape) = draft.get(form).shape.as_struct() else { continue };
         let fields =
             shape.properties.iter().enumerate().filter(|(_, property)| names.contains(&property.wire));
         let fields = fields.filter_map(|(index, property)| match property.kind {
@@ -27,8 +27,8 @@ pub(super) fn settle(settle: &mut Settle<'_>) {
             PropertyKind::Constant { .. } => None,
         });
         for (index, ty) in fields.collect::<Vec<_>>() {
-            let Some(of_file) = as_file(settle, ty, &mut file) else { continue };
-            let Shape::Struct(shape) = &mut settle.get_mut(form).shape else { continue };
+            let Some(of_file) = as_file(draft, ty, &mut file) else { continue };
+            let Shape::Struct(shape) = &mut draft.get_mut(form).shape else { continue };
             if let Some(PropertyKind::Field { ty, .. }) =
                 shape.properties.get_mut(index).map(|property| &mut property.kind)
             {
@@ -39,16 +39,16 @@ pub(super) fn settle(settle: &mut Settle<'_>) {
 }
 
 /// What a string becomes, or a list of strings. `None` for what stays as it is.
-fn as_file(settle: &mut Settle<'_>, ty: TypeRef, file: &mut Option<TypeId>) -> Option<TypeRef> {
-    let end = behind_aliases(settle, ty);
-    match settle.get(end.id).shape {
+fn as_file(draft: &mut DraftGraph, ty: TypeRef, file: &mut Option<TypeId>) -> Option<TypeRef> {
+    let end = behind_aliases(draft, ty);
+    match draft.get(end.id).shape {
         Shape::Scalar(Scalar::String | Scalar::Secret | Scalar::Base64) => {
-            let id = *file.get_or_insert_with(|| add(settle, end.id, Shape::Scalar(Scalar::Binary)));
+            let id = *file.get_or_insert_with(|| add(draft, end.id, Shape::Scalar(Scalar::Binary)));
             Some(TypeRef { id, nullable: end.nullable })
         }
         Shape::List(item) => {
-            let item = as_file(settle, item, file)?;
-            let id = add(settle, end.id, Shape::List(item));
+            let item = as_file(draft, item, file)?;
+            let id = add(draft, end.id, Shape::List(item));
             Some(TypeRef { id, nullable: end.nullable })
         }
         Shape::Struct(_)
@@ -65,19 +65,19 @@ fn as_file(settle: &mut Settle<'_>, ty: TypeRef, file: &mut Option<TypeId>) -> O
 }
 
 /// A loop of aliases ends where it is entered again.
-fn behind_aliases(settle: &Settle<'_>, ty: TypeRef) -> TypeRef {
+fn behind_aliases(draft: &DraftGraph, ty: TypeRef) -> TypeRef {
     let mut at = ty;
-    for _ in 0..settle.types.len() {
-        let Some(target) = settle.get(at.id).shape.as_alias() else { break };
+    for _ in 0..draft.types.len() {
+        let Some(target) = draft.get(at.id).shape.as_alias() else { break };
         at = TypeRef { id: target.id, nullable: at.nullable || target.nullable };
     }
     at
 }
 
 /// Adds a type without a name, which stands where another one stood.
-fn add(settle: &mut Settle<'_>, instead: TypeId, shape: Shape) -> TypeId {
-    let location = settle.get(instead).location.clone();
-    settle.types.push(Type {
+fn add(draft: &mut DraftGraph, instead: TypeId, shape: Shape) -> TypeId {
+    let location = draft.get(instead).location.clone();
+    draft.types.push(Type {
         name: None,
         docs: Docs::default(),
         location,
@@ -86,5 +86,5 @@ fn add(settle: &mut Settle<'_>, instead: TypeId, shape: Shape) -> TypeId {
         secret: false,
         custom: Custom::default(),
     });
-    crate::resolve::convert::type_id(settle.types.len() - 1)
+    crate::resolve::convert::type_id(draft.types.len() - 1)
 }

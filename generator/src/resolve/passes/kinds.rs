@@ -1,8 +1,8 @@
 //! Which JSON types each type takes.
 
-use super::Settle;
 use crate::ir::{EnumKind, JsonType, Literal, Scalar, Shape, TypeId};
 use crate::resolve::convert::type_id;
+use crate::resolve::draft::DraftGraph;
 
 /// A set of JSON types; integers and other numbers are told apart.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -53,11 +53,11 @@ impl Kinds {
 ///
 /// Unions may contain one another. Whoever contains a type is looked at again when more is known of that type, which
 /// ends since there are only so many JSON types.
-pub(super) fn kinds(settle: &Settle<'_>) -> Vec<Kinds> {
-    let mut known = vec![Kinds::default(); settle.types.len()];
-    let mut containers: Vec<Vec<usize>> = vec![Vec::new(); settle.types.len()];
+pub(super) fn kinds(draft: &DraftGraph) -> Vec<Kinds> {
+    let mut known = vec![Kinds::default(); draft.types.len()];
+    let mut containers: Vec<Vec<usize>> = vec![Vec::new(); draft.types.len()];
     for (index, kinds) in known.iter_mut().enumerate() {
-        let (own, contents) = parts(settle, type_id(index));
+        let (own, contents) = parts(draft, type_id(index));
         *kinds = own;
         contents.iter().for_each(|content| containers[content.0 as usize].push(index));
     }
@@ -75,14 +75,14 @@ pub(super) fn kinds(settle: &Settle<'_>) -> Vec<Kinds> {
 }
 
 /// What a type takes by itself, and the types of which it takes what they take.
-fn parts(settle: &Settle<'_>, id: TypeId) -> (Kinds, Vec<TypeId>) {
-    let kinds = match &settle.get(id).shape {
+fn parts(draft: &DraftGraph, id: TypeId) -> (Kinds, Vec<TypeId>) {
+    let kinds = match &draft.get(id).shape {
         Shape::Union(union) => {
             return (Kinds::default(), union.variants.iter().map(|variant| variant.ty.id).collect());
         }
         Shape::Alias(_) | Shape::Newtype { .. } => {
-            let end = settle.unaliased(id);
-            return match settle.get(end).shape {
+            let end = draft.unaliased(id);
+            return match draft.get(end).shape {
                 // A loop.
                 Shape::Alias(_) | Shape::Newtype { .. } => (Kinds::ALL, Vec::new()),
                 Shape::Struct(_)

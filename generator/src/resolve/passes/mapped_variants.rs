@@ -3,14 +3,14 @@
 use std::collections::{HashMap, HashSet};
 use std::hash::Hash;
 
-use super::Settle;
 use super::tag_values::ComponentNames;
 use crate::ir::{Shape, TypeId, Union};
+use crate::resolve::draft::DraftGraph;
 use crate::resolve::union_draft::{MappingTarget, UnionDraft};
 
 /// The variants of a union by what a mapping may point at.
-pub(super) struct MappedVariants<'s, 'a> {
-    settle: &'s Settle<'a>,
+pub(super) struct MappedVariants<'s> {
+    draft: &'s DraftGraph,
     names: &'s ComponentNames,
     union: &'s Union,
     /// By the component that a variant is or was made of.
@@ -23,26 +23,26 @@ pub(super) struct MappedVariants<'s, 'a> {
     nested: Option<HashMap<TypeId, Vec<usize>>>,
 }
 
-impl<'s, 'a> MappedVariants<'s, 'a> {
+impl<'s> MappedVariants<'s> {
     pub fn new(
-        settle: &'s Settle<'a>,
+        draft: &'s DraftGraph,
         names: &'s ComponentNames,
         union: &'s Union,
-        draft: Option<&UnionDraft>,
+        notes: Option<&UnionDraft>,
     ) -> Self {
         let mut exact: HashMap<TypeId, Vec<usize>> = HashMap::new();
         let mut same: HashMap<TypeId, Vec<usize>> = HashMap::new();
         let mut named: HashMap<&str, Vec<usize>> = HashMap::new();
         for (index, variant) in union.variants.iter().enumerate() {
-            for id in both(draft, variant.ty.id) {
+            for id in both(notes, variant.ty.id) {
                 add(&mut exact, id, index);
-                add(&mut same, settle.unaliased(id), index);
+                add(&mut same, draft.unaliased(id), index);
                 if let Some(name) = names.of(id) {
                     add(&mut named, name, index);
                 }
             }
         }
-        Self { settle, names, union, exact, same, named, nested: None }
+        Self { draft, names, union, exact, same, named, nested: None }
     }
 
     /// The variants that a target is: those made of it, or else those of the same type, or else those that are unions
@@ -60,19 +60,19 @@ impl<'s, 'a> MappedVariants<'s, 'a> {
     }
 
     fn of_component(&mut self, target: TypeId) -> Vec<usize> {
-        let wanted = self.settle.unaliased(target);
+        let wanted = self.draft.unaliased(target);
         if let Some(found) = self.exact.get(&target).or_else(|| self.same.get(&wanted)) {
             return found.clone();
         }
-        let (settle, union) = (self.settle, self.union);
-        let nested = self.nested.get_or_insert_with(|| nested(settle, union));
+        let (draft, union) = (self.draft, self.union);
+        let nested = self.nested.get_or_insert_with(|| nested(draft, union));
         nested.get(&wanted).cloned().unwrap_or_default()
     }
 }
 
 /// The type of a variant, and the component that it was made of.
-fn both(draft: Option<&UnionDraft>, id: TypeId) -> impl Iterator<Item = TypeId> {
-    let source = draft.and_then(|draft| draft.sources.get(&id)).copied();
+fn both(notes: Option<&UnionDraft>, id: TypeId) -> impl Iterator<Item = TypeId> {
+    let source = notes.and_then(|notes| notes.sources.get(&id)).copied();
     [Some(id), source].into_iter().flatten()
 }
 
@@ -84,21 +84,21 @@ fn add<K: Eq + Hash>(map: &mut HashMap<K, Vec<usize>>, key: K, variant: usize) {
 }
 
 /// What lies in the variants that are unions, and in theirs.
-fn nested(settle: &Settle<'_>, union: &Union) -> HashMap<TypeId, Vec<usize>> {
+fn nested(draft: &DraftGraph, union: &Union) -> HashMap<TypeId, Vec<usize>> {
     let mut found = HashMap::new();
     for (index, variant) in union.variants.iter().enumerate() {
         let mut seen = HashSet::new();
-        let mut todo = vec![settle.unaliased(variant.ty.id)];
+        let mut todo = vec![draft.unaliased(variant.ty.id)];
         while let Some(id) = todo.pop() {
-            let Shape::Union(inner) = &settle.get(id).shape else { continue };
+            let Shape::Union(inner) = &draft.get(id).shape else { continue };
             if !seen.insert(id) {
                 continue;
             }
             for variant in &inner.variants {
-                for end in both(settle.unions.get(&id), variant.ty.id) {
-                    add(&mut found, settle.unaliased(end), index);
+                for end in both(draft.unions.get(&id), variant.ty.id) {
+                    add(&mut found, draft.unaliased(end), index);
                 }
-                todo.push(settle.unaliased(variant.ty.id));
+                todo.push(draft.unaliased(variant.ty.id));
             }
         }
     }

@@ -1,4 +1,7 @@
-//! The second pass: everything that needs the whole graph. Each file settles one question; `settle` is the order.
+//! What needs the whole graph: a list of passes, each of which decides one thing about the draft.
+//!
+//! A pass looks at a type once, or again when it learns more of it, and never along every way that leads to it: documents
+//! have types that very many ways lead to.
 
 mod alias_chains;
 mod alias_loops;
@@ -26,126 +29,152 @@ mod tag_values;
 mod tagged;
 mod three_states;
 
-use std::collections::BTreeMap;
-
-pub(super) use conversions::conversions;
-
-use super::rules::{Rules, Subject};
-use super::secrets::mark_once;
-use super::union_draft::UnionDraft;
+use super::draft::DraftGraph;
+use super::libraries;
+use super::rules::Rules;
+use super::secrets;
 use crate::config::{Action, Openness, TypeOptions};
 use crate::diagnostics::Sink;
-use crate::ir::{
-    Candidate, Component, Operation, Presence, Property, PropertyKind, Shape, Sides, Type, TypeId, Union,
-};
+use crate::ir::TypeId;
 
-/// The graph while it is being settled.
-pub(super) struct Settle<'a> {
-    pub types: Vec<Type>,
-    pub unions: BTreeMap<TypeId, UnionDraft>,
-    pub components: Vec<Component>,
-    pub operations: Vec<Operation>,
-    /// What the sides of pairs that became one type differ in.
-    pub sides: Vec<Sides>,
-    /// By component: whether it is kept for its own sake.
-    pub roots: Vec<bool>,
+/// What passes ask besides the draft, and where they report.
+pub(super) struct Context<'a> {
     pub options: &'a TypeOptions,
     /// The rules of the settings.
     pub rules: Rules<'a>,
-    /// What they are compared with, by type; empty when there are no rules.
-    pub subjects: BTreeMap<TypeId, Subject>,
     pub sink: &'a mut Sink,
 }
 
-impl Settle<'_> {
-    /// Settles everything, in the one order in which it works: enums first, since they take variants away; constants before pairs (a pair may differ in the
-    /// requiredness of a constant), pairs before readings (which name variants), readings before defaults (a default
-    /// picks a variant), then cycles; what is alike when all is known, since then nothing looks into it any more.
-    pub fn settle(&mut self) {
-        alias_chains::shorten(self);
-        files::settle(self);
-        mark_once(&mut self.types);
-        enums::settle(self);
-        tag_constants::settle(self);
-        pairs::merge_pairs(self);
-        sent::settle(self);
-        selection::settle(self);
-        defaults::settle(self);
-        default_loops::settle(self);
-        three_states::settle(self);
-        boxing::cycles::settle(self);
-        boxing::sizes::settle(self);
-        default_trait::settle(self);
-        overrides::settle(self);
-        prune::prune(self);
-        dedup::merge(self);
-    }
-
-    pub fn get(&self, id: TypeId) -> &Type {
-        &self.types[id.0 as usize]
-    }
-
-    pub fn get_mut(&mut self, id: TypeId) -> &mut Type {
-        &mut self.types[id.0 as usize]
-    }
-
-    /// The type behind aliases. A loop of aliases ends where it is entered again.
-    pub fn unaliased(&self, id: TypeId) -> TypeId {
-        let mut at = id;
-        for _ in 0..self.types.len() {
-            match self.get(at).shape {
-                Shape::Alias(target) | Shape::Newtype { content: target, .. } => at = target.id,
-                Shape::Struct(_)
-                | Shape::Union(_)
-                | Shape::Enum(_)
-                | Shape::List(_)
-                | Shape::Tuple(_)
-                | Shape::Map(_)
-                | Shape::Scalar(_)
-                | Shape::External(_)
-                | Shape::Any(_) => return at,
-            }
-        }
-        at
-    }
-
-    /// The name of the component schema whose type this is.
-    pub fn component_name(&self, id: TypeId) -> Option<&str> {
-        self.components
-            .iter()
-            .find(|component| component.ty.id == id)
-            .map(|component| component.name.as_str())
-    }
-
-    /// What can be said of a variant without trying to read it.
-    pub fn candidate(&self, union: &Union, variant: usize) -> Candidate {
-        let id = self.unaliased(union.variants[variant].ty.id);
-        let properties = self.get(id).shape.as_struct().map_or(&[][..], |shape| &shape.properties);
-        let required = properties.iter().filter(|property| is_required(property));
-        Candidate { variant, required: required.map(|property| property.wire.clone()).collect() }
-    }
-
+impl Context<'_> {
     /// Whether a union keeps unknown tags.
-    pub fn is_open(&self, union: TypeId) -> bool {
-        let own = self.rules.last(self.subjects.get(&union), |action, _| {
+    pub fn is_open(&self, draft: &DraftGraph, union: TypeId) -> bool {
+        let own = self.rules.last(draft.subjects.get(&union), |action, _| {
             if let Action::Unions(openness) = action { Some(*openness) } else { None }
         });
         own.unwrap_or(self.options.unions) == Openness::Open
     }
-
-    /// What a type is called in messages.
-    pub fn label(&self, id: TypeId) -> String {
-        match self.component_name(id) {
-            Some(name) => name.to_owned(),
-            None => format!("the schema at {:?}", self.get(id).location.pointer),
-        }
-    }
 }
 
-/// Whether reading refuses an object without the property.
-pub(super) fn is_required(property: &Property) -> bool {
-    match &property.kind {
-        PropertyKind::Field { presence, .. } => *presence == Presence::Required,
-        PropertyKind::Constant { required, .. } => *required,
+/// One step from the draft to the frozen graph.
+pub(super) struct Pass {
+    pub name: &'static str,
+    pub run: fn(&mut DraftGraph, &mut Context<'_>),
+    /// Why it stands where it stands.
+    #[cfg_attr(
+        not(test),
+        expect(dead_code, reason = "for those who read the table, and shown by failing tests")
+    )]
+    pub reason: &'static str,
+}
+
+/// All passes, in the one order in which they work.
+pub(super) const PASSES: &[Pass] = &[
+    Pass {
+        name: "alias_chains",
+        run: |draft, _| alias_chains::shorten(draft),
+        reason: "Every later pass follows aliases, and takes one step where there was a chain.",
+    },
+    Pass {
+        name: "files",
+        run: |draft, _| files::run(draft),
+        reason: "Files are strings until then, which `enums` would take for plain strings beside an enum.",
+    },
+    Pass {
+        name: "secrets",
+        run: |draft, _| secrets::mark_once(&mut draft.types),
+        reason: "Which types hide their values themselves is known when all are made; `enums` keeps secrets apart.",
+    },
+    Pass {
+        name: "enums",
+        run: |draft, _| enums::run(draft),
+        reason: "It takes variants away, and may make an enum of a union: tags are looked for in what is left.",
+    },
+    Pass {
+        name: "tag_constants",
+        run: |draft, cx| tag_constants::run(draft, cx.options.enums, cx.sink),
+        reason: "Only the side of a pair that a union refers to gets a constant, which `pairs` has to know.",
+    },
+    Pass {
+        name: "pairs",
+        run: |draft, _| pairs::merge_pairs(draft),
+        reason: "The selection names variants by their types, which are one type after it.",
+    },
+    Pass {
+        name: "sent",
+        run: |draft, _| sent::run(draft),
+        reason: "Which types are only sent is known when pairs are one type; what is required decides the selection.",
+    },
+    Pass {
+        name: "selection",
+        run: selection::run,
+        reason: "A default is a value of one variant, so `defaults` needs to know how a variant is selected.",
+    },
+    Pass {
+        name: "defaults",
+        run: |draft, cx| defaults::run(draft, libraries(cx.options).dates, cx.sink),
+        reason: "It matches JSON values with types, which do not change after this except in presence and boxes.",
+    },
+    Pass {
+        name: "default_loops",
+        run: |draft, cx| default_loops::run(draft, cx.sink),
+        reason: "Only defaults that were matched say which structs they are made of.",
+    },
+    Pass {
+        name: "three_states",
+        run: |draft, cx| three_states::run(draft, cx.options.three_states, &cx.rules),
+        reason: "It takes the defaults of changes away, which were checked until here.",
+    },
+    Pass {
+        name: "alias_loops",
+        run: |draft, cx| alias_loops::break_all(draft, cx.sink),
+        reason: "It makes newtypes, which are what `cycles` may put a box into.",
+    },
+    Pass {
+        name: "boxes_of_settings",
+        run: |draft, cx| boxing::of_settings::run(draft, &cx.rules),
+        reason: "Where the settings box, `cycles` may need no box any more.",
+    },
+    Pass {
+        name: "cycles",
+        run: |draft, _| boxing::cycles::run(draft),
+        reason: "Sizes are finite only after it.",
+    },
+    Pass {
+        name: "sizes",
+        run: |draft, _| boxing::sizes::run(draft),
+        reason: "It boxes what is still large where nothing has to be boxed.",
+    },
+    Pass {
+        name: "default_trait",
+        run: |draft, _| default_trait::run(draft),
+        reason: "It asks which fields have defaults, which no later pass changes.",
+    },
+    Pass {
+        name: "overrides",
+        run: |draft, cx| overrides::run(draft, cx.options, &cx.rules),
+        reason: "Rules name variants by their tags, and say what `dedup` must keep apart.",
+    },
+    Pass {
+        name: "prune",
+        run: |draft, _| prune::prune(draft),
+        reason: "What other passes took the place of must not be what `dedup` keeps.",
+    },
+    Pass {
+        name: "dedup",
+        run: |draft, _| dedup::merge(draft),
+        reason: "It compares types by all that is decided about them, and nothing looks into its aliases after it.",
+    },
+    Pass {
+        name: "conversions",
+        run: |draft, _| draft.conversions = conversions::conversions(draft),
+        reason: "It compares fields as they are emitted.",
+    },
+];
+
+/// Runs all passes.
+pub(super) fn run(draft: &mut DraftGraph, cx: &mut Context<'_>) {
+    for pass in PASSES {
+        (pass.run)(draft, cx);
+        debug_assert!(draft.is_linked(), "`{}` left a type that mentions one that does not exist", pass.name);
     }
 }

@@ -1,84 +1,24 @@
-//! What the settings ask for of single types and properties: boxes, names, derives, attributes, descriptions.
+//! What the settings override of single types and properties: names, derives, attributes, descriptions.
 
 use std::collections::BTreeMap;
 
-use super::Settle;
-use crate::config::{Action, Member, Rule, Target, star};
+use crate::config::{Action, Member, Rule, Target, TypeOptions, star};
 use crate::ir::{Custom, Docs, Enum, Literal, ObjectReading, PropertyKind, Shape, Struct, TypeId, Union};
 use crate::naming;
 use crate::resolve::convert::type_id;
+use crate::resolve::draft::DraftGraph;
 use crate::resolve::rules::{Rules, Subject};
 
-/// Puts boxes where the settings ask for them. Before cycles are looked for, which then may need no more.
-pub(super) fn boxes(settle: &mut Settle<'_>) {
-    if settle.rules.is_empty() {
-        return;
-    }
-    let boxed = |action: &Action| if let Action::Boxed(boxed) = action { Some(*boxed) } else { None };
-    let holds_boxed = |settle: &Settle<'_>, id: TypeId| {
-        let content = settle.unaliased(id);
-        // Asked in each place, so that the rule counts as used only where it changes something.
-        let asked = |id: TypeId| settle.rules.last(settle.subjects.get(&id), |action, _| boxed(action));
-        is_by_value(&settle.get(content).shape) && [content, id].into_iter().find_map(asked) == Some(true)
-    };
-    for index in 0..settle.types.len() {
-        let places: Vec<bool> = match &settle.types[index].shape {
-            Shape::Struct(shape) => {
-                let subject = settle.subjects.get(&type_id(index));
-                let fields = shape.properties.iter().map(|property| match &property.kind {
-                    PropertyKind::Field { ty, .. } => settle
-                        .rules
-                        .last_of_property(subject, &property.wire, boxed)
-                        .unwrap_or_else(|| holds_boxed(settle, ty.id)),
-                    PropertyKind::Constant { .. } => false,
-                });
-                fields.collect()
-            }
-            Shape::Union(union) => {
-                union.variants.iter().map(|variant| holds_boxed(settle, variant.ty.id)).collect()
-            }
-            Shape::Enum(_)
-            | Shape::List(_)
-            | Shape::Tuple(_)
-            | Shape::Map(_)
-            | Shape::Scalar(_)
-            | Shape::Alias(_)
-            | Shape::Newtype { .. }
-            | Shape::External(_)
-            | Shape::Any(_) => continue,
-        };
-        for (place, _) in places.iter().enumerate().filter(|(_, boxed)| **boxed) {
-            super::boxing::cycles::set_boxed(&mut settle.types[index].shape, place);
-        }
-    }
-}
-
-/// Whether a value has its content in itself, and not behind a pointer.
-fn is_by_value(shape: &Shape) -> bool {
-    match shape {
-        Shape::Struct(_) | Shape::Union(_) | Shape::Newtype { .. } | Shape::Tuple(_) | Shape::External(_) => {
-            true
-        }
-        Shape::Enum(_)
-        | Shape::List(_)
-        | Shape::Map(_)
-        | Shape::Scalar(_)
-        | Shape::Alias(_)
-        | Shape::Any(_) => false,
-    }
-}
-
 /// Takes note of the names, derives and attributes that are asked for, and takes out descriptions.
-pub(super) fn settle(settle: &mut Settle<'_>) {
-    if settle.options.without_docs {
-        drop_descriptions(settle);
+pub(super) fn run(draft: &mut DraftGraph, options: &TypeOptions, rules: &Rules<'_>) {
+    if options.without_docs {
+        drop_descriptions(draft, rules);
     }
-    if settle.rules.is_empty() {
+    if rules.is_empty() {
         return;
     }
-    for (index, ty) in settle.types.iter_mut().enumerate() {
-        let Some(subject) = settle.subjects.get(&type_id(index)) else { continue };
-        let rules = &settle.rules;
+    for (index, ty) in draft.types.iter_mut().enumerate() {
+        let Some(subject) = draft.subjects.get(&type_id(index)) else { continue };
         let is_item = match &mut ty.shape {
             Shape::Struct(shape) => {
                 properties(rules, subject, shape);
@@ -89,7 +29,7 @@ pub(super) fn settle(settle: &mut Settle<'_>) {
                 true
             }
             Shape::Union(shape) => {
-                variants(rules, subject, &settle.subjects, shape);
+                variants(rules, subject, &draft.subjects, shape);
                 true
             }
             Shape::Newtype { .. } => true,
@@ -241,15 +181,15 @@ fn clear_within(shape: &mut Shape) {
     }
 }
 
-fn drop_descriptions(settle: &mut Settle<'_>) {
-    for (index, ty) in settle.types.iter_mut().enumerate() {
-        let asked = settle.rules.last(settle.subjects.get(&type_id(index)), |action, _| docs(action));
+fn drop_descriptions(draft: &mut DraftGraph, rules: &Rules<'_>) {
+    for (index, ty) in draft.types.iter_mut().enumerate() {
+        let asked = rules.last(draft.subjects.get(&type_id(index)), |action, _| docs(action));
         if asked != Some(true) {
             clear(&mut ty.docs);
             clear_within(&mut ty.shape);
         }
     }
-    for operation in &mut settle.operations {
+    for operation in &mut draft.operations {
         clear(&mut operation.docs);
         operation.parameters.iter_mut().for_each(|parameter| clear(&mut parameter.docs));
         operation.body.iter_mut().for_each(|body| clear(&mut body.docs));

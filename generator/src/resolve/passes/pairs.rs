@@ -8,17 +8,17 @@
 use std::collections::{HashMap, HashSet};
 
 use super::redirect::redirect;
-use super::{Settle, is_required};
 use crate::ir::{
     EnumValue, Need, Presence, Property, PropertyKind, Rest, Shape, SideProperty, Sides, Struct, Type,
     TypeId, TypeRef, Union,
 };
+use crate::resolve::draft::{DraftGraph, is_required};
 
 /// Merges the pairs that mean the same into the `-Output` type.
-pub(super) fn merge_pairs(settle: &mut Settle<'_>) {
+pub(super) fn merge_pairs(draft: &mut DraftGraph) {
     let by_name: HashMap<&str, TypeId> =
-        settle.components.iter().map(|component| (component.name.as_str(), component.ty.id)).collect();
-    let pairs: Vec<(TypeId, TypeId)> = settle
+        draft.components.iter().map(|component| (component.name.as_str(), component.ty.id)).collect();
+    let pairs: Vec<(TypeId, TypeId)> = draft
         .components
         .iter()
         .filter_map(|component| {
@@ -30,7 +30,7 @@ pub(super) fn merge_pairs(settle: &mut Settle<'_>) {
     let mut order = Vec::new();
     for (input, output) in pairs {
         let mut comparison =
-            Comparison { settle, merged: &merged, assumed: HashSet::new(), order: Vec::new() };
+            Comparison { draft, merged: &merged, assumed: HashSet::new(), order: Vec::new() };
         if comparison.same(input, output) {
             for (from, to) in comparison.order {
                 if merged.insert(from, to).is_none() {
@@ -40,16 +40,16 @@ pub(super) fn merge_pairs(settle: &mut Settle<'_>) {
         }
     }
     for (from, to) in &order {
-        let sides = sides(settle, *from, *to);
-        settle.sides.extend(sides);
-        unite(settle, *from, *to);
+        let sides = sides(draft, *from, *to);
+        draft.sides.extend(sides);
+        unite(draft, *from, *to);
     }
-    redirect(settle, &merged);
+    redirect(draft, &merged);
 }
 
 /// Compares two types on the assumption that the pairs met on the way are equal (they are if nothing contradicts it).
-struct Comparison<'s, 'a> {
-    settle: &'s Settle<'a>,
+struct Comparison<'s> {
+    draft: &'s DraftGraph,
     /// What is known to be equal: not looked into again.
     merged: &'s HashMap<TypeId, TypeId>,
     assumed: HashSet<(TypeId, TypeId)>,
@@ -57,7 +57,7 @@ struct Comparison<'s, 'a> {
     order: Vec<(TypeId, TypeId)>,
 }
 
-impl Comparison<'_, '_> {
+impl Comparison<'_> {
     fn same(&mut self, a: TypeId, b: TypeId) -> bool {
         let mut todo = vec![(a, b)];
         while let Some((a, b)) = todo.pop() {
@@ -74,7 +74,7 @@ impl Comparison<'_, '_> {
 
     fn same_discriminator(&self, a: TypeId, b: TypeId) -> bool {
         let property = |id| {
-            let draft = self.settle.unions.get(&id)?;
+            let draft = self.draft.unions.get(&id)?;
             draft.discriminator.as_ref().map(|discriminator| discriminator.property.as_str())
         };
         property(a) == property(b)
@@ -82,10 +82,10 @@ impl Comparison<'_, '_> {
 
     /// Compares one level; what is below goes to `todo`.
     fn same_shape(&self, a: TypeId, b: TypeId, todo: &mut Vec<(TypeId, TypeId)>) -> bool {
-        if self.settle.get(a).secret != self.settle.get(b).secret {
+        if self.draft.get(a).secret != self.draft.get(b).secret {
             return false;
         }
-        let (a, b) = (&self.settle.get(a).shape, &self.settle.get(b).shape);
+        let (a, b) = (&self.draft.get(a).shape, &self.draft.get(b).shape);
         let mut same_use = |a: &TypeRef, b: &TypeRef| {
             todo.push((a.id, b.id));
             a.nullable == b.nullable
@@ -175,7 +175,7 @@ impl Comparison<'_, '_> {
             | (
                 PropertyKind::Field { ty, presence: Presence::Optional, .. },
                 PropertyKind::Constant { value, .. },
-            ) => self.settle.only_value(*ty) == Some(value),
+            ) => self.draft.only_value(*ty) == Some(value),
             (PropertyKind::Constant { .. } | PropertyKind::Field { .. }, _) => false,
         }
     }
@@ -197,8 +197,8 @@ fn same_union(a: &Union, b: &Union, same_use: &mut impl FnMut(&TypeRef, &TypeRef
 }
 
 /// What the two sides differ in, as long as they are two.
-fn sides(settle: &Settle<'_>, sent: TypeId, read: TypeId) -> Option<Sides> {
-    let (input, output) = (settle.get(sent).shape.as_struct()?, settle.get(read).shape.as_struct()?);
+fn sides(draft: &DraftGraph, sent: TypeId, read: TypeId) -> Option<Sides> {
+    let (input, output) = (draft.get(sent).shape.as_struct()?, draft.get(read).shape.as_struct()?);
     let needs = |of: &Struct| -> HashMap<String, Need> {
         of.properties.iter().map(|property| (property.wire.clone(), Need::of(property))).collect()
     };
@@ -215,15 +215,15 @@ fn sides(settle: &Settle<'_>, sent: TypeId, read: TypeId) -> Option<Sides> {
 }
 
 /// Gives `to` what only `from` has.
-fn unite(settle: &mut Settle<'_>, from: TypeId, to: TypeId) {
-    if let Some(other) = settle.subjects.get(&from).cloned()
-        && let Some(subject) = settle.subjects.get_mut(&to)
+fn unite(draft: &mut DraftGraph, from: TypeId, to: TypeId) {
+    if let Some(other) = draft.subjects.get(&from).cloned()
+        && let Some(subject) = draft.subjects.get_mut(&to)
     {
         subject.names.extend(other.names);
         subject.places.extend(other.places);
     }
-    let Type { shape, docs, .. } = settle.get(from).clone();
-    let target = settle.get_mut(to);
+    let Type { shape, docs, .. } = draft.get(from).clone();
+    let target = draft.get_mut(to);
     if target.docs.description.is_none() {
         target.docs.description = docs.description;
     }

@@ -1,27 +1,27 @@
 //! Forgets what nothing mentions: types that a later pass took the place of, and components that are not kept.
 
-use super::Settle;
 use crate::ir::{Literal, Owner, Scalar, Shape, TypeId};
+use crate::resolve::draft::DraftGraph;
 
 /// Empties unreachable types, so that they are neither named nor emitted, and drops their components. Ids of types
 /// stay as they are.
-pub(super) fn prune(settle: &mut Settle<'_>) {
-    let reached = reached(settle);
-    for (ty, reached) in settle.types.iter_mut().zip(&reached) {
+pub(super) fn prune(draft: &mut DraftGraph) {
+    let reached = reached(draft);
+    for (ty, reached) in draft.types.iter_mut().zip(&reached) {
         if !reached {
             ty.name = None;
             ty.shape = Shape::Scalar(Scalar::Null);
         }
     }
-    drop_components(settle, &reached);
+    drop_components(draft, &reached);
 }
 
 /// By type: whether a component that is kept for its own sake or an operation leads to it.
-fn reached(settle: &Settle<'_>) -> Vec<bool> {
-    let mut reached = vec![false; settle.types.len()];
-    let roots = settle.components.iter().zip(&settle.roots).filter(|(_, is_root)| **is_root);
+fn reached(draft: &DraftGraph) -> Vec<bool> {
+    let mut reached = vec![false; draft.types.len()];
+    let roots = draft.components.iter().zip(&draft.roots).filter(|(_, is_root)| **is_root);
     let mut todo: Vec<TypeId> = roots.map(|(component, _)| component.ty.id).collect();
-    for operation in &settle.operations {
+    for operation in &draft.operations {
         todo.extend(operation.mentions());
         for parameter in &operation.parameters {
             if let Some(value) = parameter.default_value() {
@@ -34,11 +34,11 @@ fn reached(settle: &Settle<'_>) -> Vec<bool> {
         if std::mem::replace(&mut reached[index], true) {
             continue;
         }
-        let ty = &settle.types[index];
+        let ty = &draft.types[index];
         todo.extend(ty.shape.mentions());
         // A type stands in the file of the component that it was written inside of first, and is named after it.
         if let Some(Owner::Component(owner)) = ty.name.as_ref().map(|hint| hint.owner) {
-            todo.push(settle.components[owner].ty.id);
+            todo.push(draft.components[owner].ty.id);
         }
         if let Shape::Struct(shape) = &ty.shape {
             for property in &shape.properties {
@@ -52,16 +52,16 @@ fn reached(settle: &Settle<'_>) -> Vec<bool> {
 }
 
 /// Drops the components whose types are not reached; owners count on among those that stay.
-fn drop_components(settle: &mut Settle<'_>, reached: &[bool]) {
-    let mut place = Vec::with_capacity(settle.components.len());
+fn drop_components(draft: &mut DraftGraph, reached: &[bool]) {
+    let mut place = Vec::with_capacity(draft.components.len());
     let mut next = 0;
-    settle.components.retain(|component| {
+    draft.components.retain(|component| {
         let is_kept = reached[component.ty.id.0 as usize];
         place.push(next);
         next += usize::from(is_kept);
         is_kept
     });
-    for hint in settle.types.iter_mut().filter_map(|ty| ty.name.as_mut()) {
+    for hint in draft.types.iter_mut().filter_map(|ty| ty.name.as_mut()) {
         if let Owner::Component(owner) = &mut hint.owner {
             *owner = place[*owner];
         }

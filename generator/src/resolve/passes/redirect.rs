@@ -2,12 +2,12 @@
 
 use std::collections::HashMap;
 
-use super::Settle;
 use crate::ir::{Content, PropertyKind, Rest, Shape, TypeId, TypeRef};
+use crate::resolve::draft::DraftGraph;
 use crate::resolve::union_draft::MappingTarget;
 
 /// Replaces each key of `merged` by its value wherever it is mentioned.
-pub(super) fn redirect(settle: &mut Settle<'_>, merged: &HashMap<TypeId, TypeId>) {
+pub(super) fn redirect(draft: &mut DraftGraph, merged: &HashMap<TypeId, TypeId>) {
     if merged.is_empty() {
         return;
     }
@@ -16,20 +16,20 @@ pub(super) fn redirect(settle: &mut Settle<'_>, merged: &HashMap<TypeId, TypeId>
             *id = *target;
         }
     };
-    for ty in &mut settle.types {
+    for ty in &mut draft.types {
         uses(&mut ty.shape, &mut |used| replace(&mut used.id));
     }
-    for component in &mut settle.components {
+    for component in &mut draft.components {
         replace(&mut component.ty.id);
     }
-    for operation in &mut settle.operations {
+    for operation in &mut draft.operations {
         let body = operation.body.as_mut().map(|body| &mut body.content);
         let responses = operation.responses.iter_mut().flat_map(|response| &mut response.contents);
         let contents = body.into_iter().chain(responses.map(|response| &mut response.content));
         contents.filter_map(Content::ty_mut).for_each(|ty| replace(&mut ty.id));
         operation.parameters.iter_mut().for_each(|parameter| replace(&mut parameter.ty.id));
     }
-    for discriminator in settle.unions.values_mut().filter_map(|draft| draft.discriminator.as_mut()) {
+    for discriminator in draft.unions.values_mut().filter_map(|draft| draft.discriminator.as_mut()) {
         let targets = discriminator.mapping.iter_mut().map(|(_, target)| target);
         for target in targets.chain(discriminator.default.as_mut()) {
             match target {

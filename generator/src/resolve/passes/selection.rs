@@ -1,37 +1,38 @@
-//! How a reader picks the variant of each union: rungs 2 to 5 of the ladder.
+//! How a reader picks the variant of each union: steps 2 to 5 of the selection order.
 
-use super::Settle;
+use super::Context;
 use super::branch_tag::BranchTags;
 use super::kinds::{Kinds, kinds};
 use super::tagged::{tag_property, tagged};
 use crate::ir::{ObjectReading, Reading, Scalar, Shape, TypeId, Union};
+use crate::resolve::draft::DraftGraph;
 
 /// Settles the reading of every union.
-pub(super) fn settle(settle: &mut Settle<'_>) {
-    let kinds = kinds(settle);
-    let mut tags = BranchTags::new(settle);
-    for index in 0..settle.types.len() {
+pub(super) fn run(draft: &mut DraftGraph, cx: &mut Context<'_>) {
+    let kinds = kinds(draft);
+    let mut tags = BranchTags::new(draft);
+    for index in 0..draft.types.len() {
         let id = crate::resolve::convert::type_id(index);
-        let Shape::Union(union) = &settle.get(id).shape else { continue };
-        let reading = reading(settle, id, union, &kinds, &mut tags);
-        if let Shape::Union(union) = &mut settle.get_mut(id).shape {
+        let Shape::Union(union) = &draft.get(id).shape else { continue };
+        let reading = reading(draft, id, union, &kinds, (&mut tags, cx));
+        if let Shape::Union(union) = &mut draft.get_mut(id).shape {
             union.reading = reading;
         }
     }
 }
 
 fn reading(
-    settle: &Settle<'_>,
+    draft: &DraftGraph,
     id: TypeId,
     union: &Union,
     kinds: &[Kinds],
-    tags: &mut BranchTags,
+    (tags, cx): (&mut BranchTags, &Context<'_>),
 ) -> Reading {
     let all: Vec<Kinds> = union.variants.iter().map(|variant| kinds[variant.ty.id.0 as usize]).collect();
     let takers = |takes: fn(&Kinds) -> bool| -> Vec<usize> {
         let mut found: Vec<_> = (0..all.len()).filter(|index| takes(&all[*index])).collect();
         // Most constrained first; document order among equals.
-        found.sort_by_key(|index| rank(settle, union.variants[*index].ty.id));
+        found.sort_by_key(|index| rank(draft, union.variants[*index].ty.id));
         found
     };
     let objects: Vec<_> = (0..all.len()).filter(|index| all[*index].object).collect();
@@ -41,32 +42,32 @@ fn reading(
         number: takers(|kinds| kinds.number),
         string: takers(|kinds| kinds.string),
         array: takers(|kinds| kinds.array),
-        object: object_reading(settle, id, union, &objects, tags),
+        object: object_reading(draft, id, union, &objects, (tags, cx)),
     }
 }
 
 fn object_reading(
-    settle: &Settle<'_>,
+    draft: &DraftGraph,
     id: TypeId,
     union: &Union,
     objects: &[usize],
-    tags: &mut BranchTags,
+    (tags, cx): (&mut BranchTags, &Context<'_>),
 ) -> ObjectReading {
-    if let Some(property) = tag_property(settle, id, objects, tags)
-        && let Some(tagged) = tagged(settle, id, objects, property, tags)
+    if let Some(property) = tag_property(draft, id, objects, tags)
+        && let Some(tagged) = tagged(draft, id, objects, property, (tags, cx))
     {
         return ObjectReading::Tagged(tagged);
     }
     match objects {
         [] => ObjectReading::Refuse,
         [only] => ObjectReading::One(*only),
-        several => ObjectReading::Fit(several.iter().map(|index| settle.candidate(union, *index)).collect()),
+        several => ObjectReading::Fit(several.iter().map(|index| draft.candidate(union, *index)).collect()),
     }
 }
 
 /// How much a type constrains a value of the JSON type that it takes: less comes first.
-fn rank(settle: &Settle<'_>, id: TypeId) -> u8 {
-    match &settle.get(settle.unaliased(id)).shape {
+fn rank(draft: &DraftGraph, id: TypeId) -> u8 {
+    match &draft.get(draft.unaliased(id)).shape {
         Shape::Enum(found) if !found.open => 0,
         Shape::Scalar(scalar) => match scalar {
             Scalar::Uuid | Scalar::DateTime | Scalar::Date | Scalar::Boolean | Scalar::Null => 1,

@@ -1,14 +1,14 @@
 //! What is only sent: a required `writeOnly` property is missing in what is read, and required in what is sent.
 
-use super::Settle;
 use crate::ir::flow::{Flow, flows};
 use crate::ir::{Presence, PropertyKind, Shape};
+use crate::resolve::draft::DraftGraph;
 
 /// Requires such properties where a type is sent and never read. Elsewhere they are not required, so that answers
 /// without them are read (OpenAPI 3.0.4 §4.7.24.2).
-pub(super) fn settle(settle: &mut Settle<'_>) {
-    let flows = flows(&settle.types, &settle.operations);
-    let sent = settle.types.iter_mut().zip(flows).filter(|(_, flow)| *flow == Flow::WRITTEN);
+pub(super) fn run(draft: &mut DraftGraph) {
+    let flows = flows(&draft.types, &draft.operations);
+    let sent = draft.types.iter_mut().zip(flows).filter(|(_, flow)| *flow == Flow::WRITTEN);
     for (ty, _) in sent {
         let Shape::Struct(shape) = &mut ty.shape else { continue };
         for property in shape.properties.iter_mut().filter(|property| property.required_when_sent) {

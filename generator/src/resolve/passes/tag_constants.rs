@@ -1,74 +1,74 @@
 //! Makes the tag of each variant a constant of its struct, or the field that it has to be.
 
-use super::Settle;
 use super::branch_tag::{BranchTags, TagTypes};
 use super::check_tags::check;
 use super::kinds::kinds;
 use super::tag_values::{BranchFacts, tag_values};
 use super::tagged::{object_facts, tag_property};
 use crate::config::Openness;
+use crate::diagnostics::Sink;
 use crate::ir::{
     AnyReason, Docs, Enum, EnumKind, EnumValue, IntegerKind, Literal, NameHint, Presence, Property,
-    PropertyKind, Scalar, Shape, TagValue, Type, TypeId, TypeRef,
+    PropertyKind, Scalar, Shape, TagValue, TypeId, TypeRef,
 };
-use crate::resolve::convert::type_id;
+use crate::resolve::draft::DraftGraph;
 
 /// Settles the tags' constants of all unions.
-pub(super) fn settle(settle: &mut Settle<'_>) {
-    let ids: Vec<TypeId> = settle.unions.keys().copied().collect();
-    let kinds = kinds(settle);
-    let mut tags = BranchTags::new(settle);
+pub(super) fn run(draft: &mut DraftGraph, enums: Openness, sink: &mut Sink) {
+    let ids: Vec<TypeId> = draft.unions.keys().copied().collect();
+    let kinds = kinds(draft);
+    let mut tags = BranchTags::new(draft);
     for id in ids {
-        let Shape::Union(union) = &settle.get(id).shape else { continue };
+        let Shape::Union(union) = &draft.get(id).shape else { continue };
         let objects: Vec<_> = (0..union.variants.len())
             .filter(|index| kinds[union.variants[*index].ty.id.0 as usize].object)
             .collect();
-        let Some(property) = tag_property(settle, id, &objects, &mut tags) else { continue };
+        let Some(property) = tag_property(draft, id, &objects, &mut tags) else { continue };
         let branches: Vec<_> =
-            objects.iter().map(|index| settle.unaliased(union.variants[*index].ty.id)).collect();
-        if let Some(discriminator) = settle.unions.get(&id).and_then(|draft| draft.discriminator.clone()) {
-            let facts = object_facts(settle, id, &objects, &property, &mut tags);
-            check(settle, &tags.names, id, &facts, &discriminator);
+            objects.iter().map(|index| draft.unaliased(union.variants[*index].ty.id)).collect();
+        if let Some(discriminator) = draft.unions.get(&id).and_then(|draft| draft.discriminator.clone()) {
+            let facts = object_facts(draft, id, &objects, &property, &mut tags);
+            check(draft, &tags.names, id, &facts, &discriminator, sink);
             let values = tag_values(&facts);
             let mut is_changed = false;
             for ((branch, facts), values) in branches.iter().zip(&facts).zip(&values) {
-                is_changed |= add_missing_tag(settle, *branch, &property, facts.types)
-                    | widen(settle, *branch, &property, facts, values);
+                is_changed |= add_missing_tag(draft, *branch, &property, facts.types)
+                    | widen(draft, *branch, &property, (facts, values), enums);
             }
             if is_changed {
                 tags.forget(&property);
             }
         }
-        branches.iter().for_each(|branch| pin(settle, *branch, &property));
+        branches.iter().for_each(|branch| pin(draft, *branch, &property));
     }
 }
 
 /// A property with one possible value that names the variant is not a field to fill in, required or not.
-fn pin(settle: &mut Settle<'_>, branch: TypeId, property: &str) {
-    let Shape::Struct(shape) = &settle.get(branch).shape else { return };
+fn pin(draft: &mut DraftGraph, branch: TypeId, property: &str) {
+    let Shape::Struct(shape) = &draft.get(branch).shape else { return };
     let Some(index) = shape.properties.iter().position(|found| found.wire == property) else { return };
     let PropertyKind::Field { ty, presence, .. } = &shape.properties[index].kind else { return };
     if !matches!(presence, Presence::Optional) {
         return;
     }
-    let Some(value) = settle.only_value(*ty).cloned() else { return };
-    if let Shape::Struct(shape) = &mut settle.get_mut(branch).shape {
+    let Some(value) = draft.only_value(*ty).cloned() else { return };
+    if let Shape::Struct(shape) = &mut draft.get_mut(branch).shape {
         shape.properties[index].kind = PropertyKind::Constant { value, required: false };
     }
 }
 
 /// A branch that does not name the tag would lose it: what was read could not be written back. Whether it was added.
-fn add_missing_tag(settle: &mut Settle<'_>, branch: TypeId, property: &str, types: TagTypes) -> bool {
-    let Shape::Struct(shape) = &settle.get(branch).shape else { return false };
+fn add_missing_tag(draft: &mut DraftGraph, branch: TypeId, property: &str, types: TagTypes) -> bool {
+    let Shape::Struct(shape) = &draft.get(branch).shape else { return false };
     if shape.properties.iter().any(|found| found.wire == property) {
         return false;
     }
-    let location = settle.get(branch).location.clone();
+    let location = draft.get(branch).location.clone();
     let docs = Docs {
         description: Some("Names the variant of the union that this is read from.".to_owned()),
         ..Docs::default()
     };
-    let ty = TypeRef { id: tag_type(settle, types), nullable: false };
+    let ty = TypeRef { id: tag_type(draft, types), nullable: false };
     let kind = PropertyKind::Field { ty, presence: Presence::Optional, boxed: false };
     let added = Property {
         wire: property.to_owned(),
@@ -79,37 +79,37 @@ fn add_missing_tag(settle: &mut Settle<'_>, branch: TypeId, property: &str, type
         required_when_sent: false,
         custom: Default::default(),
     };
-    if let Shape::Struct(shape) = &mut settle.get_mut(branch).shape {
+    if let Shape::Struct(shape) = &mut draft.get_mut(branch).shape {
         shape.properties.push(added);
     }
     true
 }
 
 /// The type of a tag that a branch does not declare.
-fn tag_type(settle: &mut Settle<'_>, types: TagTypes) -> TypeId {
+fn tag_type(draft: &mut DraftGraph, types: TagTypes) -> TypeId {
     match (types.string, types.integer, types.boolean) {
-        (false, true, false) => settle.scalar(Scalar::Integer(IntegerKind::I64)),
-        (false, false, true) => settle.scalar(Scalar::Boolean),
-        (true, false, false) | (false, false, false) => settle.scalar(Scalar::String),
+        (false, true, false) => draft.scalar(Scalar::Integer(IntegerKind::I64)),
+        (false, false, true) => draft.scalar(Scalar::Boolean),
+        (true, false, false) | (false, false, false) => draft.scalar(Scalar::String),
         // Nothing says which of them it is.
-        (true, _, _) | (false, true, true) => settle.push(None, Shape::Any(AnyReason::Unconstrained)),
+        (true, _, _) | (false, true, true) => draft.push(None, Shape::Any(AnyReason::Unconstrained)),
     }
 }
 
 /// The tag of a schema that was written down once for several variants becomes a field that has all their values.
 /// Whether it did.
 fn widen(
-    settle: &mut Settle<'_>,
+    draft: &mut DraftGraph,
     branch: TypeId,
     property: &str,
-    facts: &BranchFacts,
-    values: &[TagValue],
+    (facts, values): (&BranchFacts, &[TagValue]),
+    enums: Openness,
 ) -> bool {
     let list = facts.tag.values();
     if facts.is_union || list.is_empty() || values.iter().all(|value| list.contains(value)) {
         return false;
     }
-    let ty = settle.get(branch);
+    let ty = draft.get(branch);
     let name = ty.name.as_ref().map(|name| NameHint {
         owner: name.owner,
         path: name.path.iter().cloned().chain([property.to_owned()]).collect(),
@@ -119,15 +119,15 @@ fn widen(
     let (known, open, presence) = match &shape.properties[index].kind {
         PropertyKind::Constant { value, required } => {
             let presence = if *required { Presence::Required } else { Presence::Optional };
-            (vec![enum_value(value.clone())], settle.options.enums == Openness::Open, presence)
+            (vec![enum_value(value.clone())], enums == Openness::Open, presence)
         }
         PropertyKind::Field { ty, presence, .. } => {
-            let Some(found) = settle.get(settle.unaliased(ty.id)).shape.as_enum() else { return false };
+            let Some(found) = draft.get(draft.unaliased(ty.id)).shape.as_enum() else { return false };
             (found.values.clone(), found.open, presence.clone())
         }
     };
-    let id = settle.push(name, Shape::Enum(widened(known, &facts.mapped, values, open)));
-    if let Shape::Struct(shape) = &mut settle.get_mut(branch).shape {
+    let id = draft.push(name, Shape::Enum(widened(known, &facts.mapped, values, open)));
+    if let Shape::Struct(shape) = &mut draft.get_mut(branch).shape {
         let ty = TypeRef { id, nullable: false };
         shape.properties[index].kind = PropertyKind::Field { ty, presence, boxed: false };
     }
@@ -167,37 +167,5 @@ fn literal(value: &TagValue) -> Literal {
         TagValue::String(text) => Literal::String(text.clone()),
         TagValue::Integer(value) => Literal::Integer(*value),
         TagValue::Boolean(value) => Literal::Bool(*value),
-    }
-}
-
-impl Settle<'_> {
-    /// The one value that a type has, if it is an enum of one.
-    pub(super) fn only_value(&self, ty: TypeRef) -> Option<&Literal> {
-        match &self.get(self.unaliased(ty.id)).shape.as_enum().filter(|_| !ty.nullable)?.values[..] {
-            [only] => Some(&only.wire),
-            _ => None,
-        }
-    }
-
-    /// The type of a scalar.
-    pub(super) fn scalar(&mut self, scalar: Scalar) -> TypeId {
-        let known =
-            self.types.iter().position(|ty| matches!(ty.shape, Shape::Scalar(found) if found == scalar));
-        known.map_or_else(|| self.push(None, Shape::Scalar(scalar)), type_id)
-    }
-
-    /// Adds a type.
-    fn push(&mut self, name: Option<NameHint>, shape: Shape) -> TypeId {
-        let id = type_id(self.types.len());
-        self.types.push(Type {
-            name,
-            docs: Docs::default(),
-            location: Default::default(),
-            shape,
-            has_default: false,
-            custom: Default::default(),
-            secret: false,
-        });
-        id
     }
 }

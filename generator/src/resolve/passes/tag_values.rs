@@ -2,11 +2,11 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::Settle;
 use super::branch_tag::{BranchTag, TagTypes};
 use super::mapped_variants::MappedVariants;
 use crate::ir::{Component, TagValue, TypeId, Union};
 use crate::naming::same_words;
+use crate::resolve::draft::DraftGraph;
 use crate::resolve::union_draft::{DiscriminatorDraft, UnionDraft};
 
 /// What a branch says of the tag, and what the mapping says of the branch.
@@ -38,9 +38,9 @@ impl BranchFacts {
 pub(super) struct ComponentNames(HashMap<TypeId, String>);
 
 impl ComponentNames {
-    pub fn new(settle: &Settle<'_>) -> Self {
+    pub fn new(draft: &DraftGraph) -> Self {
         let mut names = HashMap::new();
-        for component in &settle.components {
+        for component in &draft.components {
             names.entry(component.ty.id).or_insert_with(|| written_name(component));
         }
         Self(names)
@@ -68,15 +68,15 @@ fn written_name(component: &Component) -> String {
 
 /// The facts of a union's branches, each given by its variant and what it says of the tag, in order.
 pub(super) fn branch_facts(
-    settle: &Settle<'_>,
+    draft: &DraftGraph,
     names: &ComponentNames,
     union: &Union,
-    draft: Option<&UnionDraft>,
+    notes: Option<&UnionDraft>,
     branches: Vec<(usize, BranchTag)>,
 ) -> Vec<BranchFacts> {
-    let discriminator = draft.and_then(|draft| draft.discriminator.as_ref());
+    let discriminator = notes.and_then(|notes| notes.discriminator.as_ref());
     let mut keys: Vec<Vec<&str>> = vec![Vec::new(); union.variants.len()];
-    let mut variants = MappedVariants::new(settle, names, union, draft);
+    let mut variants = MappedVariants::new(draft, names, union, notes);
     for (key, target) in discriminator.iter().flat_map(|found| &found.mapping) {
         for variant in variants.of(target) {
             keys[variant].push(key);
@@ -85,7 +85,7 @@ pub(super) fn branch_facts(
     let undeclared = undeclared_types(&branches, discriminator);
     let source = |variant: usize| {
         let id = union.variants[variant].ty.id;
-        draft.and_then(|draft| draft.sources.get(&id)).copied().unwrap_or(id)
+        notes.and_then(|notes| notes.sources.get(&id)).copied().unwrap_or(id)
     };
     let facts = branches.into_iter().map(|(variant, tag)| {
         let types = match &tag {
@@ -95,7 +95,7 @@ pub(super) fn branch_facts(
         };
         let keys = &keys[variant];
         let name = discriminator.and_then(|_| names.of(source(variant)));
-        let is_union = settle.get(settle.unaliased(union.variants[variant].ty.id)).shape.as_union().is_some();
+        let is_union = draft.get(draft.unaliased(union.variants[variant].ty.id)).shape.as_union().is_some();
         BranchFacts {
             variant,
             types,
@@ -107,7 +107,7 @@ pub(super) fn branch_facts(
                 .collect(),
             implied: name.filter(|_| types.string).map(|name| TagValue::String(name.to_owned())),
             is_union,
-            is_repeated: is_union && draft.is_some_and(|draft| draft.is_parent),
+            is_repeated: is_union && notes.is_some_and(|notes| notes.is_parent),
             tag,
         }
     });

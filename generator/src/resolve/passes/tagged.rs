@@ -1,50 +1,51 @@
-//! Rung 2 of the ladder: which property is the tag, and which values name which variant.
+//! Step 2 of the selection order: which property is the tag, and which values name which variant.
 
 use std::collections::{HashMap, HashSet};
 
-use super::Settle;
+use super::Context;
 use super::branch_tag::{BranchTag, BranchTags};
 use super::mapped_variants::MappedVariants;
 use super::tag_values::{BranchFacts, branch_facts, tag_values};
 use crate::ir::{Otherwise, PropertyKind, Shape, TagArm, TagValue, Tagged, TypeId, Union};
+use crate::resolve::draft::DraftGraph;
 
 /// The tag property of a union: the discriminator's, or the first one that every object branch pins to values of its
 /// own, or else the first one of which branches share single values.
 pub(super) fn tag_property(
-    settle: &Settle<'_>,
+    draft: &DraftGraph,
     id: TypeId,
     objects: &[usize],
     tags: &mut BranchTags,
 ) -> Option<String> {
-    if let Some(found) = settle.unions.get(&id).and_then(|draft| draft.discriminator.as_ref()) {
+    if let Some(found) = draft.unions.get(&id).and_then(|draft| draft.discriminator.as_ref()) {
         return Some(found.property.clone());
     }
-    let Shape::Union(union) = &settle.get(id).shape else { return None };
+    let Shape::Union(union) = &draft.get(id).shape else { return None };
     let first = union.variants[*objects.first()?].ty.id;
-    let pinned = pinned_properties(settle, first, &mut HashSet::new());
+    let pinned = pinned_properties(draft, first, &mut HashSet::new());
     let mut find = |may_share| {
-        pinned.iter().find(|property| is_implicit_tag(settle, union, objects, property, may_share, tags))
+        pinned.iter().find(|property| is_implicit_tag(draft, union, objects, property, may_share, tags))
     };
     find(false).or_else(|| find(true)).cloned()
 }
 
 /// The properties that a branch pins, in document order.
-fn pinned_properties(settle: &Settle<'_>, id: TypeId, seen: &mut HashSet<TypeId>) -> Vec<String> {
-    let id = settle.unaliased(id);
-    match &settle.get(id).shape {
+fn pinned_properties(draft: &DraftGraph, id: TypeId, seen: &mut HashSet<TypeId>) -> Vec<String> {
+    let id = draft.unaliased(id);
+    match &draft.get(id).shape {
         Shape::Struct(shape) => shape
             .properties
             .iter()
             .filter(|property| match &property.kind {
                 PropertyKind::Constant { .. } => true,
                 PropertyKind::Field { ty, .. } => {
-                    matches!(settle.get(settle.unaliased(ty.id)).shape, Shape::Enum(_))
+                    matches!(draft.get(draft.unaliased(ty.id)).shape, Shape::Enum(_))
                 }
             })
             .map(|property| property.wire.clone())
             .collect(),
         Shape::Union(union) if seen.insert(id) => {
-            union.variants.first().map_or_else(Vec::new, |first| pinned_properties(settle, first.ty.id, seen))
+            union.variants.first().map_or_else(Vec::new, |first| pinned_properties(draft, first.ty.id, seen))
         }
         Shape::Union(_)
         | Shape::Enum(_)
@@ -63,7 +64,7 @@ fn pinned_properties(settle: &Settle<'_>, id: TypeId, seen: &mut HashSet<TypeId>
 /// then says that it is one of them. Of branches that list several values the property says something else than which
 /// branch it is, as soon as one of the values is shared.
 fn is_implicit_tag(
-    settle: &Settle<'_>,
+    draft: &DraftGraph,
     union: &Union,
     objects: &[usize],
     property: &str,
@@ -71,7 +72,7 @@ fn is_implicit_tag(
     tags: &mut BranchTags,
 ) -> bool {
     let mut seen: HashMap<TagValue, bool> = HashMap::new();
-    let mut names_branch = |index: &usize| match tags.of(settle, union.variants[*index].ty.id, property) {
+    let mut names_branch = |index: &usize| match tags.of(draft, union.variants[*index].ty.id, property) {
         BranchTag::Own { values, .. } => {
             let is_only = values.len() == 1;
             values.into_iter().all(|value| match seen.insert(value, is_only) {
@@ -86,31 +87,31 @@ fn is_implicit_tag(
 
 /// The facts of the object branches of the union `id`, in order.
 pub(super) fn object_facts(
-    settle: &Settle<'_>,
+    draft: &DraftGraph,
     id: TypeId,
     objects: &[usize],
     property: &str,
     tags: &mut BranchTags,
 ) -> Vec<BranchFacts> {
-    let Shape::Union(union) = &settle.get(id).shape else { return Vec::new() };
+    let Shape::Union(union) = &draft.get(id).shape else { return Vec::new() };
     let branches =
-        objects.iter().map(|index| (*index, tags.of(settle, union.variants[*index].ty.id, property)));
+        objects.iter().map(|index| (*index, tags.of(draft, union.variants[*index].ty.id, property)));
     let branches = branches.collect();
-    branch_facts(settle, &tags.names, union, settle.unions.get(&id), branches)
+    branch_facts(draft, &tags.names, union, draft.unions.get(&id), branches)
 }
 
 /// How a reader picks the variant by `property`.
 pub(super) fn tagged(
-    settle: &Settle<'_>,
+    draft: &DraftGraph,
     id: TypeId,
     objects: &[usize],
     property: String,
-    tags: &mut BranchTags,
+    (tags, cx): (&mut BranchTags, &Context<'_>),
 ) -> Option<Tagged> {
-    let Shape::Union(union) = &settle.get(id).shape else { return None };
-    let discriminator = settle.unions.get(&id).and_then(|draft| draft.discriminator.as_ref());
-    let facts = object_facts(settle, id, objects, &property, tags);
-    let candidate = |variant: usize| settle.candidate(union, variant);
+    let Shape::Union(union) = &draft.get(id).shape else { return None };
+    let discriminator = draft.unions.get(&id).and_then(|draft| draft.discriminator.as_ref());
+    let facts = object_facts(draft, id, objects, &property, tags);
+    let candidate = |variant: usize| draft.candidate(union, variant);
     let mut arms: Vec<TagArm> = Vec::new();
     let mut by_value: HashMap<TagValue, usize> = HashMap::new();
     let mut add = |value: TagValue, variant: usize| {
@@ -133,10 +134,10 @@ pub(super) fn tagged(
         arm.variants[0].required.clear();
     }
     let catch_all = facts.iter().find(|facts| facts.tag == BranchTag::CatchAll).map(|facts| facts.variant);
-    let draft = settle.unions.get(&id);
-    let fallback = discriminator.and_then(|found| found.default.as_ref()).and_then(|target| {
-        MappedVariants::new(settle, &tags.names, union, draft).of(target).first().copied()
-    });
+    let notes = draft.unions.get(&id);
+    let fallback = discriminator
+        .and_then(|found| found.default.as_ref())
+        .and_then(|target| MappedVariants::new(draft, &tags.names, union, notes).of(target).first().copied());
     let missing = match fallback {
         Some(variant) => vec![candidate(variant)],
         None => facts
@@ -147,7 +148,7 @@ pub(super) fn tagged(
     };
     let otherwise = match (fallback, catch_all) {
         (Some(variant), _) | (None, Some(variant)) => Otherwise::Variant(variant),
-        (None, None) if settle.is_open(id) => Otherwise::Unknown,
+        (None, None) if cx.is_open(draft, id) => Otherwise::Unknown,
         (None, None) => Otherwise::Refuse,
     };
     Some(Tagged { property, arms, missing, otherwise })

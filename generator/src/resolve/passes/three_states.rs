@@ -1,27 +1,27 @@
 //! Where absent is told apart from `null` and from the default (RFC 7396): unless asked otherwise in what the body of a
 //! PATCH reaches.
 
-use super::Settle;
 use crate::config::{Action, ThreeStates};
 use crate::ir::{Content, Method, Operation, OperationKind, Presence, PropertyKind, Shape, TypeId};
+use crate::resolve::draft::DraftGraph;
 use crate::resolve::rules::{Rules, Subject};
 
 /// Settles the presence of properties that are not required.
 ///
 /// In a change, absent means that the property stays as it is. So a default, which says what a server takes for it when
 /// something is made, is none there: to write it would reset what nobody wanted to change.
-pub(super) fn settle(settle: &mut Settle<'_>) {
-    let (reached, patched) = match settle.options.three_states {
-        ThreeStates::Nowhere => (vec![false; settle.types.len()], vec![false; settle.types.len()]),
-        ThreeStates::Everywhere => (vec![true; settle.types.len()], reached_by_patches(settle)),
+pub(super) fn run(draft: &mut DraftGraph, three_states: ThreeStates, rules: &Rules<'_>) {
+    let (reached, patched) = match three_states {
+        ThreeStates::Nowhere => (vec![false; draft.types.len()], vec![false; draft.types.len()]),
+        ThreeStates::Everywhere => (vec![true; draft.types.len()], reached_by_patches(draft)),
         ThreeStates::Patches => {
-            let reached = reached_by_patches(settle);
+            let reached = reached_by_patches(draft);
             (reached.clone(), reached)
         }
     };
-    for (index, ty) in settle.types.iter_mut().enumerate() {
+    for (index, ty) in draft.types.iter_mut().enumerate() {
         let Shape::Struct(shape) = &mut ty.shape else { continue };
-        let subject = settle.subjects.get(&crate::resolve::convert::type_id(index));
+        let subject = draft.subjects.get(&crate::resolve::convert::type_id(index));
         for property in &mut shape.properties {
             let PropertyKind::Field { ty, presence, .. } = &mut property.kind else { continue };
             let if_unasked = match presence {
@@ -31,7 +31,7 @@ pub(super) fn settle(settle: &mut Settle<'_>) {
                     continue;
                 }
             };
-            if asked(&settle.rules, subject, &property.wire).unwrap_or(if_unasked) {
+            if asked(rules, subject, &property.wire).unwrap_or(if_unasked) {
                 *presence = if ty.nullable { Presence::ThreeState } else { Presence::Optional };
             }
         }
@@ -45,13 +45,13 @@ fn asked(rules: &Rules<'_>, subject: Option<&Subject>, wire: &str) -> Option<boo
     of_property.or_else(|| rules.last(subject, |action, _| states(action)))
 }
 
-fn reached_by_patches(settle: &Settle<'_>) -> Vec<bool> {
-    let mut reached = vec![false; settle.types.len()];
-    let mut todo: Vec<TypeId> = settle.operations.iter().filter_map(patch_body).collect();
+fn reached_by_patches(draft: &DraftGraph) -> Vec<bool> {
+    let mut reached = vec![false; draft.types.len()];
+    let mut todo: Vec<TypeId> = draft.operations.iter().filter_map(patch_body).collect();
     while let Some(id) = todo.pop() {
         let index = id.0 as usize;
         if !std::mem::replace(&mut reached[index], true) {
-            todo.extend(settle.types[index].shape.mentions());
+            todo.extend(draft.types[index].shape.mentions());
         }
     }
     reached

@@ -1,30 +1,22 @@
 //! Types that contain themselves: which edges need a `Box`.
 
 use crate::ir::{PropertyKind, Shape, TypeId};
-use crate::resolve::passes::{Settle, alias_loops, overrides};
-
-/// Settles loops of aliases, then boxes.
-pub(in crate::resolve::passes) fn settle(settle: &mut Settle<'_>) {
-    alias_loops::break_all(settle);
-    overrides::boxes(settle);
-    box_back_edges(settle);
-}
+use crate::resolve::draft::DraftGraph;
 
 /// An edge from a type to what lies in it by value: its place among the fields or variants, and the type.
 type Edge = (usize, TypeId);
 
-/// Walks depth first, in the order of the ids; an edge back to a type that is still open closes a cycle.
-fn box_back_edges(settle: &mut Settle<'_>) {
-    let mut state = vec![State::New; settle.types.len()];
+/// Boxes what closes a cycle: an edge back to a type that is still open, walking depth first in the order of the ids.
+pub(in crate::resolve::passes) fn run(draft: &mut DraftGraph) {
+    let mut state = vec![State::New; draft.types.len()];
     let mut back = Vec::new();
-    for index in 0..settle.types.len() {
+    for index in 0..draft.types.len() {
         let root = crate::resolve::convert::type_id(index);
         if state[index] != State::New {
             continue;
         }
         state[index] = State::Open;
-        let mut stack: Vec<(TypeId, std::vec::IntoIter<Edge>)> =
-            vec![(root, edges(settle, root).into_iter())];
+        let mut stack: Vec<(TypeId, std::vec::IntoIter<Edge>)> = vec![(root, edges(draft, root).into_iter())];
         while let Some((from, rest)) = stack.last_mut() {
             match rest.next() {
                 None => {
@@ -36,14 +28,14 @@ fn box_back_edges(settle: &mut Settle<'_>) {
                     State::Done => {}
                     State::New => {
                         state[to.0 as usize] = State::Open;
-                        stack.push((to, edges(settle, to).into_iter()));
+                        stack.push((to, edges(draft, to).into_iter()));
                     }
                 },
             }
         }
     }
     for (id, place) in back {
-        set_boxed(&mut settle.get_mut(id).shape, place);
+        set_boxed(&mut draft.get_mut(id).shape, place);
     }
 }
 
@@ -55,23 +47,23 @@ enum State {
 }
 
 /// What a struct, a union or a newtype holds by value; lists and maps hold nothing by value.
-fn edges(settle: &Settle<'_>, id: TypeId) -> Vec<Edge> {
+fn edges(draft: &DraftGraph, id: TypeId) -> Vec<Edge> {
     let mut found = Vec::new();
-    match &settle.get(id).shape {
+    match &draft.get(id).shape {
         Shape::Struct(shape) => {
             for (place, property) in shape.properties.iter().enumerate() {
                 if let PropertyKind::Field { ty, boxed: false, .. } = &property.kind {
-                    by_value(settle, ty.id, &mut |target| found.push((place, target)));
+                    by_value(draft, ty.id, &mut |target| found.push((place, target)));
                 }
             }
         }
         Shape::Union(union) => {
             for (place, variant) in union.variants.iter().enumerate().filter(|(_, variant)| !variant.boxed) {
-                by_value(settle, variant.ty.id, &mut |target| found.push((place, target)));
+                by_value(draft, variant.ty.id, &mut |target| found.push((place, target)));
             }
         }
         Shape::Newtype { content, .. } => {
-            by_value(settle, content.id, &mut |target| found.push((0, target)));
+            by_value(draft, content.id, &mut |target| found.push((0, target)));
         }
         Shape::Enum(_)
         | Shape::List(_)
@@ -86,7 +78,7 @@ fn edges(settle: &Settle<'_>, id: TypeId) -> Vec<Edge> {
 }
 
 /// The types with a definition of their own that lie in a value of the type without an indirection.
-fn by_value(settle: &Settle<'_>, id: TypeId, found: &mut dyn FnMut(TypeId)) {
+fn by_value(draft: &DraftGraph, id: TypeId, found: &mut dyn FnMut(TypeId)) {
     let mut seen = Vec::new();
     let mut todo = vec![id];
     while let Some(at) = todo.pop() {
@@ -94,7 +86,7 @@ fn by_value(settle: &Settle<'_>, id: TypeId, found: &mut dyn FnMut(TypeId)) {
             continue;
         }
         seen.push(at);
-        match &settle.get(at).shape {
+        match &draft.get(at).shape {
             Shape::Struct(_) | Shape::Union(_) | Shape::Newtype { .. } => found(at),
             Shape::Alias(ty) => todo.push(ty.id),
             Shape::Tuple(tuple) => todo.extend(tuple.places.iter().map(|item| item.id)),

@@ -6,7 +6,7 @@ use crate::ir::{
     Content, FloatKind, IntegerKind, ObjectReading, Otherwise, Presence, PropertyKind, Rest, Scalar, Shape,
     TypeId, TypeRef, Union,
 };
-use crate::resolve::passes::Settle;
+use crate::resolve::draft::DraftGraph;
 
 /// The difference in bytes from which a variant is boxed; clippy warns at 200, and sizes here are estimates.
 const THRESHOLD: usize = 150;
@@ -22,37 +22,37 @@ const UNKNOWN: usize = 56;
 const OTHER_RESPONSE: usize = 32;
 
 /// Settles which variants and responses are boxed.
-pub(in crate::resolve::passes) fn settle(settle: &mut Settle<'_>) {
-    let mut sizes = vec![None; settle.types.len()];
-    for index in 0..settle.types.len() {
-        size_of(settle, crate::resolve::convert::type_id(index), &mut sizes, 0);
+pub(in crate::resolve::passes) fn run(draft: &mut DraftGraph) {
+    let mut sizes = vec![None; draft.types.len()];
+    for index in 0..draft.types.len() {
+        size_of(draft, crate::resolve::convert::type_id(index), &mut sizes, 0);
     }
-    for operation in 0..settle.operations.len() {
-        let contents: Vec<_> = settle.operations[operation]
+    for operation in 0..draft.operations.len() {
+        let contents: Vec<_> = draft.operations[operation]
             .responses
             .iter()
             .flat_map(|response| response.contents.iter().map(|found| found.content))
             .collect();
         let mut found: Vec<usize> =
-            contents.iter().map(|content| content_size(settle, *content, &mut sizes)).collect();
+            contents.iter().map(|content| content_size(draft, *content, &mut sizes)).collect();
         let boxed = boxed_variants(&mut found, OTHER_RESPONSE);
-        let responses = settle.operations[operation].responses.iter_mut();
+        let responses = draft.operations[operation].responses.iter_mut();
         for (content, boxed) in responses.flat_map(|response| &mut response.contents).zip(boxed) {
             content.boxed = boxed;
         }
     }
 }
 
-fn content_size(settle: &mut Settle<'_>, content: Content, sizes: &mut Vec<Option<usize>>) -> usize {
+fn content_size(draft: &mut DraftGraph, content: Content, sizes: &mut Vec<Option<usize>>) -> usize {
     match content {
-        Content::Json(ty) | Content::Form(ty) => use_size(settle, ty, sizes, 0),
+        Content::Json(ty) | Content::Form(ty) => use_size(draft, ty, sizes, 0),
         Content::String | Content::Text | Content::Bytes => 24,
         Content::Empty => 0,
     }
 }
 
 /// The estimated size of a type in bytes. Unions are boxed on the way, innermost first.
-fn size_of(settle: &mut Settle<'_>, id: TypeId, sizes: &mut Vec<Option<usize>>, depth: usize) -> usize {
+fn size_of(draft: &mut DraftGraph, id: TypeId, sizes: &mut Vec<Option<usize>>, depth: usize) -> usize {
     let index = id.0 as usize;
     if let Some(size) = sizes[index] {
         return size;
@@ -63,7 +63,7 @@ fn size_of(settle: &mut Settle<'_>, id: TypeId, sizes: &mut Vec<Option<usize>>, 
     }
     // While it is open a type can only be met again behind a box.
     sizes[index] = Some(8);
-    let size = match settle.types[index].shape.clone() {
+    let size = match draft.types[index].shape.clone() {
         Shape::Struct(shape) => {
             let mut size = match shape.rest {
                 Rest::Keep(_) => 24,
@@ -71,9 +71,9 @@ fn size_of(settle: &mut Settle<'_>, id: TypeId, sizes: &mut Vec<Option<usize>>, 
             };
             for (place, property) in shape.properties.iter().enumerate() {
                 if let PropertyKind::Field { ty, presence, boxed } = &property.kind {
-                    let mut field = field_size(settle, *ty, presence, *boxed, sizes, depth);
+                    let mut field = field_size(draft, *ty, presence, *boxed, sizes, depth);
                     if field > LARGEST_FIELD {
-                        set_boxed(&mut settle.get_mut(id).shape, place);
+                        set_boxed(&mut draft.get_mut(id).shape, place);
                         field = 8;
                     }
                     size += field;
@@ -81,15 +81,15 @@ fn size_of(settle: &mut Settle<'_>, id: TypeId, sizes: &mut Vec<Option<usize>>, 
             }
             size
         }
-        Shape::Union(union) => union_size(settle, id, &union, sizes, depth),
+        Shape::Union(union) => union_size(draft, id, &union, sizes, depth),
         Shape::Tuple(tuple) => tuple
             .places
             .iter()
-            .map(|item| use_size(settle, *item, sizes, depth + 1))
+            .map(|item| use_size(draft, *item, sizes, depth + 1))
             .fold(0, usize::saturating_add),
         Shape::Newtype { boxed: true, .. } => 8,
         Shape::Alias(ty) | Shape::Newtype { content: ty, boxed: false } => {
-            use_size(settle, ty, sizes, depth + 1)
+            use_size(draft, ty, sizes, depth + 1)
         }
         Shape::Scalar(scalar) => scalar_size(scalar),
         Shape::Enum(found) => {
@@ -107,7 +107,7 @@ fn size_of(settle: &mut Settle<'_>, id: TypeId, sizes: &mut Vec<Option<usize>>, 
 }
 
 fn field_size(
-    settle: &mut Settle<'_>,
+    draft: &mut DraftGraph,
     ty: TypeRef,
     presence: &Presence,
     boxed: bool,
@@ -121,18 +121,18 @@ fn field_size(
         Presence::Required | Presence::Default(_) => ty.nullable,
         Presence::Optional | Presence::ThreeState => true,
     };
-    use_size(settle, TypeRef { nullable: optional, ..ty }, sizes, depth + 1)
+    use_size(draft, TypeRef { nullable: optional, ..ty }, sizes, depth + 1)
 }
 
-fn use_size(settle: &mut Settle<'_>, ty: TypeRef, sizes: &mut Vec<Option<usize>>, depth: usize) -> usize {
-    let size = size_of(settle, ty.id, sizes, depth + 1);
+fn use_size(draft: &mut DraftGraph, ty: TypeRef, sizes: &mut Vec<Option<usize>>, depth: usize) -> usize {
+    let size = size_of(draft, ty.id, sizes, depth + 1);
     // Only plain numbers have no spare value for `None`.
     let has_niche = size >= 24 || size == 1 || size == 0;
     if ty.nullable && !has_niche { size.saturating_add(8) } else { size }
 }
 
 fn union_size(
-    settle: &mut Settle<'_>,
+    draft: &mut DraftGraph,
     id: TypeId,
     union: &Union,
     sizes: &mut Vec<Option<usize>>,
@@ -141,14 +141,14 @@ fn union_size(
     let mut found: Vec<usize> = union
         .variants
         .iter()
-        .map(|variant| if variant.boxed { 8 } else { use_size(settle, variant.ty, sizes, depth + 1) })
+        .map(|variant| if variant.boxed { 8 } else { use_size(draft, variant.ty, sizes, depth + 1) })
         .collect();
     let extra = match &union.reading.object {
         ObjectReading::Tagged(tagged) if tagged.otherwise == Otherwise::Unknown => UNKNOWN,
         ObjectReading::Tagged(_) | ObjectReading::Refuse | ObjectReading::One(_) | ObjectReading::Fit(_) => 0,
     };
     let boxed = boxed_variants(&mut found, extra);
-    if let Shape::Union(union) = &mut settle.get_mut(id).shape {
+    if let Shape::Union(union) = &mut draft.get_mut(id).shape {
         for (variant, boxed) in union.variants.iter_mut().zip(boxed) {
             variant.boxed |= boxed;
         }
