@@ -59,6 +59,8 @@ pub mod report;
 pub mod resolve;
 pub mod select;
 pub mod settings;
+#[cfg(test)]
+mod testing;
 pub mod write;
 
 pub use generate::{Failure, Output, Timings, generate};

@@ -5,6 +5,8 @@ pub mod accept;
 mod client;
 mod custom;
 mod derives;
+#[cfg(test)]
+pub(crate) mod dump;
 mod example;
 pub(crate) mod flow;
 mod graph;

@@ -38,6 +38,30 @@ impl DraftGraph {
         GraphParts { api, types, components, operations, left_out, sides, conversions, libraries }.freeze()
     }
 
+    /// The draft as text.
+    #[cfg(test)]
+    pub fn dump(&self) -> String {
+        use std::fmt::Write as _;
+
+        let Self { types, components, operations, sides, conversions, .. } = self;
+        let mut text = crate::ir::dump::Dump { types, components, operations }.text();
+        for sides in sides {
+            for property in &sides.properties {
+                let (sent, read) = (property.sent, property.read);
+                let _ = writeln!(
+                    text,
+                    "{}.{}: sent {sent:?}, read {read:?}",
+                    self.label(sides.ty),
+                    property.wire
+                );
+            }
+        }
+        for conversion in conversions {
+            let _ = writeln!(text, "{} from {}", self.label(conversion.to), self.label(conversion.from));
+        }
+        text
+    }
+
     /// Whether every type that is mentioned exists.
     pub fn is_linked(&self) -> bool {
         let mentioned = self.types.iter().flat_map(|ty| ty.shape.mentions());

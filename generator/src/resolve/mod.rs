@@ -138,3 +138,34 @@ fn libraries(options: &TypeOptions) -> Libraries {
     let map = options.map_type.clone();
     Libraries { dates, map: map.unwrap_or_else(|| Libraries::default().map) }
 }
+
+/// What a pass does to a draft, for tests.
+#[cfg(test)]
+pub(crate) struct AroundPass {
+    pub reason: &'static str,
+    pub before: String,
+    pub after: String,
+    /// What the pass warns of.
+    pub warnings: Vec<crate::diagnostics::Diagnostic>,
+}
+
+/// Runs the passes up to the one with this name.
+#[cfg(test)]
+pub(crate) fn around_pass(document: &OpenAPI, options: &TypeOptions, name: &str) -> AroundPass {
+    let files = BTreeMap::new();
+    let origin = Origin { source: "test.yaml", files: &files, bytes: 0, settings: None };
+    let (mut earlier, mut sink) = (Sink::default(), Sink::default());
+    let (mut draft, mut cx) = draft(document, origin, options, None, &mut earlier).expect("a small document");
+    for pass in passes::PASSES {
+        if pass.name != name {
+            (pass.run)(&mut draft, &mut cx);
+            continue;
+        }
+        let before = draft.dump();
+        cx.sink = &mut sink;
+        (pass.run)(&mut draft, &mut cx);
+        let after = draft.dump();
+        return AroundPass { reason: pass.reason, before, after, warnings: sink.into_vec() };
+    }
+    panic!("there is no pass `{name}`");
+}

@@ -163,3 +163,28 @@ fn hides(types: &[Type], id: TypeId) -> bool {
         | Shape::Any(_) => false,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::check;
+
+    #[test]
+    fn another_name_for_a_secret_does_not_hide_it_again() {
+        check!(
+            "secrets",
+            "
+                Token: { writeOnly: true, allOf: [{ $ref: '#/components/schemas/Key' }] }
+                Key: { type: string, format: password }
+                Pin: { type: integer, format: password }
+            ",
+            @r"
+            secrets
+            - Token: secret alias of Key
+            - Key: secret alias of secret
+            + Token: alias of Key
+            + Key: alias of secret
+              Pin: secret alias of integer
+            "
+        );
+    }
+}

@@ -38,3 +38,44 @@ fn next(draft: &DraftGraph, id: TypeId) -> Option<TypeId> {
     let target = draft.get(id).shape.as_alias()?.id;
     ((target.0 as usize) < draft.components.len()).then_some(target)
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::check;
+
+    #[test]
+    fn a_chain_of_other_names_ends_at_its_last() {
+        check!(
+            "alias_chains",
+            "
+                A: { allOf: [{ $ref: '#/components/schemas/B' }] }
+                B: { allOf: [{ $ref: '#/components/schemas/C' }] }
+                C: { type: object, properties: { name: { type: string } } }
+            ",
+            @r"
+            alias_chains
+            - A: alias of B
+            + A: alias of C
+              B: alias of C
+              C: struct
+                name: string, optional
+            "
+        );
+    }
+
+    #[test]
+    fn what_leads_in_a_circle_is_left_alone() {
+        check!(
+            "alias_chains",
+            "
+                A: { allOf: [{ $ref: '#/components/schemas/B' }] }
+                B: { allOf: [{ $ref: '#/components/schemas/A' }] }
+            ",
+            @r"
+            alias_chains
+              A: alias of B
+              B: alias of A
+            "
+        );
+    }
+}

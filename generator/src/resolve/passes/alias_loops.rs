@@ -65,3 +65,40 @@ fn spelled(shape: &Shape) -> Vec<TypeId> {
         | Shape::Any(_) => Vec::new(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::check;
+
+    #[test]
+    fn a_list_of_itself_is_a_newtype() {
+        check!(
+            "alias_loops",
+            "
+                Tree: { type: array, items: { $ref: '#/components/schemas/Tree' } }
+            ",
+            @r"
+            alias_loops
+            - Tree: [Tree]
+            + Tree: newtype of [Tree]
+            "
+        );
+    }
+
+    #[test]
+    fn a_loop_of_two_is_broken_once() {
+        check!(
+            "alias_loops",
+            "
+                A: { type: array, items: { $ref: '#/components/schemas/B' } }
+                B: { type: object, additionalProperties: { $ref: '#/components/schemas/A' } }
+            ",
+            @r"
+            alias_loops
+            - A: [B]
+            + A: newtype of [B]
+              B: {A}
+            "
+        );
+    }
+}

@@ -189,3 +189,40 @@ fn types(types: TagTypes) -> &'static str {
         (false, false, false) => "a structured value",
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::check;
+
+    #[test]
+    fn what_a_mapping_contradicts_and_where_it_leads_nowhere() {
+        check!(
+            "tag_constants",
+            "
+                Pet:
+                  oneOf: [{ $ref: '#/components/schemas/Cat' }, { $ref: '#/components/schemas/Dog' }]
+                  discriminator:
+                    propertyName: kind
+                    mapping: { kitten: Cat, dog: Dog, bird: Bird, rock: Rock }
+                Cat: { type: object, required: [kind], properties: { kind: { const: cat } } }
+                Dog: { type: object, required: [kind], properties: { kind: { const: dog } } }
+                Rock: { type: object }
+            ",
+            @r#"
+            tag_constants
+              Pet: union
+                | Cat
+                | Dog
+                undecided
+              Cat: struct
+                kind = "cat"
+              Dog: struct
+                kind = "dog"
+              Rock: {any}
+            ! mapping-contradicts-constant at /components/schemas/Pet/discriminator/mapping/kitten: 1 of 4 mapping values contradict the constants of the schemas: `Cat` says that its `kind` is `cat`
+            ! dangling-mapping at /components/schemas/Pet/discriminator/mapping/bird: the mapping points at `Bird`, which does not exist
+            ! mapping-outside-union at /components/schemas/Pet/discriminator/mapping/rock: `Rock` is mapped here but is not a branch of the union
+            "#
+        );
+    }
+}

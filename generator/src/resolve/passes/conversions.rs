@@ -79,3 +79,29 @@ fn wraps(nullable: bool, to: &Presence, from: &Presence) -> bool {
 fn find<'s>(of: &'s Struct, wire: &str) -> Option<&'s Property> {
     of.properties.iter().find(|property| property.wire == wire)
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::check;
+
+    #[test]
+    fn the_side_with_fewer_demands_is_made_from_the_other() {
+        check!(
+            "conversions",
+            "
+                Pet-Input: { type: object, properties: { name: { type: string }, age: { type: integer } } }
+                Pet-Output: { type: object, required: [name], properties: { name: { type: string }, age: { type: integer } } }
+            ",
+            @r"
+            conversions
+              Pet-Input: struct, has a default
+                name: string, optional
+                age: integer, optional
+              Pet-Output: struct, has a default
+                name: string, required
+                age: integer, optional
+            + Pet-Input from Pet-Output
+            "
+        );
+    }
+}

@@ -238,3 +238,62 @@ impl Classes<'_> {
 fn constants(shape: &Enum, out: &mut String) {
     let _ = write!(out, "enum {shape:?}");
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::check;
+
+    #[test]
+    fn inline_types_that_are_alike_are_one() {
+        check!(
+            "dedup",
+            "
+                Made: { type: object, properties: { source: { enum: [user, agent] } } }
+                Gone: { type: object, properties: { source: { enum: [user, agent] } } }
+                Source: { enum: [user, agent] }
+            ",
+            @r#"
+            dedup
+              Made: struct, has a default
+                source: Made.source, optional
+              Gone: struct, has a default
+                source: Gone.source, optional
+              Source: enum of string
+                "user"
+                "agent"
+                and unknown ones
+              Made.source: enum of string
+                "user"
+                "agent"
+                and unknown ones
+            - Gone.source: enum of string
+            -   "user"
+            -   "agent"
+            -   and unknown ones
+            + Gone.source: alias of Made.source
+            "#
+        );
+    }
+
+    #[test]
+    fn what_differs_in_its_documentation_stays_apart() {
+        check!(
+            "dedup",
+            "
+                Made: { type: object, properties: { source: { type: object, description: One, properties: { a: { type: string } } } } }
+                Gone: { type: object, properties: { source: { type: object, description: Two, properties: { a: { type: string } } } } }
+            ",
+            @r"
+            dedup
+              Made: struct, has a default
+                source: Made.source, optional // One
+              Gone: struct, has a default
+                source: Gone.source, optional // Two
+              Made.source: struct, has a default // One
+                a: string, optional
+              Gone.source: struct, has a default // Two
+                a: string, optional
+            "
+        );
+    }
+}

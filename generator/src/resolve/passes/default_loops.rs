@@ -110,3 +110,31 @@ fn take_away(draft: &mut DraftGraph, index: usize, place: usize, sink: &mut Sink
             .help("the property is emitted without a default; write the inner values out"),
     );
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::check;
+
+    #[test]
+    fn a_default_that_makes_itself_is_taken_away() {
+        check!(
+            "default_loops",
+            "
+                Node: { type: object, properties: { next: { default: {}, allOf: [{ $ref: '#/components/schemas/Node' }] } } }
+                Leaf: { type: object, properties: { twig: { default: {}, allOf: [{ $ref: '#/components/schemas/Twig' }] } } }
+                Twig: { type: object, properties: { length: { type: integer } } }
+            ",
+            @r"
+            default_loops
+              Node: struct
+            -   next: Node, default Node {}
+            +   next: Node, optional
+              Leaf: struct
+                twig: Twig, default Twig {}
+              Twig: struct
+                length: integer, optional
+            ! default-does-not-fit at /components/schemas/Node/properties/next/default: the default does not fit: it contains itself
+            "
+        );
+    }
+}

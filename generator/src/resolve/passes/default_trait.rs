@@ -35,3 +35,39 @@ fn can_be_made(draft: &DraftGraph, shape: &Shape) -> bool {
         Shape::Union(_) | Shape::Enum(_) | Shape::Newtype { .. } | Shape::External(_) => false,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::check;
+
+    #[test]
+    fn what_needs_nothing_that_has_no_default_has_one() {
+        check!(
+            "default_trait",
+            "
+                Free: { type: object, properties: { text: { type: string } } }
+                Needs: { type: object, required: [free], properties: { free: { $ref: '#/components/schemas/Free' } } }
+                Kind: { type: string, enum: [a, b] }
+                Picky: { type: object, required: [kind], properties: { kind: { $ref: '#/components/schemas/Kind' } } }
+                Itself: { type: object, required: [inner], properties: { inner: { $ref: '#/components/schemas/Itself' } } }
+            ",
+            @r#"
+            default_trait
+            - Free: struct
+            + Free: struct, has a default
+                text: string, optional
+            - Needs: struct
+            + Needs: struct, has a default
+                free: Free, required
+              Kind: enum of string
+                "a"
+                "b"
+                and unknown ones
+              Picky: struct
+                kind: Kind, required
+              Itself: struct
+                inner: Itself, required, boxed
+            "#
+        );
+    }
+}

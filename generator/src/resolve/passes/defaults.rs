@@ -218,3 +218,58 @@ fn scalar(kind: Scalar, written: Option<&str>, value: &Value) -> Outcome {
         (_, value) => Ok(scalar_literal(value).unwrap_or(Literal::Null)),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::check;
+
+    #[test]
+    fn a_default_becomes_a_value_of_its_type() {
+        check!(
+            "defaults",
+            "
+                Color: { type: string, enum: [red, blue] }
+                Box:
+                  type: object
+                  required: [wanted]
+                  properties:
+                    color: { default: blue, allOf: [{ $ref: '#/components/schemas/Color' }] }
+                    sizes: { type: array, items: { type: integer }, default: [1, 2] }
+                    wanted: { type: boolean, default: true }
+                    plain: { default: { a: 1 } }
+            ",
+            @r#"
+            defaults
+              Color: enum of string
+                "red"
+                "blue"
+                and unknown ones
+              Box: struct
+            -   color: Color, default json "blue"
+            -   sizes: [integer], default json [1,2]
+            -   wanted: boolean, required, at first json true
+            +   color: Color, default Color #1
+            +   sizes: [integer], default [1, 2]
+            +   wanted: boolean, required, at first true
+                plain: any, default json {"a":1}
+            "#
+        );
+    }
+
+    #[test]
+    fn one_that_does_not_fit_is_a_warning() {
+        check!(
+            "defaults",
+            "
+                Box: { type: object, properties: { size: { type: integer, default: large } } }
+            ",
+            @r#"
+            defaults
+              Box: struct
+            -   size: integer, default json "large"
+            +   size: integer, optional
+            ! default-does-not-fit at /components/schemas/Box/properties/size/default: the default `"large"` does not fit: expected an integer, found a string
+            "#
+        );
+    }
+}

@@ -172,3 +172,109 @@ fn push(draft: &mut DraftGraph, id: TypeId, word: &str, found: Enum) -> TypeRef 
     draft.types.push(ty);
     TypeRef { id: type_id(draft.types.len() - 1), nullable: false }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::check;
+
+    #[test]
+    fn several_enums_of_strings_are_one_variant() {
+        check!(
+            "enums",
+            "
+                Level:
+                  anyOf:
+                    - { enum: [low, high] }
+                    - { enum: [auto, low] }
+                    - { type: integer }
+            ",
+            @r#"
+            enums
+              Level: union
+                | enum: Level.enum
+            -   | enum: Level.enum
+                | integer: integer
+                undecided
+              Level.enum: enum of string
+                "low"
+                "high"
+                and unknown ones
+              Level.enum: enum of string
+                "auto"
+                "low"
+                and unknown ones
+            + Level.enum: enum of string
+            +   "low"
+            +   "high"
+            +   "auto"
+            +   and unknown ones
+            "#
+        );
+    }
+
+    #[test]
+    fn an_open_enum_takes_the_plain_strings_beside_it() {
+        check!(
+            "enums",
+            "
+                Size:
+                  anyOf:
+                    - { enum: [S, M] }
+                    - { type: string }
+                    - { type: integer }
+            ",
+            @r#"
+            enums
+              Size: union
+                | enum: Size.enum
+            -   | string: string
+                | integer: integer
+                undecided
+              Size.enum: enum of string
+                "S"
+                "M"
+                and unknown ones
+            +   extensible
+            "#
+        );
+    }
+
+    #[test]
+    fn a_union_of_unions_of_enums_is_an_enum() {
+        check!(
+            "enums",
+            "
+                Any: { anyOf: [{ $ref: '#/components/schemas/Inner' }, { $ref: '#/components/schemas/Cold' }] }
+                Inner: { anyOf: [{ $ref: '#/components/schemas/Warm' }, { $ref: '#/components/schemas/Hot' }] }
+                Warm: { type: string, enum: [yellow] }
+                Hot: { type: string, enum: [red] }
+                Cold: { type: string, enum: [blue] }
+            ",
+            @r#"
+            enums
+            - Any: union
+            -   | Inner
+            -   | Cold
+            -   undecided
+            + Any: enum of string
+            +   "yellow"
+            +   "red"
+            +   "blue"
+            +   and unknown ones
+              Inner: enum of string
+                "yellow"
+                "red"
+                and unknown ones
+              Warm: enum of string
+                "yellow"
+                and unknown ones
+              Hot: enum of string
+                "red"
+                and unknown ones
+              Cold: enum of string
+                "blue"
+                and unknown ones
+            "#
+        );
+    }
+}

@@ -88,3 +88,67 @@ fn add(draft: &mut DraftGraph, instead: TypeId, shape: Shape) -> TypeId {
     });
     crate::resolve::convert::type_id(draft.types.len() - 1)
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::check;
+
+    #[test]
+    fn binary_properties_of_a_form_are_files() {
+        check!(
+            "files",
+            r#"
+                paths:
+                  /upload:
+                    post:
+                      requestBody:
+                        content:
+                          multipart/form-data:
+                            schema:
+                              type: object
+                              properties:
+                                one: { type: string, format: binary }
+                                many: { type: array, items: { type: string, format: binary } }
+                                note: { type: string }
+                      responses: { "204": { description: Done } }
+            "#,
+            @r"
+            files
+              post_upload.body: struct
+            -   one: string, optional
+            -   many: [string], optional
+            +   one: file, optional
+            +   many: [file], optional
+                note: string, optional
+              POST /upload
+                body multipart/form-data: post_upload.body
+                Code(204) : -
+            "
+        );
+    }
+
+    #[test]
+    fn the_same_schema_as_json_has_no_files() {
+        check!(
+            "files",
+            r#"
+                paths:
+                  /upload:
+                    post:
+                      requestBody:
+                        content:
+                          application/json:
+                            schema: { type: object, properties: { one: { type: string, format: binary } } }
+                      responses: { "204": { description: Done } }
+            "#,
+            @r"
+            files
+              post_upload.body: struct
+                one: string, optional
+              POST /upload
+                body application/json: post_upload.body
+                Code(204) : -
+            "
+        );
+    }
+}

@@ -196,3 +196,41 @@ fn drop_descriptions(draft: &mut DraftGraph, rules: &Rules<'_>) {
         operation.responses.iter_mut().for_each(|response| clear(&mut response.docs));
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::check;
+
+    #[test]
+    fn names_derives_and_attributes_of_the_settings() {
+        check!(
+            "overrides",
+            "
+                LegacyPet:
+                  description: An old one.
+                  type: object
+                  properties: { type: { type: string }, size: { enum: [s, l] } }
+            ",
+            r#"
+                [schema."Legacy*"]
+                rename = "*"
+                derives = ["Eq"]
+                docs = false
+                [schema.LegacyPet.property]
+                type = { rename = "kind", attributes = ["serde"] }
+            "#,
+            @r#"
+            overrides
+            - LegacyPet: struct, has a default // An old one.
+            -   type: string, optional
+            + LegacyPet: struct, has a default, called Pet, derives Eq
+            +   type: string, optional, called kind, #[serde]
+                size: LegacyPet.size, optional
+              LegacyPet.size: enum of string
+                "s"
+                "l"
+                and unknown ones
+            "#
+        );
+    }
+}

@@ -244,3 +244,54 @@ fn unite(draft: &mut DraftGraph, from: TypeId, to: TypeId) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::check;
+
+    #[test]
+    fn sides_that_differ_in_a_constant_are_one_type() {
+        check!(
+            "pairs",
+            "
+                Pet-Input:
+                  type: object
+                  properties: { kind: { const: pet, default: pet }, name: { type: string } }
+                Pet-Output:
+                  type: object
+                  required: [kind]
+                  properties: { kind: { const: pet, default: pet }, name: { type: string } }
+            ",
+            @r#"
+            pairs
+            + Pet-Input -> Pet-Output
+              Pet-Input: struct
+                kind = "pet", optional
+                name: string, optional
+              Pet-Output: struct
+            -   kind = "pet"
+            +   kind = "pet", optional
+                name: string, optional
+            + Pet-Input.kind: sent Optional, read Required
+            "#
+        );
+    }
+
+    #[test]
+    fn sides_with_different_types_stay_two() {
+        check!(
+            "pairs",
+            "
+                Pet-Input: { type: object, properties: { age: { type: integer } } }
+                Pet-Output: { type: object, properties: { age: { type: string } } }
+            ",
+            @r"
+            pairs
+              Pet-Input: struct
+                age: integer, optional
+              Pet-Output: struct
+                age: string, optional
+            "
+        );
+    }
+}

@@ -93,3 +93,31 @@ fn mentioned(value: &Literal, found: &mut Vec<TypeId>) {
         | Literal::Any(_) => {}
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::check;
+
+    #[test]
+    fn what_nothing_mentions_any_more_is_gone() {
+        check!(
+            "prune",
+            "
+                Pet-Input: { type: object, properties: { tag: { type: object, properties: { a: { type: string } } } } }
+                Pet-Output: { type: object, properties: { tag: { type: object, properties: { a: { type: string } } } } }
+            ",
+            @r"
+            prune
+              Pet-Input -> Pet-Output
+            - Pet-Input: struct, has a default
+            -   tag: Pet-Output.tag, optional
+              Pet-Output: struct, has a default
+                tag: Pet-Output.tag, optional
+            - Pet-Input.tag: struct, has a default
+            -   a: string, optional
+              Pet-Output.tag: struct, has a default
+                a: string, optional
+            "
+        );
+    }
+}

@@ -84,3 +84,98 @@ fn rank(draft: &DraftGraph, id: TypeId) -> u8 {
         Shape::External(_) | Shape::Any(_) | Shape::Alias(_) | Shape::Newtype { .. } => 8,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::check;
+
+    #[test]
+    fn objects_by_their_tag() {
+        check!(
+            "selection",
+            "
+                Pet:
+                  oneOf: [{ $ref: '#/components/schemas/Cat' }, { $ref: '#/components/schemas/Dog' }]
+                  discriminator: { propertyName: kind }
+                Cat: { type: object, properties: { kind: { const: cat }, lives: { type: integer } } }
+                Dog: { type: object, properties: { tricks: { type: integer } } }
+            ",
+            @r#"
+            selection
+              Pet: union
+                | Cat
+                | Dog
+            -   undecided
+            +   kind "cat": Cat
+            +   kind "Dog": Dog
+            +   kind absent: Cat, Dog
+            +   kind unknown: kept
+              Cat: struct
+                kind = "cat", optional
+                lives: integer, optional
+              Dog: struct
+                tricks: integer, optional
+                kind: string, optional // Names the variant of the union that this is read from.
+              Cat.kind: enum of string
+                "cat"
+                and unknown ones
+            "#
+        );
+    }
+
+    #[test]
+    fn values_by_their_json_type_the_narrowest_first() {
+        check!(
+            "selection",
+            "
+                Value:
+                  anyOf:
+                    - { type: string }
+                    - { type: string, format: uuid }
+                    - { type: integer }
+                    - { type: array, items: { type: string } }
+                    - { type: object, properties: { text: { type: string } } }
+            ",
+            @r"
+            selection
+              Value: union
+                | string: string
+                | uuid: uuid
+                | integer: integer
+                | array: [string]
+                | variant 5: Value.variant 5
+            -   undecided
+            +   integer: integer
+            +   string: uuid, string
+            +   array: [string]
+            +   object: Value.variant 5
+              Value.variant 5: struct
+                text: string, optional
+            "
+        );
+    }
+
+    #[test]
+    fn objects_without_a_tag_by_what_fits_best() {
+        check!(
+            "selection",
+            "
+                Either: { oneOf: [{ $ref: '#/components/schemas/Left' }, { $ref: '#/components/schemas/Right' }] }
+                Left: { type: object, required: [left], properties: { left: { type: string } } }
+                Right: { type: object, properties: { right: { type: string } } }
+            ",
+            @r#"
+            selection
+              Either: union
+                | Left
+                | Right
+            -   undecided
+            +   object: best of Left ["left"], Right []
+              Left: struct
+                left: string, required
+              Right: struct
+                right: string, optional
+            "#
+        );
+    }
+}

@@ -19,3 +19,37 @@ pub(super) fn run(draft: &mut DraftGraph) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::check;
+
+    #[test]
+    fn what_is_only_sent_requires_what_is_write_only() {
+        check!(
+            "sent",
+            r#"
+                paths:
+                  /users:
+                    post:
+                      requestBody: { content: { application/json: { schema: { $ref: '#/components/schemas/NewUser' } } } }
+                      responses: { "200": { description: Made, content: { application/json: { schema: { $ref: '#/components/schemas/User' } } } } }
+                components:
+                  schemas:
+                    NewUser: { type: object, required: [pin], properties: { pin: { type: integer, writeOnly: true } } }
+                    User: { type: object, required: [pin], properties: { pin: { type: integer, writeOnly: true } } }
+            "#,
+            @r"
+            sent
+              NewUser: struct
+            -   pin: secret alias of integer, optional, required when sent
+            +   pin: secret alias of integer, required, required when sent
+              User: struct
+                pin: secret alias of integer, optional, required when sent
+              POST /users
+                body application/json: NewUser
+                Code(200) application/json: User
+            "
+        );
+    }
+}

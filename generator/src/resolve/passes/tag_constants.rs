@@ -169,3 +169,71 @@ fn literal(value: &TagValue) -> Literal {
         TagValue::Boolean(value) => Literal::Bool(*value),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::check;
+
+    #[test]
+    fn a_tag_is_pinned_or_added() {
+        check!(
+            "tag_constants",
+            "
+                Pet:
+                  oneOf: [{ $ref: '#/components/schemas/Cat' }, { $ref: '#/components/schemas/Dog' }]
+                  discriminator: { propertyName: kind }
+                Cat: { type: object, properties: { kind: { const: cat }, lives: { type: integer } } }
+                Dog: { type: object, properties: { tricks: { type: integer } } }
+            ",
+            @r#"
+            tag_constants
+              Pet: union
+                | Cat
+                | Dog
+                undecided
+              Cat: struct
+            -   kind: Cat.kind, optional
+            +   kind = "cat", optional
+                lives: integer, optional
+              Dog: struct
+                tricks: integer, optional
+            +   kind: string, optional // Names the variant of the union that this is read from.
+              Cat.kind: enum of string
+                "cat"
+                and unknown ones
+            "#
+        );
+    }
+
+    #[test]
+    fn a_schema_with_several_mapping_keys_has_a_field_of_them() {
+        check!(
+            "tag_constants",
+            "
+                Shape:
+                  oneOf: [{ $ref: '#/components/schemas/Round' }, { $ref: '#/components/schemas/Square' }]
+                  discriminator:
+                    propertyName: kind
+                    mapping: { circle: Round, oval: Round, square: Square }
+                Round: { type: object, required: [kind], properties: { kind: { const: circle } } }
+                Square: { type: object, required: [kind], properties: { kind: { const: square } } }
+            ",
+            @r#"
+            tag_constants
+              Shape: union
+                | Round
+                | Square
+                undecided
+              Round: struct
+            -   kind = "circle"
+            +   kind: Round.kind, required
+              Square: struct
+                kind = "square"
+            + Round.kind: enum of string
+            +   "circle"
+            +   "oval"
+            +   and unknown ones
+            "#
+        );
+    }
+}

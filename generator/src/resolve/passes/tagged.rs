@@ -153,3 +153,67 @@ pub(super) fn tagged(
     };
     Some(Tagged { property, arms, missing, otherwise })
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::check;
+
+    #[test]
+    fn a_property_that_all_branches_pin_is_a_tag() {
+        check!(
+            "selection",
+            "
+                Event: { oneOf: [{ $ref: '#/components/schemas/Made' }, { $ref: '#/components/schemas/Gone' }] }
+                Made: { type: object, required: [at, type], properties: { at: { type: string }, type: { const: made } } }
+                Gone: { type: object, required: [type], properties: { type: { const: gone } } }
+            ",
+            @r#"
+            selection
+              Event: union
+                | Made
+                | Gone
+            -   undecided
+            +   type "made": Made
+            +   type "gone": Gone
+            +   type unknown: kept
+              Made: struct
+                at: string, required
+                type = "made"
+              Gone: struct
+                type = "gone"
+            "#
+        );
+    }
+
+    #[test]
+    fn branches_that_share_their_only_value_are_told_apart_by_fit() {
+        check!(
+            "selection",
+            "
+                Event: { oneOf: [{ $ref: '#/components/schemas/A' }, { $ref: '#/components/schemas/B' }, { $ref: '#/components/schemas/C' }] }
+                A: { type: object, required: [type, a], properties: { type: { const: x }, a: { type: string } } }
+                B: { type: object, required: [type, b], properties: { type: { const: x }, b: { type: string } } }
+                C: { type: object, required: [type], properties: { type: { const: y } } }
+            ",
+            @r#"
+            selection
+              Event: union
+                | A
+                | B
+                | C
+            -   undecided
+            +   type "x": A, B
+            +   type "y": C
+            +   type unknown: kept
+              A: struct
+                type = "x"
+                a: string, required
+              B: struct
+                type = "x"
+                b: string, required
+              C: struct
+                type = "y"
+            "#
+        );
+    }
+}

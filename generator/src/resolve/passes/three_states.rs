@@ -71,3 +71,60 @@ fn patch_body(operation: &Operation) -> Option<TypeId> {
         | Content::Empty => None,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::check;
+
+    #[test]
+    fn a_change_tells_absent_from_null() {
+        check!(
+            "three_states",
+            r#"
+                paths:
+                  /pets:
+                    patch:
+                      requestBody: { content: { application/json: { schema: { $ref: '#/components/schemas/Change' } } } }
+                      responses: { "204": { description: Done } }
+                components:
+                  schemas:
+                    Change: { type: object, properties: { name: { type: [string, "null"] }, age: { type: integer, default: 1 } } }
+                    Pet: { type: object, properties: { name: { type: [string, "null"] } } }
+            "#,
+            @r"
+            three_states
+              Change: struct
+            -   name: string?, optional
+            -   age: integer, default 1
+            +   name: string?, absent, null or a value
+            +   age: integer, optional
+              Pet: struct
+                name: string?, optional
+              PATCH /pets
+                body application/json: Change
+                Code(204) : -
+            "
+        );
+    }
+
+    #[test]
+    fn the_settings_say_otherwise() {
+        check!(
+            "three_states",
+            r#"
+                Pet: { type: object, properties: { name: { type: [string, "null"] }, nick: { type: [string, "null"] } } }
+            "#,
+            "
+                [schema.Pet.property]
+                name = { three-states = true }
+            ",
+            @r"
+            three_states
+              Pet: struct
+            -   name: string?, optional
+            +   name: string?, absent, null or a value
+                nick: string?, optional
+            "
+        );
+    }
+}

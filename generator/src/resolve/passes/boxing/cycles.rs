@@ -119,3 +119,32 @@ pub(in crate::resolve::passes) fn set_boxed(shape: &mut Shape, place: usize) {
         | Shape::Any(_) => {}
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::check;
+
+    #[test]
+    fn an_edge_that_closes_a_cycle_is_boxed() {
+        check!(
+            "cycles",
+            "
+                Node: { type: object, properties: { next: { $ref: '#/components/schemas/Node' }, all: { type: array, items: { $ref: '#/components/schemas/Node' } } } }
+                A: { type: object, properties: { b: { $ref: '#/components/schemas/B' } } }
+                B: { type: object, properties: { a: { $ref: '#/components/schemas/A' } } }
+            ",
+            @r"
+            cycles
+              Node: struct
+            -   next: Node, optional
+            +   next: Node, optional, boxed
+                all: [Node], optional
+              A: struct
+                b: B, optional
+              B: struct
+            -   a: A, optional
+            +   a: A, optional, boxed
+            "
+        );
+    }
+}

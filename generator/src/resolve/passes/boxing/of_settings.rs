@@ -64,3 +64,40 @@ fn is_by_value(shape: &Shape) -> bool {
         | Shape::Any(_) => false,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::check;
+
+    #[test]
+    fn a_type_or_a_property_is_boxed() {
+        check!(
+            "boxes_of_settings",
+            "
+                Large: { type: object, properties: { text: { type: string } } }
+                Holder:
+                  type: object
+                  properties: { one: { $ref: '#/components/schemas/Large' }, number: { type: integer }, small: { type: integer } }
+                List: { type: array, items: { $ref: '#/components/schemas/Large' } }
+            ",
+            "
+                [schema.Large]
+                boxed = true
+                [schema.Holder.property]
+                number = { boxed = true }
+            ",
+            @r"
+            boxes_of_settings
+              Large: struct
+                text: string, optional
+              Holder: struct
+            -   one: Large, optional
+            -   number: integer, optional
+            +   one: Large, optional, boxed
+            +   number: integer, optional, boxed
+                small: integer, optional
+              List: [Large]
+            "
+        );
+    }
+}

@@ -194,3 +194,43 @@ fn scalar_size(scalar: Scalar) -> usize {
         Scalar::Null => 0,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::check;
+
+    #[test]
+    fn a_variant_much_larger_than_the_others_is_boxed() {
+        check!(
+            "sizes",
+            "
+                Either: { oneOf: [{ $ref: '#/components/schemas/Large' }, { $ref: '#/components/schemas/Small' }] }
+                Large:
+                  type: object
+                  required: [a, b, c, d, e, f, g, h]
+                  properties:
+                    { a: &t { type: string }, b: *t, c: *t, d: *t, e: *t, f: *t, g: *t, h: *t }
+                Small: { type: object, required: [i], properties: { i: { type: string } } }
+            ",
+            @r#"
+            sizes
+              Either: union
+            -   | Large
+            +   | Large, boxed
+                | Small
+                object: best of Large ["a", "b", "c", "d", "e", "f", "g", "h"], Small ["i"]
+              Large: struct
+                a: string, required
+                b: string, required
+                c: string, required
+                d: string, required
+                e: string, required
+                f: string, required
+                g: string, required
+                h: string, required
+              Small: struct
+                i: string, required
+            "#
+        );
+    }
+}

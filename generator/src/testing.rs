@@ -1,0 +1,107 @@
+//! For tests inside the crate: a few lines of YAML through the stages up to where something is tested.
+
+use crate::config::{Config, TypeOptions};
+use crate::diagnostics::{Diagnostic, Sink, Sources};
+use crate::load::MemoryReader;
+use crate::{load, lower, resolve, settings};
+
+/// Checks what a pass of `resolve` does with a document: the lines that it adds to the dump of the draft, with `+`, and
+/// those that it takes away, with `-`. The document is a map of schemas, or what follows `info` of a document.
+///
+/// A test that fails names the pass and says why it stands where it stands, and shows the document and the two dumps.
+macro_rules! check {
+    ($pass:literal, $document:expr, @$expected:literal) => {
+        $crate::testing::check!($pass, $document, "", @$expected)
+    };
+    ($pass:literal, $document:expr, $settings:expr, @$expected:literal) => {{
+        let (description, difference) = $crate::testing::around_pass($pass, $document, $settings);
+        insta::with_settings!({ description => description, omit_expression => true }, {
+            insta::assert_snapshot!(difference, @$expected);
+        });
+    }};
+}
+pub(crate) use check;
+
+/// What is said of a test of a pass, and the difference that the pass makes.
+pub(crate) fn around_pass(pass: &str, document: &str, settings: &str) -> (String, String) {
+    let (document, options) = (&unindented(document), types_of(&unindented(settings)));
+    let mut sink = Sink::default();
+    let lowered = lowered(document, &mut sink);
+    let around = resolve::around_pass(&lowered, &options, pass);
+    let mut lines = vec![pass.to_owned()];
+    lines.extend(difference(&around.before, &around.after));
+    lines.extend(around.warnings.iter().map(warning));
+    let description = format!("pass `{pass}`: {}\n\n{document}", around.reason);
+    (description, lines.join("\n"))
+}
+
+/// A text without the indentation that its lines share.
+fn unindented(text: &str) -> String {
+    let lines = text.lines().filter(|line| !line.trim().is_empty());
+    let shared = lines.map(|line| line.len() - line.trim_start().len()).min().unwrap_or_default();
+    let lines = text.trim().lines().enumerate();
+    // The first line is trimmed already.
+    let lines =
+        lines.map(|(index, line)| if index == 0 { line } else { line.get(shared..).unwrap_or_default() });
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+/// The document of these schemas, or of what follows `info`, as `lower` gives it.
+fn lowered(document: &str, sink: &mut Sink) -> openapiv3::OpenAPI {
+    let is_whole = |line: &str| ["components:", "paths:"].iter().any(|key| line.starts_with(key));
+    let mut text = "openapi: 3.1.0\ninfo: { title: Test, version: \"1\" }\n".to_owned();
+    if document.lines().any(is_whole) {
+        text.push_str(document);
+    } else {
+        text.push_str("components:\n  schemas:\n");
+        document.lines().for_each(|line| text.extend(["    ", line, "\n"]));
+    }
+    let reader = MemoryReader::new().with("test.yaml", text);
+    let input = Config::default().input;
+    let mut sources = Sources::default();
+    let loaded = load::load("test.yaml".as_ref(), &reader, &input, &mut sources, sink);
+    let lowered = loaded.and_then(|documents| lower::lower(&documents, sink));
+    lowered.unwrap_or_else(|| panic!("the document of the test is not right: {document}"))
+}
+
+fn types_of(text: &str) -> TypeOptions {
+    if text.is_empty() {
+        return TypeOptions::default();
+    }
+    let read = settings::parse(text.to_owned(), "modelsmith.toml".to_owned(), "".as_ref());
+    read.unwrap_or_else(|error| panic!("the settings of the test are not right: {error}")).types
+}
+
+fn warning(found: &Diagnostic) -> String {
+    format!("! {} at {}: {}", found.code, found.location.pointer, found.message)
+}
+
+/// The lines of two texts in one order, marked with where they are.
+fn difference(before: &str, after: &str) -> Vec<String> {
+    let (old, new): (Vec<&str>, Vec<&str>) = (before.lines().collect(), after.lines().collect());
+    // The longest common subsequence of what follows each pair of positions.
+    let mut longest = vec![vec![0usize; new.len() + 1]; old.len() + 1];
+    for a in (0..old.len()).rev() {
+        for b in (0..new.len()).rev() {
+            longest[a][b] = if old[a] == new[b] {
+                longest[a + 1][b + 1] + 1
+            } else {
+                longest[a + 1][b].max(longest[a][b + 1])
+            };
+        }
+    }
+    let (mut a, mut b, mut lines) = (0, 0, Vec::new());
+    while a < old.len() || b < new.len() {
+        if a < old.len() && b < new.len() && old[a] == new[b] {
+            lines.push(format!("  {}", old[a]));
+            (a, b) = (a + 1, b + 1);
+        } else if b == new.len() || a < old.len() && longest[a + 1][b] >= longest[a][b + 1] {
+            lines.push(format!("- {}", old[a]));
+            a += 1;
+        } else {
+            lines.push(format!("+ {}", new[b]));
+            b += 1;
+        }
+    }
+    lines
+}
