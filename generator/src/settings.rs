@@ -67,11 +67,11 @@ pub fn parse(text: String, shown: String, folder: &Path) -> Result<Config, Setti
             // Findings in TOML have offsets: nothing looks for a value in it.
             sources.add(Source { path: shown, text, syntax: Syntax::Yaml });
             let place = Location::new(FileId(0), Pointer::root());
-            let meant = meant(&error.message).map(|meant| format!("did you mean `{meant}`?"));
+            let meant = error.unknown.as_ref().and_then(|it| closest(&it.name, it.known.iter().copied()));
             let mut diagnostic =
                 Diagnostic::error("config", place, error.message).at_offset(error.offset.unwrap_or(0));
             if let Some(meant) = meant {
-                diagnostic = diagnostic.help(meant);
+                diagnostic = diagnostic.help(format!("did you mean `{meant}`?"));
             }
             Err(SettingsError::Wrong { diagnostic: Box::new(diagnostic), sources })
         }
@@ -82,14 +82,4 @@ pub fn parse(text: String, shown: String, folder: &Path) -> Result<Config, Setti
 pub fn closest_key(name: &str) -> Option<&'static str> {
     let last = name.rsplit('.').next().unwrap_or(name);
     closest(last, config::keys::names().into_iter().chain(["schema"]))
-}
-
-/// What a key or a value that does not exist was probably meant to be: serde names it first, and then those that do.
-fn meant(message: &str) -> Option<&str> {
-    if let Some(code) = message.strip_suffix(config::NOT_A_WARNING) {
-        return closest(code.trim_matches('`'), config::WARNINGS.iter().copied());
-    }
-    let quoted = message.strip_prefix("unknown ")?;
-    let mut names = quoted.split('`').skip(1).step_by(2);
-    closest(names.next()?, names)
 }

@@ -16,7 +16,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use crate::config::{Config, Dependency, Layout, Runtime};
-use crate::diagnostics::{Style, render};
+use crate::diagnostics::{Diagnostic, Style, locate, render};
 use crate::load::DiskReader;
 use crate::report::Regenerated;
 use crate::{Output, generate, settings};
@@ -264,25 +264,22 @@ const MOST: usize = 10;
 
 /// One line per warning: Cargo shows the first line only.
 fn warnings(output: &Output) -> Vec<String> {
-    let text = render(&output.warnings, &output.sources, Style::JsonLines);
     let mut lines = Vec::new();
-    let mut counts: BTreeMap<String, usize> = BTreeMap::new();
-    for warning in text.lines().filter_map(|line| serde_json::from_str::<serde_json::Value>(line).ok()) {
-        let text = |key: &str| warning[key].as_str().unwrap_or_default().to_owned();
-        let number =
-            |key: &str| warning[key].as_u64().map_or_else(|| "?".to_owned(), |number| number.to_string());
-        let count = counts.entry(text("code")).or_default();
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    let warnings: Vec<&Diagnostic> = output.warnings.iter().collect();
+    for (warning, places) in warnings.iter().zip(locate(&warnings, &output.sources)) {
+        let count = counts.entry(warning.code).or_default();
         *count += 1;
         if *count > MOST {
             continue;
         }
-        let place = if warning["file"].is_null() {
-            String::new()
-        } else {
-            format!("{}:{}:{}: ", text("file"), number("line"), number("column"))
+        let place = match (output.sources.get(warning.location.file), places.primary) {
+            (None, _) => String::new(),
+            (Some(source), None) => format!("{}:?:?: ", source.path),
+            (Some(source), Some(place)) => format!("{}:{}:{}: ", source.path, place.line, place.column),
         };
-        let message = text("message").replace(['\n', '\r'], " ");
-        lines.push(format!("cargo::warning={place}{message} [{}]", text("code")));
+        let message = warning.message.replace(['\n', '\r'], " ");
+        lines.push(format!("cargo::warning={place}{message} [{}]", warning.code));
     }
     for (code, count) in counts.into_iter().filter(|(_, count)| *count > MOST) {
         lines.push(format!("cargo::warning={} more of this kind [{code}]", count - MOST));

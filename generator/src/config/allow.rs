@@ -21,12 +21,9 @@ impl Allow {
         if WARNINGS.contains(&code) {
             return Ok(Self { code: code.to_owned(), within: within.map(str::to_owned), offset: None });
         }
-        Err(format!("`{code}`{NOT_A_WARNING}"))
+        Err(format!("`{code}` is not the code of a warning"))
     }
 }
-
-/// How a message about a wrong code ends.
-pub(crate) const NOT_A_WARNING: &str = " is not the code of a warning";
 
 /// The codes of all warnings. `docs/diagnostics.md` explains them.
 pub const WARNINGS: &[&str] = &[

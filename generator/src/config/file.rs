@@ -10,7 +10,7 @@ use super::package;
 use super::runtime;
 use super::rust_syntax::check_path;
 use super::tables::{self, Operations, Schemas, Types};
-use super::{Config, DateTimes, Entry, Integers, Layout, Openness, ThreeStates, UnknownFields};
+use super::{Config, DateTimes, Entry, Integers, Layout, Openness, ThreeStates, Unknown, UnknownFields};
 
 /// Why a configuration file was not understood.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -19,6 +19,15 @@ pub struct ConfigError {
     pub message: String,
     /// The byte offset of the place in the text, where it is known.
     pub offset: Option<usize>,
+    /// The name at that place, if it is one that does not exist.
+    pub unknown: Option<Unknown>,
+}
+
+impl ConfigError {
+    /// What is wrong at an offset in the text.
+    pub(super) fn at(message: String, offset: usize) -> Self {
+        Self { message, offset: Some(offset), unknown: None }
+    }
 }
 
 /// The file as written; a key that is not here is an error.
@@ -62,6 +71,7 @@ pub fn parse(text: &str) -> Result<Config, ConfigError> {
     let file: File = toml::from_str(text).map_err(|error| ConfigError {
         message: error.message().to_owned(),
         offset: error.span().map(|span| span.start),
+        unknown: error.span().and_then(|span| Unknown::at(text, span)),
     })?;
     let mut config = Config::default();
     config.rust.crate_name = file.crate_name.map(|name| checked(name, package::check_name)).transpose()?;
@@ -73,9 +83,9 @@ pub fn parse(text: &str) -> Result<Config, ConfigError> {
     config.rust.client = file.client.unwrap_or_default();
     config.rust.layout = file.layout.unwrap_or_default();
     if let Some(value) = file.runtime {
-        let offset = Some(value.span().start);
+        let offset = value.span().start;
         config.rust.runtime =
-            runtime::read(value.into_inner()).map_err(|message| ConfigError { message, offset })?;
+            runtime::read(value.into_inner()).map_err(|message| ConfigError::at(message, offset))?;
     }
     config.types.unions = file.unions.unwrap_or_default();
     config.types.enums = file.enums.unwrap_or_default();
@@ -108,7 +118,7 @@ fn lines(table: Lines, check: fn(&str) -> Result<(), String>) -> Result<Vec<(Str
     let line = |(name, value): (Spanned<String>, Spanned<toml::Value>)| {
         let name = checked(name, check)?;
         package::check_value(value.get_ref())
-            .map_err(|message| ConfigError { message, offset: Some(value.span().start) })?;
+            .map_err(|message| ConfigError::at(message, value.span().start))?;
         Ok((name, value.into_inner().to_string()))
     };
     table.into_iter().map(line).collect()
@@ -116,16 +126,16 @@ fn lines(table: Lines, check: fn(&str) -> Result<(), String>) -> Result<Vec<(Str
 
 /// The text, if it is what it should be.
 fn checked(text: Spanned<String>, check: fn(&str) -> Result<(), String>) -> Result<String, ConfigError> {
-    check(text.get_ref()).map_err(|message| ConfigError { message, offset: Some(text.span().start) })?;
+    check(text.get_ref()).map_err(|message| ConfigError::at(message, text.span().start))?;
     Ok(text.into_inner())
 }
 
 fn entries(texts: Vec<Spanned<String>>) -> Result<Vec<Entry>, ConfigError> {
     let read = |text: Spanned<String>| {
-        let offset = Some(text.span().start);
+        let offset = text.span().start;
         match text.into_inner().parse::<Entry>() {
-            Ok(entry) => Ok(Entry { offset, ..entry }),
-            Err(message) => Err(ConfigError { message, offset }),
+            Ok(entry) => Ok(Entry { offset: Some(offset), ..entry }),
+            Err(message) => Err(ConfigError::at(message, offset)),
         }
     };
     texts.into_iter().map(read).collect()

@@ -11,10 +11,10 @@ mod rust_syntax;
 mod select;
 mod show;
 mod tables;
+mod unknown;
 
 use std::path::{Path, PathBuf};
 
-pub(crate) use allow::NOT_A_WARNING;
 pub use allow::{Allow, WARNINGS};
 pub use file::{ConfigError, parse};
 pub use glob::{matches as glob_matches, star};
@@ -24,6 +24,7 @@ pub use rules::{
 pub(crate) use runtime::PACKAGE as RUNTIME_PACKAGE;
 pub use runtime::{Dependency, Runtime};
 pub use select::{Entry, EntryKind, Selection};
+pub use unknown::Unknown;
 
 use serde::Deserialize;
 

@@ -8,7 +8,7 @@ use toml::Spanned;
 use super::file::ConfigError;
 use super::rules::{Action, DiscriminatorRule, Member, Rule, RulePlace, Target, is_place};
 use super::rust_syntax::{check_attribute, check_derive, check_module_name, check_name, check_type};
-use super::{Allow, Entry, EntryKind, Openness, UnknownFields};
+use super::{Allow, Entry, EntryKind, Openness, Unknown, UnknownFields, WARNINGS};
 
 /// `[types]`.
 pub(super) type Types = BTreeMap<Spanned<String>, Spanned<String>>;
@@ -108,7 +108,9 @@ pub(super) fn rules(types: Types, schemas: Schemas, operations: Operations) -> R
 pub(super) fn allowed(codes: Texts, within: Option<&str>) -> Result<Vec<Allow>, ConfigError> {
     let read = |code: Spanned<String>| {
         let at = code.span().start;
-        let allow = Allow::new(code.get_ref(), within).map_err(|message| error(message, at))?;
+        let unknown = || Unknown { name: code.get_ref().clone(), known: WARNINGS.to_vec() };
+        let allow = Allow::new(code.get_ref(), within)
+            .map_err(|message| ConfigError { unknown: Some(unknown()), ..error(message, at) })?;
         Ok(Allow { offset: Some(at), ..allow })
     };
     codes.into_iter().map(read).collect()
@@ -304,5 +306,5 @@ fn texts(table: toml::Table, help: &str) -> Result<Vec<(String, String)>, String
 }
 
 fn error(message: String, offset: usize) -> ConfigError {
-    ConfigError { message, offset: Some(offset) }
+    ConfigError::at(message, offset)
 }
