@@ -1,9 +1,12 @@
 //! The driver: the stages one after the other, in memory.
 
 mod allow;
+mod names;
 
 use std::path::Path;
 use std::time::{Duration, Instant};
+
+use openapiv3::OpenAPI;
 
 use crate::config::{Action, Config, Layout, Rule};
 use crate::diagnostics::{Diagnostic, FileId, Location, Sink, Source, Sources, Syntax};
@@ -13,6 +16,7 @@ use crate::ir::Graph;
 use crate::load::{self, Documents, ReadFile};
 use crate::naming::{self, Names};
 use crate::report::Summary;
+use crate::select::{Mentioning, Selected};
 use crate::write::FileSet;
 use crate::{examples, lower, resolve, select};
 
@@ -118,10 +122,12 @@ fn run(root: &Path, reader: &dyn ReadFile, config: &Config) -> Result<Output, Fa
     }
 
     let source = root.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    let roots = selected.as_ref().map(|selected| &selected.schemas);
     let origin = resolve::Origin { source: &source, files: &files, bytes: sources.bytes(), settings };
     let left_out = selected.as_ref().map_or(&[][..], |selected| &selected.left_out);
-    let mut graph = resolve::resolve(&document, origin, &config.types, (roots, left_out), &mut sink);
+    let reached = selected.as_ref().map(|selected| reach(selected, &document, origin, config));
+    let resolved = resolve::resolve(&document, origin, &config.types, (reached, left_out), &mut sink);
+    let resolve::Resolved { mut graph, renames } = resolved;
+    names::report(&graph, &renames, &config.types.rules, settings, &mut sink);
     if let Some(selected) = &selected {
         select::report_needed(selected, &config.select, &graph, settings, &mut sink);
     }
@@ -142,6 +148,23 @@ fn run(root: &Path, reader: &dyn ReadFile, config: &Config) -> Result<Output, Fa
     timings.emit = lap(clock);
     let warnings = allow::apply(sink.into_vec(), &graph, config, settings);
     Ok(Output { files, graph, names, warnings, sources, timings })
+}
+
+/// The components that what is kept reaches.
+fn reach(
+    selected: &Selected,
+    document: &OpenAPI,
+    origin: resolve::Origin<'_>,
+    config: &Config,
+) -> select::Reached {
+    let components = document.components.iter().flat_map(|components| components.schemas.keys());
+    let names: Vec<&str> = components.map(String::as_str).collect();
+    let mut sink = Sink::default();
+    let mut trial = resolve::Trial::new(document, origin.files, origin.bytes, &config.types, &mut sink);
+    select::reach(&names, &selected.schemas, &mut |of| match of {
+        Mentioning::Operations => trial.operations(),
+        Mentioning::Component(index) => trial.component(index),
+    })
 }
 
 /// Warns of types of the user's that a package of its own cannot have.

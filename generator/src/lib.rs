@@ -61,6 +61,7 @@ pub mod select;
 pub mod settings;
 #[cfg(test)]
 mod testing;
+mod words;
 pub mod write;
 
 pub use generate::{Failure, Output, Timings, generate};

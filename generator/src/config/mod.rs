@@ -4,6 +4,7 @@ mod allow;
 mod file;
 mod glob;
 pub mod keys;
+mod known_types;
 mod package;
 mod rules;
 mod runtime;
@@ -18,11 +19,13 @@ use std::path::{Path, PathBuf};
 pub use allow::{Allow, WARNINGS};
 pub use file::{ConfigError, parse};
 pub use glob::{matches as glob_matches, star};
+pub use known_types::KnownType;
 pub use rules::{
     Action, DiscriminatorRule, Member, OperationRules, Rule, RulePlace, Target, is_place, last_rename,
 };
 pub(crate) use runtime::PACKAGE as RUNTIME_PACKAGE;
 pub use runtime::{Dependency, Runtime};
+pub(crate) use rust_syntax::is_deprecation;
 pub use select::{Entry, EntryKind, Selection};
 pub use unknown::Unknown;
 

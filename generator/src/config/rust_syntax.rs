@@ -57,6 +57,12 @@ pub(super) fn check_derive(text: &str) -> Result<(), String> {
     }
 }
 
+/// Whether an attribute is `deprecated`, with or without a reason.
+pub(crate) fn is_deprecation(attribute: &str) -> bool {
+    let rest = attribute.trim_start().strip_prefix("deprecated");
+    rest.is_some_and(|rest| !rest.starts_with(|char: char| char.is_alphanumeric() || char == '_'))
+}
+
 /// What stands between `#[` and `]`.
 pub(super) fn check_attribute(text: &str) -> Result<(), String> {
     let parsed = syn::parse_str::<syn::Meta>(text);

@@ -6,6 +6,7 @@ use super::Options;
 use super::model::{Change, Effect, Kind, On};
 use super::pairing::Pairing;
 use crate::ir::{Property, PropertyKind, Shape, Struct, Type, TypeId};
+use crate::naming;
 
 const NO_TRAIT: &str = "the trait is no longer implemented";
 const ATTRIBUTE_GONE: &str = "what it stood for is gone";
@@ -33,7 +34,7 @@ pub(super) fn compare(pairing: &Pairing<'_>, options: Options, old: TypeId, new:
 /// Traits that the settings ask for on one side; which an item has anyway is told with what else it is. They are compared
 /// as they are written: only the compiler knows what a path means.
 fn derives(before: &Type, after: &Type) -> Vec<Change> {
-    let (was, is) = (before.derives(), after.derives());
+    let (was, is) = (naming::derives(before), naming::derives(after));
     let asked = |ty: &Type, name: &&str| ty.custom.derives.iter().any(|asked| asked == name);
     let gone = was.iter().filter(|name| asked(before, name) && !is.contains(name));
     let new = is.iter().filter(|name| asked(after, name) && !was.contains(name));

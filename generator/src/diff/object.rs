@@ -12,6 +12,7 @@ use super::side::Side;
 use super::values;
 use crate::ir::flow::Flow;
 use crate::ir::{Literal, Need, Presence, Property, PropertyKind, Rest, Struct, TypeId};
+use crate::naming;
 use crate::number;
 
 const NO_FIELD: &str = "it is no field any more";
@@ -386,7 +387,7 @@ fn rest_text(side: &Side<'_>, rest: Rest) -> String {
         Rest::Ignore => "ignored".to_owned(),
         Rest::Deny => "refused".to_owned(),
         Rest::Keep(ty) => {
-            let map = side.graph.libraries().map.rsplit("::").next().unwrap_or_default();
+            let map = naming::map_type(side.graph.libraries()).rsplit("::").next().unwrap_or_default();
             format!("kept as {map}<String, {}>", side.spell(ty))
         }
     }

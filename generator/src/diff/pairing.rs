@@ -8,6 +8,7 @@ use super::alike;
 use super::side::{Is, Side};
 use super::sides::{Split, splits};
 use crate::ir::{Operation, Owner, Shape, TypeId, TypeRef};
+use crate::naming;
 
 /// The two generations, and what belongs together.
 pub(super) struct Pairing<'a> {
@@ -209,7 +210,7 @@ impl<'a> Pairing<'a> {
 
     /// Whether maps are of the same type on both sides.
     pub(super) fn same_map(&self) -> bool {
-        self.old.graph.libraries().map == self.new.graph.libraries().map
+        naming::map_type(self.old.graph.libraries()) == naming::map_type(self.new.graph.libraries())
     }
 
     fn same_dates(&self) -> bool {

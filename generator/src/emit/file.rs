@@ -8,7 +8,7 @@ use super::spelling::is_complex;
 use super::text::WIDTH;
 use crate::config::Layout;
 use crate::ir::{Custom, Docs, Graph, Owner, Shape, Type, TypeId};
-use crate::naming::{Names, same_words};
+use crate::naming::{self, Names, same_words};
 
 /// Before what the document says is deprecated.
 pub(super) const DEPRECATED: &str = "#[deprecated]";
@@ -207,7 +207,7 @@ impl<'a> File<'a> {
     /// Writes the traits that an item derives, and its attributes. What the macros `object!` and `union!` implement is
     /// not derived.
     pub(super) fn derives(&mut self, ty: &Type) {
-        let mut derives = ty.derives();
+        let mut derives = naming::derives(ty);
         if matches!(ty.shape, Shape::Struct(_) | Shape::Union(_)) {
             derives.retain(|name| !BY_MACROS.contains(name));
             if derives.iter().any(|name| name.rsplit("::").next() == Some("Hash")) {

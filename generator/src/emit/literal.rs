@@ -13,6 +13,7 @@ use crate::ir::{
     EnumKind, FloatKind, Literal, ObjectReading, Presence, Property, PropertyKind, Rest, Scalar, Shape,
     TypeId, TypeRef,
 };
+use crate::naming;
 use crate::number;
 
 /// What `runtime::object!` calls things of its own where a default stands.
@@ -188,7 +189,7 @@ impl File<'_> {
 
     /// A map of values of this type.
     fn entries(&mut self, entries: &[(String, Literal)], values: TypeRef) -> TokenStream {
-        let map = tokens(&self.cx.graph.libraries().map);
+        let map = tokens(naming::map_type(self.cx.graph.libraries()));
         if entries.is_empty() {
             return quote!(#map::new());
         }

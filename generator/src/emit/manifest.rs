@@ -10,6 +10,7 @@ use super::runtime;
 use super::text::one_line;
 use crate::config::{Layout, RUNTIME_PACKAGE, Runtime, RustOptions};
 use crate::ir::{DateLibrary, Graph, Rest, Scalar, Shape};
+use crate::naming;
 
 /// `Cargo.toml`.
 pub(super) fn package(graph: &Graph, options: &RustOptions, header: &str, name: &str) -> String {
@@ -199,13 +200,13 @@ pub(super) fn uses_crate(graph: &Graph, krate: &str) -> bool {
     graph.types().iter().any(|ty| match &ty.shape {
         Shape::Scalar(Scalar::Date | Scalar::DateTime) => krate == of_dates,
         Shape::Scalar(Scalar::Uuid) => krate == "uuid",
-        Shape::Map(_) => mentions(&graph.libraries().map, krate),
+        Shape::Map(_) => mentions(naming::map_type(graph.libraries()), krate),
         Shape::Struct(shape) => {
             let has_map = match shape.rest {
                 Rest::Keep(_) => true,
                 Rest::Ignore | Rest::Deny => false,
             };
-            has_map && mentions(&graph.libraries().map, krate)
+            has_map && mentions(naming::map_type(graph.libraries()), krate)
         }
         Shape::External(found) => mentions(&found.path, krate),
         Shape::Union(_)
@@ -245,7 +246,7 @@ pub fn missing_dependencies(graph: &Graph, options: &RustOptions) -> Vec<(String
         .filter_map(|ty| ty.shape.as_external())
         .map(|found| found.path.as_str())
         .collect();
-    paths.push(&graph.libraries().map);
+    paths.push(naming::map_type(graph.libraries()));
     let mut missing = Vec::new();
     for path in paths {
         for krate in crates(path).filter(|krate| !is_there(krate)) {

@@ -8,6 +8,7 @@ use super::format;
 use super::literal::{NUMBERS, has_float};
 use super::text::{Group, braced, quoted};
 use crate::ir::{Literal, Presence, Property, PropertyKind, Rest, Struct, Type, TypeId};
+use crate::naming;
 use crate::number;
 
 /// An entry of the macro call.
@@ -219,7 +220,10 @@ impl File<'_> {
                 let field = self.cx.names.extra(id);
                 let value = self.type_ref(ty);
                 self.line(1, "/// The properties that the schema does not name.");
-                self.line(1, format!("pub {field}: {}<String, {value}>,", self.cx.graph.libraries().map));
+                self.line(
+                    1,
+                    format!("pub {field}: {}<String, {value}>,", naming::map_type(self.cx.graph.libraries())),
+                );
                 let secret = if self.cx.secrets.contains(&true) { " [secret]" } else { "" };
                 Some(Entry { mode: "", text: format!("..keep {field}{}{secret}", self.by_serde(ty)) })
             }

@@ -11,6 +11,7 @@ use super::merge::{Module, merged};
 use super::spelling::is_read_by_serde;
 use crate::config::Layout;
 use crate::ir::{DateLibrary, Graph, Shape, TypeId, TypeRef};
+use crate::naming;
 
 /// The features of the package `modelsmith-runtime` that these types need: each reads the types of another crate, and
 /// is a module of the same name.
@@ -23,7 +24,7 @@ pub(super) fn features(graph: &Graph) -> Vec<&'static str> {
     let is_needed = |feature: &&str| {
         let can_be_asked_for = match *feature {
             "uuid" => true,
-            "indexmap" => graph.libraries().map == INDEX_MAP,
+            "indexmap" => naming::map_type(graph.libraries()) == INDEX_MAP,
             date => date == library,
         };
         can_be_asked_for && uses_crate(graph, feature)

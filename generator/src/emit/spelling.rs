@@ -3,6 +3,7 @@
 use super::file::File;
 use super::runtime::INDEX_MAP;
 use crate::ir::{DateLibrary, FloatKind, Graph, IntegerKind, Presence, Scalar, Shape, TypeId, TypeRef};
+use crate::naming;
 
 /// The maps that the runtime reads and writes itself.
 const MAPS: [&str; 3] = ["std::collections::BTreeMap", "std::collections::HashMap", INDEX_MAP];
@@ -19,7 +20,7 @@ pub(super) fn is_read_by_serde(graph: &Graph, ty: TypeRef) -> bool {
         match &graph.get(id).shape {
             Shape::External(_) => return true,
             Shape::Map(value) => {
-                if !MAPS.contains(&graph.libraries().map.as_str()) {
+                if !MAPS.contains(&naming::map_type(graph.libraries())) {
                     return true;
                 }
                 open.push(value.id);
@@ -104,7 +105,7 @@ impl File<'_> {
             Shape::List(item) => format!("Vec<{}>", self.spell_ref(*item, depth + 1)),
             Shape::Map(value) => {
                 let value = self.spell_ref(*value, depth + 1);
-                format!("{}<String, {value}>", self.cx.graph.libraries().map)
+                format!("{}<String, {value}>", naming::map_type(self.cx.graph.libraries()))
             }
             Shape::Tuple(tuple) => {
                 let items = tuple.places.iter().map(|item| self.spell_ref(*item, depth + 1));

@@ -1,13 +1,14 @@
-//! What the settings ask for beyond what the document says.
+//! What the settings ask for beyond what the document says. How they write it is theirs: the texts here are handed on, and
+//! nothing before `naming` and `emit` looks into them.
 
 /// What the settings ask for of one type or property.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Custom {
-    /// Its Rust name, as asked for.
+    /// Its name.
     pub name: Option<String>,
     /// Traits to derive, beside those that it has. Types only.
     pub derives: Vec<String>,
-    /// Attributes to put before it, without `#[` and `]`.
+    /// Attributes to put before it.
     pub attributes: Vec<String>,
 }
 
@@ -18,10 +19,10 @@ impl Custom {
     }
 }
 
-/// A Rust type of the user's. It must be `Serialize`, `Deserialize`, `Clone`, `Debug` and `PartialEq`.
+/// A type of the user's.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct External {
-    /// The type as it is written (`crate::Money`).
+    /// The type as the settings write it.
     pub path: String,
     /// The JSON type that its values have, where the schema says it.
     pub json: Option<JsonType>,
@@ -41,28 +42,23 @@ pub enum JsonType {
 }
 
 /// The types of libraries that emitted code uses where there is a choice.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Libraries {
     /// What date-times and dates are.
     pub dates: DateLibrary,
-    /// The type of maps, without its arguments.
-    pub map: String,
-}
-
-impl Default for Libraries {
-    fn default() -> Self {
-        Self { dates: DateLibrary::Chrono, map: "std::collections::BTreeMap".to_owned() }
-    }
+    /// The type of maps, as the settings write it; that of the standard library if they do not.
+    pub map: Option<String>,
 }
 
 /// Whose types stand for date-times and dates.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
 pub enum DateLibrary {
-    /// `chrono::DateTime<FixedOffset>`, `chrono::NaiveDate`.
+    /// `chrono`.
+    #[default]
     Chrono,
-    /// `time::OffsetDateTime`, `time::Date`, in wrappers of the runtime.
+    /// `time`, in wrappers of the runtime.
     Time,
-    /// `jiff::Timestamp`, `jiff::civil::Date`.
+    /// `jiff`.
     Jiff,
 }
 

@@ -1,10 +1,9 @@
 //! The frozen type graph: what every schema is, once references, `allOf`, unions, presence and cycles are
-//! settled. Plain data; nothing here knows OpenAPI's dialects or Rust's syntax.
+//! decided. Plain data; nothing here knows OpenAPI's dialects or Rust's syntax.
 
 pub mod accept;
 mod client;
 mod custom;
-mod derives;
 #[cfg(test)]
 pub(crate) mod dump;
 mod example;

@@ -29,7 +29,7 @@ pub enum Shape {
         /// Whether that lies in a box: it is a tuple with another such value in it.
         boxed: bool,
     },
-    /// A Rust type of the user's.
+    /// A type of the user's.
     External(External),
     /// Any JSON value. Carries why, so that it is reported and never a silent fallback.
     Any(AnyReason),

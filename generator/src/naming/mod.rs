@@ -7,11 +7,11 @@
 
 mod client;
 mod component;
+mod derives;
 mod members;
 mod modules;
 mod operation;
 mod operation_module;
-mod operation_name;
 mod reserved;
 mod scope;
 mod types;
@@ -20,11 +20,11 @@ mod words;
 use crate::ir::{Graph, Owner, TypeId};
 use crate::parallel;
 
+pub(crate) use crate::words::same_words;
 pub use client::ClientNames;
+pub(crate) use derives::{derives, map_type};
 pub use operation::OperationNames;
-pub(crate) use operation::media_word;
 pub use operation_module::operation_modules;
-pub use operation_name::operation_name;
 
 /// Every name of the emitted code.
 #[derive(Debug, Clone)]
@@ -132,12 +132,9 @@ pub fn type_name(text: &str) -> String {
     words::spell(text, words::Case::Type)
 }
 
-/// Whether two texts differ in nothing but case and separators.
-pub(crate) fn same_words(a: &str, b: &str) -> bool {
-    fn letters(text: &str) -> impl Iterator<Item = char> + '_ {
-        text.chars().filter(|char| char.is_alphanumeric()).flat_map(char::to_lowercase)
-    }
-    letters(a).eq(letters(b))
+/// A name of the settings as a type can have it: of the names that [`type_name`] gives, `Self` is the one that none can.
+pub(crate) fn given_name(name: &str) -> String {
+    if name == "Self" { "Self_".to_owned() } else { name.to_owned() }
 }
 
 /// Whether emitted code means something else by the name.

@@ -8,6 +8,7 @@ use super::scope::Scope;
 use super::types::inline_candidates;
 use super::words::{self, Case};
 use crate::ir::{Content, Graph, Operation, Owner, Response, ResponseContent, Status, TypeId};
+use crate::words::media_word;
 
 /// The names that belong to one operation.
 #[derive(Debug, Clone, Default)]
@@ -49,7 +50,7 @@ fn inline_of_operations(graph: &Graph, names: &mut Names) {
         let owner = ty.name.as_ref().map(|hint| hint.owner);
         if let (Some(Owner::Operation(owner)), Some(name)) = (owner, &ty.custom.name) {
             let scope = scopes[owner].get_or_insert_with(operation_scope);
-            names.types[index].ident = Some(scope.claim_first([name.clone()]));
+            names.types[index].ident = Some(scope.claim_first([super::given_name(name)]));
             names.types[index].owner = Some(Owner::Operation(owner));
         }
     }
@@ -111,25 +112,6 @@ fn variants(response: &Response, scope: &mut Scope) -> Vec<String> {
         format!("{}{}", variant(response), words::spell(&word, Case::Type))
     });
     names
-}
-
-/// What a media type is called in names: `csv` for `text/csv`, `star` for `application/vnd.github.v3.star+json`.
-pub(crate) fn media_word(media_type: &str) -> String {
-    let essence = media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
-    match essence.as_str() {
-        "text/plain" => return "text".to_owned(),
-        "application/octet-stream" => return "bytes".to_owned(),
-        "" | "*/*" => return "any".to_owned(),
-        _ => {}
-    }
-    let (family, subtype) = essence.split_once('/').unwrap_or(("", &essence));
-    if subtype == "*" {
-        return family.to_owned();
-    }
-    let (name, suffix) = subtype.split_once('+').unwrap_or((subtype, ""));
-    let last = name.rsplit('.').next().unwrap_or(name);
-    let word = last.strip_prefix("x-").unwrap_or(last);
-    if suffix.is_empty() || suffix == "json" { word.to_owned() } else { format!("{word} {suffix}") }
 }
 
 /// The variant for a response, by the reason phrase of its status (RFC 9110 §15 and the IANA registry).

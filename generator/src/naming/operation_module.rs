@@ -127,7 +127,7 @@ fn short(label: &OperationLabel) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::naming::operation_name;
+    use crate::words::operation_name;
 
     /// `METHOD path`, `METHOD path id`, or with `=name` at the end one that the settings rename.
     fn modules(operations: &[&str]) -> Vec<String> {

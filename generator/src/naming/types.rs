@@ -49,7 +49,7 @@ pub(super) fn assign_components(graph: &Graph, names: &mut Names) {
 fn asked_for(graph: &Graph, names: &mut Names, scope: &mut Scope) {
     for (index, ty) in graph.types().iter().enumerate() {
         if let (Some(Owner::Component(owner)), Some(name)) = (owner_of(ty), &ty.custom.name) {
-            names.types[index].ident = Some(scope.claim_first([name.clone()]));
+            names.types[index].ident = Some(scope.claim_first([super::given_name(name)]));
             names.types[index].owner = Some(Owner::Component(owner));
         }
     }

@@ -1,8 +1,9 @@
-//! Turns any text into an identifier: which characters are words, which symbols are spelled out, and in which case
-//! each kind of name is written. Identifiers are ASCII: other scripts are transliterated, so that neither rustc's
-//! confusable lints nor a file system's normal form can make two names one.
+//! Turns any text into an identifier: in which case each kind of name is written, and what Rust has no room for. Which
+//! words a text consists of says [`crate::words`].
 
-use heck::{ToSnakeCase, ToUpperCamelCase};
+use heck::ToSnakeCase as _;
+
+use crate::words::{LONGEST, is_pascal, pascal, readable, snake, spelled_out};
 
 /// What a name is for, which decides its case.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -17,22 +18,17 @@ pub(super) enum Case {
     Module,
 }
 
-/// Names longer than this are cut; collisions that this makes are resolved like any other.
-const LONGEST: usize = 120;
-
 /// The name that the text asks for.
 pub(super) fn spell(raw: &str, case: Case) -> String {
     if keeps_capitals(raw, case) || is_snake(raw, case) {
         return guard(raw.to_owned(), case);
     }
-    let text = readable(raw);
-    guard(cased(&text, case), case)
+    guard(cased(&readable(raw), case), case)
 }
 
 /// The same with every symbol spelled out, for a name whose first choice is taken.
 pub(super) fn spell_out(raw: &str, case: Case) -> String {
-    let text: String = ascii(raw).chars().map(symbol_or_self).collect();
-    guard(cased(&text, case), case)
+    guard(cased(&spelled_out(raw), case), case)
 }
 
 /// The name with a number, the last resort.
@@ -67,12 +63,9 @@ pub(super) fn words_of(name: &str) -> Vec<String> {
 
 /// Whether the text is a good identifier of this case as its author wrote it.
 fn keeps_capitals(raw: &str, case: Case) -> bool {
-    let pascal = raw.len() <= LONGEST
-        && raw.starts_with(|first: char| first.is_ascii_uppercase())
-        && raw.chars().all(|char| char.is_ascii_alphanumeric());
     match case {
-        Case::Type => pascal,
-        Case::Variant => pascal && raw.contains(|char: char| char.is_ascii_lowercase()),
+        Case::Type => is_pascal(raw),
+        Case::Variant => is_pascal(raw) && raw.contains(|char: char| char.is_ascii_lowercase()),
         Case::Field | Case::Module => false,
     }
 }
@@ -88,142 +81,11 @@ fn is_snake(raw: &str, case: Case) -> bool {
         && bytes.iter().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || *byte == b'_')
 }
 
-/// The text as words between spaces: symbols that carry meaning are spelled, the others separate.
-fn readable(raw: &str) -> String {
-    let text = ascii(raw);
-    if !text.contains(|char: char| char.is_ascii_alphanumeric()) {
-        let spelled: String = text.chars().map(symbol_or_self).collect();
-        return if spelled.trim().is_empty() { nothing(raw) } else { spelled };
-    }
-    let start = text.find(|char: char| char.is_ascii_alphanumeric()).unwrap_or(0);
-    let end = text.rfind(|char: char| char.is_ascii_alphanumeric()).map_or(text.len(), |last| last + 1);
-    let mut out: String = text[..start].chars().map(leading).collect();
-    out.extend(text[start..end].chars().map(|char| if char.is_ascii_alphanumeric() { char } else { ' ' }));
-    out.extend(text[end..].chars().map(trailing));
-    out
-}
-
-/// What a text without any readable character is called.
-fn nothing(raw: &str) -> String {
-    if raw.is_empty() {
-        return "empty".to_owned();
-    }
-    let codes = raw.chars().take(4).map(|char| format!("u{:x}", char as u32));
-    codes.collect::<Vec<_>>().join(" ")
-}
-
-/// The text in ASCII, no longer than anybody reads.
-fn ascii(raw: &str) -> String {
-    let short = match raw.char_indices().nth(LONGEST) {
-        Some((end, _)) => &raw[..end],
-        None => raw,
-    };
-    if short.is_ascii() {
-        return short.to_owned();
-    }
-    deunicode::deunicode_with_tofu(short, "")
-}
-
-/// A symbol before the first letter: a sign or a comparison means something, `$` and `@` are decoration.
-fn leading(symbol: char) -> &'static str {
-    match symbol {
-        '+' | '-' | '!' | '<' | '>' | '=' => symbol_name(symbol),
-        _ => " ",
-    }
-}
-
-/// A symbol after the last letter: `A+`, `C#`, `100%`.
-fn trailing(symbol: char) -> &'static str {
-    match symbol {
-        '+' | '-' | '#' | '%' | '*' => symbol_name(symbol),
-        _ => " ",
-    }
-}
-
-/// A letter or digit as it is, a symbol by its name.
-fn symbol_or_self(char: char) -> String {
-    if char.is_ascii_alphanumeric() { char.to_string() } else { symbol_name(char).to_owned() }
-}
-
-fn symbol_name(symbol: char) -> &'static str {
-    match symbol {
-        '+' => " plus ",
-        '-' => " minus ",
-        '*' => " star ",
-        '/' => " slash ",
-        '\\' => " backslash ",
-        '=' => " eq ",
-        '<' => " lt ",
-        '>' => " gt ",
-        '!' => " not ",
-        '%' => " percent ",
-        '&' => " and ",
-        '|' => " or ",
-        '@' => " at ",
-        '#' => " hash ",
-        '$' => " dollar ",
-        '^' => " caret ",
-        '~' => " tilde ",
-        '?' => " question ",
-        '.' => " dot ",
-        ',' => " comma ",
-        ':' => " colon ",
-        ';' => " semicolon ",
-        '_' => " underscore ",
-        '\'' => " quote ",
-        '"' => " double quote ",
-        '`' => " backtick ",
-        '(' | ')' => " paren ",
-        '[' | ']' => " bracket ",
-        '{' | '}' => " brace ",
-        ' ' => " space ",
-        '\t' => " tab ",
-        '\n' | '\r' => " newline ",
-        _ => " ",
-    }
-}
-
 fn cased(text: &str, case: Case) -> String {
-    let text = plural_acronyms(text);
-    let mut name = match case {
-        Case::Type | Case::Variant => pascal(&text),
-        Case::Field | Case::Module => text.to_snake_case(),
-    };
-    name.truncate(LONGEST);
-    name
-}
-
-/// `PascalCase`, with `_` only where two numbers would run into one (`1.0` is not `10`).
-fn pascal(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for word in text.split(' ').map(|word| word.to_upper_camel_case()) {
-        let digits = |at: Option<char>| at.is_some_and(|char| char.is_ascii_digit());
-        if digits(out.chars().next_back()) && digits(word.chars().next()) {
-            out.push('_');
-        }
-        out.push_str(&word);
+    match case {
+        Case::Type | Case::Variant => pascal(text),
+        Case::Field | Case::Module => snake(text),
     }
-    out
-}
-
-/// `userIDs` is the words `user`, `ids`.
-fn plural_acronyms(text: &str) -> String {
-    let chars: Vec<char> = text.chars().collect();
-    let mut out = chars.clone();
-    for at in 2..chars.len() {
-        let ends = chars.get(at + 1).is_none_or(|next| !next.is_ascii_lowercase());
-        if chars[at] == 's'
-            && ends
-            && chars[at - 1].is_ascii_uppercase()
-            && chars[at - 2].is_ascii_uppercase()
-        {
-            let run = chars[..at].iter().rev().take_while(|char| char.is_ascii_uppercase()).count();
-            for lower in &mut out[at - run + 1..at] {
-                lower.make_ascii_lowercase();
-            }
-        }
-    }
-    out.into_iter().collect()
 }
 
 /// Makes an identifier of what has the right case already.

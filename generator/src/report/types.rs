@@ -7,7 +7,7 @@ use serde::Serialize;
 use crate::ir::{
     AnyReason, Enum, Graph, ObjectReading, PropertyKind, Scalar, Shape, Struct, TypeId, TypeRef, Union,
 };
-use crate::naming::Names;
+use crate::naming::{self, Names};
 
 /// What one component schema became.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -172,7 +172,7 @@ fn spell_shape(graph: &Graph, names: &Names, shape: &Shape) -> String {
     match shape {
         Shape::List(item) => format!("Vec<{}>", spell(graph, names, *item)),
         Shape::Map(values) => {
-            format!("{}<String, {}>", last(&graph.libraries().map), spell(graph, names, *values))
+            format!("{}<String, {}>", last(naming::map_type(graph.libraries())), spell(graph, names, *values))
         }
         Shape::Tuple(tuple) => {
             let items: Vec<_> = tuple.places.iter().map(|item| spell(graph, names, *item)).collect();

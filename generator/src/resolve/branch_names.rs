@@ -14,8 +14,8 @@ use super::site::{Node, Site, keywords};
 use super::wrapper::{lone_component, simplify};
 use crate::diagnostics::Sink;
 use crate::ir::{IntegerKind, Scalar, VariantName};
-use crate::naming::type_name;
 use crate::number;
+use crate::words::name_of;
 
 /// How deep arrays of arrays are described.
 const MAX_DEPTH: usize = 4;
@@ -251,7 +251,7 @@ fn choose(choices: &[Vec<String>]) -> Vec<usize> {
     let mut chosen = vec![0; choices.len()];
     let most = choices.iter().map(Vec::len).max().unwrap_or_default();
     let keys: Vec<Vec<String>> =
-        choices.iter().map(|names| names.iter().map(|name| type_name(name)).collect()).collect();
+        choices.iter().map(|names| names.iter().map(|name| name_of(name)).collect()).collect();
     for _ in 0..most {
         let mut uses: HashMap<&str, usize> = HashMap::new();
         for (names, at) in keys.iter().zip(&chosen) {

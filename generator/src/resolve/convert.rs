@@ -23,7 +23,7 @@ use crate::ir::{
     AnyReason, Component, Custom, Docs, External, NameHint, Operation, Owner, Scalar, Shape, Tuple, Type,
     TypeId, TypeRef,
 };
-use crate::naming::media_word;
+use crate::words::media_word;
 
 /// How deep schemas may lie inside one another within one component.
 const MAX_DEPTH: usize = 200;

@@ -26,6 +26,8 @@ pub(super) struct DraftGraph {
     pub conversions: Vec<Conversion>,
     /// By component: whether it is kept for its own sake.
     pub roots: Vec<bool>,
+    /// Where in the settings' text the names stand that they give to types.
+    pub renames: BTreeMap<TypeId, usize>,
     /// What the rules of the settings are compared with, by type; empty when there are no rules.
     pub subjects: BTreeMap<TypeId, Subject>,
 }
@@ -33,8 +35,7 @@ pub(super) struct DraftGraph {
 impl DraftGraph {
     /// The graph that the later stages take. All passes must have run.
     pub fn freeze(self, api: Api, left_out: Vec<OperationLabel>, libraries: Libraries) -> Graph {
-        let Self { types, components, operations, sides, conversions, unions: _, roots: _, subjects: _ } =
-            self;
+        let Self { types, components, operations, sides, conversions, .. } = self;
         GraphParts { api, types, components, operations, left_out, sides, conversions, libraries }.freeze()
     }
 

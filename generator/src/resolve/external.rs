@@ -5,6 +5,7 @@ use super::merged_schema::{Conjunction, Facets, gather};
 use super::rules::{Subject, type_of};
 use super::scalar;
 use super::wrapper::simplify;
+use crate::config::KnownType;
 use crate::diagnostics::Sink;
 use crate::ir::{
     AnyReason, Docs, External, FloatKind, IntegerKind, JsonType, Scalar, Shape, TypeId, TypeRef,
@@ -62,9 +63,9 @@ impl<'d> Converter<'_, 'd> {
         if let Some(id) = self.externals.get(&external) {
             return *id;
         }
-        let id = match built_in(path) {
-            Some(BuiltIn::Scalar(scalar)) => self.scalar(scalar),
-            Some(BuiltIn::Any) => self.any(AnyReason::Unconstrained, Default::default()).id,
+        let id = match KnownType::of(path).map(scalar_of) {
+            Some(Some(scalar)) => self.scalar(scalar),
+            Some(None) => self.any(AnyReason::Unconstrained, Default::default()).id,
             None => self.push(Shape::External(external.clone()), None, Docs::default(), Default::default()),
         };
         self.externals.insert(external, id);
@@ -93,32 +94,26 @@ impl<'d> Converter<'_, 'd> {
     }
 }
 
-enum BuiltIn {
-    Scalar(Scalar),
-    Any,
-}
-
-fn built_in(path: &str) -> Option<BuiltIn> {
-    let integer = |kind| Some(BuiltIn::Scalar(Scalar::Integer(kind)));
-    match path {
-        "bool" => Some(BuiltIn::Scalar(Scalar::Boolean)),
-        "String" => Some(BuiltIn::Scalar(Scalar::String)),
-        "uuid::Uuid" => Some(BuiltIn::Scalar(Scalar::Uuid)),
-        "serde_json::Value" => Some(BuiltIn::Any),
-        "f32" => Some(BuiltIn::Scalar(Scalar::Float(FloatKind::F32))),
-        "f64" => Some(BuiltIn::Scalar(Scalar::Float(FloatKind::F64))),
-        "i8" => integer(IntegerKind::I8),
-        "i16" => integer(IntegerKind::I16),
-        "i32" => integer(IntegerKind::I32),
-        "i64" => integer(IntegerKind::I64),
-        "i128" => integer(IntegerKind::I128),
-        "u8" => integer(IntegerKind::U8),
-        "u16" => integer(IntegerKind::U16),
-        "u32" => integer(IntegerKind::U32),
-        "u64" => integer(IntegerKind::U64),
-        "u128" => integer(IntegerKind::U128),
-        _ => None,
-    }
+/// The scalar that a known type is. `None` for any JSON value.
+fn scalar_of(known: KnownType) -> Option<Scalar> {
+    Some(match known {
+        KnownType::Any => return None,
+        KnownType::Boolean => Scalar::Boolean,
+        KnownType::String => Scalar::String,
+        KnownType::Uuid => Scalar::Uuid,
+        KnownType::F32 => Scalar::Float(FloatKind::F32),
+        KnownType::F64 => Scalar::Float(FloatKind::F64),
+        KnownType::I8 => Scalar::Integer(IntegerKind::I8),
+        KnownType::I16 => Scalar::Integer(IntegerKind::I16),
+        KnownType::I32 => Scalar::Integer(IntegerKind::I32),
+        KnownType::I64 => Scalar::Integer(IntegerKind::I64),
+        KnownType::I128 => Scalar::Integer(IntegerKind::I128),
+        KnownType::U8 => Scalar::Integer(IntegerKind::U8),
+        KnownType::U16 => Scalar::Integer(IntegerKind::U16),
+        KnownType::U32 => Scalar::Integer(IntegerKind::U32),
+        KnownType::U64 => Scalar::Integer(IntegerKind::U64),
+        KnownType::U128 => Scalar::Integer(IntegerKind::U128),
+    })
 }
 
 fn json_type(facets: &Facets<'_>) -> Option<JsonType> {

@@ -28,18 +28,18 @@ mod object;
 mod one_enum;
 mod operations;
 mod passes;
-mod reach;
 mod rules;
 mod scalar;
 mod secrets;
 mod site;
+mod trial;
 mod union;
 mod union_draft;
 mod unused;
 mod wrapper;
 mod write_only;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use openapiv3::OpenAPI;
 
@@ -48,11 +48,12 @@ use self::convert::Converter;
 use self::descendants::Descendants;
 use self::draft::DraftGraph;
 use self::passes::Context;
-use self::reach::Reached;
 use self::site::Components;
+pub use self::trial::Trial;
 use crate::config::{DateTimes, TypeOptions};
 use crate::diagnostics::{FileId, Sink};
-use crate::ir::{Api, DateLibrary, Graph, GraphParts, Libraries, OperationLabel};
+use crate::ir::{Api, DateLibrary, Graph, GraphParts, Libraries, OperationLabel, TypeId};
+use crate::select::Reached;
 
 /// Where a document came from.
 #[derive(Debug, Clone, Copy)]
@@ -67,9 +68,17 @@ pub struct Origin<'a> {
     pub settings: Option<FileId>,
 }
 
-/// Resolves a document that [`crate::lower`] gave, on whose conventions it relies. `roots` names the component schemas
-/// that are kept for their own sake: with it the graph has those, the operations and what they reach, and without it
-/// everything. `left_out` are the operations that the document had besides.
+/// What a document became.
+#[derive(Debug)]
+pub struct Resolved {
+    /// The graph.
+    pub graph: Graph,
+    /// The types that the settings give names to, each with the offset in the settings' text, where it has one.
+    pub renames: BTreeMap<TypeId, usize>,
+}
+
+/// Resolves a document that [`crate::lower`] gave, on whose conventions it relies. `reached` are the components that the
+/// graph has; without it, it has all. `left_out` are the operations that the document had besides.
 ///
 /// It always gives a graph. What cannot be typed is [`crate::ir::Shape::Any`] with its reason, and a warning in
 /// `sink` where the document is at fault.
@@ -77,11 +86,12 @@ pub fn resolve(
     document: &OpenAPI,
     origin: Origin<'_>,
     options: &TypeOptions,
-    (roots, left_out): (Option<&BTreeSet<String>>, &[OperationLabel]),
+    (reached, left_out): (Option<Reached>, &[OperationLabel]),
     sink: &mut Sink,
-) -> Graph {
-    let Some((mut draft, mut cx)) = draft(document, origin, options, roots, sink) else {
-        return GraphParts { libraries: libraries(options), ..GraphParts::default() }.freeze();
+) -> Resolved {
+    let Some((mut draft, mut cx)) = draft(document, origin, options, reached, sink) else {
+        let graph = GraphParts { libraries: libraries(options), ..GraphParts::default() }.freeze();
+        return Resolved { graph, renames: BTreeMap::new() };
     };
     passes::run(&mut draft, &mut cx);
     unused::report(&draft, &mut cx, document, left_out, origin.settings);
@@ -97,7 +107,8 @@ pub fn resolve(
         servers: client::servers(&document.servers),
         schemes: client::schemes(document, &draft.operations),
     };
-    draft.freeze(api, left_out.to_vec(), libraries(options))
+    let renames = std::mem::take(&mut draft.renames);
+    Resolved { graph: draft.freeze(api, left_out.to_vec(), libraries(options)), renames }
 }
 
 /// Converts the document. `None` when it has more than can be emitted: an error was reported, and the draft would have
@@ -106,15 +117,12 @@ fn draft<'a>(
     document: &OpenAPI,
     origin: Origin<'a>,
     options: &'a TypeOptions,
-    roots: Option<&BTreeSet<String>>,
+    reached: Option<Reached>,
     sink: &'a mut Sink,
 ) -> Option<(DraftGraph, Context<'a>)> {
     let components = Components::new(document);
     let descendants = Descendants::new(&components);
-    let reached = match roots {
-        None => Reached::everything(components.len()),
-        Some(roots) => reach::reached(document, &descendants, options, origin.files, origin.bytes, roots),
-    };
+    let reached = reached.unwrap_or_else(|| Reached::everything(components.len()));
     let budget = Budget::of(origin.bytes);
     let mut converter = Converter::new(components, options, origin.files, budget, sink);
     for index in &reached.kept {
@@ -135,8 +143,7 @@ fn libraries(options: &TypeOptions) -> Libraries {
         DateTimes::Time => DateLibrary::Time,
         DateTimes::Jiff => DateLibrary::Jiff,
     };
-    let map = options.map_type.clone();
-    Libraries { dates, map: map.unwrap_or_else(|| Libraries::default().map) }
+    Libraries { dates, map: options.map_type.clone() }
 }
 
 /// What a pass does to a draft, for tests.

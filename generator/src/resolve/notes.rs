@@ -1,7 +1,7 @@
 //! Titles and descriptions of several schemas that hold at once: those of one of them are shown.
 
 use crate::ir::Docs;
-use crate::naming::same_words;
+use crate::words::same_words;
 
 /// The titles and descriptions of the schemas of a conjunction, each with its rank: the lower, the more it is about the
 /// conjunction as a whole.

@@ -13,7 +13,7 @@ use super::wrapper::{lone_component, simplify};
 use crate::config::Openness;
 use crate::diagnostics::{Diagnostic, Sink};
 use crate::ir::{Docs, Enum, EnumKind, EnumValue, Literal, Scalar, Shape, TypeRef};
-use crate::naming::{same_words, type_name};
+use crate::words::{name_of, same_words};
 
 /// What the branches are, as long as they are all of the same JSON type.
 #[derive(Default)]
@@ -152,10 +152,10 @@ pub(super) fn name_by_titles(values: &mut [EnumValue]) {
     for (index, value) in values.iter().enumerate() {
         let text = if let Literal::String(text) = &value.wire { Some(text) } else { None };
         for text in value.docs.title.iter().chain(text) {
-            uses.entry(type_name(text)).or_default().insert(index);
+            uses.entry(name_of(text)).or_default().insert(index);
         }
     }
-    let is_unique = |title: &String| uses.get(&type_name(title)).is_some_and(|uses| uses.len() == 1);
+    let is_unique = |title: &String| uses.get(&name_of(title)).is_some_and(|uses| uses.len() == 1);
     for value in values.iter_mut().filter(|value| value.name.is_none()) {
         value.name = value.docs.title.take_if(|title| is_unique(title));
     }

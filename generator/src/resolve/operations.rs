@@ -15,7 +15,7 @@ use crate::diagnostics::{FileId, Location, Pointer};
 use crate::ir::{
     AnyReason, Body, Content, Docs, Method, Operation, OperationKind, Owner, ParameterPlace, Response, Status,
 };
-use crate::naming::{operation_name, same_words};
+use crate::words::{operation_name, same_words};
 
 /// The key prefix by which `lower` marks a webhook among the paths.
 const WEBHOOK: &str = "webhook:";

@@ -1,16 +1,15 @@
-//! Rules of the settings that name nothing or change nothing, and names that are asked for twice.
+//! Rules of the settings that name nothing or change nothing.
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::BTreeSet;
 
 use openapiv3::OpenAPI;
 
 use super::draft::DraftGraph;
 use super::passes::Context;
-use super::rules::{Rules, State};
+use super::rules::State;
 use crate::config::{Action, Member, Rule, Target, is_place};
 use crate::diagnostics::{Diagnostic, FileId, Location, closest};
-use crate::ir::{Operation, OperationLabel, TypeId};
-use crate::naming;
+use crate::ir::{Operation, OperationLabel};
 
 /// Warns of each rule that has had no effect. Rules of one table that name nothing are one finding.
 pub(super) fn report(
@@ -38,8 +37,6 @@ pub(super) fn report(
         });
         found.push(finding.in_settings(file, offset));
     }
-    found.extend(names(draft, &cx.rules, file));
-    found.extend(operation_names(draft, &cx.rules, file));
     found.into_iter().for_each(|finding| cx.sink.push(finding));
 }
 
@@ -86,40 +83,6 @@ fn no_operation(name: &str, operations: &[Operation], left_out: &[OperationLabel
             finding.help("an operation is named by its `operationId`, or by its method and path: `GET /pets`")
         }
     }
-}
-
-/// Warns of names of operations that cannot be given, or that the document has for another operation.
-fn operation_names(draft: &DraftGraph, rules: &Rules<'_>, file: Option<FileId>) -> Vec<Diagnostic> {
-    let by_id: HashMap<&str, &str> = draft
-        .operations
-        .iter()
-        .filter(|operation| operation.rename.is_none())
-        .filter_map(|operation| Some((operation.id.as_deref()?, operation.place.as_str())))
-        .collect();
-    let mut taken: HashMap<&str, &str> = HashMap::new();
-    let mut found = Vec::new();
-    for operation in &draft.operations {
-        let Some(name) = operation.rename.as_deref() else { continue };
-        let message = if let Some(other) = taken.get(name) {
-            format!(
-                "`{other}` and `{}` are both renamed to `{name}`: the second gets a number",
-                operation.place
-            )
-        } else if let Some(other) = by_id.get(name) {
-            format!("`{name}` is also the `operationId` of `{other}`, which gets another name")
-        } else {
-            taken.insert(name, &operation.place);
-            continue;
-        };
-        let action = Action::Rename(name.to_owned());
-        let targets: Vec<Target> =
-            operation.id.iter().chain([&operation.place]).cloned().map(Target::Operation).collect();
-        let is_meant = |rule: &&Rule| rule.action == action && targets.contains(&rule.target);
-        let place = rules.rules.iter().rev().find(is_meant).and_then(|rule| rule.place);
-        let finding = Diagnostic::warning("name-taken", Location::nowhere(), message);
-        found.push(finding.help("choose another name").in_settings(file, place.map(|place| place.key)));
-    }
-    found
 }
 
 fn without_member(rule: &Rule, known: &BTreeSet<String>) -> Diagnostic {
@@ -169,44 +132,4 @@ fn without_effect(rule: &Rule) -> Diagnostic {
         Action::Docs(_) => "nothing is emitted that could be described",
         Action::Exclude => "it is for properties of structs",
     })
-}
-
-/// Warns of names that cannot be had, or that the document has for something else.
-fn names(draft: &DraftGraph, rules: &Rules<'_>, file: Option<FileId>) -> Vec<Diagnostic> {
-    let mut found = Vec::new();
-    let mut taken: HashSet<&str> = HashSet::new();
-    for (index, ty) in draft.types.iter().enumerate().filter(|(_, ty)| ty.name.is_some()) {
-        let Some(name) = ty.custom.name.as_deref() else { continue };
-        let message = if !taken.insert(name) {
-            format!("two schemas are to be called `{name}`: the second gets a number")
-        } else if naming::is_reserved_type(name) {
-            format!("`{name}` is what emitted code calls something else: the name gets a number")
-        } else if has_namesake(draft, name) {
-            format!("`{name}` is also the name of a schema, which gets another one")
-        } else {
-            continue;
-        };
-        let place = rename_of(draft, rules, TypeId(index as u32)).and_then(|rule| rule.place);
-        let finding = Diagnostic::warning("name-taken", Location::nowhere(), message);
-        found.push(finding.help("choose another name").in_settings(file, place.map(|place| place.key)));
-    }
-    found
-}
-
-/// Whether a component is called so and has not been given another name.
-fn has_namesake(draft: &DraftGraph, name: &str) -> bool {
-    draft.components.iter().filter(|component| component.name == name).any(|component| {
-        let ty = draft.get(component.ty.id);
-        ty.name.is_some() && ty.custom.name.is_none()
-    })
-}
-
-/// The rule that gave a type its name.
-fn rename_of<'r>(draft: &DraftGraph, rules: &Rules<'r>, id: TypeId) -> Option<&'r Rule> {
-    let subject = draft.subjects.get(&id)?;
-    rules
-        .rules
-        .iter()
-        .rev()
-        .find(|rule| matches!(rule.action, Action::Rename(_)) && subject.is_named_by(&rule.target))
 }

@@ -7,7 +7,8 @@ use openapiv3::{OpenAPI, Operation, PathItem, ReferenceOr};
 
 use crate::config::{OperationRules, Rule, last_rename};
 use crate::ir::OperationLabel;
-use crate::naming::{operation_modules, operation_name};
+use crate::naming::operation_modules;
+use crate::words::operation_name;
 
 /// The key prefix by which `lower` marks a webhook among the paths.
 const WEBHOOK: &str = "webhook:";

@@ -1,11 +1,12 @@
 //! Cuts the lowered document down to what `include` and `exclude` ask for: operations that are not kept are taken out,
-//! and the schemas that are kept for their own sake are named. What those reach is for `resolve` to find.
+//! the schemas that are kept for their own sake are named, and what those reach is kept with them.
 
 mod entries;
 mod known;
 mod labels;
 mod needed;
 mod operations;
+mod reach;
 mod unused;
 
 use std::collections::{BTreeSet, HashSet};
@@ -13,6 +14,7 @@ use std::collections::{BTreeSet, HashSet};
 use openapiv3::{OpenAPI, ReferenceOr, Schema};
 
 pub use needed::report_needed;
+pub use reach::{Mentioning, Reached, reach};
 
 use crate::config::{Entry, EntryKind, Rule, Selection};
 use crate::diagnostics::{FileId, Sink};

@@ -56,7 +56,7 @@ struct Properties<'g> {
 }
 
 impl<'g> Interpreter<'g> {
-    /// Of a graph that may still be settled: unions must have their readings.
+    /// Of a draft too: its unions must say how they are read.
     pub fn new(types: &'g [Type], dates: DateLibrary) -> Self {
         Self { types, dates, properties: HashMap::new(), strings: HashMap::new(), aliases: HashMap::new() }
     }

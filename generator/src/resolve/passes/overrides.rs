@@ -2,12 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use crate::config::{Action, Member, Rule, Target, TypeOptions, star};
+use crate::config::{Action, Member, Rule, Target, TypeOptions, is_deprecation, star};
 use crate::ir::{Custom, Docs, Enum, Literal, ObjectReading, PropertyKind, Shape, Struct, TypeId, Union};
-use crate::naming;
 use crate::resolve::convert::type_id;
 use crate::resolve::draft::DraftGraph;
 use crate::resolve::rules::{Rules, Subject};
+use crate::words::name_of;
 
 /// Takes note of the names, derives and attributes that are asked for, and takes out descriptions.
 pub(super) fn run(draft: &mut DraftGraph, options: &TypeOptions, rules: &Rules<'_>) {
@@ -45,7 +45,10 @@ pub(super) fn run(draft: &mut DraftGraph, options: &TypeOptions, rules: &Rules<'
             continue;
         }
         if !subject.is_base {
-            ty.custom.name = rules.last(Some(subject), |action, rule| renamed(action, rule, subject));
+            let last =
+                rules.last(Some(subject), |action, rule| Some((renamed(action, rule, subject)?, rule)));
+            draft.renames.extend(last.as_ref().and_then(|(_, rule)| Some((type_id(index), rule.place?.key))));
+            ty.custom.name = last.map(|(name, _)| name);
         }
         if is_item {
             ty.custom.derives = lists(rules.all(subject, |action, _| {
@@ -135,7 +138,7 @@ fn renamed(action: &Action, rule: &Rule, subject: &Subject) -> Option<String> {
     let Target::Schema(pattern) = &rule.target else { return Some(name.clone()) };
     let mut texts = subject.names.iter().chain(&subject.places);
     match texts.find_map(|text| star(pattern, text)) {
-        Some(matched) if name.contains('*') => Some(naming::type_name(&name.replace('*', matched))),
+        Some(matched) if name.contains('*') => Some(name_of(&name.replace('*', matched))),
         Some(_) | None => Some(name.clone()),
     }
 }
@@ -153,11 +156,7 @@ fn lists(lists: Vec<&Vec<String>>) -> Vec<String> {
 
 /// An item cannot be deprecated twice: an attribute of the settings says more than the document.
 fn deprecated_by_attribute(docs: &mut Docs, custom: &Custom) {
-    let is_deprecated = |attribute: &String| {
-        let rest = attribute.trim_start().strip_prefix("deprecated");
-        rest.is_some_and(|rest| !rest.starts_with(|char: char| char.is_alphanumeric() || char == '_'))
-    };
-    docs.deprecated &= !custom.attributes.iter().any(is_deprecated);
+    docs.deprecated &= !custom.attributes.iter().any(|attribute| is_deprecation(attribute));
 }
 
 /// Takes the descriptions out; whether something is deprecated stays.

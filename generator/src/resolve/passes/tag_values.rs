@@ -5,9 +5,9 @@ use std::collections::{HashMap, HashSet};
 use super::branch_tag::{BranchTag, TagTypes};
 use super::mapped_variants::MappedVariants;
 use crate::ir::{Component, TagValue, TypeId, Union};
-use crate::naming::same_words;
 use crate::resolve::draft::DraftGraph;
 use crate::resolve::union_draft::{DiscriminatorDraft, UnionDraft};
+use crate::words::same_words;
 
 /// What a branch says of the tag, and what the mapping says of the branch.
 pub(super) struct BranchFacts {

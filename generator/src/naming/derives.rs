@@ -1,24 +1,27 @@
-//! Which traits the item of a type derives.
+//! Which traits the item of a type derives, and what a map is.
 
-use super::{EnumKind, Shape, Type};
+use crate::ir::{EnumKind, Libraries, Shape, Type};
 
 const OF_CONTENTS: &[&str] = &["Clone", "Debug", "PartialEq"];
 const OF_TEXTS: &[&str] = &["Clone", "Debug", "PartialEq", "Eq", "Hash"];
 const OF_CONSTANTS: &[&str] = &["Clone", "Copy", "Debug", "PartialEq", "Eq", "Hash"];
 
-impl Type {
-    /// The traits that it derives: its own, then those that the settings ask for. None for what is no item.
-    pub fn derives(&self) -> Vec<&str> {
-        let mut all = own(&self.shape).to_vec();
-        for name in &self.custom.derives {
-            // The macros implement `Default`.
-            let is_implemented = name == "Default" && self.has_default || all.contains(&name.as_str());
-            if !is_implemented {
-                all.push(name);
-            }
+/// The type of maps, without its arguments.
+pub(crate) fn map_type(libraries: &Libraries) -> &str {
+    libraries.map.as_deref().unwrap_or("std::collections::BTreeMap")
+}
+
+/// The traits that a type derives: its own, then those that the settings ask for. None for what is not an item.
+pub(crate) fn derives(ty: &Type) -> Vec<&str> {
+    let mut all = own(&ty.shape).to_vec();
+    for name in &ty.custom.derives {
+        // The macros implement `Default`.
+        let is_implemented = name == "Default" && ty.has_default || all.contains(&name.as_str());
+        if !is_implemented {
+            all.push(name);
         }
-        all
     }
+    all
 }
 
 fn own(shape: &Shape) -> &'static [&'static str] {

@@ -1,0 +1,52 @@
+//! Types of the settings that stand for what modelsmith emits anyway.
+
+/// A type that modelsmith knows, in place of a type of the user's.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[allow(missing_docs)]
+pub enum KnownType {
+    /// `bool`.
+    Boolean,
+    /// `String`.
+    String,
+    /// `uuid::Uuid`.
+    Uuid,
+    /// `serde_json::Value`.
+    Any,
+    F32,
+    F64,
+    I8,
+    I16,
+    I32,
+    I64,
+    I128,
+    U8,
+    U16,
+    U32,
+    U64,
+    U128,
+}
+
+impl KnownType {
+    /// The type that a text of the settings is, if it is one of these.
+    pub fn of(text: &str) -> Option<Self> {
+        Some(match text {
+            "bool" => Self::Boolean,
+            "String" => Self::String,
+            "uuid::Uuid" => Self::Uuid,
+            "serde_json::Value" => Self::Any,
+            "f32" => Self::F32,
+            "f64" => Self::F64,
+            "i8" => Self::I8,
+            "i16" => Self::I16,
+            "i32" => Self::I32,
+            "i64" => Self::I64,
+            "i128" => Self::I128,
+            "u8" => Self::U8,
+            "u16" => Self::U16,
+            "u32" => Self::U32,
+            "u64" => Self::U64,
+            "u128" => Self::U128,
+            _ => return None,
+        })
+    }
+}
