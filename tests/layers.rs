@@ -15,8 +15,8 @@ const FOR_TESTS: &str = "testing";
 const ALLOWED: &[(&str, &[&str])] = &[
     ("config", &[]),
     ("diagnostics", &[]),
-    ("load", &["config", "diagnostics", "number"]),
-    ("lower", &["diagnostics", "load", "number"]),
+    ("load", &["config", "diagnostics", "keywords", "number"]),
+    ("lower", &["diagnostics", "keywords", "load", "number"]),
     ("select", &["config", "diagnostics", "ir", "lower", "naming", "words"]),
     ("examples", &["diagnostics", "ir", "load", "number"]),
     ("resolve", &["config", "diagnostics", "ir", "number", "select", "words"]),
@@ -24,6 +24,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("naming", &["ir", "parallel", "words"]),
     ("emit", &["config", "header", "ir", "naming", "number", "parallel"]),
     ("header", &[]),
+    ("keywords", &[]),
     ("diff", &["diagnostics", "ir", "naming", "number", "report"]),
     ("report", &["diagnostics", "ir", "naming"]),
     ("number", &[]),

@@ -50,6 +50,7 @@ pub mod examples;
 mod generate;
 mod header;
 pub mod ir;
+mod keywords;
 pub mod load;
 pub mod lower;
 pub mod naming;

@@ -10,7 +10,7 @@ pub(super) fn without_asides(tree: Tree, position: Position) -> Tree {
         Tree::Object(object) => {
             let kept = object.into_members().filter_map(|(key, value)| match position.member(&key) {
                 Member::Part(position) => Some((key, without_asides(value, position))),
-                Member::Aside => None,
+                Member::Ignored => None,
             });
             Tree::Object(kept.collect())
         }

@@ -1,6 +1,8 @@
 //! What a node of an OpenAPI document is, by the keys that lead to it: whether its keys are keywords or names, or
 //! whether it is a value that only looks like a part of the document.
 
+use crate::keywords::{Holds, keyword};
+
 /// How the keys of a node are to be read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Position {
@@ -20,24 +22,24 @@ pub(super) enum Member {
     /// It is a part of the document.
     Part(Position),
     /// Models never need it: an example, or an extension that modelsmith does not know.
-    Aside,
+    Ignored,
 }
 
 impl Position {
     /// What member `key` of an object here is.
     pub(super) fn member(self, key: &str) -> Member {
-        match self {
-            Position::Value => Member::Part(Position::Value),
-            Position::Names => Member::Part(Position::Keywords),
-            Position::Fragment if is_aside(key) || matches!(key, "default" | "enum" | "const") => {
-                Member::Part(Position::Fragment)
-            }
-            Position::Keywords if is_aside(key) => Member::Aside,
-            Position::Keywords | Position::Fragment => Member::Part(match key {
-                "default" | "enum" | "const" => Position::Value,
-                _ if holds_names(key) => Position::Names,
-                _ => Position::Keywords,
-            }),
+        let holds = match self {
+            Position::Value => return Member::Part(Position::Value),
+            Position::Names => return Member::Part(Position::Keywords),
+            Position::Keywords | Position::Fragment => keyword(key).holds,
+        };
+        match (holds, self) {
+            // What looks like a keyword may be a name here.
+            (Holds::Ignored | Holds::Value, Position::Fragment) => Member::Part(Position::Fragment),
+            (Holds::Ignored, _) => Member::Ignored,
+            (Holds::Value, _) => Member::Part(Position::Value),
+            (Holds::Names, _) => Member::Part(Position::Names),
+            (Holds::Part, _) => Member::Part(Position::Keywords),
         }
     }
 
@@ -48,45 +50,4 @@ impl Position {
             Position::Names | Position::Keywords | Position::Fragment => Position::Keywords,
         }
     }
-}
-
-fn is_aside(key: &str) -> bool {
-    match key {
-        "example" | "examples" => true,
-        // Extensions that say something about types, and the place where 3.0 documents keep their webhooks.
-        "x-enum-varnames" | "x-enumNames" | "x-enum-descriptions" | "x-nullable" | "x-webhooks" => false,
-        "x-kubernetes-int-or-string" => false,
-        _ => key.starts_with("x-"),
-    }
-}
-
-/// Whether the keys of the object under `keyword` are names.
-fn holds_names(keyword: &str) -> bool {
-    matches!(
-        keyword,
-        "properties"
-            | "patternProperties"
-            | "dependentSchemas"
-            | "$defs"
-            | "definitions"
-            | "schemas"
-            | "responses"
-            | "parameters"
-            | "requestBodies"
-            | "headers"
-            | "securitySchemes"
-            | "securityDefinitions"
-            | "links"
-            | "callbacks"
-            | "pathItems"
-            | "mediaTypes"
-            | "paths"
-            | "webhooks"
-            | "x-webhooks"
-            | "content"
-            | "encoding"
-            | "mapping"
-            | "scopes"
-            | "variables"
-    )
 }

@@ -366,8 +366,8 @@ impl<'de> Visitor<'de> for Key {
     fn visit_str<E: Error>(self, key: &str) -> Result<Self::Value, E> {
         Ok(match self.position.member(key) {
             Member::Part(position) => Some((key.into(), position)),
-            Member::Aside if self.keep_asides => Some((key.into(), Position::Value)),
-            Member::Aside => None,
+            Member::Ignored if self.keep_asides => Some((key.into(), Position::Value)),
+            Member::Ignored => None,
         })
     }
 

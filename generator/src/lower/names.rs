@@ -1,6 +1,7 @@
 //! Names for what is hoisted: from the last meaningful token of its pointer, or from the file.
 
 use super::{Files, Target};
+use crate::keywords::{Naming, keyword};
 use crate::load::Tree;
 
 /// Names to try, the shortest first.
@@ -19,14 +20,17 @@ pub(super) fn candidates(files: &dyn Files, target: &Target<'_>) -> Vec<String> 
             parts.push(token.clone());
             tail = "";
             named = false;
-        } else if let Some(suffix) = structural(token) {
-            named = holds_names(token);
-            if !suffix.is_empty() {
-                tail = suffix;
+            continue;
+        }
+        match keyword(token).naming {
+            Naming::Silent => named = false,
+            Naming::NameFollows => named = true,
+            Naming::Suffix(suffix) => (named, tail) = (false, suffix),
+            Naming::Word if !is_noise(token) => {
+                parts.push(token.clone());
+                tail = "";
             }
-        } else if !is_noise(token) {
-            parts.push(token.clone());
-            tail = "";
+            Naming::Word => {}
         }
     }
     if parts.is_empty()
@@ -85,35 +89,6 @@ fn operation<'p>(root: Option<&Tree>, tokens: &'p [String]) -> Option<(String, &
 fn words(text: &str) -> String {
     let words: Vec<_> = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
     words.join("_")
-}
-
-/// What a keyword of the specification adds to the name of what is below it.
-fn structural(token: &str) -> Option<&'static str> {
-    Some(match token {
-        "items" | "prefixItems" => "_item",
-        "additionalProperties" | "unevaluatedProperties" => "_value",
-        "not" => "_not",
-        "schema" | "schemas" | "allOf" | "oneOf" | "anyOf" | "properties" | "patternProperties"
-        | "content" | "components" | "definitions" | "$defs" | "parameters" | "responses"
-        | "requestBodies" | "requestBody" | "headers" | "paths" | "webhooks" | "pathItems" => "",
-        _ => return None,
-    })
-}
-
-fn holds_names(token: &str) -> bool {
-    matches!(
-        token,
-        "schemas"
-            | "properties"
-            | "patternProperties"
-            | "definitions"
-            | "$defs"
-            | "requestBodies"
-            | "headers"
-            | "pathItems"
-            | "parameters"
-            | "responses"
-    )
 }
 
 fn is_noise(token: &str) -> bool {

@@ -6,6 +6,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::{Files, Target};
 use crate::diagnostics::{FileId, Pointer};
+use crate::keywords::{Holds, keyword};
 use crate::load::Tree;
 
 /// A schema with its own `$id`.
@@ -63,8 +64,8 @@ impl<'t> Scan<'t> {
             let (resource, names) = (frame.resource, frame.names);
             let step = match frame.tree {
                 Tree::Object(object) => object.at(index).map(|(key, child)| {
-                    let skip = !names && holds_values(key);
-                    (child, !names && holds_names(key), skip)
+                    let holds = if names { Holds::Part } else { keyword(key).holds };
+                    (child, holds == Holds::Names, matches!(holds, Holds::Value | Holds::Ignored))
                 }),
                 Tree::Array(items) => items.get(index).map(|child| (child, false, false)),
                 Tree::Null | Tree::Bool(_) | Tree::Number(_) | Tree::String(_) => None,
@@ -136,33 +137,6 @@ impl<'t> Scan<'t> {
         self.resources.push(Resource { id, target });
         index
     }
-}
-
-/// Keys whose values are data, not schemas.
-fn holds_values(key: &str) -> bool {
-    matches!(key, "example" | "examples" | "default" | "enum" | "const")
-        || (key.starts_with("x-") && key != "x-webhooks")
-}
-
-/// Keys whose members are named by the document.
-fn holds_names(key: &str) -> bool {
-    matches!(
-        key,
-        "properties"
-            | "patternProperties"
-            | "$defs"
-            | "definitions"
-            | "dependentSchemas"
-            | "schemas"
-            | "responses"
-            | "parameters"
-            | "requestBodies"
-            | "headers"
-            | "paths"
-            | "pathItems"
-            | "callbacks"
-            | "content"
-    )
 }
 
 fn pointer_of(stack: &[Frame<'_>]) -> Pointer {

@@ -134,8 +134,8 @@ impl<'t> Nodes<'_, 't> {
             return Ok(Key::Merge);
         }
         Ok(match position.member(&text) {
-            Member::Aside if !self.reader.keeps_asides() => Key::Aside,
-            Member::Aside => self.member(&text, Position::Value, offset)?,
+            Member::Ignored if !self.reader.keeps_asides() => Key::Aside,
+            Member::Ignored => self.member(&text, Position::Value, offset)?,
             Member::Part(position) => self.member(&text, position, offset)?,
         })
     }
