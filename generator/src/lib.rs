@@ -45,6 +45,7 @@ pub mod build;
 pub mod config;
 pub mod diagnostics;
 pub mod diff;
+mod document;
 pub mod emit;
 pub mod examples;
 mod generate;

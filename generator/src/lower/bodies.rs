@@ -5,9 +5,10 @@ use openapiv3::{Encoding, Header, MediaType, QueryStyle, ReferenceOr, RequestBod
 
 use super::dialect::Dialect;
 use super::hoist::Kind;
-use super::schema::{Moved, source_of};
-use super::{At, Lowering, SOURCE};
+use super::schema::Moved;
+use super::{At, Lowering};
 use crate::diagnostics::Diagnostic;
+use crate::document::Marks as _;
 use crate::load::{Object, Tree};
 
 impl<'t> Lowering<'t, '_> {
@@ -31,7 +32,7 @@ impl<'t> Lowering<'t, '_> {
         let members = self.object_here(tree, at, "a request body")?;
         let mut body = RequestBody::default();
         if moved == Moved::Yes {
-            body.extensions.insert(SOURCE.to_owned(), source_of(at));
+            body.extensions.mark_source(&at.location());
         }
         for (key, value) in members.iter() {
             match key {
@@ -49,7 +50,7 @@ impl<'t> Lowering<'t, '_> {
         let members = self.object_here(tree, at, "a response")?;
         let mut response = Response::default();
         if moved == Moved::Yes {
-            response.extensions.insert(SOURCE.to_owned(), source_of(at));
+            response.extensions.mark_source(&at.location());
         }
         for (key, value) in members.iter() {
             match key {
@@ -97,7 +98,7 @@ impl<'t> Lowering<'t, '_> {
         let members = self.object_here(tree, at, "a media type")?;
         let mut media_type = MediaType::default();
         if moved == Moved::Yes {
-            media_type.extensions.insert(SOURCE.to_owned(), source_of(at));
+            media_type.extensions.mark_source(&at.location());
         }
         let mut items = None;
         for (key, value) in members.iter() {

@@ -10,8 +10,9 @@ use super::dialect::Dialect;
 use super::hoist::Kind;
 use super::refs::{MAX_SHOWN, lone_reference};
 use super::schema::Moved;
-use super::{At, Lowering, Target, UNREADABLE};
+use super::{At, Lowering, Target};
 use crate::diagnostics::{Diagnostic, FileId, Location, Pointer};
+use crate::document::Marks as _;
 use crate::load::Tree;
 
 /// What the sections of components are called in OpenAPI 3, and at the top of Swagger 2.0 documents.
@@ -240,7 +241,7 @@ fn is_extension(kind: Kind, name: &str, tree: &Tree) -> bool {
 
 fn unreadable_schema() -> Schema {
     let mut schema = super::schema::schema_of(Default::default(), Default::default());
-    schema.schema_data.extensions.insert(UNREADABLE.to_owned(), serde_json::Value::Bool(true));
+    schema.schema_data.extensions.mark_unreadable();
     schema
 }
 

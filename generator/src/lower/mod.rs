@@ -4,8 +4,8 @@
 //! is an `AnySchema`, every reference leads to a component, `nullable` carries all nullability. Lowering
 //! is lenient and local: what cannot be read is dropped with a warning at its place and the rest goes on.
 //!
-//! A place in the lowered document is the place in the source as long as no [`SOURCE`] extension says
-//! otherwise; from there on the rest of the pointer counts.
+//! A place in the lowered document is the place in the source as long as no mark says otherwise; from there on the rest of
+//! the pointer counts. [`crate::document`] writes the marks down and reads them.
 
 mod bodies;
 mod budget;
@@ -44,21 +44,6 @@ use hoist::{Kind, Registry};
 use place::At;
 use refs::{Broken, Target};
 use scan::Scan;
-
-/// Extension: `"<file index>#<pointer>"`, the place in the source, where it is not the same as here.
-pub const SOURCE: &str = "x-modelsmith-source";
-/// Extension: `true` on a schema that stands for one that could not be read.
-pub const UNREADABLE: &str = "x-modelsmith-unreadable";
-/// Extension: `true` on an array schema whose `properties` are the elements by position.
-pub const TUPLE: &str = "x-tuple";
-/// Extension of a discriminator: the schema for tags that no mapping names (OpenAPI 3.2).
-pub const DEFAULT_MAPPING: &str = "x-defaultMapping";
-/// Extension: the names of the `enum` values.
-pub const ENUM_NAMES: &str = "x-enum-varnames";
-/// Extension: the descriptions of the `enum` values.
-pub const ENUM_DESCRIPTIONS: &str = "x-enum-descriptions";
-/// What stands before the name of a webhook where its path would be.
-pub const WEBHOOK: &str = "webhook:";
 
 /// Lowers the loaded files. `None` when the root is not an OpenAPI document; the sink says why.
 pub fn lower(files: &dyn Files, sink: &mut Sink) -> Option<OpenAPI> {

@@ -4,9 +4,10 @@ use openapiv3::{Operation, ReferenceOr, Response, Responses, StatusCode};
 
 use super::dialect::Dialect;
 use super::hoist::Kind;
-use super::schema::{Moved, source_of};
-use super::{At, Lowering, SOURCE, UNREADABLE};
+use super::schema::Moved;
+use super::{At, Lowering};
 use crate::diagnostics::{Diagnostic, excerpt_of};
+use crate::document::Marks as _;
 use crate::load::Tree;
 
 impl<'t> Lowering<'t, '_> {
@@ -43,7 +44,7 @@ impl<'t> Lowering<'t, '_> {
         };
         let mut operation = Operation::default();
         if moved == Moved::Yes {
-            operation.extensions.insert(SOURCE.to_owned(), source_of(at));
+            operation.extensions.mark_source(&at.location());
         }
         for (key, value) in members.iter() {
             match key {
@@ -101,7 +102,7 @@ impl<'t> Lowering<'t, '_> {
         self.produces = produces;
         response.unwrap_or_else(|| {
             let mut empty = Response::default();
-            empty.extensions.insert(UNREADABLE.to_owned(), serde_json::Value::Bool(true));
+            empty.extensions.mark_unreadable();
             ReferenceOr::Item(empty)
         })
     }

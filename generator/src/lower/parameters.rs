@@ -10,9 +10,10 @@ use super::components::ParameterOr;
 use super::dialect::Dialect;
 use super::hoist::Kind;
 use super::refs::lone_reference;
-use super::schema::{Draft, Moved, source_of};
-use super::{At, Lowering, SOURCE, UNREADABLE};
+use super::schema::{Draft, Moved};
+use super::{At, Lowering};
 use crate::diagnostics::Diagnostic;
+use crate::document::Marks as _;
 use crate::load::{Object, Tree};
 
 /// What a parameter and a header have in common.
@@ -103,7 +104,7 @@ impl<'t> Lowering<'t, '_> {
             extensions: Default::default(),
         };
         if moved == Moved::Yes {
-            parameter_data.extensions.insert(SOURCE.to_owned(), source_of(at));
+            parameter_data.extensions.mark_source(&at.location());
         }
         Some(match location {
             "query" => Parameter::Query {
@@ -144,7 +145,7 @@ impl<'t> Lowering<'t, '_> {
         header.required = common.required;
         header.deprecated = common.deprecated;
         if moved == Moved::Yes {
-            header.extensions.insert(SOURCE.to_owned(), source_of(at));
+            header.extensions.mark_source(&at.location());
         }
         Some(header)
     }
@@ -234,7 +235,7 @@ pub(super) fn header_of(format: ParameterSchemaOrContent) -> Header {
 /// What stands for a component parameter that could not be read.
 pub(super) fn unreadable_parameter(name: &str) -> Parameter {
     let mut schema = super::schema::schema_of(Default::default(), Default::default());
-    schema.schema_data.extensions.insert(UNREADABLE.to_owned(), serde_json::Value::Bool(true));
+    schema.schema_data.extensions.mark_unreadable();
     let parameter_data = ParameterData {
         name: name.to_owned(),
         description: None,

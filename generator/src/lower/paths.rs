@@ -3,9 +3,10 @@
 use indexmap::IndexMap;
 use openapiv3::{Callback, Operation, PathItem, Paths, ReferenceOr};
 
-use super::schema::{Moved, source_of};
-use super::{At, Lowering, SOURCE, WEBHOOK, address};
+use super::schema::Moved;
+use super::{At, Lowering, address};
 use crate::diagnostics::Diagnostic;
+use crate::document::{Marks as _, PathKey};
 use crate::load::{Object, Tree};
 
 /// How deep callbacks may be nested in each other's operations.
@@ -19,12 +20,13 @@ impl<'t> Lowering<'t, '_> {
     pub fn paths(&mut self, at: &At<'_>) -> Paths {
         let mut paths = IndexMap::new();
         // `x-webhooks` is how 3.0 documents say what 3.1 made a keyword.
-        for (section, prefix) in [("paths", ""), ("webhooks", WEBHOOK), ("x-webhooks", WEBHOOK)] {
+        for (section, is_webhook) in [("paths", false), ("webhooks", true), ("x-webhooks", true)] {
             let Some(tree) = self.root.get(section) else { continue };
             self.members(tree, at, section, |this, members, here, moved| {
-                let moved = Moved::when(moved == Moved::Yes || !prefix.is_empty());
+                let moved = Moved::when(moved == Moved::Yes || is_webhook);
                 for (path, item) in members.iter().filter(|(path, _)| !path.starts_with("x-")) {
-                    this.path_item(&format!("{prefix}{path}"), item, &here.key(path), moved, &mut paths);
+                    let key = if is_webhook { PathKey::of_webhook(path) } else { path.to_owned() };
+                    this.path_item(&key, item, &here.key(path), moved, &mut paths);
                 }
             });
         }
@@ -62,7 +64,7 @@ impl<'t> Lowering<'t, '_> {
         match &referred {
             Some(target) => {
                 let base = target.at();
-                item.extensions.insert(SOURCE.to_owned(), source_of(&base));
+                item.extensions.mark_source(&base.location());
                 if let Some(object) = target.tree.as_object() {
                     self.path_members(object, &base, Moved::No, &mut item, &mut more);
                 }
@@ -70,17 +72,17 @@ impl<'t> Lowering<'t, '_> {
             }
             None => {
                 if moved == Moved::Yes {
-                    item.extensions.insert(SOURCE.to_owned(), source_of(at));
+                    item.extensions.mark_source(&at.location());
                 }
                 self.path_members(members, at, Moved::No, &mut item, &mut more);
             }
         }
         for (method, operation) in more {
             let mut extensions = item.extensions.clone();
-            extensions.entry(SOURCE.to_owned()).or_insert_with(|| source_of(at));
+            extensions.mark_source_once(|| at.location());
             let parameters = item.parameters.clone();
             let other = PathItem { post: Some(operation), parameters, extensions, ..PathItem::default() };
-            into.insert(format!("{method} {path}"), other);
+            into.insert(PathKey::with_method(&method, path), other);
         }
         into.insert(path.to_owned(), item);
     }

@@ -10,7 +10,7 @@ use super::branches::Branch;
 use super::convert::Converter;
 use super::merged_schema::{Conjunction, Facets, Group, gather};
 use super::scalar::plain;
-use super::site::{Node, Site, keywords};
+use super::site::{Node, Site};
 use super::wrapper::{lone_component, simplify};
 use crate::diagnostics::Sink;
 use crate::ir::{IntegerKind, Scalar, VariantName};
@@ -48,7 +48,7 @@ impl<'d> Converter<'_, 'd> {
     ) -> Vec<(VariantName, String)> {
         let known: Vec<_> = branches.iter().map(|branch| self.known(branch)).collect();
         let tag = match &group.discriminator {
-            Some((discriminator, _)) => Some(discriminator.property_name.as_str()),
+            Some((discriminator, _)) => Some(discriminator.property()),
             None => common_tag(&known),
         };
         let choices: Vec<Vec<String>> = known.iter().map(|known| choices(known, tag)).collect();
@@ -82,7 +82,9 @@ impl<'d> Converter<'_, 'd> {
     /// the component that was chosen.
     fn title_of(&self, branch: &Branch<'d>) -> Option<String> {
         match branch.site.node {
-            Node::Schema(schema) => schema.schema_data.title.clone().filter(|title| !title.trim().is_empty()),
+            Node::Schema(schema) => {
+                schema.title().filter(|title| !title.trim().is_empty()).map(str::to_owned)
+            }
             Node::Reference(reference) => {
                 self.components.find(reference).map(|index| self.components.name(index).to_owned())
             }
@@ -92,7 +94,7 @@ impl<'d> Converter<'_, 'd> {
     /// The constants of the properties of an object.
     fn constants(&self, facets: &Facets<'d>) -> Vec<Constant<'d>> {
         let has_enum = |site: &Site<'d>| match site.node {
-            Node::Schema(schema) => keywords(schema).is_some_and(|any| !any.enumeration.is_empty()),
+            Node::Schema(schema) => schema.keywords().is_some_and(|any| !any.enumeration.is_empty()),
             Node::Reference(_) => false,
         };
         let mut found = Vec::new();

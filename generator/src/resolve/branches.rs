@@ -9,7 +9,7 @@ use super::json_types::JsonTypes;
 use super::keyword_set::Says;
 use super::merged_schema::{Conjunction, Facets, Group, gather};
 use super::nullability::nullable;
-use super::site::{Node, Site, keywords};
+use super::site::{Node, Site};
 use crate::diagnostics::{Diagnostic, Location, Sink};
 
 /// How deep required properties of required properties are compared.
@@ -128,8 +128,8 @@ impl<'d> Converter<'_, 'd> {
     fn opened(&self, site: &Site<'d>, depth: usize) -> Vec<Site<'d>> {
         if let Node::Schema(schema) = site.node
             && depth < 16
-            && schema.schema_data.discriminator.is_none()
-            && let Some(any) = keywords(schema)
+            && schema.discriminator().is_none()
+            && let Some(any) = schema.keywords()
         {
             let (inner, place) = match (&any.one_of[..], &any.any_of[..]) {
                 (inner, []) => (inner, "oneOf"),

@@ -9,8 +9,9 @@ use super::convert::{Converter, Naming};
 use super::form_files;
 use super::json_types::JsonTypes;
 use super::media::{self, Kind};
-use super::site::{Site, keywords, moved};
+use super::site::Site;
 use crate::diagnostics::Location;
+use crate::document;
 use crate::ir::{AnyReason, Content, ResponseContent, TypeRef, is_sequence};
 
 /// A media type of a body, and what its schema says before it is converted.
@@ -33,11 +34,11 @@ struct Found<'d> {
 impl<'d> Found<'d> {
     fn new(converter: &Converter<'_, 'd>, name: &'d str, media: &'d MediaType, at: &Location) -> Self {
         let essence = media::essence(name);
-        let place = moved(&media.extensions, at.keyword("content").key(name));
+        let place = document::source(&media.extensions, at.keyword("content").key(name));
         let schema = media.schema.as_ref();
         let site = schema.map(|schema| Site::new(schema, place.keyword("schema")));
         let components = &converter.components;
-        let any = site.as_ref().and_then(|site| keywords(components.follow(site)?.0));
+        let any = site.as_ref().and_then(|site| components.follow(site)?.0.keywords());
         let is_free = site.as_ref().is_none_or(|site| components.allows_all(site, JsonTypes::ALL));
         let takes_strings = site.as_ref().is_none_or(|site| components.json_types(site).has_strings());
         let is_string = any.is_some_and(is_plain_string);

@@ -19,6 +19,7 @@ use super::union_draft::UnionDraft;
 use super::wrapper::{lone_component, renamed_component, simplify};
 use crate::config::TypeOptions;
 use crate::diagnostics::{Diagnostic, FileId, Location, Sink, excerpt_of};
+use crate::document::SchemaId;
 use crate::ir::{
     AnyReason, Component, Custom, Docs, External, NameHint, Operation, Owner, Scalar, Shape, Tuple, Type,
     TypeId, TypeRef,
@@ -60,8 +61,8 @@ pub(super) struct Converter<'a, 'd> {
     pub secrets: HashMap<TypeId, TypeId>,
     secret_components: SecretComponents,
     memo: HashMap<Key, TypeRef>,
-    /// By the address of a schema and whether it was asked for by reference.
-    nullable: HashMap<(usize, bool), bool>,
+    /// By a schema and whether it was asked for by reference.
+    nullable: HashMap<(SchemaId, bool), bool>,
     scalars: HashMap<Scalar, TypeId>,
     depth: usize,
 }

@@ -2,25 +2,24 @@
 
 use std::collections::HashSet;
 
-use openapiv3::Discriminator;
-
 use super::convert::{Converter, type_id};
 use super::merged_schema::{Conjunction, Facets, gather};
 use super::site::Node;
 use super::union_draft::{DiscriminatorDraft, MappingTarget};
 use crate::config::{Action, DiscriminatorRule};
 use crate::diagnostics::{Diagnostic, Location, Sink};
+use crate::document::{Discriminator, SchemaId};
 
 /// Which discriminators the converted schemas have, and which of them a union took.
 #[derive(Default)]
 pub(super) struct Discriminators {
     met: Vec<Met>,
-    known: HashSet<usize>,
-    used: HashSet<usize>,
+    known: HashSet<SchemaId>,
+    used: HashSet<SchemaId>,
 }
 
 struct Met {
-    identity: usize,
+    identity: SchemaId,
     property: String,
     at: Location,
     beside_union: bool,
@@ -28,15 +27,15 @@ struct Met {
 
 impl Discriminators {
     /// A union is read by this one, or the settings say how it is read.
-    pub(super) fn mark_used(&mut self, found: &Discriminator) {
-        self.used.insert(std::ptr::from_ref(found) as usize);
+    pub(super) fn mark_used(&mut self, found: Discriminator<'_>) {
+        self.used.insert(found.id());
     }
 
     fn note(&mut self, facets: &Facets<'_>) {
         for own in &facets.discriminators {
-            let identity = std::ptr::from_ref(own.found) as usize;
+            let identity = own.found.id();
             if self.known.insert(identity) {
-                let property = own.found.property_name.clone();
+                let property = own.found.property().to_owned();
                 let (at, beside_union) = (own.at.clone(), own.beside_union);
                 self.met.push(Met { identity, property, at, beside_union });
             }
@@ -71,7 +70,7 @@ impl<'d> Converter<'_, 'd> {
     /// the discriminator says.
     pub(super) fn note_discriminators(&mut self, facets: &Facets<'d>) {
         for own in &facets.discriminators {
-            let tag = facets.properties.get(own.found.property_name.as_str());
+            let tag = facets.properties.get(own.found.property());
             let tag = Conjunction::all(tag.cloned().unwrap_or_default());
             let is_listed = || gather(&self.components, &mut Sink::default(), &tag).values.is_some();
             if own.beside_union && facets.groups.is_empty() && is_listed() {
@@ -84,7 +83,7 @@ impl<'d> Converter<'_, 'd> {
     /// Notes the discriminator of a schema that says nothing else than the one component that it refers to.
     pub(super) fn note_wrapper(&mut self, conjunction: &Conjunction<'d>) {
         let has_discriminator = conjunction.sites.iter().any(|site| match site.node {
-            Node::Schema(schema) => schema.schema_data.discriminator.is_some(),
+            Node::Schema(schema) => schema.discriminator().is_some(),
             Node::Reference(_) => false,
         });
         if has_discriminator {
@@ -94,16 +93,15 @@ impl<'d> Converter<'_, 'd> {
     }
 
     /// Looks a discriminator's targets up.
-    pub(super) fn discriminator(&self, found: &Discriminator, at: &Location) -> DiscriminatorDraft {
-        let default = found.extensions.get("x-defaultMapping").and_then(serde_json::Value::as_str);
+    pub(super) fn discriminator(&self, found: Discriminator<'_>, at: &Location) -> DiscriminatorDraft {
         DiscriminatorDraft {
-            property: found.property_name.clone(),
+            property: found.property().to_owned(),
             mapping: found
-                .mapping
+                .mapping()
                 .iter()
                 .map(|(tag, text)| (tag.clone(), self.mapping_target(text)))
                 .collect(),
-            default: default.map(|text| self.mapping_target(text)),
+            default: found.default_mapping().map(|text| self.mapping_target(text)),
             location: at.clone(),
         }
     }

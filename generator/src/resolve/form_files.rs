@@ -7,7 +7,7 @@ use openapiv3::{MediaType, ReferenceOr, Schema};
 
 use super::contents::is_binary;
 use super::media::{self, Kind};
-use super::site::{Components, Node, Site, keywords};
+use super::site::{Components, Node, Site};
 
 /// How deep the schemas of a property may lie inside one another where files are looked for.
 const DEEPEST: usize = 16;
@@ -20,7 +20,7 @@ pub(super) fn of_form<'d>(components: &Components<'d>, form: Site<'d>, media: &M
     let mut search = Search { components, known: HashMap::new() };
     while let Some(site) = open.pop() {
         let Some((schema, at)) = components.follow(&site) else { continue };
-        let Some(any) = keywords(schema).filter(|_| seen.insert(std::ptr::from_ref(schema))) else {
+        let Some(any) = schema.keywords().filter(|_| seen.insert(schema.id())) else {
             continue;
         };
         for (name, property) in &any.properties {
@@ -73,7 +73,7 @@ impl<'d> Search<'_, 'd> {
         let Some((schema, at)) = self.components.follow(site).filter(|_| depth < DEEPEST) else {
             return false;
         };
-        let Some(any) = keywords(schema) else { return false };
+        let Some(any) = schema.keywords() else { return false };
         let mut inner = |schema: &'d ReferenceOr<Schema>| {
             self.is_file(&Site::new(schema, at.clone()), as_bytes, depth + 1)
         };

@@ -6,7 +6,7 @@ use super::descendants::Descendants;
 use super::merged_schema::{Conjunction, Facets, gather};
 use super::nullability::nullable;
 use super::rules::Subject;
-use super::site::{Node, keywords};
+use super::site::Node;
 use super::union_draft::{MappingTarget, UnionDraft};
 use super::wrapper::renamed_component;
 use crate::diagnostics::{Location, Sink};
@@ -95,7 +95,7 @@ impl<'d> Converter<'_, 'd> {
     pub(super) fn is_bare_child(&self, index: usize, parent: usize) -> bool {
         let site = self.components.site(index);
         let Node::Schema(schema) = site.node else { return false };
-        let extends = keywords(schema).is_some_and(|any| !any.all_of.is_empty());
+        let extends = schema.keywords().is_some_and(|any| !any.all_of.is_empty());
         let Some(parent) = self.components.end(parent) else { return false };
         if !extends || nullable(&self.components, std::slice::from_ref(site)) {
             return false;
@@ -103,11 +103,11 @@ impl<'d> Converter<'_, 'd> {
         let conjunction = Conjunction::of(self.components.site(parent).clone());
         let facets = gather(&self.components, &mut Sink::default(), &conjunction);
         let Some(own) = facets.free_discriminator() else { return false };
-        let mapping = &own.found.mapping;
+        let mapping = own.found.mapping();
         if mapping.values().any(|target| self.components.find_mapped(target) == Some(index)) {
             return true;
         }
-        let tag = facets.properties.get(own.found.property_name.as_str());
+        let tag = facets.properties.get(own.found.property());
         let tag = Conjunction::all(tag.cloned().unwrap_or_default());
         let values = gather(&self.components, &mut Sink::default(), &tag).values;
         let name = self.components.name(index);
@@ -125,8 +125,8 @@ impl<'d> Converter<'_, 'd> {
         facets: &Facets<'d>,
         property: &str,
     ) -> Vec<(String, MappingTarget)> {
-        let same = facets.inherited.iter().filter(|found| found.property_name == property);
-        let entries = same.flat_map(|found| &found.mapping);
+        let same = facets.inherited.iter().filter(|found| found.property() == property);
+        let entries = same.flat_map(|found| found.mapping());
         entries
             .filter(|(_, target)| self.components.find_mapped(target) == Some(index))
             .map(|(key, _)| (key.clone(), MappingTarget::Component(type_id(index))))

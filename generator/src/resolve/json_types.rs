@@ -3,11 +3,12 @@
 use std::collections::HashMap;
 use std::ops::{BitAnd, BitOr};
 
-use openapiv3::{AnySchema, Schema};
+use openapiv3::AnySchema;
 use serde_json::Value;
 
 use super::keyword_set::Says;
-use super::site::{Components, Node, Site, is_annotated_only, is_unreadable, keywords};
+use super::site::{Components, Node, Site};
+use crate::document::{Schema, SchemaId};
 use crate::number;
 
 /// How deep schemas may lie inside one another; deeper ones allow everything.
@@ -118,9 +119,9 @@ impl BitOr for JsonTypes {
     }
 }
 
-/// The types that the schemas behind references allow, by the schemas' addresses: each is looked at once.
+/// The types that the schemas behind references allow, by the schemas' ids: each is looked at once.
 #[derive(Debug, Default)]
-pub(super) struct KnownTypes(HashMap<usize, JsonTypes>);
+pub(super) struct KnownTypes(HashMap<SchemaId, JsonTypes>);
 
 /// The JSON types that a schema allows, as far as types, constants and unions tell.
 pub(super) fn json_types<'d>(
@@ -144,7 +145,7 @@ fn of_site<'d>(
         Node::Schema(schema) => of_schema(components, schema, depth, known),
         Node::Reference(_) => {
             let Some((schema, _)) = components.follow(site) else { return JsonTypes::ALL };
-            let identity = std::ptr::from_ref(schema) as usize;
+            let identity = schema.id();
             if let Some(types) = known.0.get(&identity) {
                 return *types;
             }
@@ -159,11 +160,11 @@ fn of_site<'d>(
 
 fn of_schema<'d>(
     components: &Components<'d>,
-    schema: &'d Schema,
+    schema: Schema<'d>,
     depth: usize,
     known: &mut KnownTypes,
 ) -> JsonTypes {
-    let Some(any) = keywords(schema).filter(|_| !is_unreadable(&schema.schema_data)) else {
+    let Some(any) = schema.keywords().filter(|_| !schema.is_unreadable()) else {
         return JsonTypes::ALL;
     };
     let mut of = |branch| of_site(components, &Site::new(branch, Default::default()), depth + 1, known);
@@ -176,7 +177,7 @@ fn of_schema<'d>(
             types = types & branches.iter().map(&mut of).fold(JsonTypes::NONE, JsonTypes::bitor);
         }
     }
-    if schema.schema_data.nullable { types | JsonTypes::NULL } else { types }
+    if schema.is_nullable() { types | JsonTypes::NULL } else { types }
 }
 
 /// What may be said by a schema that constrains nothing but the JSON type.
@@ -214,8 +215,8 @@ fn says_only_types<'d>(
     known: &mut KnownTypes,
 ) -> bool {
     let Some((schema, _)) = components.follow(site) else { return false };
-    let Some(any) = keywords(schema) else { return false };
-    if depth > 8 || !Says::of(any).only(TYPES_ONLY) || !is_annotated_only(&schema.schema_data) {
+    let Some(any) = schema.keywords() else { return false };
+    if depth > 8 || !Says::of(any).only(TYPES_ONLY) || !schema.is_annotated_only() {
         return false;
     }
     let unions = any.one_of.iter().chain(&any.any_of).map(|branch| (branch, true));

@@ -1,8 +1,8 @@
 //! Which groups of keywords a schema uses: cheap to ask, so that nothing is cloned to find out.
 
-use openapiv3::{AnySchema, Schema};
+use openapiv3::AnySchema;
 
-use super::site::{Node, Site, keywords};
+use super::site::{Node, Site};
 
 /// Which groups of keywords a schema uses, annotations apart.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -88,12 +88,6 @@ impl Says {
 pub(super) fn is_annotation(site: &Site<'_>) -> bool {
     match site.node {
         Node::Reference(_) => false,
-        Node::Schema(schema) => is_empty(schema),
+        Node::Schema(schema) => schema.is_annotation(),
     }
-}
-
-fn is_empty(schema: &Schema) -> bool {
-    schema.schema_data.discriminator.is_none()
-        && schema.schema_data.extensions.is_empty()
-        && keywords(schema).is_some_and(|any| Says::of(any) == Says::default())
 }

@@ -3,27 +3,28 @@
 use std::collections::HashSet;
 
 use indexmap::{IndexMap, IndexSet};
-use openapiv3::{AdditionalProperties, AnySchema, Discriminator, ReferenceOr, Schema};
+use openapiv3::{AdditionalProperties, AnySchema, ReferenceOr};
 use serde_json::Value;
 
 use super::json_types::JsonTypes;
 use super::notes::Notes;
 use super::rules::Subject;
-use super::site::{Components, Node, Site, is_unreadable, keywords};
+use super::site::{Components, Node, Site};
 use crate::diagnostics::{Diagnostic, Location, Sink};
+use crate::document::{Discriminator, Schema, SchemaId};
 
 /// How deep `allOf` and references may nest within one type.
 const MAX_DEPTH: usize = 256;
 
-/// What tells one conjunction from another: the schemas' addresses, and the branches that were chosen.
-pub(super) type Key = (Vec<usize>, Vec<(usize, usize)>);
+/// What tells one conjunction from another: the schemas, and the branches that were chosen.
+pub(super) type Key = (Vec<SchemaId>, Vec<(SchemaId, usize)>);
 
 /// Schemas that all hold at once, with the branches that were chosen of the unions among them.
 #[derive(Clone)]
 pub(super) struct Conjunction<'d> {
     pub sites: Vec<Site<'d>>,
-    /// For unions that are taken apart: the address of the union's branch list and the chosen branch.
-    pub chosen: Vec<(usize, usize)>,
+    /// For unions that are taken apart: the union's list of branches and the chosen branch.
+    pub chosen: Vec<(SchemaId, usize)>,
     /// Whether it was warned already that these schemas cannot hold at once.
     pub excused: bool,
 }
@@ -52,8 +53,8 @@ impl<'d> Conjunction<'d> {
 #[derive(Clone)]
 pub(super) struct Group<'d> {
     pub branches: Vec<Site<'d>>,
-    pub discriminator: Option<(&'d Discriminator, Location)>,
-    pub identity: usize,
+    pub discriminator: Option<(Discriminator<'d>, Location)>,
+    pub identity: SchemaId,
     pub at: Location,
 }
 
@@ -99,18 +100,18 @@ pub(super) struct Facets<'d> {
     /// What rules of the settings are compared with, when there are any and the schema becomes a type.
     pub subject: Option<Subject>,
     /// The schemas whose keywords went into this.
-    pub parts: HashSet<usize>,
+    pub parts: HashSet<SchemaId>,
     /// The discriminators of the schema itself: its own and those of inline parts of its `allOf`, not those of what it
     /// refers to.
     pub discriminators: Vec<OwnDiscriminator<'d>>,
     /// The discriminators of what it refers to.
-    pub inherited: Vec<&'d Discriminator>,
+    pub inherited: Vec<Discriminator<'d>>,
 }
 
 /// A discriminator that a schema or an inline part of its `allOf` has.
 #[derive(Clone)]
 pub(super) struct OwnDiscriminator<'d> {
-    pub found: &'d Discriminator,
+    pub found: Discriminator<'d>,
     pub at: Location,
     /// Whether `oneOf` or `anyOf` stands beside it, whose discriminator it is then.
     pub beside_union: bool,
@@ -131,7 +132,7 @@ impl<'d> Facets<'d> {
 pub(super) struct Gather<'a, 'd> {
     pub components: &'a Components<'d>,
     pub sink: &'a mut Sink,
-    chosen: Vec<(usize, usize)>,
+    chosen: Vec<(SchemaId, usize)>,
     excused: bool,
     facets: Facets<'d>,
 }
@@ -185,8 +186,8 @@ impl<'d> Gather<'_, 'd> {
         }
     }
 
-    fn schema(&mut self, schema: &'d Schema, at: &Location, depth: usize, outermost: bool) {
-        let Some(any) = keywords(schema) else {
+    fn schema(&mut self, schema: Schema<'d>, at: &Location, depth: usize, outermost: bool) {
+        let Some(any) = schema.keywords() else {
             self.facets.unreadable = true;
             return;
         };
@@ -199,8 +200,7 @@ impl<'d> Gather<'_, 'd> {
         self.value_keywords(any, at);
         self.object_keywords(any, at);
         self.array_keywords(any, at);
-        let discriminator = schema.schema_data.discriminator.as_ref();
-        let discriminator = discriminator.map(|found| (found, at.keyword("discriminator")));
+        let discriminator = schema.discriminator().map(|found| (found, at.keyword("discriminator")));
         self.group(&any.one_of, at.keyword("oneOf"), discriminator.clone(), depth);
         self.group(&any.any_of, at.keyword("anyOf"), discriminator.clone(), depth);
         match discriminator {
@@ -211,29 +211,28 @@ impl<'d> Gather<'_, 'd> {
             }
             None => {}
         }
-        self.facets.nothing |= Site { node: Node::Schema(schema), at: at.clone() }.is_false();
+        self.facets.nothing |= schema.is_false();
     }
 
-    fn annotations(&mut self, schema: &'d Schema, at: &Location, outermost: bool) {
-        let data = &schema.schema_data;
+    fn annotations(&mut self, schema: Schema<'d>, at: &Location, outermost: bool) {
         let facets = &mut self.facets;
-        facets.unreadable |= is_unreadable(data);
-        facets.deprecated |= data.deprecated && outermost;
-        facets.write_only |= data.write_only;
-        facets.is_tuple |= data.extensions.contains_key("x-tuple");
+        facets.unreadable |= schema.is_unreadable();
+        facets.deprecated |= schema.is_deprecated() && outermost;
+        facets.write_only |= schema.is_write_only();
+        facets.is_tuple |= schema.is_tuple();
         let rank = match (facets.in_branch, facets.through_reference, outermost) {
             (true, false, _) => 0,
             (_, _, true) => 1,
             (false, false, false) => 2,
             (_, true, false) => 3,
         };
-        facets.notes.add(rank, data.title.as_deref(), data.description.as_deref());
-        let values = keywords(schema).map_or(&[][..], |any| &any.enumeration);
-        let list = |key: &str| data.extensions.get(key).map(|list| (list, values));
-        facets.value_names = facets.value_names.or(list("x-enum-varnames"));
-        facets.value_docs = facets.value_docs.or(list("x-enum-descriptions"));
+        facets.notes.add(rank, schema.title(), schema.description());
+        let values = schema.keywords().map_or(&[][..], |any| &any.enumeration);
+        let beside = |list| (list, values);
+        facets.value_names = facets.value_names.or(schema.value_names().map(beside));
+        facets.value_docs = facets.value_docs.or(schema.value_descriptions().map(beside));
         if facets.default.is_none() && !facets.through_reference {
-            facets.default = data.default.as_ref().map(|value| (value, at.keyword("default")));
+            facets.default = schema.default().map(|value| (value, at.keyword("default")));
         }
     }
 
@@ -340,15 +339,15 @@ impl<'d> Gather<'_, 'd> {
 
     fn group(
         &mut self,
-        branches: &'d [ReferenceOr<Schema>],
+        branches: &'d [ReferenceOr<openapiv3::Schema>],
         at: Location,
-        discriminator: Option<(&'d Discriminator, Location)>,
+        discriminator: Option<(Discriminator<'d>, Location)>,
         depth: usize,
     ) {
         if branches.is_empty() {
             return;
         }
-        let identity = branches.as_ptr() as usize;
+        let identity = SchemaId::of_branches(branches);
         let sites = branches
             .iter()
             .enumerate()

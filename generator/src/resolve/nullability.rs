@@ -5,9 +5,8 @@
 
 use std::collections::HashMap;
 
-use openapiv3::Schema;
-
-use super::site::{Components, Node, Site, keywords};
+use super::site::{Components, Node, Site};
+use crate::document::{Schema, SchemaId};
 
 /// How deep references may nest; deeper schemas have no say.
 const MAX_DEPTH: usize = 64;
@@ -18,9 +17,9 @@ pub(super) fn nullable<'d>(components: &Components<'d>, sites: &[Site<'d>]) -> b
     all(sites.iter().map(|site| of_site(components, site, 0, &mut known))) == Some(true)
 }
 
-/// What is known of the schemas behind references, by their address: each is looked at once, however many ways lead to
+/// What is known of the schemas behind references, by their ids: each is looked at once, however many ways lead to
 /// it. One that is still looked at has no say in itself.
-type Known = HashMap<usize, Option<bool>>;
+type Known = HashMap<SchemaId, Option<bool>>;
 
 /// `None`: the schema has no say (it does not look at the type).
 fn of_site<'d>(
@@ -35,7 +34,7 @@ fn of_site<'d>(
     match site.node {
         Node::Reference(_) => {
             let (schema, at) = components.follow(site)?;
-            let identity = std::ptr::from_ref(schema) as usize;
+            let identity = schema.id();
             if let Some(verdict) = known.get(&identity) {
                 return *verdict;
             }
@@ -51,15 +50,15 @@ fn of_site<'d>(
 
 fn of_schema<'d>(
     components: &Components<'d>,
-    schema: &'d Schema,
+    schema: Schema<'d>,
     site: &Site<'d>,
     depth: usize,
     known: &mut Known,
 ) -> Option<bool> {
-    if schema.schema_data.nullable {
+    if schema.is_nullable() {
         return Some(true);
     }
-    let any = keywords(schema)?;
+    let any = schema.keywords()?;
     let own = (any.typ.is_some() || !any.enumeration.is_empty()).then_some(false);
     let place = |branch| Site::new(branch, site.at.clone());
     let mut opinions = vec![own];

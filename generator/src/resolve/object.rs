@@ -8,7 +8,7 @@ use super::enumeration::{Constants, scalar_literal};
 use super::merged_schema::{Conjunction, Facets, gather};
 use super::notes::Notes;
 use super::nullability::nullable;
-use super::site::{Node, Site, keywords};
+use super::site::{Node, Site};
 use super::write_only::is_write_only;
 use crate::config::{Action, Member, UnknownFields};
 use crate::diagnostics::{Diagnostic, Location, Sink};
@@ -146,7 +146,7 @@ impl<'d> Converter<'_, 'd> {
     /// The one value that a property can have, if its own schema says so, and what there is to warn of if that is taken.
     fn constant(&mut self, sites: &[Site<'d>]) -> Option<(Literal, Option<Diagnostic>)> {
         let has_enum = |site: &Site<'d>| match site.node {
-            Node::Schema(schema) => keywords(schema).is_some_and(|any| !any.enumeration.is_empty()),
+            Node::Schema(schema) => schema.keywords().is_some_and(|any| !any.enumeration.is_empty()),
             Node::Reference(_) => false,
         };
         if !sites.iter().any(has_enum) || nullable(&self.components, sites) {
@@ -185,12 +185,11 @@ impl<'d> Annotations<'d> {
 
     fn add(&mut self, site: &Site<'d>, depth: usize) {
         let Node::Schema(schema) = site.node else { return };
-        let data = &schema.schema_data;
-        self.notes.add(0, data.title.as_deref(), data.description.as_deref());
-        self.deprecated |= data.deprecated;
-        self.default = self.default.or(data.default.as_ref());
+        self.notes.add(0, schema.title(), schema.description());
+        self.deprecated |= schema.is_deprecated();
+        self.default = self.default.or(schema.default());
         if depth < 8 {
-            for branch in keywords(schema).into_iter().flat_map(|any| &any.all_of) {
+            for branch in schema.keywords().into_iter().flat_map(|any| &any.all_of) {
                 self.add(&Site::new(branch, site.at.clone()), depth + 1);
             }
         }

@@ -8,7 +8,7 @@ use super::convert::{Converter, Made, type_id};
 use super::enumeration::{Constants, is_every_boolean, kind_of, scalar_literal};
 use super::merged_schema::{Facets, gather};
 use super::secrets::is_secret;
-use super::site::{Components, Node, Site, keywords};
+use super::site::{Components, Node, Site};
 use super::wrapper::{lone_component, simplify};
 use crate::config::Openness;
 use crate::diagnostics::{Diagnostic, Sink};
@@ -129,8 +129,8 @@ fn annotate<'d>(components: &Components<'d>, value: &mut EnumValue, site: &Site<
     if value.docs == Docs::default() {
         value.docs = Docs {
             title: title_of(components, site),
-            description: schema.schema_data.description.clone(),
-            deprecated: schema.schema_data.deprecated,
+            description: schema.description().map(str::to_owned),
+            deprecated: schema.is_deprecated(),
         };
     }
 }
@@ -142,8 +142,8 @@ pub(super) fn title_of<'d>(components: &Components<'d>, site: &Site<'d>) -> Opti
         Node::Schema(_) => None,
     };
     let (schema, _) = components.follow(site)?;
-    let title = schema.schema_data.title.as_ref().filter(|title| !title.trim().is_empty())?;
-    name.is_none_or(|name| !same_words(title, name)).then(|| title.clone())
+    let title = schema.title().filter(|title| !title.trim().is_empty())?;
+    name.is_none_or(|name| !same_words(title, name)).then(|| title.to_owned())
 }
 
 /// Makes titles names, as far as they tell the values apart.
@@ -166,7 +166,7 @@ impl<'d> Converter<'_, 'd> {
     pub(super) fn annotate_values(&self, facets: &Facets<'d>, values: &mut [EnumValue]) {
         let mut sites: HashMap<String, &Site<'d>> = HashMap::new();
         for site in facets.groups.iter().flat_map(|group| &group.branches) {
-            let schema = self.components.follow(site).and_then(|(schema, _)| keywords(schema));
+            let schema = self.components.follow(site).and_then(|(schema, _)| schema.keywords());
             if let Some([value]) = schema.map(|any| &any.enumeration[..])
                 && let Some(wire) = scalar_literal(value)
             {

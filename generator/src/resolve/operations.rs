@@ -10,37 +10,32 @@ use super::contents;
 use super::convert::{Converter, Naming};
 use super::form;
 use super::object::Annotations;
-use super::site::{Site, moved};
+use super::site::Site;
 use crate::diagnostics::{FileId, Location, Pointer};
+use crate::document::{self, PathKey};
 use crate::ir::{
     AnyReason, Body, Content, Docs, Method, Operation, OperationKind, Owner, ParameterPlace, Response, Status,
 };
 use crate::words::{operation_name, same_words};
 
-/// The key prefix by which `lower` marks a webhook among the paths.
-const WEBHOOK: &str = "webhook:";
-
 /// Converts all operations in document order.
-pub(super) fn operations<'d>(converter: &mut Converter<'_, 'd>, document: &'d OpenAPI) -> Vec<Operation> {
-    let mut walk = Walk { converter, document, found: Vec::new(), before: String::new() };
+pub(super) fn operations<'d>(converter: &mut Converter<'_, 'd>, openapi: &'d OpenAPI) -> Vec<Operation> {
+    let mut walk = Walk { converter, document: openapi, found: Vec::new(), before: String::new() };
     let root = Location::new(FileId(0), Pointer::root());
-    for (key, item) in &document.paths.paths {
+    for (key, item) in &openapi.paths.paths {
         let ReferenceOr::Item(item) = item else { continue };
-        let (kind, at, path) = match key.strip_prefix(WEBHOOK) {
+        let parsed = PathKey::parse(key);
+        let (kind, at, path) = match parsed.webhook() {
             Some(name) => (OperationKind::Webhook, root.keyword("webhooks").key(name), name),
-            None => (OperationKind::Path, root.keyword("paths").key(key), key.as_str()),
+            None => (OperationKind::Path, root.keyword("paths").key(key), parsed.shown),
         };
         walk.before.clear();
-        let at = moved(&item.extensions, at);
-        // `lower` puts methods that `openapiv3` has no field for under a key of their own.
-        match path.split_once(' ').filter(|(method, _)| method.bytes().all(|byte| byte.is_ascii_uppercase()))
-        {
-            Some(("QUERY", path)) => walk.item(kind, path, item, at, Some(Method::Query)),
-            Some((method, path)) if kind == OperationKind::Path => {
-                walk.item(kind, path, item, at, Some(Method::Other(method.to_owned())));
-            }
-            Some(_) | None => walk.item(kind, path, item, at, None),
-        }
+        let at = document::source(&item.extensions, at);
+        let method = parsed.method.map(|method| match method {
+            "QUERY" => Method::Query,
+            _ => Method::Other(method.to_owned()),
+        });
+        walk.item(kind, path, item, at, method);
     }
     walk.found
 }
@@ -74,7 +69,7 @@ impl<'d> Walk<'_, '_, 'd> {
         ];
         for (standard, keyword, operation) in operations {
             let Some(operation) = operation else { continue };
-            let place = moved(&operation.extensions, at.keyword(keyword));
+            let place = document::source(&operation.extensions, at.keyword(keyword));
             let method = method.clone().unwrap_or(standard);
             self.operation(kind, path, method, item, operation, (&at, place));
         }
@@ -93,8 +88,10 @@ impl<'d> Walk<'_, '_, 'd> {
         let naming = Naming { owner: Owner::Operation(index), path: Vec::new() };
         let id = operation.operation_id.as_deref();
         let name = operation_name(id, method.as_str(), path);
-        let prefix = if kind == OperationKind::Webhook { WEBHOOK } else { "" };
-        let line = format!("{} {prefix}{path}", method.as_str());
+        let line = match kind {
+            OperationKind::Webhook => PathKey::with_method(method.as_str(), &PathKey::of_webhook(path)),
+            OperationKind::Path | OperationKind::Callback => PathKey::with_method(method.as_str(), path),
+        };
         let rename = self.converter.rules.operation(id, &line);
         let place = format!("{}{line}", self.before);
         // A summary that only repeats the name says nothing.
@@ -145,7 +142,8 @@ impl<'d> Walk<'_, '_, 'd> {
         let outer = std::mem::take(&mut self.before);
         for (name, callback) in &operation.callbacks {
             for (expression, item) in callback {
-                let at = moved(&item.extensions, at.keyword("callbacks").key(name).key(expression));
+                let at =
+                    document::source(&item.extensions, at.keyword("callbacks").key(name).key(expression));
                 self.before = format!("{place} {name} ");
                 self.item(OperationKind::Callback, expression, item, at, None);
             }
@@ -169,7 +167,7 @@ impl<'d> Walk<'_, '_, 'd> {
             Parameter::Cookie { .. } => ParameterPlace::Cookie,
         };
         let data = parameter.parameter_data_ref();
-        let at = moved(&data.extensions, at);
+        let at = document::source(&data.extensions, at);
         let naming = naming.step(&data.name);
         let (ty, default) = match &data.format {
             ParameterSchemaOrContent::Schema(schema) => {
@@ -218,7 +216,7 @@ impl<'d> Walk<'_, '_, 'd> {
         let at = operation_at.keyword("requestBody");
         let (body, at) =
             look_up(body, at, "#/components/requestBodies/", |name| components?.request_bodies.get(name))?;
-        let at = moved(&body.extensions, at);
+        let at = document::source(&body.extensions, at);
         let (content, media_type, files) =
             contents::of_body(self.converter, &body.content, &at, &naming.step("body"));
         let fields = body.content.get(&media_type).map(form::of_fields).unwrap_or_default();
@@ -254,7 +252,7 @@ impl<'d> Walk<'_, '_, 'd> {
                 components?.responses.get(name)
             });
             let Some((response, at)) = found else { continue };
-            let at = moved(&response.extensions, at);
+            let at = document::source(&response.extensions, at);
             let naming = naming.step(&if status == Status::Code(200) || status == Status::Code(201) {
                 "response".to_owned()
             } else {

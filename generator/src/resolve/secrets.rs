@@ -4,12 +4,11 @@
 //! A string is a scalar of its own (`Scalar::Secret`). What is another type gets an alias that says so, since the type
 //! itself may stand elsewhere where it is not secret.
 
-use openapiv3::Schema;
-
 use super::convert::{Converter, type_id};
 use super::merged_schema::Facets;
-use super::site::{Components, Node, Site, keywords};
+use super::site::{Components, Node, Site};
 use crate::diagnostics::Location;
+use crate::document::Schema;
 use crate::ir::{Docs, Scalar, Shape, Type, TypeId, TypeRef};
 
 /// For each component whether its schema says that values are secret, itself or in what it is made from.
@@ -55,7 +54,7 @@ fn says_so<'d>(components: &Components<'d>, sites: &[Site<'d>], references: &mut
             Node::Reference(reference) => references.extend(components.find(reference)),
             Node::Schema(schema) if is_marked(schema) => return true,
             Node::Schema(schema) => {
-                let Some(any) = keywords(schema) else { continue };
+                let Some(any) = schema.keywords() else { continue };
                 let lone = [&any.one_of, &any.any_of].into_iter().filter(|branches| branches.len() == 1);
                 let parts = any.all_of.iter().chain(lone.flatten());
                 todo.extend(parts.map(|part| Site::new(part, Location::default())));
@@ -65,9 +64,9 @@ fn says_so<'d>(components: &Components<'d>, sites: &[Site<'d>], references: &mut
     false
 }
 
-fn is_marked(schema: &Schema) -> bool {
-    let format = keywords(schema).and_then(|any| any.format.as_deref());
-    schema.schema_data.write_only || format == Some("password")
+fn is_marked(schema: Schema<'_>) -> bool {
+    let format = schema.keywords().and_then(|any| any.format.as_deref());
+    schema.is_write_only() || format == Some("password")
 }
 
 /// Whether facets say that the value is secret.

@@ -3,16 +3,11 @@
 use std::cell::RefCell;
 use std::collections::HashMap;
 
-use openapiv3::{AnySchema, OpenAPI, ReferenceOr, Schema, SchemaData, SchemaKind};
+use openapiv3::{OpenAPI, ReferenceOr};
 
 use super::json_types::{self, JsonTypes, KnownTypes};
 use crate::diagnostics::{FileId, Location, Pointer};
-
-/// The extension by which `lower` says where something stood before it was moved.
-const SOURCE: &str = "x-modelsmith-source";
-
-/// The extension by which `lower` says that it could not read a schema.
-const UNREADABLE: &str = "x-modelsmith-unreadable";
+use crate::document::{Schema, SchemaId};
 
 /// A schema or a reference to one, and where it stands in the source.
 #[derive(Clone)]
@@ -25,78 +20,43 @@ pub(super) struct Site<'d> {
 #[derive(Clone, Copy)]
 pub(super) enum Node<'d> {
     Reference(&'d str),
-    Schema(&'d Schema),
+    Schema(Schema<'d>),
 }
 
 impl<'d> Site<'d> {
-    pub fn new(schema: &'d ReferenceOr<Schema>, at: Location) -> Self {
+    pub fn new(schema: &'d ReferenceOr<openapiv3::Schema>, at: Location) -> Self {
         match schema {
-            ReferenceOr::Item(schema) => Self::schema(schema, at),
+            ReferenceOr::Item(schema) => Self::schema(Schema::from(schema), at),
             ReferenceOr::Reference { reference } => Self { node: Node::Reference(reference), at },
         }
     }
 
     /// The same for `properties` and `items`, whose schemas are boxed.
-    pub fn boxed(schema: &'d ReferenceOr<Box<Schema>>, at: Location) -> Self {
+    pub fn boxed(schema: &'d ReferenceOr<Box<openapiv3::Schema>>, at: Location) -> Self {
         match schema {
-            ReferenceOr::Item(schema) => Self::schema(schema, at),
+            ReferenceOr::Item(schema) => Self::schema(Schema::from(&**schema), at),
             ReferenceOr::Reference { reference } => Self { node: Node::Reference(reference), at },
         }
     }
 
-    fn schema(schema: &'d Schema, at: Location) -> Self {
-        Self { node: Node::Schema(schema), at: moved(&schema.schema_data.extensions, at) }
+    fn schema(schema: Schema<'d>, at: Location) -> Self {
+        Self { node: Node::Schema(schema), at: schema.place(at) }
     }
 
-    /// Whether this is the schema that allows nothing, which `lower` writes as `not: {}`.
+    /// Whether this is the schema that allows nothing.
     pub fn is_false(&self) -> bool {
-        let Node::Schema(schema) = self.node else { return false };
-        let not = keywords(schema).and_then(|any| any.not.as_deref());
-        match not {
-            Some(ReferenceOr::Item(not)) => keywords(not).is_some_and(|not| *not == AnySchema::default()),
-            Some(ReferenceOr::Reference { .. }) | None => false,
-        }
-    }
-
-    /// What tells one schema of the document from another: its address.
-    pub fn identity(&self) -> usize {
         match self.node {
-            Node::Reference(reference) => reference.as_ptr() as usize,
-            Node::Schema(schema) => std::ptr::from_ref(schema) as usize,
+            Node::Schema(schema) => schema.is_false(),
+            Node::Reference(_) => false,
         }
     }
-}
 
-/// Reads `<file index>#<pointer>`.
-pub(super) fn parse_source(text: &str) -> Option<Location> {
-    let (file, pointer) = text.split_once('#')?;
-    Some(Location::new(FileId(file.parse().ok()?), Pointer::parse(pointer)))
-}
-
-/// The extension of anything that `lower` may have moved.
-pub(super) fn moved(extensions: &indexmap::IndexMap<String, serde_json::Value>, at: Location) -> Location {
-    extensions.get(SOURCE).and_then(|text| parse_source(text.as_str()?)).unwrap_or(at)
-}
-
-/// Whether `lower` gave up on this schema.
-pub(super) fn is_unreadable(data: &SchemaData) -> bool {
-    data.extensions.contains_key(UNREADABLE)
-}
-
-/// Whether what stands beside a schema's keywords decides nothing about its type.
-pub(super) fn is_annotated_only(data: &SchemaData) -> bool {
-    data.discriminator.is_none() && !data.write_only && data.extensions.keys().all(|key| key == SOURCE)
-}
-
-/// The keywords of a schema. `lower` writes no other kind.
-pub(super) fn keywords(schema: &Schema) -> Option<&AnySchema> {
-    match &schema.schema_kind {
-        SchemaKind::Any(any) => Some(any),
-        SchemaKind::Type(_)
-        | SchemaKind::OneOf { .. }
-        | SchemaKind::AllOf { .. }
-        | SchemaKind::AnyOf { .. }
-        | SchemaKind::Not { .. } => None,
+    /// What tells one schema or reference of the document from another.
+    pub fn identity(&self) -> SchemaId {
+        match self.node {
+            Node::Reference(reference) => SchemaId::of_reference(reference),
+            Node::Schema(schema) => schema.id(),
+        }
     }
 }
 
@@ -190,12 +150,12 @@ impl<'d> Components<'d> {
     }
 
     /// The same for all references to a schema and the schema itself.
-    pub fn identity(&self, site: &Site<'d>) -> usize {
-        self.follow(site).map_or_else(|| site.identity(), |(schema, _)| std::ptr::from_ref(schema) as usize)
+    pub fn identity(&self, site: &Site<'d>) -> SchemaId {
+        self.follow(site).map_or_else(|| site.identity(), |(schema, _)| schema.id())
     }
 
     /// Follows a reference and the references behind it to a schema. `None` when it dangles or runs in a circle.
-    pub fn follow(&self, site: &Site<'d>) -> Option<(&'d Schema, Location)> {
+    pub fn follow(&self, site: &Site<'d>) -> Option<(Schema<'d>, Location)> {
         let site = match site.node {
             Node::Schema(_) => site,
             Node::Reference(reference) => self.site(self.end(self.find(reference)?)?),

@@ -7,7 +7,7 @@ use super::keyword_set::{Says, is_annotation};
 use super::merged_schema::{Conjunction, Facets, Group, gather};
 use super::object::Annotations;
 use super::one_enum::title_of;
-use super::site::{Node, Site, keywords};
+use super::site::{Node, Site};
 use super::union_draft::{DiscriminatorDraft, UnionDraft};
 use super::wrapper::{lone_component, simplify};
 use crate::diagnostics::{Diagnostic, Location, Sink};
@@ -162,7 +162,7 @@ impl<'d> Converter<'_, 'd> {
         let own_type = facets.typ.as_ref().map(|(typ, _)| *typ);
         branches.clone().all(|branch| match branch.node {
             Node::Reference(_) => false,
-            Node::Schema(schema) => keywords(schema).is_some_and(|any| {
+            Node::Schema(schema) => schema.keywords().is_some_and(|any| {
                 let says = Says::of(any);
                 let repeats_type = any.typ.is_none()
                     || any.typ.as_deref() == own_type

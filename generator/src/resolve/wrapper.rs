@@ -5,7 +5,8 @@ use std::collections::HashSet;
 use super::json_types::JsonTypes;
 use super::keyword_set::{Says, is_annotation};
 use super::merged_schema::Conjunction;
-use super::site::{Components, Node, Site, keywords};
+use super::site::{Components, Node, Site};
+use crate::document::SchemaId;
 
 /// What may stand around the one component: a type that repeats the component's, and the branches that lead to it.
 const WRAPPER: Says = Says {
@@ -33,7 +34,7 @@ pub(super) fn simplify<'d>(components: &Components<'d>, mut conjunction: Conjunc
             conjunction.sites.iter().filter(|site| !is_annotation(site)).cloned().collect();
         if kept.len() > 1 {
             // A component that another one is made from by `allOf` adds nothing to it.
-            let reached: Vec<HashSet<usize>> = kept.iter().map(|site| reaches(components, site)).collect();
+            let reached: Vec<HashSet<SchemaId>> = kept.iter().map(|site| reaches(components, site)).collect();
             let identities: Vec<_> = kept.iter().map(|site| components.identity(site)).collect();
             let is_implied = |index: usize| {
                 (0..kept.len()).any(|other| {
@@ -113,7 +114,7 @@ fn lone_site<'d>(
     if depth > MAX_DEPTH {
         return None;
     }
-    let any = keywords(schema)?;
+    let any = schema.keywords()?;
     let unions = [&any.one_of, &any.any_of];
     let branches = any.all_of.iter().chain(unions.into_iter().flatten());
     if !Says::of(any).only(WRAPPER) || unions.iter().any(|union| union.len() > 1) {
@@ -144,18 +145,18 @@ fn lone_site<'d>(
         return None;
     }
     // `type: object` beside a reference to an object repeats what is known.
-    let target = components.follow(components.site(found)).and_then(|(schema, _)| keywords(schema));
+    let target = components.follow(components.site(found)).and_then(|(schema, _)| schema.keywords());
     let target_type = target.and_then(|any| any.typ.as_ref());
     (any.typ.is_none() || target_type.is_none_or(|typ| Some(typ) == any.typ.as_ref())).then_some(found)
 }
 
 /// The identities of the components that a schema is made from by references and `allOf`.
-fn reaches<'d>(components: &Components<'d>, site: &Site<'d>) -> HashSet<usize> {
+fn reaches<'d>(components: &Components<'d>, site: &Site<'d>) -> HashSet<SchemaId> {
     let mut found = HashSet::new();
     let mut todo = vec![site.clone()];
     while let Some(site) = todo.pop() {
         let Some((schema, at)) = components.follow(&site) else { continue };
-        for branch in keywords(schema).into_iter().flat_map(|any| &any.all_of) {
+        for branch in schema.keywords().into_iter().flat_map(|any| &any.all_of) {
             let branch = Site::new(branch, at.clone());
             if found.insert(components.identity(&branch)) {
                 todo.push(branch);

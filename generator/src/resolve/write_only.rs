@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::site::{Components, Node, Site, keywords};
+use super::site::{Components, Node, Site};
 
 /// More schemas than this are not looked at for one property.
 const MOST: usize = 64;
@@ -21,13 +21,13 @@ pub(super) fn is_write_only<'d>(components: &Components<'d>, sites: &[Site<'d>])
                 continue;
             }
         };
-        if schema.schema_data.write_only {
+        if schema.is_write_only() {
             return true;
         }
         if seen.len() >= MOST || !seen.insert(components.identity(&site)) {
             continue;
         }
-        let Some(any) = keywords(schema) else { continue };
+        let Some(any) = schema.keywords() else { continue };
         let branches = [&any.all_of, &any.any_of, &any.one_of];
         todo.extend(branches.into_iter().flatten().map(|branch| Site::new(branch, site.at.clone())));
     }

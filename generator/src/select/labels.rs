@@ -6,12 +6,10 @@ use std::collections::HashMap;
 use openapiv3::{OpenAPI, Operation, PathItem, ReferenceOr};
 
 use crate::config::{OperationRules, Rule, last_rename};
+use crate::document::PathKey;
 use crate::ir::OperationLabel;
 use crate::naming::operation_modules;
 use crate::words::operation_name;
-
-/// The key prefix by which `lower` marks a webhook among the paths.
-const WEBHOOK: &str = "webhook:";
 
 /// A method and a path: of a webhook `webhook:` and its name, of a callback its expression.
 #[derive(Debug, Clone, Copy)]
@@ -21,11 +19,10 @@ pub(super) struct Address<'k> {
 }
 
 impl<'k> Address<'k> {
-    /// What stands under a key of `paths`: `lower` puts a method that OpenAPI 3.0 does not have before the path.
+    /// What stands under a key of `paths`.
     pub fn of_path(method: &'k str, key: &'k str) -> Self {
-        let is_method = |word: &str| !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_uppercase());
-        let (method, path) = key.split_once(' ').filter(|(word, _)| is_method(word)).unwrap_or((method, key));
-        Self { method, path }
+        let key = PathKey::parse(key);
+        Self { method: key.method.unwrap_or(method), path: key.shown }
     }
 
     pub fn of_callback(method: &'k str, path: &'k str) -> Self {
@@ -66,7 +63,7 @@ impl Labels<'_> {
     fn add(&mut self, at: Address<'_>, before: &str, operation: &Operation) {
         let (id, line) = (operation.operation_id.as_deref(), at.line());
         let place = format!("{before}{line}");
-        let path = at.path.strip_prefix(WEBHOOK).unwrap_or(at.path);
+        let path = PathKey { method: None, shown: at.path }.webhook().unwrap_or(at.path);
         self.found.push(OperationLabel {
             name: operation_name(id, at.method, path),
             id: id.map(str::to_owned),

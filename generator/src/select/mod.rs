@@ -18,8 +18,8 @@ pub use reach::{Mentioning, Reached, reach};
 
 use crate::config::{Entry, EntryKind, Rule, Selection};
 use crate::diagnostics::{FileId, Sink};
+use crate::document;
 use crate::ir::OperationLabel;
-use crate::lower::SOURCE;
 use entries::Matcher;
 use known::Known;
 
@@ -77,8 +77,5 @@ pub fn select(
 /// file.
 fn is_hoisted(schema: &ReferenceOr<Schema>) -> bool {
     let ReferenceOr::Item(schema) = schema else { return false };
-    let source = schema.schema_data.extensions.get(SOURCE).and_then(|source| source.as_str());
-    source.is_some_and(|source| {
-        !["0#/components/schemas/", "0#/definitions/"].iter().any(|own| source.starts_with(own))
-    })
+    document::is_hoisted(&schema.schema_data.extensions)
 }

@@ -1,11 +1,11 @@
 //! Discriminators, with mapping values that are references where they can be.
 
 use openapiv3::Discriminator;
-use serde_json::Value;
 
 use super::Moved;
+use crate::document::Marks as _;
 use crate::load::{Object, Tree};
-use crate::lower::{At, DEFAULT_MAPPING, Kind, Lowering};
+use crate::lower::{At, Kind, Lowering};
 
 impl<'t> Lowering<'t, '_> {
     /// A discriminator object, or Swagger 2.0's bare property name.
@@ -34,7 +34,7 @@ impl<'t> Lowering<'t, '_> {
         }
         if let Some(target) = members.get("defaultMapping").and_then(Tree::as_str) {
             let target = self.mapping_target(target, at);
-            discriminator.extensions.insert(DEFAULT_MAPPING.to_owned(), Value::String(target));
+            discriminator.extensions.mark_default_mapping(target);
         }
         Some(discriminator)
     }

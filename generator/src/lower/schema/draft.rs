@@ -5,6 +5,7 @@ use serde_json::Value;
 
 use super::types::TypeList;
 use super::{Moved, reference, schema_of};
+use crate::document::Marks as _;
 use crate::load::{Object, Tree};
 use crate::lower::{At, Lowering};
 
@@ -130,13 +131,9 @@ impl Draft<'_> {
         let nulls: Vec<bool> = values.iter().map(Value::is_null).collect();
         values.retain(|value| !value.is_null());
         // Names and descriptions go by position.
-        for key in [crate::lower::ENUM_NAMES, crate::lower::ENUM_DESCRIPTIONS] {
-            if let Some(Value::Array(list)) = self.data.extensions.get_mut(key)
-                && list.len() == nulls.len()
-            {
-                let mut null = nulls.iter();
-                list.retain(|_| !null.next().copied().unwrap_or(false));
-            }
+        for list in self.data.extensions.value_lists().filter(|list| list.len() == nulls.len()) {
+            let mut null = nulls.iter();
+            list.retain(|_| !null.next().copied().unwrap_or(false));
         }
     }
 }

@@ -1,11 +1,11 @@
 //! Reads the keywords of a schema, each into its place in the draft.
 
 use openapiv3::ReferenceOr;
-use serde_json::Value;
 
 use super::{Draft, Moved};
+use crate::document::Marks as _;
 use crate::load::Tree;
-use crate::lower::{At, ENUM_DESCRIPTIONS, ENUM_NAMES, Lowering};
+use crate::lower::{At, Lowering};
 
 impl<'t> Lowering<'t, '_> {
     /// Reads one keyword. Those that say nothing about the shape of a value are dropped.
@@ -77,10 +77,10 @@ impl<'t> Lowering<'t, '_> {
             "deprecated" => data.deprecated = self.flag(value, at, key),
             "x-kubernetes-int-or-string" => draft.int_or_string = self.flag(value, at, key),
             "x-enum-varnames" | "x-enumNames" if value.as_array().is_some() => {
-                data.extensions.insert(ENUM_NAMES.to_owned(), value.to_json());
+                data.extensions.mark_value_names(value.to_json());
             }
             "x-enum-descriptions" if value.as_array().is_some() => {
-                data.extensions.insert(ENUM_DESCRIPTIONS.to_owned(), value.to_json());
+                data.extensions.mark_value_descriptions(value.to_json());
             }
             _ => return false,
         }
@@ -145,7 +145,7 @@ impl<'t> Lowering<'t, '_> {
             Some(reference) => draft.any.all_of.push(ReferenceOr::Reference { reference }),
             None => {
                 self.unsupported(keyword, at);
-                draft.data.extensions.insert(crate::lower::UNREADABLE.to_owned(), Value::Bool(true));
+                draft.data.extensions.mark_unreadable();
             }
         }
     }

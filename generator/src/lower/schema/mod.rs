@@ -10,11 +10,11 @@ mod tuples;
 mod types;
 
 use openapiv3::{AnySchema, ReferenceOr, Schema, SchemaData, SchemaKind};
-use serde_json::Value;
 
 use super::hoist::Kind;
-use super::{At, Lowering, SOURCE, UNREADABLE};
+use super::{At, Lowering};
 use crate::diagnostics::Diagnostic;
+use crate::document::Marks as _;
 use crate::load::Tree;
 pub(super) use draft::Draft;
 
@@ -35,11 +35,6 @@ impl Moved {
     pub fn when(differs: bool) -> Self {
         if differs { Moved::Yes } else { Moved::No }
     }
-}
-
-/// The extension for a moved thing.
-pub(super) fn source_of(at: &At<'_>) -> Value {
-    Value::String(format!("{}#{}", at.file.0, at.pointer()))
 }
 
 /// A schema of the two halves.
@@ -110,7 +105,7 @@ impl<'t> Lowering<'t, '_> {
     /// The same without a warning, for when one was given already.
     pub fn unreadable_mark(&self, at: &At<'_>, moved: Moved) -> Schema {
         let mut data = self.new_data(at, moved);
-        data.extensions.insert(UNREADABLE.to_owned(), Value::Bool(true));
+        data.extensions.mark_unreadable();
         schema_of(data, AnySchema::default())
     }
 
@@ -119,7 +114,7 @@ impl<'t> Lowering<'t, '_> {
         let mut data = SchemaData::default();
         // When nothing more may be lowered, places of what is left out are of no use.
         if moved == Moved::Yes && !self.budget.is_spent() {
-            data.extensions.insert(SOURCE.to_owned(), source_of(at));
+            data.extensions.mark_source(&at.location());
         }
         data
     }

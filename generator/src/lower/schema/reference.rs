@@ -1,11 +1,11 @@
 //! `$ref` in a schema, alone or beside other keywords, and `$recursiveRef`.
 
 use openapiv3::{ReferenceOr, Schema};
-use serde_json::Value;
 
 use super::{Draft, Moved};
+use crate::document::Marks as _;
 use crate::load::{Object, Tree};
-use crate::lower::{At, Kind, Lowering, Target, UNREADABLE};
+use crate::lower::{At, Kind, Lowering, Target};
 
 /// The `$ref` of a schema.
 pub(super) fn of(object: &Object) -> Option<&str> {
@@ -75,7 +75,7 @@ impl<'t> Lowering<'t, '_> {
             // Last, so that the places of `allOf`'s own branches stay what they are.
             Some(reference) => draft.any.all_of.push(ReferenceOr::Reference { reference }),
             None => {
-                draft.data.extensions.insert(UNREADABLE.to_owned(), Value::Bool(true));
+                draft.data.extensions.mark_unreadable();
             }
         }
     }

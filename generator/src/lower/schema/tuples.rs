@@ -1,13 +1,12 @@
 //! `items`, `prefixItems` and the array form of `items`.
 
-use serde_json::Value;
-
 use super::types::JsonType;
 use super::{Draft, Moved};
 use crate::diagnostics::Diagnostic;
+use crate::document::Marks as _;
 use crate::load::Tree;
 use crate::lower::dialect::Dialect;
-use crate::lower::{At, Lowering, TUPLE};
+use crate::lower::{At, Lowering};
 
 impl<'t> Lowering<'t, '_> {
     /// Settles the elements of an array.
@@ -38,7 +37,7 @@ impl<'t> Lowering<'t, '_> {
                 draft.any.properties.insert(index.to_string(), schema);
             }
             draft.types.add_array_when_empty();
-            draft.data.extensions.insert(TUPLE.to_owned(), Value::Bool(true));
+            draft.data.extensions.mark_tuple();
         });
     }
 

@@ -5,8 +5,9 @@ use serde_json::Value;
 
 use super::{Draft, Moved, schema_of};
 use crate::diagnostics::{Diagnostic, excerpt_of};
+use crate::document::Marks as _;
 use crate::load::Tree;
-use crate::lower::{At, Lowering, TUPLE, UNREADABLE};
+use crate::lower::{At, Lowering};
 use crate::number;
 
 /// The JSON types of JSON Schema, without null.
@@ -166,7 +167,7 @@ impl<'t> Lowering<'t, '_> {
         }
         match draft.types.list().as_slice() {
             [] if draft.types.unknown && draft.any == AnySchema::default() => {
-                draft.data.extensions.insert(UNREADABLE.to_owned(), Value::Bool(true));
+                draft.data.extensions.mark_unreadable();
             }
             [] => {
                 if draft.types.null && draft.any == AnySchema::default() {
@@ -205,11 +206,11 @@ impl<'t> Lowering<'t, '_> {
 
     /// One schema per type, each with the keywords that apply to it.
     fn split(&mut self, draft: &mut Draft<'t>, list: &[JsonType], at: &At<'_>) -> Vec<ReferenceOr<Schema>> {
-        let tuple = draft.data.extensions.shift_remove(TUPLE);
+        let is_tuple = draft.data.extensions.take_tuple();
         let any = &mut draft.any;
         let format = any.format.take();
         let (mut members, mut elements) = (std::mem::take(&mut any.properties), Default::default());
-        if tuple.is_some() {
+        if is_tuple {
             std::mem::swap(&mut members, &mut elements);
         }
         let mut branches = Vec::with_capacity(list.len());
@@ -239,7 +240,9 @@ impl<'t> Lowering<'t, '_> {
                     branch.max_items = any.max_items.take();
                     branch.unique_items = any.unique_items.take();
                     branch.properties = std::mem::take(&mut elements);
-                    data.extensions.extend(tuple.clone().map(|mark| (TUPLE.to_owned(), mark)));
+                    if is_tuple {
+                        data.extensions.mark_tuple();
+                    }
                 }
                 JsonType::Object => {
                     branch.properties = std::mem::take(&mut members);

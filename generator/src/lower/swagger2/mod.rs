@@ -4,8 +4,9 @@ use indexmap::IndexMap;
 use openapiv3::{AnySchema, MediaType, ReferenceOr, RequestBody, Schema};
 
 use super::hoist::Kind;
-use super::schema::{Moved, schema_of, source_of};
-use super::{At, Lowering, SOURCE, Target};
+use super::schema::{Moved, schema_of};
+use super::{At, Lowering, Target};
+use crate::document::Marks as _;
 use crate::load::{Object, Tree};
 
 impl<'t> Lowering<'t, '_> {
@@ -64,7 +65,7 @@ impl<'t> Lowering<'t, '_> {
         let members = self.object_here(tree, at, "a parameter")?;
         let mut body = RequestBody::default();
         if moved == Moved::Yes {
-            body.extensions.insert(SOURCE.to_owned(), source_of(at));
+            body.extensions.mark_source(&at.location());
         }
         for (key, value) in members.iter() {
             match key {
