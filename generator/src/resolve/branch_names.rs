@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use super::branches::Branch;
 use super::convert::Converter;
-use super::merged_schema::{Conjunction, Facets, Group, gather};
+use super::merged_schema::{Conjunction, Group, MergedSchema, merge_all_of};
 use super::scalar::plain;
 use super::site::{Node, Site};
 use super::wrapper::{lone_component, simplify};
@@ -72,9 +72,9 @@ impl<'d> Converter<'_, 'd> {
             Some(name) => Some(name.to_owned()),
             None => self.title_of(branch),
         };
-        let facets = gather(&self.components, &mut Sink::default(), &simple);
-        let constants = self.constants(&facets);
-        let others = wrapped_name(&facets).into_iter().chain(self.kind_names(&facets)).collect();
+        let merged = merge_all_of(&self.components, &mut Sink::default(), &simple);
+        let constants = self.constants(&merged);
+        let others = wrapped_name(&merged).into_iter().chain(self.kind_names(&merged)).collect();
         Known { component, title, constants, others }
     }
 
@@ -92,18 +92,18 @@ impl<'d> Converter<'_, 'd> {
     }
 
     /// The constants of the properties of an object.
-    fn constants(&self, facets: &Facets<'d>) -> Vec<Constant<'d>> {
+    fn constants(&self, merged: &MergedSchema<'d>) -> Vec<Constant<'d>> {
         let has_enum = |site: &Site<'d>| match site.node {
             Node::Schema(schema) => schema.keywords().is_some_and(|any| !any.enumeration.is_empty()),
             Node::Reference(_) => false,
         };
         let mut found = Vec::new();
-        for (name, sites) in &facets.properties {
+        for (name, sites) in &merged.properties {
             if !sites.iter().any(has_enum) {
                 continue;
             }
             let conjunction = Conjunction::all(sites.clone());
-            let property = gather(&self.components, &mut Sink::default(), &conjunction);
+            let property = merge_all_of(&self.components, &mut Sink::default(), &conjunction);
             let Some((values, _)) = &property.values else { continue };
             if let Some(text) = first_of(values) {
                 let is_one_string =
@@ -115,22 +115,22 @@ impl<'d> Converter<'_, 'd> {
     }
 
     /// What the values of a branch are, first in the words of JSON, then more exactly.
-    fn kind_names(&self, facets: &Facets<'d>) -> Vec<String> {
-        if let Some((values, _)) = &facets.values {
+    fn kind_names(&self, merged: &MergedSchema<'d>) -> Vec<String> {
+        if let Some((values, _)) = &merged.values {
             return enum_names(values);
         }
-        if let Some(scalar) = plain(facets, self.options) {
-            let (general, exact) = scalar_names(scalar, facets.format);
+        if let Some(scalar) = plain(merged, self.options) {
+            let (general, exact) = scalar_names(scalar, merged.format);
             return vec![general.to_owned(), exact.to_owned()];
         }
         let contents = |sites: &[Site<'d>], suffix: &str| {
             self.content_name(sites, 0).map(|name| format!("{name} {suffix}"))
         };
-        let (general, exact) = match facets.typ.as_ref().map(|(typ, _)| *typ) {
+        let (general, exact) = match merged.typ.as_ref().map(|(typ, _)| *typ) {
             Some(typ @ ("string" | "integer" | "number" | "boolean")) => (typ, None),
-            Some("array") if facets.is_tuple => ("array", Some("tuple".to_owned())),
-            Some("array") => ("array", contents(&facets.items, "list")),
-            Some("object") if facets.properties.is_empty() => ("map", contents(&facets.additional, "map")),
+            Some("array") if merged.is_tuple => ("array", Some("tuple".to_owned())),
+            Some("array") => ("array", contents(&merged.items, "list")),
+            Some("object") if merged.properties.is_empty() => ("map", contents(&merged.additional, "map")),
             _ => return Vec::new(),
         };
         [general.to_owned()].into_iter().chain(exact).collect()
@@ -142,13 +142,13 @@ impl<'d> Converter<'_, 'd> {
         if let Some(index) = lone_component(&self.components, &simple) {
             return Some(self.components.name(index).to_owned());
         }
-        let facets = gather(&self.components, &mut Sink::default(), &simple);
-        if let Some(scalar) = plain(&facets, self.options) {
-            return Some(scalar_names(scalar, facets.format).1.to_owned());
+        let merged = merge_all_of(&self.components, &mut Sink::default(), &simple);
+        if let Some(scalar) = plain(&merged, self.options) {
+            return Some(scalar_names(scalar, merged.format).1.to_owned());
         }
-        let is_array = facets.typ.as_ref().is_some_and(|(typ, _)| *typ == "array");
-        let inner = (is_array && !facets.is_tuple && depth < MAX_DEPTH)
-            .then(|| self.content_name(&facets.items, depth + 1))
+        let is_array = merged.typ.as_ref().is_some_and(|(typ, _)| *typ == "array");
+        let inner = (is_array && !merged.is_tuple && depth < MAX_DEPTH)
+            .then(|| self.content_name(&merged.items, depth + 1))
             .flatten();
         inner.map(|inner| format!("{inner} list"))
     }
@@ -188,9 +188,9 @@ fn integer_name(kind: IntegerKind) -> &'static str {
 
 /// The only property that an object branch requires: it says which branch it is, as in serde's externally tagged
 /// enums. What is not required does not matter: it may be added later.
-fn wrapped_name(facets: &Facets<'_>) -> Option<String> {
-    let mut required = facets.properties.keys().filter(|name| facets.required.contains(*name));
-    let name = required.next().filter(|_| required.next().is_none() && facets.groups.is_empty())?;
+fn wrapped_name(merged: &MergedSchema<'_>) -> Option<String> {
+    let mut required = merged.properties.keys().filter(|name| merged.required.contains(*name));
+    let name = required.next().filter(|_| required.next().is_none() && merged.groups.is_empty())?;
     Some((*name).to_owned())
 }
 

@@ -6,8 +6,8 @@ use std::collections::HashSet;
 use super::budget;
 use super::convert::Converter;
 use super::json_types::JsonTypes;
-use super::keyword_set::Says;
-use super::merged_schema::{Conjunction, Facets, Group, gather};
+use super::keyword_set::KeywordSet;
+use super::merged_schema::{Conjunction, Group, MergedSchema, merge_all_of};
 use super::nullability::nullable;
 use super::site::{Node, Site};
 use crate::diagnostics::{Diagnostic, Location, Sink};
@@ -16,18 +16,7 @@ use crate::diagnostics::{Diagnostic, Location, Sink};
 const MAX_DEPTH: usize = 4;
 
 /// What an inline union that can be opened up may say.
-const BARE_UNION: Says = Says {
-    typ: true,
-    unions: true,
-    properties: false,
-    required: false,
-    additional: false,
-    items: false,
-    values: false,
-    format: false,
-    all_of: false,
-    limits: false,
-};
+const BARE_UNION: KeywordSet = KeywordSet::TYPE.with(KeywordSet::UNIONS);
 
 /// A branch before its content is converted.
 #[derive(Clone)]
@@ -45,23 +34,23 @@ impl<'d> Converter<'_, 'd> {
     /// are left out, silently as long as one remains.
     pub(super) fn branches(
         &mut self,
-        facets: &Facets<'d>,
+        merged: &MergedSchema<'d>,
         conjunction: &Conjunction<'d>,
         group: &Group<'d>,
     ) -> Vec<Branch<'d>> {
-        let all = self.all_branches(facets, conjunction, group);
-        let merged = all.iter().filter(|branch| !branch.conjunction.chosen.is_empty()).count();
+        let all = self.all_branches(merged, conjunction, group);
+        let combined = all.iter().filter(|branch| !branch.conjunction.chosen.is_empty()).count();
         let place = conjunction.sites.first().map_or(&group.at, |site| &site.at);
-        self.spend(budget::COMBINATION * merged, place);
+        self.spend(budget::COMBINATION * combined, place);
         if self.budget.is_spent() {
             return Vec::new();
         }
-        let holding: Vec<_> = all.iter().filter(|branch| self.holds(facets, branch)).cloned().collect();
+        let holding: Vec<_> = all.iter().filter(|branch| self.holds(merged, branch)).cloned().collect();
         if !holding.is_empty() || all.is_empty() {
             return holding;
         }
         if !conjunction.excused {
-            self.none_holds(facets, group);
+            self.none_holds(merged, group);
         }
         let excused = |mut branch: Branch<'d>| {
             branch.conjunction.excused = true;
@@ -70,10 +59,10 @@ impl<'d> Converter<'_, 'd> {
         all.into_iter().map(excused).collect()
     }
 
-    fn none_holds(&mut self, facets: &Facets<'d>, group: &Group<'d>) {
+    fn none_holds(&mut self, merged: &MergedSchema<'d>, group: &Group<'d>) {
         let message = "no branch of this union can hold together with what stands beside it";
         let mut warning = Diagnostic::warning("conflicting-all-of", group.at.clone(), message);
-        if let Some((typ, at)) = &facets.typ {
+        if let Some((typ, at)) = &merged.typ {
             warning = warning.also(at.clone(), format!("what stands beside it has the type `{typ}`"));
         }
         self.sink.push(warning.help("the later of two contradicting parts is taken; correct one of them"));
@@ -81,15 +70,15 @@ impl<'d> Converter<'_, 'd> {
 
     fn all_branches(
         &self,
-        facets: &Facets<'d>,
+        merged: &MergedSchema<'d>,
         conjunction: &Conjunction<'d>,
         group: &Group<'d>,
     ) -> Vec<Branch<'d>> {
-        let is_alone = stands_alone(facets, conjunction);
+        let is_alone = stands_alone(merged, conjunction);
         let mut found: Vec<Branch<'d>> = Vec::new();
         let mut keys = HashSet::new();
         for (index, site) in group.branches.iter().enumerate() {
-            let is_alone = is_alone && !(facets.additional_true && self.may_get_a_rest(site));
+            let is_alone = is_alone && !(merged.additional_true && self.may_get_a_rest(site));
             let inner = if is_alone { self.opened(site, 0) } else { vec![site.clone()] };
             for site in inner {
                 // `null` is nullability, also behind a reference.
@@ -118,10 +107,10 @@ impl<'d> Converter<'_, 'd> {
         if !JsonTypes::OBJECT.is_within(self.components.json_types(site)) {
             return false;
         }
-        let facets = gather(&self.components, &mut Sink::default(), &Conjunction::of(site.clone()));
-        let says_it = facets.additional_true || facets.additional_false || !facets.additional.is_empty();
+        let merged = merge_all_of(&self.components, &mut Sink::default(), &Conjunction::of(site.clone()));
+        let says_it = merged.additional_true || merged.additional_false || !merged.additional.is_empty();
         !says_it
-            && (!facets.properties.is_empty() || !facets.required.is_empty() || !facets.groups.is_empty())
+            && (!merged.properties.is_empty() || !merged.required.is_empty() || !merged.groups.is_empty())
     }
 
     /// A branch, or the branches of the inline union without a tag of its own that it is.
@@ -136,7 +125,7 @@ impl<'d> Converter<'_, 'd> {
                 ([], inner) => (inner, "anyOf"),
                 _ => (&[][..], ""),
             };
-            if !inner.is_empty() && Says::of(any).only(BARE_UNION) {
+            if !inner.is_empty() && KeywordSet::of(any).is_within(BARE_UNION) {
                 let place = site.at.keyword(place);
                 return inner
                     .iter()
@@ -152,7 +141,7 @@ impl<'d> Converter<'_, 'd> {
 
     /// Whether a value other than `null` can be in a branch and in what stands beside its group, as far as types,
     /// constants and required properties tell.
-    fn holds(&self, beside: &Facets<'d>, branch: &Branch<'d>) -> bool {
+    fn holds(&self, beside: &MergedSchema<'d>, branch: &Branch<'d>) -> bool {
         if branch.conjunction.chosen.is_empty() {
             let types = self.components.json_types(&branch.site).without_null();
             return types.is_empty() || !(beside.types & types).is_empty();
@@ -161,36 +150,36 @@ impl<'d> Converter<'_, 'd> {
     }
 
     fn can_hold(&self, conjunction: &Conjunction<'d>, depth: usize) -> bool {
-        let facets = gather(&self.components, &mut Sink::default(), conjunction);
-        let types = facets.types.without_null();
-        if types.is_empty() || facets.no_common_value {
+        let merged = merge_all_of(&self.components, &mut Sink::default(), conjunction);
+        let types = merged.types.without_null();
+        if types.is_empty() || merged.no_common_value {
             return false;
         }
         let is_possible = |group: &Group<'d>| {
             group.branches.iter().any(|site| !(self.components.json_types(site) & types).is_empty())
         };
-        if !facets.groups.iter().all(is_possible) {
+        if !merged.groups.iter().all(is_possible) {
             return false;
         }
-        let is_object = types == JsonTypes::OBJECT || facets.typ.is_none();
-        let can_be_there = |name: &&str| match facets.properties.get(*name).map(Vec::as_slice) {
+        let is_object = types == JsonTypes::OBJECT || merged.typ.is_none();
+        let can_be_there = |name: &&str| match merged.properties.get(*name).map(Vec::as_slice) {
             None | Some([_]) => true,
             Some(sites) => {
                 nullable(&self.components, sites)
                     || self.can_hold(&Conjunction::all(sites.to_vec()), depth + 1)
             }
         };
-        depth >= MAX_DEPTH || !is_object || facets.required.iter().all(can_be_there)
+        depth >= MAX_DEPTH || !is_object || merged.required.iter().all(can_be_there)
     }
 }
 
 /// Whether a union is all that its schema says.
-fn stands_alone(facets: &Facets<'_>, conjunction: &Conjunction<'_>) -> bool {
-    facets.groups.len() == 1
+fn stands_alone(merged: &MergedSchema<'_>, conjunction: &Conjunction<'_>) -> bool {
+    merged.groups.len() == 1
         && conjunction.chosen.is_empty()
-        && facets.properties.is_empty()
-        && facets.required.is_empty()
-        && facets.additional.is_empty()
-        && facets.items.is_empty()
-        && facets.values.is_none()
+        && merged.properties.is_empty()
+        && merged.required.is_empty()
+        && merged.additional.is_empty()
+        && merged.items.is_empty()
+        && merged.values.is_none()
 }

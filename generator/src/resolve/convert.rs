@@ -8,7 +8,7 @@ use super::discriminator::Discriminators;
 use super::draft::DraftGraph;
 use super::initial::Defaults;
 use super::json_types::JsonTypes;
-use super::merged_schema::{Conjunction, Facets, Key, gather};
+use super::merged_schema::{Conjunction, Key, MergedSchema, merge_all_of};
 use super::nullability::nullable;
 use super::passes::Context;
 use super::rules::{Rules, Subject};
@@ -167,13 +167,13 @@ impl<'a, 'd> Converter<'a, 'd> {
         // What is wrong with a component is said where it is made, not wherever it has another name.
         let mut ignored = Sink::default();
         let sink = if lone.is_some() { &mut ignored } else { &mut *self.sink };
-        let mut facets = gather(&self.components, sink, &conjunction);
-        facets.subject = subject;
-        self.note_discriminators(&facets);
-        self.types[index].docs = docs(&facets, self.components.name(index));
+        let mut merged = merge_all_of(&self.components, sink, &conjunction);
+        merged.subject = subject;
+        self.note_discriminators(&merged);
+        self.types[index].docs = docs(&merged, self.components.name(index));
         self.spend(budget::text(&self.types[index].docs), &site.at);
         // Who extends it means what its discriminator makes of it.
-        let is_parent = facets.free_discriminator().is_some() && !descendants.of(index).is_empty();
+        let is_parent = merged.free_discriminator().is_some() && !descendants.of(index).is_empty();
         let made = match lone.filter(|_| !is_parent) {
             // Not to the next of a chain of references: who follows aliases would take as many steps for each of them.
             Some(target) => {
@@ -182,8 +182,8 @@ impl<'a, 'd> Converter<'a, 'd> {
             }
             None => {
                 self.memo.insert(conjunction.key(&self.components), TypeRef { id, nullable: false });
-                let root = self.inheritance_root(index, &facets, descendants);
-                root.unwrap_or_else(|| self.make(&facets, &conjunction, &naming, &site.at, Some(id)))
+                let root = self.inheritance_root(index, &merged, descendants);
+                root.unwrap_or_else(|| self.make(&merged, &conjunction, &naming, &site.at, Some(id)))
             }
         };
         self.types[index].shape = match made {
@@ -191,7 +191,7 @@ impl<'a, 'd> Converter<'a, 'd> {
             Made::Use(target) if target.id == id => Shape::Any(AnyReason::ReferenceLoop),
             Made::Use(target) => Shape::Alias(TypeRef { nullable: false, ..target }),
         };
-        if is_secret(&facets) {
+        if is_secret(&merged) {
             self.secret_component(index);
         }
     }
@@ -306,13 +306,13 @@ impl<'a, 'd> Converter<'a, 'd> {
         naming: &Naming,
         place: Location,
     ) -> TypeRef {
-        let mut facets = gather(&self.components, self.sink, conjunction);
-        self.note_discriminators(&facets);
-        if let Some(id) = self.format_replacement(&facets) {
+        let mut merged = merge_all_of(&self.components, self.sink, conjunction);
+        self.note_discriminators(&merged);
+        if let Some(id) = self.format_replacement(&merged) {
             return TypeRef { id, nullable: false };
         }
-        let is_secret = is_secret(&facets);
-        if let Some(scalar) = scalar::plain(&facets, self.options) {
+        let is_secret = is_secret(&merged);
+        if let Some(scalar) = scalar::plain(&merged, self.options) {
             let plain = TypeRef { id: self.scalar(scalar), nullable: false };
             return if is_secret { self.secret(plain) } else { plain };
         }
@@ -320,12 +320,12 @@ impl<'a, 'd> Converter<'a, 'd> {
         let id = self.push(Shape::Any(AnyReason::Unreadable), None, Docs::default(), place.clone());
         let reserved = TypeRef { id, nullable: false };
         self.note_subject(id, subject.clone());
-        facets.subject = subject;
+        merged.subject = subject;
         self.memo.insert(key.clone(), reserved);
-        let made = match self.make(&facets, conjunction, naming, &place, Some(id)) {
+        let made = match self.make(&merged, conjunction, naming, &place, Some(id)) {
             Made::Shape(shape) => {
                 let last = naming.path.last().map_or("", String::as_str);
-                let docs = docs(&facets, last);
+                let docs = docs(&merged, last);
                 self.spend(budget::text(&docs), &place);
                 let ty = &mut self.types[id.0 as usize];
                 ty.docs = docs;
@@ -352,47 +352,47 @@ impl<'a, 'd> Converter<'a, 'd> {
         hidden
     }
 
-    /// What the facets are: the order of the questions is the order of precedence.
+    /// What the merged schema is: the order of the questions is the order of precedence.
     pub(super) fn make(
         &mut self,
-        facets: &Facets<'d>,
+        merged: &MergedSchema<'d>,
         conjunction: &Conjunction<'d>,
         naming: &Naming,
         place: &Location,
         id: Option<TypeId>,
     ) -> Made {
-        if facets.unreadable {
+        if merged.unreadable {
             return Made::Shape(Shape::Any(AnyReason::Unreadable));
         }
-        if facets.nothing {
+        if merged.nothing {
             return Made::Shape(Shape::Any(AnyReason::Nothing));
         }
-        if let Some((values, at)) = &facets.values
-            && let Some(made) = self.enumeration(facets, values, at)
+        if let Some((values, at)) = &merged.values
+            && let Some(made) = self.enumeration(merged, values, at)
         {
             return made;
         }
-        if let Some(made) = self.union(facets, conjunction, naming, id) {
+        if let Some(made) = self.union(merged, conjunction, naming, id) {
             return made;
         }
-        if let Some(id) = self.format_replacement(facets) {
+        if let Some(id) = self.format_replacement(merged) {
             return Made::Use(TypeRef { id, nullable: false });
         }
         // What `enum` and unions say has been looked at: here they only narrow the type.
-        if let Some(scalar) = scalar::by_type(facets, self.options) {
+        if let Some(scalar) = scalar::by_type(merged, self.options) {
             return Made::Use(TypeRef { id: self.scalar(scalar), nullable: false });
         }
-        let typ = facets.typ.as_ref().map(|(typ, _)| *typ);
-        let looks_like_object = !facets.properties.is_empty()
-            || !facets.required.is_empty()
-            || !facets.additional.is_empty()
-            || facets.additional_true
-            || facets.additional_false;
+        let typ = merged.typ.as_ref().map(|(typ, _)| *typ);
+        let looks_like_object = !merged.properties.is_empty()
+            || !merged.required.is_empty()
+            || !merged.additional.is_empty()
+            || merged.additional_true
+            || merged.additional_false;
         match typ {
-            Some("array") => self.array(facets, naming, place),
-            None if !facets.items.is_empty() => self.array(facets, naming, place),
-            Some("object") => self.object(facets, naming, place),
-            None if looks_like_object => self.object(facets, naming, place),
+            Some("array") => self.array(merged, naming, place),
+            None if !merged.items.is_empty() => self.array(merged, naming, place),
+            Some("object") => self.object(merged, naming, place),
+            None if looks_like_object => self.object(merged, naming, place),
             None => Made::Shape(Shape::Any(AnyReason::Unconstrained)),
             Some(other) => {
                 let message = format!("`{}` is not a JSON type", excerpt_of(other));
@@ -405,11 +405,11 @@ impl<'a, 'd> Converter<'a, 'd> {
         }
     }
 
-    fn array(&mut self, facets: &Facets<'d>, naming: &Naming, place: &Location) -> Made {
-        if facets.is_tuple {
-            return self.tuple(facets, naming, place);
+    fn array(&mut self, merged: &MergedSchema<'d>, naming: &Naming, place: &Location) -> Made {
+        if merged.is_tuple {
+            return self.tuple(merged, naming, place);
         }
-        let item = match &facets.items[..] {
+        let item = match &merged.items[..] {
             [] => self.any(AnyReason::Unconstrained, place.clone()),
             sites => {
                 let conjunction = Conjunction::all(sites.to_vec());
@@ -420,17 +420,17 @@ impl<'a, 'd> Converter<'a, 'd> {
     }
 
     /// An array with a type per place: a tuple when nothing may follow the places, otherwise a list.
-    fn tuple(&mut self, facets: &Facets<'d>, naming: &Naming, place: &Location) -> Made {
-        let sites: Vec<_> = facets.properties.values().cloned().collect();
+    fn tuple(&mut self, merged: &MergedSchema<'d>, naming: &Naming, place: &Location) -> Made {
+        let sites: Vec<_> = merged.properties.values().cloned().collect();
         let mut items = Vec::with_capacity(sites.len());
         for (index, sites) in sites.iter().enumerate() {
             let conjunction = Conjunction::all(sites.clone());
             items.push(self.conjunction(conjunction, &naming.step(&format!("item {}", index + 1))));
         }
-        let required = facets.min_items.unwrap_or_default().min(items.len());
-        let is_closed = facets.items.iter().any(|site| site.is_false())
-            || facets.max_items.is_some_and(|most| most <= items.len());
-        let all_there = required == items.len() && (is_closed || facets.items.is_empty());
+        let required = merged.min_items.unwrap_or_default().min(items.len());
+        let is_closed = merged.items.iter().any(|site| site.is_false())
+            || merged.max_items.is_some_and(|most| most <= items.len());
+        let all_there = required == items.len() && (is_closed || merged.items.is_empty());
         // A place that may be missing and `null` has two ways to be `None`.
         let is_optional = |sites: &Vec<Site<'d>>| {
             let types = sites.iter().map(|site| self.components.json_types(site));
@@ -491,7 +491,7 @@ pub(super) fn type_id(index: usize) -> TypeId {
     TypeId(u32::try_from(index).unwrap_or(u32::MAX))
 }
 
-/// The documentation that facets carry.
-pub(super) fn docs(facets: &Facets<'_>, name: &str) -> Docs {
-    facets.notes.docs(name, facets.deprecated)
+/// The documentation that merged schemas carry.
+pub(super) fn docs(merged: &MergedSchema<'_>, name: &str) -> Docs {
+    merged.notes.docs(name, merged.deprecated)
 }

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use super::convert::{Converter, type_id};
-use super::merged_schema::{Conjunction, Facets, gather};
+use super::merged_schema::{Conjunction, MergedSchema, merge_all_of};
 use super::site::Node;
 use super::union_draft::{DiscriminatorDraft, MappingTarget};
 use crate::config::{Action, DiscriminatorRule};
@@ -31,8 +31,8 @@ impl Discriminators {
         self.used.insert(found.id());
     }
 
-    fn note(&mut self, facets: &Facets<'_>) {
-        for own in &facets.discriminators {
+    fn note(&mut self, merged: &MergedSchema<'_>) {
+        for own in &merged.discriminators {
             let identity = own.found.id();
             if self.known.insert(identity) {
                 let property = own.found.property().to_owned();
@@ -68,16 +68,16 @@ impl Discriminators {
 impl<'d> Converter<'_, 'd> {
     /// Notes the discriminators of a schema that is converted. A union of one branch whose tag lists its values keeps what
     /// the discriminator says.
-    pub(super) fn note_discriminators(&mut self, facets: &Facets<'d>) {
-        for own in &facets.discriminators {
-            let tag = facets.properties.get(own.found.property());
+    pub(super) fn note_discriminators(&mut self, merged: &MergedSchema<'d>) {
+        for own in &merged.discriminators {
+            let tag = merged.properties.get(own.found.property());
             let tag = Conjunction::all(tag.cloned().unwrap_or_default());
-            let is_listed = || gather(&self.components, &mut Sink::default(), &tag).values.is_some();
-            if own.beside_union && facets.groups.is_empty() && is_listed() {
+            let is_listed = || merge_all_of(&self.components, &mut Sink::default(), &tag).values.is_some();
+            if own.beside_union && merged.groups.is_empty() && is_listed() {
                 self.discriminators.mark_used(own.found);
             }
         }
-        self.discriminators.note(facets);
+        self.discriminators.note(merged);
     }
 
     /// Notes the discriminator of a schema that says nothing else than the one component that it refers to.
@@ -87,8 +87,8 @@ impl<'d> Converter<'_, 'd> {
             Node::Reference(_) => false,
         });
         if has_discriminator {
-            let facets = gather(&self.components, &mut Sink::default(), conjunction);
-            self.note_discriminators(&facets);
+            let merged = merge_all_of(&self.components, &mut Sink::default(), conjunction);
+            self.note_discriminators(&merged);
         }
     }
 
@@ -116,17 +116,17 @@ impl<'d> Converter<'_, 'd> {
     /// What the settings say instead of the document, if they say something.
     pub(super) fn asked_discriminator(
         &mut self,
-        facets: &Facets<'d>,
+        merged: &MergedSchema<'d>,
         found: Option<DiscriminatorDraft>,
         at: &Location,
     ) -> Option<DiscriminatorDraft> {
-        let asked = self.rules.last(facets.subject.as_ref(), |action, _| {
+        let asked = self.rules.last(merged.subject.as_ref(), |action, _| {
             if let Action::Discriminator(rule) = action { Some(rule) } else { None }
         });
         let (property, mapping) = match asked {
             None => return found,
             Some(DiscriminatorRule::Ignore) => {
-                facets.discriminators.iter().for_each(|own| self.discriminators.mark_used(own.found));
+                merged.discriminators.iter().for_each(|own| self.discriminators.mark_used(own.found));
                 return None;
             }
             Some(DiscriminatorRule::Use { property, mapping }) => (property, mapping),

@@ -8,7 +8,7 @@ use serde_json::Value;
 use super::budget;
 use super::convert::{Converter, Made};
 use super::json_types::JsonTypes;
-use super::merged_schema::{Conjunction, Facets, gather};
+use super::merged_schema::{Conjunction, MergedSchema, merge_all_of};
 use super::site::Site;
 use crate::config::{Action, Openness};
 use crate::diagnostics::{Diagnostic, Location, Sink};
@@ -31,11 +31,11 @@ pub(super) struct Constants<'d> {
 }
 
 impl<'d> Constants<'d> {
-    pub fn of(facets: &Facets<'d>, values: &[&'d Value]) -> Self {
-        let typ = facets.typ.as_ref().map(|(typ, _)| *typ);
+    pub fn of(merged: &MergedSchema<'d>, values: &[&'d Value]) -> Self {
+        let typ = merged.typ.as_ref().map(|(typ, _)| *typ);
         // Scalars beside `type: object`, with nothing that an object has: of the two the type is the slip.
         let is_object = typ == Some("object")
-            && facets.properties.is_empty()
+            && merged.properties.is_empty()
             && values.iter().all(|value| scalar_literal(value).is_some());
         let typ = if is_object { None } else { typ };
         let mut found =
@@ -45,7 +45,7 @@ impl<'d> Constants<'d> {
             if let Some(wire) = found.literal(value)
                 && known.insert(format!("{wire:?}"))
             {
-                found.named.push(enum_value(facets, value, index, wire));
+                found.named.push(enum_value(merged, value, index, wire));
             }
         }
         found
@@ -107,15 +107,15 @@ impl<'d> Converter<'_, 'd> {
     /// What a schema with `enum` is. `None` when the values are left to the type.
     pub(super) fn enumeration(
         &mut self,
-        facets: &Facets<'d>,
+        merged: &MergedSchema<'d>,
         values: &[&'d Value],
         at: &Location,
     ) -> Option<Made> {
         // What a password may be is not shown, also where its values are listed.
-        if facets.format == Some("password") {
+        if merged.format == Some("password") {
             return None;
         }
-        let constants = Constants::of(facets, values);
+        let constants = Constants::of(merged, values);
         self.warn_of_values(constants.warning(at));
         let Constants { mut named, structured, left_out, .. } = constants;
         let size = named.iter().map(|value| budget::VALUE + size_of_value(value)).sum();
@@ -138,8 +138,8 @@ impl<'d> Converter<'_, 'd> {
         if is_every_boolean(&named) {
             return Some(Made::Use(TypeRef { id: self.scalar(Scalar::Boolean), nullable: false }));
         }
-        self.annotate_values(facets, &mut named);
-        let open = self.enums(facets) == Openness::Open;
+        self.annotate_values(merged, &mut named);
+        let open = self.enums(merged) == Openness::Open;
         Some(Made::Shape(Shape::Enum(Enum { kind: kind_of(&named), values: named, open, extensible: false })))
     }
 
@@ -159,19 +159,19 @@ impl<'d> Converter<'_, 'd> {
         if !(types & JsonTypes::of_value(default)).is_empty() {
             return Cow::Borrowed(default);
         }
-        let facets = gather(&self.components, &mut Sink::default(), &Conjunction::all(sites.to_vec()));
-        let (Some((typ, _)), Some((values, _))) = (&facets.typ, &facets.values) else {
+        let merged = merge_all_of(&self.components, &mut Sink::default(), &Conjunction::all(sites.to_vec()));
+        let (Some((typ, _)), Some((values, _))) = (&merged.typ, &merged.values) else {
             return Cow::Borrowed(default);
         };
-        if Constants::of(&facets, values).respelled == 0 {
+        if Constants::of(&merged, values).respelled == 0 {
             return Cow::Borrowed(default);
         }
         spelled(default, typ).and_then(value_of).map_or(Cow::Borrowed(default), Cow::Owned)
     }
 
     /// What an unknown value does in the enum that a schema becomes.
-    pub(super) fn enums(&self, facets: &Facets<'d>) -> Openness {
-        let own = self.rules.last(facets.subject.as_ref(), |action, _| {
+    pub(super) fn enums(&self, merged: &MergedSchema<'d>) -> Openness {
+        let own = self.rules.last(merged.subject.as_ref(), |action, _| {
             if let Action::Enums(openness) = action { Some(*openness) } else { None }
         });
         own.unwrap_or(self.options.enums)
@@ -212,15 +212,15 @@ fn value_of(literal: Literal) -> Option<Value> {
 }
 
 /// `index` is where the value stands when no list of names and descriptions stands beside it.
-fn enum_value(facets: &Facets<'_>, value: &Value, index: usize, wire: Literal) -> EnumValue {
+fn enum_value(merged: &MergedSchema<'_>, value: &Value, index: usize, wire: Literal) -> EnumValue {
     let text = |list: Option<(&Value, &[Value])>| -> Option<String> {
         let (texts, values) = list?;
         let index = values.iter().position(|other| other == value).unwrap_or(index);
         let text = texts.get(index)?.as_str()?;
         (!text.is_empty()).then(|| text.to_owned())
     };
-    let docs = Docs { description: text(facets.value_docs), ..Docs::default() };
-    EnumValue { wire, name: text(facets.value_names), asked: None, docs }
+    let docs = Docs { description: text(merged.value_docs), ..Docs::default() };
+    EnumValue { wire, name: text(merged.value_names), asked: None, docs }
 }
 
 fn size_of_value(value: &EnumValue) -> usize {

@@ -1,7 +1,7 @@
 //! Types of the user's, in place of what would be emitted.
 
 use super::convert::Converter;
-use super::merged_schema::{Conjunction, Facets, gather};
+use super::merged_schema::{Conjunction, MergedSchema, merge_all_of};
 use super::rules::{Subject, type_of};
 use super::scalar;
 use super::wrapper::simplify;
@@ -40,21 +40,21 @@ impl<'d> Converter<'_, 'd> {
     }
 
     /// The type that stands for the format of a value without parts.
-    pub(super) fn format_replacement(&mut self, facets: &Facets<'d>) -> Option<TypeId> {
+    pub(super) fn format_replacement(&mut self, merged: &MergedSchema<'d>) -> Option<TypeId> {
         if self.rules.is_empty() {
             return None;
         }
-        scalar::plain(facets, self.options)?;
-        let path = self.rules.format(facets.format?)?;
-        Some(self.external(path, json_type(facets)))
+        scalar::plain(merged, self.options)?;
+        let path = self.rules.format(merged.format?)?;
+        Some(self.external(path, json_type(merged)))
     }
 
     /// What JSON type a schema has, and its documentation, without a word about what is wrong with it: it is not
     /// emitted.
     fn outline(&mut self, conjunction: &Conjunction<'d>) -> (Option<JsonType>, Docs) {
         let simple = simplify(&self.components, conjunction.clone());
-        let facets = gather(&self.components, &mut Sink::default(), &simple);
-        (json_type(&facets), super::convert::docs(&facets, ""))
+        let merged = merge_all_of(&self.components, &mut Sink::default(), &simple);
+        (json_type(&merged), super::convert::docs(&merged, ""))
     }
 
     /// The one type of a path. What is written like a type that modelsmith knows is that type.
@@ -83,11 +83,11 @@ impl<'d> Converter<'_, 'd> {
     /// The use of a property whose type is replaced, if it is.
     pub(super) fn replaced_property(
         &mut self,
-        facets: &Facets<'d>,
+        merged: &MergedSchema<'d>,
         wire: &str,
         conjunction: &Conjunction<'d>,
     ) -> Option<TypeRef> {
-        let path = self.rules.last_of_property(facets.subject.as_ref(), wire, type_of)?;
+        let path = self.rules.last_of_property(merged.subject.as_ref(), wire, type_of)?;
         let (json, _) = self.outline(conjunction);
         let nullable = super::nullability::nullable(&self.components, &conjunction.sites);
         Some(TypeRef { id: self.external(path, json), nullable })
@@ -116,8 +116,8 @@ fn scalar_of(known: KnownType) -> Option<Scalar> {
     })
 }
 
-fn json_type(facets: &Facets<'_>) -> Option<JsonType> {
-    match facets.typ.as_ref().map(|(typ, _)| *typ) {
+fn json_type(merged: &MergedSchema<'_>) -> Option<JsonType> {
+    match merged.typ.as_ref().map(|(typ, _)| *typ) {
         Some("boolean") => Some(JsonType::Boolean),
         Some("integer") => Some(JsonType::Integer),
         Some("number") => Some(JsonType::Number),
@@ -125,7 +125,7 @@ fn json_type(facets: &Facets<'_>) -> Option<JsonType> {
         Some("array") => Some(JsonType::Array),
         Some("object") => Some(JsonType::Object),
         Some("null") => Some(JsonType::Null),
-        None if !facets.properties.is_empty() => Some(JsonType::Object),
+        None if !merged.properties.is_empty() => Some(JsonType::Object),
         Some(_) | None => None,
     }
 }

@@ -3,7 +3,7 @@
 
 use super::convert::{Converter, Made, Naming, type_id};
 use super::descendants::Descendants;
-use super::merged_schema::{Conjunction, Facets, gather};
+use super::merged_schema::{Conjunction, MergedSchema, merge_all_of};
 use super::nullability::nullable;
 use super::rules::Subject;
 use super::site::Node;
@@ -21,21 +21,21 @@ impl<'d> Converter<'_, 'd> {
     pub(super) fn inheritance_root(
         &mut self,
         index: usize,
-        facets: &Facets<'d>,
+        merged: &MergedSchema<'d>,
         descendants: &Descendants,
     ) -> Option<Made> {
-        if facets.groups.iter().any(|group| !self.only_narrows(facets, group.branches.iter())) {
+        if merged.groups.iter().any(|group| !self.only_narrows(merged, group.branches.iter())) {
             return None;
         }
-        let outermost = || facets.discriminators.iter().find(|own| own.outermost);
-        let own = facets.free_discriminator().or_else(outermost)?;
+        let outermost = || merged.discriminators.iter().find(|own| own.outermost);
+        let own = merged.free_discriminator().or_else(outermost)?;
         let mut draft = self.discriminator(own.found, &own.at);
-        for (key, target) in self.inherited_keys(index, facets, &draft.property) {
+        for (key, target) in self.inherited_keys(index, merged, &draft.property) {
             if draft.mapping.iter().all(|(known, _)| *known != key) {
                 draft.mapping.push((key, target));
             }
         }
-        let discriminator = self.asked_discriminator(facets, Some(draft), &own.at)?;
+        let discriminator = self.asked_discriminator(merged, Some(draft), &own.at)?;
         let mut variants = Vec::new();
         let mut is_concrete = false;
         let mapped = discriminator.mapping.iter().filter_map(|(_, target)| match target {
@@ -59,7 +59,7 @@ impl<'d> Converter<'_, 'd> {
         let mut draft =
             UnionDraft { discriminator: Some(discriminator), is_parent: true, ..UnionDraft::default() };
         if is_concrete {
-            let base = self.base_struct(index, facets, &location);
+            let base = self.base_struct(index, merged, &location);
             let name = VariantName::Words(self.components.name(index).to_owned());
             let ty = TypeRef { id: base, nullable: false };
             variants.push(Variant { name, asked: None, ty, boxed: false, docs: Docs::default(), location });
@@ -101,15 +101,15 @@ impl<'d> Converter<'_, 'd> {
             return false;
         }
         let conjunction = Conjunction::of(self.components.site(parent).clone());
-        let facets = gather(&self.components, &mut Sink::default(), &conjunction);
-        let Some(own) = facets.free_discriminator() else { return false };
+        let merged = merge_all_of(&self.components, &mut Sink::default(), &conjunction);
+        let Some(own) = merged.free_discriminator() else { return false };
         let mapping = own.found.mapping();
         if mapping.values().any(|target| self.components.find_mapped(target) == Some(index)) {
             return true;
         }
-        let tag = facets.properties.get(own.found.property());
+        let tag = merged.properties.get(own.found.property());
         let tag = Conjunction::all(tag.cloned().unwrap_or_default());
-        let values = gather(&self.components, &mut Sink::default(), &tag).values;
+        let values = merge_all_of(&self.components, &mut Sink::default(), &tag).values;
         let name = self.components.name(index);
         match values {
             Some((values, _)) => values.iter().any(|value| value.as_str() == Some(name)),
@@ -122,10 +122,10 @@ impl<'d> Converter<'_, 'd> {
     fn inherited_keys(
         &self,
         index: usize,
-        facets: &Facets<'d>,
+        merged: &MergedSchema<'d>,
         property: &str,
     ) -> Vec<(String, MappingTarget)> {
-        let same = facets.inherited.iter().filter(|found| found.property() == property);
+        let same = merged.inherited.iter().filter(|found| found.property() == property);
         let entries = same.flat_map(|found| found.mapping());
         entries
             .filter(|(_, target)| self.components.find_mapped(target) == Some(index))
@@ -140,16 +140,16 @@ impl<'d> Converter<'_, 'd> {
     }
 
     /// The parent's own fields.
-    fn base_struct(&mut self, index: usize, facets: &Facets<'d>, location: &Location) -> TypeId {
+    fn base_struct(&mut self, index: usize, merged: &MergedSchema<'d>, location: &Location) -> TypeId {
         let owner = crate::ir::Owner::Component(index);
         let naming = Naming { owner, path: vec!["base".to_owned()] };
-        let shape = match self.object(facets, &naming, location) {
+        let shape = match self.object(merged, &naming, location) {
             Made::Shape(shape) => shape,
             Made::Use(target) => Shape::Alias(target),
         };
         let name = NameHint { owner, path: naming.path };
-        let id = self.push(shape, Some(name), super::convert::docs(facets, ""), location.clone());
-        self.note_subject(id, facets.subject.clone().map(|subject| Subject { is_base: true, ..subject }));
+        let id = self.push(shape, Some(name), super::convert::docs(merged, ""), location.clone());
+        self.note_subject(id, merged.subject.clone().map(|subject| Subject { is_base: true, ..subject }));
         id
     }
 }

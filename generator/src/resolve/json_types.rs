@@ -6,7 +6,7 @@ use std::ops::{BitAnd, BitOr};
 use openapiv3::AnySchema;
 use serde_json::Value;
 
-use super::keyword_set::Says;
+use super::keyword_set::KeywordSet;
 use super::site::{Components, Node, Site};
 use crate::document::{Schema, SchemaId};
 use crate::number;
@@ -181,18 +181,7 @@ fn of_schema<'d>(
 }
 
 /// What may be said by a schema that constrains nothing but the JSON type.
-const TYPES_ONLY: Says = Says {
-    typ: true,
-    all_of: true,
-    unions: true,
-    properties: false,
-    required: false,
-    additional: false,
-    items: false,
-    values: false,
-    format: false,
-    limits: false,
-};
+const TYPES_ONLY: KeywordSet = KeywordSet::TYPE.with(KeywordSet::ALL_OF).with(KeywordSet::UNIONS);
 
 /// Whether a schema says nothing of values of the types `among` except that it allows them.
 pub(super) fn allows_all<'d>(
@@ -216,7 +205,7 @@ fn says_only_types<'d>(
 ) -> bool {
     let Some((schema, _)) = components.follow(site) else { return false };
     let Some(any) = schema.keywords() else { return false };
-    if depth > 8 || !Says::of(any).only(TYPES_ONLY) || !schema.is_annotated_only() {
+    if depth > 8 || !KeywordSet::of(any).is_within(TYPES_ONLY) || !schema.is_annotated_only() {
         return false;
     }
     let unions = any.one_of.iter().chain(&any.any_of).map(|branch| (branch, true));

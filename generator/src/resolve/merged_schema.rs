@@ -60,7 +60,7 @@ pub(super) struct Group<'d> {
 
 /// What a conjunction of schemas says.
 #[derive(Default)]
-pub(super) struct Facets<'d> {
+pub(super) struct MergedSchema<'d> {
     /// The JSON types that all schemas allow, the unions among them aside.
     pub types: JsonTypes,
     /// Whether two enums share no value.
@@ -95,7 +95,7 @@ pub(super) struct Facets<'d> {
     pub has_number_keyword: bool,
     /// Whether a reference was followed on the way here: what lies behind it has no say in annotations.
     through_reference: bool,
-    /// Whether a branch that was chosen from a union is being gathered: it is what the schema is then about.
+    /// Whether a branch that was chosen from a union is being merged: it is what the schema is then about.
     in_branch: bool,
     /// What rules of the settings are compared with, when there are any and the schema becomes a type.
     pub subject: Option<Subject>,
@@ -119,7 +119,7 @@ pub(super) struct OwnDiscriminator<'d> {
     pub outermost: bool,
 }
 
-impl<'d> Facets<'d> {
+impl<'d> MergedSchema<'d> {
     /// The discriminator that belongs to no `oneOf` or `anyOf` in particular: a parent's, or that of a union that stands
     /// in another part of the `allOf`. The outermost schema is the most derived one and comes first.
     pub fn free_discriminator(&self) -> Option<&OwnDiscriminator<'d>> {
@@ -128,38 +128,39 @@ impl<'d> Facets<'d> {
     }
 }
 
-/// Gathers the facets of one conjunction.
-pub(super) struct Gather<'a, 'd> {
-    pub components: &'a Components<'d>,
-    pub sink: &'a mut Sink,
+/// Merges the schemas of one conjunction.
+struct Merge<'a, 'd> {
+    components: &'a Components<'d>,
+    sink: &'a mut Sink,
     chosen: Vec<(SchemaId, usize)>,
     excused: bool,
-    facets: Facets<'d>,
+    merged: MergedSchema<'d>,
 }
 
-pub(super) fn gather<'d>(
+/// What the schemas of a conjunction say together.
+pub(super) fn merge_all_of<'d>(
     components: &Components<'d>,
     sink: &mut Sink,
     conjunction: &Conjunction<'d>,
-) -> Facets<'d> {
+) -> MergedSchema<'d> {
     let chosen = conjunction.chosen.clone();
-    let mut gather =
-        Gather { components, sink, chosen, excused: conjunction.excused, facets: Facets::default() };
+    let mut merge =
+        Merge { components, sink, chosen, excused: conjunction.excused, merged: MergedSchema::default() };
     for site in &conjunction.sites {
-        gather.site(site, 0, true);
+        merge.site(site, 0, true);
     }
-    gather.facets
+    merge.merged
 }
 
-impl<'d> Gather<'_, 'd> {
+impl<'d> Merge<'_, 'd> {
     fn site(&mut self, site: &Site<'d>, depth: usize, outermost: bool) {
         // The same schema twice in one conjunction says nothing new; this also ends loops of `allOf`.
         let identity = self.components.identity(site);
-        if matches!(site.node, Node::Schema(_)) && !self.facets.parts.insert(identity) {
+        if matches!(site.node, Node::Schema(_)) && !self.merged.parts.insert(identity) {
             return;
         }
         if depth > MAX_DEPTH {
-            self.facets.unreadable = true;
+            self.merged.unreadable = true;
             self.sink.push(
                 Diagnostic::warning(
                     "too-deep",
@@ -174,12 +175,12 @@ impl<'d> Gather<'_, 'd> {
             Node::Reference(reference) => {
                 match self.components.find(reference).and_then(|at| self.components.end(at)) {
                     Some(index) => {
-                        let was = std::mem::replace(&mut self.facets.through_reference, true);
+                        let was = std::mem::replace(&mut self.merged.through_reference, true);
                         let target = self.components.site(index).clone();
                         self.site(&target, depth + 1, outermost);
-                        self.facets.through_reference = was;
+                        self.merged.through_reference = was;
                     }
-                    None => self.facets.unreadable = true,
+                    None => self.merged.unreadable = true,
                 }
             }
             Node::Schema(schema) => self.schema(schema, &site.at, depth, outermost),
@@ -188,10 +189,10 @@ impl<'d> Gather<'_, 'd> {
 
     fn schema(&mut self, schema: Schema<'d>, at: &Location, depth: usize, outermost: bool) {
         let Some(any) = schema.keywords() else {
-            self.facets.unreadable = true;
+            self.merged.unreadable = true;
             return;
         };
-        self.facets.types = self.facets.types & JsonTypes::of_own_keywords(any);
+        self.merged.types = self.merged.types & JsonTypes::of_own_keywords(any);
         self.annotations(schema, at, outermost);
         for (index, branch) in any.all_of.iter().enumerate() {
             let branch = Site::new(branch, at.keyword("allOf").index(index));
@@ -204,35 +205,35 @@ impl<'d> Gather<'_, 'd> {
         self.group(&any.one_of, at.keyword("oneOf"), discriminator.clone(), depth);
         self.group(&any.any_of, at.keyword("anyOf"), discriminator.clone(), depth);
         match discriminator {
-            Some((found, _)) if self.facets.through_reference => self.facets.inherited.push(found),
+            Some((found, _)) if self.merged.through_reference => self.merged.inherited.push(found),
             Some((found, at)) => {
                 let beside_union = !any.one_of.is_empty() || !any.any_of.is_empty();
-                self.facets.discriminators.push(OwnDiscriminator { found, at, beside_union, outermost });
+                self.merged.discriminators.push(OwnDiscriminator { found, at, beside_union, outermost });
             }
             None => {}
         }
-        self.facets.nothing |= schema.is_false();
+        self.merged.nothing |= schema.is_false();
     }
 
     fn annotations(&mut self, schema: Schema<'d>, at: &Location, outermost: bool) {
-        let facets = &mut self.facets;
-        facets.unreadable |= schema.is_unreadable();
-        facets.deprecated |= schema.is_deprecated() && outermost;
-        facets.write_only |= schema.is_write_only();
-        facets.is_tuple |= schema.is_tuple();
-        let rank = match (facets.in_branch, facets.through_reference, outermost) {
+        let merged = &mut self.merged;
+        merged.unreadable |= schema.is_unreadable();
+        merged.deprecated |= schema.is_deprecated() && outermost;
+        merged.write_only |= schema.is_write_only();
+        merged.is_tuple |= schema.is_tuple();
+        let rank = match (merged.in_branch, merged.through_reference, outermost) {
             (true, false, _) => 0,
             (_, _, true) => 1,
             (false, false, false) => 2,
             (_, true, false) => 3,
         };
-        facets.notes.add(rank, schema.title(), schema.description());
+        merged.notes.add(rank, schema.title(), schema.description());
         let values = schema.keywords().map_or(&[][..], |any| &any.enumeration);
         let beside = |list| (list, values);
-        facets.value_names = facets.value_names.or(schema.value_names().map(beside));
-        facets.value_docs = facets.value_docs.or(schema.value_descriptions().map(beside));
-        if facets.default.is_none() && !facets.through_reference {
-            facets.default = schema.default().map(|value| (value, at.keyword("default")));
+        merged.value_names = merged.value_names.or(schema.value_names().map(beside));
+        merged.value_docs = merged.value_docs.or(schema.value_descriptions().map(beside));
+        if merged.default.is_none() && !merged.through_reference {
+            merged.default = schema.default().map(|value| (value, at.keyword("default")));
         }
     }
 
@@ -240,13 +241,13 @@ impl<'d> Gather<'_, 'd> {
         if let Some(typ) = any.typ.as_deref() {
             self.narrow_type(typ, at.keyword("type"));
         }
-        let facets = &mut self.facets;
-        facets.format = any.format.as_deref().or(facets.format);
-        facets.minimum = any.minimum.or(facets.minimum);
-        facets.maximum = any.maximum.or(facets.maximum);
-        facets.has_string_keyword |=
+        let merged = &mut self.merged;
+        merged.format = any.format.as_deref().or(merged.format);
+        merged.minimum = any.minimum.or(merged.minimum);
+        merged.maximum = any.maximum.or(merged.maximum);
+        merged.has_string_keyword |=
             any.pattern.is_some() || any.min_length.is_some() || any.max_length.is_some();
-        facets.has_number_keyword |=
+        merged.has_number_keyword |=
             any.minimum.is_some() || any.maximum.is_some() || any.multiple_of.is_some();
         if !any.enumeration.is_empty() {
             self.narrow_values(any.enumeration.iter().collect(), at.keyword("enum"));
@@ -255,8 +256,8 @@ impl<'d> Gather<'_, 'd> {
 
     /// The values that are in both enums; the later enum wins when there are none.
     fn narrow_values(&mut self, added: Vec<&'d Value>, at: Location) {
-        let Some((values, first)) = &mut self.facets.values else {
-            self.facets.values = Some((added, at));
+        let Some((values, first)) = &mut self.merged.values else {
+            self.merged.values = Some((added, at));
             return;
         };
         let other: HashSet<&Value> = added.iter().copied().collect();
@@ -265,7 +266,7 @@ impl<'d> Gather<'_, 'd> {
             *values = common;
             return;
         }
-        self.facets.no_common_value = true;
+        self.merged.no_common_value = true;
         if !self.excused {
             let diagnostic = Diagnostic::warning(
                 "conflicting-all-of",
@@ -281,8 +282,8 @@ impl<'d> Gather<'_, 'd> {
 
     /// The later of two contradicting types wins: it is the more derived one.
     fn narrow_type(&mut self, typ: &'d str, at: Location) {
-        match &mut self.facets.typ {
-            None => self.facets.typ = Some((typ, at)),
+        match &mut self.merged.typ {
+            None => self.merged.typ = Some((typ, at)),
             Some((found, _)) if *found == typ => {}
             Some((found, place)) => match (*found, typ) {
                 ("integer", "number") => {}
@@ -313,17 +314,17 @@ impl<'d> Gather<'_, 'd> {
         let place = at.keyword("properties");
         for (name, schema) in &any.properties {
             let site = Site::boxed(schema, place.key(name));
-            let sites = self.facets.properties.entry(name).or_default();
+            let sites = self.merged.properties.entry(name).or_default();
             if !sites.iter().any(|other| other.identity() == site.identity()) {
                 sites.push(site);
             }
         }
-        self.facets.required.extend(any.required.iter().map(String::as_str));
+        self.merged.required.extend(any.required.iter().map(String::as_str));
         match &any.additional_properties {
-            Some(AdditionalProperties::Any(true)) => self.facets.additional_true = true,
-            Some(AdditionalProperties::Any(false)) => self.facets.additional_false = true,
+            Some(AdditionalProperties::Any(true)) => self.merged.additional_true = true,
+            Some(AdditionalProperties::Any(false)) => self.merged.additional_false = true,
             Some(AdditionalProperties::Schema(schema)) => {
-                self.facets.additional.push(Site::new(schema, at.keyword("additionalProperties")));
+                self.merged.additional.push(Site::new(schema, at.keyword("additionalProperties")));
             }
             None => {}
         }
@@ -331,10 +332,10 @@ impl<'d> Gather<'_, 'd> {
 
     fn array_keywords(&mut self, any: &'d AnySchema, at: &Location) {
         if let Some(items) = &any.items {
-            self.facets.items.push(Site::boxed(items, at.keyword("items")));
+            self.merged.items.push(Site::boxed(items, at.keyword("items")));
         }
-        self.facets.min_items = any.min_items.or(self.facets.min_items);
-        self.facets.max_items = any.max_items.or(self.facets.max_items);
+        self.merged.min_items = any.min_items.or(self.merged.min_items);
+        self.merged.max_items = any.max_items.or(self.merged.max_items);
     }
 
     fn group(
@@ -355,9 +356,9 @@ impl<'d> Gather<'_, 'd> {
             .collect::<Vec<_>>();
         if let Some((_, index)) = self.chosen.iter().find(|(chosen, _)| *chosen == identity) {
             if let Some(branch) = sites.get(*index) {
-                let was = std::mem::replace(&mut self.facets.in_branch, true);
+                let was = std::mem::replace(&mut self.merged.in_branch, true);
                 self.site(branch, depth + 1, false);
-                self.facets.in_branch = was;
+                self.merged.in_branch = was;
             }
             return;
         }
@@ -365,6 +366,6 @@ impl<'d> Gather<'_, 'd> {
             self.site(only, depth + 1, false);
             return;
         }
-        self.facets.groups.push(Group { branches: sites, discriminator, identity, at });
+        self.merged.groups.push(Group { branches: sites, discriminator, identity, at });
     }
 }

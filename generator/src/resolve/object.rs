@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::budget;
 use super::convert::{Converter, Made, Naming};
 use super::enumeration::{Constants, scalar_literal};
-use super::merged_schema::{Conjunction, Facets, gather};
+use super::merged_schema::{Conjunction, MergedSchema, merge_all_of};
 use super::notes::Notes;
 use super::nullability::nullable;
 use super::site::{Node, Site};
@@ -18,13 +18,13 @@ use crate::ir::{
 
 impl<'d> Converter<'_, 'd> {
     /// An object schema: a map when it names no property, a struct when it does.
-    pub(super) fn object(&mut self, facets: &Facets<'d>, naming: &Naming, place: &Location) -> Made {
-        let additional = self.additional(facets, naming, place);
-        if facets.properties.is_empty() && facets.required.is_empty() {
-            if facets.additional_false && facets.additional.is_empty() {
+    pub(super) fn object(&mut self, merged: &MergedSchema<'d>, naming: &Naming, place: &Location) -> Made {
+        let additional = self.additional(merged, naming, place);
+        if merged.properties.is_empty() && merged.required.is_empty() {
+            if merged.additional_false && merged.additional.is_empty() {
                 return Made::Shape(Shape::Struct(Struct {
                     properties: Vec::new(),
-                    rest: self.rest(facets, None, place),
+                    rest: self.rest(merged, None, place),
                     closed: true,
                 }));
             }
@@ -34,20 +34,20 @@ impl<'d> Converter<'_, 'd> {
             };
             return Made::Shape(Shape::Map(values));
         }
-        let mut properties = Vec::with_capacity(facets.properties.len());
-        for (name, sites) in &facets.properties {
+        let mut properties = Vec::with_capacity(merged.properties.len());
+        for (name, sites) in &merged.properties {
             if self.budget.is_spent() {
                 break;
             }
-            if !self.is_excluded(facets, name) {
-                let property = self.property(facets, name, sites, naming);
+            if !self.is_excluded(merged, name) {
+                let property = self.property(merged, name, sites, naming);
                 self.spend(budget::PROPERTY + budget::text(&property.docs), place);
                 properties.push(property);
             }
         }
         // A name that is required but not described may hold anything; the server will send it.
-        for name in facets.required.iter().filter(|name| !facets.properties.contains_key(*name)) {
-            if self.is_excluded(facets, name) {
+        for name in merged.required.iter().filter(|name| !merged.properties.contains_key(*name)) {
+            if self.is_excluded(merged, name) {
                 continue;
             }
             let ty = self.any(AnyReason::Unconstrained, place.clone());
@@ -62,36 +62,41 @@ impl<'d> Converter<'_, 'd> {
                 custom: Custom::default(),
             });
         }
-        let rest = self.rest(facets, additional, place);
-        Made::Shape(Shape::Struct(Struct { properties, rest, closed: facets.additional_false }))
+        let rest = self.rest(merged, additional, place);
+        Made::Shape(Shape::Struct(Struct { properties, rest, closed: merged.additional_false }))
     }
 
     /// Whether the settings leave a property out. Also takes note that there is one.
-    fn is_excluded(&self, facets: &Facets<'d>, name: &str) -> bool {
-        if let Some(subject) = &facets.subject {
+    fn is_excluded(&self, merged: &MergedSchema<'d>, name: &str) -> bool {
+        if let Some(subject) = &merged.subject {
             self.rules.see_member(subject, Member::Property, &[name]);
         }
-        let excluded = self.rules.last_of_property(facets.subject.as_ref(), name, |action| {
+        let excluded = self.rules.last_of_property(merged.subject.as_ref(), name, |action| {
             (*action == Action::Exclude).then_some(())
         });
         excluded.is_some()
     }
 
     /// The type of properties that the schema does not name, if it asks to keep them.
-    fn additional(&mut self, facets: &Facets<'d>, naming: &Naming, place: &Location) -> Option<TypeRef> {
-        if !facets.additional.is_empty() {
-            let sites = facets.additional.clone();
+    fn additional(
+        &mut self,
+        merged: &MergedSchema<'d>,
+        naming: &Naming,
+        place: &Location,
+    ) -> Option<TypeRef> {
+        if !merged.additional.is_empty() {
+            let sites = merged.additional.clone();
             return Some(self.conjunction(Conjunction::all(sites), &naming.step("value")));
         }
-        (facets.additional_true && !facets.additional_false)
+        (merged.additional_true && !merged.additional_false)
             .then(|| self.any(AnyReason::Unconstrained, place.clone()))
     }
 
-    fn rest(&mut self, facets: &Facets<'d>, additional: Option<TypeRef>, place: &Location) -> Rest {
+    fn rest(&mut self, merged: &MergedSchema<'d>, additional: Option<TypeRef>, place: &Location) -> Rest {
         if let Some(values) = additional {
             return Rest::Keep(values);
         }
-        let own = self.rules.last(facets.subject.as_ref(), |action, _| {
+        let own = self.rules.last(merged.subject.as_ref(), |action, _| {
             if let Action::UnknownFields(what) = action { Some(*what) } else { None }
         });
         match own.unwrap_or(self.options.unknown_fields) {
@@ -101,7 +106,13 @@ impl<'d> Converter<'_, 'd> {
         }
     }
 
-    fn property(&mut self, of: &Facets<'d>, name: &str, sites: &[Site<'d>], naming: &Naming) -> Property {
+    fn property(
+        &mut self,
+        of: &MergedSchema<'d>,
+        name: &str,
+        sites: &[Site<'d>],
+        naming: &Naming,
+    ) -> Property {
         let required = of.required.contains(name);
         let notes = Annotations::of(sites);
         let location = sites.last().map(|site| site.at.clone()).unwrap_or_default();
@@ -152,13 +163,13 @@ impl<'d> Converter<'_, 'd> {
         if !sites.iter().any(has_enum) || nullable(&self.components, sites) {
             return None;
         }
-        let facets = gather(&self.components, &mut Sink::default(), &Conjunction::all(sites.to_vec()));
-        let (values, at) = facets.values.as_ref().filter(|_| facets.groups.is_empty())?;
+        let merged = merge_all_of(&self.components, &mut Sink::default(), &Conjunction::all(sites.to_vec()));
+        let (values, at) = merged.values.as_ref().filter(|_| merged.groups.is_empty())?;
         // A password is a field that is not shown, also where its one value is known.
-        if facets.format == Some("password") {
+        if merged.format == Some("password") {
             return None;
         }
-        let constants = Constants::of(&facets, values);
+        let constants = Constants::of(&merged, values);
         let ([value], [_]) = (&constants.named[..], &values[..]) else { return None };
         Some((value.wire.clone(), constants.warning(at)))
     }

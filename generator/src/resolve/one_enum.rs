@@ -6,7 +6,7 @@ use std::collections::{HashMap, HashSet};
 use super::branches::Branch;
 use super::convert::{Converter, Made, type_id};
 use super::enumeration::{Constants, is_every_boolean, kind_of, scalar_literal};
-use super::merged_schema::{Facets, gather};
+use super::merged_schema::{MergedSchema, merge_all_of};
 use super::secrets::is_secret;
 use super::site::{Components, Node, Site};
 use super::wrapper::{lone_component, simplify};
@@ -27,7 +27,7 @@ struct Found {
 
 impl<'d> Converter<'_, 'd> {
     /// Step 1 of the selection order: what the branches are when they are one scalar type.
-    pub(super) fn one_enum(&mut self, whole: &Facets<'d>, branches: &[Branch<'d>]) -> Option<Made> {
+    pub(super) fn one_enum(&mut self, whole: &MergedSchema<'d>, branches: &[Branch<'d>]) -> Option<Made> {
         if self.some_are_replaced(branches) {
             return None;
         }
@@ -66,20 +66,20 @@ impl<'d> Converter<'_, 'd> {
     /// `None` when the branch is neither a string nor a set of constants.
     fn add_branch(&mut self, found: &mut Found, branch: &Branch<'d>) -> Option<()> {
         let simple = simplify(&self.components, branch.conjunction.clone());
-        let mut facets = gather(&self.components, &mut Sink::default(), &simple);
+        let mut merged = merge_all_of(&self.components, &mut Sink::default(), &simple);
         let component = lone_component(&self.components, &simple);
-        facets.subject = match component {
+        merged.subject = match component {
             Some(index) => self.component_subject(index),
             None => self.subject(&simple),
         };
         // A secret is not listed with what is shown.
-        let values = facets.values.as_ref().filter(|_| !is_secret(&facets));
+        let values = merged.values.as_ref().filter(|_| !is_secret(&merged));
         let Some((values, at)) = values else {
-            let scalar = super::scalar::plain(&facets, self.options).filter(|scalar| is_string(*scalar))?;
+            let scalar = super::scalar::plain(&merged, self.options).filter(|scalar| is_string(*scalar))?;
             found.scalars.push(scalar);
             return Some(());
         };
-        let constants = Constants::of(&facets, values);
+        let constants = Constants::of(&merged, values);
         if constants.named.is_empty() || constants.structured {
             return None;
         }
@@ -89,7 +89,7 @@ impl<'d> Converter<'_, 'd> {
         if let [value] = &mut values[..] {
             annotate(&self.components, value, &branch.site);
         }
-        let open = self.enums(&facets) == Openness::Open;
+        let open = self.enums(&merged) == Openness::Open;
         found.components.extend(component);
         found.enums.push(Enum { kind: kind_of(&values), values, open, extensible: false });
         Some(())
@@ -163,9 +163,9 @@ pub(super) fn name_by_titles(values: &mut [EnumValue]) {
 
 impl<'d> Converter<'_, 'd> {
     /// What the branches of a union say of the values of an `enum` that stands beside it.
-    pub(super) fn annotate_values(&self, facets: &Facets<'d>, values: &mut [EnumValue]) {
+    pub(super) fn annotate_values(&self, merged: &MergedSchema<'d>, values: &mut [EnumValue]) {
         let mut sites: HashMap<String, &Site<'d>> = HashMap::new();
-        for site in facets.groups.iter().flat_map(|group| &group.branches) {
+        for site in merged.groups.iter().flat_map(|group| &group.branches) {
             let schema = self.components.follow(site).and_then(|(schema, _)| schema.keywords());
             if let Some([value]) = schema.map(|any| &any.enumeration[..])
                 && let Some(wire) = scalar_literal(value)

@@ -2,77 +2,77 @@
 
 use serde_json::Value;
 
-use super::merged_schema::Facets;
+use super::merged_schema::MergedSchema;
 use crate::config::{DateTimes, Integers, TypeOptions};
 use crate::ir::{FloatKind, IntegerKind, Scalar};
 use crate::number;
 
 /// The scalar, if the schema is one: no enum, no union.
-pub(super) fn plain(facets: &Facets<'_>, options: &TypeOptions) -> Option<Scalar> {
-    if facets.unreadable || facets.nothing || facets.values.is_some() || !facets.groups.is_empty() {
+pub(super) fn plain(merged: &MergedSchema<'_>, options: &TypeOptions) -> Option<Scalar> {
+    if merged.unreadable || merged.nothing || merged.values.is_some() || !merged.groups.is_empty() {
         return None;
     }
-    by_type(facets, options)
+    by_type(merged, options)
 }
 
 /// The scalar by the type and the format alone, when constants and unions beside them decide nothing.
-pub(super) fn by_type(facets: &Facets<'_>, options: &TypeOptions) -> Option<Scalar> {
-    match facets.typ.as_ref().map(|(typ, _)| *typ) {
-        Some("string") => Some(string(facets, options)),
-        Some("integer") => Some(Scalar::Integer(integer(facets, options))),
+pub(super) fn by_type(merged: &MergedSchema<'_>, options: &TypeOptions) -> Option<Scalar> {
+    match merged.typ.as_ref().map(|(typ, _)| *typ) {
+        Some("string") => Some(string(merged, options)),
+        Some("integer") => Some(Scalar::Integer(integer(merged, options))),
         // Generators of documents write what they know of the server's type into `format`.
-        Some("number") if facets.format.and_then(named).is_some() => {
-            Some(Scalar::Integer(integer(facets, options)))
+        Some("number") if merged.format.and_then(named).is_some() => {
+            Some(Scalar::Integer(integer(merged, options)))
         }
         Some("number") => Some(Scalar::Float(FloatKind::F64)),
         Some("boolean") => Some(Scalar::Boolean),
         Some("null") => Some(Scalar::Null),
         Some(_) => None,
-        None => untyped(facets, options),
+        None => untyped(merged, options),
     }
 }
 
 /// Without a type only keywords that make no sense elsewhere tell.
-fn untyped(facets: &Facets<'_>, options: &TypeOptions) -> Option<Scalar> {
+fn untyped(merged: &MergedSchema<'_>, options: &TypeOptions) -> Option<Scalar> {
     let is_structured =
-        !facets.properties.is_empty() || !facets.items.is_empty() || !facets.required.is_empty();
+        !merged.properties.is_empty() || !merged.items.is_empty() || !merged.required.is_empty();
     if is_structured {
         return None;
     }
-    if facets.format == Some("password")
-        && let Some(scalar) = of_constants(facets, options)
+    if merged.format == Some("password")
+        && let Some(scalar) = of_constants(merged, options)
     {
         return Some(scalar);
     }
-    if facets.has_string_keyword || facets.format.is_some_and(|format| STRING_FORMATS.contains(&format)) {
-        return Some(string(facets, options));
+    if merged.has_string_keyword || merged.format.is_some_and(|format| STRING_FORMATS.contains(&format)) {
+        return Some(string(merged, options));
     }
-    match facets.format {
-        Some("int32" | "int64") => Some(Scalar::Integer(integer(facets, options))),
+    match merged.format {
+        Some("int32" | "int64") => Some(Scalar::Integer(integer(merged, options))),
         Some("float" | "double") => Some(Scalar::Float(FloatKind::F64)),
-        _ => facets.has_number_keyword.then_some(Scalar::Float(FloatKind::F64)),
+        _ => merged.has_number_keyword.then_some(Scalar::Float(FloatKind::F64)),
     }
 }
 
 /// What the values of a password are, where they are listed and are not strings.
-fn of_constants(facets: &Facets<'_>, options: &TypeOptions) -> Option<Scalar> {
-    let (values, _) = facets.values.as_ref()?;
+fn of_constants(merged: &MergedSchema<'_>, options: &TypeOptions) -> Option<Scalar> {
+    let (values, _) = merged.values.as_ref()?;
     let all = |is: fn(&Value) -> bool| values.iter().all(|value| is(value));
     if all(Value::is_boolean) {
         return Some(Scalar::Boolean);
     }
     if all(|value| number::integer(value).is_some()) {
-        return Some(Scalar::Integer(integer(facets, options)));
+        return Some(Scalar::Integer(integer(merged, options)));
     }
     all(Value::is_number).then_some(Scalar::Float(FloatKind::F64))
 }
 
 const STRING_FORMATS: &[&str] = &["uuid", "date-time", "date", "byte", "password", "email", "uri", "binary"];
 
-fn string(facets: &Facets<'_>, options: &TypeOptions) -> Scalar {
-    match facets.format {
+fn string(merged: &MergedSchema<'_>, options: &TypeOptions) -> Scalar {
+    match merged.format {
         Some("password") => Scalar::Secret,
-        _ if facets.write_only => Scalar::Secret,
+        _ if merged.write_only => Scalar::Secret,
         Some("uuid") => Scalar::Uuid,
         Some("date-time" | "date") if options.date_time == DateTimes::String => Scalar::String,
         Some("date-time") => Scalar::DateTime,
@@ -83,13 +83,13 @@ fn string(facets: &Facets<'_>, options: &TypeOptions) -> Scalar {
 }
 
 /// The kind that the format names, unless the bounds say that values lie outside of it.
-fn integer(facets: &Facets<'_>, options: &TypeOptions) -> IntegerKind {
+fn integer(merged: &MergedSchema<'_>, options: &TypeOptions) -> IntegerKind {
     match options.integers {
-        Integers::Format => by_format(facets),
+        Integers::Format => by_format(merged),
         // Bounds beyond 64 bits are there because values are.
-        Integers::I64 => by_bounds(facets),
-        Integers::Unsigned if facets.minimum.is_some_and(|low| low >= 0.0) => unsigned(by_format(facets)),
-        Integers::Unsigned => by_format(facets),
+        Integers::I64 => by_bounds(merged),
+        Integers::Unsigned if merged.minimum.is_some_and(|low| low >= 0.0) => unsigned(by_format(merged)),
+        Integers::Unsigned => by_format(merged),
     }
 }
 
@@ -104,15 +104,15 @@ fn unsigned(kind: IntegerKind) -> IntegerKind {
     }
 }
 
-fn by_format(facets: &Facets<'_>) -> IntegerKind {
-    if let Some(kind) = facets.format.and_then(named) {
-        let (low, high) = bounds(facets);
+fn by_format(merged: &MergedSchema<'_>) -> IntegerKind {
+    if let Some(kind) = merged.format.and_then(named) {
+        let (low, high) = bounds(merged);
         let (least, most) = range(kind);
         if low.is_none_or(|low| low >= least) && high.is_none_or(|high| high <= most) {
             return kind;
         }
     }
-    by_bounds(facets)
+    by_bounds(merged)
 }
 
 /// The kind that a format names.
@@ -133,9 +133,9 @@ fn named(format: &str) -> Option<IntegerKind> {
 }
 
 /// The lower and the upper bound. A default beyond an `i64` is one, too: there are such values.
-fn bounds(facets: &Facets<'_>) -> (Option<f64>, Option<f64>) {
-    let (low, high) = (facets.minimum, facets.maximum);
-    let default = facets.default.as_ref().and_then(|(value, _)| number::integer(value));
+fn bounds(merged: &MergedSchema<'_>) -> (Option<f64>, Option<f64>) {
+    let (low, high) = (merged.minimum, merged.maximum);
+    let default = merged.default.as_ref().and_then(|(value, _)| number::integer(value));
     match default {
         Some(default) if default > i128::from(u64::MAX) => (low, Some(f64::MAX)),
         Some(default) if default > i128::from(i64::MAX) => {
@@ -147,8 +147,8 @@ fn bounds(facets: &Facets<'_>) -> (Option<f64>, Option<f64>) {
 }
 
 /// Bounds beyond an `i64` are there because values are.
-fn by_bounds(facets: &Facets<'_>) -> IntegerKind {
-    match bounds(facets) {
+fn by_bounds(merged: &MergedSchema<'_>) -> IntegerKind {
+    match bounds(merged) {
         (Some(low), Some(high)) if low >= 0.0 && high > I64_MOST => {
             if high > U64_MOST {
                 IntegerKind::U128

@@ -5,7 +5,7 @@
 //! itself may stand elsewhere where it is not secret.
 
 use super::convert::{Converter, type_id};
-use super::merged_schema::Facets;
+use super::merged_schema::MergedSchema;
 use super::site::{Components, Node, Site};
 use crate::diagnostics::Location;
 use crate::document::Schema;
@@ -69,9 +69,9 @@ fn is_marked(schema: Schema<'_>) -> bool {
     schema.is_write_only() || format == Some("password")
 }
 
-/// Whether facets say that the value is secret.
-pub(super) fn is_secret(facets: &Facets<'_>) -> bool {
-    facets.write_only || facets.format == Some("password")
+/// Whether merged schemas say that the value is secret.
+pub(super) fn is_secret(merged: &MergedSchema<'_>) -> bool {
+    merged.write_only || merged.format == Some("password")
 }
 
 impl Converter<'_, '_> {

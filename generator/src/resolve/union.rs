@@ -3,8 +3,8 @@
 use super::branches::Branch;
 use super::budget;
 use super::convert::{Converter, Made, Naming, type_id};
-use super::keyword_set::{Says, is_annotation};
-use super::merged_schema::{Conjunction, Facets, Group, gather};
+use super::keyword_set::{KeywordSet, is_annotation};
+use super::merged_schema::{Conjunction, Group, MergedSchema, merge_all_of};
 use super::object::Annotations;
 use super::one_enum::title_of;
 use super::site::{Node, Site};
@@ -20,38 +20,28 @@ const MAX_BRANCHES: usize = 2_000;
 const MAX_COMBINATIONS: usize = 10_000;
 
 /// What a branch may say without changing the shape of what stands beside the union.
-const NARROWING: Says = Says {
-    typ: true,
-    properties: true,
-    required: true,
-    limits: true,
-    additional: false,
-    items: false,
-    values: false,
-    format: false,
-    all_of: false,
-    unions: false,
-};
+const NARROWING: KeywordSet =
+    KeywordSet::TYPE.with(KeywordSet::PROPERTIES).with(KeywordSet::REQUIRED).with(KeywordSet::LIMITS);
 
 impl<'d> Converter<'_, 'd> {
     /// What a schema with `oneOf`/`anyOf` is. `None` when its branches only narrow what the rest says.
     pub(super) fn union(
         &mut self,
-        facets: &Facets<'d>,
+        merged: &MergedSchema<'d>,
         conjunction: &Conjunction<'d>,
         naming: &Naming,
         id: Option<TypeId>,
     ) -> Option<Made> {
-        for group in &facets.groups {
-            if self.only_narrows(facets, group.branches.iter()) {
+        for group in &merged.groups {
+            if self.only_narrows(merged, group.branches.iter()) {
                 continue;
             }
-            if let Some(made) = self.too_wide(facets, group) {
+            if let Some(made) = self.too_wide(merged, group) {
                 return Some(made);
             }
-            let branches = self.branches(facets, conjunction, group);
+            let branches = self.branches(merged, conjunction, group);
             let is_narrowed = (1..group.branches.len()).contains(&branches.len());
-            if is_narrowed && self.only_narrows(facets, branches.iter().map(|branch| &branch.site)) {
+            if is_narrowed && self.only_narrows(merged, branches.iter().map(|branch| &branch.site)) {
                 continue;
             }
             if let [only] = &branches[..]
@@ -59,7 +49,7 @@ impl<'d> Converter<'_, 'd> {
             {
                 return Some(made);
             }
-            return Some(self.union_of(facets, (conjunction, group), branches, naming, id));
+            return Some(self.union_of(merged, (conjunction, group), branches, naming, id));
         }
         None
     }
@@ -71,13 +61,13 @@ impl<'d> Converter<'_, 'd> {
         if !self.rules.is_empty() || lone_component(&self.components, &conjunction).is_some() {
             return None;
         }
-        let facets = gather(&self.components, self.sink, &conjunction);
-        Some(self.make(&facets, &conjunction, naming, &branch.at, id))
+        let merged = merge_all_of(&self.components, self.sink, &conjunction);
+        Some(self.make(&merged, &conjunction, naming, &branch.at, id))
     }
 
     fn union_of(
         &mut self,
-        facets: &Facets<'d>,
+        merged: &MergedSchema<'d>,
         (conjunction, group): (&Conjunction<'d>, &Group<'d>),
         branches: Vec<Branch<'d>>,
         naming: &Naming,
@@ -86,7 +76,7 @@ impl<'d> Converter<'_, 'd> {
         if branches.is_empty() {
             return Made::Use(TypeRef { id: self.scalar(Scalar::Null), nullable: false });
         }
-        if let Some(made) = self.one_enum(facets, &branches) {
+        if let Some(made) = self.one_enum(merged, &branches) {
             return made;
         }
         let (variants, notes) = self.variants(group, branches, naming);
@@ -97,7 +87,7 @@ impl<'d> Converter<'_, 'd> {
             [] => Made::Shape(Shape::Any(AnyReason::Nothing)),
             [only] => Made::Use(only.ty),
             _ => {
-                let discriminator = self.union_discriminator(facets, conjunction, group);
+                let discriminator = self.union_discriminator(merged, conjunction, group);
                 if let Some(id) = id {
                     self.unions.insert(id, UnionDraft { discriminator, is_parent: false, ..notes });
                 }
@@ -109,12 +99,12 @@ impl<'d> Converter<'_, 'd> {
     /// The discriminator of a group: the one beside it, or one that stands in another part of the `allOf`.
     fn union_discriminator(
         &mut self,
-        facets: &Facets<'d>,
+        merged: &MergedSchema<'d>,
         conjunction: &Conjunction<'d>,
         group: &Group<'d>,
     ) -> Option<DiscriminatorDraft> {
         let free = || {
-            let own = facets.free_discriminator().filter(|_| conjunction.chosen.is_empty())?;
+            let own = merged.free_discriminator().filter(|_| conjunction.chosen.is_empty())?;
             Some((own.found, own.at.clone()))
         };
         let found = group.discriminator.clone().or_else(free);
@@ -122,12 +112,12 @@ impl<'d> Converter<'_, 'd> {
             self.discriminators.mark_used(found);
             self.discriminator(found, &at)
         });
-        self.asked_discriminator(facets, draft, &group.at)
+        self.asked_discriminator(merged, draft, &group.at)
     }
 
     /// Any JSON value, with a warning, when the union would be too large.
-    fn too_wide(&mut self, facets: &Facets<'d>, group: &Group<'d>) -> Option<Made> {
-        let others = facets.groups.iter().filter(|group| !self.only_narrows(facets, group.branches.iter()));
+    fn too_wide(&mut self, merged: &MergedSchema<'d>, group: &Group<'d>) -> Option<Made> {
+        let others = merged.groups.iter().filter(|group| !self.only_narrows(merged, group.branches.iter()));
         let combinations = others.map(|group| group.branches.len()).fold(1, usize::saturating_mul);
         let message = if group.branches.len() > MAX_BRANCHES {
             format!("a union of {} branches", group.branches.len())
@@ -147,32 +137,35 @@ impl<'d> Converter<'_, 'd> {
     /// a component that already is part of the whole.
     pub(super) fn only_narrows<'s>(
         &self,
-        facets: &Facets<'d>,
+        merged: &MergedSchema<'d>,
         branches: impl Iterator<Item = &'s Site<'d>> + Clone,
     ) -> bool
     where
         'd: 's,
     {
-        let is_known = |site: &Site<'d>| facets.parts.contains(&self.components.identity(site));
+        let is_known = |site: &Site<'d>| merged.parts.contains(&self.components.identity(site));
         if branches.clone().any(is_known) {
             return true;
         }
         let has_own =
-            !facets.properties.is_empty() || facets.typ.as_ref().is_some_and(|(typ, _)| *typ != "object");
-        let own_type = facets.typ.as_ref().map(|(typ, _)| *typ);
+            !merged.properties.is_empty() || merged.typ.as_ref().is_some_and(|(typ, _)| *typ != "object");
+        let own_type = merged.typ.as_ref().map(|(typ, _)| *typ);
         branches.clone().all(|branch| match branch.node {
             Node::Reference(_) => false,
             Node::Schema(schema) => schema.keywords().is_some_and(|any| {
-                let says = Says::of(any);
+                let used = KeywordSet::of(any);
                 let repeats_type = any.typ.is_none()
                     || any.typ.as_deref() == own_type
                     || (own_type.is_none() && has_own && any.typ.as_deref() == Some("object"));
                 // Properties without a schema of their own repeat the names of `required`.
                 let repeats_properties = any.properties.iter().all(|(name, schema)| {
-                    facets.properties.contains_key(name.as_str())
+                    merged.properties.contains_key(name.as_str())
                         && is_annotation(&Site::boxed(schema, Location::default()))
                 });
-                says.only(NARROWING) && repeats_type && repeats_properties && (has_own || says.required)
+                used.is_within(NARROWING)
+                    && repeats_type
+                    && repeats_properties
+                    && (has_own || KeywordSet::REQUIRED.is_within(used))
             }),
         })
     }
@@ -188,9 +181,9 @@ impl<'d> Converter<'_, 'd> {
                 Some(index) => self.component_subject(index),
                 None => self.subject(&branch.conjunction),
             };
-            let facets = gather(&self.components, &mut Sink::default(), &simple);
+            let merged = merge_all_of(&self.components, &mut Sink::default(), &simple);
             self.rules.last(subject.as_ref(), |action, _| super::rules::type_of(action)).is_some()
-                || facets.format.is_some_and(|format| self.rules.format(format).is_some())
+                || merged.format.is_some_and(|format| self.rules.format(format).is_some())
         })
     }
 

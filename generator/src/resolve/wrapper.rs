@@ -3,24 +3,13 @@
 use std::collections::HashSet;
 
 use super::json_types::JsonTypes;
-use super::keyword_set::{Says, is_annotation};
+use super::keyword_set::{KeywordSet, is_annotation};
 use super::merged_schema::Conjunction;
 use super::site::{Components, Node, Site};
 use crate::document::SchemaId;
 
 /// What may stand around the one component: a type that repeats the component's, and the branches that lead to it.
-const WRAPPER: Says = Says {
-    typ: true,
-    all_of: true,
-    unions: true,
-    properties: false,
-    required: false,
-    additional: false,
-    items: false,
-    values: false,
-    format: false,
-    limits: false,
-};
+const WRAPPER: KeywordSet = KeywordSet::TYPE.with(KeywordSet::ALL_OF).with(KeywordSet::UNIONS);
 
 /// How many wrappers may lie around a reference.
 const MAX_DEPTH: usize = 64;
@@ -117,7 +106,7 @@ fn lone_site<'d>(
     let any = schema.keywords()?;
     let unions = [&any.one_of, &any.any_of];
     let branches = any.all_of.iter().chain(unions.into_iter().flatten());
-    if !Says::of(any).only(WRAPPER) || unions.iter().any(|union| union.len() > 1) {
+    if !KeywordSet::of(any).is_within(WRAPPER) || unions.iter().any(|union| union.len() > 1) {
         return None;
     }
     let mut found = None;

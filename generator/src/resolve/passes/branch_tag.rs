@@ -12,9 +12,9 @@ use crate::resolve::draft::DraftGraph;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum BranchTag {
     /// It pins it to these values.
-    Own { values: Vec<TagValue>, required: bool },
+    Pinned { values: Vec<TagValue>, required: bool },
     /// It has the property but not its values.
-    Plain { required: bool, types: TagTypes },
+    Unpinned { required: bool, types: TagTypes },
     /// It is an object without the property.
     Missing,
     /// It takes any object.
@@ -27,7 +27,7 @@ impl BranchTag {
     /// Whether the branch refuses an object without the property.
     pub fn is_required(&self) -> bool {
         match self {
-            BranchTag::Own { required, .. } | BranchTag::Plain { required, .. } => *required,
+            BranchTag::Pinned { required, .. } | BranchTag::Unpinned { required, .. } => *required,
             BranchTag::Missing | BranchTag::CatchAll | BranchTag::NotAnObject => false,
         }
     }
@@ -35,10 +35,11 @@ impl BranchTag {
     /// The values that the branch lists.
     pub fn values(&self) -> &[TagValue] {
         match self {
-            BranchTag::Own { values, .. } => values,
-            BranchTag::Plain { .. } | BranchTag::Missing | BranchTag::CatchAll | BranchTag::NotAnObject => {
-                &[]
-            }
+            BranchTag::Pinned { values, .. } => values,
+            BranchTag::Unpinned { .. }
+            | BranchTag::Missing
+            | BranchTag::CatchAll
+            | BranchTag::NotAnObject => &[],
         }
     }
 }
@@ -187,7 +188,7 @@ impl Look<'_> {
             .map(|(facts, values)| match facts.tag {
                 BranchTag::CatchAll => BranchTag::CatchAll,
                 tag if values.is_empty() => tag,
-                tag => BranchTag::Own { values, required: tag.is_required() },
+                tag => BranchTag::Pinned { values, required: tag.is_required() },
             })
             .collect()
     }
@@ -195,8 +196,8 @@ impl Look<'_> {
     fn property(&self, kind: &PropertyKind) -> BranchTag {
         match kind {
             PropertyKind::Constant { value, required } => match tag_value(value) {
-                Some(value) => BranchTag::Own { values: vec![value], required: *required },
-                None => BranchTag::Plain { required: *required, types: TagTypes::NONE },
+                Some(value) => BranchTag::Pinned { values: vec![value], required: *required },
+                None => BranchTag::Unpinned { required: *required, types: TagTypes::NONE },
             },
             PropertyKind::Field { ty, presence, .. } => {
                 let required = *presence == Presence::Required;
@@ -205,8 +206,8 @@ impl Look<'_> {
                 let values = listed
                     .and_then(|found| found.values.iter().map(|value| tag_value(&value.wire)).collect());
                 match values {
-                    Some(values) => BranchTag::Own { values, required },
-                    None => BranchTag::Plain { required, types },
+                    Some(values) => BranchTag::Pinned { values, required },
+                    None => BranchTag::Unpinned { required, types },
                 }
             }
         }
@@ -272,16 +273,18 @@ fn joined(tags: Vec<BranchTag>) -> BranchTag {
     let mut worst = BranchTag::NotAnObject;
     for tag in tags {
         match tag {
-            BranchTag::Own { values, required } => {
+            BranchTag::Pinned { values, required } => {
                 all_required &= required;
                 all.extend(values.into_iter().filter(|value| seen.insert(value.clone())));
             }
             BranchTag::NotAnObject => {}
-            BranchTag::Plain { .. } | BranchTag::Missing | BranchTag::CatchAll => worst = tag,
+            BranchTag::Unpinned { .. } | BranchTag::Missing | BranchTag::CatchAll => worst = tag,
         }
     }
     match worst {
-        BranchTag::NotAnObject if !all.is_empty() => BranchTag::Own { values: all, required: all_required },
+        BranchTag::NotAnObject if !all.is_empty() => {
+            BranchTag::Pinned { values: all, required: all_required }
+        }
         _ => worst,
     }
 }

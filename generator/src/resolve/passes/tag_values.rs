@@ -89,8 +89,8 @@ pub(super) fn branch_facts(
     };
     let facts = branches.into_iter().map(|(variant, tag)| {
         let types = match &tag {
-            BranchTag::Own { values, .. } => TagTypes::of_values(values),
-            BranchTag::Plain { types, .. } => *types,
+            BranchTag::Pinned { values, .. } => TagTypes::of_values(values),
+            BranchTag::Unpinned { types, .. } => *types,
             BranchTag::Missing | BranchTag::CatchAll | BranchTag::NotAnObject => undeclared,
         };
         let keys = &keys[variant];
@@ -118,8 +118,8 @@ pub(super) fn branch_facts(
 /// declares it, it is a string, as discriminators are, unless all mapping keys spell something else.
 fn undeclared_types(branches: &[(usize, BranchTag)], discriminator: Option<&DiscriminatorDraft>) -> TagTypes {
     let declared = branches.iter().filter_map(|(_, tag)| match tag {
-        BranchTag::Own { values, .. } => Some(TagTypes::of_values(values)),
-        BranchTag::Plain { types, .. } => Some(*types),
+        BranchTag::Pinned { values, .. } => Some(TagTypes::of_values(values)),
+        BranchTag::Unpinned { types, .. } => Some(*types),
         BranchTag::Missing | BranchTag::CatchAll | BranchTag::NotAnObject => None,
     });
     if let Some(types) = declared.reduce(TagTypes::or) {
@@ -187,17 +187,17 @@ fn other_boolean(facts: &[BranchFacts], found: &mut [Vec<TagValue>]) {
 /// The values that are a branch's own whatever the others list.
 fn strong(facts: &BranchFacts) -> Vec<TagValue> {
     match &facts.tag {
-        BranchTag::Own { .. } if facts.is_repeated => mapped_or_implied(facts),
-        BranchTag::Own { values, .. } if facts.is_union => {
+        BranchTag::Pinned { .. } if facts.is_repeated => mapped_or_implied(facts),
+        BranchTag::Pinned { values, .. } if facts.is_union => {
             let further = facts.mapped.iter().filter(|key| !values.contains(key));
             values.iter().chain(further).cloned().collect()
         }
-        BranchTag::Own { values, .. } if values.len() == 1 => values.clone(),
-        BranchTag::Own { values, .. } => {
+        BranchTag::Pinned { values, .. } if values.len() == 1 => values.clone(),
+        BranchTag::Pinned { values, .. } => {
             let mapped: Vec<_> = facts.mapped.iter().filter(|key| values.contains(key)).cloned().collect();
             if mapped.is_empty() { named(facts, values) } else { mapped }
         }
-        BranchTag::Plain { .. } | BranchTag::Missing => mapped_or_implied(facts),
+        BranchTag::Unpinned { .. } | BranchTag::Missing => mapped_or_implied(facts),
         BranchTag::CatchAll | BranchTag::NotAnObject => facts.mapped.clone(),
     }
 }

@@ -73,14 +73,16 @@ fn is_implicit_tag(
 ) -> bool {
     let mut seen: HashMap<TagValue, bool> = HashMap::new();
     let mut names_branch = |index: &usize| match tags.of(draft, union.variants[*index].ty.id, property) {
-        BranchTag::Own { values, .. } => {
+        BranchTag::Pinned { values, .. } => {
             let is_only = values.len() == 1;
             values.into_iter().all(|value| match seen.insert(value, is_only) {
                 Some(other_is_only) => may_share && is_only && other_is_only,
                 None => true,
             })
         }
-        BranchTag::Plain { .. } | BranchTag::Missing | BranchTag::CatchAll | BranchTag::NotAnObject => false,
+        BranchTag::Unpinned { .. } | BranchTag::Missing | BranchTag::CatchAll | BranchTag::NotAnObject => {
+            false
+        }
     };
     objects.len() > 1 && objects.iter().all(&mut names_branch) && seen.len() > 1
 }
