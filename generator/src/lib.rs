@@ -52,6 +52,7 @@ mod generate;
 mod header;
 pub mod ir;
 mod keywords;
+mod limits;
 pub mod load;
 pub mod lower;
 pub mod naming;

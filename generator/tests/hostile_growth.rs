@@ -34,10 +34,13 @@ fn thing() -> Value {
     json!({ "type": "object", "properties": { "x": { "type": "string" } } })
 }
 
+/// What is said where nobody looks to the end for `null` and for JSON types. The types are right all the same.
+const TOO_DEEP_TO_TELL: [&str; 2] = ["too-deep", "too-deep"];
+
 #[test]
 fn wrappers_around_wrappers() {
     let output = schemas(chain(8_000, |_, next| json!({ "allOf": [next] }), thing()));
-    assert_eq!(codes(&output), Vec::<&str>::new());
+    assert_eq!(codes(&output), TOO_DEEP_TO_TELL);
     let first = output.files.get("src/models/s0.rs").expect("every name has its file");
     assert!(first.ends_with("pub type S0 = S8000;\n"), "{first}");
 }
@@ -105,7 +108,7 @@ fn unions_of_the_same_unions() {
     let levels = (1..=300)
         .flat_map(|next| [(format!("A{}", next - 1), both(next)), (format!("B{}", next - 1), both(next))]);
     let output = schemas(levels.chain([("A300".to_owned(), leaf("a")), ("B300".to_owned(), leaf("b"))]));
-    assert_eq!(codes(&output), Vec::<&str>::new());
+    assert_eq!(codes(&output), TOO_DEEP_TO_TELL);
     // What the branches of branches pin is a tag all the way up.
     let first = output.files.get("src/models/a0.rs").expect("every name has its file");
     assert!(first.contains("A0"), "{first}");

@@ -3,6 +3,7 @@
 use super::file::File;
 use super::runtime::INDEX_MAP;
 use crate::ir::{DateLibrary, FloatKind, Graph, IntegerKind, Presence, Scalar, Shape, TypeId, TypeRef};
+use crate::limits::SPELLED_DEPTH;
 use crate::naming;
 
 /// The maps that the runtime reads and writes itself.
@@ -14,7 +15,7 @@ pub(super) fn is_read_by_serde(graph: &Graph, ty: TypeRef) -> bool {
     let mut depth = 0;
     while let Some(id) = open.pop() {
         depth += 1;
-        if depth > DEEPEST {
+        if depth > SPELLED_DEPTH {
             return false;
         }
         match &graph.get(id).shape {
@@ -34,9 +35,6 @@ pub(super) fn is_read_by_serde(graph: &Graph, ty: TypeRef) -> bool {
     }
     false
 }
-
-/// Structures deeper than this are not spelled out; `load` refuses documents long before.
-const DEEPEST: usize = 256;
 
 impl File<'_> {
     /// The type of a field or parameter.
@@ -98,7 +96,7 @@ impl File<'_> {
 
     /// A type by its structure, whether it has a name or not.
     pub(super) fn structure(&mut self, id: TypeId, depth: usize) -> String {
-        if depth > DEEPEST {
+        if depth > SPELLED_DEPTH {
             return "serde_json::Value".to_owned();
         }
         match &self.cx.graph.get(id).shape {

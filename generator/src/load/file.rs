@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 use std::io::{self, Read};
 use std::path::{Component, Path, PathBuf};
 
+use crate::limits;
+
 /// Reads files. Paths are relative to wherever the reader starts; for the disk, to the working folder.
 pub trait ReadFile {
     /// The content of the file, in bytes as it is stored.
@@ -23,9 +25,6 @@ pub trait ReadFile {
 #[derive(Debug, Clone, Copy, Default)]
 pub struct DiskReader;
 
-/// No description is larger; a file that is was referred to by mistake.
-const MAX_FILE: u64 = 1 << 30;
-
 impl ReadFile for DiskReader {
     fn read(&self, path: &Path) -> io::Result<Vec<u8>> {
         let metadata = std::fs::metadata(path)?;
@@ -35,9 +34,9 @@ impl ReadFile for DiskReader {
         if !metadata.is_file() {
             return Err(io::Error::new(io::ErrorKind::InvalidInput, "it is not a regular file"));
         }
-        let mut bytes = Vec::with_capacity(usize::try_from(metadata.len().min(MAX_FILE)).unwrap_or(0));
-        std::fs::File::open(path)?.take(MAX_FILE + 1).read_to_end(&mut bytes)?;
-        if bytes.len() as u64 > MAX_FILE {
+        let mut bytes = Vec::with_capacity(usize::try_from(metadata.len().min(limits::FILE)).unwrap_or(0));
+        std::fs::File::open(path)?.take(limits::FILE + 1).read_to_end(&mut bytes)?;
+        if bytes.len() as u64 > limits::FILE {
             return Err(io::Error::new(io::ErrorKind::FileTooLarge, "it is larger than 1 GiB"));
         }
         Ok(bytes)

@@ -4,9 +4,10 @@ use std::path::Path;
 
 use super::Tree;
 use super::position::Position;
-use super::reader::{Bound, MAX_DEPTH, Options, Reader, Step, YAML_DEPTH};
+use super::reader::{Bound, Options, Reader, Step};
 use super::yaml::{self, FaultKind};
 use crate::diagnostics::{Diagnostic, FileId, Location, Pointer, Sink, Syntax};
+use crate::limits::{JSON_DEPTH, YAML_DEPTH};
 use crate::number;
 
 /// The text of a file without its byte order mark. What is not UTF-8 is replaced, and its first byte's offset given.
@@ -64,7 +65,7 @@ pub(super) fn parse(
         return (Syntax::Yaml, Some(Tree::String(text.into())));
     }
     let budget = text.len().saturating_add(1 << 20);
-    let options = Options { position, keep_asides, depth: MAX_DEPTH, budget, is_marked: false };
+    let options = Options { position, keep_asides, depth: JSON_DEPTH, budget, is_marked: false };
     let mut syntax = syntax(path, text);
     let mut outcome = match syntax {
         Syntax::Json => read_json(file, text, options),
@@ -151,7 +152,7 @@ fn fault(
     message: &str,
     offset: Option<usize>,
 ) -> Diagnostic {
-    let depth = if syntax == "YAML" { YAML_DEPTH } else { MAX_DEPTH };
+    let depth = if syntax == "YAML" { YAML_DEPTH } else { JSON_DEPTH };
     let error = match bound {
         None => Diagnostic::error(SYNTAX, top(file), format!("invalid {syntax}: {message}")),
         Some(Bound::Depth) => Diagnostic::error(

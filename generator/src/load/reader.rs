@@ -11,13 +11,8 @@ use serde_json::Number;
 
 use super::position::{Member, Position};
 use super::{Object, Tree};
+use crate::limits;
 use crate::number;
-
-/// How deep arrays and objects may lie in each other.
-pub(super) const MAX_DEPTH: usize = 512;
-
-/// The same in YAML, of which reading takes more of the stack.
-pub(super) const YAML_DEPTH: usize = 256;
 
 /// What [`Reader`] is to do.
 #[derive(Debug, Clone, Copy)]
@@ -209,8 +204,14 @@ impl<'de> Deserialize<'de> for Tree {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         let budget = usize::MAX;
         let position = Position::Value;
-        Reader::new(Options { position, keep_asides: true, depth: MAX_DEPTH, budget, is_marked: false })
-            .read(from)
+        Reader::new(Options {
+            position,
+            keep_asides: true,
+            depth: limits::JSON_DEPTH,
+            budget,
+            is_marked: false,
+        })
+        .read(from)
     }
 }
 

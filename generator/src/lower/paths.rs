@@ -7,10 +7,8 @@ use super::schema::Moved;
 use super::{At, Lowering, address};
 use crate::diagnostics::Diagnostic;
 use crate::document::{Marks as _, PathKey};
+use crate::limits;
 use crate::load::{Object, Tree};
-
-/// How deep callbacks may be nested in each other's operations.
-const MAX_CALLBACKS: usize = 4;
 
 /// The operations of OpenAPI 3.0's path items.
 const METHODS: [&str; 8] = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
@@ -152,7 +150,13 @@ impl<'t> Lowering<'t, '_> {
 
     fn callback(&mut self, tree: &'t Tree, at: &At<'_>, moved: Moved) -> Option<Callback> {
         // A callback whose operations call back the same way says nothing new the second time.
-        if self.callbacks.contains(&address(tree)) || self.callbacks.len() >= MAX_CALLBACKS {
+        if self.callbacks.contains(&address(tree)) {
+            return None;
+        }
+        if self.callbacks.len() >= limits::CALLBACKS {
+            let message = "callbacks nest too deeply in each other's operations here";
+            let found = Diagnostic::warning("too-deep", at.location(), message);
+            self.sink.push(found.help("the callback is left out"));
             return None;
         }
         let members = self.object_here(tree, at, "a callback")?;

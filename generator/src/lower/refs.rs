@@ -5,6 +5,7 @@ use std::rc::Rc;
 use super::hoist::Kind;
 use super::{At, Lowering, address, uri};
 use crate::diagnostics::{Diagnostic, FileId, Location, Pointer, closest};
+use crate::limits::CROSSINGS;
 use crate::load::Tree;
 
 /// A node that a reference leads to.
@@ -46,9 +47,6 @@ pub(super) enum Broken {
     Loop(Rc<[Location]>),
 }
 
-/// How many references a pointer may cross on its way.
-const MAX_CROSSINGS: u8 = 16;
-
 /// The text of a `$ref`, when the node is nothing else.
 pub(super) fn lone_reference(kind: Kind, tree: &Tree) -> Option<&str> {
     let object = tree.as_object()?;
@@ -61,7 +59,7 @@ pub(super) fn lone_reference(kind: Kind, tree: &Tree) -> Option<&str> {
 impl<'t> Lowering<'t, '_> {
     /// The node that `reference` leads to, one step on.
     pub fn locate(&mut self, file: FileId, resource: Option<u32>, reference: &str) -> Option<Target<'t>> {
-        self.locate_within(file, resource, reference, MAX_CROSSINGS)
+        self.locate_within(file, resource, reference, CROSSINGS)
     }
 
     fn locate_within(
@@ -224,7 +222,7 @@ impl<'t> Lowering<'t, '_> {
             enclosing.push(inner);
         }
         let mut innermost_first = enclosing.iter().rev();
-        innermost_first.find_map(|start| self.locate_fragment(start, fragment, MAX_CROSSINGS))
+        innermost_first.find_map(|start| self.locate_fragment(start, fragment, CROSSINGS))
     }
 
     /// Warns that a reference leads nowhere.

@@ -11,9 +11,10 @@ use super::merged_schema::{Conjunction, Group, MergedSchema, merge_all_of};
 use super::nullability::nullable;
 use super::site::{Node, Site};
 use crate::diagnostics::{Diagnostic, Location, Sink};
+use crate::limits;
 
-/// How deep required properties of required properties are compared.
-const MAX_DEPTH: usize = 4;
+/// How deep required properties of required properties are compared: not a bound but how far ahead is looked.
+const LOOK_AHEAD: usize = 4;
 
 /// What an inline union that can be opened up may say.
 const BARE_UNION: KeywordSet = KeywordSet::TYPE.with(KeywordSet::UNIONS);
@@ -116,7 +117,6 @@ impl<'d> Converter<'_, 'd> {
     /// A branch, or the branches of the inline union without a tag of its own that it is.
     fn opened(&self, site: &Site<'d>, depth: usize) -> Vec<Site<'d>> {
         if let Node::Schema(schema) = site.node
-            && depth < 16
             && schema.discriminator().is_none()
             && let Some(any) = schema.keywords()
         {
@@ -125,7 +125,8 @@ impl<'d> Converter<'_, 'd> {
                 ([], inner) => (inner, "anyOf"),
                 _ => (&[][..], ""),
             };
-            if !inner.is_empty() && KeywordSet::of(any).is_within(BARE_UNION) {
+            let is_union = !inner.is_empty() && KeywordSet::of(any).is_within(BARE_UNION);
+            if is_union && !self.components.is_beyond(&limits::INLINE_UNIONS, depth, &site.at) {
                 let place = site.at.keyword(place);
                 return inner
                     .iter()
@@ -169,7 +170,7 @@ impl<'d> Converter<'_, 'd> {
                     || self.can_hold(&Conjunction::all(sites.to_vec()), depth + 1)
             }
         };
-        depth >= MAX_DEPTH || !is_object || merged.required.iter().all(can_be_there)
+        depth >= LOOK_AHEAD || !is_object || merged.required.iter().all(can_be_there)
     }
 }
 

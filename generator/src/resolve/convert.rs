@@ -24,13 +24,8 @@ use crate::ir::{
     AnyReason, Component, Custom, Docs, External, NameHint, Operation, Owner, Scalar, Shape, Tuple, Type,
     TypeId, TypeRef,
 };
+use crate::limits;
 use crate::words::media_word;
-
-/// How deep schemas may lie inside one another within one component.
-const MAX_DEPTH: usize = 200;
-
-/// How many places a tuple has at most: longer ones do not implement the traits of the standard library.
-const MOST_PLACES: usize = 12;
 
 /// The state of the first pass.
 pub(super) struct Converter<'a, 'd> {
@@ -209,13 +204,25 @@ impl<'a, 'd> Converter<'a, 'd> {
             let name = self.components.name(index).to_owned();
             components.push(Component { name, ty, location: self.components.place(index) });
         }
-        let Self { mut types, unions, sink, rules, subjects, extensible, discriminators, options, .. } = self;
+        let Self {
+            mut types,
+            unions,
+            sink,
+            rules,
+            subjects,
+            extensible,
+            discriminators,
+            options,
+            components: components_looked_at,
+            ..
+        } = self;
         for id in extensible {
             if let Shape::Enum(found) = &mut types[id.0 as usize].shape {
                 found.extensible = true;
             }
         }
         discriminators.report_ignored(sink);
+        components_looked_at.report_limits(sink);
         let draft =
             DraftGraph { types, unions, components, operations, roots, subjects, ..DraftGraph::default() };
         is_complete.then_some((draft, Context { options, rules, sink }))
@@ -285,7 +292,7 @@ impl<'a, 'd> Converter<'a, 'd> {
         if let Some(known) = self.memo.get(&key) {
             return TypeRef { nullable: is_nullable || known.nullable, ..*known };
         }
-        if self.depth >= MAX_DEPTH {
+        if self.depth >= limits::TYPE_DEPTH {
             self.sink.push(
                 Diagnostic::warning("too-deep", place.clone(), "schemas nest too deeply here")
                     .help("the type is emitted as any JSON value; move inner schemas to `components`"),
@@ -437,7 +444,7 @@ impl<'a, 'd> Converter<'a, 'd> {
             !JsonTypes::NULL.is_within(types.fold(JsonTypes::ALL, |all, types| all & types))
         };
         let may_be_short = is_closed && sites.iter().skip(required).all(is_optional);
-        if (1..=MOST_PLACES).contains(&items.len()) && (all_there || may_be_short) {
+        if (1..=limits::PLACES).contains(&items.len()) && (all_there || may_be_short) {
             let optional = items.iter_mut().skip(required);
             optional.for_each(|item| item.nullable = true);
             return Made::Shape(Shape::Tuple(Tuple { places: items, required }));

@@ -1,6 +1,7 @@
 //! Which components extend which by `allOf`.
 
 use super::site::{Components, Node, Site};
+use crate::limits;
 
 /// Which components extend which by `allOf`.
 pub(super) struct Descendants {
@@ -49,8 +50,8 @@ fn parents<'d>(components: &Components<'d>, site: &Site<'d>) -> Vec<usize> {
                 Node::Reference(reference) => {
                     found.extend(components.find(reference).and_then(|index| components.end(index)));
                 }
-                Node::Schema(_) if depth < 64 => todo.push((branch, depth + 1)),
-                Node::Schema(_) => {}
+                Node::Schema(_) if components.is_beyond(&limits::PARENTS, depth, &branch.at) => {}
+                Node::Schema(_) => todo.push((branch, depth + 1)),
             }
         }
     }

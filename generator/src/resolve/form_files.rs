@@ -8,9 +8,7 @@ use openapiv3::{MediaType, ReferenceOr, Schema};
 use super::contents::is_binary;
 use super::media::{self, Kind};
 use super::site::{Components, Node, Site};
-
-/// How deep the schemas of a property may lie inside one another where files are looked for.
-const DEEPEST: usize = 16;
+use crate::limits;
 
 /// The properties of a form that are files, or lists of files.
 pub(super) fn of_form<'d>(components: &Components<'d>, form: Site<'d>, media: &MediaType) -> Vec<String> {
@@ -70,9 +68,10 @@ impl<'d> Search<'_, 'd> {
     }
 
     fn look(&mut self, site: &Site<'d>, as_bytes: bool, depth: usize) -> bool {
-        let Some((schema, at)) = self.components.follow(site).filter(|_| depth < DEEPEST) else {
+        if self.components.is_beyond(&limits::FORM_FILES, depth, &site.at) {
             return false;
-        };
+        }
+        let Some((schema, at)) = self.components.follow(site) else { return false };
         let Some(any) = schema.keywords() else { return false };
         let mut inner = |schema: &'d ReferenceOr<Schema>| {
             self.is_file(&Site::new(schema, at.clone()), as_bytes, depth + 1)

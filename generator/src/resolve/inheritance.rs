@@ -11,9 +11,7 @@ use super::union_draft::{MappingTarget, UnionDraft};
 use super::wrapper::renamed_component;
 use crate::diagnostics::{Location, Sink};
 use crate::ir::{Docs, NameHint, Reading, Shape, TypeId, TypeRef, Union, Variant, VariantName};
-
-/// How many components that only repeat another one may follow one another.
-const MAX_CHAIN: usize = 64;
+use crate::limits;
 
 impl<'d> Converter<'_, 'd> {
     /// What a component with a discriminator of its own and no `oneOf` is: where it is referred to, one of its
@@ -80,8 +78,11 @@ impl<'d> Converter<'_, 'd> {
     /// adds nothing to its parent.
     pub(super) fn stands_for(&self, index: usize) -> usize {
         let mut at = index;
-        for _ in 0..MAX_CHAIN {
+        for depth in 0.. {
             at = self.components.end(at).unwrap_or(at);
+            if self.components.is_beyond(&limits::REPETITIONS, depth, &self.components.site(at).at) {
+                break;
+            }
             match renamed_component(&self.components, self.components.site(at)) {
                 Some(target) if target != at && !self.is_bare_child(at, target) => at = target,
                 Some(_) | None => break,

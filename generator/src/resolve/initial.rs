@@ -7,15 +7,7 @@ use serde_json::Value;
 
 use crate::diagnostics::{Diagnostic, FileId, Location, Sink};
 use crate::ir::{Literal, Presence};
-
-/// How many values one default may have.
-const MOST: usize = 10_000;
-
-/// A default of no more values is always taken.
-const SMALL: usize = 100;
-
-/// How many values all other defaults may have: each child of a schema has the defaults that it inherits.
-const MOST_IN_ALL: usize = 250_000;
+use crate::limits::{DEFAULT, DEFAULTS, SMALL_DEFAULT};
 
 /// The defaults that were taken so far.
 #[derive(Default)]
@@ -45,13 +37,13 @@ impl Defaults {
     }
 
     fn take(&mut self, value: &Value, schema: &Location, sink: &mut Sink) -> Option<Literal> {
-        let size = size(value, MOST + 1);
-        let message = if size > MOST {
-            format!("the default has more than {MOST} values")
-        } else if size > SMALL && self.taken + size > MOST_IN_ALL {
-            format!("the large defaults of the document have more than {MOST_IN_ALL} values")
+        let size = size(value, DEFAULT + 1);
+        let message = if size > DEFAULT {
+            format!("the default has more than {DEFAULT} values")
+        } else if size > SMALL_DEFAULT && self.taken + size > DEFAULTS {
+            format!("the large defaults of the document have more than {DEFAULTS} values")
         } else {
-            self.taken += if size > SMALL { size } else { 0 };
+            self.taken += if size > SMALL_DEFAULT { size } else { 0 };
             return Some(Literal::Any(value.clone()));
         };
         if self.warned.insert((schema.file, schema.pointer.to_string())) {

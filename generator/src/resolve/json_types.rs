@@ -8,11 +8,10 @@ use serde_json::Value;
 
 use super::keyword_set::KeywordSet;
 use super::site::{Components, Node, Site};
+use crate::diagnostics::Location;
 use crate::document::{Schema, SchemaId};
+use crate::limits;
 use crate::number;
-
-/// How deep schemas may lie inside one another; deeper ones allow everything.
-const MAX_DEPTH: usize = 64;
 
 /// A set of JSON types; integers are told apart from other numbers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -138,20 +137,20 @@ fn of_site<'d>(
     depth: usize,
     known: &mut KnownTypes,
 ) -> JsonTypes {
-    if depth > MAX_DEPTH {
+    if components.is_beyond(&limits::JSON_TYPES, depth, &site.at) {
         return JsonTypes::ALL;
     }
     match site.node {
-        Node::Schema(schema) => of_schema(components, schema, depth, known),
+        Node::Schema(schema) => of_schema(components, (schema, &site.at), depth, known),
         Node::Reference(_) => {
-            let Some((schema, _)) = components.follow(site) else { return JsonTypes::ALL };
+            let Some((schema, at)) = components.follow(site) else { return JsonTypes::ALL };
             let identity = schema.id();
             if let Some(types) = known.0.get(&identity) {
                 return *types;
             }
             // One that is still looked at has no say in itself.
             known.0.insert(identity, JsonTypes::ALL);
-            let types = of_schema(components, schema, depth + 1, known);
+            let types = of_schema(components, (schema, &at), depth + 1, known);
             known.0.insert(identity, types);
             types
         }
@@ -160,14 +159,14 @@ fn of_site<'d>(
 
 fn of_schema<'d>(
     components: &Components<'d>,
-    schema: Schema<'d>,
+    (schema, at): (Schema<'d>, &Location),
     depth: usize,
     known: &mut KnownTypes,
 ) -> JsonTypes {
     let Some(any) = schema.keywords().filter(|_| !schema.is_unreadable()) else {
         return JsonTypes::ALL;
     };
-    let mut of = |branch| of_site(components, &Site::new(branch, Default::default()), depth + 1, known);
+    let mut of = |branch| of_site(components, &Site::new(branch, at.clone()), depth + 1, known);
     let mut types = JsonTypes::of_own_keywords(any);
     for branch in &any.all_of {
         types = types & of(branch);
@@ -203,14 +202,17 @@ fn says_only_types<'d>(
     depth: usize,
     known: &mut KnownTypes,
 ) -> bool {
-    let Some((schema, _)) = components.follow(site) else { return false };
+    let Some((schema, at)) = components.follow(site) else { return false };
     let Some(any) = schema.keywords() else { return false };
-    if depth > 8 || !KeywordSet::of(any).is_within(TYPES_ONLY) || !schema.is_annotated_only() {
+    if components.is_beyond(&limits::BARE_TYPES, depth, &at) {
+        return false;
+    }
+    if !KeywordSet::of(any).is_within(TYPES_ONLY) || !schema.is_annotated_only() {
         return false;
     }
     let unions = any.one_of.iter().chain(&any.any_of).map(|branch| (branch, true));
     unions.chain(any.all_of.iter().map(|branch| (branch, false))).all(|(branch, is_choice)| {
-        let site = Site::new(branch, Default::default());
+        let site = Site::new(branch, at.clone());
         // A branch that cannot be chosen may say what it likes.
         let cannot_be = is_choice && (of_site(components, &site, depth + 1, known) & among).is_empty();
         cannot_be || says_only_types(components, &site, among, depth + 1, known)

@@ -12,9 +12,7 @@ use super::rules::Subject;
 use super::site::{Components, Node, Site};
 use crate::diagnostics::{Diagnostic, Location, Sink};
 use crate::document::{Discriminator, Schema, SchemaId};
-
-/// How deep `allOf` and references may nest within one type.
-const MAX_DEPTH: usize = 256;
+use crate::limits;
 
 /// What tells one conjunction from another: the schemas, and the branches that were chosen.
 pub(super) type Key = (Vec<SchemaId>, Vec<(SchemaId, usize)>);
@@ -159,7 +157,7 @@ impl<'d> Merge<'_, 'd> {
         if matches!(site.node, Node::Schema(_)) && !self.merged.parts.insert(identity) {
             return;
         }
-        if depth > MAX_DEPTH {
+        if depth > limits::ALL_OF_DEPTH {
             self.merged.unreadable = true;
             self.sink.push(
                 Diagnostic::warning(

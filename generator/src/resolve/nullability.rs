@@ -7,9 +7,7 @@ use std::collections::HashMap;
 
 use super::site::{Components, Node, Site};
 use crate::document::{Schema, SchemaId};
-
-/// How deep references may nest; deeper schemas have no say.
-const MAX_DEPTH: usize = 64;
+use crate::limits;
 
 /// Whether `null` is a value of all these schemas at once.
 pub(super) fn nullable<'d>(components: &Components<'d>, sites: &[Site<'d>]) -> bool {
@@ -28,7 +26,7 @@ fn of_site<'d>(
     depth: usize,
     known: &mut Known,
 ) -> Option<bool> {
-    if depth > MAX_DEPTH {
+    if components.is_beyond(&limits::NULLABILITY, depth, &site.at) {
         return None;
     }
     match site.node {

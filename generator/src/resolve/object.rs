@@ -8,13 +8,14 @@ use super::enumeration::{Constants, scalar_literal};
 use super::merged_schema::{Conjunction, MergedSchema, merge_all_of};
 use super::notes::Notes;
 use super::nullability::nullable;
-use super::site::{Node, Site};
+use super::site::{Components, Node, Site};
 use super::write_only::is_write_only;
 use crate::config::{Action, Member, UnknownFields};
 use crate::diagnostics::{Diagnostic, Location, Sink};
 use crate::ir::{
     AnyReason, Custom, Docs, Literal, Presence, Property, PropertyKind, Rest, Shape, Struct, TypeRef,
 };
+use crate::limits;
 
 impl<'d> Converter<'_, 'd> {
     /// An object schema: a map when it names no property, a struct when it does.
@@ -114,7 +115,7 @@ impl<'d> Converter<'_, 'd> {
         naming: &Naming,
     ) -> Property {
         let required = of.required.contains(name);
-        let notes = Annotations::of(sites);
+        let notes = Annotations::of(&self.components, sites);
         let location = sites.last().map(|site| site.at.clone()).unwrap_or_default();
         let docs = notes.docs(name);
         let conjunction = Conjunction::all(sites.to_vec());
@@ -186,22 +187,23 @@ pub(super) struct Annotations<'d> {
 
 impl<'d> Annotations<'d> {
     /// The later schemas are the more derived ones, so theirs win.
-    pub fn of(sites: &[Site<'d>]) -> Self {
+    pub fn of(components: &Components<'d>, sites: &[Site<'d>]) -> Self {
         let mut notes = Self::default();
         for site in sites.iter().rev() {
-            notes.add(site, 0);
+            notes.add(components, site, 0);
         }
         notes
     }
 
-    fn add(&mut self, site: &Site<'d>, depth: usize) {
+    fn add(&mut self, components: &Components<'d>, site: &Site<'d>, depth: usize) {
         let Node::Schema(schema) = site.node else { return };
         self.notes.add(0, schema.title(), schema.description());
         self.deprecated |= schema.is_deprecated();
         self.default = self.default.or(schema.default());
-        if depth < 8 {
-            for branch in schema.keywords().into_iter().flat_map(|any| &any.all_of) {
-                self.add(&Site::new(branch, site.at.clone()), depth + 1);
+        let parts = schema.keywords().map_or(&[][..], |any| &any.all_of);
+        if !parts.is_empty() && !components.is_beyond(&limits::ANNOTATIONS, depth, &site.at) {
+            for branch in parts {
+                self.add(components, &Site::new(branch, site.at.clone()), depth + 1);
             }
         }
     }

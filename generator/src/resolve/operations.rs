@@ -16,6 +16,7 @@ use crate::document::{self, PathKey};
 use crate::ir::{
     AnyReason, Body, Content, Docs, Method, Operation, OperationKind, Owner, ParameterPlace, Response, Status,
 };
+use crate::limits;
 use crate::words::{operation_name, same_words};
 
 /// Converts all operations in document order.
@@ -172,7 +173,8 @@ impl<'d> Walk<'_, '_, 'd> {
         let (ty, default) = match &data.format {
             ParameterSchemaOrContent::Schema(schema) => {
                 let site = Site::new(schema, at.keyword("schema"));
-                let default = Annotations::of(std::slice::from_ref(&site)).default;
+                let default =
+                    Annotations::of(&self.converter.components, std::slice::from_ref(&site)).default;
                 let sites = std::slice::from_ref(&site);
                 let default = default.map(|value| self.converter.spelled_default(sites, value));
                 (self.converter.site(site, &naming), default)
@@ -280,8 +282,7 @@ fn look_up<'d, T>(
     prefix: &str,
     get: impl Fn(&str) -> Option<&'d ReferenceOr<T>>,
 ) -> Option<(&'d T, Location)> {
-    const MOST: usize = 1_000;
-    for _ in 0..MOST {
+    for _ in 0..limits::REFERENCES {
         match found {
             ReferenceOr::Item(item) => return Some((item, at)),
             ReferenceOr::Reference { reference } => {

@@ -6,8 +6,9 @@ use std::collections::HashMap;
 use openapiv3::{OpenAPI, ReferenceOr};
 
 use super::json_types::{self, JsonTypes, KnownTypes};
-use crate::diagnostics::{FileId, Location, Pointer};
+use crate::diagnostics::{Diagnostic, FileId, Location, Pointer, Sink};
 use crate::document::{Schema, SchemaId};
+use crate::limits::Depth;
 
 /// A schema or a reference to one, and where it stands in the source.
 #[derive(Clone)]
@@ -68,6 +69,8 @@ pub(super) struct Components<'d> {
     ends: Vec<Option<usize>>,
     /// The JSON types of the schemas that were asked for.
     types: RefCell<KnownTypes>,
+    /// Where a question was first not followed up any further.
+    beyond: RefCell<Vec<(&'static Depth, Location)>>,
 }
 
 impl<'d> Components<'d> {
@@ -80,7 +83,8 @@ impl<'d> Components<'d> {
             .map(|(name, schema)| (name.as_str(), Site::new(schema, base.key(name))))
             .collect();
         let by_name = list.iter().enumerate().map(|(index, (name, _))| (*name, index)).collect();
-        let mut components = Self { list, by_name, ends: Vec::new(), types: RefCell::default() };
+        let mut components =
+            Self { list, by_name, ends: Vec::new(), types: RefCell::default(), beyond: RefCell::default() };
         components.ends = components.find_ends();
         components
     }
@@ -108,6 +112,25 @@ impl<'d> Components<'d> {
             chain.into_iter().for_each(|index| ends[index] = end);
         }
         ends
+    }
+
+    /// Whether a question is not followed up at this depth. The first place of each question is noted.
+    pub fn is_beyond(&self, limit: &'static Depth, depth: usize, at: &Location) -> bool {
+        if depth <= limit.most {
+            return false;
+        }
+        let mut beyond = self.beyond.borrow_mut();
+        if !beyond.iter().any(|(known, _)| *known == limit) {
+            beyond.push((limit, at.clone()));
+        }
+        true
+    }
+
+    /// Warns of the places where questions were not followed up.
+    pub fn report_limits(&self, sink: &mut Sink) {
+        for (limit, at) in self.beyond.borrow().iter() {
+            sink.push(Diagnostic::warning("too-deep", at.clone(), limit.message).help(limit.help));
+        }
     }
 
     pub fn len(&self) -> usize {

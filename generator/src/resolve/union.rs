@@ -12,12 +12,7 @@ use super::union_draft::{DiscriminatorDraft, UnionDraft};
 use super::wrapper::{lone_component, simplify};
 use crate::diagnostics::{Diagnostic, Location, Sink};
 use crate::ir::{AnyReason, Reading, Scalar, Shape, TypeId, TypeRef, Union, Variant};
-
-/// A union with more branches than this is not a union that anybody matches on.
-const MAX_BRANCHES: usize = 2_000;
-
-/// How many combinations unions that hold at once may have: each becomes a type.
-const MAX_COMBINATIONS: usize = 10_000;
+use crate::limits;
 
 /// What a branch may say without changing the shape of what stands beside the union.
 const NARROWING: KeywordSet =
@@ -119,9 +114,9 @@ impl<'d> Converter<'_, 'd> {
     fn too_wide(&mut self, merged: &MergedSchema<'d>, group: &Group<'d>) -> Option<Made> {
         let others = merged.groups.iter().filter(|group| !self.only_narrows(merged, group.branches.iter()));
         let combinations = others.map(|group| group.branches.len()).fold(1, usize::saturating_mul);
-        let message = if group.branches.len() > MAX_BRANCHES {
+        let message = if group.branches.len() > limits::BRANCHES {
             format!("a union of {} branches", group.branches.len())
-        } else if combinations > MAX_COMBINATIONS {
+        } else if combinations > limits::COMBINATIONS {
             "unions that hold at once have too many combinations of branches".to_owned()
         } else {
             return None;
@@ -215,7 +210,7 @@ impl<'d> Converter<'_, 'd> {
                 notes.titles.insert(ty.id, title);
             }
             notes.sources.extend(self.source_of(&branch).map(|source| (ty.id, source)));
-            let docs = Annotations::of(std::slice::from_ref(&branch.site)).docs(&step);
+            let docs = Annotations::of(&self.components, std::slice::from_ref(&branch.site)).docs(&step);
             let ty = TypeRef { nullable: false, ..ty };
             variants.push(Variant { name, asked: None, ty, boxed: false, docs, location: branch.at });
         }

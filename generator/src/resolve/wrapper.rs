@@ -7,12 +7,10 @@ use super::keyword_set::{KeywordSet, is_annotation};
 use super::merged_schema::Conjunction;
 use super::site::{Components, Node, Site};
 use crate::document::SchemaId;
+use crate::limits;
 
 /// What may stand around the one component: a type that repeats the component's, and the branches that lead to it.
 const WRAPPER: KeywordSet = KeywordSet::TYPE.with(KeywordSet::ALL_OF).with(KeywordSet::UNIONS);
-
-/// How many wrappers may lie around a reference.
-const MAX_DEPTH: usize = 64;
 
 /// Drops what says nothing and what another of the schemas says already.
 pub(super) fn simplify<'d>(components: &Components<'d>, mut conjunction: Conjunction<'d>) -> Conjunction<'d> {
@@ -100,7 +98,7 @@ fn lone_site<'d>(
         Node::Reference(reference) => return components.find(reference),
         Node::Schema(schema) => schema,
     };
-    if depth > MAX_DEPTH {
+    if components.is_beyond(&limits::WRAPPERS, depth, &site.at) {
         return None;
     }
     let any = schema.keywords()?;

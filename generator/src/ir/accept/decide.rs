@@ -10,9 +10,7 @@ use super::misfit::{Fault, Reason, expected};
 use super::nodes::{NodeId, Nodes};
 use super::{Interpreter, scalars, unions};
 use crate::ir::{Presence, PropertyKind, Rest, Shape, Struct, TypeId, TypeRef};
-
-/// How many types may be on the way to a part of a value: several for each step into it.
-const MAX_TYPES: usize = 2_000;
+use crate::limits::VALUE_TYPES;
 
 /// How much a type does not know of what it takes, or why it does not take it.
 pub(super) type Verdict = Result<usize, Rc<Fault>>;
@@ -100,7 +98,7 @@ impl<'a, 'g, 'v> Decider<'a, 'g, 'v> {
             Some(Decision::Open) => return fault(node, id, Reason::Loop),
             None => {}
         }
-        if self.depth >= MAX_TYPES || self.exhausted {
+        if self.depth >= VALUE_TYPES || self.exhausted {
             self.exhausted = true;
             return fault(node, id, Reason::TooDeep);
         }

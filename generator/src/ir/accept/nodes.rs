@@ -3,9 +3,7 @@
 use serde_json::Value;
 
 use crate::diagnostics::Pointer;
-
-/// How deep arrays and objects may lie in each other: readers of JSON take no deeper ones.
-const MAX_DEPTH: usize = 127;
+use crate::limits::VALUE_DEPTH;
 
 /// The number of a part. The whole value is 0.
 pub(super) type NodeId = usize;
@@ -30,7 +28,7 @@ impl<'v> Nodes<'v> {
             let first = nodes.len();
             let part = |value| Node { value, parent: at, depth: depth + 1, first: 0 };
             match value {
-                Value::Array(_) | Value::Object(_) if depth >= MAX_DEPTH => return None,
+                Value::Array(_) | Value::Object(_) if depth >= VALUE_DEPTH => return None,
                 Value::Array(items) => nodes.extend(items.iter().map(part)),
                 Value::Object(members) => nodes.extend(members.values().map(part)),
                 Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}

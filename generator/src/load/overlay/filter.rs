@@ -12,13 +12,11 @@ use jsonpath_rust::parser::model::{
 use regex::{Regex, RegexBuilder};
 
 use crate::diagnostics::excerpt_of;
+use crate::limits;
 use crate::load::Tree;
 
 const MATCH: &str = "match";
 const SEARCH: &str = "search";
-
-/// How large a compiled regular expression may be, in bytes.
-const LARGEST: usize = 1 << 20;
 
 /// How many regular expressions are kept. More occur only where the document holds the expressions.
 const MOST_KEPT: usize = 256;
@@ -164,5 +162,5 @@ pub(super) fn call(name: &str, arguments: &[Cow<'_, Tree>]) -> bool {
 fn compile(pattern: &str, name: &str) -> Option<Regex> {
     let whole = format!("^(?:{pattern})$");
     let pattern = if name == MATCH { &whole } else { pattern };
-    RegexBuilder::new(pattern).crlf(true).size_limit(LARGEST).build().ok()
+    RegexBuilder::new(pattern).crlf(true).size_limit(limits::EXPRESSION).build().ok()
 }

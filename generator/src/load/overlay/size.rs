@@ -1,18 +1,15 @@
 //! How much overlays may add: a few actions that copy what they copied before would fill any memory.
 
 use super::super::Tree;
-use super::super::reader::MAX_DEPTH;
 use crate::diagnostics::{Diagnostic, Location};
-
-/// The nodes that all overlays together may add; text counts too, a node for 16 bytes.
-const MOST: usize = 1 << 20;
+use crate::limits::{JSON_DEPTH, OVERLAY_NODES};
 
 /// What is left of the bounds.
 pub(super) struct Budget(usize);
 
 impl Budget {
     pub(super) fn new() -> Self {
-        Self(MOST)
+        Self(OVERLAY_NODES)
     }
 
     /// Takes note that `value` is put into `times` places, none deeper than `depth`.
@@ -27,8 +24,8 @@ impl Budget {
         at: &Location,
     ) -> Result<(), Box<Diagnostic>> {
         let size = measure(value);
-        if depth.saturating_add(size.depth) > MAX_DEPTH {
-            let message = format!("values lie more than {MAX_DEPTH} deep in each other after this action");
+        if depth.saturating_add(size.depth) > JSON_DEPTH {
+            let message = format!("values lie more than {JSON_DEPTH} deep in each other after this action");
             return Err(Box::new(Diagnostic::error("too-deep", at.clone(), message)));
         }
         self.0 = self.0.checked_sub(size.nodes.saturating_mul(times)).ok_or_else(|| {

@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use granit_parser::{Event, Parser, ScalarStyle, StrInput, Tag};
 
 use super::Fault;
-use crate::load::reader::YAML_DEPTH;
+use crate::limits::YAML_DEPTH;
 
 /// A part of a node, and the byte at which it starts.
 #[derive(Debug, Clone)]

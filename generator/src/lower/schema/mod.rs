@@ -15,11 +15,9 @@ use super::hoist::Kind;
 use super::{At, Lowering};
 use crate::diagnostics::Diagnostic;
 use crate::document::Marks as _;
+use crate::limits;
 use crate::load::Tree;
 pub(super) use draft::Draft;
-
-/// How deep schemas may be nested in each other, counted in steps of the pointer.
-const MAX_DEPTH: u16 = 200;
 
 /// Whether the pointer in the lowered document is the one in the source.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -64,7 +62,7 @@ impl<'t> Lowering<'t, '_> {
         if !self.spend(at) {
             return ReferenceOr::Item(self.unreadable_mark(at, moved));
         }
-        if at.depth > MAX_DEPTH {
+        if at.depth > limits::SCHEMA_STEPS {
             return self.unreadable_schema(at, moved, "too-deep", "the schemas are nested too deeply here");
         }
         match tree {

@@ -14,6 +14,7 @@ use crate::ir::{
     Graph, Literal, ObjectReading, Operation, Otherwise, Presence, PropertyKind, Rest, Shape, Struct,
     TagValue, TypeId, Union,
 };
+use crate::limits::SPELLED_DEPTH;
 use crate::naming::Names;
 
 /// Types, and the operation that they are drawn for, and what leads from one to another.
@@ -64,9 +65,6 @@ pub struct Edge {
     /// Properties (`name`, `name?` when it may be absent) or values of the tag; `[]` is a list of it, `{}` a map.
     pub labels: Vec<String>,
 }
-
-/// How deep lists, maps and aliases without a name may lie in each other; `load` refuses documents long before.
-const DEEPEST: usize = 256;
 
 /// The picture of a type and of what at most `depth` steps lead to.
 pub fn picture(graph: &Graph, names: &Names, from: &Start, depth: Option<usize>) -> Picture {
@@ -232,7 +230,7 @@ impl Draft<'_> {
     fn reach(&self, id: TypeId, label: String, depth: usize, found: &mut Vec<(String, TypeId)>) {
         if self.names.type_ident(id).is_some() {
             found.push((label, id));
-        } else if depth < DEEPEST {
+        } else if depth < SPELLED_DEPTH {
             self.inner(&self.graph.get(id).shape, label, depth, found);
         }
     }

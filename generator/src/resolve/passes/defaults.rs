@@ -7,12 +7,10 @@ use serde_json::Value;
 use crate::diagnostics::{Diagnostic, Location, Pointer, Sink, excerpt_of};
 use crate::ir::accept::{Accepted, Content, Interpreter, Member, Part, Reason};
 use crate::ir::{DateLibrary, Literal, Presence, PropertyKind, Scalar, Shape, Type, TypeRef};
+use crate::limits;
 use crate::number;
 use crate::resolve::draft::DraftGraph;
 use crate::resolve::enumeration::{number_literal, scalar_literal};
-
-/// How deep the expression of a default may nest.
-const MAX_DEPTH: usize = 128;
 
 /// Where a default stands.
 #[derive(Clone, Copy)]
@@ -150,7 +148,7 @@ fn unlisted(types: &[Type], accepted: &Accepted, value: &Value) -> Option<(Point
 }
 
 fn literal(types: &[Type], content: &Content, value: &Value, depth: usize) -> Outcome {
-    if depth > MAX_DEPTH {
+    if depth > limits::DEFAULT_DEPTH {
         return Err("it nests too deeply".to_owned());
     }
     let inner = |content: &Content, value: &Value| literal(types, content, value, depth + 1);
