@@ -66,15 +66,14 @@ impl<'d> Converter<'_, 'd> {
     }
 
     fn known(&mut self, branch: &Branch<'d>) -> Known<'d> {
-        let simple = simplify(&self.components, branch.conjunction.clone());
-        let component = lone_component(&self.components, &simple).map(|index| self.components.name(index));
+        let component = branch.component.map(|index| self.components.name(index));
         let title = match component {
             Some(name) => Some(name.to_owned()),
             None => self.title_of(branch),
         };
-        let merged = merge_all_of(&self.components, &mut Sink::default(), &simple);
-        let constants = self.constants(&merged);
-        let others = wrapped_name(&merged).into_iter().chain(self.kind_names(&merged)).collect();
+        let constants = self.constants(&branch.merged);
+        let others =
+            wrapped_name(&branch.merged).into_iter().chain(self.kind_names(&branch.merged)).collect();
         Known { component, title, constants, others }
     }
 

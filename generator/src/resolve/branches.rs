@@ -10,6 +10,7 @@ use super::keyword_set::KeywordSet;
 use super::merged_schema::{Conjunction, Group, MergedSchema, merge_all_of};
 use super::nullability::nullable;
 use super::site::{Node, Site};
+use super::wrapper::{lone_component, simplify};
 use crate::diagnostics::{Diagnostic, Location, Sink};
 use crate::limits;
 
@@ -20,7 +21,6 @@ const LOOK_AHEAD: usize = 4;
 const BARE_UNION: KeywordSet = KeywordSet::TYPE.with(KeywordSet::UNIONS);
 
 /// A branch before its content is converted.
-#[derive(Clone)]
 pub(super) struct Branch<'d> {
     pub conjunction: Conjunction<'d>,
     /// The branch as it is written.
@@ -28,6 +28,20 @@ pub(super) struct Branch<'d> {
     pub at: Location,
     /// Where the branch stands in its group: inline branches are named by it when nothing better is known.
     pub index: usize,
+    /// The conjunction without what says nothing.
+    pub simple: Conjunction<'d>,
+    /// The component that the branch is.
+    pub component: Option<usize>,
+    /// What the branch says. What is wrong with it is said where it is converted.
+    pub merged: MergedSchema<'d>,
+}
+
+/// A branch as it is written, before it is known whether it can hold.
+struct Written<'d> {
+    conjunction: Conjunction<'d>,
+    site: Site<'d>,
+    at: Location,
+    index: usize,
 }
 
 impl<'d> Converter<'_, 'd> {
@@ -46,18 +60,22 @@ impl<'d> Converter<'_, 'd> {
         if self.budget.is_spent() {
             return Vec::new();
         }
-        let holding: Vec<_> = all.iter().filter(|branch| self.holds(merged, branch)).cloned().collect();
-        if !holding.is_empty() || all.is_empty() {
-            return holding;
-        }
-        if !conjunction.excused {
+        let holds: Vec<bool> = all.iter().map(|branch| self.holds(merged, branch)).collect();
+        let none_holds = !all.is_empty() && !holds.contains(&true);
+        if none_holds && !conjunction.excused {
             self.none_holds(merged, group);
         }
-        let excused = |mut branch: Branch<'d>| {
-            branch.conjunction.excused = true;
-            branch
-        };
-        all.into_iter().map(excused).collect()
+        let left = all.into_iter().zip(holds).filter(|(_, holds)| *holds || none_holds);
+        left.map(|(written, _)| self.branch(written, none_holds)).collect()
+    }
+
+    fn branch(&self, written: Written<'d>, excused: bool) -> Branch<'d> {
+        let Written { mut conjunction, site, at, index } = written;
+        conjunction.excused |= excused;
+        let simple = simplify(&self.components, conjunction.clone());
+        let component = lone_component(&self.components, &simple);
+        let merged = merge_all_of(&self.components, &mut Sink::default(), &simple);
+        Branch { conjunction, site, at, index, simple, component, merged }
     }
 
     fn none_holds(&mut self, merged: &MergedSchema<'d>, group: &Group<'d>) {
@@ -74,9 +92,9 @@ impl<'d> Converter<'_, 'd> {
         merged: &MergedSchema<'d>,
         conjunction: &Conjunction<'d>,
         group: &Group<'d>,
-    ) -> Vec<Branch<'d>> {
+    ) -> Vec<Written<'d>> {
         let is_alone = stands_alone(merged, conjunction);
-        let mut found: Vec<Branch<'d>> = Vec::new();
+        let mut found: Vec<Written<'d>> = Vec::new();
         let mut keys = HashSet::new();
         for (index, site) in group.branches.iter().enumerate() {
             let is_alone = is_alone && !(merged.additional_true && self.may_get_a_rest(site));
@@ -95,7 +113,7 @@ impl<'d> Converter<'_, 'd> {
                 };
                 if keys.insert(conjunction.key(&self.components)) {
                     let at = site.at.clone();
-                    found.push(Branch { conjunction, site, at, index });
+                    found.push(Written { conjunction, site, at, index });
                 }
             }
         }
@@ -142,7 +160,7 @@ impl<'d> Converter<'_, 'd> {
 
     /// Whether a value other than `null` can be in a branch and in what stands beside its group, as far as types,
     /// constants and required properties tell.
-    fn holds(&self, beside: &MergedSchema<'d>, branch: &Branch<'d>) -> bool {
+    fn holds(&self, beside: &MergedSchema<'d>, branch: &Written<'d>) -> bool {
         if branch.conjunction.chosen.is_empty() {
             let types = self.components.json_types(&branch.site).without_null();
             return types.is_empty() || !(beside.types & types).is_empty();

@@ -9,6 +9,7 @@ use super::budget;
 use super::convert::{Converter, Made};
 use super::json_types::JsonTypes;
 use super::merged_schema::{Conjunction, MergedSchema, merge_all_of};
+use super::rules::Subject;
 use super::site::Site;
 use crate::config::{Action, Openness};
 use crate::diagnostics::{Diagnostic, Location, Sink};
@@ -139,7 +140,7 @@ impl<'d> Converter<'_, 'd> {
             return Some(Made::Use(TypeRef { id: self.scalar(Scalar::Boolean), nullable: false }));
         }
         self.annotate_values(merged, &mut named);
-        let open = self.enums(merged) == Openness::Open;
+        let open = self.enums(merged.subject.as_ref()) == Openness::Open;
         Some(Made::Shape(Shape::Enum(Enum { kind: kind_of(&named), values: named, open, extensible: false })))
     }
 
@@ -169,9 +170,9 @@ impl<'d> Converter<'_, 'd> {
         spelled(default, typ).and_then(value_of).map_or(Cow::Borrowed(default), Cow::Owned)
     }
 
-    /// What an unknown value does in the enum that a schema becomes.
-    pub(super) fn enums(&self, merged: &MergedSchema<'d>) -> Openness {
-        let own = self.rules.last(merged.subject.as_ref(), |action, _| {
+    /// What an unknown value does in the enum that the schema becomes which rules know as this subject.
+    pub(super) fn enums(&self, subject: Option<&Subject>) -> Openness {
+        let own = self.rules.last(subject, |action, _| {
             if let Action::Enums(openness) = action { Some(*openness) } else { None }
         });
         own.unwrap_or(self.options.enums)

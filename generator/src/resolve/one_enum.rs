@@ -6,12 +6,11 @@ use std::collections::{HashMap, HashSet};
 use super::branches::Branch;
 use super::convert::{Converter, Made, type_id};
 use super::enumeration::{Constants, is_every_boolean, kind_of, scalar_literal};
-use super::merged_schema::{MergedSchema, merge_all_of};
+use super::merged_schema::MergedSchema;
 use super::secrets::is_secret;
 use super::site::{Components, Node, Site};
-use super::wrapper::{lone_component, simplify};
 use crate::config::Openness;
-use crate::diagnostics::{Diagnostic, Sink};
+use crate::diagnostics::Diagnostic;
 use crate::ir::{Docs, Enum, EnumKind, EnumValue, Literal, Scalar, Shape, TypeRef};
 use crate::words::{name_of, same_words};
 
@@ -59,27 +58,25 @@ impl<'d> Converter<'_, 'd> {
             }
             return Some(Made::Shape(Shape::Enum(Enum { values, kind, open: false, extensible })));
         }
-        let open = extensible || are_open && self.enums(whole) == Openness::Open;
+        let open = extensible || are_open && self.enums(whole.subject.as_ref()) == Openness::Open;
         Some(Made::Shape(Shape::Enum(Enum { values, kind, open, extensible })))
     }
 
     /// `None` when the branch is neither a string nor a set of constants.
     fn add_branch(&mut self, found: &mut Found, branch: &Branch<'d>) -> Option<()> {
-        let simple = simplify(&self.components, branch.conjunction.clone());
-        let mut merged = merge_all_of(&self.components, &mut Sink::default(), &simple);
-        let component = lone_component(&self.components, &simple);
-        merged.subject = match component {
-            Some(index) => self.component_subject(index),
-            None => self.subject(&simple),
+        let Branch { merged, component, .. } = branch;
+        let subject = match component {
+            Some(index) => self.component_subject(*index),
+            None => self.subject(&branch.simple),
         };
         // A secret is not listed with what is shown.
-        let values = merged.values.as_ref().filter(|_| !is_secret(&merged));
+        let values = merged.values.as_ref().filter(|_| !is_secret(merged));
         let Some((values, at)) = values else {
-            let scalar = super::scalar::plain(&merged, self.options).filter(|scalar| is_string(*scalar))?;
+            let scalar = super::scalar::plain(merged, self.options).filter(|scalar| is_string(*scalar))?;
             found.scalars.push(scalar);
             return Some(());
         };
-        let constants = Constants::of(&merged, values);
+        let constants = Constants::of(merged, values);
         if constants.named.is_empty() || constants.structured {
             return None;
         }
@@ -89,7 +86,7 @@ impl<'d> Converter<'_, 'd> {
         if let [value] = &mut values[..] {
             annotate(&self.components, value, &branch.site);
         }
-        let open = self.enums(&merged) == Openness::Open;
+        let open = self.enums(subject.as_ref()) == Openness::Open;
         found.components.extend(component);
         found.enums.push(Enum { kind: kind_of(&values), values, open, extensible: false });
         Some(())

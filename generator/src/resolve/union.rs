@@ -10,7 +10,7 @@ use super::one_enum::title_of;
 use super::site::{Node, Site};
 use super::union_draft::{DiscriminatorDraft, UnionDraft};
 use super::wrapper::{lone_component, simplify};
-use crate::diagnostics::{Diagnostic, Location, Sink};
+use crate::diagnostics::{Diagnostic, Location};
 use crate::ir::{AnyReason, Reading, Scalar, Shape, TypeId, TypeRef, Union, Variant};
 use crate::limits;
 
@@ -51,13 +51,13 @@ impl<'d> Converter<'_, 'd> {
 
     /// What a schema is of whose union one branch is left: the branch itself, under the schema's name.
     fn only_branch(&mut self, branch: &Branch<'d>, naming: &Naming, id: Option<TypeId>) -> Option<Made> {
-        let conjunction = simplify(&self.components, branch.conjunction.clone());
         // Rules of the settings name the branch.
-        if !self.rules.is_empty() || lone_component(&self.components, &conjunction).is_some() {
+        if !self.rules.is_empty() || branch.component.is_some() {
             return None;
         }
-        let merged = merge_all_of(&self.components, self.sink, &conjunction);
-        Some(self.make(&merged, &conjunction, naming, &branch.at, id))
+        // Merged again, since what is wrong with it has to be said.
+        let merged = merge_all_of(&self.components, self.sink, &branch.simple);
+        Some(self.make(&merged, &branch.simple, naming, &branch.at, id))
     }
 
     fn union_of(
@@ -171,14 +171,12 @@ impl<'d> Converter<'_, 'd> {
             return false;
         }
         branches.iter().any(|branch| {
-            let simple = simplify(&self.components, branch.conjunction.clone());
-            let subject = match lone_component(&self.components, &simple) {
+            let subject = match branch.component {
                 Some(index) => self.component_subject(index),
                 None => self.subject(&branch.conjunction),
             };
-            let merged = merge_all_of(&self.components, &mut Sink::default(), &simple);
             self.rules.last(subject.as_ref(), |action, _| super::rules::type_of(action)).is_some()
-                || merged.format.is_some_and(|format| self.rules.format(format).is_some())
+                || branch.merged.format.is_some_and(|format| self.rules.format(format).is_some())
         })
     }
 
