@@ -2,8 +2,10 @@
 
 use crate::config::{Config, TypeOptions};
 use crate::diagnostics::{Diagnostic, Sink, Sources};
+use crate::ir::Graph;
+use crate::ir::dump::Dump;
 use crate::load::MemoryReader;
-use crate::{load, lower, resolve, settings};
+use crate::{diff, load, lower, resolve, settings};
 
 /// Checks what a pass of `resolve` does with a document: the lines that it adds to the dump of the draft, with `+`, and
 /// those that it takes away, with `-`. The document is a map of schemas, or what follows `info` of a document.
@@ -21,6 +23,37 @@ macro_rules! check {
     }};
 }
 pub(crate) use check;
+
+/// Checks what `diff` says of two documents, each written as for [`check`].
+///
+/// A test that fails shows both documents and the dumps of both graphs.
+macro_rules! check_diff {
+    ($before:expr, $after:expr, @$expected:literal) => {{
+        let (description, found) = $crate::testing::compared($before, $after);
+        insta::with_settings!({ description => description, omit_expression => true }, {
+            insta::assert_snapshot!(found, @$expected);
+        });
+    }};
+}
+pub(crate) use check_diff;
+
+/// What is said of a test of `diff`, and what `diff` says of the documents.
+pub(crate) fn compared(before: &str, after: &str) -> (String, String) {
+    let generated = |document: &str| {
+        let reader = MemoryReader::new().with("test.yaml", whole(&unindented(document)));
+        let generated = crate::generate("test.yaml".as_ref(), &reader, &Config::default());
+        generated.unwrap_or_else(|_| panic!("the document of the test is not right: {document}"))
+    };
+    let (old, new) = (generated(before), generated(after));
+    let diff = diff::compare(&old.compiled(), &new.compiled(), diff::Options::default());
+    let dump = |graph: &Graph| {
+        let (types, components, operations) = (graph.types(), graph.components(), graph.operations());
+        Dump { types, components, operations }.text()
+    };
+    let shown = |document: &str, graph: &Graph| format!("{}\n\n{}", unindented(document), dump(graph));
+    let description = format!("before:\n{}\nafter:\n{}", shown(before, &old.graph), shown(after, &new.graph));
+    (description, diff::text_in_full(&diff))
+}
 
 /// What is said of a test of a pass, and the difference that the pass makes.
 pub(crate) fn around_pass(pass: &str, document: &str, settings: &str) -> (String, String) {
@@ -48,20 +81,25 @@ fn unindented(text: &str) -> String {
 
 /// The document of these schemas, or of what follows `info`, as `lower` gives it.
 fn lowered(document: &str, sink: &mut Sink) -> openapiv3::OpenAPI {
-    let is_whole = |line: &str| ["components:", "paths:"].iter().any(|key| line.starts_with(key));
-    let mut text = "openapi: 3.1.0\ninfo: { title: Test, version: \"1\" }\n".to_owned();
-    if document.lines().any(is_whole) {
-        text.push_str(document);
-    } else {
-        text.push_str("components:\n  schemas:\n");
-        document.lines().for_each(|line| text.extend(["    ", line, "\n"]));
-    }
-    let reader = MemoryReader::new().with("test.yaml", text);
+    let reader = MemoryReader::new().with("test.yaml", whole(document));
     let input = Config::default().input;
     let mut sources = Sources::default();
     let loaded = load::load("test.yaml".as_ref(), &reader, &input, &mut sources, sink);
     let lowered = loaded.and_then(|documents| lower::lower(&documents, sink));
     lowered.unwrap_or_else(|| panic!("the document of the test is not right: {document}"))
+}
+
+/// A whole document.
+fn whole(document: &str) -> String {
+    let is_section = |line: &str| ["components:", "paths:"].iter().any(|key| line.starts_with(key));
+    let mut text = "openapi: 3.1.0\ninfo: { title: Test, version: \"1\" }\n".to_owned();
+    if document.lines().any(is_section) {
+        text.push_str(document);
+    } else {
+        text.push_str("components:\n  schemas:\n");
+        document.lines().for_each(|line| text.extend(["    ", line, "\n"]));
+    }
+    text
 }
 
 fn types_of(text: &str) -> TypeOptions {

@@ -115,3 +115,50 @@ fn kind_text(of: &Enum) -> &'static str {
         (EnumKind::Mixed, _) => "values of several types",
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::check_diff;
+
+    #[test]
+    fn a_new_value_of_an_open_enum() {
+        check_diff!(
+            "
+                Size: { enum: [small, large] }
+            ",
+            "
+                Size: { enum: [small, large, huge] }
+            ",
+            @r#"
+            Test 1 -> 1: minor (source minor, wire patch)
+            0 changes break something, 1 does not
+
+            Breaks nothing:
+              Size
+                value `Huge` added: `"huge"`
+            "#
+        );
+    }
+
+    #[test]
+    fn a_value_that_is_gone() {
+        check_diff!(
+            "
+                Size: { enum: [small, large] }
+            ",
+            "
+                Size: { enum: [small] }
+            ",
+            @r#"
+            Test 1 -> 1: major (source major, wire major)
+            1 change breaks something, 0 do not
+
+            Breaks:
+              Size
+                value `Large` removed: `"large"`
+                  reading, writing: it is gone
+                  old code with the new server: the server refuses a value that it does not know
+            "#
+        );
+    }
+}

@@ -65,3 +65,26 @@ pub(super) fn same_operation(old: &Operation, new: &Operation) -> bool {
     });
     old.docs == new.docs && body && parameters && responses
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::check_diff;
+
+    #[test]
+    fn another_description() {
+        check_diff!(
+            "
+                Pet: { description: One., type: object, properties: { a: { type: string } } }
+            ",
+            "
+                Pet: { description: Two., type: object, properties: { a: { type: string } } }
+            ",
+            @r"
+            Test 1 -> 1: patch (source patch, wire none)
+            0 changes break something, 0 do not
+
+            Documentation changed: 1 type or operation
+            "
+        );
+    }
+}

@@ -250,3 +250,54 @@ pub(super) fn disappears(old: Slot<'_>) -> Cases {
         ..Cases::default()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::check_diff;
+
+    #[test]
+    fn a_property_that_becomes_required_breaks_what_is_sent() {
+        check_diff!(
+            "
+                Pet: { type: object, required: [name], properties: { name: { type: string }, age: { type: integer } } }
+            ",
+            "
+                Pet: { type: object, required: [name, age], properties: { name: { type: string }, age: { type: integer } } }
+            ",
+            @r"
+            Test 1 -> 1: major (source major, wire major)
+            1 change breaks something, 0 do not
+
+            Breaks:
+              Pet
+                field `age` made required: `Option<i64>` -> `i64`
+                  reading, writing: the type is another
+                  old code with the new server: what is sent may lack it, which the server refuses
+                  new code with the old server: what the server sends may lack it, which is an error
+            "
+        );
+    }
+
+    #[test]
+    fn a_wider_type_breaks_code() {
+        check_diff!(
+            "
+                Pet: { type: object, properties: { age: { type: integer, format: int32 } } }
+            ",
+            "
+                Pet: { type: object, properties: { age: { type: integer } } }
+            ",
+            @r"
+            Test 1 -> 1: major (source major, wire major)
+            1 change breaks something, 0 do not
+
+            Breaks:
+              Pet
+                field `age` has another type: `Option<i32>` -> `Option<i64>`
+                  reading, writing: the type is another
+                  old code with the new server: what the server sends may be of another type, which is an error
+                  new code with the old server: what is sent may be of another type, which the server refuses
+            "
+        );
+    }
+}

@@ -301,3 +301,34 @@ fn range(kind: IntegerKind) -> (i16, i16) {
         IntegerKind::U128 => (0, 128),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::check_diff;
+
+    #[test]
+    fn a_type_that_takes_more() {
+        check_diff!(
+            "
+                Id: { type: object, properties: { id: { type: integer } } }
+            ",
+            "
+                Id: { type: object, properties: { id: { anyOf: [{ type: integer }, { type: string }] } } }
+            ",
+            @r"
+            Test 1 -> 1: major (source major, wire major)
+            1 change breaks something, 1 does not
+
+            Breaks:
+              Id
+                field `id` has another type: `Option<i64>` -> `Option<IdId>`
+                  reading, writing: the type is another
+                  old code with the new server: what the server sends may be of another type, which is an error
+                  new code with the old server: what is sent may be of another type, which the server refuses
+
+            New:
+              IdId
+            "
+        );
+    }
+}

@@ -71,3 +71,30 @@ fn written_to_constant(side: &Side<'_>, constant: Fixed<'_>, field: &Slot<'_>) -
         (values::is_only(side, constant.value, field.ty), OTHER_VALUE),
     ])
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::check_diff;
+
+    #[test]
+    fn a_field_that_becomes_a_constant() {
+        check_diff!(
+            "
+                Pet: { type: object, required: [kind], properties: { kind: { type: string } } }
+            ",
+            "
+                Pet: { type: object, required: [kind], properties: { kind: { const: pet } } }
+            ",
+            @r#"
+            Test 1 -> 1: major (source major, wire major)
+            1 change breaks something, 0 do not
+
+            Breaks:
+              Pet
+                field `kind` removed: `String` -> `always "pet"`
+                  reading, writing: it is no field any more
+                  old code with the new server, new code with the old server: the value that is expected is another
+            "#
+        );
+    }
+}

@@ -411,3 +411,50 @@ fn slot<'s>(
         PropertyKind::Constant { value, required } => Err((value, *required)),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::check_diff;
+
+    #[test]
+    fn a_new_optional_property() {
+        check_diff!(
+            "
+                Pet: { type: object, properties: { name: { type: string } } }
+            ",
+            "
+                Pet: { type: object, properties: { name: { type: string }, age: { type: integer } } }
+            ",
+            @r"
+            Test 1 -> 1: major (source major, wire none)
+            1 change breaks something, 0 do not
+
+            Breaks code that names every field:
+              Pet: field `age` added
+                reading: patterns without `..` lack them
+                writing: literals without `..Default::default()` lack them
+            "
+        );
+    }
+
+    #[test]
+    fn a_property_that_is_gone() {
+        check_diff!(
+            "
+                Pet: { type: object, properties: { name: { type: string }, age: { type: integer } } }
+            ",
+            "
+                Pet: { type: object, properties: { name: { type: string } } }
+            ",
+            @r"
+            Test 1 -> 1: major (source major, wire none)
+            1 change breaks something, 0 do not
+
+            Breaks:
+              Pet
+                field `age` removed: `Option<i64>`
+                  reading, writing: it is gone
+            "
+        );
+    }
+}

@@ -409,3 +409,44 @@ fn variants<'s>(side: &'s Side<'_>, index: usize, operation: &'s Operation) -> V
     });
     variants.collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::check_diff;
+
+    #[test]
+    fn a_parameter_more_and_another_answer() {
+        check_diff!(
+            r#"
+                paths:
+                  /pets:
+                    get:
+                      operationId: listPets
+                      parameters: []
+                      responses: { "200": { description: All, content: { application/json: { schema: { type: string } } } } }
+            "#,
+            r#"
+                paths:
+                  /pets:
+                    get:
+                      operationId: listPets
+                      parameters: [{ name: limit, in: query, schema: { type: integer } }]
+                      responses: { "200": { description: All, content: { application/json: { schema: { type: integer } } } } }
+            "#,
+            @r"
+            Test 1 -> 1: major (source major, wire major)
+            1 change breaks something, 1 does not
+
+            Breaks:
+              operations::list_pets
+                response `Ok` has another type: `String` -> `i64`
+                  reading, writing: the type is another
+                  old code with the new server, new code with the old server: what the server sends may be of another type, which is an error
+
+            Breaks nothing:
+              operations::list_pets
+                parameter `limit` added: `Option<i64>`
+            "
+        );
+    }
+}

@@ -286,3 +286,37 @@ fn operations(old: &Side<'_>, new: &Side<'_>) -> Vec<Option<usize>> {
     }
     found
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::check_diff;
+
+    #[test]
+    fn a_schema_that_is_renamed() {
+        check_diff!(
+            "
+                Pet: { type: object, properties: { tag: { $ref: '#/components/schemas/Tag' } } }
+                Tag: { type: object, properties: { text: { type: string } } }
+            ",
+            "
+                Pet: { type: object, properties: { tag: { $ref: '#/components/schemas/Label' } } }
+                Label: { type: object, properties: { text: { type: string } } }
+            ",
+            @r"
+            Test 1 -> 1: major (source major, wire none)
+            2 changes break something, 1 does not
+
+            Gone:
+              Tag
+
+            Breaks:
+              Pet
+                field `tag` has another type: `Option<Tag>` -> `Option<Label>`
+                  reading, writing: the type is another
+
+            New:
+              Label
+            "
+        );
+    }
+}

@@ -101,3 +101,40 @@ fn inner_splits(from: &Side<'_>, to: &Side<'_>, outer: &[Split]) -> Vec<Split> {
     }
     found
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::check_diff;
+
+    #[test]
+    fn sides_that_part() {
+        check_diff!(
+            "
+                Pet-Input: { type: object, properties: { name: { type: string } } }
+                Pet-Output: { type: object, properties: { name: { type: string } } }
+            ",
+            "
+                Pet-Input: { type: object, properties: { name: { type: string } } }
+                Pet-Output: { type: object, required: [name], properties: { name: { type: string } } }
+            ",
+            @r"
+            Test 1 -> 1: major (source major, wire major)
+            2 changes break something, 1 does not
+
+            Breaks:
+              Pet
+                `Pet` is now `PetInput` (sent) and `PetOutput` (read)
+                  reading, writing: the name is gone
+              PetOutput (was Pet)
+                field `name` made required: `Option<String>` -> `String`
+                  reading, writing: the type is another
+                  old code with the new server: what is sent may lack it, which the server refuses
+                  new code with the old server: what the server sends may lack it, which is an error
+
+            Breaks nothing:
+              PetInput (was Pet)
+                conversion added: `From<PetOutput>`
+            "
+        );
+    }
+}

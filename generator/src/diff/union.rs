@@ -406,3 +406,34 @@ fn reading_text(reading: &ObjectReading) -> String {
         ObjectReading::One(_) | ObjectReading::Refuse => "by type".to_owned(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::check_diff;
+
+    #[test]
+    fn a_new_variant_of_a_tagged_union() {
+        check_diff!(
+            "
+                Pet: { oneOf: [{ $ref: '#/components/schemas/Cat' }, { $ref: '#/components/schemas/Dog' }] }
+                Cat: { type: object, required: [kind], properties: { kind: { const: cat } } }
+                Dog: { type: object, required: [kind], properties: { kind: { const: dog } } }
+                Bird: { type: object, required: [kind], properties: { kind: { const: bird } } }
+            ",
+            "
+                Pet: { oneOf: [{ $ref: '#/components/schemas/Cat' }, { $ref: '#/components/schemas/Dog' }, { $ref: '#/components/schemas/Bird' }] }
+                Cat: { type: object, required: [kind], properties: { kind: { const: cat } } }
+                Dog: { type: object, required: [kind], properties: { kind: { const: dog } } }
+                Bird: { type: object, required: [kind], properties: { kind: { const: bird } } }
+            ",
+            @r"
+            Test 1 -> 1: minor (source minor, wire patch)
+            0 changes break something, 1 does not
+
+            Breaks nothing:
+              Pet
+                variant `Bird` added: `Bird`
+            "
+        );
+    }
+}
