@@ -7,11 +7,11 @@ use indexmap::IndexMap;
 use serde_json::Value;
 
 use super::branches::Branch;
-use super::convert::Converter;
 use super::merged_schema::{Conjunction, Group, MergedSchema, merge_all_of};
 use super::scalar::plain;
-use super::site::{Node, Site};
+use super::site::{Components, Node, Site};
 use super::wrapper::{lone_component, simplify};
+use crate::config::TypeOptions;
 use crate::diagnostics::Sink;
 use crate::ir::{IntegerKind, Scalar, VariantName};
 use crate::number;
@@ -37,120 +37,6 @@ struct Constant<'d> {
     property: &'d str,
     text: String,
     is_one_string: bool,
-}
-
-impl<'d> Converter<'_, 'd> {
-    /// For each branch where its variant's name comes from, and the step that leads to what is written inside it.
-    pub(super) fn branch_names(
-        &mut self,
-        group: &Group<'d>,
-        branches: &[Branch<'d>],
-    ) -> Vec<(VariantName, String)> {
-        let known: Vec<_> = branches.iter().map(|branch| self.known(branch)).collect();
-        let tag = match &group.discriminator {
-            Some((discriminator, _)) => Some(discriminator.property()),
-            None => common_tag(&known),
-        };
-        let choices: Vec<Vec<String>> = known.iter().map(|known| choices(known, tag)).collect();
-        let chosen = choose(&choices);
-        let named = branches.iter().zip(&known).zip(choices.iter().zip(chosen));
-        let names = named.map(|((branch, known), (choices, chosen))| match known.component {
-            Some(name) => (VariantName::OfType, name.to_owned()),
-            None => {
-                let words = choices.get(chosen).cloned();
-                let words = words.unwrap_or_else(|| format!("variant {}", branch.index + 1));
-                (VariantName::Words(words.clone()), words)
-            }
-        });
-        names.collect()
-    }
-
-    fn known(&mut self, branch: &Branch<'d>) -> Known<'d> {
-        let component = branch.component.map(|index| self.components.name(index));
-        let title = match component {
-            Some(name) => Some(name.to_owned()),
-            None => self.title_of(branch),
-        };
-        let constants = self.constants(&branch.merged);
-        let others =
-            wrapped_name(&branch.merged).into_iter().chain(self.kind_names(&branch.merged)).collect();
-        Known { component, title, constants, others }
-    }
-
-    /// The title of an inline branch. For a branch that was merged with what stands beside the union also the name of
-    /// the component that was chosen.
-    fn title_of(&self, branch: &Branch<'d>) -> Option<String> {
-        match branch.site.node {
-            Node::Schema(schema) => {
-                schema.title().filter(|title| !title.trim().is_empty()).map(str::to_owned)
-            }
-            Node::Reference(reference) => {
-                self.components.find(reference).map(|index| self.components.name(index).to_owned())
-            }
-        }
-    }
-
-    /// The constants of the properties of an object.
-    fn constants(&self, merged: &MergedSchema<'d>) -> Vec<Constant<'d>> {
-        let has_enum = |site: &Site<'d>| match site.node {
-            Node::Schema(schema) => schema.keywords().is_some_and(|any| !any.enumeration.is_empty()),
-            Node::Reference(_) => false,
-        };
-        let mut found = Vec::new();
-        for (name, sites) in &merged.properties {
-            if !sites.iter().any(has_enum) {
-                continue;
-            }
-            let conjunction = Conjunction::all(sites.clone());
-            let property = merge_all_of(&self.components, &mut Sink::default(), &conjunction);
-            let Some((values, _)) = &property.values else { continue };
-            if let Some(text) = first_of(values) {
-                let is_one_string =
-                    matches!(values[..], [value] if value.is_string() && number::wide(value).is_none());
-                found.push(Constant { property: name, text, is_one_string });
-            }
-        }
-        found
-    }
-
-    /// What the values of a branch are, first in the words of JSON, then more exactly.
-    fn kind_names(&self, merged: &MergedSchema<'d>) -> Vec<String> {
-        if let Some((values, _)) = &merged.values {
-            return enum_names(values);
-        }
-        if let Some(scalar) = plain(merged, self.options) {
-            let (general, exact) = scalar_names(scalar, merged.format);
-            return vec![general.to_owned(), exact.to_owned()];
-        }
-        let contents = |sites: &[Site<'d>], suffix: &str| {
-            self.content_name(sites, 0).map(|name| format!("{name} {suffix}"))
-        };
-        let (general, exact) = match merged.typ.as_ref().map(|(typ, _)| *typ) {
-            Some(typ @ ("string" | "integer" | "number" | "boolean")) => (typ, None),
-            Some("array") if merged.is_tuple => ("array", Some("tuple".to_owned())),
-            Some("array") => ("array", contents(&merged.items, "list")),
-            Some("object") if merged.properties.is_empty() => ("map", contents(&merged.additional, "map")),
-            _ => return Vec::new(),
-        };
-        [general.to_owned()].into_iter().chain(exact).collect()
-    }
-
-    /// What items or values are called, if there is a word for them.
-    fn content_name(&self, sites: &[Site<'d>], depth: usize) -> Option<String> {
-        let simple = simplify(&self.components, Conjunction::all(sites.to_vec()));
-        if let Some(index) = lone_component(&self.components, &simple) {
-            return Some(self.components.name(index).to_owned());
-        }
-        let merged = merge_all_of(&self.components, &mut Sink::default(), &simple);
-        if let Some(scalar) = plain(&merged, self.options) {
-            return Some(scalar_names(scalar, merged.format).1.to_owned());
-        }
-        let is_array = merged.typ.as_ref().is_some_and(|(typ, _)| *typ == "array");
-        let inner = (is_array && !merged.is_tuple && depth < MAX_DEPTH)
-            .then(|| self.content_name(&merged.items, depth + 1))
-            .flatten();
-        inner.map(|inner| format!("{inner} list"))
-    }
 }
 
 /// What a scalar is called: in general, and where there are several of the kind.
@@ -278,4 +164,126 @@ fn choose(choices: &[Vec<String>]) -> Vec<usize> {
     let is_unique =
         |names: &[String], at: usize| names.get(at).is_some_and(|name| uses.get(name.as_str()) == Some(&1));
     keys.iter().zip(&chosen).map(|(names, at)| if is_unique(names, *at) { *at } else { 0 }).collect()
+}
+
+/// For each branch where its variant's name comes from, and the step that leads to what is written inside it.
+pub(super) fn branch_names<'d>(
+    components: &Components<'d>,
+    options: &TypeOptions,
+    group: &Group<'d>,
+    branches: &[Branch<'d>],
+) -> Vec<(VariantName, String)> {
+    let known: Vec<_> = branches.iter().map(|branch| known(components, options, branch)).collect();
+    let tag = match &group.discriminator {
+        Some((discriminator, _)) => Some(discriminator.property()),
+        None => common_tag(&known),
+    };
+    let choices: Vec<Vec<String>> = known.iter().map(|known| choices(known, tag)).collect();
+    let chosen = choose(&choices);
+    let named = branches.iter().zip(&known).zip(choices.iter().zip(chosen));
+    let names = named.map(|((branch, known), (choices, chosen))| match known.component {
+        Some(name) => (VariantName::OfType, name.to_owned()),
+        None => {
+            let words = choices.get(chosen).cloned();
+            let words = words.unwrap_or_else(|| format!("variant {}", branch.index + 1));
+            (VariantName::Words(words.clone()), words)
+        }
+    });
+    names.collect()
+}
+
+fn known<'d>(components: &Components<'d>, options: &TypeOptions, branch: &Branch<'d>) -> Known<'d> {
+    let component = branch.component.map(|index| components.name(index));
+    let title = match component {
+        Some(name) => Some(name.to_owned()),
+        None => title_of(components, branch),
+    };
+    let constants = constants(components, &branch.merged);
+    let others = wrapped_name(&branch.merged)
+        .into_iter()
+        .chain(kind_names(components, options, &branch.merged))
+        .collect();
+    Known { component, title, constants, others }
+}
+
+/// The title of an inline branch. For a branch that was merged with what stands beside the union also the name of
+/// the component that was chosen.
+fn title_of<'d>(components: &Components<'d>, branch: &Branch<'d>) -> Option<String> {
+    match branch.site.node {
+        Node::Schema(schema) => schema.title().filter(|title| !title.trim().is_empty()).map(str::to_owned),
+        Node::Reference(reference) => {
+            components.find(reference).map(|index| components.name(index).to_owned())
+        }
+    }
+}
+
+/// The constants of the properties of an object.
+fn constants<'d>(components: &Components<'d>, merged: &MergedSchema<'d>) -> Vec<Constant<'d>> {
+    let has_enum = |site: &Site<'d>| match site.node {
+        Node::Schema(schema) => schema.keywords().is_some_and(|any| !any.enumeration.is_empty()),
+        Node::Reference(_) => false,
+    };
+    let mut found = Vec::new();
+    for (name, sites) in &merged.properties {
+        if !sites.iter().any(has_enum) {
+            continue;
+        }
+        let conjunction = Conjunction::all(sites.clone());
+        let property = merge_all_of(components, &mut Sink::default(), &conjunction);
+        let Some((values, _)) = &property.values else { continue };
+        if let Some(text) = first_of(values) {
+            let is_one_string =
+                matches!(values[..], [value] if value.is_string() && number::wide(value).is_none());
+            found.push(Constant { property: name, text, is_one_string });
+        }
+    }
+    found
+}
+
+/// What the values of a branch are, first in the words of JSON, then more exactly.
+fn kind_names<'d>(
+    components: &Components<'d>,
+    options: &TypeOptions,
+    merged: &MergedSchema<'d>,
+) -> Vec<String> {
+    if let Some((values, _)) = &merged.values {
+        return enum_names(values);
+    }
+    if let Some(scalar) = plain(merged, options) {
+        let (general, exact) = scalar_names(scalar, merged.format);
+        return vec![general.to_owned(), exact.to_owned()];
+    }
+    let contents = |sites: &[Site<'d>], suffix: &str| {
+        content_name(components, options, sites, 0).map(|name| format!("{name} {suffix}"))
+    };
+    let (general, exact) = match merged.typ.as_ref().map(|(typ, _)| *typ) {
+        Some(typ @ ("string" | "integer" | "number" | "boolean")) => (typ, None),
+        Some("array") if merged.is_tuple => ("array", Some("tuple".to_owned())),
+        Some("array") => ("array", contents(&merged.items, "list")),
+        Some("object") if merged.properties.is_empty() => ("map", contents(&merged.additional, "map")),
+        _ => return Vec::new(),
+    };
+    [general.to_owned()].into_iter().chain(exact).collect()
+}
+
+/// What items or values are called, if there is a word for them.
+fn content_name<'d>(
+    components: &Components<'d>,
+    options: &TypeOptions,
+    sites: &[Site<'d>],
+    depth: usize,
+) -> Option<String> {
+    let simple = simplify(components, Conjunction::all(sites.to_vec()));
+    if let Some(index) = lone_component(components, &simple) {
+        return Some(components.name(index).to_owned());
+    }
+    let merged = merge_all_of(components, &mut Sink::default(), &simple);
+    if let Some(scalar) = plain(&merged, options) {
+        return Some(scalar_names(scalar, merged.format).1.to_owned());
+    }
+    let is_array = merged.typ.as_ref().is_some_and(|(typ, _)| *typ == "array");
+    let inner = (is_array && !merged.is_tuple && depth < MAX_DEPTH)
+        .then(|| content_name(components, options, &merged.items, depth + 1))
+        .flatten();
+    inner.map(|inner| format!("{inner} list"))
 }

@@ -9,7 +9,7 @@ use super::json_types::JsonTypes;
 use super::keyword_set::KeywordSet;
 use super::merged_schema::{Conjunction, Group, MergedSchema, merge_all_of};
 use super::nullability::nullable;
-use super::site::{Node, Site};
+use super::site::{Components, Node, Site};
 use super::wrapper::{lone_component, simplify};
 use crate::diagnostics::{Diagnostic, Location, Sink};
 use crate::limits;
@@ -53,29 +53,20 @@ impl<'d> Converter<'_, 'd> {
         conjunction: &Conjunction<'d>,
         group: &Group<'d>,
     ) -> Vec<Branch<'d>> {
-        let all = self.all_branches(merged, conjunction, group);
+        let all = all_branches(&self.components, merged, conjunction, group);
         let combined = all.iter().filter(|branch| !branch.conjunction.chosen.is_empty()).count();
         let place = conjunction.sites.first().map_or(&group.at, |site| &site.at);
         self.spend(budget::COMBINATION * combined, place);
         if self.budget.is_spent() {
             return Vec::new();
         }
-        let holds: Vec<bool> = all.iter().map(|branch| self.holds(merged, branch)).collect();
+        let holds: Vec<bool> = all.iter().map(|branch| holds(&self.components, merged, branch)).collect();
         let none_holds = !all.is_empty() && !holds.contains(&true);
         if none_holds && !conjunction.excused {
             self.none_holds(merged, group);
         }
         let left = all.into_iter().zip(holds).filter(|(_, holds)| *holds || none_holds);
-        left.map(|(written, _)| self.branch(written, none_holds)).collect()
-    }
-
-    fn branch(&self, written: Written<'d>, excused: bool) -> Branch<'d> {
-        let Written { mut conjunction, site, at, index } = written;
-        conjunction.excused |= excused;
-        let simple = simplify(&self.components, conjunction.clone());
-        let component = lone_component(&self.components, &simple);
-        let merged = merge_all_of(&self.components, &mut Sink::default(), &simple);
-        Branch { conjunction, site, at, index, simple, component, merged }
+        left.map(|(written, _)| branch(&self.components, written, none_holds)).collect()
     }
 
     fn none_holds(&mut self, merged: &MergedSchema<'d>, group: &Group<'d>) {
@@ -85,110 +76,6 @@ impl<'d> Converter<'_, 'd> {
             warning = warning.also(at.clone(), format!("what stands beside it has the type `{typ}`"));
         }
         self.sink.push(warning.help("the later of two contradicting parts is taken; correct one of them"));
-    }
-
-    fn all_branches(
-        &self,
-        merged: &MergedSchema<'d>,
-        conjunction: &Conjunction<'d>,
-        group: &Group<'d>,
-    ) -> Vec<Written<'d>> {
-        let is_alone = stands_alone(merged, conjunction);
-        let mut found: Vec<Written<'d>> = Vec::new();
-        let mut keys = HashSet::new();
-        for (index, site) in group.branches.iter().enumerate() {
-            let is_alone = is_alone && !(merged.additional_true && self.may_get_a_rest(site));
-            let inner = if is_alone { self.opened(site, 0) } else { vec![site.clone()] };
-            for site in inner {
-                // `null` is nullability, also behind a reference.
-                if self.components.json_types(&site) == JsonTypes::NULL {
-                    continue;
-                }
-                let conjunction = if is_alone {
-                    Conjunction::of(site.clone())
-                } else {
-                    let mut chosen = conjunction.chosen.clone();
-                    chosen.push((group.identity, index));
-                    Conjunction { chosen, ..conjunction.clone() }
-                };
-                if keys.insert(conjunction.key(&self.components)) {
-                    let at = site.at.clone();
-                    found.push(Written { conjunction, site, at, index });
-                }
-            }
-        }
-        found
-    }
-
-    /// Whether `additionalProperties: true` beside a union adds something to the branch: it is an object that does not
-    /// say by itself what becomes of properties that it does not name.
-    fn may_get_a_rest(&self, site: &Site<'d>) -> bool {
-        if !JsonTypes::OBJECT.is_within(self.components.json_types(site)) {
-            return false;
-        }
-        let merged = merge_all_of(&self.components, &mut Sink::default(), &Conjunction::of(site.clone()));
-        let says_it = merged.additional_true || merged.additional_false || !merged.additional.is_empty();
-        !says_it
-            && (!merged.properties.is_empty() || !merged.required.is_empty() || !merged.groups.is_empty())
-    }
-
-    /// A branch, or the branches of the inline union without a tag of its own that it is.
-    fn opened(&self, site: &Site<'d>, depth: usize) -> Vec<Site<'d>> {
-        if let Node::Schema(schema) = site.node
-            && schema.discriminator().is_none()
-            && let Some(any) = schema.keywords()
-        {
-            let (inner, place) = match (&any.one_of[..], &any.any_of[..]) {
-                (inner, []) => (inner, "oneOf"),
-                ([], inner) => (inner, "anyOf"),
-                _ => (&[][..], ""),
-            };
-            let is_union = !inner.is_empty() && KeywordSet::of(any).is_within(BARE_UNION);
-            if is_union && !self.components.is_beyond(&limits::INLINE_UNIONS, depth, &site.at) {
-                let place = site.at.keyword(place);
-                return inner
-                    .iter()
-                    .enumerate()
-                    .flat_map(|(index, branch)| {
-                        self.opened(&Site::new(branch, place.index(index)), depth + 1)
-                    })
-                    .collect();
-            }
-        }
-        vec![site.clone()]
-    }
-
-    /// Whether a value other than `null` can be in a branch and in what stands beside its group, as far as types,
-    /// constants and required properties tell.
-    fn holds(&self, beside: &MergedSchema<'d>, branch: &Written<'d>) -> bool {
-        if branch.conjunction.chosen.is_empty() {
-            let types = self.components.json_types(&branch.site).without_null();
-            return types.is_empty() || !(beside.types & types).is_empty();
-        }
-        self.can_hold(&branch.conjunction, 0)
-    }
-
-    fn can_hold(&self, conjunction: &Conjunction<'d>, depth: usize) -> bool {
-        let merged = merge_all_of(&self.components, &mut Sink::default(), conjunction);
-        let types = merged.types.without_null();
-        if types.is_empty() || merged.no_common_value {
-            return false;
-        }
-        let is_possible = |group: &Group<'d>| {
-            group.branches.iter().any(|site| !(self.components.json_types(site) & types).is_empty())
-        };
-        if !merged.groups.iter().all(is_possible) {
-            return false;
-        }
-        let is_object = types == JsonTypes::OBJECT || merged.typ.is_none();
-        let can_be_there = |name: &&str| match merged.properties.get(*name).map(Vec::as_slice) {
-            None | Some([_]) => true,
-            Some(sites) => {
-                nullable(&self.components, sites)
-                    || self.can_hold(&Conjunction::all(sites.to_vec()), depth + 1)
-            }
-        };
-        depth >= LOOK_AHEAD || !is_object || merged.required.iter().all(can_be_there)
     }
 }
 
@@ -201,4 +88,115 @@ fn stands_alone(merged: &MergedSchema<'_>, conjunction: &Conjunction<'_>) -> boo
         && merged.additional.is_empty()
         && merged.items.is_empty()
         && merged.values.is_none()
+}
+
+fn branch<'d>(components: &Components<'d>, written: Written<'d>, excused: bool) -> Branch<'d> {
+    let Written { mut conjunction, site, at, index } = written;
+    conjunction.excused |= excused;
+    let simple = simplify(components, conjunction.clone());
+    let component = lone_component(components, &simple);
+    let merged = merge_all_of(components, &mut Sink::default(), &simple);
+    Branch { conjunction, site, at, index, simple, component, merged }
+}
+
+fn all_branches<'d>(
+    components: &Components<'d>,
+    merged: &MergedSchema<'d>,
+    conjunction: &Conjunction<'d>,
+    group: &Group<'d>,
+) -> Vec<Written<'d>> {
+    let is_alone = stands_alone(merged, conjunction);
+    let mut found: Vec<Written<'d>> = Vec::new();
+    let mut keys = HashSet::new();
+    for (index, site) in group.branches.iter().enumerate() {
+        let is_alone = is_alone && !(merged.additional_true && may_get_a_rest(components, site));
+        let inner = if is_alone { opened(components, site, 0) } else { vec![site.clone()] };
+        for site in inner {
+            // `null` is nullability, also behind a reference.
+            if components.json_types(&site) == JsonTypes::NULL {
+                continue;
+            }
+            let conjunction = if is_alone {
+                Conjunction::of(site.clone())
+            } else {
+                let mut chosen = conjunction.chosen.clone();
+                chosen.push((group.identity, index));
+                Conjunction { chosen, ..conjunction.clone() }
+            };
+            if keys.insert(conjunction.key(components)) {
+                let at = site.at.clone();
+                found.push(Written { conjunction, site, at, index });
+            }
+        }
+    }
+    found
+}
+
+/// Whether `additionalProperties: true` beside a union adds something to the branch: it is an object that does not
+/// say by itself what becomes of properties that it does not name.
+fn may_get_a_rest<'d>(components: &Components<'d>, site: &Site<'d>) -> bool {
+    if !JsonTypes::OBJECT.is_within(components.json_types(site)) {
+        return false;
+    }
+    let merged = merge_all_of(components, &mut Sink::default(), &Conjunction::of(site.clone()));
+    let says_it = merged.additional_true || merged.additional_false || !merged.additional.is_empty();
+    !says_it && (!merged.properties.is_empty() || !merged.required.is_empty() || !merged.groups.is_empty())
+}
+
+/// A branch, or the branches of the inline union without a tag of its own that it is.
+fn opened<'d>(components: &Components<'d>, site: &Site<'d>, depth: usize) -> Vec<Site<'d>> {
+    if let Node::Schema(schema) = site.node
+        && schema.discriminator().is_none()
+        && let Some(any) = schema.keywords()
+    {
+        let (inner, place) = match (&any.one_of[..], &any.any_of[..]) {
+            (inner, []) => (inner, "oneOf"),
+            ([], inner) => (inner, "anyOf"),
+            _ => (&[][..], ""),
+        };
+        let is_union = !inner.is_empty() && KeywordSet::of(any).is_within(BARE_UNION);
+        if is_union && !components.is_beyond(&limits::INLINE_UNIONS, depth, &site.at) {
+            let place = site.at.keyword(place);
+            return inner
+                .iter()
+                .enumerate()
+                .flat_map(|(index, branch)| {
+                    opened(components, &Site::new(branch, place.index(index)), depth + 1)
+                })
+                .collect();
+        }
+    }
+    vec![site.clone()]
+}
+
+/// Whether a value other than `null` can be in a branch and in what stands beside its group, as far as types,
+/// constants and required properties tell.
+fn holds<'d>(components: &Components<'d>, beside: &MergedSchema<'d>, branch: &Written<'d>) -> bool {
+    if branch.conjunction.chosen.is_empty() {
+        let types = components.json_types(&branch.site).without_null();
+        return types.is_empty() || !(beside.types & types).is_empty();
+    }
+    can_hold(components, &branch.conjunction, 0)
+}
+
+fn can_hold<'d>(components: &Components<'d>, conjunction: &Conjunction<'d>, depth: usize) -> bool {
+    let merged = merge_all_of(components, &mut Sink::default(), conjunction);
+    let types = merged.types.without_null();
+    if types.is_empty() || merged.no_common_value {
+        return false;
+    }
+    let is_possible = |group: &Group<'d>| {
+        group.branches.iter().any(|site| !(components.json_types(site) & types).is_empty())
+    };
+    if !merged.groups.iter().all(is_possible) {
+        return false;
+    }
+    let is_object = types == JsonTypes::OBJECT || merged.typ.is_none();
+    let can_be_there = |name: &&str| match merged.properties.get(*name).map(Vec::as_slice) {
+        None | Some([_]) => true,
+        Some(sites) => {
+            nullable(components, sites) || can_hold(components, &Conjunction::all(sites.to_vec()), depth + 1)
+        }
+    };
+    depth >= LOOK_AHEAD || !is_object || merged.required.iter().all(can_be_there)
 }

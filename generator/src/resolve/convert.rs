@@ -6,6 +6,7 @@ use super::budget::{self, Budget};
 use super::descendants::Descendants;
 use super::discriminator::Discriminators;
 use super::draft::DraftGraph;
+use super::inheritance::is_bare_child;
 use super::initial::Defaults;
 use super::json_types::JsonTypes;
 use super::merged_schema::{Conjunction, Key, MergedSchema, merge_all_of};
@@ -158,7 +159,7 @@ impl<'a, 'd> Converter<'a, 'd> {
         }
         let conjunction = simplify(&self.components, Conjunction::of(site.clone()));
         let lone = renamed_component(&self.components, &site);
-        let lone = lone.filter(|target| !self.is_bare_child(index, *target));
+        let lone = lone.filter(|target| !is_bare_child(&self.components, index, *target));
         // What is wrong with a component is said where it is made, not wherever it has another name.
         let mut ignored = Sink::default();
         let sink = if lone.is_some() { &mut ignored } else { &mut *self.sink };

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use super::convert::{Converter, type_id};
 use super::merged_schema::{Conjunction, MergedSchema, merge_all_of};
-use super::site::Node;
+use super::site::{Components, Node};
 use super::union_draft::{DiscriminatorDraft, MappingTarget};
 use crate::config::{Action, DiscriminatorRule};
 use crate::diagnostics::{Diagnostic, Location, Sink};
@@ -92,27 +92,6 @@ impl<'d> Converter<'_, 'd> {
         }
     }
 
-    /// Looks a discriminator's targets up.
-    pub(super) fn discriminator(&self, found: Discriminator<'_>, at: &Location) -> DiscriminatorDraft {
-        DiscriminatorDraft {
-            property: found.property().to_owned(),
-            mapping: found
-                .mapping()
-                .iter()
-                .map(|(tag, text)| (tag.clone(), self.mapping_target(text)))
-                .collect(),
-            default: found.default_mapping().map(|text| self.mapping_target(text)),
-            location: at.clone(),
-        }
-    }
-
-    fn mapping_target(&self, text: &str) -> MappingTarget {
-        match self.components.find_mapped(text) {
-            Some(index) => MappingTarget::Component(type_id(index)),
-            None => MappingTarget::Dangling(text.to_owned()),
-        }
-    }
-
     /// What the settings say instead of the document, if they say something.
     pub(super) fn asked_discriminator(
         &mut self,
@@ -132,7 +111,7 @@ impl<'d> Converter<'_, 'd> {
             Some(DiscriminatorRule::Use { property, mapping }) => (property, mapping),
         };
         let mapping = mapping.as_ref().map(|entries| {
-            entries.iter().map(|(tag, text)| (tag.clone(), self.mapping_target(text))).collect()
+            entries.iter().map(|(tag, text)| (tag.clone(), mapping_target(&self.components, text))).collect()
         });
         match (found, property) {
             (Some(found), property) => Some(DiscriminatorDraft {
@@ -149,5 +128,30 @@ impl<'d> Converter<'_, 'd> {
             // A mapping alone says nothing where the document names no property.
             (None, None) => None,
         }
+    }
+}
+
+/// Looks a discriminator's targets up.
+pub(super) fn discriminator<'d>(
+    components: &Components<'d>,
+    found: Discriminator<'_>,
+    at: &Location,
+) -> DiscriminatorDraft {
+    DiscriminatorDraft {
+        property: found.property().to_owned(),
+        mapping: found
+            .mapping()
+            .iter()
+            .map(|(tag, text)| (tag.clone(), mapping_target(components, text)))
+            .collect(),
+        default: found.default_mapping().map(|text| mapping_target(components, text)),
+        location: at.clone(),
+    }
+}
+
+fn mapping_target<'d>(components: &Components<'d>, text: &str) -> MappingTarget {
+    match components.find_mapped(text) {
+        Some(index) => MappingTarget::Component(type_id(index)),
+        None => MappingTarget::Dangling(text.to_owned()),
     }
 }

@@ -9,8 +9,9 @@ use super::budget;
 use super::convert::{Converter, Made};
 use super::json_types::JsonTypes;
 use super::merged_schema::{Conjunction, MergedSchema, merge_all_of};
+use super::one_enum::annotate_values;
 use super::rules::Subject;
-use super::site::Site;
+use super::site::{Components, Site};
 use crate::config::{Action, Openness};
 use crate::diagnostics::{Diagnostic, Location, Sink};
 use crate::ir::{AnyReason, Docs, Enum, EnumKind, EnumValue, Literal, Scalar, Shape, TypeRef};
@@ -139,7 +140,7 @@ impl<'d> Converter<'_, 'd> {
         if is_every_boolean(&named) {
             return Some(Made::Use(TypeRef { id: self.scalar(Scalar::Boolean), nullable: false }));
         }
-        self.annotate_values(merged, &mut named);
+        annotate_values(&self.components, merged, &mut named);
         let open = self.enums(merged.subject.as_ref()) == Openness::Open;
         Some(Made::Shape(Shape::Enum(Enum { kind: kind_of(&named), values: named, open, extensible: false })))
     }
@@ -151,23 +152,6 @@ impl<'d> Converter<'_, 'd> {
         {
             self.sink.push(warning);
         }
-    }
-
-    /// The default of a schema. Beside an `enum` whose values spell those of the type it is written like them.
-    pub(super) fn spelled_default(&self, sites: &[Site<'d>], default: &'d Value) -> Cow<'d, Value> {
-        let types = sites.iter().map(|site| self.components.json_types(site));
-        let types = types.fold(JsonTypes::ALL, |all, types| all & types);
-        if !(types & JsonTypes::of_value(default)).is_empty() {
-            return Cow::Borrowed(default);
-        }
-        let merged = merge_all_of(&self.components, &mut Sink::default(), &Conjunction::all(sites.to_vec()));
-        let (Some((typ, _)), Some((values, _))) = (&merged.typ, &merged.values) else {
-            return Cow::Borrowed(default);
-        };
-        if Constants::of(&merged, values).respelled == 0 {
-            return Cow::Borrowed(default);
-        }
-        spelled(default, typ).and_then(value_of).map_or(Cow::Borrowed(default), Cow::Owned)
     }
 
     /// What an unknown value does in the enum that the schema becomes which rules know as this subject.
@@ -286,4 +270,25 @@ pub(super) fn kind_of(values: &[EnumValue]) -> EnumKind {
 pub(super) fn is_every_boolean(values: &[EnumValue]) -> bool {
     let has = |wanted: bool| values.iter().any(|value| value.wire == Literal::Bool(wanted));
     values.len() == 2 && has(true) && has(false)
+}
+
+/// The default of a schema. Beside an `enum` whose values spell those of the type it is written like them.
+pub(super) fn spelled_default<'d>(
+    components: &Components<'d>,
+    sites: &[Site<'d>],
+    default: &'d Value,
+) -> Cow<'d, Value> {
+    let types = sites.iter().map(|site| components.json_types(site));
+    let types = types.fold(JsonTypes::ALL, |all, types| all & types);
+    if !(types & JsonTypes::of_value(default)).is_empty() {
+        return Cow::Borrowed(default);
+    }
+    let merged = merge_all_of(components, &mut Sink::default(), &Conjunction::all(sites.to_vec()));
+    let (Some((typ, _)), Some((values, _))) = (&merged.typ, &merged.values) else {
+        return Cow::Borrowed(default);
+    };
+    if Constants::of(&merged, values).respelled == 0 {
+        return Cow::Borrowed(default);
+    }
+    spelled(default, typ).and_then(value_of).map_or(Cow::Borrowed(default), Cow::Owned)
 }

@@ -3,10 +3,12 @@
 
 use super::convert::{Converter, Made, Naming, type_id};
 use super::descendants::Descendants;
+use super::discriminator::discriminator;
 use super::merged_schema::{Conjunction, MergedSchema, merge_all_of};
 use super::nullability::nullable;
 use super::rules::Subject;
-use super::site::Node;
+use super::site::{Components, Node};
+use super::union::only_narrows;
 use super::union_draft::{MappingTarget, UnionDraft};
 use super::wrapper::renamed_component;
 use crate::diagnostics::{Location, Sink};
@@ -22,13 +24,13 @@ impl<'d> Converter<'_, 'd> {
         merged: &MergedSchema<'d>,
         descendants: &Descendants,
     ) -> Option<Made> {
-        if merged.groups.iter().any(|group| !self.only_narrows(merged, group.branches.iter())) {
+        if merged.groups.iter().any(|group| !only_narrows(&self.components, merged, group.branches.iter())) {
             return None;
         }
         let outermost = || merged.discriminators.iter().find(|own| own.outermost);
         let own = merged.free_discriminator().or_else(outermost)?;
-        let mut draft = self.discriminator(own.found, &own.at);
-        for (key, target) in self.inherited_keys(index, merged, &draft.property) {
+        let mut draft = discriminator(&self.components, own.found, &own.at);
+        for (key, target) in inherited_keys(&self.components, index, merged, &draft.property) {
             if draft.mapping.iter().all(|(known, _)| *known != key) {
                 draft.mapping.push((key, target));
             }
@@ -42,7 +44,7 @@ impl<'d> Converter<'_, 'd> {
         });
         let mapped: Vec<usize> = mapped.collect();
         for component in descendants.of(index).into_iter().chain(mapped.iter().copied()) {
-            if self.stands_for(component) == index {
+            if stands_for(&self.components, component) == index {
                 is_concrete |= mapped.contains(&component);
             } else if !variants.contains(&component) {
                 variants.push(component);
@@ -64,7 +66,7 @@ impl<'d> Converter<'_, 'd> {
             // The mapping means the struct, not the union that the name now stands for.
             for (_, target) in draft.discriminator.iter_mut().flat_map(|found| &mut found.mapping) {
                 if let MappingTarget::Component(id) = target
-                    && self.stands_for(id.0 as usize) == index
+                    && stands_for(&self.components, id.0 as usize) == index
                 {
                     *id = base;
                 }
@@ -72,66 +74,6 @@ impl<'d> Converter<'_, 'd> {
         }
         self.unions.insert(type_id(index), draft);
         Some(Made::Shape(Shape::Union(Union { variants, reading: Reading::default() })))
-    }
-
-    /// The component that a component is another name for: itself when it says something of its own, or is a child that
-    /// adds nothing to its parent.
-    pub(super) fn stands_for(&self, index: usize) -> usize {
-        let mut at = index;
-        for depth in 0.. {
-            at = self.components.end(at).unwrap_or(at);
-            if self.components.is_beyond(&limits::REPETITIONS, depth, &self.components.site(at).at) {
-                break;
-            }
-            match renamed_component(&self.components, self.components.site(at)) {
-                Some(target) if target != at && !self.is_bare_child(at, target) => at = target,
-                Some(_) | None => break,
-            }
-        }
-        at
-    }
-
-    /// Whether a component that repeats `parent` and adds nothing is a child of it, not another name. The parent's
-    /// discriminator decides: its mapping or the values of its tag name the child, or it has neither of them.
-    pub(super) fn is_bare_child(&self, index: usize, parent: usize) -> bool {
-        let site = self.components.site(index);
-        let Node::Schema(schema) = site.node else { return false };
-        let extends = schema.keywords().is_some_and(|any| !any.all_of.is_empty());
-        let Some(parent) = self.components.end(parent) else { return false };
-        if !extends || nullable(&self.components, std::slice::from_ref(site)) {
-            return false;
-        }
-        let conjunction = Conjunction::of(self.components.site(parent).clone());
-        let merged = merge_all_of(&self.components, &mut Sink::default(), &conjunction);
-        let Some(own) = merged.free_discriminator() else { return false };
-        let mapping = own.found.mapping();
-        if mapping.values().any(|target| self.components.find_mapped(target) == Some(index)) {
-            return true;
-        }
-        let tag = merged.properties.get(own.found.property());
-        let tag = Conjunction::all(tag.cloned().unwrap_or_default());
-        let values = merge_all_of(&self.components, &mut Sink::default(), &tag).values;
-        let name = self.components.name(index);
-        match values {
-            Some((values, _)) => values.iter().any(|value| value.as_str() == Some(name)),
-            None => mapping.is_empty(),
-        }
-    }
-
-    /// The keys by which the mappings of a component's own parents name it, where their tag is the same property: an
-    /// object may be one of its children or the component itself.
-    fn inherited_keys(
-        &self,
-        index: usize,
-        merged: &MergedSchema<'d>,
-        property: &str,
-    ) -> Vec<(String, MappingTarget)> {
-        let same = merged.inherited.iter().filter(|found| found.property() == property);
-        let entries = same.flat_map(|found| found.mapping());
-        entries
-            .filter(|(_, target)| self.components.find_mapped(target) == Some(index))
-            .map(|(key, _)| (key.clone(), MappingTarget::Component(type_id(index))))
-            .collect()
     }
 
     fn variant_of(&self, id: TypeId) -> Variant {
@@ -153,4 +95,64 @@ impl<'d> Converter<'_, 'd> {
         self.note_subject(id, merged.subject.clone().map(|subject| Subject { is_base: true, ..subject }));
         id
     }
+}
+
+/// The component that a component is another name for: itself when it says something of its own, or is a child that
+/// adds nothing to its parent.
+pub(super) fn stands_for<'d>(components: &Components<'d>, index: usize) -> usize {
+    let mut at = index;
+    for depth in 0.. {
+        at = components.end(at).unwrap_or(at);
+        if components.is_beyond(&limits::REPETITIONS, depth, &components.site(at).at) {
+            break;
+        }
+        match renamed_component(components, components.site(at)) {
+            Some(target) if target != at && !is_bare_child(components, at, target) => at = target,
+            Some(_) | None => break,
+        }
+    }
+    at
+}
+
+/// Whether a component that repeats `parent` and adds nothing is a child of it, not another name. The parent's
+/// discriminator decides: its mapping or the values of its tag name the child, or it has neither of them.
+pub(super) fn is_bare_child<'d>(components: &Components<'d>, index: usize, parent: usize) -> bool {
+    let site = components.site(index);
+    let Node::Schema(schema) = site.node else { return false };
+    let extends = schema.keywords().is_some_and(|any| !any.all_of.is_empty());
+    let Some(parent) = components.end(parent) else { return false };
+    if !extends || nullable(components, std::slice::from_ref(site)) {
+        return false;
+    }
+    let conjunction = Conjunction::of(components.site(parent).clone());
+    let merged = merge_all_of(components, &mut Sink::default(), &conjunction);
+    let Some(own) = merged.free_discriminator() else { return false };
+    let mapping = own.found.mapping();
+    if mapping.values().any(|target| components.find_mapped(target) == Some(index)) {
+        return true;
+    }
+    let tag = merged.properties.get(own.found.property());
+    let tag = Conjunction::all(tag.cloned().unwrap_or_default());
+    let values = merge_all_of(components, &mut Sink::default(), &tag).values;
+    let name = components.name(index);
+    match values {
+        Some((values, _)) => values.iter().any(|value| value.as_str() == Some(name)),
+        None => mapping.is_empty(),
+    }
+}
+
+/// The keys by which the mappings of a component's own parents name it, where their tag is the same property: an
+/// object may be one of its children or the component itself.
+fn inherited_keys<'d>(
+    components: &Components<'d>,
+    index: usize,
+    merged: &MergedSchema<'d>,
+    property: &str,
+) -> Vec<(String, MappingTarget)> {
+    let same = merged.inherited.iter().filter(|found| found.property() == property);
+    let entries = same.flat_map(|found| found.mapping());
+    entries
+        .filter(|(_, target)| components.find_mapped(target) == Some(index))
+        .map(|(key, _)| (key.clone(), MappingTarget::Component(type_id(index))))
+        .collect()
 }

@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::budget;
 use super::convert::{Converter, Made, Naming};
-use super::enumeration::{Constants, scalar_literal};
+use super::enumeration::{Constants, scalar_literal, spelled_default};
 use super::merged_schema::{Conjunction, MergedSchema, merge_all_of};
 use super::notes::Notes;
 use super::nullability::nullable;
@@ -120,7 +120,7 @@ impl<'d> Converter<'_, 'd> {
         let docs = notes.docs(name);
         let conjunction = Conjunction::all(sites.to_vec());
         let replaced = self.replaced_property(of, name, &conjunction);
-        let default = notes.default.map(|value| self.spelled_default(sites, value));
+        let default = notes.default.map(|value| spelled_default(&self.components, sites, value));
         let constant = if replaced.is_some() { None } else { self.constant(sites) };
         if let Some((value, warning)) = constant
             && (required || default.as_deref().and_then(scalar_literal).as_ref() == Some(&value))

@@ -158,27 +158,6 @@ pub(super) fn name_by_titles(values: &mut [EnumValue]) {
     }
 }
 
-impl<'d> Converter<'_, 'd> {
-    /// What the branches of a union say of the values of an `enum` that stands beside it.
-    pub(super) fn annotate_values(&self, merged: &MergedSchema<'d>, values: &mut [EnumValue]) {
-        let mut sites: HashMap<String, &Site<'d>> = HashMap::new();
-        for site in merged.groups.iter().flat_map(|group| &group.branches) {
-            let schema = self.components.follow(site).and_then(|(schema, _)| schema.keywords());
-            if let Some([value]) = schema.map(|any| &any.enumeration[..])
-                && let Some(wire) = scalar_literal(value)
-            {
-                sites.entry(format!("{wire:?}")).or_insert(site);
-            }
-        }
-        for value in values.iter_mut().filter(|_| !sites.is_empty()) {
-            if let Some(site) = sites.get(&format!("{:?}", value.wire)) {
-                annotate(&self.components, value, site);
-            }
-        }
-        name_by_titles(values);
-    }
-}
-
 /// Whether the scalar is a string on the wire.
 fn is_string(scalar: Scalar) -> bool {
     match scalar {
@@ -196,4 +175,27 @@ fn joined(scalars: &[Scalar]) -> Scalar {
         [first, rest @ ..] if rest.iter().all(|scalar| scalar == first) => *first,
         _ => Scalar::String,
     }
+}
+
+/// What the branches of a union say of the values of an `enum` that stands beside it.
+pub(super) fn annotate_values<'d>(
+    components: &Components<'d>,
+    merged: &MergedSchema<'d>,
+    values: &mut [EnumValue],
+) {
+    let mut sites: HashMap<String, &Site<'d>> = HashMap::new();
+    for site in merged.groups.iter().flat_map(|group| &group.branches) {
+        let schema = components.follow(site).and_then(|(schema, _)| schema.keywords());
+        if let Some([value]) = schema.map(|any| &any.enumeration[..])
+            && let Some(wire) = scalar_literal(value)
+        {
+            sites.entry(format!("{wire:?}")).or_insert(site);
+        }
+    }
+    for value in values.iter_mut().filter(|_| !sites.is_empty()) {
+        if let Some(site) = sites.get(&format!("{:?}", value.wire)) {
+            annotate(components, value, site);
+        }
+    }
+    name_by_titles(values);
 }

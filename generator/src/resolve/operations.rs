@@ -8,6 +8,7 @@ use openapiv3::{OpenAPI, Parameter, ParameterSchemaOrContent, PathItem, Referenc
 use super::client;
 use super::contents;
 use super::convert::{Converter, Naming};
+use super::enumeration::spelled_default;
 use super::form;
 use super::object::Annotations;
 use super::site::Site;
@@ -176,7 +177,7 @@ impl<'d> Walk<'_, '_, 'd> {
                 let default =
                     Annotations::of(&self.converter.components, std::slice::from_ref(&site)).default;
                 let sites = std::slice::from_ref(&site);
-                let default = default.map(|value| self.converter.spelled_default(sites, value));
+                let default = default.map(|value| spelled_default(&self.converter.components, sites, value));
                 (self.converter.site(site, &naming), default)
             }
             ParameterSchemaOrContent::Content(content) => {

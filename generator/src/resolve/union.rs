@@ -1,13 +1,15 @@
 //! `oneOf` and `anyOf`: which branches there are. How a reader tells them apart is the second pass's business.
 
+use super::branch_names::branch_names;
 use super::branches::Branch;
 use super::budget;
 use super::convert::{Converter, Made, Naming, type_id};
+use super::discriminator::discriminator;
 use super::keyword_set::{KeywordSet, is_annotation};
 use super::merged_schema::{Conjunction, Group, MergedSchema, merge_all_of};
 use super::object::Annotations;
 use super::one_enum::title_of;
-use super::site::{Node, Site};
+use super::site::{Components, Node, Site};
 use super::union_draft::{DiscriminatorDraft, UnionDraft};
 use super::wrapper::{lone_component, simplify};
 use crate::diagnostics::{Diagnostic, Location};
@@ -28,7 +30,7 @@ impl<'d> Converter<'_, 'd> {
         id: Option<TypeId>,
     ) -> Option<Made> {
         for group in &merged.groups {
-            if self.only_narrows(merged, group.branches.iter()) {
+            if only_narrows(&self.components, merged, group.branches.iter()) {
                 continue;
             }
             if let Some(made) = self.too_wide(merged, group) {
@@ -36,7 +38,9 @@ impl<'d> Converter<'_, 'd> {
             }
             let branches = self.branches(merged, conjunction, group);
             let is_narrowed = (1..group.branches.len()).contains(&branches.len());
-            if is_narrowed && self.only_narrows(merged, branches.iter().map(|branch| &branch.site)) {
+            if is_narrowed
+                && only_narrows(&self.components, merged, branches.iter().map(|branch| &branch.site))
+            {
                 continue;
             }
             if let [only] = &branches[..]
@@ -105,14 +109,17 @@ impl<'d> Converter<'_, 'd> {
         let found = group.discriminator.clone().or_else(free);
         let draft = found.map(|(found, at)| {
             self.discriminators.mark_used(found);
-            self.discriminator(found, &at)
+            discriminator(&self.components, found, &at)
         });
         self.asked_discriminator(merged, draft, &group.at)
     }
 
     /// Any JSON value, with a warning, when the union would be too large.
     fn too_wide(&mut self, merged: &MergedSchema<'d>, group: &Group<'d>) -> Option<Made> {
-        let others = merged.groups.iter().filter(|group| !self.only_narrows(merged, group.branches.iter()));
+        let others = merged
+            .groups
+            .iter()
+            .filter(|group| !only_narrows(&self.components, merged, group.branches.iter()));
         let combinations = others.map(|group| group.branches.len()).fold(1, usize::saturating_mul);
         let message = if group.branches.len() > limits::BRANCHES {
             format!("a union of {} branches", group.branches.len())
@@ -126,43 +133,6 @@ impl<'d> Converter<'_, 'd> {
                 .help("it is emitted as any JSON value"),
         );
         Some(Made::Shape(Shape::Any(AnyReason::TooManyBranches)))
-    }
-
-    /// Whether the branches say nothing of their own about the shape: lists of `required` names, or a repetition of
-    /// a component that already is part of the whole.
-    pub(super) fn only_narrows<'s>(
-        &self,
-        merged: &MergedSchema<'d>,
-        branches: impl Iterator<Item = &'s Site<'d>> + Clone,
-    ) -> bool
-    where
-        'd: 's,
-    {
-        let is_known = |site: &Site<'d>| merged.parts.contains(&self.components.identity(site));
-        if branches.clone().any(is_known) {
-            return true;
-        }
-        let has_own =
-            !merged.properties.is_empty() || merged.typ.as_ref().is_some_and(|(typ, _)| *typ != "object");
-        let own_type = merged.typ.as_ref().map(|(typ, _)| *typ);
-        branches.clone().all(|branch| match branch.node {
-            Node::Reference(_) => false,
-            Node::Schema(schema) => schema.keywords().is_some_and(|any| {
-                let used = KeywordSet::of(any);
-                let repeats_type = any.typ.is_none()
-                    || any.typ.as_deref() == own_type
-                    || (own_type.is_none() && has_own && any.typ.as_deref() == Some("object"));
-                // Properties without a schema of their own repeat the names of `required`.
-                let repeats_properties = any.properties.iter().all(|(name, schema)| {
-                    merged.properties.contains_key(name.as_str())
-                        && is_annotation(&Site::boxed(schema, Location::default()))
-                });
-                used.is_within(NARROWING)
-                    && repeats_type
-                    && repeats_properties
-                    && (has_own || KeywordSet::REQUIRED.is_within(used))
-            }),
-        })
     }
 
     /// Whether a type of the user's stands for a branch.
@@ -188,7 +158,7 @@ impl<'d> Converter<'_, 'd> {
         branches: Vec<Branch<'d>>,
         naming: &Naming,
     ) -> (Vec<Variant>, UnionDraft) {
-        let names = self.branch_names(group, &branches);
+        let names = branch_names(&self.components, self.options, group, &branches);
         let mut variants: Vec<Variant> = Vec::new();
         let mut notes = UnionDraft::default();
         for (branch, (name, step)) in branches.into_iter().zip(names) {
@@ -207,7 +177,7 @@ impl<'d> Converter<'_, 'd> {
             {
                 notes.titles.insert(ty.id, title);
             }
-            notes.sources.extend(self.source_of(&branch).map(|source| (ty.id, source)));
+            notes.sources.extend(source_of(&self.components, &branch).map(|source| (ty.id, source)));
             let docs = Annotations::of(&self.components, std::slice::from_ref(&branch.site)).docs(&step);
             let ty = TypeRef { nullable: false, ..ty };
             variants.push(Variant { name, asked: None, ty, boxed: false, docs, location: branch.at });
@@ -215,16 +185,53 @@ impl<'d> Converter<'_, 'd> {
         (variants, notes)
     }
 
-    /// The component that a branch was before it was merged with what stands beside its union.
-    fn source_of(&self, branch: &Branch<'d>) -> Option<TypeId> {
-        if branch.conjunction.chosen.is_empty() {
-            return None;
-        }
-        let simple = simplify(&self.components, Conjunction::of(branch.site.clone()));
-        lone_component(&self.components, &simple).map(type_id)
-    }
-
     fn is_unconstrained(&self, id: TypeId) -> bool {
         matches!(self.types[id.0 as usize].shape, Shape::Any(AnyReason::Unconstrained))
     }
+}
+
+/// Whether the branches say nothing of their own about the shape: lists of `required` names, or a repetition of
+/// a component that already is part of the whole.
+pub(super) fn only_narrows<'d, 's>(
+    components: &Components<'d>,
+    merged: &MergedSchema<'d>,
+    branches: impl Iterator<Item = &'s Site<'d>> + Clone,
+) -> bool
+where
+    'd: 's,
+{
+    let is_known = |site: &Site<'d>| merged.parts.contains(&components.identity(site));
+    if branches.clone().any(is_known) {
+        return true;
+    }
+    let has_own =
+        !merged.properties.is_empty() || merged.typ.as_ref().is_some_and(|(typ, _)| *typ != "object");
+    let own_type = merged.typ.as_ref().map(|(typ, _)| *typ);
+    branches.clone().all(|branch| match branch.node {
+        Node::Reference(_) => false,
+        Node::Schema(schema) => schema.keywords().is_some_and(|any| {
+            let used = KeywordSet::of(any);
+            let repeats_type = any.typ.is_none()
+                || any.typ.as_deref() == own_type
+                || (own_type.is_none() && has_own && any.typ.as_deref() == Some("object"));
+            // Properties without a schema of their own repeat the names of `required`.
+            let repeats_properties = any.properties.iter().all(|(name, schema)| {
+                merged.properties.contains_key(name.as_str())
+                    && is_annotation(&Site::boxed(schema, Location::default()))
+            });
+            used.is_within(NARROWING)
+                && repeats_type
+                && repeats_properties
+                && (has_own || KeywordSet::REQUIRED.is_within(used))
+        }),
+    })
+}
+
+/// The component that a branch was before it was merged with what stands beside its union.
+fn source_of<'d>(components: &Components<'d>, branch: &Branch<'d>) -> Option<TypeId> {
+    if branch.conjunction.chosen.is_empty() {
+        return None;
+    }
+    let simple = simplify(components, Conjunction::of(branch.site.clone()));
+    lone_component(components, &simple).map(type_id)
 }
