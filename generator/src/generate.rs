@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 
 use openapiv3::OpenAPI;
 
-use crate::config::{Action, Config, Layout, Rule};
+use crate::config::{Action, Config, Layout, Rule, TypeOptions};
 use crate::diagnostics::{Diagnostic, FileId, Location, Sink, Source, Sources, Syntax};
 use crate::diff::Compiled;
 use crate::emit;
@@ -125,7 +125,8 @@ fn run(root: &Path, reader: &dyn ReadFile, config: &Config) -> Result<Output, Fa
     let origin = resolve::Origin { source: &source, files: &files, bytes: sources.bytes(), settings };
     let left_out = selected.as_ref().map_or(&[][..], |selected| &selected.left_out);
     let reached = selected.as_ref().map(|selected| reach(selected, &document, origin, config));
-    let resolved = resolve::resolve(&document, origin, &config.types, (reached, left_out), &mut sink);
+    let types = TypeOptions { calls: config.rust.client, ..config.types.clone() };
+    let resolved = resolve::resolve(&document, origin, &types, (reached, left_out), &mut sink);
     let resolve::Resolved { mut graph, renames } = resolved;
     names::report(&graph, &renames, &config.types.rules, settings, &mut sink);
     if let Some(selected) = &selected {

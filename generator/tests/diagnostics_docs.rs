@@ -155,6 +155,7 @@ fn every_example_gives_its_code() {
         for (language, example) in &section.examples {
             let (reader, mut config) = (MemoryReader::new(), Config::default());
             config.rust.tests = true;
+            config.rust.client = true;
             let reader = match language.as_str() {
                 "yaml" => reader.with("api/openapi.yaml", example.as_bytes()),
                 "yaml overlay" => {

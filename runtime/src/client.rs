@@ -8,7 +8,8 @@
 //! | `table` | what a document says of an operation |
 //! | `wire` | values as parameters and forms have them |
 //! | `style`, `encode` | OpenAPI's styles, percent-encoding |
-//! | `body`, `form`, `multipart` | bodies |
+//! | `body`, `form`, `multipart`, `choice` | bodies |
+//! | `headers`, `header_map` | headers of responses |
 //! | `keys`, `server`, `retry` | secrets, URLs, when to send again |
 //! | `send` | the client |
 //! | `transport`, `reqwest`, `ureq`, `blocking` | who sends requests, and how to wait for it |
@@ -17,8 +18,12 @@
 mod blocking;
 mod body;
 mod call;
+pub(crate) mod choice;
 mod encode;
 mod form;
+#[cfg(feature = "client")]
+mod header_map;
+pub(crate) mod headers;
 pub(crate) mod keys;
 mod multipart;
 pub(crate) mod operation;
@@ -38,6 +43,8 @@ mod wire;
 
 pub use body::{Body, Content, Sent};
 pub use call::{Answers, Call, Operation};
+pub use choice::Choice;
+pub use headers::{HeaderForm, HeaderValues, missing_header, read_foreign_header, read_header};
 pub use keys::{Basic, Credential, Key, KeyPlace};
 pub use operation::unless;
 pub use retry::Retry;

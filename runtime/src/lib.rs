@@ -72,7 +72,7 @@ mod view;
 mod write;
 
 pub use base64::{Base64, InvalidBase64};
-pub use client::{Answers, Call, Endpoint, Operation};
+pub use client::{Answers, Call, Endpoint, HeaderValues, Operation};
 pub use enums::UnknownValue;
 pub use error::Error;
 pub use file::File;
@@ -95,7 +95,9 @@ pub use bodies::{Body, JsonBody, SerdeBody};
 #[doc(hidden)]
 pub use choose::{probe_union, read_union};
 #[doc(hidden)]
-pub use client::{Content, Credential, Key, KeyPlace, Place, Sent, Style, Target, unless};
+pub use client::{Choice, Content, Credential, Key, KeyPlace, Place, Sent, Style, Target, unless};
+#[doc(hidden)]
+pub use client::{HeaderForm, missing_header, read_foreign_header, read_header};
 #[doc(hidden)]
 pub use enums::{Enum, EnumType, Keep, deserialize_enum, parse_enum, read_enum};
 #[doc(hidden)]

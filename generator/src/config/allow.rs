@@ -45,6 +45,7 @@ pub const WARNINGS: &[&str] = &[
     "missing-dependency",
     "moved-operation",
     "name-taken",
+    "nested-deep-object",
     "open-tuple",
     "overlay-no-effect",
     "reference-loop",

@@ -10,7 +10,9 @@ use super::package;
 use super::runtime;
 use super::rust_syntax::check_path;
 use super::tables::{self, Operations, Schemas, Types};
-use super::{Config, DateTimes, Entry, Integers, Layout, Openness, ThreeStates, Unknown, UnknownFields};
+use super::{
+    Config, DateTimes, DeepArrays, Entry, Integers, Layout, Openness, ThreeStates, Unknown, UnknownFields,
+};
 
 /// Why a configuration file was not understood.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -40,6 +42,7 @@ struct File {
     command: Option<String>,
     tests: Option<bool>,
     client: Option<bool>,
+    deep_arrays: Option<DeepArrays>,
     runtime: Option<Spanned<toml::Value>>,
     unions: Option<Openness>,
     enums: Option<Openness>,
@@ -81,6 +84,7 @@ pub fn parse(text: &str) -> Result<Config, ConfigError> {
     config.rust.command = file.command;
     config.rust.tests = file.tests.unwrap_or_default();
     config.rust.client = file.client.unwrap_or_default();
+    config.rust.deep_arrays = file.deep_arrays.unwrap_or_default();
     config.rust.layout = file.layout.unwrap_or_default();
     if let Some(value) = file.runtime {
         let offset = value.span().start;
@@ -154,6 +158,7 @@ mod tests {
             command = "make models"
             tests = true
             client = true
+            deep-arrays = "brackets"
             unions = "closed"
             enums = "closed"
             unknown-fields = "keep"
@@ -171,6 +176,7 @@ mod tests {
         assert_eq!(config.rust.command.as_deref(), Some("make models"));
         assert!(config.rust.tests);
         assert!(config.rust.client);
+        assert_eq!(config.rust.deep_arrays, DeepArrays::Brackets);
         assert_eq!(config.types.unions, Openness::Closed);
         assert_eq!(config.types.enums, Openness::Closed);
         assert_eq!(config.types.unknown_fields, UnknownFields::Keep);

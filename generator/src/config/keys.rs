@@ -65,6 +65,14 @@ pub const KEYS: &[Key] = &[
         example: "client = true",
     },
     Key {
+        path: "deep-arrays",
+        takes: "\"indexed\", \"brackets\"",
+        default: "\"indexed\"",
+        does: "how calls write a list inside of a parameter with `style: deepObject`, which the specification leaves open: \
+               `filter[sizes][0]=1`, or `filter[sizes][]=1`",
+        example: "deep-arrays = \"brackets\"",
+    },
+    Key {
         path: "runtime",
         takes: "\"embedded\", \"crate\", a table as of a dependency",
         default: "\"embedded\"",

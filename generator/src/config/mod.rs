@@ -97,6 +97,9 @@ pub struct TypeOptions {
     pub map_type: Option<String>,
     /// Whether the document's descriptions are left out.
     pub without_docs: bool,
+    /// Whether what only calls need becomes types too: headers of responses, and every media type of a request. The
+    /// driver sets it where [`RustOptions::client`] is set.
+    pub calls: bool,
     /// What is asked for of single schemas and properties, in the order in which it counts.
     pub rules: Vec<Rule>,
 }
@@ -181,6 +184,8 @@ pub struct RustOptions {
     pub tests: bool,
     /// Whether to emit what makes operations callable.
     pub client: bool,
+    /// How calls write a list inside of a deep object.
+    pub deep_arrays: DeepArrays,
     /// Where the emitted code has its runtime from.
     pub runtime: Runtime,
     /// Further keys of the emitted package, in the same way as its dependencies.
@@ -200,12 +205,25 @@ impl Default for RustOptions {
             command: None,
             tests: false,
             client: false,
+            deep_arrays: DeepArrays::default(),
             runtime: Runtime::Embedded,
             package: Vec::new(),
             dependencies: Vec::new(),
             features: Vec::new(),
         }
     }
+}
+
+/// How a list inside of a parameter with `style: deepObject` is written, which the specification leaves open (OpenAPI 3.1.1
+/// §4.8.12.4).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum DeepArrays {
+    /// `filter[sizes][0]=1`.
+    #[default]
+    Indexed,
+    /// `filter[sizes][]=1`.
+    Brackets,
 }
 
 /// What to put out.

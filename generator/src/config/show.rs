@@ -3,8 +3,8 @@
 use std::fmt::Write as _;
 
 use super::{
-    Action, Allow, Config, DateTimes, DiscriminatorRule, Entry, Integers, Layout, Openness, Rule, Runtime,
-    Target, ThreeStates, UnknownFields,
+    Action, Allow, Config, DateTimes, DeepArrays, DiscriminatorRule, Entry, Integers, Layout, Openness, Rule,
+    Runtime, Target, ThreeStates, UnknownFields,
 };
 
 impl Config {
@@ -25,6 +25,7 @@ impl Config {
         }
         line("tests", self.rust.tests.to_string());
         line("client", self.rust.client.to_string());
+        line("deep-arrays", text(deep_arrays(self.rust.deep_arrays)));
         line("runtime", runtime(&self.rust.runtime));
         line("unions", text(openness(self.types.unions)));
         line("enums", text(openness(self.types.enums)));
@@ -129,6 +130,13 @@ fn runtime(runtime: &Runtime) -> String {
         Runtime::Crate(dependency) => {
             toml::Value::Table(dependency.keys.iter().cloned().collect()).to_string()
         }
+    }
+}
+
+fn deep_arrays(arrays: DeepArrays) -> &'static str {
+    match arrays {
+        DeepArrays::Indexed => "indexed",
+        DeepArrays::Brackets => "brackets",
     }
 }
 

@@ -9,7 +9,7 @@ use super::fits::{Course, Reader, fits_anew};
 use super::model::{Api, Change, Diff, Effect, Item, Kind, Level, On, What, Wire};
 use super::pairing::Pairing;
 use super::side::{Compiled, Is, Named, Side};
-use super::{constants, custom, documentation, object, operation, union};
+use super::{client, constants, custom, documentation, object, operation, union};
 use crate::ir::flow::{Flow, flows};
 use crate::ir::{Shape, TypeId, TypeRef};
 
@@ -64,6 +64,9 @@ impl Comparison<'_, '_> {
             items.extend(self.item(named.path.clone(), None, pairing.old.what(named.is), vec![change]));
         }
         items.extend(self.operations());
+        for (path, what, changes) in client::compare(&pairing.old, &pairing.new, self.options) {
+            items.extend(self.item(path.to_owned(), None, what, changes));
+        }
         items
     }
 

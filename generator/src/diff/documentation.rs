@@ -63,7 +63,11 @@ pub(super) fn same_operation(old: &Operation, new: &Operation) -> bool {
         let now = new.responses.iter().find(|other| other.status == response.status);
         now.is_none_or(|now| now.docs == response.docs)
     });
-    old.docs == new.docs && body && parameters && responses
+    let headers = old.headers.iter().all(|header| {
+        let now = new.headers.iter().find(|other| other.wire == header.wire);
+        now.is_none_or(|now| now.docs == header.docs)
+    });
+    old.docs == new.docs && body && parameters && responses && headers
 }
 
 #[cfg(test)]

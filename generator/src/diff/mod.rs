@@ -8,13 +8,17 @@
 //! | `side`, `pairing`, `sides`, `alike` | what there is on both sides, and what belongs together |
 //! | `compare` | goes through all of it |
 //! | `object`, `field`, `union`, `constants`, `operation`, `documentation`, `custom` | one kind of thing each |
+//! | `body`, `call`, `client` | what is sent; what calling an operation takes and gives; servers and secrets |
 //! | `fixed` | a property with one value that was or becomes a field |
 //! | `fits`, `values` | whether the values of a type are read as another type |
 //! | `change`, `model` | how a change is weighed, and what is handed out |
 //! | `outline`, `group`, `text`, `markdown` | that, for people |
 
 mod alike;
+mod body;
+mod call;
 mod change;
+mod client;
 mod compare;
 mod constants;
 mod custom;

@@ -195,6 +195,14 @@ pub enum On {
     Body,
     /// A variant of `Response`.
     Response,
+    /// A field of `Headers`.
+    Header,
+    /// The function `call`: what it takes, and what a success gives.
+    Call,
+    /// The secrets that the server asks for.
+    Security,
+    /// Where requests are sent.
+    Server,
     /// Documentation.
     Documentation,
 }

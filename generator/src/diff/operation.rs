@@ -3,6 +3,7 @@
 use std::collections::{HashMap, HashSet, VecDeque};
 
 use super::Options;
+use super::call;
 use super::change::Cases;
 use super::field::{self, Slot};
 use super::fits::{Course, Reader, fits};
@@ -17,7 +18,7 @@ use crate::ir::{
 };
 
 const NOT_THERE: &str = "the server does not have it";
-const OTHER_FORM: &str = "the media type is another";
+pub(super) const OTHER_FORM: &str = "the media type is another";
 
 /// The changes of an operation that is on both sides.
 pub(super) fn compare(pairing: &Pairing<'_>, options: Options, old: usize, new: usize) -> Vec<Change> {
@@ -35,6 +36,7 @@ pub(super) fn compare(pairing: &Pairing<'_>, options: Options, old: usize, new: 
     changes.extend(operations.parameters());
     changes.extend(operations.body());
     changes.extend(operations.responses());
+    changes.extend(call::compare(pairing, (old, before), (new, after)));
     changes
 }
 
@@ -72,13 +74,13 @@ fn address(operation: &Operation) -> String {
     format!("{} {}", operation.method.as_str(), operation.path)
 }
 
-struct Operations<'p, 'a> {
-    pairing: &'p Pairing<'a>,
-    options: Options,
-    old: usize,
-    new: usize,
-    before: &'p Operation,
-    after: &'p Operation,
+pub(super) struct Operations<'p, 'a> {
+    pub(super) pairing: &'p Pairing<'a>,
+    pub(super) options: Options,
+    pub(super) old: usize,
+    pub(super) new: usize,
+    pub(super) before: &'p Operation,
+    pub(super) after: &'p Operation,
 }
 
 impl Operations<'_, '_> {
@@ -147,44 +149,6 @@ impl Operations<'_, '_> {
         is_other.then(|| change.on_wire(Wire { old_code: otherwise, new_code: otherwise }))
     }
 
-    fn body(&self) -> Vec<Change> {
-        let flow = Flow::of_request(self.after.kind);
-        let (before, after) = (&self.before.body, &self.after.body);
-        let shown = |side: &Side<'_>, content| content_text(side, content);
-        match (before, after) {
-            (None, None) => Vec::new(),
-            (None, Some(body)) => {
-                let lacks = if body.required { Effect::breaks("the body is lacking") } else { None };
-                let cases = Cases { written_by_old: lacks, read_by_new: lacks, ..Cases::default() };
-                let change = Change::new(On::Body, Kind::Added).after(shown(&self.pairing.new, body.content));
-                vec![change.on_wire(cases.along(flow))]
-            }
-            (Some(body), None) => {
-                let lacks = if body.required { Effect::breaks("the body is lacking") } else { None };
-                let cases = Cases { written_by_new: lacks, read_by_old: lacks, ..Cases::default() };
-                let change =
-                    Change::new(On::Body, Kind::Removed).before(shown(&self.pairing.old, body.content));
-                vec![change.breaks_source("it is gone").on_wire(cases.along(flow))]
-            }
-            (Some(old), Some(new)) => {
-                let (was, is) =
-                    (std::slice::from_ref(&old.media_type), std::slice::from_ref(&new.media_type));
-                let mut changes: Vec<Change> =
-                    self.content(On::Body, flow, (old.content, was), (new.content, is)).into_iter().collect();
-                let lacks = Effect::breaks("a request without a body is refused");
-                let (kind, cases) = match (old.required, new.required) {
-                    (true, false) => (Kind::MadeOptional, Cases { read_by_old: lacks, ..Cases::default() }),
-                    (false, true) => {
-                        (Kind::MadeRequired, Cases { written_by_old: lacks, ..Cases::default() })
-                    }
-                    (true, true) | (false, false) => return changes,
-                };
-                changes.push(Change::new(On::Body, kind).on_wire(cases.along(flow)));
-                changes
-            }
-        }
-    }
-
     fn responses(&self) -> Vec<Change> {
         let before = variants(&self.pairing.old, self.old, self.before);
         let after = variants(&self.pairing.new, self.new, self.after);
@@ -238,7 +202,7 @@ impl Operations<'_, '_> {
     }
 
     /// What a body or a response holds.
-    fn content(
+    pub(super) fn content(
         &self,
         on: On,
         flow: Flow,
@@ -335,7 +299,7 @@ fn params_default(side: &Side<'_>, operation: &Operation) -> bool {
 }
 
 /// How lists and objects are written, in the document's words.
-fn form_text(form: ParameterForm) -> String {
+pub(super) fn form_text(form: ParameterForm) -> String {
     let style = match form.style {
         ParameterStyle::Simple => "simple",
         ParameterStyle::Label => "label",
@@ -368,7 +332,7 @@ fn received(content: Content) -> Content {
     }
 }
 
-fn content_text(side: &Side<'_>, content: Content) -> String {
+pub(super) fn content_text(side: &Side<'_>, content: Content) -> String {
     match content {
         Content::Json(ty) | Content::Form(ty) => side.spell(ty),
         Content::String | Content::Text => "text".to_owned(),
@@ -391,12 +355,7 @@ impl Variant<'_> {
     }
 
     fn text(&self, side: &Side<'_>) -> String {
-        let status = match self.status {
-            Status::Code(code) => code.to_string(),
-            Status::Range(hundreds) => format!("{hundreds}XX"),
-            Status::Default => "default".to_owned(),
-        };
-        format!("{status}: {}", content_text(side, received(self.found.content)))
+        format!("{}: {}", self.status, content_text(side, received(self.found.content)))
     }
 }
 

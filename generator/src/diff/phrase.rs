@@ -96,6 +96,10 @@ pub(super) fn noun(on: On) -> &'static str {
         On::Parameter => "parameter",
         On::Body => "body",
         On::Response => "response",
+        On::Header => "response header",
+        On::Call => "`call`",
+        On::Security => "security",
+        On::Server => "server",
         On::Documentation => "documentation",
     }
 }
@@ -103,7 +107,7 @@ pub(super) fn noun(on: On) -> &'static str {
 /// The same of several.
 pub(super) fn plural(on: On) -> String {
     match on {
-        On::UnknownFields | On::UnknownValues => noun(on).to_owned(),
+        On::UnknownFields | On::UnknownValues | On::Call | On::Security => noun(on).to_owned(),
         On::Body => "bodies".to_owned(),
         On::Type
         | On::Field
@@ -120,6 +124,8 @@ pub(super) fn plural(on: On) -> String {
         | On::Path
         | On::Parameter
         | On::Response
+        | On::Header
+        | On::Server
         | On::Documentation => format!("{}s", noun(on)),
     }
 }

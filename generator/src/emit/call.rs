@@ -1,12 +1,9 @@
 //! What makes an operation callable: a macro call with a table of its parameters and its body.
 
+use super::body::{flags, form_fields};
 use super::file::File;
-use super::spelling::is_read_by_serde;
 use super::text::{Group, braced, quoted};
-use crate::ir::{
-    Body, Content, FormField, Operation, OperationKind, Parameter, ParameterForm, ParameterPlace,
-    ParameterStyle, Presence, Response, ResponseContent, Shape, Status,
-};
+use crate::ir::{Body, Operation, OperationKind, Parameter, ParameterForm, ParameterPlace, Presence, Status};
 
 impl File<'_> {
     /// The macro call for an operation that the user calls. It comes after `Response`.
@@ -73,7 +70,7 @@ impl File<'_> {
         };
         let wire = &parameter.wire;
         let named = if wire == field { field.to_owned() } else { format!("{field}: {}", quoted(wire)) };
-        let flags = flags(parameter.form, ParameterForm::of_place(parameter.place));
+        let flags = flags(parameter.form, ParameterForm::of_place(parameter.place), self.cx.deep_arrays);
         let flags = if flags.is_empty() { String::new() } else { format!(" ({})", flags.join(", ")) };
         let item = format!("{named}{flags}{}", self.by_serde(parameter.ty));
         match &parameter.presence {
@@ -88,11 +85,8 @@ impl File<'_> {
 
     /// What a success is read into: a variant and its type, if the document names only one.
     fn success(&mut self, index: usize, operation: &Operation) -> Option<String> {
-        let is_success =
-            |response: &Response| matches!(response.status, Status::Code(200..=299) | Status::Range(2));
-        let mut successes = operation.responses.iter().zip(0..).filter(|(response, _)| is_success(response));
-        let (response, at) = successes.next().filter(|_| successes.next().is_none())?;
-        let only = self.only(response)?;
+        let (at, only) = operation.success(self.cx.graph)?;
+        let response = &operation.responses[at];
         let found = &response.contents[only];
         let name = self.cx.names.operation(index).responses[at][only].clone();
         let content =
@@ -105,76 +99,13 @@ impl File<'_> {
         Some(format!("{name}({})", parts.join(", ")))
     }
 
-    /// The only thing that a response holds, apart from streams of values and from JSON of which nothing is known.
-    fn only(&self, response: &Response) -> Option<usize> {
-        let is_any = |found: &ResponseContent| match found.content {
-            Content::Json(ty) => {
-                matches!(self.cx.graph.get(self.cx.graph.unaliased(ty).id).shape, Shape::Any(_))
-            }
-            Content::Form(_) | Content::String | Content::Text | Content::Bytes | Content::Empty => false,
-        };
-        if let [_] = response.contents[..] {
-            return Some(0);
-        }
-        let all = response.contents.iter().enumerate();
-        let mut plain = all.filter(|(_, found)| !found.is_sequence() && !is_any(found));
-        plain.next().filter(|_| plain.next().is_none()).map(|(index, _)| index)
-    }
-
     /// The body: how it is written, whether it must be there, and how the fields of a form are written.
     fn sent(&self, body: &Body) -> Option<(String, Vec<String>)> {
-        let kind = match body.content {
-            Content::Json(ty) if is_read_by_serde(self.cx.graph, ty) => "serde",
-            Content::Json(_) => "json",
-            Content::Form(ty) if is_read_by_serde(self.cx.graph, ty) => "serde_form",
-            Content::Form(_) => "form",
-            Content::String | Content::Text => "text",
-            Content::Bytes => "bytes",
-            Content::Empty => return None,
-        };
         let need = if body.required { "required" } else { "optional" };
-        let fields = match body.content {
-            Content::Form(_) => body.fields.iter().filter_map(field).collect(),
-            Content::Json(_) | Content::String | Content::Text | Content::Bytes | Content::Empty => {
-                Vec::new()
-            }
-        };
-        Some((format!("{kind} {need} Body"), fields))
+        if body.is_choice() {
+            return Some((format!("choice {need} Body"), Vec::new()));
+        }
+        let kind = self.body_kind(body.main.content)?;
+        Some((format!("{kind} {need} Body"), form_fields(&body.main, self.cx.deep_arrays)))
     }
-}
-
-/// How a field of a form is written, if not by default.
-fn field(field: &FormField) -> Option<String> {
-    let default =
-        ParameterForm { style: ParameterStyle::Json, ..ParameterForm::of_place(ParameterPlace::Query) };
-    let flags = field.form.map(|form| flags(form, default)).unwrap_or_default();
-    let flags = flags.into_iter().map(str::to_owned);
-    let media_type = field.media_type.iter().map(|name| format!("typed({})", quoted(name)));
-    let flags: Vec<String> = flags.chain(media_type).collect();
-    (!flags.is_empty()).then(|| format!("{}: {}", quoted(&field.property), flags.join(", ")))
-}
-
-/// The words for what is not as it is by default.
-fn flags(form: ParameterForm, default: ParameterForm) -> Vec<&'static str> {
-    let mut flags = Vec::new();
-    if form.style != default.style {
-        flags.push(match form.style {
-            ParameterStyle::Simple => "simple",
-            ParameterStyle::Label => "label",
-            ParameterStyle::Matrix => "matrix",
-            ParameterStyle::Form => "form",
-            ParameterStyle::SpaceDelimited => "space",
-            ParameterStyle::PipeDelimited => "pipe",
-            ParameterStyle::DeepObject => "deep",
-            ParameterStyle::Json => "json",
-        });
-    }
-    let explodes = !matches!(form.style, ParameterStyle::DeepObject | ParameterStyle::Json);
-    if explodes && form.explode != default.explode {
-        flags.push(if form.explode { "exploded" } else { "joined" });
-    }
-    if form.reserved {
-        flags.push("reserved");
-    }
-    flags
 }

@@ -6,8 +6,8 @@ use crate::config::Layout;
 use crate::ir::{Graph, OperationKind, Owner, SecretPlace, SecurityScheme, Server};
 
 /// What users need of the runtime, without features of the package and with them.
-const OF_THE_RUNTIME: [&str; 8] =
-    ["Answers", "Base", "Basic", "Call", "Credential", "Endpoint", "Operation", "Retry"];
+const OF_THE_RUNTIME: [&str; 9] =
+    ["Answers", "Base", "Basic", "Call", "Credential", "Endpoint", "HeaderValues", "Operation", "Retry"];
 const OF_THE_CLIENT: [&str; 9] =
     ["BoxError", "BoxFuture", "Chunks", "Client", "Failure", "Incoming", "Reply", "Transport", "Unreadable"];
 

@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use super::docs::{self, Text};
 use super::spelling::is_complex;
 use super::text::WIDTH;
-use crate::config::Layout;
+use crate::config::{DeepArrays, Layout};
 use crate::ir::{Custom, Docs, Graph, Owner, Shape, Type, TypeId};
 use crate::naming::{self, Names, same_words};
 
@@ -37,6 +37,8 @@ pub(super) struct Context<'a> {
     pub(super) secrets: &'a [bool],
     /// Whether operations can be called.
     pub(super) client: bool,
+    /// How they write lists inside of deep objects.
+    pub(super) deep_arrays: DeepArrays,
 }
 
 /// One file.

@@ -5,7 +5,7 @@
 //! | `call`, `client` | what makes operations callable, and the module `client` |
 //! | `file` | a file while it is written: lines, imports, documentation |
 //! | `spelling` | how a use of a type is spelled |
-//! | `object`, `union`, `constants`, `operation`, `response` | one kind of item each, and its macro call |
+//! | `object`, `union`, `constants`, `operation`, `body`, `response`, `headers` | one kind of item each, and its macro call |
 //! | `examples` | the test that reads and writes the document's examples |
 //! | `literal`, `dates` | constant values as expressions |
 //! | `docs` | descriptions as rustdoc |
@@ -16,6 +16,7 @@
 //! | `secrets` | which types hold secrets |
 //! | `runtime`, `merge` | the copy of the runtime: which of its modules, and which of these in one file |
 
+mod body;
 mod call;
 mod client;
 mod constants;
@@ -24,6 +25,7 @@ mod docs;
 mod examples;
 mod file;
 mod format;
+mod headers;
 mod literal;
 mod manifest;
 mod merge;
@@ -94,7 +96,14 @@ pub fn emit(graph: &Graph, options: &RustOptions) -> Files {
 /// Emits the graph under these names, which must be this graph's.
 pub fn emit_named(graph: &Graph, names: &Names, options: &RustOptions) -> Files {
     let secrets = secrets::holders(graph);
-    let cx = Context { graph, names, layout: options.layout, secrets: &secrets, client: options.client };
+    let cx = Context {
+        graph,
+        names,
+        layout: options.layout,
+        secrets: &secrets,
+        client: options.client,
+        deep_arrays: options.deep_arrays,
+    };
     let units = units(cx);
     let header = package::header(graph, options);
     match options.layout {

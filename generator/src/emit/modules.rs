@@ -99,7 +99,8 @@ pub(super) fn has_deprecated(graph: &Graph) -> bool {
         || graph.operations().iter().any(|operation| {
             let parameters = operation.parameters.iter().any(|parameter| parameter.docs.deprecated);
             let body = operation.body.as_ref().is_some_and(|body| body.docs.deprecated);
-            operation.docs.deprecated || parameters || body
+            let headers = operation.headers.iter().any(|header| header.docs.deprecated);
+            operation.docs.deprecated || parameters || body || headers
         })
 }
 

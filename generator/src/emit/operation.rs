@@ -3,12 +3,11 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::body;
 use super::docs::{self, Text};
 use super::file::File;
 use super::text::{code, quoted};
-use crate::ir::{
-    Body, Content, Graph, Operation, OperationKind, Owner, Parameter, ParameterPlace, Presence, Shape, TypeId,
-};
+use crate::ir::{Graph, Operation, OperationKind, Owner, Parameter, ParameterPlace, Presence, Shape, TypeId};
 use crate::naming::Names;
 
 impl File<'_> {
@@ -16,7 +15,7 @@ impl File<'_> {
     pub(super) fn operation(&mut self, index: usize, operation: &Operation) {
         self.line(0, format!("pub const METHOD: &str = {};", quoted(operation.method.as_str())));
         self.line(0, format!("pub const PATH: &str = {};", quoted(&operation.path)));
-        if let Some(media_type) = operation.body.as_ref().and_then(sent_as) {
+        if let Some(media_type) = operation.body.as_ref().and_then(body::media_type) {
             self.line(0, "/// The media type of the request body.");
             self.line(0, format!("pub const BODY_MEDIA_TYPE: &str = {};", quoted(media_type)));
         }
@@ -25,12 +24,16 @@ impl File<'_> {
             self.parameters(index, operation);
         }
         if let Some(body) = &operation.body {
-            self.body_alias(body);
+            self.body(index, body);
         }
         let is_called = self.cx.client && operation.kind == OperationKind::Path;
         if !operation.responses.is_empty() || is_called {
             self.gap();
             self.responses(index, operation);
+        }
+        if is_called && !operation.headers.is_empty() {
+            self.gap();
+            self.headers(index, operation);
         }
         if is_called {
             self.gap();
@@ -104,30 +107,8 @@ impl File<'_> {
         })
     }
 
-    /// `Body`, unless a type written inside the operation has that name.
-    fn body_alias(&mut self, body: &Body) {
-        let content = match body.content {
-            Content::Json(ty) | Content::Form(ty) => {
-                if !ty.nullable && self.is_body(ty.id) {
-                    return;
-                }
-                self.type_ref(ty)
-            }
-            Content::String | Content::Text => "String".to_owned(),
-            Content::Bytes => "Vec<u8>".to_owned(),
-            Content::Empty => return,
-        };
-        self.gap();
-        let mut notes = vec![body_note(body)];
-        if body.docs.title.is_none() && body.docs.description.is_none() {
-            notes.insert(0, "The request body.".to_owned());
-        }
-        self.docs(0, &body.docs, &notes);
-        self.line(0, format!("pub type Body = {content};"));
-    }
-
     /// Whether a type is written inside the operation and called `Body`.
-    fn is_body(&self, id: TypeId) -> bool {
+    pub(super) fn is_body(&self, id: TypeId) -> bool {
         self.cx.names.owner(id) == Some(self.owner) && self.cx.names.type_ident(id) == Some("Body")
     }
 
@@ -135,7 +116,7 @@ impl File<'_> {
     pub(super) fn type_notes(&self, id: TypeId) -> Vec<String> {
         match self.owner {
             Owner::Operation(index) if self.is_body(id) => {
-                self.cx.graph.operations()[index].body.iter().map(body_note).collect()
+                self.cx.graph.operations()[index].body.iter().map(body::note).collect()
             }
             Owner::Operation(_) | Owner::Component(_) => Vec::new(),
         }
@@ -156,21 +137,6 @@ enum ParametersDefault {
     None,
     Derived,
     Written(TokenStream),
-}
-
-/// The media type of a body that has content.
-fn sent_as(body: &Body) -> Option<&str> {
-    match body.content {
-        Content::Json(_) | Content::Form(_) | Content::String | Content::Text | Content::Bytes => {
-            Some(&body.media_type)
-        }
-        Content::Empty => None,
-    }
-}
-
-fn body_note(body: &Body) -> String {
-    let need = if body.required { "" } else { " It may be left out." };
-    format!("Sent as {}.{need}", code(&body.media_type))
 }
 
 fn place_note(parameter: &Parameter) -> String {

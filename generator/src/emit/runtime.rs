@@ -217,8 +217,14 @@ const TOGETHER: &[&[&str]] = &[
 ];
 
 /// Modules that features switch on.
-const SWITCHED: [&str; 5] =
-    ["client/blocking", "client/reqwest", "client/send", "client/transport", "client/ureq"];
+const SWITCHED: [&str; 6] = [
+    "client/blocking",
+    "client/header_map",
+    "client/reqwest",
+    "client/send",
+    "client/transport",
+    "client/ureq",
+];
 
 /// The text without the statements that features switch on.
 fn without_features(text: &str) -> String {

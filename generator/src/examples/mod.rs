@@ -72,10 +72,10 @@ impl Collector<'_> {
     fn operation(&mut self, index: usize) {
         let operation = &self.graph.operations()[index];
         let called = called(operation);
-        let body = operation
-            .body
-            .iter()
-            .map(|body| (format!("{called}, request body"), body.content, &body.media_type, &body.location));
+        let body = operation.body.iter().flat_map(|body| {
+            let name = format!("{called}, request body");
+            body.contents().map(move |it| (name.clone(), it.content, &it.media_type, &body.location))
+        });
         let responses = operation.responses.iter().flat_map(|response| {
             let status = match response.status {
                 Status::Code(code) => format!("response {code}"),

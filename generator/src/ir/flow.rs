@@ -1,6 +1,6 @@
 //! Which way a type travels: what a program reads, and what it writes.
 
-use super::{Operation, OperationKind, Type, TypeId};
+use super::{Body, Operation, OperationKind, Type, TypeId};
 
 /// Which way something travels, seen from the program that uses the models.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -52,9 +52,11 @@ pub(crate) fn flows(types: &[Type], operations: &[Operation]) -> Vec<Flow> {
     for operation in operations {
         let (request, response) = (Flow::of_request(operation.kind), Flow::of_response(operation.kind));
         todo.extend(operation.parameters.iter().map(|parameter| (parameter.ty.id, request)));
-        todo.extend(operation.body.iter().filter_map(|body| Some((body.content.ty()?.id, request))));
+        let bodies = operation.body.iter().flat_map(Body::contents);
+        todo.extend(bodies.filter_map(|body| Some((body.content.ty()?.id, request))));
         let contents = operation.responses.iter().flat_map(|it| &it.contents);
         todo.extend(contents.filter_map(|it| Some((it.content.ty()?.id, response))));
+        todo.extend(operation.headers.iter().map(|header| (header.ty.id, response)));
     }
     while let Some((id, flow)) = todo.pop() {
         let known = &mut flows[id.0 as usize];

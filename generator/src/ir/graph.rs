@@ -21,6 +21,8 @@ pub struct GraphParts {
     pub types: Vec<Type>,
     /// See [`Graph::components`].
     pub components: Vec<Component>,
+    /// See [`Graph::calls`].
+    pub calls: bool,
     /// See [`Graph::operations`].
     pub operations: Vec<Operation>,
     /// See [`Graph::left_out`].
@@ -60,6 +62,11 @@ impl Graph {
     /// The component schemas, in document order.
     pub fn components(&self) -> &[Component] {
         &self.parts.components
+    }
+
+    /// Whether operations can be called.
+    pub fn calls(&self) -> bool {
+        self.parts.calls
     }
 
     /// The operations, webhooks and callbacks, in document order.

@@ -2,6 +2,7 @@
 //! decided. Plain data; nothing here knows OpenAPI's dialects or Rust's syntax.
 
 pub mod accept;
+mod body;
 mod client;
 mod custom;
 #[cfg(test)]
@@ -9,6 +10,7 @@ pub(crate) mod dump;
 mod example;
 pub(crate) mod flow;
 mod graph;
+mod header;
 mod operation;
 mod shape;
 mod sides;
@@ -16,13 +18,15 @@ mod union;
 mod value;
 
 pub use accept::accept;
+pub use body::{Body, BodyContent, Content, FormField};
 pub use client::{SecretPlace, SecurityScheme, Server, ServerVariable};
 pub use custom::{Custom, DateLibrary, External, JIFF_END, JsonType, Libraries};
 pub use example::Example;
 pub use graph::{Graph, GraphParts};
+pub use header::{HeaderForm, ResponseHeader};
 pub use operation::{
-    Body, Content, FormField, Method, Operation, OperationKind, OperationLabel, Parameter, ParameterForm,
-    ParameterPlace, ParameterStyle, Response, ResponseContent, Status, is_sequence,
+    Method, Operation, OperationKind, OperationLabel, Parameter, ParameterForm, ParameterPlace,
+    ParameterStyle, Response, ResponseContent, Status, is_sequence,
 };
 pub use shape::{
     AnyReason, Enum, EnumKind, EnumValue, FloatKind, IntegerKind, Presence, Property, PropertyKind, Rest,

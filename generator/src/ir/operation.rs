@@ -1,6 +1,8 @@
 //! Operations, webhooks and callbacks: their parameters, bodies and responses.
 
-use super::{Docs, Literal, Presence, TypeId, TypeRef};
+use std::fmt;
+
+use super::{Body, Content, Docs, Graph, Literal, Presence, ResponseHeader, Shape, TypeId, TypeRef};
 use crate::diagnostics::Location;
 
 /// One operation (OpenAPI 3.0.4 §4.7.10).
@@ -31,8 +33,12 @@ pub struct Operation {
     pub body: Option<Body>,
     /// The responses, in document order, `default` last.
     pub responses: Vec<Response>,
+    /// The headers that its responses declare. Empty unless operations can be called.
+    pub headers: Vec<ResponseHeader>,
     /// The security schemes that it asks for: alternatives, of each all.
     pub security: Vec<Vec<String>>,
+    /// Whether it may be called without any secret.
+    pub is_open: bool,
     /// The URL of its own server, if it has one.
     pub server: Option<String>,
     /// Where it is defined.
@@ -50,13 +56,35 @@ impl Operation {
         }
     }
 
-    /// The types that its parameters, its body and its responses are of, in order.
+    /// The types that its parameters, its body, its responses and their headers are of, in order.
     pub fn mentions(&self) -> Vec<TypeId> {
-        let body = self.body.iter().map(|body| body.content);
+        let body = self.body.iter().flat_map(Body::contents).map(|body| body.content);
         let responses = self.responses.iter().flat_map(|response| &response.contents);
         let contents = body.chain(responses.map(|response| response.content));
         let contents = contents.filter_map(|content| Some(content.ty()?.id));
-        self.parameters.iter().map(|parameter| parameter.ty.id).chain(contents).collect()
+        let headers = self.headers.iter().map(|header| header.ty.id);
+        self.parameters.iter().map(|parameter| parameter.ty.id).chain(contents).chain(headers).collect()
+    }
+}
+
+impl Operation {
+    /// What a success gives if the document names only one: the index of the response, and of what it holds. Streams of
+    /// values and JSON of which nothing is known do not count beside something else.
+    pub fn success(&self, graph: &Graph) -> Option<(usize, usize)> {
+        let is_success =
+            |response: &Response| matches!(response.status, Status::Code(200..=299) | Status::Range(2));
+        let mut successes = self.responses.iter().enumerate().filter(|(_, response)| is_success(response));
+        let (at, response) = successes.next().filter(|_| successes.next().is_none())?;
+        if let [_] = response.contents[..] {
+            return Some((at, 0));
+        }
+        let is_any = |found: &ResponseContent| match found.content {
+            Content::Json(ty) => matches!(graph.get(graph.unaliased(ty).id).shape, Shape::Any(_)),
+            Content::Form(_) | Content::String | Content::Text | Content::Bytes | Content::Empty => false,
+        };
+        let all = response.contents.iter().enumerate();
+        let mut plain = all.filter(|(_, found)| !found.is_sequence() && !is_any(found));
+        plain.next().filter(|_| plain.next().is_none()).map(|(only, _)| (at, only))
     }
 }
 
@@ -215,71 +243,6 @@ pub enum ParameterStyle {
     Json,
 }
 
-/// What the encoding object says of a field of a form (OpenAPI 3.0.4 §4.7.15).
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct FormField {
-    /// The property.
-    pub property: String,
-    /// Its media type, if the document gives it one.
-    pub media_type: Option<String>,
-    /// How it is written, if the document says it.
-    pub form: Option<ParameterForm>,
-}
-
-/// A request body (OpenAPI 3.0.4 §4.7.13).
-#[derive(Debug, Clone)]
-pub struct Body {
-    /// Its documentation.
-    pub docs: Docs,
-    /// What it holds, by preference JSON.
-    pub content: Content,
-    /// The media type that `content` describes.
-    pub media_type: String,
-    /// Whether it must be sent.
-    pub required: bool,
-    /// The properties of a multipart form that are files.
-    pub files: Vec<String>,
-    /// The fields of a form of which the document says how they are written.
-    pub fields: Vec<FormField>,
-    /// Where it is defined.
-    pub location: Location,
-}
-
-/// What a body holds.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Content {
-    /// JSON (also `+json`, and media types with a schema that nothing better is known of).
-    Json(TypeRef),
-    /// A form: `application/x-www-form-urlencoded` or `multipart/form-data`.
-    Form(TypeRef),
-    /// A string, which is JSON or plain text by the media type.
-    String,
-    /// Text.
-    Text,
-    /// Bytes.
-    Bytes,
-    /// Nothing.
-    Empty,
-}
-
-impl Content {
-    /// The type of what has one of the document's own.
-    pub fn ty(self) -> Option<TypeRef> {
-        match self {
-            Content::Json(ty) | Content::Form(ty) => Some(ty),
-            Content::String | Content::Text | Content::Bytes | Content::Empty => None,
-        }
-    }
-
-    /// The same, to be changed.
-    pub fn ty_mut(&mut self) -> Option<&mut TypeRef> {
-        match self {
-            Content::Json(ty) | Content::Form(ty) => Some(ty),
-            Content::String | Content::Text | Content::Bytes | Content::Empty => None,
-        }
-    }
-}
-
 /// One response (OpenAPI 3.0.4 §4.7.17).
 #[derive(Debug, Clone)]
 pub struct Response {
@@ -328,4 +291,15 @@ pub enum Status {
     Range(u8),
     /// Every code that no other response names.
     Default,
+}
+
+/// As the document writes it.
+impl fmt::Display for Status {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Status::Code(code) => write!(f, "{code}"),
+            Status::Range(hundreds) => write!(f, "{hundreds}XX"),
+            Status::Default => f.write_str("default"),
+        }
+    }
 }

@@ -7,7 +7,7 @@ use super::reserved;
 use super::scope::Scope;
 use super::types::inline_candidates;
 use super::words::{self, Case};
-use crate::ir::{Content, Graph, Operation, Owner, Response, ResponseContent, Status, TypeId};
+use crate::ir::{Body, Content, Graph, Operation, Owner, Response, ResponseContent, Status, TypeId};
 use crate::words::media_word;
 
 /// The names that belong to one operation.
@@ -19,6 +19,10 @@ pub struct OperationNames {
     pub parameters: Vec<String>,
     /// The variants of `Response`, by response and what its body may hold.
     pub responses: Vec<Vec<String>>,
+    /// The variants of `Body` where the user chooses among several media types, by what it may hold.
+    pub bodies: Vec<String>,
+    /// The fields of `Headers`, by header.
+    pub headers: Vec<String>,
 }
 
 /// Names everything that belongs to operations.
@@ -27,10 +31,13 @@ pub(super) fn assign(graph: &Graph, names: &mut Names) {
     for (operation, module) in graph.operations().iter().zip(modules) {
         let mut parameters = Scope::new(Case::Field, &[]);
         let mut responses = Scope::new(Case::Variant, &[&["Other"]]);
+        let mut headers = Scope::new(Case::Field, &[]);
         names.operations.push(OperationNames {
             module,
             parameters: parameters.claim_all(operation.parameters.iter().map(|it| it.wire.as_str())),
             responses: operation.responses.iter().map(|it| variants(it, &mut responses)).collect(),
+            bodies: operation.body.as_ref().filter(|body| body.is_choice()).map(bodies).unwrap_or_default(),
+            headers: headers.claim_all(operation.headers.iter().map(|it| it.wire.as_str())),
         });
     }
     inline_of_operations(graph, names);
@@ -87,7 +94,8 @@ fn operation_scope() -> Scope {
 
 /// The type written inside the operation that is its body, which is then called so.
 fn body_type(graph: &Graph, operation: &Operation, index: usize) -> Option<TypeId> {
-    let ty = match operation.body.as_ref()?.content {
+    // What the user chooses among has names of its own.
+    let ty = match operation.body.as_ref().filter(|body| !body.is_choice())?.main.content {
         Content::Json(ty) | Content::Form(ty) => ty,
         Content::String | Content::Text | Content::Bytes | Content::Empty => return None,
     };
@@ -112,6 +120,17 @@ fn variants(response: &Response, scope: &mut Scope) -> Vec<String> {
         format!("{}{}", variant(response), words::spell(&word, Case::Type))
     });
     names
+}
+
+/// The variants of a body: named after their media types.
+fn bodies(body: &Body) -> Vec<String> {
+    let mut scope = Scope::new(Case::Variant, &[]);
+    let name = |media_type: &str| match media_type.split(';').next().unwrap_or_default().trim() {
+        "application/x-www-form-urlencoded" => "Form".to_owned(),
+        "multipart/form-data" => "Multipart".to_owned(),
+        essence => words::spell(&media_word(essence), Case::Variant),
+    };
+    body.contents().map(|it| scope.claim_first([name(&it.media_type)])).collect()
 }
 
 /// The variant for a response, by the reason phrase of its status (RFC 9110 §15 and the IANA registry).

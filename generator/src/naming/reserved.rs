@@ -51,7 +51,7 @@ pub(super) const TYPES: &[&str] = &[
 ];
 
 /// The types of every operation's module, besides.
-pub(super) const OPERATION_TYPES: &[&str] = &["Params", "Body", "Response", "Operation"];
+pub(super) const OPERATION_TYPES: &[&str] = &["Params", "Body", "Response", "Operation", "Headers"];
 
 /// Modules of the emitted crate and of its dependencies, files that mean something to cargo, and names that Windows
 /// refuses.

@@ -5,7 +5,7 @@ use std::fmt;
 use serde::Serialize;
 
 use super::types::spell;
-use crate::ir::{Content, Graph, Operation, OperationKind, Shape, Status, TypeRef};
+use crate::ir::{Body, Content, Graph, Operation, OperationKind, Shape, Status, TypeRef};
 use crate::naming::Names;
 
 /// What one operation, webhook or callback became.
@@ -65,13 +65,16 @@ pub fn operation_rows(graph: &Graph, names: &Names) -> Vec<OperationRow> {
             },
             method: operation.method.as_str().to_owned(),
             path: operation.path.clone(),
-            body: operation.body.as_ref().map(|body| content(body.content, &body.media_type)),
+            body: operation.body.as_ref().map(|body| match body.is_choice() {
+                false => content(body.main.content, &body.main.media_type),
+                true => choice_row(body),
+            }),
             responses: operation
                 .responses
                 .iter()
                 .flat_map(|response| response.contents.iter().map(move |found| (response.status, found)))
                 .map(|(status, found)| ResponseRow {
-                    status: status_text(status),
+                    status: status.to_string(),
                     content: content(found.content, &found.media_types.join(", ")),
                 })
                 .collect(),
@@ -80,6 +83,16 @@ pub fn operation_rows(graph: &Graph, names: &Names) -> Vec<OperationRow> {
         }
     };
     graph.operations().iter().enumerate().map(row).collect()
+}
+
+/// A body that is sent as one of several media types.
+fn choice_row(body: &Body) -> ContentRow {
+    let media_types: Vec<&str> = body.contents().map(|it| it.media_type.as_str()).collect();
+    ContentRow {
+        rust_type: Some("Body".to_owned()),
+        media_type: Some(media_types.join(", ")),
+        untyped: false,
+    }
 }
 
 fn content_row(graph: &Graph, names: &Names, content: Content, media_type: &str, module: &str) -> ContentRow {
@@ -111,15 +124,6 @@ fn note(operation: &Operation) -> Option<&'static str> {
         (OperationKind::Webhook | OperationKind::Callback, _) | (_, 1..) => None,
         (OperationKind::Path, 0) if has_default => Some("names no success but by `default`"),
         (OperationKind::Path, 0) => Some("names no success"),
-    }
-}
-
-/// A status as the document writes it.
-pub(super) fn status_text(status: Status) -> String {
-    match status {
-        Status::Code(code) => code.to_string(),
-        Status::Range(hundreds) => format!("{hundreds}XX"),
-        Status::Default => "default".to_owned(),
     }
 }
 

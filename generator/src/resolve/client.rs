@@ -34,6 +34,12 @@ pub(super) fn alternatives(document: &OpenAPI, own: Option<&[SecurityRequirement
     complete.map(|schemes| schemes.keys().cloned().collect()).collect()
 }
 
+/// Whether an operation may be called without any secret.
+pub(super) fn is_open(document: &OpenAPI, own: Option<&[SecurityRequirement]>) -> bool {
+    let asked = own.or(document.security.as_deref()).unwrap_or_default();
+    asked.is_empty() || asked.iter().any(indexmap::IndexMap::is_empty)
+}
+
 /// The schemes that operations which are called ask for.
 pub(super) fn schemes(document: &OpenAPI, operations: &[Operation]) -> Vec<SecurityScheme> {
     let called = operations.iter().filter(|operation| operation.kind == OperationKind::Path);

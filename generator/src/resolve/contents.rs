@@ -6,13 +6,14 @@ use indexmap::IndexMap;
 use openapiv3::{AnySchema, MediaType, ReferenceOr, Schema};
 
 use super::convert::{Converter, Naming};
+use super::form;
 use super::form_files;
 use super::json_types::JsonTypes;
 use super::media::{self, Kind};
 use super::site::Site;
 use crate::diagnostics::Location;
 use crate::document;
-use crate::ir::{AnyReason, Content, ResponseContent, TypeRef, is_sequence};
+use crate::ir::{AnyReason, BodyContent, Content, ResponseContent, TypeRef, is_sequence};
 
 /// A media type of a body, and what its schema says before it is converted.
 struct Found<'d> {
@@ -184,15 +185,16 @@ fn told_apart(mut all: Vec<Found<'_>>) -> Vec<Found<'_>> {
     all
 }
 
-/// What a request body holds, its media type, and which properties of a multipart form are files.
+/// What a request body holds: what is wanted most and, of an operation that can be called, what may be sent instead.
 pub(super) fn of_body<'d>(
     converter: &mut Converter<'_, 'd>,
     content: &'d IndexMap<String, MediaType>,
     at: &Location,
     naming: &Naming,
-) -> (Content, String, Vec<String>) {
-    let all = content.iter().map(|(name, media)| Found::new(converter, name, media, at));
-    let best = all.min_by_key(|found| match found.kind {
+    is_called: bool,
+) -> (BodyContent, Vec<BodyContent>) {
+    let all = content.iter().map(|(name, media)| Found::new(converter, name, media, at)).collect::<Vec<_>>();
+    let best = all.iter().enumerate().min_by_key(|(_, found)| match found.kind {
         Kind::Json if found.says_nothing => 5,
         Kind::Json if found.essence == "application/json" => 0,
         Kind::Json => 1,
@@ -200,14 +202,45 @@ pub(super) fn of_body<'d>(
         Kind::Text => 3,
         Kind::Bytes => 4,
     });
-    let Some(found) = best else { return (Content::Empty, String::new(), Vec::new()) };
-    let files = match content.get(found.name) {
+    let Some((best, found)) = best else { return (empty_body(), Vec::new()) };
+    let main = body_content(converter, found, content, naming);
+    if !is_called {
+        return (main, Vec::new());
+    }
+    let others = other_forms(all, best);
+    let convert = |found: Found<'d>| {
+        let naming = naming.beside(found.name);
+        body_content(converter, &found, content, &naming)
+    };
+    (main, others.into_iter().map(convert).collect())
+}
+
+/// The media types that a request may be sent as beside the one that is wanted most. The same data in another form is
+/// not asked for where there is `application/json`, and neither is what says nothing.
+fn other_forms(mut all: Vec<Found<'_>>, best: usize) -> Vec<Found<'_>> {
+    number(&mut all);
+    let json = all.iter().find(|found| found.essence == "application/json" && found.schema.is_some());
+    let json = json.map(|found| found.schema_number);
+    let repeats = |found: &Found<'_>| !found.takes_strings && Some(found.schema_number) == json;
+    let others = all.into_iter().enumerate().filter(|(index, _)| *index != best).map(|(_, found)| found);
+    others.filter(|found| !repeats(found) && !found.says_nothing && found.essence != "*/*").collect()
+}
+
+fn body_content<'d>(
+    converter: &mut Converter<'_, 'd>,
+    found: &Found<'d>,
+    content: &'d IndexMap<String, MediaType>,
+    naming: &Naming,
+) -> BodyContent {
+    let media = content.get(found.name);
+    let files = match media {
         Some(media) if found.essence.starts_with("multipart/") => {
             let site = found.schema.map(|schema| Site::new(schema, found.place.keyword("schema")));
             site.map(|site| form_files::of_form(&converter.components, site, media)).unwrap_or_default()
         }
         Some(_) | None => Vec::new(),
     };
+    let fields = media.map(form::of_fields).unwrap_or_default();
     let content = match found.kind {
         // There is a body, though nothing is known of it.
         _ if found.essence == "*/*" && !found.is_string => Content::Json(found.convert(converter, naming)),
@@ -216,7 +249,13 @@ pub(super) fn of_body<'d>(
         Kind::Text => Content::Text,
         Kind::Bytes => Content::Bytes,
     };
-    (content, found.name.to_owned(), files)
+    BodyContent { content, media_type: found.name.to_owned(), files, fields, boxed: false }
+}
+
+/// A body of which the document says nothing at all.
+fn empty_body() -> BodyContent {
+    let (media_type, files, fields) = (String::new(), Vec::new(), Vec::new());
+    BodyContent { content: Content::Empty, media_type, files, fields, boxed: false }
 }
 
 /// `format: binary`: the value is bytes.

@@ -58,6 +58,6 @@ fn query_style(style: &QueryStyle) -> ParameterStyle {
     }
 }
 
-fn is_json(media_type: &str) -> bool {
+pub(super) fn is_json(media_type: &str) -> bool {
     media::kind(&media::essence(media_type)) == Some(Kind::Json)
 }

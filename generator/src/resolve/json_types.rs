@@ -24,7 +24,7 @@ impl JsonTypes {
     const INTEGER: Self = Self(1 << 2);
     const FRACTION: Self = Self(1 << 3);
     const STRING: Self = Self(1 << 4);
-    const ARRAY: Self = Self(1 << 5);
+    pub const ARRAY: Self = Self(1 << 5);
     pub const OBJECT: Self = Self(1 << 6);
     pub const ALL: Self = Self((1 << 7) - 1);
 

@@ -16,6 +16,7 @@ mod enumeration;
 mod external;
 mod form;
 mod form_files;
+mod headers;
 mod inheritance;
 mod initial;
 mod json_types;
@@ -108,7 +109,7 @@ pub fn resolve(
         schemes: client::schemes(document, &draft.operations),
     };
     let renames = std::mem::take(&mut draft.renames);
-    Resolved { graph: draft.freeze(api, left_out.to_vec(), libraries(options)), renames }
+    Resolved { graph: draft.freeze(api, options.calls, left_out.to_vec(), libraries(options)), renames }
 }
 
 /// Converts the document. `None` when it has more than can be emitted: an error was reported, and the draft would have

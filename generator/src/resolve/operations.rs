@@ -10,6 +10,7 @@ use super::contents;
 use super::convert::{Converter, Naming};
 use super::enumeration::spelled_default;
 use super::form;
+use super::headers;
 use super::object::Annotations;
 use super::site::Site;
 use crate::diagnostics::{FileId, Location, Pointer};
@@ -113,7 +114,9 @@ impl<'d> Walk<'_, '_, 'd> {
             parameters: Vec::new(),
             body: None,
             responses: Vec::new(),
+            headers: Vec::new(),
             security: client::alternatives(self.document, operation.security.as_deref()),
+            is_open: client::is_open(self.document, operation.security.as_deref()),
             server: own_server(item, operation),
             location: at.clone(),
         });
@@ -134,10 +137,16 @@ impl<'d> Walk<'_, '_, 'd> {
                 }
             }
         }
-        let body = operation.request_body.as_ref().and_then(|body| self.body(body, &at, &naming));
+        let is_called = kind == OperationKind::Path && self.converter.options.calls;
+        let body = operation.request_body.as_ref().and_then(|body| self.body(body, &at, &naming, is_called));
         let method = self.found[index].method.clone();
         let responses = self.responses(operation, (kind, &method), &at, &naming);
+        let headers = match is_called {
+            true => headers::of_operation(self.converter, self.document, operation, &at, &naming),
+            false => Vec::new(),
+        };
         let entry = &mut self.found[index];
+        entry.headers = headers;
         entry.parameters = parameters;
         entry.body = body;
         entry.responses = responses;
@@ -214,17 +223,17 @@ impl<'d> Walk<'_, '_, 'd> {
         body: &'d ReferenceOr<openapiv3::RequestBody>,
         operation_at: &Location,
         naming: &Naming,
+        is_called: bool,
     ) -> Option<Body> {
         let components = self.document.components.as_ref();
         let at = operation_at.keyword("requestBody");
         let (body, at) =
             look_up(body, at, "#/components/requestBodies/", |name| components?.request_bodies.get(name))?;
         let at = document::source(&body.extensions, at);
-        let (content, media_type, files) =
-            contents::of_body(self.converter, &body.content, &at, &naming.step("body"));
-        let fields = body.content.get(&media_type).map(form::of_fields).unwrap_or_default();
+        let naming = naming.step("body");
+        let (main, others) = contents::of_body(self.converter, &body.content, &at, &naming, is_called);
         let docs = docs(None, body.description.as_deref(), false);
-        Some(Body { docs, content, media_type, required: body.required, files, fields, location: at })
+        Some(Body { docs, main, others, required: body.required, location: at })
     }
 
     fn responses(
@@ -234,28 +243,8 @@ impl<'d> Walk<'_, '_, 'd> {
         operation_at: &Location,
         naming: &Naming,
     ) -> Vec<Response> {
-        let base = operation_at.keyword("responses");
-        let numbered = operation.responses.responses.iter().filter_map(|(code, response)| match code {
-            openapiv3::StatusCode::Code(code) => Some((Status::Code(*code), code.to_string(), response)),
-            openapiv3::StatusCode::Range(range) => {
-                let range = u8::try_from(*range).ok().filter(|range| (1..=5).contains(range))?;
-                Some((Status::Range(range), format!("{range}XX"), response))
-            }
-        });
-        let default = operation
-            .responses
-            .default
-            .iter()
-            .map(|response| (Status::Default, "default".to_owned(), response));
-        let list: Vec<_> = numbered.chain(default).collect();
-        let components = self.document.components.as_ref();
-        let mut responses = Vec::with_capacity(list.len());
-        for (status, key, response) in list {
-            let found = look_up(response, base.key(&key), "#/components/responses/", |name| {
-                components?.responses.get(name)
-            });
-            let Some((response, at)) = found else { continue };
-            let at = document::source(&response.extensions, at);
+        let mut responses = Vec::new();
+        for (status, key, response, at) in found_responses(self.document, operation, operation_at) {
             let naming = naming.step(&if status == Status::Code(200) || status == Status::Code(201) {
                 "response".to_owned()
             } else {
@@ -276,8 +265,35 @@ impl<'d> Walk<'_, '_, 'd> {
     }
 }
 
+/// The responses of an operation behind their references, `default` last: the status, its key, and the place.
+pub(super) fn found_responses<'d>(
+    document: &'d OpenAPI,
+    operation: &'d openapiv3::Operation,
+    operation_at: &Location,
+) -> Vec<(Status, String, &'d openapiv3::Response, Location)> {
+    let base = operation_at.keyword("responses");
+    let numbered = operation.responses.responses.iter().filter_map(|(code, response)| match code {
+        openapiv3::StatusCode::Code(code) => Some((Status::Code(*code), code.to_string(), response)),
+        openapiv3::StatusCode::Range(range) => {
+            let range = u8::try_from(*range).ok().filter(|range| (1..=5).contains(range))?;
+            Some((Status::Range(range), format!("{range}XX"), response))
+        }
+    });
+    let default = operation.responses.default.iter();
+    let default = default.map(|response| (Status::Default, "default".to_owned(), response));
+    let components = document.components.as_ref();
+    let follow = |(status, key, response): (Status, String, &'d ReferenceOr<openapiv3::Response>)| {
+        let found = look_up(response, base.key(&key), "#/components/responses/", |name| {
+            components?.responses.get(name)
+        });
+        let (response, at) = found?;
+        Some((status, key, response, document::source(&response.extensions, at)))
+    };
+    numbered.chain(default).filter_map(follow).collect()
+}
+
 /// Follows references to other components, at most as many as there can be.
-fn look_up<'d, T>(
+pub(super) fn look_up<'d, T>(
     mut found: &'d ReferenceOr<T>,
     mut at: Location,
     prefix: &str,
@@ -306,7 +322,7 @@ fn has_no_body(method: &Method, status: Status) -> bool {
     *method == Method::Head || matches!(status, Status::Range(1) | Status::Code(100..=199 | 204 | 205 | 304))
 }
 
-fn docs(summary: Option<&str>, description: Option<&str>, deprecated: bool) -> Docs {
+pub(super) fn docs(summary: Option<&str>, description: Option<&str>, deprecated: bool) -> Docs {
     let text = |text: Option<&str>| text.map(str::trim).filter(|text| !text.is_empty()).map(str::to_owned);
     Docs { title: text(summary), description: text(description), deprecated }
 }

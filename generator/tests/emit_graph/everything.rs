@@ -229,11 +229,9 @@ fn operations(b: &mut Builder, all: TypeId, never: TypeId, texts: TypeId, text: 
     ];
     operation.body = Some(Body {
         docs: Docs::default(),
-        content: Content::Json(some(body)),
-        media_type: "application/json".to_owned(),
+        main: sent_as(Content::Json(some(body)), "application/json"),
+        others: Vec::new(),
         required: true,
-        files: Vec::new(),
-        fields: Vec::new(),
         location: Location::default(),
     });
     operation.responses = vec![
@@ -252,11 +250,9 @@ fn operations(b: &mut Builder, all: TypeId, never: TypeId, texts: TypeId, text: 
     ];
     operation.body = Some(Body {
         docs: docs("What to move."),
-        content: Content::Form(some(all)),
-        media_type: "multipart/form-data".to_owned(),
+        main: sent_as(Content::Form(some(all)), "multipart/form-data"),
+        others: Vec::new(),
         required: false,
-        files: Vec::new(),
-        fields: Vec::new(),
         location: Location::default(),
     });
     operation.responses =
@@ -275,6 +271,11 @@ const DESCRIPTION: &str = "All of it, see [Other] and <b>this</b> <Thing>: https
 let unclosed = 1;
 * a list
 ";
+
+fn sent_as(content: Content, media_type: &str) -> BodyContent {
+    let media_type = media_type.to_owned();
+    BodyContent { content, media_type, files: Vec::new(), fields: Vec::new(), boxed: false }
+}
 
 /// The response with its content in a box.
 fn in_box(mut response: Response) -> Response {

@@ -189,7 +189,9 @@ impl Builder {
             parameters: Vec::new(),
             body: None,
             responses: Vec::new(),
+            headers: Vec::new(),
             security: Vec::new(),
+            is_open: true,
             server: None,
             location: here("/paths"),
         });

@@ -168,7 +168,8 @@ fn wire(place: &Place, value: &dyn View) -> Result<Wire, Error> {
         | Style::Form
         | Style::Space
         | Style::Pipe
-        | Style::Deep => Wire::of(value),
+        | Style::Deep
+        | Style::Brackets => Wire::of(value),
     }
 }
 

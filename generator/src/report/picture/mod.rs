@@ -9,7 +9,6 @@ use serde::Serialize;
 
 pub use find::find;
 
-use super::operations::status_text;
 use crate::ir::{
     Graph, Literal, ObjectReading, Operation, Otherwise, Presence, PropertyKind, Rest, Shape, Struct,
     TagValue, TypeId, Union,
@@ -212,12 +211,12 @@ impl Draft<'_> {
             let optional = if parameter.presence == Presence::Required { "" } else { "?" };
             self.reach(parameter.ty.id, format!("{}{optional}", parameter.wire), 0, found);
         }
-        let body = operation.body.iter().map(|body| {
+        let body = operation.body.iter().flat_map(|body| {
             let label = if body.required { "body" } else { "body?" };
-            (label.to_owned(), body.content)
+            body.contents().map(move |it| (label.to_owned(), it.content))
         });
         let responses = operation.responses.iter().flat_map(|response| {
-            response.contents.iter().map(|found| (status_text(response.status), found.content))
+            response.contents.iter().map(|found| (response.status.to_string(), found.content))
         });
         for (label, content) in body.chain(responses) {
             if let Some(ty) = content.ty() {

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use crate::ir::{Content, Custom, Docs, PropertyKind, Scalar, Shape, Type, TypeId, TypeRef};
+use crate::ir::{Body, Content, Custom, Docs, PropertyKind, Scalar, Shape, Type, TypeId, TypeRef};
 use crate::resolve::draft::DraftGraph;
 
 /// Gives the properties that are files the type of a file. Lists of files stay lists.
@@ -10,7 +10,7 @@ pub(super) fn run(draft: &mut DraftGraph) {
     let forms: Vec<(TypeId, HashSet<String>)> = draft
         .operations
         .iter()
-        .filter_map(|operation| operation.body.as_ref())
+        .flat_map(|operation| operation.body.iter().flat_map(Body::contents))
         .filter(|body| !body.files.is_empty())
         .filter_map(|body| match body.content {
             Content::Form(ty) => Some((draft.unaliased(ty.id), body.files.iter().cloned().collect())),

@@ -10,6 +10,7 @@ mod branch_tag;
 mod check_tags;
 mod conversions;
 mod dedup;
+mod deep_objects;
 mod default_loops;
 mod default_trait;
 mod defaults;
@@ -123,6 +124,11 @@ pub(super) const PASSES: &[Pass] = &[
         name: "three_states",
         run: |draft, cx| three_states::run(draft, cx.options.three_states, &cx.rules),
         reason: "It takes the defaults of changes away, which were checked until here.",
+    },
+    Pass {
+        name: "deep_objects",
+        run: deep_objects::run,
+        reason: "It only warns, of types whose parts no later pass replaces.",
     },
     Pass {
         name: "alias_loops",

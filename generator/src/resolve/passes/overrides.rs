@@ -193,6 +193,7 @@ fn drop_descriptions(draft: &mut DraftGraph, rules: &Rules<'_>) {
         operation.parameters.iter_mut().for_each(|parameter| clear(&mut parameter.docs));
         operation.body.iter_mut().for_each(|body| clear(&mut body.docs));
         operation.responses.iter_mut().for_each(|response| clear(&mut response.docs));
+        operation.headers.iter_mut().for_each(|header| clear(&mut header.docs));
     }
 }
 

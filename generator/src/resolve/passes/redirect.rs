@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::ir::{Content, PropertyKind, Rest, Shape, TypeId, TypeRef};
+use crate::ir::{Body, Content, PropertyKind, Rest, Shape, TypeId, TypeRef};
 use crate::resolve::draft::DraftGraph;
 use crate::resolve::union_draft::MappingTarget;
 
@@ -23,11 +23,12 @@ pub(super) fn redirect(draft: &mut DraftGraph, merged: &HashMap<TypeId, TypeId>)
         replace(&mut component.ty.id);
     }
     for operation in &mut draft.operations {
-        let body = operation.body.as_mut().map(|body| &mut body.content);
+        let body = operation.body.iter_mut().flat_map(Body::contents_mut).map(|body| &mut body.content);
         let responses = operation.responses.iter_mut().flat_map(|response| &mut response.contents);
-        let contents = body.into_iter().chain(responses.map(|response| &mut response.content));
+        let contents = body.chain(responses.map(|response| &mut response.content));
         contents.filter_map(Content::ty_mut).for_each(|ty| replace(&mut ty.id));
         operation.parameters.iter_mut().for_each(|parameter| replace(&mut parameter.ty.id));
+        operation.headers.iter_mut().for_each(|header| replace(&mut header.ty.id));
     }
     for discriminator in draft.unions.values_mut().filter_map(|draft| draft.discriminator.as_mut()) {
         let targets = discriminator.mapping.iter_mut().map(|(_, target)| target);

@@ -2,7 +2,7 @@
 //! PATCH reaches.
 
 use crate::config::{Action, ThreeStates};
-use crate::ir::{Content, Method, Operation, OperationKind, Presence, PropertyKind, Shape, TypeId};
+use crate::ir::{Body, Content, Method, Operation, OperationKind, Presence, PropertyKind, Shape, TypeId};
 use crate::resolve::draft::DraftGraph;
 use crate::resolve::rules::{Rules, Subject};
 
@@ -47,7 +47,7 @@ fn asked(rules: &Rules<'_>, subject: Option<&Subject>, wire: &str) -> Option<boo
 
 fn reached_by_patches(draft: &DraftGraph) -> Vec<bool> {
     let mut reached = vec![false; draft.types.len()];
-    let mut todo: Vec<TypeId> = draft.operations.iter().filter_map(patch_body).collect();
+    let mut todo: Vec<TypeId> = draft.operations.iter().flat_map(patch_bodies).collect();
     while let Some(id) = todo.pop() {
         let index = id.0 as usize;
         if !std::mem::replace(&mut reached[index], true) {
@@ -57,19 +57,20 @@ fn reached_by_patches(draft: &DraftGraph) -> Vec<bool> {
     reached
 }
 
-fn patch_body(operation: &Operation) -> Option<TypeId> {
-    let body = operation.body.as_ref()?;
+fn patch_bodies(operation: &Operation) -> impl Iterator<Item = TypeId> {
     let is_patch = operation.method == Method::Patch && operation.kind == OperationKind::Path;
-    let is_merge_patch = body.media_type.starts_with("application/merge-patch+json");
-    match body.content {
-        Content::Json(ty) if is_patch || is_merge_patch => Some(ty.id),
-        Content::Json(_)
-        | Content::Form(_)
-        | Content::String
-        | Content::Text
-        | Content::Bytes
-        | Content::Empty => None,
-    }
+    operation.body.iter().flat_map(Body::contents).filter_map(move |body| {
+        let is_merge_patch = body.media_type.starts_with("application/merge-patch+json");
+        match body.content {
+            Content::Json(ty) if is_patch || is_merge_patch => Some(ty.id),
+            Content::Json(_)
+            | Content::Form(_)
+            | Content::String
+            | Content::Text
+            | Content::Bytes
+            | Content::Empty => None,
+        }
+    })
 }
 
 #[cfg(test)]

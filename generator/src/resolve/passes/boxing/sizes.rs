@@ -3,8 +3,8 @@
 
 use super::cycles::set_boxed;
 use crate::ir::{
-    Content, FloatKind, IntegerKind, ObjectReading, Otherwise, Presence, PropertyKind, Rest, Scalar, Shape,
-    TypeId, TypeRef, Union,
+    Body, Content, FloatKind, IntegerKind, ObjectReading, Otherwise, Presence, PropertyKind, Rest, Scalar,
+    Shape, TypeId, TypeRef, Union,
 };
 use crate::resolve::draft::DraftGraph;
 
@@ -40,6 +40,16 @@ pub(in crate::resolve::passes) fn run(draft: &mut DraftGraph) {
         for (content, boxed) in responses.flat_map(|response| &mut response.contents).zip(boxed) {
             content.boxed = boxed;
         }
+        let choice = draft.operations[operation].body.as_ref().filter(|body| body.is_choice());
+        let Some(contents) = choice.map(|body| body.contents().map(|it| it.content).collect::<Vec<_>>())
+        else {
+            continue;
+        };
+        let mut found: Vec<usize> =
+            contents.iter().map(|content| content_size(draft, *content, &mut sizes)).collect();
+        let boxed = boxed_variants(&mut found, 0);
+        let bodies = draft.operations[operation].body.iter_mut().flat_map(Body::contents_mut);
+        bodies.zip(boxed).for_each(|(content, boxed)| content.boxed = boxed);
     }
 }
 

@@ -1,0 +1,156 @@
+//! The body of a request: a type, another name for one, or an enum where there are several media types.
+
+use super::file::File;
+use super::spelling::is_read_by_serde;
+use super::text::{Group, braced, code, quoted};
+use crate::config::DeepArrays;
+use crate::ir::{Body, BodyContent, Content, FormField, ParameterForm, ParameterPlace, ParameterStyle};
+
+impl File<'_> {
+    /// `Body`, unless a type written inside the operation has that name.
+    pub(super) fn body(&mut self, index: usize, body: &Body) {
+        if body.is_choice() {
+            return self.body_choice(index, body);
+        }
+        let (Content::Json(ty) | Content::Form(ty)) = body.main.content else {
+            return self.body_alias(body);
+        };
+        if ty.nullable || !self.is_body(ty.id) {
+            self.body_alias(body);
+        }
+    }
+
+    fn body_alias(&mut self, body: &Body) {
+        let Some(content) = self.body_type(&body.main) else { return };
+        self.gap();
+        self.body_docs(body, note(body));
+        self.line(0, format!("pub type Body = {content};"));
+    }
+
+    fn body_docs(&mut self, body: &Body, note: String) {
+        let mut notes = vec![note];
+        if body.docs.title.is_none() && body.docs.description.is_none() {
+            notes.insert(0, "The request body.".to_owned());
+        }
+        self.docs(0, &body.docs, &notes);
+    }
+
+    /// The type of a body.
+    fn body_type(&mut self, found: &BodyContent) -> Option<String> {
+        let content = match found.content {
+            Content::Json(ty) | Content::Form(ty) => self.type_ref(ty),
+            Content::String | Content::Text => "String".to_owned(),
+            Content::Bytes => "Vec<u8>".to_owned(),
+            Content::Empty => return None,
+        };
+        Some(if found.boxed { format!("Box<{content}>") } else { content })
+    }
+
+    /// An enum with a variant for each media type, and the macro call that writes it.
+    fn body_choice(&mut self, index: usize, body: &Body) {
+        let names = self.cx.names.operation(index).bodies.clone();
+        let contents: Vec<(&BodyContent, String)> = body.contents().zip(names).collect();
+        let need = if body.required { "" } else { " It may be left out." };
+        self.gap();
+        self.body_docs(body, format!("Sent as one of several media types.{need}"));
+        self.line(0, "#[derive(Clone, Debug, PartialEq)]");
+        self.line(0, "#[non_exhaustive]");
+        self.line(0, "pub enum Body {");
+        let mut entries = Vec::with_capacity(contents.len());
+        for (found, name) in &contents {
+            let Some(content) = self.body_type(found) else { continue };
+            self.line(1, format!("/// Sent as {}.", code(&found.media_type)));
+            self.allow_complex(1, &content);
+            self.line(1, format!("{name}({content}),"));
+            entries.push(self.body_entry(name, found));
+        }
+        self.line(0, "}");
+        let runtime = self.runtime();
+        let groups: Vec<Group> = entries.iter().map(|entry| Group { head: "", items: vec![entry] }).collect();
+        self.body.push_str(&braced(&format!("{runtime}::bodies!(Body {{"), &groups, ";", "});"));
+    }
+
+    /// A line of the macro call: how a variant is written, as which media type, and how the fields of a form are.
+    fn body_entry(&self, name: &str, found: &BodyContent) -> String {
+        let kind = self.body_kind(found.content).unwrap_or_default();
+        let fields = form_fields(found, self.cx.deep_arrays);
+        let fields = if fields.is_empty() { String::new() } else { format!(" {{ {}; }}", fields.join("; ")) };
+        format!("{name}: {kind} {}{fields}", quoted(&found.media_type))
+    }
+
+    /// The word for how a body is written.
+    pub(super) fn body_kind(&self, content: Content) -> Option<&'static str> {
+        Some(match content {
+            Content::Json(ty) if is_read_by_serde(self.cx.graph, ty) => "serde",
+            Content::Json(_) => "json",
+            Content::Form(ty) if is_read_by_serde(self.cx.graph, ty) => "serde_form",
+            Content::Form(_) => "form",
+            Content::String | Content::Text => "text",
+            Content::Bytes => "bytes",
+            Content::Empty => return None,
+        })
+    }
+}
+
+/// The media type of a body that has content, if there is only one.
+pub(super) fn media_type(body: &Body) -> Option<&str> {
+    match body.main.content {
+        Content::Empty => None,
+        Content::Json(_) | Content::Form(_) | Content::String | Content::Text | Content::Bytes => {
+            (!body.is_choice()).then_some(body.main.media_type.as_str())
+        }
+    }
+}
+
+/// How a body of one media type is sent.
+pub(super) fn note(body: &Body) -> String {
+    let need = if body.required { "" } else { " It may be left out." };
+    format!("Sent as {}.{need}", code(&body.main.media_type))
+}
+
+/// How the fields of a form are written that are not written by default.
+pub(super) fn form_fields(found: &BodyContent, arrays: DeepArrays) -> Vec<String> {
+    match found.content {
+        Content::Form(_) => found.fields.iter().filter_map(|found| field(found, arrays)).collect(),
+        Content::Json(_) | Content::String | Content::Text | Content::Bytes | Content::Empty => Vec::new(),
+    }
+}
+
+/// How a field of a form is written, if not by default.
+fn field(field: &FormField, arrays: DeepArrays) -> Option<String> {
+    let default =
+        ParameterForm { style: ParameterStyle::Json, ..ParameterForm::of_place(ParameterPlace::Query) };
+    let flags = field.form.map(|form| flags(form, default, arrays)).unwrap_or_default();
+    let flags = flags.into_iter().map(str::to_owned);
+    let media_type = field.media_type.iter().map(|name| format!("typed({})", quoted(name)));
+    let flags: Vec<String> = flags.chain(media_type).collect();
+    (!flags.is_empty()).then(|| format!("{}: {}", quoted(&field.property), flags.join(", ")))
+}
+
+/// The words for what is not as it is by default.
+pub(super) fn flags(form: ParameterForm, default: ParameterForm, arrays: DeepArrays) -> Vec<&'static str> {
+    let mut flags = Vec::new();
+    if form.style != default.style {
+        flags.push(match form.style {
+            ParameterStyle::Simple => "simple",
+            ParameterStyle::Label => "label",
+            ParameterStyle::Matrix => "matrix",
+            ParameterStyle::Form => "form",
+            ParameterStyle::SpaceDelimited => "space",
+            ParameterStyle::PipeDelimited => "pipe",
+            ParameterStyle::DeepObject => match arrays {
+                DeepArrays::Indexed => "deep",
+                DeepArrays::Brackets => "brackets",
+            },
+            ParameterStyle::Json => "json",
+        });
+    }
+    let explodes = !matches!(form.style, ParameterStyle::DeepObject | ParameterStyle::Json);
+    if explodes && form.explode != default.explode {
+        flags.push(if form.explode { "exploded" } else { "joined" });
+    }
+    if form.reserved {
+        flags.push("reserved");
+    }
+    flags
+}
