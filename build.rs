@@ -16,6 +16,9 @@ use modelsmith::{Output, report};
 #[path = "tests/fixtures/documents.rs"]
 mod documents;
 
+#[path = "tests/requests/callers.rs"]
+mod callers;
+
 use documents::Fixture;
 
 const DOCUMENT: &str = "spec/agent-server.openapi.json";
@@ -44,6 +47,7 @@ fn fixtures() -> Result<(), String> {
     let mut modules = FileSet::new();
     let mut root = String::from("pub use modelsmith_runtime as runtime;\n");
     let mut readers = Readers::default();
+    let mut callers = Callers::default();
     let all = documents::fixtures(Path::new(FIXTURES)).map_err(|error| format!("{FIXTURES}: {error}"))?;
     for fixture in all {
         let name = fixture.name.replace('-', "_");
@@ -53,6 +57,18 @@ fn fixtures() -> Result<(), String> {
         if fixture.settings.is_none() && !fixture.document.ends_with("openapi.yaml") {
             let types = format!("crate::emitted::fixtures::{name}");
             readers.add(&name, &fixture.document, &types, &output);
+        }
+        // Where settings put in types of the user's the document says something else.
+        if output.graph.calls
+            && fixture.name.starts_with("calls")
+            && !fixture.document.ends_with("openapi.yaml")
+        {
+            callers.add(
+                &name,
+                &fixture.document,
+                &format!("crate::emitted::fixtures::{name}"),
+                (&output, SENT),
+            );
         }
         let files = output.files;
         if files.get("mod.rs").is_some() {
@@ -81,6 +97,7 @@ fn fixtures() -> Result<(), String> {
     let folder = out.join("fixtures");
     store(&modules, &folder).map_err(|error| format!("{}: {error}", folder.display()))?;
     fs::write(out.join("fixture_readers.rs"), readers.text()).map_err(|error| error.to_string())?;
+    fs::write(out.join("fixture_callers.rs"), callers.text()).map_err(|error| error.to_string())?;
     let list = format!("#[path = {:?}]\npub mod fixtures;\n", folder.join("mod.rs"));
     fs::write(out.join("fixtures.rs"), list).map_err(|error| error.to_string())
 }
@@ -118,7 +135,53 @@ fn agent_server_readers() -> Result<(), String> {
         .map_err(|failure| render(&failure.diagnostics, &failure.sources, Style::PLAIN))?;
     let mut readers = Readers::default();
     readers.add("agent_server", document, "agent_server_models", &output);
-    fs::write(out.join("agent_server_readers.rs"), readers.text()).map_err(|error| error.to_string())
+    fs::write(out.join("agent_server_readers.rs"), readers.text()).map_err(|error| error.to_string())?;
+    let mut callers = Callers::default();
+    callers.add("agent_server_calls", document, "agent_server_models", (&output, SENT));
+    fs::write(out.join("agent_server_callers.rs"), callers.text()).map_err(|error| error.to_string())?;
+    // A test sends them, too.
+    let mut senders = Callers::default();
+    senders.add("agent_server_calls", document, "agent_server_models", (&output, "crate::send"));
+    fs::write(out.join("agent_server_senders.rs"), senders.text()).map_err(|error| error.to_string())
+}
+
+/// The macro that takes a call apart.
+const SENT: &str = "fidelity::sent";
+
+/// Which function makes the request of which operation, and which reads its replies, for tests that do it for all of them.
+#[derive(Default)]
+struct Callers {
+    modules: String,
+    callers: String,
+    repliers: String,
+}
+
+impl Callers {
+    /// Adds those of a document. `root` is the module that has its operations.
+    fn add(&mut self, name: &str, document: &Path, root: &str, (output, done): (&Output, &str)) {
+        let (calls, replies) = (callers::callers(output, root, done), callers::repliers(output, root));
+        let _ = writeln!(
+            self.modules,
+            "#[allow(deprecated)]\nmod {name} {{\n    use fidelity::replies::Replier;\n    use fidelity::requests::Caller;\n\n    \
+             pub static CALLERS: &[(&str, Caller)] = &[\n{calls}    ];\n\n    \
+             #[allow(dead_code, reason = \"not every test asks for them\")]\n    \
+             pub static REPLIERS: &[(&str, Replier)] = &[\n{replies}    ];\n}}\n"
+        );
+        let _ = writeln!(self.callers, "    ({document:?}, {name}::CALLERS),");
+        let _ = writeln!(self.repliers, "    ({document:?}, {name}::REPLIERS),");
+    }
+
+    fn text(&self) -> String {
+        let table = |name: &str, of: &str, rows: &str| {
+            format!(
+                "#[allow(dead_code, reason = \"not every test asks for each\")]\n\
+                 pub static {name}: &[(&str, &[(&str, {of})])] = &[\n{rows}];\n"
+            )
+        };
+        self.modules.clone()
+            + &table("CALLERS", "Caller", &self.callers)
+            + &table("REPLIERS", "Replier", &self.repliers)
+    }
 }
 
 /// Which function reads and writes the type of which component, for tests that judge all of them.

@@ -4,6 +4,7 @@
 //! [`Document`] turns an OpenAPI document into JSON Schema 2020-12. [`examples`] finds the values that a document
 //! and recorded payloads bring along, [`instances`] makes up valid ones, [`mutations`] spoils them, and
 //! [`equivalence`] says whether a value that was read and written back is still the same. [`judge`] does all of it.
+//! [`requests`] reads back what operations send, and [`replies`] has what they are answered.
 
 pub mod equivalence;
 pub mod examples;
@@ -14,6 +15,8 @@ mod parts;
 pub mod pattern;
 pub mod pointer;
 mod relaxed;
+pub mod replies;
+pub mod requests;
 pub mod schema;
 mod shuffled;
 
