@@ -7,6 +7,7 @@ use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
+use diff_cases::calls::call_cases;
 use diff_cases::package::{cargo, generated, models, workspace, write};
 use diff_cases::{Case, cases};
 use modelsmith::diff::{self, Diff, Options, Severity};
@@ -78,7 +79,8 @@ fn failing(folder: &Path, side: &str) -> BTreeSet<String> {
 fn the_compiler_agrees() {
     let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("diff");
     workspace(&folder, "\"models-*\", \"users-*\"");
-    let cases = cases();
+    let mut cases = cases();
+    cases.extend(call_cases());
     let of = |case: &Case, config, document| generated(case.name, config, document);
     let old: Vec<_> = cases.iter().map(|case| (case, of(case, case.config, case.old))).collect();
     let new: Vec<_> =

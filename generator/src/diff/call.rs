@@ -11,7 +11,7 @@ use super::side::Side;
 use crate::ir::flow::Flow;
 use crate::ir::{Content, Graph, Operation, OperationKind, Presence, ResponseHeader, SecretPlace};
 
-const REFUSED: &str = "the server refuses what is sent as secrets, or that nothing is";
+const REFUSED: &str = "the secrets that are sent are not those that the server asks for";
 const ELSEWHERE: &str = "it is sent to another server";
 
 /// The changes of an operation that is on both sides.

@@ -29,8 +29,8 @@ pub fn models(folder: &Path, package: &str, modules: &[(String, &Output)]) {
         let mut module = String::from("use super::runtime;\nmod models;\npub use models::*;\n");
         for (path, text) in output.files.iter() {
             let Some(path) = path.strip_prefix("src/") else { continue };
-            if path == "operations.rs" {
-                module.push_str("pub mod operations;\n");
+            if let "client.rs" | "operations.rs" = path {
+                let _ = writeln!(module, "pub mod {};", path.trim_end_matches(".rs"));
             }
             if path != "lib.rs" && !path.starts_with("runtime") {
                 write(folder, &format!("src/{name}/{path}"), text);
