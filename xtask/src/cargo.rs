@@ -86,8 +86,10 @@ impl Workspace {
         Ok((output, started.elapsed()))
     }
 
-    /// Checks one package in every way, or remembers what was found for the same content.
-    pub(crate) fn judge(&self, name: &str) -> Result<Verdict, String> {
+    /// Checks one package in every way, or remembers what was found for the same content. With `all_features` those that
+    /// send requests are switched on.
+    pub(crate) fn judge(&self, name: &str, all_features: bool) -> Result<Verdict, String> {
+        let features = if all_features { "--all-features" } else { "--no-default-features" };
         let fingerprint = fingerprint(&self.package(name))?;
         let kept = self.result(&format!("{name}.json"));
         let known = std::fs::read(&kept).ok().and_then(|text| serde_json::from_slice::<Verdict>(&text).ok());
@@ -95,17 +97,17 @@ impl Workspace {
             return Ok(known);
         }
         let mut verdict = Verdict { fingerprint, ..Verdict::default() };
-        let (output, time) = self.cargo(&["check", "-p", name], "")?;
+        let (output, time) = self.cargo(&["check", features, "-p", name], "")?;
         verdict.seconds = time.as_secs_f64();
         if checked_more_than_one(&output) {
             // The time of the dependencies is not this package's.
             touch(&self.package(name).join("src/lib.rs"))?;
-            verdict.seconds = self.cargo(&["check", "-p", name], "")?.1.as_secs_f64();
+            verdict.seconds = self.cargo(&["check", features, "-p", name], "")?.1.as_secs_f64();
         }
         verdict.note(&output);
         if verdict.complaint.is_none() {
-            verdict.note(&self.cargo(&["clippy", "-p", name, "--", "-D", "warnings"], "")?.0);
-            verdict.note(&self.cargo(&["doc", "--no-deps", "-p", name], "-D warnings")?.0);
+            verdict.note(&self.cargo(&["clippy", features, "-p", name, "--", "-D", "warnings"], "")?.0);
+            verdict.note(&self.cargo(&["doc", features, "--no-deps", "-p", name], "-D warnings")?.0);
         }
         let text = serde_json::to_vec(&verdict).map_err(|error| error.to_string())?;
         std::fs::write(kept, text).map_err(|error| error.to_string())?;

@@ -27,8 +27,7 @@ impl Row {
 pub(crate) fn run(arguments: &CorpusArguments) -> Result<bool, String> {
     let found = documents::find(&arguments.selection).map_err(|error| error.to_string())?;
     let workspace = Workspace::new("corpus", arguments.jobs)?;
-    let mut rows: Vec<Row> =
-        found.iter().map(|document| generate(&workspace, document, arguments.repeat)).collect();
+    let mut rows: Vec<Row> = found.iter().map(|document| generate(&workspace, document, arguments)).collect();
     let emitted = |row: &Row| row.generation.as_ref().is_ok_and(|known| known.error.is_none());
     if !arguments.no_compile {
         let names: Vec<String> = found
@@ -40,7 +39,7 @@ pub(crate) fn run(arguments: &CorpusArguments) -> Result<bool, String> {
         workspace.members(&names)?;
         for (document, row) in found.iter().zip(&mut rows).filter(|(_, row)| emitted(row)) {
             eprintln!("compiling {}", document.name);
-            row.verdict = Some(workspace.judge(&document.package())?);
+            row.verdict = Some(workspace.judge(&document.package(), arguments.client)?);
         }
     }
     let text = report(&rows, !arguments.no_compile);
@@ -54,11 +53,12 @@ pub(crate) fn run(arguments: &CorpusArguments) -> Result<bool, String> {
     Ok(rows.iter().all(|row| row.passes(!arguments.no_compile)))
 }
 
-fn generate(workspace: &Workspace, document: &Found, repeat: usize) -> Row {
+fn generate(workspace: &Workspace, document: &Found, arguments: &CorpusArguments) -> Row {
     eprintln!("generating from {}", document.name);
     let package = document.package();
-    let once = || generation::measured(&document.path, &workspace.package(&package), &package);
-    let mut runs: Vec<_> = (0..repeat.max(1)).map(|_| once()).collect();
+    let once =
+        || generation::measured(&document.path, &workspace.package(&package), &package, arguments.client);
+    let mut runs: Vec<_> = (0..arguments.repeat.max(1)).map(|_| once()).collect();
     let time = |run: &Result<Generation, String>| run.as_ref().map_or(f64::MAX, |known| known.milliseconds);
     runs.sort_by(|one, other| time(one).total_cmp(&time(other)));
     let generation = runs.swap_remove(runs.len() / 2);

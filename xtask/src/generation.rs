@@ -39,12 +39,13 @@ pub(crate) struct Generation {
 }
 
 /// Runs this program again for one document.
-pub(crate) fn measured(document: &Path, out: &Path, name: &str) -> Result<Generation, String> {
+pub(crate) fn measured(document: &Path, out: &Path, name: &str, client: bool) -> Result<Generation, String> {
     let program = std::env::current_exe().map_err(|error| error.to_string())?;
     let output = Command::new(program)
         .arg("generate")
         .args([document, out])
         .arg(name)
+        .args(client.then_some("--client"))
         .output()
         .map_err(|error| error.to_string())?;
     serde_json::from_slice(&output.stdout).map_err(|_| {
@@ -54,9 +55,9 @@ pub(crate) fn measured(document: &Path, out: &Path, name: &str) -> Result<Genera
 }
 
 /// Generates, writes the package and prints what is known as JSON.
-pub(crate) fn run(document: &Path, out: &Path, name: &str) -> Result<(), String> {
+pub(crate) fn run(document: &Path, out: &Path, name: &str, client: bool) -> Result<(), String> {
     let started = Instant::now();
-    let mut config = Config { rust: options(name), ..Config::default() };
+    let mut config = Config { rust: RustOptions { client, ..options(name) }, ..Config::default() };
     // Sets of files may have their root in a folder of its own.
     config.input.allow_outside = true;
     let generated = modelsmith::generate(document, &DiskReader, &config);

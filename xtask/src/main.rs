@@ -1,6 +1,6 @@
 //! The project's own tools. `cargo xtask corpus DIR` compiles every document of a folder and what is emitted for it;
-//! `cargo xtask fidelity DIR` reads and writes values with the emitted types (docs/corpus.md). `cargo xtask peers DIR`
-//! compares with other generators, and `cargo xtask scaling` checks that compiling takes time in proportion to size
+//! `cargo xtask fidelity DIR` reads and writes values with the emitted types, and `cargo xtask requests DIR` makes requests
+//! and reads them back (docs/corpus.md). `cargo xtask peers DIR` compares with other generators, and `cargo xtask scaling` checks that compiling takes time in proportion to size
 //! (PERFORMANCE.md).
 
 mod cargo;
@@ -11,6 +11,7 @@ mod generation;
 mod measure;
 mod peers;
 mod plot;
+mod requests;
 mod scaling;
 mod table;
 
@@ -32,6 +33,8 @@ enum Task {
     Corpus(CorpusArguments),
     /// Reads examples, payloads and random instances with the emitted types and compares what they write.
     Fidelity(FidelityArguments),
+    /// Makes requests with random parameters and reads them back as the document says; reads replies with their media types.
+    Requests(RequestsArguments),
     /// Installs other generators and compares: generation, compilation, reading, and the rebuild of a
     /// program that uses the models.
     Peers(PeersArguments),
@@ -53,6 +56,9 @@ enum Task {
         out: PathBuf,
         /// The package's name.
         name: String,
+        /// Whether operations can be called.
+        #[arg(long)]
+        client: bool,
     },
 }
 
@@ -72,12 +78,33 @@ pub(crate) struct CorpusArguments {
     /// Generate only.
     #[arg(long)]
     no_compile: bool,
+    /// Make operations callable, and compile with all features.
+    #[arg(long)]
+    client: bool,
     /// How often each document is generated from; the median counts.
     #[arg(long, default_value_t = 1)]
     repeat: usize,
     /// Draw the time of generation against the size of the documents, as SVG.
     #[arg(long)]
     plot: Option<PathBuf>,
+    /// How many jobs cargo may use.
+    #[arg(long)]
+    jobs: Option<usize>,
+    /// Also write the table to this file.
+    #[arg(long)]
+    markdown: Option<PathBuf>,
+}
+
+#[derive(Args)]
+pub(crate) struct RequestsArguments {
+    #[command(flatten)]
+    selection: Selection,
+    /// Requests per operation.
+    #[arg(long, default_value_t = 10)]
+    rounds: usize,
+    /// How many failures are shown.
+    #[arg(long, default_value_t = 8)]
+    show: usize,
     /// How many jobs cargo may use.
     #[arg(long)]
     jobs: Option<usize>,
@@ -142,10 +169,13 @@ fn main() -> ExitCode {
     let done = match Arguments::parse().task {
         Task::Corpus(arguments) => corpus::run(&arguments),
         Task::Fidelity(arguments) => fidelity::run(&arguments),
+        Task::Requests(arguments) => requests::run(&arguments),
         Task::Peers(arguments) => peers::run(&arguments).map(|()| true),
         Task::Scaling(arguments) => scaling::run(&arguments),
         Task::Measure { command } => measure::run(&command).map(|()| true),
-        Task::Generate { document, out, name } => generation::run(&document, &out, &name).map(|()| true),
+        Task::Generate { document, out, name, client } => {
+            generation::run(&document, &out, &name, client).map(|()| true)
+        }
     };
     match done {
         Ok(true) => ExitCode::SUCCESS,

@@ -105,7 +105,7 @@ impl Package {
         let name = format!("scaling-{schemas}");
         let document = workspace.result(&format!("{name}.json"));
         std::fs::write(&document, document_of(schemas).to_string()).map_err(|error| error.to_string())?;
-        let known = generation::measured(&document, &workspace.package(&name), &name)?;
+        let known = generation::measured(&document, &workspace.package(&name), &name, false)?;
         match known.error {
             Some(error) => Err(error),
             None => Ok(Self { name, schemas, lines: known.lines + known.runtime_lines }),
