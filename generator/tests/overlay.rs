@@ -435,7 +435,10 @@ fn depth_is_bounded() {
     let path =
         format!("  - {{ target: \"$[?{}@.a{}]\", remove: true }}\n", "(".repeat(9999), ")".repeat(9999));
     let said = said(&api, &format!("overlay: 1.0.0\nactions:\n{path}"));
-    assert!(said.contains("…` is not a JSONPath expression: JSONPath nesting depth exceeds the maximum of 128"), "{said}");
+    assert!(
+        said.contains("…` is not a JSONPath expression: JSONPath nesting depth exceeds the maximum of 128"),
+        "{said}"
+    );
     let nested = "@[?".repeat(60) + "@.a" + &"]".repeat(60);
     let parens = format!("{}@.a{}", "(".repeat(120), ")".repeat(120));
     for filter in [nested, parens] {

@@ -9,7 +9,7 @@ use modelsmith::ir::{Body, BodyContent, Content, Operation, OperationKind};
 /// emitted types, and the macro `done` takes the call.
 pub fn callers(output: &Output, root: &str, done: &str) -> String {
     let mut out = String::new();
-    for (index, operation) in output.graph.operations.iter().enumerate() {
+    for (index, operation) in output.graph.operations().iter().enumerate() {
         match operation.kind {
             OperationKind::Path => {}
             OperationKind::Webhook | OperationKind::Callback => continue,
@@ -52,7 +52,7 @@ pub fn callers(output: &Output, root: &str, done: &str) -> String {
 /// The entries of a table: the pointer of each operation that can be called, and what reads its replies.
 pub fn repliers(output: &Output, root: &str) -> String {
     let mut out = String::new();
-    for (index, operation) in output.graph.operations.iter().enumerate() {
+    for (index, operation) in output.graph.operations().iter().enumerate() {
         if operation.kind == OperationKind::Path {
             let module = &output.names.operation(index).module;
             let _ = writeln!(

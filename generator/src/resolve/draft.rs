@@ -36,7 +36,8 @@ impl DraftGraph {
     /// The graph that the later stages take. All passes must have run.
     pub fn freeze(self, api: Api, calls: bool, left_out: Vec<OperationLabel>, libraries: Libraries) -> Graph {
         let Self { types, components, operations, sides, conversions, .. } = self;
-        GraphParts { api, types, components, calls, operations, left_out, sides, conversions, libraries }.freeze()
+        GraphParts { api, types, components, calls, operations, left_out, sides, conversions, libraries }
+            .freeze()
     }
 
     /// The draft as text.

@@ -8,8 +8,8 @@ use super::form;
 use super::json_types::JsonTypes;
 use super::operations::{docs, found_responses, look_up};
 use super::site::Site;
-use crate::document;
 use crate::diagnostics::Location;
+use crate::document;
 use crate::ir::{HeaderForm, ResponseHeader, Scalar, Status, TypeRef};
 
 /// A header of one name, in the responses that have it.
