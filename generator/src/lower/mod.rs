@@ -5,7 +5,7 @@
 //! is lenient and local: what cannot be read is dropped with a warning at its place and the rest goes on.
 //!
 //! A place in the lowered document is the place in the source as long as no mark says otherwise; from there on the rest of
-//! the pointer counts. [`crate::document`] writes the marks down and reads them.
+//! the pointer counts. `document` writes the marks down and reads them.
 
 mod bodies;
 mod budget;

@@ -3,6 +3,7 @@
 //! `convert` looks at each schema once and makes a draft of types, whose placeholders the `passes` fill in and which is
 //! then frozen. What this stage refuses to do: spell anything in Rust.
 
+mod array;
 mod branch_names;
 mod branches;
 mod budget;
