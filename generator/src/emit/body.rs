@@ -59,7 +59,7 @@ impl File<'_> {
         let mut entries = Vec::with_capacity(contents.len());
         for (found, name) in &contents {
             let Some(content) = self.body_type(found) else { continue };
-            self.line(1, format!("/// Sent as {}.", code(&found.media_type)));
+            self.line(1, format!("/// Sent as {}.", code(sent_as(found))));
             self.allow_complex(1, &content);
             self.line(1, format!("{name}({content}),"));
             entries.push(self.body_entry(name, found));
@@ -75,7 +75,7 @@ impl File<'_> {
         let kind = self.body_kind(found.content).unwrap_or_default();
         let fields = form_fields(found, self.cx.deep_arrays);
         let fields = if fields.is_empty() { String::new() } else { format!(" {{ {}; }}", fields.join("; ")) };
-        format!("{name}: {kind} {}{fields}", quoted(&found.media_type))
+        format!("{name}: {kind} {}{fields}", quoted(sent_as(found)))
     }
 
     /// The word for how a body is written.
@@ -97,7 +97,7 @@ pub(super) fn media_type(body: &Body) -> Option<&str> {
     match body.main.content {
         Content::Empty => None,
         Content::Json(_) | Content::Form(_) | Content::String | Content::Text | Content::Bytes => {
-            (!body.is_choice()).then_some(body.main.media_type.as_str())
+            (!body.is_choice()).then_some(sent_as(&body.main))
         }
     }
 }
@@ -105,7 +105,20 @@ pub(super) fn media_type(body: &Body) -> Option<&str> {
 /// How a body of one media type is sent.
 pub(super) fn note(body: &Body) -> String {
     let need = if body.required { "" } else { " It may be left out." };
-    format!("Sent as {}.{need}", code(&body.main.media_type))
+    format!("Sent as {}.{need}", code(sent_as(&body.main)))
+}
+
+/// The media type that a body is sent as. A range of media types is not one that can be sent (RFC 9110 §8.3.1).
+fn sent_as(found: &BodyContent) -> &str {
+    if !found.media_type.contains('*') {
+        return &found.media_type;
+    }
+    match found.content {
+        Content::Json(_) => "application/json",
+        Content::Form(_) => "multipart/form-data",
+        Content::String | Content::Text => "text/plain",
+        Content::Bytes | Content::Empty => "application/octet-stream",
+    }
 }
 
 /// How the fields of a form are written that are not written by default.

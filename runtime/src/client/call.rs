@@ -125,7 +125,9 @@ struct Written {
 
 /// Writes the parameters of any operation.
 fn written(endpoint: &Endpoint, values: &[Option<&dyn View>]) -> Result<Written, Error> {
-    let (template, query) = endpoint.path.split_once('?').unwrap_or((endpoint.path, ""));
+    // Documents tell operations of one path apart by fragments, which are never sent (RFC 3986 §3.5).
+    let path = endpoint.path.split_once('#').map_or(endpoint.path, |(path, _)| path);
+    let (template, query) = path.split_once('?').unwrap_or((path, ""));
     let mut written = Written { path: template.to_owned(), query: query.to_owned(), headers: Vec::new() };
     let mut cookies = String::new();
     for (place, value) in endpoint.parameters.iter().zip(values) {

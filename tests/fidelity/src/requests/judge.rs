@@ -112,7 +112,7 @@ impl Verdict {
         let media_type = super::media_type(given);
         let body = operation.bodies.iter().find(|body| body.media_type == media_type);
         let body = body.ok_or_else(|| format!("there is no body {media_type}"))?;
-        if !content_type.starts_with(media_type.split(';').next().unwrap_or_default()) {
+        if !is_sent_as(content_type, media_type) {
             return Err(format!("it was sent as {content_type}, not as {media_type}"));
         }
         let value = &given["body"]["value"];
@@ -126,6 +126,19 @@ impl Verdict {
     }
 }
 
+/// Whether a media type is the one of the document, or one of its range.
+fn is_sent_as(content_type: &str, media_type: &str) -> bool {
+    let essence = |text: &str| text.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    let (sent, named) = (essence(content_type), essence(media_type));
+    match named.strip_suffix('*') {
+        Some(family) => {
+            !sent.contains('*')
+                && (family == "*/" || sent.starts_with(family) || sent == "application/octet-stream")
+        }
+        None => sent == named,
+    }
+}
+
 /// Reads a body and compares it with what was given.
 fn body_difference(
     document: &Document,
@@ -135,7 +148,7 @@ fn body_difference(
 ) -> Result<Option<String>, String> {
     let text = || std::str::from_utf8(bytes).map_err(|error| error.to_string());
     let schema = body.schema.as_deref();
-    let found = match kind(&body.media_type) {
+    let found = match kind(document, body) {
         BodyKind::Json => {
             let read: Value = serde_json::from_str(text()?).map_err(|error| error.to_string())?;
             return Ok(json_difference(document, schema, value, &read));

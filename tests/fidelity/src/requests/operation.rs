@@ -175,7 +175,8 @@ fn read(
     Operation {
         at,
         method: method.to_ascii_uppercase(),
-        path: path.to_owned(),
+        // What tells operations of one path apart is no part of a request.
+        path: path.split('#').next().unwrap_or_default().to_owned(),
         parameters,
         bodies,
         body_required,

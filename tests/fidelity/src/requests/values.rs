@@ -24,7 +24,7 @@ impl Choices {
             values.retain(|value| is_expressible(parameter, value, operation));
             values
         };
-        let of_body = |body: &Body| match kind(&body.media_type) {
+        let of_body = |body: &Body| match kind(document, body) {
             BodyKind::Json | BodyKind::Form => made(document, body.schema.as_deref(), seed),
             BodyKind::Text => vec![json!("a,b\n\"é\""), json!("")],
         };
@@ -67,8 +67,13 @@ pub(super) enum BodyKind {
     Text,
 }
 
-pub(super) fn kind(media_type: &str) -> BodyKind {
-    let essence = media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+/// How a body is read. What may be sent as anything and is not a string is JSON.
+pub(super) fn kind(document: &Document, body: &Body) -> BodyKind {
+    let essence = body.media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    let is_string = |at: &str| document.allows(at, &json!("a string"));
+    if essence.contains('*') && body.schema.as_deref().is_some_and(|at| !is_string(at)) {
+        return BodyKind::Json;
+    }
     if essence == "application/json" || essence == "text/json" || essence.ends_with("+json") {
         BodyKind::Json
     } else if essence == "application/x-www-form-urlencoded" || essence.starts_with("multipart/") {
