@@ -186,12 +186,12 @@ fn contents(output: &Output, document: &Document) -> Vec<Root> {
             }
         };
         if let Some(body) = &operation.body
-            && let Content::Json(ty) = body.content
+            && let Content::Json(ty) = body.main.content
         {
             let again = format!("again::<operations::{}::Body>", names.module);
             add(
                 Part::Body,
-                at("/requestBody", &body.media_type),
+                at("/requestBody", &body.main.media_type),
                 ty,
                 again,
                 Flow { read: false, written: true },
