@@ -11,7 +11,13 @@
 //! | `body`, `form`, `multipart`, `choice` | bodies |
 //! | `headers`, `header_map` | headers of responses |
 //! | `keys`, `server`, `retry` | secrets, URLs, when to send again |
+//! | `items`, `decoder`, `stream_error` | streams: what an item is, how it is read from bytes |
+//! | `events`, `records` | event streams; JSON values one after the other |
+//! | `stream` | the macro that is emitted for an operation that answers with a stream |
+//! | `pages`, `paged` | pages: what comes after one; the macro that is emitted for them |
 //! | `send` | the client |
+//! | `streaming`, `futures`, `following` | streams that the client reads, also as `futures_core::Stream`, and again where they broke off |
+//! | `paging` | pages that the client requests |
 //! | `transport`, `reqwest`, `ureq`, `blocking` | who sends requests, and how to wait for it |
 
 #[cfg(feature = "client")]
@@ -19,20 +25,36 @@ mod blocking;
 mod body;
 mod call;
 pub(crate) mod choice;
+mod decoder;
 mod encode;
+mod events;
+#[cfg(feature = "client")]
+mod following;
 mod form;
+#[cfg(feature = "stream")]
+mod futures;
 #[cfg(feature = "client")]
 mod header_map;
 pub(crate) mod headers;
+mod items;
 pub(crate) mod keys;
 mod multipart;
 pub(crate) mod operation;
+pub(crate) mod paged;
+mod pages;
+#[cfg(feature = "client")]
+mod paging;
+mod records;
 #[cfg(feature = "reqwest")]
 mod reqwest;
 mod retry;
 #[cfg(feature = "client")]
 mod send;
 mod server;
+pub(crate) mod stream;
+mod stream_error;
+#[cfg(feature = "client")]
+mod streaming;
 mod style;
 mod table;
 #[cfg(feature = "client")]
@@ -44,13 +66,26 @@ mod wire;
 pub use body::{Body, Content, Sent};
 pub use call::{Answers, Call, Operation};
 pub use choice::Choice;
+pub use decoder::{Decoder, ReadItems};
+pub use events::{Event, Position};
+#[cfg(feature = "client")]
+pub use following::{FollowError, Following};
 pub use headers::{HeaderForm, HeaderValues, missing_header, read_foreign_header, read_header};
+pub use items::{Format, Frame, Source, Streamed, Streams};
 pub use keys::{Basic, Credential, Key, KeyPlace};
 pub use operation::unless;
+pub use pages::{Asked, Headers, Paged, Pages, Paging, Step, Turn, Way};
+#[doc(hidden)]
+pub use pages::{moved, property_of, text_of, with_property};
+#[cfg(feature = "client")]
+pub use paging::{BlockingPages, PageResult};
 pub use retry::Retry;
 #[cfg(feature = "client")]
 pub use send::{Client, Failure, Reply, Unreadable};
 pub use server::Base;
+pub use stream_error::{BadItem, StreamError};
+#[cfg(feature = "client")]
+pub use streaming::{BlockingItems, Items};
 pub use table::{Endpoint, Place, Style, Target};
 #[cfg(feature = "client")]
 pub use transport::{BoxError, BoxFuture, Chunks, Incoming, MaybeSend, MaybeSync, Transport};

@@ -65,6 +65,21 @@ const MENTIONED: &[(&[&str], &[&str])] = &[
     (&["answer", "bodies", "response"], &["runtime::response!"]),
     (&["file"], &["runtime::File"]),
     (&["client"], &["runtime::operation!"]),
+    (
+        &[
+            "client/decoder",
+            "client/events",
+            "client/following",
+            "client/futures",
+            "client/items",
+            "client/records",
+            "client/stream",
+            "client/stream_error",
+            "client/streaming",
+        ],
+        &["runtime::stream!"],
+    ),
+    (&["client/paged", "client/pages", "client/paging"], &["runtime::pages!"]),
     (&["secret"], &["runtime::Secret", "runtime::operation!"]),
     (&["choose", "look", "union"], &["runtime::union!", "runtime::tagged_union!"]),
 ];
@@ -120,8 +135,12 @@ impl Embedded {
         let names: BTreeSet<&str> = modules.iter().map(|module| module.file).collect();
         // What is in a folder of its own names nothing of the others but what the root exports.
         let text = |name| match file(name)[..] {
-            [module] if top(name) == FOLDER && self.has_features => module.text.clone(),
-            [module] if top(name) == FOLDER => without_features(&module.text),
+            [module] if top(name) == FOLDER && self.has_features => {
+                without_modules(&module.text, &self.left_out)
+            }
+            [module] if top(name) == FOLDER => {
+                without_modules(&without_features(&module.text), &self.left_out)
+            }
             ref members => merged(members, &modules),
         };
         names.into_iter().map(|name| (name, text(name))).collect()
@@ -217,11 +236,15 @@ const TOGETHER: &[&[&str]] = &[
 ];
 
 /// Modules that features switch on.
-const SWITCHED: [&str; 6] = [
+const SWITCHED: [&str; 10] = [
     "client/blocking",
+    "client/following",
+    "client/futures",
     "client/header_map",
+    "client/paging",
     "client/reqwest",
     "client/send",
+    "client/streaming",
     "client/transport",
     "client/ureq",
 ];
@@ -238,6 +261,33 @@ fn without_features(text: &str) -> String {
         }
     }
     out
+}
+
+/// The text of a module of the folder without what it says of modules that are left out: their statements, with the
+/// attributes before them, and the rows of its documentation that are about them alone.
+fn without_modules(text: &str, left_out: &[&str]) -> String {
+    let is_left_out = |name: &str| left_out.contains(&format!("{FOLDER}/{name}").as_str());
+    let mut out = String::new();
+    let mut attributes = String::new();
+    for line in text.lines() {
+        if line.starts_with("#[") && !line.starts_with("#[macro_export]") {
+            let _ = writeln!(attributes, "{line}");
+            continue;
+        }
+        let exported = line.strip_prefix("pub use ").and_then(|path| path.split_once("::"));
+        let named = module(line).or(exported.map(|(name, _)| name));
+        let row = line.strip_prefix("//! | `").and_then(|row| row.split_once(" | "));
+        let is_dropped = match row {
+            Some((names, _)) => names.split("`, `").all(|name| is_left_out(name.trim_end_matches('`'))),
+            None => named.is_some_and(is_left_out),
+        };
+        if !is_dropped {
+            out.push_str(&attributes);
+            let _ = writeln!(out, "{line}");
+        }
+        attributes.clear();
+    }
+    out + &attributes
 }
 
 /// The module that has a folder of its own.

@@ -22,6 +22,7 @@ pub struct Client {
     keys: Vec<Key>,
     headers: HeaderMap,
     longest: usize,
+    longest_item: Option<usize>,
     transport: Arc<dyn Transport>,
 }
 
@@ -33,6 +34,7 @@ impl Client {
             keys: Vec::new(),
             headers: HeaderMap::new(),
             longest: LONGEST,
+            longest_item: None,
             transport: Arc::new(transport),
         }
     }
@@ -55,16 +57,39 @@ impl Client {
         self
     }
 
+    /// The same client with another limit, in bytes, for each item of a stream. It is 16 MiB otherwise.
+    #[must_use]
+    pub fn item_limit(mut self, longest: usize) -> Self {
+        self.longest_item = Some(longest);
+        self
+    }
+
+    /// The limit for each item of a stream, if one was set.
+    pub(super) fn longest_item(&self) -> Option<usize> {
+        self.longest_item
+    }
+
     /// The request of a call, as it would be sent.
     pub fn request<R: Answers>(&self, call: &Call<R>) -> Result<http::Request<Bytes>, Error> {
+        self.request_for(call, &call.accept(), None)
+    }
+
+    /// The same with another value of `Accept`, and another URL.
+    pub(super) fn request_for<R: Answers>(
+        &self,
+        call: &Call<R>,
+        accept: &str,
+        url: Option<&str>,
+    ) -> Result<http::Request<Bytes>, Error> {
         let body = call.body.as_ref();
         let parts = Parts {
             endpoint: call.endpoint,
+            url,
             path: &call.path,
             query: &call.query,
             headers: &call.headers,
             content_type: body.map(|body| body.content_type.as_str()),
-            accept: &call.accept(),
+            accept,
         };
         let bytes = body.map(|body| Bytes::copy_from_slice(&body.bytes)).unwrap_or_default();
         self.make(&parts, bytes)
@@ -73,9 +98,12 @@ impl Client {
     /// Not generic: compiled once.
     fn make(&self, parts: &Parts<'_>, body: Bytes) -> Result<http::Request<Bytes>, Error> {
         let secured = secured(parts.endpoint.security, &self.keys);
-        let mut uri = self.base.join(parts.endpoint.server, parts.path)?;
+        let (mut uri, query) = match parts.url {
+            Some(url) => (url.to_owned(), ""),
+            None => (self.base.join(parts.endpoint.server, parts.path)?, parts.query),
+        };
         let mut separator = if uri.contains('?') { '&' } else { '?' };
-        for query in [parts.query, secured.query.as_str()].into_iter().filter(|query| !query.is_empty()) {
+        for query in [query, secured.query.as_str()].into_iter().filter(|query| !query.is_empty()) {
             uri.push(separator);
             uri.push_str(query);
             separator = '&';
@@ -108,17 +136,33 @@ impl Client {
         Ok(request)
     }
 
-    async fn receive(&self, request: http::Request<Bytes>) -> Result<Received, BoxError> {
-        let response = self.transport.send(request).await?;
+    /// Sends a request.
+    pub(super) async fn exchange(
+        &self,
+        request: http::Request<Bytes>,
+    ) -> Result<http::Response<Incoming>, BoxError> {
+        self.transport.send(request).await
+    }
+
+    /// Reads a response as a whole.
+    pub(super) async fn receive<R: Answers>(
+        &self,
+        response: http::Response<Incoming>,
+    ) -> Result<Reply<R>, Failure<R>> {
         let (head, body) = response.into_parts();
-        let body = body.collect(self.longest).await?;
-        Ok(Received { status: head.status.as_u16(), headers: head.headers, body })
+        let body = body.collect(self.longest).await.map_err(Failure::Transport)?;
+        let (status, headers) = (head.status.as_u16(), head.headers);
+        let content_type = headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok());
+        match R::read(status, content_type, &body) {
+            Ok(value) => Ok(Reply { status, headers, value }),
+            Err(error) => Err(Failure::Unreadable(Box::new(Unreadable { status, headers, body, error }))),
+        }
     }
 
     /// The response to a call, whose body is not read yet. What it holds is for the caller to find out.
     pub async fn open<R: Answers>(&self, call: &Call<R>) -> Result<http::Response<Incoming>, Failure<R>> {
         let request = self.request(call).map_err(Failure::Request)?;
-        self.transport.send(request).await.map_err(Failure::Transport)
+        self.exchange(request).await.map_err(Failure::Transport)
     }
 }
 
@@ -136,17 +180,13 @@ impl fmt::Debug for Client {
 /// The parts of a call that do not depend on what it answers.
 struct Parts<'a> {
     endpoint: &'static Endpoint,
+    /// The whole URL, if it is not made of the server, the path and the query.
+    url: Option<&'a str>,
     path: &'a str,
     query: &'a str,
     headers: &'a [(String, String)],
     content_type: Option<&'a str>,
     accept: &'a str,
-}
-
-struct Received {
-    status: u16,
-    headers: HeaderMap,
-    body: Bytes,
 }
 
 fn header(name: &str) -> Result<HeaderName, Error> {
@@ -240,14 +280,7 @@ impl<R: fmt::Debug> std::error::Error for Failure<R> {
 impl<R: Answers> Call<R> {
     /// Sends the call and waits for the answer, whatever it is.
     pub async fn answer(&self, client: &Client) -> Result<Reply<R>, Failure<R>> {
-        let request = client.request(self).map_err(Failure::Request)?;
-        let received = client.receive(request).await.map_err(Failure::Transport)?;
-        let Received { status, headers, body } = received;
-        let content_type = headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok());
-        match R::read(status, content_type, &body) {
-            Ok(value) => Ok(Reply { status, headers, value }),
-            Err(error) => Err(Failure::Unreadable(Box::new(Unreadable { status, headers, body, error }))),
-        }
+        client.receive(client.open(self).await?).await
     }
 
     /// Sends the call and waits for its success. Any other answer is a failure, with all that it says.

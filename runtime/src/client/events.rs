@@ -1,0 +1,220 @@
+//! Event streams (WHATWG HTML §9.2), cut anywhere: their lines, their events, and where a stream stands.
+
+use super::retry::Retry;
+use serde_json::Value;
+use std::ops::Range;
+use std::time::Duration;
+
+/// One event of an event stream.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Event {
+    /// Its name (`event`). Without one it is a `message`.
+    pub name: Option<String>,
+    /// Its data. Lines are separated by line feeds.
+    pub data: String,
+    /// Its ID, if the server gave it one. An empty one takes back those before.
+    pub id: Option<String>,
+    /// The time after which the server wants to be asked again, if it says so here.
+    pub retry: Option<Duration>,
+}
+
+impl Event {
+    /// The event as OpenAPI 3.2 §4.14.2 sees it: an object with the fields that it has. `data` is JSON.
+    pub(super) fn object(&self, data: &str) -> String {
+        let mut out = String::from("{");
+        if let Some(name) = &self.name {
+            out.push_str(&format!("\"event\":{},", Value::from(name.as_str())));
+        }
+        if let Some(id) = &self.id {
+            out.push_str(&format!("\"id\":{},", Value::from(id.as_str())));
+        }
+        if let Some(retry) = self.retry {
+            out.push_str(&format!("\"retry\":{},", retry.as_millis()));
+        }
+        out + "\"data\":" + data + "}"
+    }
+}
+
+/// Where an event stream stands, to continue there after it broke off.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Position {
+    /// The ID of the last event that had one: the value of `Last-Event-ID`.
+    pub last_event_id: Option<String>,
+    /// The time after which the server wants to be asked again.
+    pub retry: Option<Duration>,
+}
+
+impl Retry {
+    /// How long to wait before a stream that broke off is requested again. `attempt` counts from 1 since the last item.
+    /// The first wait is as long as the server said (`retry`), or else as before other requests; each further one is twice
+    /// as long. `None` when the stream is not to be requested again.
+    pub fn reconnect(&self, method: &str, attempt: u32, position: &Position) -> Option<Duration> {
+        let first = position.retry.unwrap_or(self.first);
+        if attempt > self.times || first > self.longest || !self.is_repeated(method) {
+            return None;
+        }
+        Some(self.doubled(first, attempt))
+    }
+}
+
+/// Splits bytes into lines.
+pub(super) struct Lines {
+    buffer: Vec<u8>,
+    /// Where the current line begins.
+    start: usize,
+    /// How far the line was searched for its end.
+    searched: usize,
+    /// Whether a carriage return ends a line too.
+    returns: bool,
+    /// Whether a line feed belongs to the carriage return before it.
+    after_return: bool,
+    /// Whether what stands at the beginning is known not to be, or no longer to be, a byte order mark.
+    begun: bool,
+}
+
+/// A byte order mark in UTF-8.
+const MARK: &[u8] = b"\xEF\xBB\xBF";
+
+impl Lines {
+    pub(super) fn new(returns: bool) -> Self {
+        Lines { buffer: Vec::new(), start: 0, searched: 0, returns, after_return: false, begun: false }
+    }
+
+    pub(super) fn push(&mut self, bytes: &[u8]) {
+        self.buffer.drain(..self.start);
+        self.searched -= self.start;
+        self.start = 0;
+        self.buffer.extend_from_slice(bytes);
+    }
+
+    /// The next line that is complete, as its place in the buffer.
+    pub(super) fn next(&mut self) -> Option<Range<usize>> {
+        if !self.begun && !self.begin() {
+            return None;
+        }
+        if self.after_return
+            && let Some(first) = self.buffer.get(self.start)
+        {
+            self.after_return = false;
+            if *first == b'\n' {
+                self.start += 1;
+                self.searched = self.start;
+            }
+        }
+        let is_end = |byte: &u8| *byte == b'\n' || self.returns && *byte == b'\r';
+        let rest = self.buffer.get(self.searched..).unwrap_or_default();
+        let Some(length) = rest.iter().position(is_end) else {
+            self.searched = self.buffer.len();
+            return None;
+        };
+        let end = self.searched + length;
+        self.after_return = self.returns && self.buffer.get(end) == Some(&b'\r');
+        let line = self.start..end;
+        self.start = end + 1;
+        self.searched = self.start;
+        Some(line)
+    }
+
+    /// Skips a byte order mark. `false` when more bytes are needed to know.
+    fn begin(&mut self) -> bool {
+        if self.buffer.starts_with(MARK) {
+            self.start = MARK.len();
+            self.searched = self.start;
+        } else if MARK.starts_with(&self.buffer) {
+            return false;
+        }
+        self.begun = true;
+        true
+    }
+
+    /// What stands behind the last line that is complete.
+    pub(super) fn rest(&mut self) -> Range<usize> {
+        self.begun = true;
+        let rest = self.start..self.buffer.len();
+        self.start = rest.end;
+        self.searched = rest.end;
+        rest
+    }
+
+    /// How long the line is that is not complete.
+    pub(super) fn pending(&self) -> usize {
+        self.buffer.len() - self.start
+    }
+
+    pub(super) fn get(&self, line: Range<usize>) -> &[u8] {
+        self.buffer.get(line).unwrap_or_default()
+    }
+}
+
+/// Reads an event stream.
+pub(super) struct Events {
+    lines: Lines,
+    event: Event,
+    /// Whether the event has data, which may be empty.
+    has_data: bool,
+    pub(super) position: Position,
+}
+
+impl Events {
+    pub(super) fn new(position: Position) -> Self {
+        Events { lines: Lines::new(true), event: Event::default(), has_data: false, position }
+    }
+
+    pub(super) fn push(&mut self, bytes: &[u8]) {
+        self.lines.push(bytes);
+    }
+
+    /// The next event that is complete. One that the stream ends in is discarded, as the standard asks.
+    pub(super) fn next(&mut self, longest: usize) -> Result<Option<Event>, TooLong> {
+        while let Some(line) = self.lines.next() {
+            if line.is_empty() {
+                if let Some(event) = self.dispatch() {
+                    return Ok(Some(event));
+                }
+                continue;
+            }
+            let line = String::from_utf8_lossy(self.lines.get(line)).into_owned();
+            if self.event.data.len() + line.len() > longest {
+                return Err(TooLong);
+            }
+            self.field(&line);
+        }
+        if self.event.data.len() + self.lines.pending() > longest { Err(TooLong) } else { Ok(None) }
+    }
+
+    fn field(&mut self, line: &str) {
+        let (field, value) = line.split_once(':').unwrap_or((line, ""));
+        let value = value.strip_prefix(' ').unwrap_or(value);
+        match field {
+            "event" => self.event.name = Some(value.to_owned()).filter(|name| !name.is_empty()),
+            "data" => {
+                if std::mem::replace(&mut self.has_data, true) {
+                    self.event.data.push('\n');
+                }
+                self.event.data.push_str(value);
+            }
+            "id" if !value.contains('\0') => self.event.id = Some(value.to_owned()),
+            "retry" if !value.is_empty() && value.bytes().all(|byte| byte.is_ascii_digit()) => {
+                if let Ok(millis) = value.parse() {
+                    self.event.retry = Some(Duration::from_millis(millis));
+                    self.position.retry = self.event.retry;
+                }
+            }
+            // A comment has no name.
+            _ => {}
+        }
+    }
+
+    /// Ends an event. Without data it only says where the stream stands.
+    fn dispatch(&mut self) -> Option<Event> {
+        let event = std::mem::take(&mut self.event);
+        if let Some(id) = &event.id {
+            self.position.last_event_id = Some(id.clone()).filter(|id| !id.is_empty());
+        }
+        let has_data = std::mem::take(&mut self.has_data);
+        has_data.then_some(event)
+    }
+}
+
+/// That an item is longer than it may be.
+pub(super) struct TooLong;

@@ -1,0 +1,128 @@
+//! The items of a stream: what a document says of it, and how an item is read.
+
+use super::super::{Error, is_sequence};
+use super::call::Answers;
+use super::events::Event;
+
+/// The responses of an operation that answers with a stream of items.
+pub trait Streams: Answers {
+    /// What the stream is made of.
+    type Item;
+
+    /// What the document says of the stream.
+    const STREAM: &'static Streamed;
+
+    /// Reads an item.
+    fn item(frame: &Frame) -> Result<Self::Item, Error>;
+}
+
+/// What a document says of a stream.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Streamed {
+    /// The media types that it comes as.
+    pub media_types: &'static [&'static str],
+    /// What stands in place of an item at the end of the stream, if something does.
+    pub done: Option<&'static str>,
+    /// Whether items may have secrets in them.
+    pub secret: bool,
+}
+
+impl Streamed {
+    /// The format of a response, if it is the stream: a success whose media type stands for many values.
+    pub fn format(&self, status: u16, content_type: Option<&str>) -> Option<Format> {
+        let named = content_type.filter(|name| !name.trim().is_empty());
+        let media_type = named.or(self.media_types.first().copied())?;
+        if (200..300).contains(&status) { Format::of(media_type) } else { None }
+    }
+}
+
+/// How the items of a stream are told apart.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Format {
+    /// `text/event-stream`.
+    Events,
+    /// One JSON value in each line.
+    Lines,
+    /// JSON values behind record separators (RFC 7464).
+    Sequence,
+}
+
+impl Format {
+    /// The format of a media type, if it stands for many values.
+    pub fn of(media_type: &str) -> Option<Self> {
+        let essence = media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+        match essence.as_str() {
+            "text/event-stream" => Some(Format::Events),
+            _ if essence.ends_with("json-seq") && is_sequence(&essence) => Some(Format::Sequence),
+            _ if is_sequence(&essence) => Some(Format::Lines),
+            _ => None,
+        }
+    }
+}
+
+/// An item before it is read.
+#[derive(Debug)]
+pub enum Frame {
+    /// An event.
+    Event(Event),
+    /// JSON.
+    Json(Vec<u8>),
+}
+
+/// What of an event an item is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Source {
+    /// The data, which is JSON.
+    Data,
+    /// The whole event, whose data is a string.
+    Text,
+    /// The whole event, whose data is JSON.
+    Json,
+    /// The whole event, whose data is JSON or, where it does not fit so, a string.
+    Any,
+}
+
+impl Frame {
+    /// Reads JSON from it.
+    pub fn read<T>(&self, source: Source, read: impl Fn(&[u8]) -> Result<T, Error>) -> Result<T, Error> {
+        let event = match self {
+            Frame::Json(text) => return read(text),
+            Frame::Event(event) => event,
+        };
+        let text = || event.object(&serde_json::Value::from(event.data.as_str()).to_string());
+        let is_json = || serde_json::from_str::<serde::de::IgnoredAny>(&event.data).is_ok();
+        match source {
+            Source::Data => read(event.data.as_bytes()),
+            Source::Text => read(text().as_bytes()),
+            Source::Json if is_json() => read(event.object(&event.data).as_bytes()),
+            // The error is that of the data.
+            Source::Json => read(event.data.as_bytes()),
+            Source::Any if is_json() => read(event.object(&event.data).as_bytes())
+                .or_else(|error| read(text().as_bytes()).map_err(|_| error)),
+            Source::Any => read(text().as_bytes()),
+        }
+    }
+
+    /// The event. Values of other formats are its data.
+    pub fn event(&self) -> Event {
+        match self {
+            Frame::Event(event) => event.clone(),
+            Frame::Json(text) => {
+                Event { data: String::from_utf8_lossy(text).into_owned(), ..Event::default() }
+            }
+        }
+    }
+
+    /// The item as a text.
+    pub(super) fn text(&self) -> String {
+        self.event().data
+    }
+
+    /// Whether it is the marker for the end.
+    pub(super) fn is(&self, marker: &str) -> bool {
+        match self {
+            Frame::Event(event) => event.data == marker,
+            Frame::Json(text) => text.trim_ascii() == marker.as_bytes(),
+        }
+    }
+}

@@ -1,0 +1,126 @@
+//! Pages that the client requests, async or blocking.
+
+use super::super::{Answers, Error};
+use super::blocking::block_on;
+use super::call::Call;
+use super::pages::{Paged, Pages};
+use super::send::{Client, Failure, Reply};
+use http::header::HeaderMap;
+use http::uri::Uri;
+use std::fmt;
+
+/// What a request for a page gives.
+pub type PageResult<R> = Result<Reply<<R as Answers>::Success>, Failure<R>>;
+
+impl<O: Paged> Pages<O> {
+    /// Requests the next page. `None` after the last one. After a failure the same page is requested again.
+    pub async fn next(&mut self, client: &Client) -> Option<PageResult<O::Response>> {
+        let call = match self.call()? {
+            Ok(call) => call,
+            Err(error) => return Some(Err(Failure::Request(error))),
+        };
+        let url = self.link().map(|link| followed(client, &call, link)).transpose();
+        let reply = match url {
+            Ok(url) => received(client, &call, url.as_deref()).await,
+            Err(error) => Err(Failure::Request(error)),
+        };
+        Some(match reply {
+            Ok(reply) => match self.turn(&reply.value, &|name| header(&reply.headers, name)) {
+                Ok(()) => Ok(reply),
+                Err(error) => Err(Failure::Request(error)),
+            },
+            Err(failure) => Err(failure),
+        })
+    }
+
+    /// As [`next`](Self::next), on the thread that calls.
+    pub fn next_blocking(&mut self, client: &Client) -> Option<PageResult<O::Response>> {
+        block_on(self.next(client))
+    }
+
+    /// The pages as an iterator, which waits on the thread that calls. It ends after a failure.
+    pub fn blocking(self, client: &Client) -> BlockingPages<O> {
+        BlockingPages { pages: self, client: client.clone() }
+    }
+}
+
+/// The pages of an operation, which are waited for on the thread that calls.
+pub struct BlockingPages<O: Paged> {
+    pages: Pages<O>,
+    client: Client,
+}
+
+impl<O: Paged> Iterator for BlockingPages<O> {
+    type Item = PageResult<O::Response>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let page = self.pages.next_blocking(&self.client)?;
+        if page.is_err() {
+            self.pages.finish();
+        }
+        Some(page)
+    }
+}
+
+impl<O: Paged> fmt::Debug for BlockingPages<O> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.pages.fmt(f)
+    }
+}
+
+/// Sends a call to a URL, if there is one, and waits for its success.
+async fn received<R: Answers>(client: &Client, call: &Call<R>, url: Option<&str>) -> PageResult<R> {
+    let request = client.request_for(call, &call.accept(), url).map_err(Failure::Request)?;
+    let response = client.exchange(request).await.map_err(Failure::Transport)?;
+    let Reply { status, headers, value } = client.receive(response).await?;
+    match value.success() {
+        Ok(value) => Ok(Reply { status, headers, value }),
+        Err(value) => Err(Failure::Answer(Box::new(Reply { status, headers, value }))),
+    }
+}
+
+/// The values of a header, one after the other.
+fn header(headers: &HeaderMap, name: &str) -> Option<String> {
+    let values: Vec<&str> = headers.get_all(name).iter().filter_map(|value| value.to_str().ok()).collect();
+    (!values.is_empty()).then(|| values.join(", "))
+}
+
+/// The URL of the next page. It has to be at the server of the call, which the secrets are for.
+fn followed<R: Answers>(client: &Client, call: &Call<R>, link: &str) -> Result<String, Error> {
+    let at = client.request(call)?;
+    let url = resolved(at.uri(), link);
+    let is_here = |uri: &Uri| {
+        let same = |one: Option<&str>, other: Option<&str>| {
+            one.zip(other).is_some_and(|(one, other)| one.eq_ignore_ascii_case(other))
+        };
+        same(uri.scheme_str(), at.uri().scheme_str())
+            && same(uri.authority().map(|it| it.as_str()), at.uri().authority().map(|it| it.as_str()))
+    };
+    match url.parse::<Uri>() {
+        Ok(uri) if is_here(&uri) => Ok(url),
+        Ok(_) => Err(Error::new(format_args!(
+            "the next page is at another server: `{link}`; it is not sent what is for this one"
+        ))),
+        Err(error) => Err(Error::new(format_args!("the URL of the next page, `{link}`, is wrong: {error}"))),
+    }
+}
+
+/// A reference as a URL (RFC 3986 §5.2), from the URL of the request.
+fn resolved(base: &Uri, link: &str) -> String {
+    let link = link.split('#').next().unwrap_or_default();
+    let scheme = base.scheme_str().unwrap_or("https");
+    let authority = base.authority().map_or("", |authority| authority.as_str());
+    let is_absolute = link.split(['/', '?']).next().is_some_and(|first| first.contains(':'));
+    if is_absolute {
+        link.to_owned()
+    } else if let Some(rest) = link.strip_prefix("//") {
+        format!("{scheme}://{rest}")
+    } else if link.starts_with('/') {
+        format!("{scheme}://{authority}{link}")
+    } else if link.is_empty() || link.starts_with('?') {
+        format!("{scheme}://{authority}{}{link}", base.path())
+    } else {
+        let folder = base.path().rsplit_once('/').map_or("", |(folder, _)| folder);
+        format!("{scheme}://{authority}{folder}/{link}")
+    }
+}
