@@ -317,13 +317,17 @@ pub struct Pages<O: Paged> {
     params: O::Params,
     body: O::Body,
     link: Option<String>,
+    /// The URL of the last page, if that was a link.
+    pub(super) at: Option<String>,
+    /// Why there is no next page though the last one names it: for the one who asks for it.
+    pub(super) error: Option<Error>,
     is_over: bool,
 }
 
 impl<O: Paged> Pages<O> {
     /// The pages from those on that the parameters and the body ask for.
     pub fn new(params: O::Params, body: O::Body) -> Self {
-        Pages { params, body, link: None, is_over: false }
+        Pages { params, body, link: None, at: None, error: None, is_over: false }
     }
 
     /// The request of the next page, if there is one. If there is a [`link`](Self::link), its URL is that.

@@ -15,22 +15,27 @@ pub type PageResult<R> = Result<Reply<<R as Answers>::Success>, Failure<R>>;
 impl<O: Paged> Pages<O> {
     /// Requests the next page. `None` after the last one. After a failure the same page is requested again.
     pub async fn next(&mut self, client: &Client) -> Option<PageResult<O::Response>> {
+        if let Some(error) = self.error.take() {
+            return Some(Err(Failure::Request(error)));
+        }
         let call = match self.call()? {
             Ok(call) => call,
             Err(error) => return Some(Err(Failure::Request(error))),
         };
-        let url = self.link().map(|link| followed(client, &call, link)).transpose();
-        let reply = match url {
-            Ok(url) => received(client, &call, url.as_deref()).await,
-            Err(error) => Err(Failure::Request(error)),
+        let url = self.link().map(|link| followed(client, &call, self.at.as_deref(), link)).transpose();
+        let url = match url {
+            Ok(url) => url,
+            Err(error) => return Some(Err(Failure::Request(error))),
         };
-        Some(match reply {
-            Ok(reply) => match self.turn(&reply.value, &|name| header(&reply.headers, name)) {
-                Ok(()) => Ok(reply),
-                Err(error) => Err(Failure::Request(error)),
-            },
-            Err(failure) => Err(failure),
-        })
+        let reply = received(client, &call, url.as_deref()).await;
+        let reply = match reply {
+            Ok(reply) => reply,
+            Err(failure) => return Some(Err(failure)),
+        };
+        self.at = url;
+        // The page is there, whatever it says of the next one.
+        self.error = self.turn(&reply.value, &|name| header(&reply.headers, name)).err();
+        Some(Ok(reply))
     }
 
     /// As [`next`](Self::next), on the thread that calls.
@@ -85,10 +90,17 @@ fn header(headers: &HeaderMap, name: &str) -> Option<String> {
     (!values.is_empty()).then(|| values.join(", "))
 }
 
-/// The URL of the next page. It has to be at the server of the call, which the secrets are for.
-fn followed<R: Answers>(client: &Client, call: &Call<R>, link: &str) -> Result<String, Error> {
+/// The URL of the next page, from that of the last one if that was a link too. It has to be at the server of the call, which
+/// the secrets are for.
+fn followed<R: Answers>(
+    client: &Client,
+    call: &Call<R>,
+    last: Option<&str>,
+    link: &str,
+) -> Result<String, Error> {
     let at = client.request(call)?;
-    let url = resolved(at.uri(), link);
+    let last = last.and_then(|last| last.parse::<Uri>().ok());
+    let url = resolved(last.as_ref().unwrap_or(at.uri()), link);
     let is_here = |uri: &Uri| {
         let same = |one: Option<&str>, other: Option<&str>| {
             one.zip(other).is_some_and(|(one, other)| one.eq_ignore_ascii_case(other))
