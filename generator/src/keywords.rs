@@ -67,6 +67,8 @@ pub(crate) fn keyword(key: &str) -> Keyword {
         | "x-enum-descriptions"
         | "x-nullable"
         | "x-kubernetes-int-or-string" => (Holds::Value, Naming::Word),
+        // Extensions that say how an operation answers in pages.
+        "x-speakeasy-pagination" | "x-ms-pageable" | "x-dropshot-pagination" => (Holds::Value, Naming::Word),
         _ if key.starts_with("x-") => (Holds::Ignored, Naming::Word),
         _ => (Holds::Part, Naming::Word),
     };

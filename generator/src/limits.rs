@@ -124,6 +124,13 @@ pub(crate) const FORM_FILES: Depth = Depth {
     help: "it is emitted as text; write the field's schema in place",
 };
 
+/// Branches to look through for the fields of an event.
+pub(crate) const EVENT_FIELDS: Depth = Depth {
+    most: 32,
+    message: "schemas nest too deeply here to tell which fields an event has",
+    help: "what lies deeper is not looked at; name the fields further outside",
+};
+
 /// Parts of `allOf` to look through for what is said of a property.
 pub(crate) const ANNOTATIONS: Depth = Depth {
     most: 7,

@@ -318,7 +318,7 @@ struct Broken<'a>(&'a [u8], u32);
 impl Read for Broken<'_> {
     fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
         self.1 += 1;
-        if self.1 % 3 == 0 {
+        if self.1.is_multiple_of(3) {
             return Err(io::ErrorKind::Interrupted.into());
         }
         match self.0.split_first() {
@@ -366,6 +366,8 @@ fn a_response_is_a_stream_by_status_and_media_type() {
         (400, Some("text/event-stream")),
         (400, None),
         (302, None),
+        (204, None),
+        (205, Some("text/event-stream")),
         (200, Some("application/json")),
         (200, Some("text/plain")),
     ] {

@@ -51,6 +51,7 @@ pub const WARNINGS: &[&str] = &[
     "reference-loop",
     "structured-enum",
     "too-deep",
+    "unfit-pages",
     "union-too-wide",
     "unknown-status",
     "unknown-type",

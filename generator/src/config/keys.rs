@@ -368,6 +368,27 @@ pub const KEYS: &[Key] = &[
                (`DELETE /pets/{id}`), as the document writes them",
         example: "[operation.\"DELETE /pets/{id}\"]\nrename = \"remove_pet\"",
     },
+    Key {
+        path: "operation.<operation>.stream",
+        takes: "the name of a component schema",
+        default: "from the document",
+        does: "the schema of the items that a success streams; see [Streams and pages](#streams-and-pages)",
+        example: "[operation.createChatCompletion]\nstream = \"ChatCompletionChunk\"",
+    },
+    Key {
+        path: "operation.<operation>.done",
+        takes: "a text",
+        default: "none",
+        does: "the data of an event, or the line, that ends a stream and is not an item",
+        example: "[operation.createChatCompletion]\ndone = \"[DONE]\"",
+    },
+    Key {
+        path: "operation.<operation>.pages",
+        takes: "\"link\", false, a table",
+        default: "from `x-speakeasy-pagination`, `x-ms-pageable` or `x-dropshot-pagination`",
+        does: "how the pages of the operation follow each other; see [Streams and pages](#streams-and-pages)",
+        example: "[operation.\"GET /pets\"]\npages = { cursor = \"after\", next = \"meta.next\", more = \"meta.more\" }",
+    },
 ];
 
 impl Key {

@@ -6,6 +6,7 @@ mod glob;
 pub mod keys;
 mod known_types;
 mod package;
+mod pages;
 mod rules;
 mod runtime;
 mod rust_syntax;
@@ -20,6 +21,7 @@ pub use allow::{Allow, WARNINGS};
 pub use file::{ConfigError, parse};
 pub use glob::{matches as glob_matches, star};
 pub use known_types::KnownType;
+pub use pages::{PageSource, PagesRule};
 pub use rules::{
     Action, DiscriminatorRule, Member, OperationRules, Rule, RulePlace, Target, is_place, last_rename,
 };

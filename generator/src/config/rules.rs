@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use super::glob;
+use super::pages::PagesRule;
 use super::{Openness, UnknownFields};
 
 /// One rule: one thing that is asked for of whatever it names. Where several rules ask for the same thing, the last one
@@ -96,6 +97,12 @@ pub enum Action {
     Docs(bool),
     /// That nothing is emitted for a property.
     Exclude,
+    /// The schema of the items that an operation streams.
+    Stream(String),
+    /// What stands in place of an item at the end of a stream.
+    Done(String),
+    /// How an operation answers in pages.
+    Pages(PagesRule),
 }
 
 impl Action {
@@ -114,6 +121,9 @@ impl Action {
             Self::Boxed(_) => "boxed",
             Self::Docs(_) => "docs",
             Self::Exclude => "exclude",
+            Self::Stream(_) => "stream",
+            Self::Done(_) => "done",
+            Self::Pages(_) => "pages",
         }
     }
 }
@@ -168,7 +178,7 @@ impl Target {
     }
 }
 
-/// The rules that rename operations, by what they name.
+/// The rules for operations, by what they name.
 #[derive(Debug, Clone, Default)]
 pub struct OperationRules<'r> {
     by_target: HashMap<&'r str, Vec<usize>>,
@@ -217,7 +227,10 @@ pub fn last_rename<'r>(rules: &'r [Rule], indices: &[usize]) -> Option<&'r str> 
         | Action::Discriminator(_)
         | Action::Boxed(_)
         | Action::Docs(_)
-        | Action::Exclude => None,
+        | Action::Exclude
+        | Action::Stream(_)
+        | Action::Done(_)
+        | Action::Pages(_) => None,
     })
 }
 

@@ -90,6 +90,8 @@ fn rule_value(action: &Action) -> String {
         Action::ThreeStates(value) | Action::Boxed(value) | Action::Docs(value) => value.to_string(),
         Action::Discriminator(rule) => discriminator(rule),
         Action::Exclude => "true".to_owned(),
+        Action::Stream(value) | Action::Done(value) => text(value),
+        Action::Pages(rule) => rule.to_toml(),
     }
 }
 

@@ -6,6 +6,7 @@ use serde::Deserialize;
 use toml::Spanned;
 
 use super::file::ConfigError;
+use super::pages;
 use super::rules::{Action, DiscriminatorRule, Member, Rule, RulePlace, Target, is_place};
 use super::rust_syntax::{check_attribute, check_derive, check_module_name, check_name, check_type};
 use super::{Allow, Entry, EntryKind, Openness, Unknown, UnknownFields, WARNINGS};
@@ -17,7 +18,7 @@ pub(super) type Types = BTreeMap<Spanned<String>, Spanned<String>>;
 pub(super) type Schemas = BTreeMap<Spanned<String>, SchemaTable>;
 
 /// `[operation.…]`.
-pub(super) type Operations = BTreeMap<Spanned<String>, NameTable>;
+pub(super) type Operations = BTreeMap<Spanned<String>, OperationTable>;
 
 /// A list of texts, and where each stands.
 type Texts = Vec<Spanned<String>>;
@@ -45,11 +46,21 @@ pub(super) struct SchemaTable {
     variant: BTreeMap<Spanned<String>, NameTable>,
 }
 
-/// `[schema."Size".value."x-large"]`, `[schema."Pet".variant."cat"]`, `[operation."DELETE /pets/{id}"]`.
+/// `[schema."Size".value."x-large"]`, `[schema."Pet".variant."cat"]`.
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case", default, expecting = "a table with keys")]
 pub(super) struct NameTable {
     rename: Option<Spanned<String>>,
+}
+
+/// `[operation."DELETE /pets/{id}"]`.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case", default, expecting = "a table with keys")]
+pub(super) struct OperationTable {
+    rename: Option<Spanned<String>>,
+    stream: Option<Spanned<String>>,
+    done: Option<Spanned<String>>,
+    pages: Option<Spanned<toml::Value>>,
 }
 
 /// `[schema."Pet".property."name"]`.
@@ -97,6 +108,13 @@ pub(super) fn rules(types: Types, schemas: Schemas, operations: Operations) -> R
         let target = || Target::Operation(key.get_ref().clone());
         let mut add = Adding { rules: &mut asked.rules, at };
         add.checked(&target, table.rename, check_module_name, Action::Rename)?;
+        add.plain(&target, table.stream, Action::Stream);
+        add.checked(&target, table.done, check_marker, Action::Done)?;
+        if let Some(value) = table.pages {
+            let place = value.span().start;
+            let rule = pages::read(value.into_inner()).map_err(|message| error(message, place))?;
+            add.one(target(), Action::Pages(rule), place);
+        }
     }
     asked.rules.sort_by_key(|rule| rule.place.map(|place| (place.key, place.target)));
     asked.excluded.sort_by_key(|entry| entry.offset);
@@ -265,6 +283,10 @@ fn check_rename(text: &str, pattern: &str) -> Result<(), String> {
             "`*` in `{text}` needs a name with one `*` that it stands for, and `{pattern}` is none"
         )),
     }
+}
+
+fn check_marker(text: &str) -> Result<(), String> {
+    if text.is_empty() { Err("the marker at the end of a stream is not empty".to_owned()) } else { Ok(()) }
 }
 
 fn check_member_name(text: &str) -> Result<(), String> {

@@ -14,7 +14,7 @@ use super::side::Side;
 use crate::ir::flow::Flow;
 use crate::ir::{
     Content, Operation, OperationKind, Parameter, ParameterForm, ParameterPlace, ParameterStyle, Presence,
-    ResponseContent, Status,
+    ResponseContent, Status, Stream, StreamItem,
 };
 
 const NOT_THERE: &str = "the server does not have it";
@@ -37,6 +37,7 @@ pub(super) fn compare(pairing: &Pairing<'_>, options: Options, old: usize, new: 
     changes.extend(operations.body());
     changes.extend(operations.responses());
     changes.extend(call::compare(pairing, (old, before), (new, after)));
+    changes.extend(operations.stream());
     changes
 }
 
@@ -190,6 +191,32 @@ impl Operations<'_, '_> {
             changes.push(change.breaks_source("it is gone"));
         }
         changes
+    }
+
+    /// What a success streams.
+    fn stream(&self) -> Option<Change> {
+        let content = |stream: &Stream| match stream.item {
+            StreamItem::Json(ty, _) => Content::Json(ty),
+            StreamItem::Text => Content::Text,
+            StreamItem::Event => Content::Bytes,
+        };
+        let change = match (&self.before.stream, &self.after.stream) {
+            (None, None) => None,
+            (None, Some(new)) => {
+                let shown = content_text(&self.pairing.new, content(new));
+                Some(Change::new(On::Response, Kind::Added).after(shown))
+            }
+            (Some(old), None) => {
+                let shown = content_text(&self.pairing.old, content(old));
+                Some(Change::new(On::Response, Kind::Removed).before(shown).breaks_source("it is gone"))
+            }
+            (Some(old), Some(new)) => {
+                let flow = Flow::of_response(self.after.kind);
+                let (was, is) = ((content(old), &old.media_types[..]), (content(new), &new.media_types[..]));
+                self.content(On::Response, flow, was, is)
+            }
+        };
+        change.map(|change| change.named("Item"))
     }
 
     fn boxed(&self, old: &ResponseContent, new: &ResponseContent) -> Option<Change> {

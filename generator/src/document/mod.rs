@@ -31,6 +31,35 @@ const ENUM_NAMES: &str = "x-enum-varnames";
 /// The descriptions of the `enum` values.
 const ENUM_DESCRIPTIONS: &str = "x-enum-descriptions";
 
+/// Of a media type whose schema is not that of its whole content: what it is the schema of.
+const ITEMS: &str = "x-modelsmith-items";
+/// The extensions of an operation that say how it answers in pages.
+pub(crate) const PAGES: [&str; 3] = ["x-speakeasy-pagination", "x-ms-pageable", "x-dropshot-pagination"];
+
+/// What the schema of a media type describes of each item of a sequence (OpenAPI 3.2 §4.14).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Items {
+    /// The item.
+    Whole,
+    /// The JSON in the data of an event.
+    EventData,
+}
+
+impl Items {
+    fn word(self) -> &'static str {
+        match self {
+            Items::Whole => "whole",
+            Items::EventData => "event-data",
+        }
+    }
+}
+
+/// What the schema of a media type is the schema of, if not of its whole content.
+pub(crate) fn items(extensions: &Extensions) -> Option<Items> {
+    let word = extensions.get(ITEMS)?.as_str()?;
+    [Items::Whole, Items::EventData].into_iter().find(|items| items.word() == word)
+}
+
 /// What `lower` marks in the extensions of an object.
 pub(crate) trait Marks {
     /// Says where the object stands in the source.
@@ -49,6 +78,8 @@ pub(crate) trait Marks {
     fn mark_value_names(&mut self, names: Value);
     /// Describes the values of an `enum`.
     fn mark_value_descriptions(&mut self, descriptions: Value);
+    /// Says what the schema of a media type is the schema of.
+    fn mark_items(&mut self, items: Items);
     /// The names and the descriptions of `enum` values, as far as they are lists.
     fn value_lists(&mut self) -> impl Iterator<Item = &mut Vec<Value>>;
 }
@@ -86,6 +117,10 @@ impl Marks for Extensions {
 
     fn mark_value_descriptions(&mut self, descriptions: Value) {
         self.insert(ENUM_DESCRIPTIONS.to_owned(), descriptions);
+    }
+
+    fn mark_items(&mut self, items: Items) {
+        self.insert(ITEMS.to_owned(), Value::String(items.word().to_owned()));
     }
 
     fn value_lists(&mut self) -> impl Iterator<Item = &mut Vec<Value>> {

@@ -1,5 +1,7 @@
 //! The module `client`: where the API is, what secrets it asks for, and who sends calls.
 
+use std::collections::BTreeSet;
+
 use super::file::{Context, File, use_list};
 use super::text::{code, quoted};
 use crate::config::Layout;
@@ -11,9 +13,23 @@ const OF_THE_RUNTIME: [&str; 9] =
 const OF_THE_CLIENT: [&str; 9] =
     ["BoxError", "BoxFuture", "Chunks", "Client", "Failure", "Incoming", "Reply", "Transport", "Unreadable"];
 
+/// The same for streams.
+const OF_STREAMS: [&str; 8] =
+    ["BadItem", "Decoder", "Event", "Format", "Position", "ReadItems", "StreamError", "Streams"];
+const OF_CLIENT_STREAMS: [&str; 4] = ["BlockingItems", "FollowError", "Following", "Items"];
+
+/// The same for pages.
+const OF_PAGES: [&str; 2] = ["Paged", "Pages"];
+const OF_CLIENT_PAGES: [&str; 2] = ["BlockingPages", "PageResult"];
+
 /// Whether there is the module: operations can be called, and there are some.
 pub(super) fn is_needed(graph: &Graph, asked: bool) -> bool {
     asked && graph.operations().iter().any(|operation| operation.kind == OperationKind::Path)
+}
+
+/// Whether an operation answers with a stream.
+pub(super) fn has_streams(graph: &Graph) -> bool {
+    graph.operations().iter().any(|operation| operation.stream.is_some())
 }
 
 /// The text of the module, without a header.
@@ -22,10 +38,20 @@ pub(super) fn module(cx: Context<'_>) -> String {
     if !cx.graph.api().schemes.is_empty() {
         file.line(0, "use super::runtime;");
     }
-    file.body.push_str(&use_list("pub use", "super::runtime::client", &OF_THE_RUNTIME.into()));
+    let mut of_the_runtime = BTreeSet::from(OF_THE_RUNTIME);
+    let mut of_the_client = BTreeSet::from(OF_THE_CLIENT);
+    if has_streams(cx.graph) {
+        of_the_runtime.extend(OF_STREAMS);
+        of_the_client.extend(OF_CLIENT_STREAMS);
+    }
+    if cx.graph.operations().iter().any(|operation| operation.pages.is_some()) {
+        of_the_runtime.extend(OF_PAGES);
+        of_the_client.extend(OF_CLIENT_PAGES);
+    }
+    file.body.push_str(&use_list("pub use", "super::runtime::client", &of_the_runtime));
     if cx.layout == Layout::Crate {
         file.line(0, "#[cfg(feature = \"client\")]");
-        file.body.push_str(&use_list("pub use", "super::runtime::client", &OF_THE_CLIENT.into()));
+        file.body.push_str(&use_list("pub use", "super::runtime::client", &of_the_client));
     }
     file.gap();
     file.servers();

@@ -67,6 +67,10 @@ fn features(graph: &Graph, options: &RustOptions) -> Vec<(String, String)> {
         };
         features.push(own("client", &client));
         features.extend(["reqwest", "ureq"].map(|name| own(name, &["client".to_owned(), needs(name)])));
+        if super::client::has_streams(graph) {
+            let needs = if embedded { "dep:futures-core".to_owned() } else { of_runtime("stream") };
+            features.insert(2, own("stream", &["client".to_owned(), needs]));
+        }
     }
     // What is asked for replaces what there is.
     features.retain(|(name, _)| !options.features.iter().any(|(asked, _)| asked == name));
@@ -112,8 +116,12 @@ fn dependencies(graph: &Graph, options: &RustOptions) -> BTreeMap<String, String
             dependency(keys, &[])
         };
         // Which TLS is used is up to the user, whose package asks for it.
-        let found =
-            [("bytes", "1", true), ("http", "1", true), ("reqwest", "0.13", false), ("ureq", "3", false)];
+        let mut found =
+            vec![("bytes", "1", true), ("http", "1", true), ("reqwest", "0.13", false), ("ureq", "3", false)];
+        if super::client::has_streams(graph) {
+            found.push(("futures-core", "0.3", false));
+        }
+        let found = found.into_iter();
         all.extend(found.map(|(name, version, defaults)| (name.to_owned(), optional(version, defaults))));
     }
     if let Some(dependency) = runtime_dependency(graph, options) {

@@ -3,6 +3,7 @@
 //! | file | idea |
 //! |---|---|
 //! | `call`, `client` | what makes operations callable, and the module `client` |
+//! | `stream` | what makes the items of a stream readable, and pages |
 //! | `file` | a file while it is written: lines, imports, documentation |
 //! | `spelling` | how a use of a type is spelled |
 //! | `object`, `union`, `constants`, `operation`, `body`, `response`, `headers` | one kind of item each, and its macro call |
@@ -37,6 +38,7 @@ mod response;
 mod runtime;
 mod secrets;
 mod spelling;
+mod stream;
 mod text;
 mod union;
 

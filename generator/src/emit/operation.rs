@@ -31,6 +31,9 @@ impl File<'_> {
             self.gap();
             self.responses(index, operation);
         }
+        if let Some(stream) = &operation.stream {
+            self.item(stream);
+        }
         if is_called && !operation.headers.is_empty() {
             self.gap();
             self.headers(index, operation);
@@ -38,6 +41,8 @@ impl File<'_> {
         if is_called {
             self.gap();
             self.call(index, operation);
+            operation.stream.iter().for_each(|stream| self.stream(stream));
+            operation.pages.iter().for_each(|pages| self.pages(index, operation, pages));
         }
     }
 
@@ -109,7 +114,12 @@ impl File<'_> {
 
     /// Whether a type is written inside the operation and called `Body`.
     pub(super) fn is_body(&self, id: TypeId) -> bool {
-        self.cx.names.owner(id) == Some(self.owner) && self.cx.names.type_ident(id) == Some("Body")
+        self.is_called(id, "Body")
+    }
+
+    /// Whether a type is written inside the operation under this name.
+    pub(super) fn is_called(&self, id: TypeId, name: &str) -> bool {
+        self.cx.names.owner(id) == Some(self.owner) && self.cx.names.type_ident(id) == Some(name)
     }
 
     /// What is said of a type beside what the document says: of an operation's `Body`, how it is sent.

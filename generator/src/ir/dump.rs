@@ -251,7 +251,7 @@ impl Dump<'_> {
             notes(&parameter.docs, &Custom::default(), out);
         }
         let spelled = |ty: Option<TypeRef>| ty.map_or_else(|| "-".to_owned(), |ty| self.used(ty, 0));
-        if let Some(body) = &operation.body {
+        for body in operation.body.iter().flat_map(super::Body::contents) {
             let _ = writeln!(out, "  body {}: {}", body.media_type, spelled(body.content.ty()));
         }
         for response in &operation.responses {

@@ -57,6 +57,7 @@ pub(crate) fn flows(types: &[Type], operations: &[Operation]) -> Vec<Flow> {
         let contents = operation.responses.iter().flat_map(|it| &it.contents);
         todo.extend(contents.filter_map(|it| Some((it.content.ty()?.id, response))));
         todo.extend(operation.headers.iter().map(|header| (header.ty.id, response)));
+        todo.extend(operation.stream.iter().filter_map(|it| Some((it.item.ty()?.id, response))));
     }
     while let Some((id, flow)) = todo.pop() {
         let known = &mut flows[id.0 as usize];

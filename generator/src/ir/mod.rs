@@ -14,6 +14,7 @@ mod header;
 mod operation;
 mod shape;
 mod sides;
+mod stream;
 mod union;
 mod value;
 
@@ -33,6 +34,7 @@ pub use shape::{
     Scalar, Shape, Struct, Tuple,
 };
 pub use sides::{Need, SideProperty, Sides};
+pub use stream::{EventPart, Moves, PageSource, Pages, Paging, Stream, StreamItem, Way};
 pub use union::{
     Candidate, ObjectReading, Otherwise, Reading, TagArm, TagValue, Tagged, Union, Variant, VariantName,
 };

@@ -2,7 +2,9 @@
 
 use std::fmt;
 
-use super::{Body, Content, Docs, Graph, Literal, Presence, ResponseHeader, Shape, TypeId, TypeRef};
+use super::{
+    Body, Content, Docs, Graph, Literal, Pages, Presence, ResponseHeader, Shape, Stream, TypeId, TypeRef,
+};
 use crate::diagnostics::Location;
 
 /// One operation (OpenAPI 3.0.4 §4.7.10).
@@ -35,6 +37,10 @@ pub struct Operation {
     pub responses: Vec<Response>,
     /// The headers that its responses declare. Empty unless operations can be called.
     pub headers: Vec<ResponseHeader>,
+    /// The stream of items that a success is, if it can be one.
+    pub stream: Option<Stream>,
+    /// How it answers in pages, if it does.
+    pub pages: Option<Pages>,
     /// The security schemes that it asks for: alternatives, of each all.
     pub security: Vec<Vec<String>>,
     /// Whether it may be called without any secret.
@@ -56,14 +62,21 @@ impl Operation {
         }
     }
 
-    /// The types that its parameters, its body, its responses and their headers are of, in order.
+    /// The types that its parameters, its body, its responses, their headers and the items of its stream are of, in order.
     pub fn mentions(&self) -> Vec<TypeId> {
         let body = self.body.iter().flat_map(Body::contents).map(|body| body.content);
         let responses = self.responses.iter().flat_map(|response| &response.contents);
         let contents = body.chain(responses.map(|response| response.content));
         let contents = contents.filter_map(|content| Some(content.ty()?.id));
         let headers = self.headers.iter().map(|header| header.ty.id);
-        self.parameters.iter().map(|parameter| parameter.ty.id).chain(contents).chain(headers).collect()
+        let item = self.stream.iter().filter_map(|stream| Some(stream.item.ty()?.id));
+        self.parameters
+            .iter()
+            .map(|parameter| parameter.ty.id)
+            .chain(contents)
+            .chain(headers)
+            .chain(item)
+            .collect()
     }
 }
 

@@ -8,7 +8,7 @@ use super::hoist::Kind;
 use super::schema::Moved;
 use super::{At, Lowering};
 use crate::diagnostics::Diagnostic;
-use crate::document::Marks as _;
+use crate::document::{Items, Marks as _};
 use crate::load::{Object, Tree};
 
 impl<'t> Lowering<'t, '_> {
@@ -87,14 +87,15 @@ impl<'t> Lowering<'t, '_> {
                     break;
                 }
                 // OpenAPI 3.2 has media types among the components.
-                let media_type = this.here(tree, &place, moved, Self::media_type).flatten();
+                let read = |this: &mut Self, tree, at: &At<'_>, moved| this.media_type(name, tree, at, moved);
+                let media_type = this.here(tree, &place, moved, read).flatten();
                 content.extend(media_type.map(|media_type| (name.to_owned(), media_type)));
             }
         });
         content
     }
 
-    fn media_type(&mut self, tree: &'t Tree, at: &At<'_>, moved: Moved) -> Option<MediaType> {
+    fn media_type(&mut self, name: &str, tree: &'t Tree, at: &At<'_>, moved: Moved) -> Option<MediaType> {
         let members = self.object_here(tree, at, "a media type")?;
         let mut media_type = MediaType::default();
         if moved == Moved::Yes {
@@ -109,9 +110,21 @@ impl<'t> Lowering<'t, '_> {
                 _ => {}
             }
         }
-        // A sequence of items (3.2): the item is the model that people want.
-        if let (None, Some(items)) = (&media_type.schema, items) {
-            media_type.schema = Some(self.schema(items, &at.key("itemSchema"), Moved::Yes));
+        // A sequence of items (3.2 §4.14): the item is the model that people want.
+        let essence = name.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+        let is_sequence = modelsmith_runtime::is_sequence(&essence);
+        if let Some(items) = items.filter(|_| is_sequence || media_type.schema.is_none()) {
+            let place = at.key("itemSchema");
+            let (schema, what) = match event_data(items) {
+                Some(data) if essence == "text/event-stream" => {
+                    let (properties, keyword) = (place.key("properties"), "contentSchema");
+                    let schema = self.schema(data, &properties.key("data").key(keyword), Moved::Yes);
+                    (schema, Items::EventData)
+                }
+                Some(_) | None => (self.schema(items, &place, Moved::Yes), Items::Whole),
+            };
+            media_type.schema = Some(schema);
+            media_type.extensions.mark_items(what);
         }
         Some(media_type)
     }
@@ -154,6 +167,14 @@ impl<'t> Lowering<'t, '_> {
         }
         read
     }
+}
+
+/// The schema of the JSON that the data of an event is, if the schema of the event says so (JSON Schema 2020-12 §8.5).
+fn event_data(event: &Tree) -> Option<&Tree> {
+    let data = event.get("properties")?.get("data")?;
+    let media_type = data.get("contentMediaType")?.as_str()?;
+    let essence = media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    data.get("contentSchema").filter(|_| modelsmith_runtime::is_json(&essence))
 }
 
 /// A style of query parameters and form fields.

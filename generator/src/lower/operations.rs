@@ -7,7 +7,7 @@ use super::hoist::Kind;
 use super::schema::Moved;
 use super::{At, Lowering};
 use crate::diagnostics::{Diagnostic, excerpt_of};
-use crate::document::Marks as _;
+use crate::document::{Marks as _, PAGES};
 use crate::load::Tree;
 
 impl<'t> Lowering<'t, '_> {
@@ -59,6 +59,9 @@ impl<'t> Lowering<'t, '_> {
                 "callbacks" => operation.callbacks = self.callbacks(value, at),
                 "security" => operation.security = Some(self.requirements(value, at)),
                 "servers" => operation.servers = self.servers(value, at),
+                _ if PAGES.contains(&key) => {
+                    operation.extensions.insert(key.to_owned(), value.to_json());
+                }
                 _ => {}
             }
         }

@@ -7,7 +7,7 @@ use super::reserved;
 use super::scope::Scope;
 use super::types::inline_candidates;
 use super::words::{self, Case};
-use crate::ir::{Body, Content, Graph, Operation, Owner, Response, ResponseContent, Status, TypeId};
+use crate::ir::{Body, Content, Graph, Operation, Owner, Response, ResponseContent, Status, TypeId, TypeRef};
 use crate::words::media_word;
 
 /// The names that belong to one operation.
@@ -56,7 +56,7 @@ fn inline_of_operations(graph: &Graph, names: &mut Names) {
     for (index, ty) in graph.types().iter().enumerate() {
         let owner = ty.name.as_ref().map(|hint| hint.owner);
         if let (Some(Owner::Operation(owner)), Some(name)) = (owner, &ty.custom.name) {
-            let scope = scopes[owner].get_or_insert_with(operation_scope);
+            let scope = scopes[owner].get_or_insert_with(|| operation_scope(&graph.operations()[owner]));
             names.types[index].ident = Some(scope.claim_first([super::given_name(name)]));
             names.types[index].owner = Some(Owner::Operation(owner));
         }
@@ -66,6 +66,12 @@ fn inline_of_operations(graph: &Graph, names: &mut Names) {
             names.types[id.0 as usize].ident = Some("Body".to_owned());
             names.types[id.0 as usize].owner = Some(Owner::Operation(index));
         }
+        if let Some(id) = item_type(graph, operation, index)
+            && names.types[id.0 as usize].ident.is_none()
+        {
+            names.types[id.0 as usize].ident = Some("Item".to_owned());
+            names.types[id.0 as usize].owner = Some(Owner::Operation(index));
+        }
     }
     for (index, ty) in graph.types().iter().enumerate() {
         let Some(hint) = &ty.name else { continue };
@@ -73,7 +79,7 @@ fn inline_of_operations(graph: &Graph, names: &mut Names) {
         let (Some(operation), None) = (graph.operations().get(owner), &names.types[index].ident) else {
             continue;
         };
-        let scope = scopes[owner].get_or_insert_with(operation_scope);
+        let scope = scopes[owner].get_or_insert_with(|| operation_scope(operation));
         let whole = || words::spell(&operation.name, Case::Type);
         let ident = match hint.path.split_first() {
             Some((first, rest)) => {
@@ -88,8 +94,12 @@ fn inline_of_operations(graph: &Graph, names: &mut Names) {
     }
 }
 
-fn operation_scope() -> Scope {
-    Scope::new(Case::Type, &[reserved::TYPES, reserved::OPERATION_TYPES])
+/// What may be claimed in the module of an operation. `Item` is what it streams, if it does.
+fn operation_scope(operation: &Operation) -> Scope {
+    match operation.stream {
+        Some(_) => Scope::new(Case::Type, &[reserved::TYPES, reserved::OPERATION_TYPES, &["Item"]]),
+        None => Scope::new(Case::Type, &[reserved::TYPES, reserved::OPERATION_TYPES]),
+    }
 }
 
 /// The type written inside the operation that is its body, which is then called so.
@@ -99,6 +109,16 @@ fn body_type(graph: &Graph, operation: &Operation, index: usize) -> Option<TypeI
         Content::Json(ty) | Content::Form(ty) => ty,
         Content::String | Content::Text | Content::Bytes | Content::Empty => return None,
     };
+    own_type(graph, ty, index)
+}
+
+/// The type written inside the operation that is the item of its stream, which is then called so.
+fn item_type(graph: &Graph, operation: &Operation, index: usize) -> Option<TypeId> {
+    own_type(graph, operation.stream.as_ref()?.item.ty()?, index)
+}
+
+/// The type, if it is written inside the operation and is not renamed.
+fn own_type(graph: &Graph, ty: TypeRef, index: usize) -> Option<TypeId> {
     let owned = graph.get(ty.id).name.as_ref().is_some_and(|hint| hint.owner == Owner::Operation(index));
     let is_renamed = graph.get(ty.id).custom.name.is_some();
     (owned && !ty.nullable && !is_renamed).then_some(ty.id)

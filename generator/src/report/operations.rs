@@ -5,7 +5,7 @@ use std::fmt;
 use serde::Serialize;
 
 use super::types::spell;
-use crate::ir::{Body, Content, Graph, Operation, OperationKind, Shape, Status, TypeRef};
+use crate::ir::{Body, Content, Graph, Operation, OperationKind, Shape, Status, StreamItem, TypeRef};
 use crate::naming::Names;
 
 /// What one operation, webhook or callback became.
@@ -25,6 +25,9 @@ pub struct OperationRow {
     pub body: Option<ContentRow>,
     /// The responses, in document order; one that comes as several media types may be several.
     pub responses: Vec<ResponseRow>,
+    /// The type of an item, if a success is a stream of items.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub item: Option<String>,
     /// What to know of statuses that the document does not name.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub note: Option<&'static str>,
@@ -78,6 +81,11 @@ pub fn operation_rows(graph: &Graph, names: &Names) -> Vec<OperationRow> {
                     content: content(found.content, &found.media_types.join(", ")),
                 })
                 .collect(),
+            item: operation.stream.as_ref().map(|stream| match stream.item {
+                StreamItem::Json(ty, _) => spell(graph, names, ty).replace(&format!("{rust_path}::"), ""),
+                StreamItem::Text => "String".to_owned(),
+                StreamItem::Event => "client::Event".to_owned(),
+            }),
             note: note(operation),
             rust_path,
         }
@@ -142,6 +150,8 @@ impl OperationRow {
             .collect();
         let module = self.rust_path.trim_start_matches("operations::").to_owned();
         let note = self.note.map(|note| format!("({note})"));
+        let item = self.item.iter().map(|item| format!("stream of {item}"));
+        let responses: Vec<String> = responses.into_iter().chain(item).collect();
         let responses = [responses.join(", ")].into_iter().filter(|text| !text.is_empty()).chain(note);
         [name, module, body, responses.collect::<Vec<_>>().join(" ")]
     }

@@ -263,6 +263,7 @@ pub(super) fn is_binary(any: &AnySchema) -> bool {
     any.format.as_deref() == Some("binary")
 }
 
-fn is_plain_string(any: &AnySchema) -> bool {
+/// A string of which nothing more is known.
+pub(super) fn is_plain_string(any: &AnySchema) -> bool {
     any.typ.as_deref() == Some("string") && any.format.is_none() && any.enumeration.is_empty()
 }

@@ -10,6 +10,7 @@ use super::inheritance::is_bare_child;
 use super::initial::Defaults;
 use super::merged_schema::{Conjunction, Key, MergedSchema, merge_all_of};
 use super::nullability::nullable;
+use super::pages;
 use super::passes::Context;
 use super::rules::{Rules, Subject};
 use super::scalar;
@@ -52,6 +53,8 @@ pub(super) struct Converter<'a, 'd> {
     pub defaults: Defaults,
     /// What may still be made.
     pub budget: Budget,
+    /// How operations are said to answer in pages.
+    pub pages: Vec<pages::Asked>,
     /// The aliases that say that values are secret, by what they are aliases of.
     pub secrets: HashMap<TypeId, TypeId>,
     secret_components: SecretComponents,
@@ -128,6 +131,7 @@ impl<'a, 'd> Converter<'a, 'd> {
             externals: HashMap::new(),
             defaults: Defaults::default(),
             budget,
+            pages: Vec::new(),
             secrets: HashMap::new(),
             secret_components,
             memo,
@@ -213,6 +217,7 @@ impl<'a, 'd> Converter<'a, 'd> {
             extensible,
             discriminators,
             options,
+            pages,
             components: components_looked_at,
             ..
         } = self;
@@ -223,8 +228,16 @@ impl<'a, 'd> Converter<'a, 'd> {
         }
         discriminators.report_ignored(sink);
         components_looked_at.report_limits(sink);
-        let draft =
-            DraftGraph { types, unions, components, operations, roots, subjects, ..DraftGraph::default() };
+        let draft = DraftGraph {
+            types,
+            unions,
+            components,
+            operations,
+            roots,
+            subjects,
+            pages,
+            ..DraftGraph::default()
+        };
         is_complete.then_some((draft, Context { options, rules, sink }))
     }
 

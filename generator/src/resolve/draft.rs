@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::convert::type_id;
+use super::pages::Asked;
 use super::rules::Subject;
 use super::union_draft::UnionDraft;
 use crate::ir::{
@@ -30,6 +31,8 @@ pub(super) struct DraftGraph {
     pub renames: BTreeMap<TypeId, usize>,
     /// What the rules of the settings are compared with, by type; empty when there are no rules.
     pub subjects: BTreeMap<TypeId, Subject>,
+    /// How operations are said to answer in pages.
+    pub pages: Vec<Asked>,
 }
 
 impl DraftGraph {

@@ -42,6 +42,11 @@ impl JsonTypes {
         !(self & Self::STRING).is_empty()
     }
 
+    /// Whether anything but strings and `null` is among them.
+    pub fn has_others_than_strings(self) -> bool {
+        !self.without_null().is_within(Self::STRING)
+    }
+
     /// Whether everything in `self` is in `other` too.
     pub fn is_within(self, other: Self) -> bool {
         self & other == self

@@ -12,7 +12,9 @@ use super::enumeration::spelled_default;
 use super::form;
 use super::headers;
 use super::object::Annotations;
+use super::pages;
 use super::site::Site;
+use super::streams;
 use crate::diagnostics::{FileId, Location, Pointer};
 use crate::document::{self, PathKey};
 use crate::ir::{
@@ -95,7 +97,7 @@ impl<'d> Walk<'_, '_, 'd> {
             OperationKind::Webhook => PathKey::with_method(method.as_str(), &PathKey::of_webhook(path)),
             OperationKind::Path | OperationKind::Callback => PathKey::with_method(method.as_str(), path),
         };
-        let rename = self.converter.rules.operation(id, &line);
+        let asked = self.converter.rules.operation(id, &line);
         let place = format!("{}{line}", self.before);
         // A summary that only repeats the name says nothing.
         let summary = operation.summary.as_deref().filter(|summary| !same_words(summary, &name));
@@ -104,7 +106,7 @@ impl<'d> Walk<'_, '_, 'd> {
         self.found.push(Operation {
             name,
             id: operation.operation_id.clone(),
-            rename,
+            rename: asked.rename.map(str::to_owned),
             place: place.clone(),
             kind,
             method,
@@ -115,6 +117,8 @@ impl<'d> Walk<'_, '_, 'd> {
             body: None,
             responses: Vec::new(),
             headers: Vec::new(),
+            stream: None,
+            pages: None,
             security: client::alternatives(self.document, operation.security.as_deref()),
             is_open: client::is_open(self.document, operation.security.as_deref()),
             server: own_server(item, operation),
@@ -145,11 +149,21 @@ impl<'d> Walk<'_, '_, 'd> {
             true => headers::of_operation(self.converter, self.document, operation, &at, &naming),
             false => Vec::new(),
         };
+        let stream = match kind {
+            OperationKind::Path => {
+                streams::of_operation(self.converter, self.document, operation, &asked, &at, &naming)
+            }
+            OperationKind::Webhook | OperationKind::Callback => None,
+        };
+        if kind == OperationKind::Path {
+            self.converter.pages.extend(pages::asked(index, operation, &asked, &at));
+        }
         let entry = &mut self.found[index];
         entry.headers = headers;
         entry.parameters = parameters;
         entry.body = body;
         entry.responses = responses;
+        entry.stream = stream;
         let outer = std::mem::take(&mut self.before);
         for (name, callback) in &operation.callbacks {
             for (expression, item) in callback {

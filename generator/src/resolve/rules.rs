@@ -4,8 +4,8 @@
 use std::cell::{Cell, RefCell};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use crate::config::{Action, Member, OperationRules, Rule, Target, is_place, last_rename};
-use crate::diagnostics::{FileId, Location};
+use crate::config::{Action, Member, OperationRules, PagesRule, Rule, Target, is_place};
+use crate::diagnostics::{Diagnostic, FileId, Location};
 
 /// What rules are compared with.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -40,6 +40,17 @@ pub(super) struct Rules<'a> {
     state: Vec<Cell<State>>,
     /// By rule: the members of the schemas that it names, as far as it names none of them.
     members: RefCell<Vec<BTreeSet<String>>>,
+    /// What rules ask for and the document does not have, by rule.
+    faults: RefCell<Vec<(usize, Diagnostic)>>,
+}
+
+/// What rules ask for of an operation, and by which rule.
+#[derive(Default)]
+pub(super) struct OperationAsked<'a> {
+    pub rename: Option<&'a str>,
+    pub stream: Option<(usize, &'a str)>,
+    pub done: Option<(usize, &'a str)>,
+    pub pages: Option<(usize, &'a PagesRule)>,
 }
 
 /// Rules, by index, by what they name schemas with.
@@ -101,6 +112,7 @@ impl<'a> Rules<'a> {
             index: Index::new(rules),
             state,
             members: RefCell::new(vec![BTreeSet::new(); rules.len()]),
+            faults: RefCell::default(),
         }
     }
 
@@ -221,11 +233,52 @@ impl<'a> Rules<'a> {
         self.pick(formats, is_named, |action, _| type_of(action)).pop()
     }
 
-    /// The name of an operation's module.
-    pub fn operation(&self, id: Option<&str>, line: &str) -> Option<String> {
-        let found = self.index.operations.of(id, line);
-        found.iter().for_each(|index| self.reach(*index, State::Used));
-        last_rename(self.rules, &found).map(str::to_owned)
+    /// What is asked for of an operation. A name counts as used; of everything else the one who takes it says so.
+    pub fn operation(&self, id: Option<&str>, line: &str) -> OperationAsked<'a> {
+        let mut asked = OperationAsked::default();
+        let rules = self.rules;
+        for index in self.index.operations.of(id, line) {
+            self.reach(index, State::WithoutEffect);
+            match &rules[index].action {
+                Action::Rename(name) => {
+                    self.reach(index, State::Used);
+                    asked.rename = Some(name);
+                }
+                Action::Stream(schema) => asked.stream = Some((index, schema)),
+                Action::Done(marker) => asked.done = Some((index, marker)),
+                Action::Pages(rule) => asked.pages = Some((index, rule)),
+                Action::Type(_)
+                | Action::Derives(_)
+                | Action::Attributes(_)
+                | Action::Unions(_)
+                | Action::Enums(_)
+                | Action::UnknownFields(_)
+                | Action::ThreeStates(_)
+                | Action::Discriminator(_)
+                | Action::Boxed(_)
+                | Action::Docs(_)
+                | Action::Exclude => {}
+            }
+        }
+        asked
+    }
+
+    /// Says that a rule has had an effect.
+    pub fn used(&self, index: usize) {
+        self.reach(index, State::Used);
+    }
+
+    /// Says that a rule asks for what the document does not have.
+    pub fn fault(&self, index: usize, message: String, help: String) {
+        self.reach(index, State::Used);
+        let fault = Diagnostic::error("unfit-setting", Location::nowhere(), message);
+        let fault = if help.is_empty() { fault } else { fault.help(help) };
+        self.faults.borrow_mut().push((index, fault));
+    }
+
+    /// What was said by [`Rules::fault`].
+    pub fn faults(&self) -> Vec<(usize, Diagnostic)> {
+        self.faults.borrow().clone()
     }
 
     /// The rules that may name a subject, in order.

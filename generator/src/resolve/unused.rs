@@ -23,6 +23,8 @@ pub(super) fn report(
     let mut reported = BTreeSet::new();
     for (index, rule) in cx.rules.rules.iter().enumerate() {
         let table = rule.place.map_or((index, true), |place| (place.target, false));
+        let is_needed = needs_operation(rule);
+        let table = (table.0, table.1, is_needed);
         let finding = match cx.rules.state(index) {
             State::Used => continue,
             State::Unmatched if !reported.insert(table) => continue,
@@ -37,7 +39,15 @@ pub(super) fn report(
         });
         found.push(finding.in_settings(file, offset));
     }
+    for (index, fault) in cx.rules.faults() {
+        found.push(fault.in_settings(file, cx.rules.rules[index].place.map(|place| place.key)));
+    }
     found.into_iter().for_each(|finding| cx.sink.push(finding));
+}
+
+/// Whether a rule cannot do without the operation that it names. What is only renamed may be missing.
+fn needs_operation(rule: &Rule) -> bool {
+    matches!(rule.action, Action::Stream(_) | Action::Done(_) | Action::Pages(_))
 }
 
 fn warning(message: String) -> Diagnostic {
@@ -52,7 +62,7 @@ fn unmatched(
     let components = || document.components.iter().flat_map(|components| components.schemas.keys());
     match &rule.target {
         Target::Format(format) => warning(format!("no value without parts has the format `{format}`")),
-        Target::Operation(name) => no_operation(name, operations, left_out),
+        Target::Operation(name) => no_operation(name, needs_operation(rule), operations, left_out),
         Target::Schema(pattern) | Target::Member { schema: pattern, .. } => {
             let finding = warning(format!("`{pattern}` names no schema that is emitted"));
             if is_place(pattern) {
@@ -70,12 +80,21 @@ fn unmatched(
     }
 }
 
-fn no_operation(name: &str, operations: &[Operation], left_out: &[OperationLabel]) -> Diagnostic {
-    let finding = warning(format!("`{name}` does not name an operation that is emitted"));
+fn no_operation(
+    name: &str,
+    is_needed: bool,
+    operations: &[Operation],
+    left_out: &[OperationLabel],
+) -> Diagnostic {
+    let message = format!("`{name}` does not name an operation that is emitted");
     let texts = |label: OperationLabel| label.id.into_iter().chain([label.place]);
     if left_out.iter().cloned().flat_map(texts).any(|text| text == name) {
-        return finding.help("`include` and `exclude` leave nothing of it");
+        return warning(message).help("`include` and `exclude` leave nothing of it");
     }
+    let finding = match is_needed {
+        true => Diagnostic::error("unfit-setting", Location::nowhere(), message),
+        false => warning(message),
+    };
     let known: Vec<String> = operations.iter().map(Operation::label).flat_map(texts).collect();
     match closest(name, known.iter().map(String::as_str)) {
         Some(other) => finding.help(format!("did you mean `{other}`?")),
@@ -131,5 +150,7 @@ fn without_effect(rule: &Rule) -> Diagnostic {
         Action::Boxed(_) => "no struct and no union holds it by value",
         Action::Docs(_) => "nothing is emitted that could be described",
         Action::Exclude => "it is for properties of structs",
+        Action::Stream(_) | Action::Done(_) => "it is for operations of the API with a stream as a success",
+        Action::Pages(_) => "it is for operations of the API",
     })
 }

@@ -190,6 +190,8 @@ impl Builder {
             body: None,
             responses: Vec::new(),
             headers: Vec::new(),
+            stream: None,
+            pages: None,
             security: Vec::new(),
             is_open: true,
             server: None,

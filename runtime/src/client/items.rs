@@ -28,11 +28,12 @@ pub struct Streamed {
 }
 
 impl Streamed {
-    /// The format of a response, if it is the stream: a success whose media type stands for many values.
+    /// The format of a response, if it is the stream: a success with content whose media type stands for many values.
     pub fn format(&self, status: u16, content_type: Option<&str>) -> Option<Format> {
         let named = content_type.filter(|name| !name.trim().is_empty());
         let media_type = named.or(self.media_types.first().copied())?;
-        if (200..300).contains(&status) { Format::of(media_type) } else { None }
+        let has_content = (200..300).contains(&status) && !matches!(status, 204 | 205);
+        if has_content { Format::of(media_type) } else { None }
     }
 }
 

@@ -391,7 +391,7 @@ pub fn moved<T: Read>(value: &Value) -> Result<T, Error> {
 
 /// A body with another value of a property. A body that is left out gets one.
 pub fn with_property<T: Read + View>(body: &T, property: &str, value: &Value) -> Result<T, Error> {
-    let mut changed = serde_json::to_value(Shown(body)).map_err(|error| Error::new(error))?;
+    let mut changed = serde_json::to_value(Shown(body)).map_err(Error::new)?;
     if changed.is_null() {
         changed = Value::Object(serde_json::Map::new());
     }

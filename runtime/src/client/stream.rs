@@ -7,7 +7,7 @@
 /// ```
 ///
 /// An item is `json`, `serde` (a type that implements `serde`'s traits only), `text` (the data of an event, or a JSON
-/// string) or `event`. Behind it stands what of an event it is: a [`Source`](crate::client::Source). `[secret] Response`
+/// string) or `event`. Behind it stands what of an event it is: a `Source`. `[secret] Response`
 /// says that items may have secrets in them.
 #[macro_export]
 #[allow(unused_macros, reason = "an API may have no streams")]

@@ -223,6 +223,9 @@ impl Draft<'_> {
                 self.reach(ty.id, label, 0, found);
             }
         }
+        if let Some(ty) = operation.stream.as_ref().and_then(|stream| stream.item.ty()) {
+            self.reach(ty.id, "item".to_owned(), 0, found);
+        }
     }
 
     /// The named types behind a use of a type.

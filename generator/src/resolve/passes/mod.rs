@@ -32,6 +32,7 @@ mod three_states;
 
 use super::draft::DraftGraph;
 use super::libraries;
+use super::pages;
 use super::rules::Rules;
 use super::secrets;
 use crate::config::{Action, Openness, TypeOptions};
@@ -169,6 +170,11 @@ pub(super) const PASSES: &[Pass] = &[
         name: "dedup",
         run: |draft, _| dedup::merge(draft),
         reason: "It compares types by all that is decided about them, and nothing looks into its aliases after it.",
+    },
+    Pass {
+        name: "pages",
+        run: pages::run,
+        reason: "It looks for parameters and properties by their types, which are decided and redirected by then.",
     },
     Pass {
         name: "conversions",

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::ir::{Body, Content, PropertyKind, Rest, Shape, TypeId, TypeRef};
+use crate::ir::{Body, Content, PropertyKind, Rest, Shape, StreamItem, TypeId, TypeRef};
 use crate::resolve::draft::DraftGraph;
 use crate::resolve::union_draft::MappingTarget;
 
@@ -29,6 +29,10 @@ pub(super) fn redirect(draft: &mut DraftGraph, merged: &HashMap<TypeId, TypeId>)
         contents.filter_map(Content::ty_mut).for_each(|ty| replace(&mut ty.id));
         operation.parameters.iter_mut().for_each(|parameter| replace(&mut parameter.ty.id));
         operation.headers.iter_mut().for_each(|header| replace(&mut header.ty.id));
+        match operation.stream.as_mut().map(|stream| &mut stream.item) {
+            Some(StreamItem::Json(ty, _)) => replace(&mut ty.id),
+            Some(StreamItem::Event | StreamItem::Text) | None => {}
+        }
     }
     for discriminator in draft.unions.values_mut().filter_map(|draft| draft.discriminator.as_mut()) {
         let targets = discriminator.mapping.iter_mut().map(|(_, target)| target);
