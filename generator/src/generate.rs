@@ -122,7 +122,8 @@ fn run(root: &Path, reader: &dyn ReadFile, config: &Config) -> Result<Output, Fa
     }
 
     let source = root.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    let origin = resolve::Origin { source: &source, files: &files, bytes: sources.bytes(), settings };
+    let client = &config.rust.client_options;
+    let origin = resolve::Origin { source: &source, files: &files, bytes: sources.bytes(), settings, client };
     let left_out = selected.as_ref().map_or(&[][..], |selected| &selected.left_out);
     let reached = selected.as_ref().map(|selected| reach(selected, &document, origin, config));
     let types = TypeOptions { calls: config.rust.client, ..config.types.clone() };
@@ -190,8 +191,10 @@ fn report_missing_dependencies(graph: &Graph, config: &Config, settings: Option<
 
 /// Adds the settings' text to the sources, where a finding may point into it.
 fn settings_among(sources: &mut Sources, config: &Config) -> Option<FileId> {
-    let points_there =
-        !config.select.is_everything() || !config.types.rules.is_empty() || !config.allow.is_empty();
+    let points_there = !config.select.is_everything()
+        || !config.types.rules.is_empty()
+        || !config.allow.is_empty()
+        || config.rust.client_options.server.is_some();
     let file = config.file.as_ref().filter(|_| points_there)?;
     let (path, text) = (file.path.clone(), file.text.clone());
     // Findings in TOML have offsets: nothing looks for a value in it.

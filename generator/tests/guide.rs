@@ -25,6 +25,12 @@ macro_rules! pages {
 
 pages! {
     calling_an_api "calling-an-api.md",
+    bodies_and_files "bodies-and-files.md",
+    errors "errors.md",
+    security "security.md",
+    http_libraries "http-libraries.md",
+    testing "testing.md",
+    websockets "websockets.md",
     streams "streams.md",
     pages "pages.md",
     owning_a_spec "owning-a-spec.md",

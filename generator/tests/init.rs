@@ -149,6 +149,184 @@ fn a_document_that_lies_in_the_crate_stays_where_it_is() {
     assert!(!folder.exists("spec") && folder.exists("src/lib.rs"));
 }
 
+/// A document of an API on this machine.
+fn shop(server: &str) -> Folder {
+    let folder = Folder::new();
+    let text = format!(
+        "openapi: 3.1.0
+info: {{ title: Shop, version: \"1\" }}
+servers: [{{ url: \"{server}\" }}]
+components:
+  securitySchemes: {{ key: {{ type: apiKey, in: header, name: X-Key }} }}
+paths:
+  /orders/{{id}}:
+    get:
+      operationId: getOrder
+      parameters: [{{ name: id, in: path, required: true, schema: {{ type: string }} }}]
+      responses: {{ \"204\": {{ description: None }} }}
+  /orders:
+    get:
+      operationId: listOrders
+      security: [{{ key: [] }}]
+      parameters: [{{ name: limit, in: query, schema: {{ type: integer, default: 20 }} }}]
+      responses: {{ \"200\": {{ description: All, content: {{ application/json: {{ schema: {{ type: array, items: {{ type: string }} }} }} }} }} }}
+"
+    );
+    folder.write("shop.yaml", &text);
+    folder
+}
+
+/// A server for one request, and what it is sent.
+fn serve(body: &'static str) -> (String, std::thread::JoinHandle<String>) {
+    use std::io::{Read, Write};
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").expect("a free port");
+    let url = format!("http://{}", listener.local_addr().expect("it has an address"));
+    let served = std::thread::spawn(move || {
+        let (mut stream, _) = listener.accept().expect("somebody calls");
+        let (mut sent, mut chunk) = (Vec::new(), [0; 4096]);
+        while !sent.ends_with(b"\r\n\r\n") {
+            let length = stream.read(&mut chunk).expect("it sends");
+            sent.extend_from_slice(&chunk[..length]);
+        }
+        let length = body.len();
+        write!(stream, "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: {length}\r\nConnection: close\r\n\r\n{body}")
+            .expect("it listens");
+        String::from_utf8(sent).expect("it is text")
+    });
+    (url, served)
+}
+
+#[test]
+fn a_crate_with_a_client_makes_a_first_call() {
+    let (url, served) = serve("[\"tea\"]");
+    let folder = shop(&url);
+    let run = folder.run(&["init", "shop.yaml", "--client"]);
+    insta::assert_snapshot!(run, @r#"
+    exit code 0
+    --- stdout
+    The crate `shop-models` is in shop-models. Next:
+
+      cd shop-models
+      cargo test                                         reads and rewrites the document's examples
+      cargo run --example first_call                     calls the API
+      modelsmith generate spec/shop.yaml -o .            whenever the document changes
+      modelsmith generate spec/shop.yaml -o . --check    in CI
+
+    The settings are in spec/modelsmith.toml; README.md says more.
+    "#);
+    insta::assert_snapshot!(folder.read("shop-models/examples/first_call.rs"), @r#"
+    //! A first call, to the document's first server, or to the URL that is given: `cargo run --example first_call`.
+    //! The secret that it needs is read from the variable `API_SECRET`.
+
+    use shop_models::client::{Client, Credentials, Server};
+    use shop_models::operations::list_orders;
+
+    fn main() -> Result<(), Box<dyn std::error::Error>> {
+        let server = match std::env::args().nth(1) {
+            Some(url) => Server::Other(url),
+            None => Server::default(),
+        };
+        let secret = std::env::var("API_SECRET").ok().map(Into::into);
+        let credentials = Credentials { key: secret };
+        let client = Client::new(server, ureq::Agent::new_with_defaults()).credentials(credentials);
+        let reply = list_orders::call(&list_orders::Params::default())?.send_blocking(&client)?;
+        println!("{} {:#?}", reply.status, reply.value);
+        Ok(())
+    }
+    "#);
+    insta::assert_snapshot!(folder.read("shop-models/spec/modelsmith.toml"), @r#"
+    # How modelsmith makes the models. `modelsmith config --explain` lists all keys.
+    crate-name = "shop-models"
+    crate-version = "0.1.0"
+    command = "modelsmith generate spec/shop.yaml -o ."
+    # A test that reads and rewrites the document's examples.
+    tests = true
+
+    # Operations can be called. `ureq` blocks; "reqwest" is for async programs.
+    [client]
+    features = ["ureq"]
+    "#);
+    passes(&folder, "shop-models", &["test"], &[]);
+    let run = folder.cargo("shop-models", &["run", "--quiet", "--example", "first_call"]);
+    assert_eq!(run.stdout, "200 [\n    \"tea\",\n]\n", "{run}");
+    let sent = served.join().expect("it served");
+    assert!(sent.starts_with("GET /orders HTTP/1.1\r\n"), "{sent}");
+    // The command finds nothing to change, and leaves the example alone.
+    let check = folder.run_in("shop-models", &["generate", "spec/shop.yaml", "-o", ".", "--check"]);
+    assert_eq!(check.code, Some(0), "{check}");
+}
+
+#[test]
+fn a_build_script_makes_a_client_too() {
+    let (url, served) = serve("[]");
+    let folder = shop("/v1");
+    let run = folder.run(&["init", "shop.yaml", "-o", "models", "--build-script", "--client"]);
+    assert!(run.stdout.contains("  cargo run --example first_call -- URL    calls the API\n"), "{run}");
+    insta::assert_snapshot!(folder.read("models/examples/first_call.rs"), @r#"
+    //! A first call, to the URL that is given: `cargo run --example first_call -- URL`.
+    //! The secret that it needs is read from the variable `API_SECRET`.
+
+    use shop_models::models::client::{Client, Credentials};
+    use shop_models::models::operations::list_orders;
+
+    fn main() -> Result<(), Box<dyn std::error::Error>> {
+        let server = std::env::args().nth(1).ok_or("the URL of the API is missing")?;
+        let secret = std::env::var("API_SECRET").ok().map(Into::into);
+        let credentials = Credentials { key: secret };
+        let client = Client::new(server, ureq::Agent::new_with_defaults()).credentials(credentials);
+        let reply = list_orders::call(&list_orders::Params::default())?.send_blocking(&client)?;
+        println!("{} {:#?}", reply.status, reply.value);
+        Ok(())
+    }
+    "#);
+    // TLS is not among what is here, and this call needs none.
+    let manifest = folder.read("models/Cargo.toml");
+    assert!(manifest.contains("\nbytes = \"1\"\n") && manifest.contains("\nureq = \"3\"\n"), "{manifest}");
+    let without_tls =
+        manifest.replace("ureq = \"3\"", "ureq = { version = \"3\", default-features = false }");
+    folder.write("models/Cargo.toml", &without_tls);
+    let patch = format!("patch.crates-io.modelsmith.path='{}'", env!("CARGO_MANIFEST_DIR"));
+    let url = format!("{url}/v2");
+    let run = folder
+        .cargo("models", &["--config", &patch, "run", "--quiet", "--example", "first_call", "--", &url]);
+    assert_eq!(run.stdout, "200 []\n", "{run}");
+    assert!(served.join().expect("it served").starts_with("GET /v2/orders HTTP/1.1\r\n"));
+}
+
+#[test]
+fn a_first_call_over_tls_has_it() {
+    let folder = shop("https://shop.example");
+    let run = folder.run(&["init", "shop.yaml", "--client"]);
+    assert_eq!(run.code, Some(0), "{run}");
+    let manifest = folder.read("shop-models/Cargo.toml");
+    assert!(manifest.contains("\nureq = { version = \"3\", optional = true }\n"), "{manifest}");
+    let settings = folder.read("shop-models/spec/modelsmith.toml");
+    assert!(
+        settings.ends_with("\n# With TLS.\n[dependencies]\nureq = { version = \"3\", optional = true }\n"),
+        "{settings}"
+    );
+    // Whatever they are called in, both say the same.
+    let check = folder.run_in("shop-models", &["generate", "spec/shop.yaml", "-o", ".", "--check"]);
+    assert_eq!(check.code, Some(0), "{check}");
+}
+
+#[test]
+fn without_an_operation_that_needs_nothing_there_is_no_first_call() {
+    let folder = pets();
+    insta::assert_snapshot!(refused(&folder, &["init", "api/pets.yaml", "--client"]), @r#"
+    exit code 1
+    --- stderr
+    error: `api/pets.yaml` has no operations to call: leave `--client` out
+    "#);
+    let folder = shop("http://shop.example");
+    let only = folder.read("shop.yaml").replace("in: query, schema", "in: query, required: true, schema");
+    folder.write("shop.yaml", &only);
+    let run = folder.run(&["init", "shop.yaml", "--client"]);
+    assert_eq!(run.code, Some(0), "{run}");
+    assert!(!folder.exists("shop-models/examples") && !run.stdout.contains("first_call"), "{run}");
+    assert!(folder.read("shop-models/Cargo.toml").contains("\ndefault = [\"ureq\"]\n"));
+}
+
 fn refused(folder: &Folder, arguments: &[&str]) -> Run {
     let before = folder.tree(".");
     let run = folder.run(arguments);

@@ -64,6 +64,87 @@ fn every_door_gives_the_same() {
 }
 
 #[test]
+fn the_client_is_the_same_through_every_door() {
+    use modelsmith::config::ClientFeature;
+    let settings =
+        "layout = \"single-file\"\n[client]\nfeatures = [\"ureq\"]\nserver = \"https://pets.example/v1\"\n";
+    let folder = Folder::with_pets();
+    folder.write("modelsmith.toml", settings);
+    let run = folder.run(&["generate", "pets.yaml", "-o", "out"]);
+    assert_eq!(run.code, Some(0), "{run}");
+    let expected = folder.read("out/models.rs");
+    for part in [
+        "// Needs in Cargo.toml: ureq = { version = \"3\", default-features = false }\n",
+        "\"https://pets.example/v1\".to_owned()",
+        "mod send {",
+        "mod ureq {",
+    ] {
+        assert!(expected.contains(part), "{part}");
+    }
+    assert!(!expected.contains("mod reqwest {") && !expected.contains("reqwest = "), "{expected}");
+    // The package that has the runtime has the features, too.
+    let run = folder.run(&["generate", "pets.yaml", "-o", "shared", "--runtime", "crate"]);
+    assert_eq!(run.code, Some(0), "{run}");
+    let shared = folder.read("shared/models.rs");
+    let needs =
+        "// Needs in Cargo.toml: modelsmith-runtime = { version = \"0.1.0\", features = [\"ureq\"] }\n";
+    assert!(shared.contains(needs) && !shared.contains("Needs in Cargo.toml: ureq"), "{shared}");
+    let start = || modelsmith::build::models(folder.root().join("pets.yaml"));
+    let calls =
+        start().client().client_features([ClientFeature::Ureq]).client_server("https://pets.example/v1");
+    for (way, builder) in [("text", start().config_text(settings)), ("calls", calls.clone())] {
+        builder.generate_into(folder.root()).unwrap_or_else(|error| panic!("{way}: {error}"));
+        // The headers name the command.
+        let without_header = |text: &str| text.split_once('\n').map(|(_, rest)| rest.to_owned());
+        assert_eq!(without_header(&folder.read("models.rs")), without_header(&expected), "{way}");
+    }
+    let error =
+        calls.client_server("pets.example").generate_into(folder.root()).expect_err("it has no scheme");
+    assert_eq!(error.to_string(), "`pets.example` is not a URL such as `https://api.example.com/v1`");
+}
+
+#[test]
+fn a_server_that_nothing_counts_from_is_said() {
+    let folder = Folder::new();
+    let document =
+        cli_support::PETS.replace("paths:\n", "servers: [{ url: \"https://pets.example\" }]\npaths:\n");
+    folder.write("pets.yaml", &document);
+    folder.write("modelsmith.toml", "[client]\nserver = \"https://other.example\"\n");
+    let run = folder.run(&["generate", "pets.yaml", "-o", "out"]);
+    let warning = "warning[unused-setting]: no server of the document counts from `https://other.example`: their URLs are absolute
+ --> modelsmith.toml:2:10
+  |
+2 | server = \"https://other.example\"
+  |          ^
+  |
+  = help: the program chooses another server with `Server::Other`
+";
+    assert!(run.stderr.contains(warning), "{run}");
+    assert!(folder.read("out/src/client.rs").contains("\"https://pets.example\""));
+}
+
+#[test]
+fn a_package_has_the_features_of_the_settings_on() {
+    let folder = Folder::with_pets();
+    folder.write("modelsmith.toml", "[client]\nfeatures = [\"reqwest\", \"tracing\"]\n");
+    for (runtime, part) in [
+        ("embedded", "tracing = [\"client\", \"dep:tracing\"]\n"),
+        ("crate", "tracing = [\"client\", \"modelsmith-runtime/tracing\"]\n"),
+    ] {
+        let run = folder.run(&["generate", "pets.yaml", "-o", runtime, "--runtime", runtime]);
+        assert_eq!(run.code, Some(0), "{run}");
+        let manifest = folder.read(&format!("{runtime}/Cargo.toml"));
+        assert!(
+            manifest.contains("[features]\ndefault = [\"reqwest\", \"tracing\"]\nclient = "),
+            "{manifest}"
+        );
+        assert!(manifest.contains(part), "{manifest}");
+    }
+    let run = folder.run(&["config", "pets.yaml"]);
+    assert!(run.stdout.contains("\nclient = { features = [\"reqwest\", \"tracing\"] }\n"), "{run}");
+}
+
+#[test]
 fn a_build_script_says_where_its_settings_are_wrong() {
     let folder = Folder::with_pets();
     let builder = modelsmith::build::models(folder.root().join("pets.yaml")).config_text("unions = 1\n");

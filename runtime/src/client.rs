@@ -18,6 +18,8 @@
 //! | `send` | the client |
 //! | `streaming`, `futures`, `following` | streams that the client reads, also as `futures_core::Stream`, and again where they broke off |
 //! | `paging` | pages that the client requests |
+//! | `fetch`, `redirect` | secrets that are fetched, requests that are sent on |
+//! | `traced`, `untraced` | a span for each call, and what stands for it |
 //! | `transport`, `reqwest`, `ureq`, `blocking` | who sends requests, and how to wait for it |
 
 #[cfg(feature = "client")]
@@ -28,6 +30,8 @@ pub(crate) mod choice;
 mod decoder;
 mod encode;
 mod events;
+#[cfg(feature = "client")]
+mod fetch;
 #[cfg(feature = "client")]
 mod following;
 mod form;
@@ -45,6 +49,8 @@ mod pages;
 #[cfg(feature = "client")]
 mod paging;
 mod records;
+#[cfg(feature = "client")]
+mod redirect;
 #[cfg(feature = "reqwest")]
 mod reqwest;
 mod retry;
@@ -57,8 +63,12 @@ mod stream_error;
 mod streaming;
 mod style;
 mod table;
+#[cfg(feature = "tracing")]
+mod traced;
 #[cfg(feature = "client")]
 mod transport;
+#[cfg(all(feature = "client", not(feature = "tracing")))]
+mod untraced;
 #[cfg(feature = "ureq")]
 mod ureq;
 mod wire;
@@ -87,5 +97,9 @@ pub use stream_error::{BadItem, StreamError};
 #[cfg(feature = "client")]
 pub use streaming::{BlockingItems, Items};
 pub use table::{Endpoint, Place, Style, Target};
+#[cfg(feature = "tracing")]
+use traced::CallSpan;
 #[cfg(feature = "client")]
 pub use transport::{BoxError, BoxFuture, Chunks, Incoming, MaybeSend, MaybeSync, Transport};
+#[cfg(all(feature = "client", not(feature = "tracing")))]
+use untraced::CallSpan;

@@ -15,7 +15,9 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use crate::config::{Config, Dependency, Layout, Runtime};
+use crate::config::{
+    ClientFeature, ClientOptions, Config, Dependency, Layout, Runtime, RustOptions, check_server,
+};
 use crate::diagnostics::{Diagnostic, Style, locate, render};
 use crate::load::DiskReader;
 use crate::report::Regenerated;
@@ -28,7 +30,7 @@ pub fn models(spec: impl Into<PathBuf>) -> Builder {
         settings: Settings::default(),
         overlays: Vec::new(),
         tests: false,
-        client: false,
+        client: None,
         runtime: None,
         stale: None,
     }
@@ -41,7 +43,7 @@ pub struct Builder {
     settings: Settings,
     overlays: Vec<PathBuf>,
     tests: bool,
-    client: bool,
+    client: Option<ClientOptions>,
     runtime: Option<Runtime>,
     stale: Option<(PathBuf, String)>,
 }
@@ -145,10 +147,26 @@ impl Builder {
         self
     }
 
-    /// Also emits a function `call` for each operation, which makes its request without sending it.
+    /// Also emits a function `call` for each operation, which makes its request without sending it, as `client = true` in
+    /// the settings does.
     #[must_use]
     pub fn client(mut self) -> Self {
-        self.client = true;
+        self.client.get_or_insert_default();
+        self
+    }
+
+    /// Also emits what sends requests, as `features` of `[client]` in the settings does. A comment in `models.rs` says what
+    /// the package of the build script depends on then.
+    #[must_use]
+    pub fn client_features(mut self, features: impl IntoIterator<Item = ClientFeature>) -> Self {
+        self.client.get_or_insert_default().features.extend(features);
+        self
+    }
+
+    /// Sets from where relative URLs of servers count, as `server` of `[client]` in the settings does.
+    #[must_use]
+    pub fn client_server(mut self, url: impl Into<String>) -> Self {
+        self.client.get_or_insert_default().server = Some(url.into());
         self
     }
 
@@ -201,7 +219,7 @@ impl Builder {
         let committed = settings.clone();
         settings.rust.layout = Layout::SingleFile;
         settings.rust.tests |= self.tests;
-        settings.rust.client |= self.client;
+        self.set_client(&mut settings.rust)?;
         let output = generate(&self.spec, &DiskReader, &settings).map_err(|failure| {
             BuildError(render(&failure.diagnostics, &failure.sources, Style::PLAIN).trim_end().to_owned())
         })?;
@@ -230,6 +248,24 @@ impl Builder {
                 .map_err(|error| BuildError(format!("`{}` cannot be written: {error}", path.display())))?;
         }
         Ok(lines)
+    }
+
+    /// Adds what is set of the client by calls to what the settings say.
+    fn set_client(&self, options: &mut RustOptions) -> Result<(), BuildError> {
+        let Some(client) = &self.client else { return Ok(()) };
+        options.client = true;
+        let features = &mut options.client_options.features;
+        for feature in &client.features {
+            if !features.contains(feature) {
+                features.push(*feature);
+            }
+        }
+        if let Some(server) = &client.server {
+            check_server(server).map_err(BuildError)?;
+            options.client_options.server = Some(server.clone());
+            options.client_options.server_offset = None;
+        }
+        Ok(())
     }
 
     /// The lines for Cargo about committed output: which files it is, so that the warning goes when they are mended, and

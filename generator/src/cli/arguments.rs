@@ -18,7 +18,8 @@ pub(crate) enum Command {
     #[command(after_help = "\
 Examples:
   modelsmith init openapi.yaml                             a crate named after the API
-  modelsmith init openapi.yaml -o models --build-script    one that makes its models when it builds")]
+  modelsmith init openapi.yaml -o models --build-script    one that makes its models when it builds
+  modelsmith init openapi.yaml --client                    one with a client and a first call")]
     Init(Init),
     /// Writes the models of a document as a Rust crate, or checks that they are up to date
     #[command(after_help = "\
@@ -201,6 +202,9 @@ pub(crate) struct Init {
     /// Make the models when the crate is built, instead of committing them
     #[arg(long)]
     pub build_script: bool,
+    /// Also make operations callable, with a client that sends requests, and an example of a first call
+    #[arg(long)]
+    pub client: bool,
     /// How errors and warnings are shown
     #[arg(long, value_enum, default_value_t = MessageFormat::Human, value_name = "FORMAT")]
     pub message_format: MessageFormat,

@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use serde::Deserialize;
 use toml::Spanned;
 
+use super::client::{self, Client};
 use super::package;
 use super::runtime;
 use super::rust_syntax::check_path;
@@ -41,7 +42,7 @@ struct File {
     layout: Option<Layout>,
     command: Option<String>,
     tests: Option<bool>,
-    client: Option<bool>,
+    client: Option<Client>,
     deep_arrays: Option<DeepArrays>,
     runtime: Option<Spanned<toml::Value>>,
     unions: Option<Openness>,
@@ -83,7 +84,8 @@ pub fn parse(text: &str) -> Result<Config, ConfigError> {
     }
     config.rust.command = file.command;
     config.rust.tests = file.tests.unwrap_or_default();
-    config.rust.client = file.client.unwrap_or_default();
+    let has_default = file.features.keys().any(|name| name.get_ref() == "default");
+    (config.rust.client, config.rust.client_options) = client::read(file.client, has_default)?;
     config.rust.deep_arrays = file.deep_arrays.unwrap_or_default();
     config.rust.layout = file.layout.unwrap_or_default();
     if let Some(value) = file.runtime {

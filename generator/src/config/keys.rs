@@ -57,12 +57,28 @@ pub const KEYS: &[Key] = &[
     },
     Key {
         path: "client",
-        takes: "true, false",
+        takes: "true, false, a table with the keys below",
         default: "false",
         does: "also emit a function `call` for each operation, which makes its request without sending it, and a module \
-               `client` with servers and credentials; a package has the features `client`, `reqwest` and `ureq`, which \
-               send requests",
+               `client` with servers and credentials; a package has the features `client`, `reqwest`, `ureq` and `tracing`, \
+               which send requests; see [The client](#the-client)",
         example: "client = true",
+    },
+    Key {
+        path: "client.features",
+        takes: "\"client\", \"reqwest\", \"stream\", \"tracing\", \"ureq\"",
+        default: "none",
+        does: "which of these features are on: of a package they are its default features; of a module or a single file \
+               they are emitted",
+        example: "[client]\nfeatures = [\"reqwest\"]",
+    },
+    Key {
+        path: "client.server",
+        takes: "a URL",
+        default: "none",
+        does: "where the API is if the document does not say it: relative URLs of servers count from it, and it is the server of \
+               a document without `servers`",
+        example: "[client]\nserver = \"https://api.example.com\"",
     },
     Key {
         path: "deep-arrays",

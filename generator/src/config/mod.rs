@@ -1,6 +1,7 @@
 //! What the user can ask for. Plain data with defaults; the text form is read in `file`.
 
 mod allow;
+mod client;
 mod file;
 mod glob;
 pub mod keys;
@@ -18,6 +19,8 @@ mod unknown;
 use std::path::{Path, PathBuf};
 
 pub use allow::{Allow, WARNINGS};
+pub(crate) use client::check_server;
+pub use client::{ClientFeature, ClientOptions};
 pub use file::{ConfigError, parse};
 pub use glob::{matches as glob_matches, star};
 pub use known_types::KnownType;
@@ -188,6 +191,8 @@ pub struct RustOptions {
     pub client: bool,
     /// How calls write a list inside of a deep object.
     pub deep_arrays: DeepArrays,
+    /// What is set of the client.
+    pub client_options: ClientOptions,
     /// Where the emitted code has its runtime from.
     pub runtime: Runtime,
     /// Further keys of the emitted package, in the same way as its dependencies.
@@ -208,6 +213,7 @@ impl Default for RustOptions {
             tests: false,
             client: false,
             deep_arrays: DeepArrays::default(),
+            client_options: ClientOptions::default(),
             runtime: Runtime::Embedded,
             package: Vec::new(),
             dependencies: Vec::new(),

@@ -3,8 +3,8 @@
 use std::fmt::Write as _;
 
 use super::{
-    Action, Allow, Config, DateTimes, DeepArrays, DiscriminatorRule, Entry, Integers, Layout, Openness, Rule,
-    Runtime, Target, ThreeStates, UnknownFields,
+    Action, Allow, ClientOptions, Config, DateTimes, DeepArrays, DiscriminatorRule, Entry, Integers, Layout,
+    Openness, Rule, Runtime, Target, ThreeStates, UnknownFields,
 };
 
 impl Config {
@@ -24,7 +24,7 @@ impl Config {
             line("command", text(command));
         }
         line("tests", self.rust.tests.to_string());
-        line("client", self.rust.client.to_string());
+        line("client", client(self.rust.client, &self.rust.client_options));
         line("deep-arrays", text(deep_arrays(self.rust.deep_arrays)));
         line("runtime", runtime(&self.rust.runtime));
         line("unions", text(openness(self.types.unions)));
@@ -125,6 +125,14 @@ fn layout(layout: Layout) -> &'static str {
     }
 }
 
+fn client(is_on: bool, options: &ClientOptions) -> String {
+    let features = options.features.iter().map(|feature| feature.name().to_owned());
+    let features = (!options.features.is_empty()).then(|| format!("features = {}", list(features)));
+    let server = options.server.iter().map(|server| format!("server = {}", text(server)));
+    let keys: Vec<String> = features.into_iter().chain(server).collect();
+    if is_on && !keys.is_empty() { format!("{{ {} }}", keys.join(", ")) } else { is_on.to_string() }
+}
+
 fn runtime(runtime: &Runtime) -> String {
     match runtime {
         Runtime::Embedded => text("embedded"),
@@ -198,6 +206,7 @@ mod tests {
             let entries = config.select.include.iter_mut().chain(&mut config.select.exclude);
             entries.for_each(|entry| entry.offset = None);
             config.allow.iter_mut().for_each(|allow| allow.offset = None);
+            config.rust.client_options.server_offset = None;
             format!("{config:?}")
         };
         assert_eq!(plain(&again), plain(config));

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::file::{Context, File, use_list};
 use super::text::{code, quoted};
 use crate::config::Layout;
-use crate::ir::{Graph, OperationKind, Owner, SecretPlace, SecurityScheme, Server};
+use crate::ir::{Graph, OperationKind, Owner, SecretPlace, SecurityScheme};
 
 /// What users need of the runtime, without features of the package and with them.
 const OF_THE_RUNTIME: [&str; 9] =
@@ -51,6 +51,8 @@ pub(super) fn module(cx: Context<'_>) -> String {
     file.body.push_str(&use_list("pub use", "super::runtime::client", &of_the_runtime));
     if cx.layout == Layout::Crate {
         file.line(0, "#[cfg(feature = \"client\")]");
+    }
+    if cx.layout == Layout::Crate || !cx.features.is_empty() {
         file.body.push_str(&use_list("pub use", "super::runtime::client", &of_the_client));
     }
     file.gap();
@@ -63,82 +65,6 @@ pub(super) fn module(cx: Context<'_>) -> String {
 }
 
 impl File<'_> {
-    fn servers(&mut self) {
-        let servers = &self.cx.graph.api().servers;
-        let names = self.cx.names.client();
-        self.line(0, "/// A server of the API.");
-        self.line(0, "#[derive(Clone, Debug, PartialEq, Eq)]");
-        self.line(0, "#[non_exhaustive]");
-        self.line(0, "pub enum Server {");
-        for (index, server) in servers.iter().enumerate() {
-            self.docs(1, &server.docs, &[code(&server.url)]);
-            let name = &names.servers[index];
-            if server.variables.is_empty() {
-                self.line(1, format!("{name},"));
-                continue;
-            }
-            self.line(1, format!("{name} {{"));
-            for (variable, field) in server.variables.iter().zip(&names.variables[index]) {
-                let values: Vec<String> = variable.values.iter().map(|value| code(value)).collect();
-                let values =
-                    if values.is_empty() { String::new() } else { format!("One of {}. ", values.join(", ")) };
-                let default = format!("{values}Default: {}.", code(&variable.default));
-                self.docs(2, &variable.docs, &[default]);
-                self.line(2, format!("{field}: String,"));
-            }
-            self.line(1, "},");
-        }
-        self.line(1, "/// Another one, by its URL.");
-        self.line(1, "Other(String),");
-        self.line(0, "}");
-        self.gap();
-        self.urls();
-        if let Some(first) = servers.first() {
-            self.gap();
-            self.line(0, "/// The first server of the document, with its variables as they are by default.");
-            self.line(0, "impl Default for Server {");
-            self.line(1, "fn default() -> Self {");
-            let fields = first.variables.iter().zip(&names.variables[0]);
-            let fields =
-                fields.map(|(variable, field)| format!("{field}: {}.to_owned()", quoted(&variable.default)));
-            let fields: Vec<String> = fields.collect();
-            let name = &names.servers[0];
-            let value =
-                if fields.is_empty() { name.clone() } else { format!("{name} {{ {} }}", fields.join(", ")) };
-            self.line(2, format!("Self::{value}"));
-            self.line(1, "}");
-            self.line(0, "}");
-        }
-        self.gap();
-        self.line(0, "impl From<Server> for Base {");
-        self.line(1, "fn from(server: Server) -> Self {");
-        self.line(2, "match server {");
-        self.line(3, "Server::Other(url) => Base::from(url),");
-        if !servers.is_empty() {
-            self.line(3, "server => Base::documented(server.url()),");
-        }
-        self.line(2, "}");
-        self.line(1, "}");
-        self.line(0, "}");
-    }
-
-    fn urls(&mut self) {
-        let names = self.cx.names.client();
-        self.line(0, "impl Server {");
-        self.line(1, "/// The URL, to which the paths of operations are appended.");
-        self.line(1, "pub fn url(&self) -> String {");
-        self.line(2, "match self {");
-        for (index, server) in self.cx.graph.api().servers.iter().enumerate() {
-            let (name, fields) = (&names.servers[index], &names.variables[index]);
-            let (pattern, url) = url(server, fields);
-            self.line(3, format!("Self::{name}{pattern} => {url},"));
-        }
-        self.line(3, "Self::Other(url) => url.clone(),");
-        self.line(2, "}");
-        self.line(1, "}");
-        self.line(0, "}");
-    }
-
     fn credentials(&mut self) {
         let schemes = &self.cx.graph.api().schemes;
         let names = self.cx.names.client().schemes.clone();
@@ -176,18 +102,6 @@ impl File<'_> {
         }
         self.line(0, "});");
     }
-}
-
-/// The pattern for the variables of a server, and the expression of its URL.
-fn url(server: &Server, fields: &[String]) -> (String, String) {
-    if server.variables.is_empty() {
-        return (String::new(), format!("{}.to_owned()", quoted(&server.url)));
-    }
-    let mut expression = format!("{}.to_owned()", quoted(&server.url));
-    for (variable, field) in server.variables.iter().zip(fields) {
-        expression += &format!(".replace({}, {field})", quoted(&format!("{{{}}}", variable.name)));
-    }
-    (format!(" {{ {} }}", fields.join(", ")), expression)
 }
 
 fn place_note(scheme: &SecurityScheme) -> String {

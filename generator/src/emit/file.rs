@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use super::docs::{self, Text};
 use super::spelling::is_complex;
 use super::text::WIDTH;
-use crate::config::{DeepArrays, Layout};
+use crate::config::{ClientFeature, DeepArrays, Layout};
 use crate::ir::{Custom, Docs, Graph, Owner, Shape, Type, TypeId};
 use crate::naming::{self, Names, same_words};
 
@@ -39,6 +39,15 @@ pub(super) struct Context<'a> {
     pub(super) client: bool,
     /// How they write lists inside of deep objects.
     pub(super) deep_arrays: DeepArrays,
+    /// Which features of the client are on.
+    pub(super) features: &'a [ClientFeature],
+}
+
+impl<'a> Context<'a> {
+    /// The features that are on, where it is not a package that switches them.
+    pub(super) fn switched_on(self) -> Option<&'a [ClientFeature]> {
+        (self.layout != Layout::Crate).then_some(self.features)
+    }
 }
 
 /// One file.

@@ -8,7 +8,7 @@ use toml_writer::ToTomlKey;
 
 use super::runtime;
 use super::text::one_line;
-use crate::config::{Layout, RUNTIME_PACKAGE, Runtime, RustOptions};
+use crate::config::{ClientFeature, Layout, RUNTIME_PACKAGE, Runtime, RustOptions};
 use crate::ir::{DateLibrary, Graph, Rest, Scalar, Shape};
 use crate::naming;
 
@@ -58,24 +58,34 @@ fn features(graph: &Graph, options: &RustOptions) -> Vec<(String, String)> {
     let mut features: Vec<(String, String)> = Vec::new();
     if has_client(graph, options) {
         let own = |name: &str, needs: &[String]| (name.to_owned(), Value::from(needs.to_vec()).to_string());
-        let embedded = matches!(options.runtime, Runtime::Embedded);
-        let of_runtime = |name: &str| format!("{RUNTIME_PACKAGE}/{name}");
-        let needs = |name: &str| if embedded { format!("dep:{name}") } else { of_runtime(name) };
-        let client = match embedded {
-            true => vec!["dep:bytes".to_owned(), "dep:http".to_owned()],
-            false => vec![of_runtime("client")],
-        };
-        features.push(own("client", &client));
-        features.extend(["reqwest", "ureq"].map(|name| own(name, &["client".to_owned(), needs(name)])));
-        if super::client::has_streams(graph) {
-            let needs = if embedded { "dep:futures-core".to_owned() } else { of_runtime("stream") };
-            features.insert(2, own("stream", &["client".to_owned(), needs]));
+        let on = &options.client_options.features;
+        if !on.is_empty() {
+            let names: Vec<String> = on.iter().map(|feature| feature.name().to_owned()).collect();
+            features.push(own("default", &names));
         }
+        let has_streams = super::client::has_streams(graph);
+        let known =
+            ClientFeature::ALL.into_iter().filter(|feature| has_streams || *feature != ClientFeature::Stream);
+        features.extend(known.map(|feature| own(feature.name(), &needs_of(feature, options))));
     }
     // What is asked for replaces what there is.
     features.retain(|(name, _)| !options.features.iter().any(|(asked, _)| asked == name));
     features.extend(options.features.iter().cloned());
     features
+}
+
+/// What a feature of the client switches on.
+fn needs_of(feature: ClientFeature, options: &RustOptions) -> Vec<String> {
+    let of_client =
+        || Some(ClientFeature::Client.name().to_owned()).filter(|_| feature != ClientFeature::Client);
+    let others: Vec<String> = match options.runtime {
+        Runtime::Embedded => {
+            let own = OF_THE_CLIENT.iter().filter(|(_, needed_by)| *needed_by == feature);
+            own.map(|(dependency, _)| format!("dep:{}", dependency.name)).collect()
+        }
+        Runtime::Crate(_) => vec![format!("{RUNTIME_PACKAGE}/{}", feature.name())],
+    };
+    of_client().into_iter().chain(others).collect()
 }
 
 /// Whether the package has a client that its features switch on.
@@ -93,8 +103,9 @@ pub(super) fn needs(graph: &Graph, options: &RustOptions) -> String {
     out
 }
 
-/// The dependencies, by name: those of what is used, and those that are asked for.
-fn dependencies(graph: &Graph, options: &RustOptions) -> BTreeMap<String, String> {
+/// What the package that the emitted code is in depends on, by name, as it stands in `Cargo.toml`: what is used, and what
+/// the settings add.
+pub fn dependencies(graph: &Graph, options: &RustOptions) -> BTreeMap<String, String> {
     let serde_json: &[&str] = match options.runtime {
         // Without the first feature a double can lose its last digit on the way. With the second one `serde_json` hands
         // the text of a value over; without it the value is recorded.
@@ -106,29 +117,34 @@ fn dependencies(graph: &Graph, options: &RustOptions) -> BTreeMap<String, String
     found.extend(KNOWN.into_iter().filter(|known| uses_crate(graph, known.name)));
     let mut all: BTreeMap<String, String> =
         found.iter().map(|dependency| (dependency.name.to_owned(), dependency.value())).collect();
-    if has_client(graph, options) && matches!(options.runtime, Runtime::Embedded) {
-        let optional = |version: &str, defaults: bool| {
-            let mut keys = vec![("version".to_owned(), Value::from(version))];
-            if !defaults {
-                keys.push(("default-features".to_owned(), Value::from(false)));
-            }
-            keys.push(("optional".to_owned(), Value::from(true)));
-            dependency(keys, &[])
-        };
-        // Which TLS is used is up to the user, whose package asks for it.
-        let mut found =
-            vec![("bytes", "1", true), ("http", "1", true), ("reqwest", "0.13", false), ("ureq", "3", false)];
-        if super::client::has_streams(graph) {
-            found.push(("futures-core", "0.3", false));
-        }
-        let found = found.into_iter();
-        all.extend(found.map(|(name, version, defaults)| (name.to_owned(), optional(version, defaults))));
-    }
+    all.extend(of_the_client(graph, options));
     if let Some(dependency) = runtime_dependency(graph, options) {
         all.insert(RUNTIME_PACKAGE.to_owned(), dependency);
     }
     all.extend(options.dependencies.iter().cloned());
     all
+}
+
+/// What a copy of the client depends on. In a package it is optional: features switch it on.
+fn of_the_client(graph: &Graph, options: &RustOptions) -> Vec<(String, String)> {
+    let is_embedded = matches!(options.runtime, Runtime::Embedded);
+    if !is_embedded || !super::client::is_needed(graph, options.client) {
+        return Vec::new();
+    }
+    let is_package = options.layout == Layout::Crate;
+    let on = &options.client_options.features;
+    let is_on = |feature: ClientFeature| {
+        is_package || on.contains(&feature) || feature == ClientFeature::Client && !on.is_empty()
+    };
+    let needed = OF_THE_CLIENT.iter().filter(|(_, needed_by)| is_on(*needed_by));
+    let line = |(dependency, _): &(Dependency, ClientFeature)| {
+        let mut keys = dependency.keys();
+        if is_package {
+            keys.push(("optional".to_owned(), Value::from(true)));
+        }
+        (dependency.name.to_owned(), self::dependency(keys, dependency.features))
+    };
+    needed.map(line).collect()
 }
 
 /// A crate, and what of it is needed.
@@ -152,11 +168,16 @@ impl Dependency {
 
     /// What stands behind its name.
     fn value(self) -> String {
+        dependency(self.keys(), self.features)
+    }
+
+    /// The same without the features.
+    fn keys(self) -> Vec<(String, Value)> {
         let mut keys = vec![("version".to_owned(), Value::from(self.version))];
         if !self.defaults {
             keys.push(("default-features".to_owned(), Value::from(false)));
         }
-        dependency(keys, self.features)
+        keys
     }
 }
 
@@ -180,20 +201,40 @@ const KNOWN: [Dependency; 5] = [
     Dependency::new("uuid", "1", &["serde"]),
 ];
 
+/// What the client depends on, and the feature that needs it. Which TLS is used is up to the user, whose package asks
+/// for it.
+const OF_THE_CLIENT: [(Dependency, ClientFeature); 6] = [
+    (Dependency::new("bytes", "1", &[]), ClientFeature::Client),
+    (Dependency::new("futures-core", "0.3", &[]).without_defaults(), ClientFeature::Stream),
+    (Dependency::new("http", "1", &[]), ClientFeature::Client),
+    (Dependency::new("reqwest", "0.13", &[]).without_defaults(), ClientFeature::Reqwest),
+    (Dependency::new("tracing", "0.1", &[]).without_defaults(), ClientFeature::Tracing),
+    (Dependency::new("ureq", "3", &[]).without_defaults(), ClientFeature::Ureq),
+];
+
 /// The dependency on the package that has the runtime, with the features that the document needs, if there is one.
 fn runtime_dependency(graph: &Graph, options: &RustOptions) -> Option<String> {
     match &options.runtime {
         Runtime::Embedded => None,
-        Runtime::Crate(found) => Some(dependency(found.or_this_version(), &runtime::features(graph))),
+        Runtime::Crate(found) => {
+            let mut features = runtime::features(graph);
+            // A package switches these on by features of its own.
+            if options.layout != Layout::Crate && super::client::is_needed(graph, options.client) {
+                features.extend(options.client_options.features.iter().map(|feature| feature.name()));
+            }
+            Some(dependency(found.or_this_version(), &features))
+        }
     }
 }
 
-/// The comment of a single file that says how its package depends on the runtime.
+/// The comment of a single file that says how its package depends on the runtime, and on what the client needs.
 pub(super) fn needs_runtime(graph: &Graph, options: &RustOptions) -> String {
     let mut out = String::new();
-    if let Some(dependency) = runtime_dependency(graph, options) {
+    let shared =
+        runtime_dependency(graph, options).map(|dependency| (RUNTIME_PACKAGE.to_owned(), dependency));
+    for (name, dependency) in shared.into_iter().chain(of_the_client(graph, options)) {
         out.push_str("// Needs in Cargo.toml: ");
-        line(&mut out, RUNTIME_PACKAGE, &dependency);
+        line(&mut out, &name, &dependency);
     }
     out
 }

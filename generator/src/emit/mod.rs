@@ -14,6 +14,7 @@
 //! | `package` | the files around the items, and the root |
 //! | `modules` | the lists of modules, and what they export |
 //! | `manifest` | `Cargo.toml`, and what it depends on |
+//! | `server` | the servers of an API |
 //! | `secrets` | which types hold secrets |
 //! | `runtime`, `merge` | the copy of the runtime: which of its modules, and which of these in one file |
 
@@ -37,6 +38,7 @@ mod package;
 mod response;
 mod runtime;
 mod secrets;
+mod server;
 mod spelling;
 mod stream;
 mod text;
@@ -52,7 +54,7 @@ use crate::naming::{self, Names};
 use crate::parallel;
 use file::{Context, File};
 
-pub use manifest::{crate_name, missing_dependencies};
+pub use manifest::{crate_name, dependencies, missing_dependencies};
 
 /// Emitted files: relative paths with `/`, and texts, in a stable order.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -105,6 +107,7 @@ pub fn emit_named(graph: &Graph, names: &Names, options: &RustOptions) -> Files 
         secrets: &secrets,
         client: options.client,
         deep_arrays: options.deep_arrays,
+        features: &options.client_options.features,
     };
     let units = units(cx);
     let header = package::header(graph, options);

@@ -112,7 +112,7 @@ fn below_the_root(
     }
     let runtime = match options.runtime {
         Runtime::Embedded => {
-            Some(Embedded::of(cx.graph, units.iter().map(|unit| unit.body.as_str()), cx.layout))
+            Some(Embedded::of(cx.graph, units.iter().map(|unit| unit.body.as_str()), cx.switched_on()))
         }
         Runtime::Crate(_) => None,
     };
@@ -190,7 +190,8 @@ fn single_file_items(cx: Context<'_>, options: &RustOptions, units: &[Unit<'_>])
     match options.runtime {
         Runtime::Embedded => {
             let items = units.iter().map(|unit| unit.body.as_str());
-            out + &Embedded::of(cx.graph, items, cx.layout).one_module()
+            let runtime = Embedded::of(cx.graph, items, cx.switched_on());
+            out + &manifest::needs_runtime(cx.graph, options) + &runtime.one_module()
         }
         Runtime::Crate(_) => out + &manifest::needs_runtime(cx.graph, options) + SHARED_RUNTIME,
     }

@@ -9,7 +9,7 @@ use super::file::use_list;
 use super::manifest::uses_crate;
 use super::merge::{Module, merged};
 use super::spelling::is_read_by_serde;
-use crate::config::Layout;
+use crate::config::ClientFeature;
 use crate::ir::{DateLibrary, Graph, Shape, TypeId, TypeRef};
 use crate::naming;
 
@@ -87,16 +87,16 @@ const MENTIONED: &[(&[&str], &[&str])] = &[
 /// A copy of the runtime as some items need it.
 pub(super) struct Embedded {
     left_out: Vec<&'static str>,
-    /// Whether it is a package's, whose features switch the client on.
-    has_features: bool,
+    /// Which features are on where there are none to switch. A package switches them itself.
+    features: Option<Vec<&'static str>>,
 }
 
 impl Embedded {
-    /// What these items need.
+    /// What these items need. Without `features` it is a package's, which has all of them to switch on.
     pub(super) fn of<'a>(
         graph: &Graph,
         items: impl Iterator<Item = &'a str> + Clone,
-        layout: Layout,
+        features: Option<&[ClientFeature]>,
     ) -> Self {
         // For the generator only.
         let mut left_out = vec!["sources"];
@@ -106,11 +106,11 @@ impl Embedded {
             }
         }
         left_out.extend(unneeded(graph));
-        let has_features = layout == Layout::Crate;
-        if !has_features {
-            left_out.extend(SWITCHED);
+        let features = features.map(with_client);
+        if let Some(features) = &features {
+            left_out.extend(switched_off(features));
         }
-        Self { left_out, has_features }
+        Self { left_out, features }
     }
 
     /// Its files below the root, by name, in order.
@@ -135,11 +135,12 @@ impl Embedded {
         let names: BTreeSet<&str> = modules.iter().map(|module| module.file).collect();
         // What is in a folder of its own names nothing of the others but what the root exports.
         let text = |name| match file(name)[..] {
-            [module] if top(name) == FOLDER && self.has_features => {
-                without_modules(&module.text, &self.left_out)
-            }
             [module] if top(name) == FOLDER => {
-                without_modules(&without_features(&module.text), &self.left_out)
+                let text = match &self.features {
+                    None => module.text.clone(),
+                    Some(features) => with_features(&module.text, features),
+                };
+                without_modules(&text, &self.left_out)
             }
             ref members => merged(members, &modules),
         };
@@ -235,29 +236,35 @@ const TOGETHER: &[&[&str]] = &[
     &["view", "write"],
 ];
 
-/// Modules that features switch on.
-const SWITCHED: [&str; 10] = [
-    "client/blocking",
-    "client/following",
-    "client/futures",
-    "client/header_map",
-    "client/paging",
-    "client/reqwest",
-    "client/send",
-    "client/streaming",
-    "client/transport",
-    "client/ureq",
-];
+/// The names of the features that are on: all others need the client.
+fn with_client(features: &[ClientFeature]) -> Vec<&'static str> {
+    let mut names: Vec<&str> = features.iter().map(|feature| feature.name()).collect();
+    if !names.is_empty() && !features.contains(&ClientFeature::Client) {
+        names.push(ClientFeature::Client.name());
+    }
+    names
+}
 
-/// The text without the statements that features switch on.
-fn without_features(text: &str) -> String {
+/// The modules of the folder that are there only with other features than these.
+fn switched_off(features: &[&str]) -> Vec<&'static str> {
+    let folder = SOURCES.iter().find(|(name, _)| *name == FOLDER).map_or("", |(_, text)| *text);
+    let lines = folder.lines().zip(folder.lines().skip(1));
+    let off = lines
+        .filter(|(attribute, _)| condition(attribute).is_some_and(|condition| !holds(condition, features)));
+    let modules = off.filter_map(|(_, line)| module(line));
+    let path = |name: &str| SOURCES.iter().find(|(path, _)| path.strip_prefix("client/") == Some(name));
+    modules.filter_map(path).map(|(path, _)| *path).collect()
+}
+
+/// The text with the statements that these features switch on, and without those of others.
+fn with_features(text: &str, features: &[&str]) -> String {
     let mut out = String::new();
     let mut lines = text.lines();
     while let Some(line) = lines.next() {
-        if line.starts_with("#[cfg(feature = ") {
-            let _ = lines.by_ref().take_while(|line| !line.ends_with(';')).count();
-        } else {
-            let _ = writeln!(out, "{line}");
+        match condition(line) {
+            Some(condition) if holds(condition, features) => {}
+            Some(_) => _ = lines.by_ref().take_while(|line| !line.ends_with(';')).count(),
+            None => _ = writeln!(out, "{line}"),
         }
     }
     out
@@ -288,6 +295,24 @@ fn without_modules(text: &str, left_out: &[&str]) -> String {
         attributes.clear();
     }
     out + &attributes
+}
+
+/// The condition about features of an attribute that stands alone in its line. Others are about the target.
+fn condition(line: &str) -> Option<&str> {
+    line.strip_prefix("#[cfg(")?.strip_suffix(")]").filter(|condition| condition.contains("feature = "))
+}
+
+/// Whether a condition about features holds: `feature = "…"`, `not(…)`, `all(…, …)`.
+fn holds(condition: &str, features: &[&str]) -> bool {
+    let inner = |name: &str| condition.strip_prefix(name)?.strip_prefix('(')?.strip_suffix(')');
+    if let Some(inner) = inner("not") {
+        return !holds(inner, features);
+    }
+    if let Some(all) = inner("all") {
+        return all.split(", ").all(|condition| holds(condition, features));
+    }
+    let name = condition.strip_prefix("feature = \"").and_then(|rest| rest.strip_suffix('"'));
+    name.is_some_and(|name| features.contains(&name))
 }
 
 /// The module that has a folder of its own.
@@ -353,7 +378,7 @@ mod tests {
     use crate::ir::GraphParts;
 
     fn everything() -> Embedded {
-        Embedded { left_out: vec!["sources"], has_features: true }
+        Embedded { left_out: vec!["sources"], features: None }
     }
 
     #[test]
@@ -380,7 +405,7 @@ mod tests {
 
     /// The files for a document with these items, without `runtime/` and `.rs`.
     fn files(items: &[&str]) -> Vec<String> {
-        let runtime = Embedded::of(&GraphParts::default().freeze(), items.iter().copied(), Layout::Crate);
+        let runtime = Embedded::of(&GraphParts::default().freeze(), items.iter().copied(), None);
         let name = |path: String| path.trim_start_matches("runtime/").trim_end_matches(".rs").to_owned();
         runtime.files().skip(1).map(|(path, _)| name(path)).collect()
     }
@@ -428,11 +453,33 @@ mod tests {
     }
 
     #[test]
+    fn what_is_switched_on_is_emitted_where_there_are_no_features() {
+        let one = |features: &[ClientFeature]| {
+            let items = ["runtime::operation!();"].into_iter();
+            Embedded::of(&GraphParts::default().freeze(), items, Some(features)).one_module()
+        };
+        let plain = one(&[]);
+        let modules = ["send", "transport", "redirect", "reqwest", "ureq", "traced", "untraced"];
+        let present = |text: &str| modules.map(|name| text.contains(&format!("mod {name} {{\n")));
+        assert_eq!(present(&plain), [false; 7]);
+        assert_eq!(present(&one(&[ClientFeature::Ureq])), [true, true, true, false, true, false, true]);
+        let all = one(&[ClientFeature::Reqwest, ClientFeature::Tracing]);
+        assert_eq!(present(&all), [true, true, true, true, false, true, false]);
+        assert!(
+            !plain.contains("cfg(feature") && !all.contains("cfg(feature") && !all.contains("cfg(all"),
+            "{all}"
+        );
+        // What depends on the target stays so.
+        assert!(all.contains("#[cfg(target_arch = \"wasm32\")]"), "{all}");
+        assert!(all.contains("use traced::CallSpan;") && !all.contains("use untraced::CallSpan;"), "{all}");
+    }
+
+    #[test]
     fn what_nothing_mentions_is_left_out() {
         let runtime = Embedded::of(
             &GraphParts::default().freeze(),
             ["pub name: runtime::Patch<String>,", "pub id: i64,"].into_iter(),
-            Layout::Crate,
+            None,
         );
         let paths: Vec<String> = runtime.files().map(|(path, _)| path).collect();
         let has = |path: &str| paths.iter().any(|found| found == path);

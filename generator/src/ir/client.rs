@@ -29,7 +29,7 @@ pub struct ServerVariable {
     pub name: String,
     /// What it is if nobody says otherwise.
     pub default: String,
-    /// What it may be; empty if it may be anything.
+    /// What it may be, its default among it; empty if it may be anything.
     pub values: Vec<String>,
     /// Its documentation.
     pub docs: Docs,

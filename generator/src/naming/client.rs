@@ -1,5 +1,6 @@
 //! Names of servers, their variables and security schemes.
 
+use super::reserved;
 use super::scope::Scope;
 use super::words::{self, Case};
 use crate::ir::{Graph, Server};
@@ -10,27 +11,78 @@ pub struct ClientNames {
     /// The variants of `Server`, by server.
     pub servers: Vec<String>,
     /// Their fields, by server and variable.
-    pub variables: Vec<Vec<String>>,
+    pub variables: Vec<Vec<VariableNames>>,
     /// The fields of `Credentials`, by security scheme.
     pub schemes: Vec<String>,
 }
+
+/// The names that belong to a variable of a server.
+#[derive(Debug, Clone)]
+pub struct VariableNames {
+    /// The field.
+    pub field: String,
+    /// The enum of its values, if it has some.
+    pub ident: Option<String>,
+    /// The variants of the enum, by value.
+    pub values: Vec<String>,
+}
+
+/// Types of the module `client` that are there for every API.
+const TYPES: &[&str] = &[
+    "Answers",
+    "Base",
+    "Basic",
+    "BoxError",
+    "BoxFuture",
+    "Call",
+    "Chunks",
+    "Client",
+    "Credential",
+    "Credentials",
+    "Endpoint",
+    "Failure",
+    "Incoming",
+    "Operation",
+    "Reply",
+    "Retry",
+    "Server",
+    "Transport",
+    "Unreadable",
+];
 
 /// A description of more words is a sentence, not a name.
 const MOST_WORDS: usize = 4;
 
 pub(super) fn assign(graph: &Graph) -> ClientNames {
     let mut servers = Scope::new(Case::Variant, &[&["Other"]]);
-    let variables = |server: &Server| {
-        let mut scope = Scope::new(Case::Field, &[]);
-        scope.claim_all(server.variables.iter().map(|variable| variable.name.as_str()))
-    };
     let api = graph.api();
+    let names: Vec<String> = api.servers.iter().map(|server| servers.claim_first([name(server)])).collect();
+    let mut types = Scope::new(Case::Type, &[reserved::TYPES, TYPES]);
+    let variables = api.servers.iter().zip(&names).map(|(server, name)| variables(server, name, &mut types));
+    let variables = variables.collect();
     ClientNames {
-        servers: api.servers.iter().map(|server| servers.claim_first([name(server)])).collect(),
-        variables: api.servers.iter().map(variables).collect(),
+        servers: names,
+        variables,
         schemes: Scope::new(Case::Field, &[])
             .claim_all(api.schemes.iter().map(|scheme| scheme.name.as_str())),
     }
+}
+
+/// The names of a server's variables, whose enums are called after it.
+fn variables(server: &Server, name: &str, types: &mut Scope) -> Vec<VariableNames> {
+    let mut fields = Scope::new(Case::Field, &[]);
+    let fields = fields.claim_all(server.variables.iter().map(|variable| variable.name.as_str()));
+    let names = server.variables.iter().zip(fields).map(|(variable, field)| {
+        let ident = match variable.values.is_empty() {
+            true => None,
+            false => {
+                Some(types.claim_first([words::spell(&format!("{name} {}", variable.name), Case::Type)]))
+            }
+        };
+        let values = Scope::new(Case::Variant, &[]).claim_all(variable.values.iter().map(String::as_str));
+        VariableNames { field, ident, values }
+    });
+    names.collect()
 }
 
 /// The description if it is a name, or else the host, or else the path.

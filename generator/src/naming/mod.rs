@@ -21,7 +21,7 @@ use crate::ir::{Graph, Owner, TypeId};
 use crate::parallel;
 
 pub(crate) use crate::words::same_words;
-pub use client::ClientNames;
+pub use client::{ClientNames, VariableNames};
 pub(crate) use derives::{derives, map_type};
 pub use operation::OperationNames;
 pub use operation_module::operation_modules;

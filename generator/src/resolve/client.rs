@@ -2,6 +2,10 @@
 
 use openapiv3::{APIKeyLocation, OpenAPI, ReferenceOr, SecurityRequirement};
 
+use super::Origin;
+use super::draft::DraftGraph;
+use super::passes::Context;
+use crate::diagnostics::{Diagnostic, Location};
 use crate::ir::{Docs, Operation, OperationKind, SecretPlace, SecurityScheme, Server, ServerVariable};
 
 /// The servers of a list.
@@ -9,19 +13,80 @@ pub(super) fn servers(list: &[openapiv3::Server]) -> Vec<Server> {
     let server = |server: &openapiv3::Server| Server {
         url: server.url.clone(),
         docs: docs(server.description.as_deref()),
-        variables: server
-            .variables
-            .iter()
-            .flatten()
-            .map(|(name, variable)| ServerVariable {
-                name: name.clone(),
-                default: variable.default.clone(),
-                values: variable.enumeration.clone(),
-                docs: docs(variable.description.as_deref()),
-            })
-            .collect(),
+        variables: server.variables.iter().flatten().map(variable).collect(),
     };
     list.iter().map(server).collect()
+}
+
+fn variable((name, variable): (&String, &openapiv3::ServerVariable)) -> ServerVariable {
+    let mut values: Vec<String> = Vec::new();
+    for value in &variable.enumeration {
+        if !values.contains(value) {
+            values.push(value.clone());
+        }
+    }
+    let mut default = variable.default.clone();
+    match values.first() {
+        // A default is required; without one it is the first.
+        Some(first) if default.is_empty() && !values.contains(&default) => default = first.clone(),
+        // It must be one of the values; if it is not, it is what happens all the same.
+        Some(_) if !values.contains(&default) => values.push(default.clone()),
+        Some(_) | None => {}
+    }
+    ServerVariable { name: name.clone(), default, values, docs: docs(variable.description.as_deref()) }
+}
+
+/// The servers of the document. Relative URLs, also those of operations, count from the one that is set.
+pub(super) fn servers_from(
+    list: &[openapiv3::Server],
+    origin: Origin<'_>,
+    draft: &mut DraftGraph,
+    cx: &mut Context<'_>,
+) -> Vec<Server> {
+    let mut servers = servers(list);
+    let Some(base) = &origin.client.server else { return servers };
+    let mut is_used = servers.is_empty();
+    if is_used {
+        servers.push(Server { url: base.clone(), docs: Docs::default(), variables: Vec::new() });
+    }
+    for server in &mut servers {
+        if let Some(absolute) = absolute(base, &server.url, &server.default_url()) {
+            server.url = absolute;
+            is_used = true;
+        }
+    }
+    for url in draft.operations.iter_mut().filter_map(|operation| operation.server.as_mut()) {
+        if let Some(absolute) = absolute(base, url, url) {
+            *url = absolute;
+            is_used = true;
+        }
+    }
+    if !is_used {
+        let message = format!("no server of the document counts from `{base}`: their URLs are absolute");
+        let finding = Diagnostic::warning("unused-setting", Location::nowhere(), message);
+        let finding = finding.help("the program chooses another server with `Server::Other`");
+        cx.sink.push(finding.in_settings(origin.settings, origin.client.server_offset));
+    }
+    servers
+}
+
+/// The URL of a relative one (RFC 3986 §5.2.2), which is `default` when its variables have their defaults. `None` if it is
+/// not relative.
+fn absolute(base: &str, url: &str, default: &str) -> Option<String> {
+    let (scheme, rest) = base.split_once("://")?;
+    let (host, path) = rest.split_at(rest.find('/').unwrap_or(rest.len()));
+    let is_part = |char: char| char.is_ascii_alphanumeric() || "+-.".contains(char);
+    if default.split_once(':').is_some_and(|(scheme, _)| !scheme.is_empty() && scheme.chars().all(is_part)) {
+        return None;
+    }
+    Some(if default.starts_with("//") {
+        format!("{scheme}:{url}")
+    } else if default.starts_with('/') {
+        format!("{scheme}://{host}{url}")
+    } else {
+        let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
+        format!("{scheme}://{host}{folder}/{}", url.trim_start_matches("./"))
+    })
 }
 
 /// What an operation asks for: the alternatives of which all schemes are known. To ask for nothing is no alternative,

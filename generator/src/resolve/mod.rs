@@ -54,7 +54,7 @@ use self::draft::DraftGraph;
 use self::passes::Context;
 use self::site::Components;
 pub use self::trial::Trial;
-use crate::config::{DateTimes, TypeOptions};
+use crate::config::{ClientOptions, DateTimes, TypeOptions};
 use crate::diagnostics::{FileId, Sink};
 use crate::ir::{Api, DateLibrary, Graph, GraphParts, Libraries, OperationLabel, TypeId};
 use crate::select::Reached;
@@ -70,6 +70,8 @@ pub struct Origin<'a> {
     pub bytes: usize,
     /// The settings' text among the sources, where there is one.
     pub settings: Option<FileId>,
+    /// What is set of the client: it says from where relative URLs of servers count.
+    pub client: &'a ClientOptions,
 }
 
 /// What a document became.
@@ -99,6 +101,7 @@ pub fn resolve(
     };
     passes::run(&mut draft, &mut cx);
     unused::report(&draft, &mut cx, document, left_out, origin.settings);
+    let servers = client::servers_from(&document.servers, origin, &mut draft, &mut cx);
     let api = Api {
         title: document.info.title.clone(),
         version: document.info.version.clone(),
@@ -108,7 +111,7 @@ pub fn resolve(
         },
         source: origin.source.to_owned(),
         files: origin.files.clone(),
-        servers: client::servers(&document.servers),
+        servers,
         schemes: client::schemes(document, &draft.operations),
     };
     let renames = std::mem::take(&mut draft.renames);
@@ -164,7 +167,8 @@ pub(crate) struct AroundPass {
 #[cfg(test)]
 pub(crate) fn around_pass(document: &OpenAPI, options: &TypeOptions, name: &str) -> AroundPass {
     let files = BTreeMap::new();
-    let origin = Origin { source: "test.yaml", files: &files, bytes: 0, settings: None };
+    let client = ClientOptions::default();
+    let origin = Origin { source: "test.yaml", files: &files, bytes: 0, settings: None, client: &client };
     let (mut earlier, mut sink) = (Sink::default(), Sink::default());
     let (mut draft, mut cx) = draft(document, origin, options, None, &mut earlier).expect("a small document");
     for pass in passes::PASSES {

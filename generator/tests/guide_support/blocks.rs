@@ -21,6 +21,10 @@ pub enum Kind<'p> {
     File { path: &'p str, text: &'p str },
     /// `// from pets/src/models/pet.rs` in its first line: the other lines stand in that file.
     Excerpt { path: &'p str, text: &'p str },
+    /// `// from examples/src/lib.rs in this repository`: the other lines stand in that file of the repository.
+    OfRepository { path: &'p str, text: &'p str },
+    /// `http`: a request, and what the server that stands for the API answers to it from then on.
+    Exchange { request: &'p str, answer: &'p str },
     /// Rust that uses an emitted crate: compiled and run.
     Snippet { krate: &'p str, text: &'p str },
     /// `console`: commands after `$ `, each followed by what it prints.
@@ -73,24 +77,38 @@ fn kind<'p>(language: &str, text: &'p str) -> Result<Kind<'p>, &'static str> {
         "console" => Err("a console block begins with `$ ` and a command"),
         "sh" => Ok(Kind::Commands(text)),
         "diff" => Ok(Kind::Change(text)),
+        "http" => match text.split_once("\n\n") {
+            Some((request, answer)) if answer.starts_with("HTTP/1.1 ") && request.split(' ').count() == 2 => {
+                Ok(Kind::Exchange { request, answer })
+            }
+            _ => {
+                Err("an http block is a method and a path, an empty line, and an answer from `HTTP/1.1 ` on")
+            }
+        },
         "rust" | "toml" | "yaml" => {
             let (first, rest) = text.split_once('\n').unwrap_or((text, ""));
             let comment = if language == "rust" { "// " } else { "# " };
             match first.strip_prefix(comment) {
                 Some(path) if is_path(path) => Ok(Kind::File { path, text }),
-                Some(words) => match words.strip_prefix("from ").filter(|path| is_path(path)) {
-                    Some(path) => Ok(Kind::Excerpt { path, text: rest }),
-                    None => Err("a comment in the first line that is neither a path nor `from` and a path"),
-                },
+                Some(words) => {
+                    match words.strip_prefix("from ").map(|path| (path, path.strip_suffix(REPOSITORY))) {
+                        Some((_, Some(path))) if is_path(path) => Ok(Kind::OfRepository { path, text: rest }),
+                        Some((path, None)) if is_path(path) => Ok(Kind::Excerpt { path, text: rest }),
+                        _ => Err("a comment in the first line that is neither a path nor `from` and a path"),
+                    }
+                }
                 None => match used_crate(text) {
                     Some(krate) if language == "rust" => Ok(Kind::Snippet { krate, text }),
                     _ => Err("a block without a path in its first line (in Rust also: without `use`)"),
                 },
             }
         }
-        _ => Err("a language that no test takes: rust, toml, yaml, console, sh, diff"),
+        _ => Err("a language that no test takes: rust, toml, yaml, console, sh, diff, http"),
     }
 }
+
+/// Behind the path of an excerpt that is not of the page's own folder.
+const REPOSITORY: &str = " in this repository";
 
 /// Whether a comment is a path within the folder.
 fn is_path(text: &str) -> bool {
@@ -122,7 +140,8 @@ mod tests {
     #[test]
     fn each_block_says_what_is_done_with_it() {
         let page = "# Page\n\n```yaml\n# a/b.yaml\nx: 1\n```\n```rust\n// from src/lib.rs\nmod a;\n```\n\
-            ```rust\nuse pets::Pet;\n```\n```console\n$ ls\n```\n<!-- sh\nls\n-->\n\n```sh\nls\n```\n```diff\n-a\n```\n";
+            ```rust\nuse pets::Pet;\n```\n```console\n$ ls\n```\n<!-- sh\nls\n-->\n\n```sh\nls\n```\n```diff\n-a\n```\n\
+            ```rust\n// from src/a.rs in this repository\nmod b;\n```\n```http\nGET /a\n\nHTTP/1.1 200 OK\n\nb\n```\n";
         assert_eq!(
             kinds(page),
             [
@@ -133,6 +152,8 @@ mod tests {
                 Kind::Commands("ls\n"),
                 Kind::Commands("ls\n"),
                 Kind::Change("-a\n"),
+                Kind::OfRepository { path: "src/a.rs", text: "mod b;\n" },
+                Kind::Exchange { request: "GET /a", answer: "HTTP/1.1 200 OK\n\nb\n" },
             ]
         );
         assert_eq!(blocks(page).expect("it is a page")[1].line, 7);
@@ -150,6 +171,8 @@ mod tests {
             ("```rust\n// Some words.\nuse pets::Pet;\n```\n", "neither a path"),
             ("```toml\n# /etc/passwd.toml\n```\n", "neither a path"),
             ("```toml\n# ../up.toml\n```\n", "neither a path"),
+            ("```rust\n// from ../up.rs in this repository\n```\n", "neither a path"),
+            ("```http\nGET /a\n\n200\n```\n", "an http block"),
             ("<!-- note -->\n", "HTML"),
         ];
         for (page, message) in cases {

@@ -4,6 +4,7 @@
 pub mod blocks;
 mod console;
 pub mod links;
+mod server;
 mod shell;
 mod snippets;
 mod workflow;
@@ -13,6 +14,7 @@ use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 use blocks::{Block, Kind, blocks};
+use server::Server;
 use shell::Shell;
 use snippets::Snippets;
 
@@ -31,6 +33,7 @@ pub fn text(path: &Path) -> String {
 struct Run<'p> {
     shell: Shell,
     snippets: Snippets<'p>,
+    server: Server,
     /// A file or a change that no command has seen yet.
     unseen: Option<usize>,
     /// What is to stand in the page instead.
@@ -46,6 +49,7 @@ pub fn run(name: &str) {
     let mut run = Run {
         shell: Shell::new(),
         snippets: Snippets::default(),
+        server: Server::new(),
         unseen: None,
         corrections: Vec::new(),
         faults: Vec::new(),
@@ -72,7 +76,7 @@ impl<'p> Run<'p> {
         let line = block.line;
         match block.kind {
             Kind::File { path, text } => {
-                self.shell.folder.write(path, text);
+                self.shell.folder.write(path, &self.server.real(text));
                 self.unseen = Some(line);
                 if path.starts_with(".github/workflows/") {
                     self.unseen = None;
@@ -81,6 +85,11 @@ impl<'p> Run<'p> {
                 }
             }
             Kind::Excerpt { path, text } => self.excerpt(line, path, text),
+            Kind::OfRepository { path, text: shown } => {
+                let file = text(&guide().join("../..").join(path));
+                self.stands_in(line, path, &file, shown);
+            }
+            Kind::Exchange { request, answer } => self.server.answer(request, answer),
             Kind::Snippet { krate, text } => self.snippets.add(krate, line, text),
             Kind::Console(text) => self.console(line, text, block.range.start),
             Kind::Commands(text) => text.lines().for_each(|command| self.succeed(line, command)),
@@ -93,7 +102,8 @@ impl<'p> Run<'p> {
     }
 
     fn run_snippets(&mut self) {
-        self.faults.extend(std::mem::take(&mut self.snippets).run(&self.shell.folder));
+        let real = |text: &str| self.server.real(text);
+        self.faults.extend(std::mem::take(&mut self.snippets).run(&self.shell.folder, &real));
     }
 
     /// A block stands in a file as it is shown.
@@ -103,6 +113,10 @@ impl<'p> Run<'p> {
         } else {
             "(there is no such file)\n".to_owned()
         };
+        self.stands_in(line, path, &self.server.shown(&file), text);
+    }
+
+    fn stands_in(&mut self, line: usize, path: &str, file: &str, text: &str) {
         if !format!("\n{file}").contains(&format!("\n{text}")) || text.is_empty() {
             self.faults.push(format!("line {line}: this does not stand in {path}, which is\n{file}"));
         }
@@ -143,6 +157,7 @@ impl<'p> Run<'p> {
         self.unseen = None;
         // The command may change the crates that they use.
         self.run_snippets();
-        self.shell.run(command)
+        let (printed, code) = self.shell.run(&self.server.real(command));
+        (self.server.shown(&printed), code)
     }
 }

@@ -15,7 +15,7 @@ impl<'p> Snippets<'p> {
     }
 
     /// Compiles and runs all of them and says what is wrong.
-    pub fn run(&self, folder: &Folder) -> Vec<String> {
+    pub fn run(&self, folder: &Folder, real: &dyn Fn(&str) -> String) -> Vec<String> {
         let mut faults = Vec::new();
         for (krate, snippets) in &self.0 {
             let Some(place) = package(folder, krate) else {
@@ -23,7 +23,7 @@ impl<'p> Snippets<'p> {
                 faults.push(format!("line {line}: no command of the page has made a crate `{krate}`"));
                 continue;
             };
-            folder.write(&format!("{place}/tests/guide.rs"), &test_file(snippets));
+            folder.write(&format!("{place}/tests/guide.rs"), &real(&test_file(snippets)));
             let run = folder.cargo(&place, &["test", "--quiet", "--test", "guide"]);
             if run.code != Some(0) {
                 faults.push(format!("the Rust that uses `{krate}`: {run}"));

@@ -157,7 +157,7 @@ where
                 let wait = self.retry.wait(method, self.attempt, reply.status, after, now());
                 self.wait(wait, Some(FollowError::Failure(failure))).await
             }
-            Failure::Request(_) | Failure::Unreadable(_) => {
+            Failure::Request(_) | Failure::Credentials(_) | Failure::Unreadable(_) => {
                 self.is_over = true;
                 Some(FollowError::Failure(failure))
             }

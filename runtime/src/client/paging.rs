@@ -75,9 +75,7 @@ impl<O: Paged> fmt::Debug for BlockingPages<O> {
 
 /// Sends a call to a URL, if there is one, and waits for its success.
 async fn received<R: Answers>(client: &Client, call: &Call<R>, url: Option<&str>) -> PageResult<R> {
-    let request = client.request_for(call, &call.accept(), url).map_err(Failure::Request)?;
-    let response = client.exchange(request).await.map_err(Failure::Transport)?;
-    let Reply { status, headers, value } = client.receive(response).await?;
+    let Reply { status, headers, value } = client.answer_from(call, &call.accept(), url).await?;
     match value.success() {
         Ok(value) => Ok(Reply { status, headers, value }),
         Err(value) => Err(Failure::Answer(Box::new(Reply { status, headers, value }))),

@@ -151,8 +151,7 @@ impl<R: Streams> Call<R> {
         client: &Client,
         position: Position,
     ) -> Result<Items<R>, Failure<R>> {
-        let request = client.request_for(self, &self.accept_stream(), None).map_err(Failure::Request)?;
-        let response = client.exchange(request).await.map_err(Failure::Transport)?;
+        let response = client.open_for(self, &self.accept_stream()).await?;
         let content_type = response.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok());
         let Some(format) = R::STREAM.format(response.status().as_u16(), content_type) else {
             return Err(Failure::Answer(Box::new(client.receive(response).await?)));

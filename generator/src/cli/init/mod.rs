@@ -1,5 +1,6 @@
 //! `modelsmith init`: a new crate for a document, ready to build.
 
+mod first_call;
 mod package;
 mod place;
 
@@ -8,8 +9,9 @@ use std::fs;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
-use modelsmith::config::Config;
+use modelsmith::config::{ClientFeature, Config, Layout};
 use modelsmith::emit;
+use modelsmith::ir::{Operation, OperationKind};
 use modelsmith::load::DiskReader;
 use modelsmith::write::{FileSet, Mode, write};
 
@@ -17,6 +19,7 @@ use super::Failed;
 use super::arguments::{Init, MessageFormat};
 use super::settings;
 use super::terminal::Terminal;
+use first_call::FirstCall;
 use package::Package;
 use place::Place;
 
@@ -36,20 +39,39 @@ pub(super) fn run(options: &Init) -> Result<(), Failed> {
     }
     let mut config = Config::default();
     config.rust.tests = true;
+    if options.client {
+        config.rust.client = true;
+        config.rust.client_options.features = vec![ClientFeature::Ureq];
+    }
     let output = modelsmith::generate(&options.spec, &DiskReader, &config)
         .map_err(|failure| terminal.failed(&failure))?;
     terminal.show(&output.warnings, &output.sources);
 
+    let is_called = |operation: &Operation| operation.kind == OperationKind::Path;
+    if options.client && !output.graph.operations().iter().any(is_called) {
+        let document = options.spec.display();
+        return Err(refuse(format!("`{document}` has no operations to call: leave `--client` out")));
+    }
     let name = emit::crate_name(&output.graph, &config.rust);
     let folder = options.output.clone().unwrap_or_else(|| PathBuf::from(&name));
     let place = Place::new(&options.spec, &folder, &output.sources).map_err(refuse)?;
-    let package = Package { name, spec: place.within.clone(), command: place.command() };
+    let first_call = FirstCall::find(&output.graph, &output.names).filter(|_| options.client);
+    let package = Package {
+        name,
+        spec: place.within.clone(),
+        command: place.command(),
+        client: options.client,
+        first_call,
+    };
+    config.rust.dependencies = package.dependencies(options.build_script);
     // Under the names that the settings have from now on, so that the next run finds nothing to change.
     config.rust.crate_name = Some(package.name.clone());
     config.rust.command = Some(package.command.clone());
     let files: FileSet = emit::emit_named(&output.graph, &output.names, &config.rust).into_iter().collect();
 
-    let own = package.files(&files, options.build_script);
+    config.rust.layout = Layout::SingleFile;
+    let needs = emit::dependencies(&output.graph, &config.rust);
+    let own = package.files(&needs, options.build_script);
     let emitted = if options.build_script { FileSet::new() } else { files };
     let taken = taken(&folder, &own, &emitted, &place);
     if !taken.is_empty() {
@@ -133,6 +155,9 @@ fn next_steps(package: &Package, folder: &Path, build_script: bool) -> String {
         steps.push((format!("cd {}", folder.display()), ""));
     }
     steps.push(("cargo test".to_owned(), "reads and rewrites the document's examples"));
+    if let Some(first) = &package.first_call {
+        steps.push((first.command().to_owned(), "calls the API"));
+    }
     if !build_script {
         steps.push((package.command.clone(), "whenever the document changes"));
         steps.push((format!("{} --check", package.command), "in CI"));

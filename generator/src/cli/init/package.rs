@@ -2,9 +2,13 @@
 
 use std::path::Path;
 
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
 use modelsmith::write::FileSet;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
+use super::first_call::FirstCall;
 use crate::cli::settings::FILE;
 
 /// What the files say.
@@ -15,21 +19,40 @@ pub(super) struct Package {
     pub spec: String,
     /// The command that writes the models again.
     pub command: String,
+    /// Whether the API can be called.
+    pub client: bool,
+    /// The example that does.
+    pub first_call: Option<FirstCall>,
 }
 
 impl Package {
-    /// The files, beside the emitted ones unless a build script makes those.
-    pub(super) fn files(&self, emitted: &FileSet, build_script: bool) -> FileSet {
+    /// What the settings add to the dependencies: the client's library with TLS, unless the API does without.
+    pub(super) fn dependencies(&self, build_script: bool) -> Vec<(String, String)> {
+        let has_tls = self.client && self.first_call.as_ref().is_none_or(|first| first.has_tls);
+        let value = if build_script { "\"3\"" } else { "{ version = \"3\", optional = true }" };
+        has_tls.then(|| ("ureq".to_owned(), value.to_owned())).into_iter().collect()
+    }
+
+    /// The files, beside the emitted ones unless a build script makes those, which `needs` the dependencies.
+    pub(super) fn files(&self, needs: &BTreeMap<String, String>, build_script: bool) -> FileSet {
         let mut files = FileSet::new();
         files.insert(".gitignore", "/target\n");
         files.insert(self.settings_path(), self.settings(build_script));
         if build_script {
-            files.insert("Cargo.toml", self.manifest(emitted.get("Cargo.toml").unwrap_or_default()));
+            files.insert("Cargo.toml", self.manifest(needs));
             files.insert("build.rs", self.script());
             files.insert("src/lib.rs", LIBRARY);
         }
+        if let Some(first) = &self.first_call {
+            files.insert("examples/first_call.rs", first.text(&self.models(build_script)));
+        }
         files.insert("README.md", self.readme(build_script));
         files
+    }
+
+    /// The path of the module with the models.
+    fn models(&self, build_script: bool) -> String {
+        self.name.replace('-', "_") + if build_script { "::models" } else { "" }
     }
 
     /// The settings lie beside the document, where the command looks for them.
@@ -49,18 +72,29 @@ impl Package {
             let (name, command) = (quoted(&self.name), quoted(&self.command));
             text += &format!("crate-name = {name}\ncrate-version = \"0.1.0\"\ncommand = {command}\n");
         }
-        text + "# A test that reads and rewrites the document's examples.\ntests = true\n"
+        text.push_str("# A test that reads and rewrites the document's examples.\ntests = true\n");
+        if self.client {
+            text.push_str(
+                "\n# Operations can be called. `ureq` blocks; \"reqwest\" is for async programs.\n",
+            );
+            text.push_str("[client]\nfeatures = [\"ureq\"]\n");
+        }
+        // A build script's package has a manifest of its own.
+        for (name, value) in self.dependencies(build_script).iter().filter(|_| !build_script) {
+            let _ = write!(text, "\n# With TLS.\n[dependencies]\n{name} = {value}\n");
+        }
+        text
     }
 
     /// The manifest of a crate that makes its models when it is built: the models need what the emitted crate needs.
-    fn manifest(&self, emitted: &str) -> String {
-        let (_, dependencies) = emitted.split_once("[dependencies]").unwrap_or(("", "\n"));
+    fn manifest(&self, needs: &BTreeMap<String, String>) -> String {
+        let dependencies: String = needs.iter().map(|(name, value)| format!("\n{name} = {value}")).collect();
         format!(
             "[package]\nname = {}\nversion = \"0.1.0\"\nedition = \"2024\"\npublish = false\n\n\
              # What the models need.\n[dependencies]{}\n\n[build-dependencies]\n\
              modelsmith = {{ version = \"{}\", default-features = false }}\n",
             quoted(&self.name),
-            dependencies.trim_end(),
+            dependencies,
             env!("CARGO_PKG_VERSION"),
         )
     }
@@ -90,11 +124,18 @@ impl Package {
                 check = code(&format!("{} --check", self.command)),
             )
         };
-        let path = name.replace('-', "_") + if build_script { "::models" } else { "" };
+        let path = self.models(build_script);
+        let calling = match &self.first_call {
+            Some(first) => format!(
+                "\n{} calls the API ([the example](examples/first_call.rs)).\n",
+                code(first.command())
+            ),
+            None => String::new(),
+        };
         format!(
             "# {name}\n\nRust models of {}, made by modelsmith with the settings in\n\
              {}. The types are in `{path}`.\n\n{making}\n\n\
-             `cargo test` reads every example of the document and writes it again.\n",
+             `cargo test` reads every example of the document and writes it again.\n{calling}",
             link(&document, &self.spec),
             link(&settings, &settings),
         )
