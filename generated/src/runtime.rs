@@ -50,7 +50,7 @@ mod union;
 mod values;
 mod view;
 
-pub use client::{Answers, Call, Endpoint, Operation};
+pub use client::{Answers, Call, Endpoint, HeaderValues, Operation};
 pub use enums::UnknownValue;
 pub use file::File;
 pub use read::{Error, Read, from_slice, from_str, from_value};
@@ -64,7 +64,10 @@ pub use bodies::{Body, JsonBody, SerdeBody};
 #[doc(hidden)]
 pub use choose::{probe_union, read_union};
 #[doc(hidden)]
-pub use client::{Content, Credential, Key, KeyPlace, Place, Sent, Style, Target, unless};
+pub use client::{
+    Choice, Content, Credential, HeaderForm, Key, KeyPlace, Place, Sent, Style, Target,
+    missing_header, read_foreign_header, read_header, unless,
+};
 #[doc(hidden)]
 pub use enums::{Enum, EnumType, Keep, deserialize_enum, parse_enum, read_enum};
 #[doc(hidden)]
@@ -87,6 +90,8 @@ pub use union::{Candidate, Reading, Union};
 #[doc(hidden)]
 pub use view::{Entries, Fields, MayBeAbsent, Rest, Show, Viewed, present, serialize};
 
+pub(crate) use client::choice::bodies;
+pub(crate) use client::headers::{headers, headers_part};
 pub(crate) use client::keys::credentials;
 pub(crate) use client::operation::{operation, operation_part};
 pub(crate) use enums::{enum_conversions, enum_impls, string_enum};

@@ -15,14 +15,16 @@ pub struct Params {
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum Response {
-    /// 200: Successful Response
-    Ok(serde_json::Value),
+    /// 200, as `application/octet-stream`: Successful Response
+    Ok(Vec<u8>),
     /// 422: Validation Error
     UnprocessableContent(models::HTTPValidationError),
     Other(u16, Vec<u8>),
 }
-runtime::response!(Response { 200 => Ok: any; 422 => UnprocessableContent: json; });
+runtime::response!(Response {
+    200 => Ok: bytes "application/octet-stream"; 422 => UnprocessableContent: json;
+});
 
-runtime::operation!("download_file_query_api_file_download_get" => Response: Ok(serde_json::Value), Params {
+runtime::operation!("download_file_query_api_file_download_get" => Response: Ok(Vec<u8>), Params {
     query required path;
 });

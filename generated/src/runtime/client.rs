@@ -9,20 +9,31 @@
 //! | `table` | what a document says of an operation |
 //! | `wire` | values as parameters and forms have them |
 //! | `style`, `encode` | OpenAPI's styles, percent-encoding |
-//! | `body`, `form`, `multipart` | bodies |
+//! | `body`, `form`, `multipart`, `choice` | bodies |
+//! | `headers`, `header_map` | headers of responses |
 //! | `keys`, `server`, `retry` | secrets, URLs, when to send again |
 //! | `send` | the client |
+//! | `fetch`, `redirect` | secrets that are fetched, requests that are sent on |
+//! | `traced`, `untraced` | a span for each call, and what stands for it |
 //! | `transport`, `reqwest`, `ureq`, `blocking` | who sends requests, and how to wait for it |
 
 #[cfg(feature = "client")]
 mod blocking;
 mod body;
 mod call;
+pub(crate) mod choice;
 mod encode;
+#[cfg(feature = "client")]
+mod fetch;
 mod form;
+#[cfg(feature = "client")]
+mod header_map;
+pub(crate) mod headers;
 pub(crate) mod keys;
 mod multipart;
 pub(crate) mod operation;
+#[cfg(feature = "client")]
+mod redirect;
 #[cfg(feature = "reqwest")]
 mod reqwest;
 mod retry;
@@ -31,14 +42,20 @@ mod send;
 mod server;
 mod style;
 mod table;
+#[cfg(feature = "tracing")]
+mod traced;
 #[cfg(feature = "client")]
 mod transport;
+#[cfg(all(feature = "client", not(feature = "tracing")))]
+mod untraced;
 #[cfg(feature = "ureq")]
 mod ureq;
 mod wire;
 
 pub use body::{Body, Content, Sent};
 pub use call::{Answers, Call, Operation};
+pub use choice::Choice;
+pub use headers::{HeaderForm, HeaderValues, missing_header, read_foreign_header, read_header};
 pub use keys::{Basic, Credential, Key, KeyPlace};
 pub use operation::unless;
 pub use retry::Retry;
@@ -46,5 +63,9 @@ pub use retry::Retry;
 pub use send::{Client, Failure, Reply, Unreadable};
 pub use server::Base;
 pub use table::{Endpoint, Place, Style, Target};
+#[cfg(feature = "tracing")]
+use traced::CallSpan;
 #[cfg(feature = "client")]
 pub use transport::{BoxError, BoxFuture, Chunks, Incoming, MaybeSend, MaybeSync, Transport};
+#[cfg(all(feature = "client", not(feature = "tracing")))]
+use untraced::CallSpan;

@@ -45,7 +45,7 @@ macro_rules! response {
         impl $response {
             /// Reads a response from its status code, its `Content-Type` and its body.
             ///
-            /// A status that the document does not name is `Other`, but for a success: that is read as the only
+            /// A status that the document does not name is `Other`, except a success, which is read as the only
             /// success that the document names, if the media type fits. A body that is not what the document says is
             /// `Other` too, and an error where the status is a success.
             pub fn from_parts(
@@ -169,7 +169,7 @@ pub struct Received<'a> {
     pub body: &'a [u8],
 }
 
-/// A response taken apart.
+/// The parts of a response.
 #[allow(missing_docs, reason = "the names say it")]
 pub struct ResponseParts<'a> {
     pub variant: &'static str,
@@ -187,7 +187,7 @@ pub trait Respond: Sized {
 
     /// Reads a response as a variant.
     fn read(variant: &str, received: Received<'_>) -> Result<Self, Error>;
-    /// Takes it apart.
+    /// Its parts.
     fn parts(&self) -> ResponseParts<'_>;
 }
 

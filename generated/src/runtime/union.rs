@@ -277,7 +277,7 @@ impl Reading {
     };
 }
 
-/// The error for an index that is no variant's.
+/// The error for an index that belongs to no variant.
 #[cold]
 pub(super) fn no_variant<U: Union>() -> Error {
     Error::new(format_args!("no such variant of {}", U::READING.name))

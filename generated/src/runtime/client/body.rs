@@ -2,6 +2,7 @@
 //! Bodies: JSON, forms, text, bytes.
 
 use super::super::{Error, View, Viewed, to_string};
+use super::choice::Choice;
 use super::form;
 use super::multipart;
 use super::table::Place;
@@ -41,6 +42,8 @@ pub enum Content<'a> {
     Text(&'a str),
     /// Bytes.
     Bytes(&'a [u8]),
+    /// One of several media types, which it names itself.
+    Choice(&'a dyn Choice),
 }
 
 impl Sent<'_> {
@@ -55,6 +58,7 @@ impl Sent<'_> {
             Content::Form(value, fields) => form::write(value, fields)?.into_bytes(),
             Content::Text(text) => text.as_bytes().to_vec(),
             Content::Bytes(bytes) => bytes.to_vec(),
+            Content::Choice(body) => return body.write(),
         };
         Ok(Body { content_type, bytes })
     }

@@ -94,7 +94,7 @@ impl<R: Answers> Call<R> {
 
     /// The value of `Accept`: what a success is read from first, then what else the document names, then anything.
     pub fn accept(&self) -> String {
-        accept(self.endpoint)
+        accept(self.endpoint, &[])
     }
 
     /// Reads the response to this call.
@@ -126,7 +126,9 @@ struct Written {
 
 /// Writes the parameters of any operation.
 fn written(endpoint: &Endpoint, values: &[Option<&dyn View>]) -> Result<Written, Error> {
-    let (template, query) = endpoint.path.split_once('?').unwrap_or((endpoint.path, ""));
+    // Documents tell operations of one path apart by fragments, which are never sent (RFC 3986 §3.5).
+    let path = endpoint.path.split_once('#').map_or(endpoint.path, |(path, _)| path);
+    let (template, query) = path.split_once('?').unwrap_or((path, ""));
     let mut written = Written { path: template.to_owned(), query: query.to_owned(), headers: Vec::new() };
     let mut cookies = String::new();
     for (place, value) in endpoint.parameters.iter().zip(values) {
@@ -169,7 +171,8 @@ fn wire(place: &Place, value: &dyn View) -> Result<Wire, Error> {
         | Style::Form
         | Style::Space
         | Style::Pipe
-        | Style::Deep => Wire::of(value),
+        | Style::Deep
+        | Style::Brackets => Wire::of(value),
     }
 }
 
@@ -200,12 +203,14 @@ fn check_path(template: &str, path: &str) -> Result<(), Error> {
     Ok(())
 }
 
-/// The media types of the documented successes; every other one is taken too, but not preferred.
-fn accept(endpoint: &Endpoint) -> String {
+/// The media types of the documented successes, `first` before the others; every other one is taken too, but not
+/// preferred.
+pub(super) fn accept(endpoint: &Endpoint, first: &[&str]) -> String {
     let successes =
         endpoint.answers.iter().filter(|answer| 200 <= answer.statuses.0 && answer.statuses.1 < 300);
+    let is_wanted = |answer: &&Answer| endpoint.success.is_none_or(|success| success == answer.variant);
     let (mut wanted, others): (Vec<&Answer>, Vec<&Answer>) =
-        successes.partition(|answer| endpoint.success.is_none_or(|success| success == answer.variant));
+        successes.partition(|answer| first.is_empty() && is_wanted(answer));
     let mut accept = String::new();
     let mut listed = HashSet::new();
     let mut add = |name: &str, weight: &str| {
@@ -217,7 +222,8 @@ fn accept(endpoint: &Endpoint) -> String {
         accept.push_str(weight);
     };
     wanted.retain(|answer| !answer.media_types.contains(&"*/*"));
-    let is_open = wanted.iter().all(|answer| answer.media_types.is_empty());
+    let is_open = first.is_empty() && wanted.iter().all(|answer| answer.media_types.is_empty());
+    first.iter().for_each(|name| add(name, ""));
     wanted.iter().flat_map(|answer| answer.media_types).for_each(|name| add(name, ""));
     others.iter().flat_map(|answer| answer.media_types).for_each(|name| add(name, ";q=0.5"));
     add("*/*", if is_open { "" } else { ";q=0.1" });

@@ -18,8 +18,9 @@ use super::super::View;
 /// `#[server("https://example.com")]` if it has a server of its own.
 ///
 /// A body is `json`, `form`, `text` or `bytes`; `serde` and `serde_form` are JSON and forms of types that implement
-/// `serde`'s traits only. Behind a form stands how some of its fields are written. `Ok(box models::Pet)` is in a box, and `Status2xx(_, models::Pet)` has its
-/// status. Without a variant a success is the whole response.
+/// `serde`'s traits only, and `choice` is an enum of the macro `bodies!`. Behind a form stands how some of its
+/// fields are written. `Ok(box models::Pet)` is in a box, and `Status2xx(_, models::Pet)` has its status. Without a
+/// variant a success is the whole response.
 #[allow(unused_macros, reason = "an API may have no operations")]
 macro_rules! operation {
     (
@@ -163,6 +164,9 @@ macro_rules! operation_part {
     };
     (bytes $body:ident $fields:tt) => {
         runtime::Sent { media_type: BODY_MEDIA_TYPE, content: runtime::Content::Bytes($body) }
+    };
+    (choice $body:ident $fields:tt) => {
+        runtime::Sent { media_type: "", content: runtime::Content::Choice($body) }
     };
     (server) => { None };
     (server $server:literal) => { Some($server) };

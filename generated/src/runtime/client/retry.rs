@@ -39,21 +39,28 @@ impl Retry {
         retry_after: Option<&str>,
         now: SystemTime,
     ) -> Option<Duration> {
-        let is_idempotent =
-            matches!(method, "GET" | "HEAD" | "PUT" | "DELETE" | "OPTIONS" | "TRACE" | "QUERY");
         let is_passing = matches!(status, 408 | 429 | 502 | 503 | 504);
-        if !is_passing || attempt > self.times || !(is_idempotent || self.any_method) {
+        if !is_passing || attempt > self.times || !self.is_repeated(method) {
             return None;
         }
         let asked = retry_after.and_then(|text| retry_after_of(text.trim(), now));
-        let doubled =
-            self.first.saturating_mul(1_u32.checked_shl(attempt.saturating_sub(1)).unwrap_or(u32::MAX));
         match asked {
             // Who asks for more is not asked again earlier.
             Some(asked) if asked > self.longest => None,
             Some(asked) => Some(asked),
-            None => Some(doubled.min(self.longest)),
+            None => Some(self.doubled(self.first, attempt)),
         }
+    }
+
+    /// Whether requests with this method are repeated.
+    pub(super) fn is_repeated(&self, method: &str) -> bool {
+        self.any_method || matches!(method, "GET" | "HEAD" | "PUT" | "DELETE" | "OPTIONS" | "TRACE" | "QUERY")
+    }
+
+    /// A time that doubles with each attempt behind the first.
+    pub(super) fn doubled(&self, first: Duration, attempt: u32) -> Duration {
+        let times = 1_u32.checked_shl(attempt.saturating_sub(1)).unwrap_or(u32::MAX);
+        first.saturating_mul(times).min(self.longest)
     }
 }
 

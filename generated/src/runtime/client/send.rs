@@ -2,27 +2,38 @@
 //! The client: sends calls over any transport, and reads what comes back.
 
 use super::super::Error;
+use super::CallSpan;
 use super::blocking::block_on;
 use super::call::{Answers, Call};
+use super::fetch::{Fetch, Fetched};
 use super::keys::{Key, secured};
+use super::redirect::Redirect;
 use super::server::Base;
 use super::table::Endpoint;
-use super::transport::{BoxError, Incoming, Transport};
+use super::transport::{BoxError, Incoming, MaybeSend, MaybeSync, Transport};
 use bytes::Bytes;
 use http::header::{ACCEPT, CONTENT_TYPE, COOKIE, HeaderMap, HeaderName, HeaderValue};
+use std::borrow::Cow;
 use std::fmt;
+use std::future::Future;
 use std::sync::Arc;
 
 /// How long the body of a response may be that is read as a whole, unless the client says otherwise.
 const LONGEST: usize = 64 << 20;
+
+/// How many redirects are followed, unless the client says otherwise.
+const REDIRECTS: usize = 10;
 
 /// Sends calls. Clones share the transport.
 #[derive(Clone)]
 pub struct Client {
     base: Base,
     keys: Vec<Key>,
+    fetch: Option<Arc<dyn Fetch>>,
     headers: HeaderMap,
     longest: usize,
+    longest_item: Option<usize>,
+    redirects: usize,
     transport: Arc<dyn Transport>,
 }
 
@@ -32,8 +43,11 @@ impl Client {
         Client {
             base: server.into(),
             keys: Vec::new(),
+            fetch: None,
             headers: HeaderMap::new(),
             longest: LONGEST,
+            longest_item: None,
+            redirects: REDIRECTS,
             transport: Arc::new(transport),
         }
     }
@@ -41,6 +55,18 @@ impl Client {
     /// The same client with the secrets that operations ask for. Each operation gets those that the document says.
     pub fn credentials(mut self, credentials: impl Into<Vec<Key>>) -> Self {
         self.keys = credentials.into();
+        self
+    }
+
+    /// The same client with secrets that a closure fetches before each request whose operation asks for some. They come
+    /// before those of [`Client::credentials`]. The closure is called every time: it remembers a token that is still valid.
+    pub fn fetch_credentials<F, T, C>(mut self, fetch: F) -> Self
+    where
+        F: Fn() -> T + MaybeSend + MaybeSync + 'static,
+        T: Future<Output = Result<C, BoxError>> + MaybeSend + 'static,
+        C: Into<Vec<Key>>,
+    {
+        self.fetch = Some(Arc::new(Fetched(fetch)));
         self
     }
 
@@ -56,27 +82,61 @@ impl Client {
         self
     }
 
-    /// The request of a call, as it would be sent.
+    /// The same client with another limit, in bytes, for each item of a stream. It is 16 MiB otherwise.
+    #[must_use]
+    pub fn item_limit(mut self, longest: usize) -> Self {
+        self.longest_item = Some(longest);
+        self
+    }
+
+    /// The limit for each item of a stream, if one was set.
+    pub(super) fn longest_item(&self) -> Option<usize> {
+        self.longest_item
+    }
+
+    /// The same client with another limit for the redirects that it follows. It is 10 otherwise; with 0 a redirect is an
+    /// answer like any other. Secrets are not sent on to another scheme, host or port.
+    pub fn redirects(mut self, most: usize) -> Self {
+        self.redirects = most;
+        self
+    }
+
+    /// The request of a call, as it would be sent, without secrets that are [fetched](Self::fetch_credentials).
     pub fn request<R: Answers>(&self, call: &Call<R>) -> Result<http::Request<Bytes>, Error> {
+        self.request_for(call, &call.accept(), None, &self.keys)
+    }
+
+    /// The same with another value of `Accept`, another URL, and these secrets.
+    fn request_for<R: Answers>(
+        &self,
+        call: &Call<R>,
+        accept: &str,
+        url: Option<&str>,
+        keys: &[Key],
+    ) -> Result<http::Request<Bytes>, Error> {
         let body = call.body.as_ref();
         let parts = Parts {
             endpoint: call.endpoint,
+            url,
             path: &call.path,
             query: &call.query,
             headers: &call.headers,
             content_type: body.map(|body| body.content_type.as_str()),
-            accept: &call.accept(),
+            accept,
         };
         let bytes = body.map(|body| Bytes::copy_from_slice(&body.bytes)).unwrap_or_default();
-        self.make(&parts, bytes)
+        self.make(&parts, keys, bytes)
     }
 
     /// Not generic: compiled once.
-    fn make(&self, parts: &Parts<'_>, body: Bytes) -> Result<http::Request<Bytes>, Error> {
-        let secured = secured(parts.endpoint.security, &self.keys);
-        let mut uri = self.base.join(parts.endpoint.server, parts.path)?;
+    fn make(&self, parts: &Parts<'_>, keys: &[Key], body: Bytes) -> Result<http::Request<Bytes>, Error> {
+        let secured = secured(parts.endpoint.security, keys);
+        let (mut uri, query) = match parts.url {
+            Some(url) => (url.to_owned(), ""),
+            None => (self.base.join(parts.endpoint.server, parts.path)?, parts.query),
+        };
         let mut separator = if uri.contains('?') { '&' } else { '?' };
-        for query in [parts.query, secured.query.as_str()].into_iter().filter(|query| !query.is_empty()) {
+        for query in [query, secured.query.as_str()].into_iter().filter(|query| !query.is_empty()) {
             uri.push(separator);
             uri.push_str(query);
             separator = '&';
@@ -109,17 +169,95 @@ impl Client {
         Ok(request)
     }
 
-    async fn receive(&self, request: http::Request<Bytes>) -> Result<Received, BoxError> {
-        let response = self.transport.send(request).await?;
+    /// The secrets for an operation.
+    async fn keys(&self, endpoint: &Endpoint) -> Result<Cow<'_, [Key]>, BoxError> {
+        match &self.fetch {
+            Some(fetch) if !endpoint.security.is_empty() => {
+                let mut keys = fetch.fetch().await?;
+                keys.extend_from_slice(&self.keys);
+                Ok(Cow::Owned(keys))
+            }
+            Some(_) | None => Ok(Cow::Borrowed(&self.keys)),
+        }
+    }
+
+    /// Sends a request, and again to where the server redirects it.
+    async fn follow(&self, mut request: http::Request<Bytes>) -> Result<http::Response<Incoming>, BoxError> {
+        for _ in 0..self.redirects {
+            let mut again = request.clone();
+            let response = self.transport.send(request).await?;
+            let (status, headers) = (response.status(), response.headers());
+            let Some(redirect) = Redirect::of(again.method(), again.uri(), status, headers) else {
+                return Ok(response);
+            };
+            redirect.strip(again.headers_mut());
+            if !redirect.has_body {
+                *again.body_mut() = Bytes::new();
+            }
+            (*again.method_mut(), *again.uri_mut()) = (redirect.method, redirect.uri);
+            request = again;
+        }
+        self.transport.send(request).await
+    }
+
+    /// Sends a call with this value of `Accept`, and to this URL if there is one.
+    async fn exchange<R: Answers>(
+        &self,
+        call: &Call<R>,
+        accept: &str,
+        url: Option<&str>,
+        span: &CallSpan,
+    ) -> Result<http::Response<Incoming>, Failure<R>> {
+        let keys = self.keys(call.endpoint).await.map_err(Failure::Credentials)?;
+        let request = self.request_for(call, accept, url, &keys).map_err(Failure::Request)?;
+        let response = self.follow(request).await.map_err(Failure::Transport)?;
+        span.status(response.status().as_u16());
+        Ok(response)
+    }
+
+    /// As [`Call::answer`], with this value of `Accept`, and from this URL if there is one.
+    pub(super) async fn answer_from<R: Answers>(
+        &self,
+        call: &Call<R>,
+        accept: &str,
+        url: Option<&str>,
+    ) -> Result<Reply<R>, Failure<R>> {
+        let span = CallSpan::new(call.endpoint);
+        let answered = async {
+            let response = self.exchange(call, accept, url, &span).await?;
+            self.receive(response).await
+        };
+        span.within(answered).await
+    }
+
+    /// As [`open`](Self::open), with this value of `Accept`.
+    pub(super) async fn open_for<R: Answers>(
+        &self,
+        call: &Call<R>,
+        accept: &str,
+    ) -> Result<http::Response<Incoming>, Failure<R>> {
+        let span = CallSpan::new(call.endpoint);
+        span.within(self.exchange(call, accept, None, &span)).await
+    }
+
+    /// Reads a response as a whole.
+    pub(super) async fn receive<R: Answers>(
+        &self,
+        response: http::Response<Incoming>,
+    ) -> Result<Reply<R>, Failure<R>> {
         let (head, body) = response.into_parts();
-        let body = body.collect(self.longest).await?;
-        Ok(Received { status: head.status.as_u16(), headers: head.headers, body })
+        let body = body.collect(self.longest).await.map_err(Failure::Transport)?;
+        let (status, headers) = (head.status.as_u16(), head.headers);
+        let content_type = headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok());
+        match R::read(status, content_type, &body) {
+            Ok(value) => Ok(Reply { status, headers, value }),
+            Err(error) => Err(Failure::Unreadable(Box::new(Unreadable { status, headers, body, error }))),
+        }
     }
 
     /// The response to a call, whose body is not read yet. What it holds is for the caller to find out.
     pub async fn open<R: Answers>(&self, call: &Call<R>) -> Result<http::Response<Incoming>, Failure<R>> {
-        let request = self.request(call).map_err(Failure::Request)?;
-        self.transport.send(request).await.map_err(Failure::Transport)
+        self.open_for(call, &call.accept()).await
     }
 }
 
@@ -137,17 +275,13 @@ impl fmt::Debug for Client {
 /// The parts of a call that do not depend on what it answers.
 struct Parts<'a> {
     endpoint: &'static Endpoint,
+    /// The whole URL, if it is not made of the server, the path and the query.
+    url: Option<&'a str>,
     path: &'a str,
     query: &'a str,
     headers: &'a [(String, String)],
     content_type: Option<&'a str>,
     accept: &'a str,
-}
-
-struct Received {
-    status: u16,
-    headers: HeaderMap,
-    body: Bytes,
 }
 
 fn header(name: &str) -> Result<HeaderName, Error> {
@@ -182,6 +316,8 @@ pub struct Reply<T> {
 pub enum Failure<R> {
     /// The request cannot be made.
     Request(Error),
+    /// The secrets for the request could not be fetched.
+    Credentials(BoxError),
     /// The request was not sent, or nothing came back.
     Transport(BoxError),
     /// The server answered something else than the success that was asked for.
@@ -207,7 +343,7 @@ impl<R> Failure<R> {
     /// The status code, if there was an answer.
     pub fn status(&self) -> Option<u16> {
         match self {
-            Failure::Request(_) | Failure::Transport(_) => None,
+            Failure::Request(_) | Failure::Credentials(_) | Failure::Transport(_) => None,
             Failure::Answer(reply) => Some(reply.status),
             Failure::Unreadable(response) => Some(response.status),
         }
@@ -218,6 +354,7 @@ impl<R: fmt::Debug> fmt::Display for Failure<R> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Failure::Request(error) => write!(f, "the request cannot be made: {error}"),
+            Failure::Credentials(error) => write!(f, "the credentials cannot be fetched: {error}"),
             Failure::Transport(error) => write!(f, "the request was not answered: {error}"),
             Failure::Answer(reply) => write!(f, "the server answered {}: {:?}", reply.status, reply.value),
             Failure::Unreadable(response) => {
@@ -231,7 +368,7 @@ impl<R: fmt::Debug> std::error::Error for Failure<R> {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
             Failure::Request(error) => Some(error),
-            Failure::Transport(error) => Some(&**error),
+            Failure::Credentials(error) | Failure::Transport(error) => Some(&**error),
             Failure::Unreadable(response) => Some(&response.error),
             Failure::Answer(_) => None,
         }
@@ -241,14 +378,7 @@ impl<R: fmt::Debug> std::error::Error for Failure<R> {
 impl<R: Answers> Call<R> {
     /// Sends the call and waits for the answer, whatever it is.
     pub async fn answer(&self, client: &Client) -> Result<Reply<R>, Failure<R>> {
-        let request = client.request(self).map_err(Failure::Request)?;
-        let received = client.receive(request).await.map_err(Failure::Transport)?;
-        let Received { status, headers, body } = received;
-        let content_type = headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok());
-        match R::read(status, content_type, &body) {
-            Ok(value) => Ok(Reply { status, headers, value }),
-            Err(error) => Err(Failure::Unreadable(Box::new(Unreadable { status, headers, body, error }))),
-        }
+        client.answer_from(self, &self.accept(), None).await
     }
 
     /// Sends the call and waits for its success. Any other answer is a failure, with all that it says.

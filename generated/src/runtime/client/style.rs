@@ -13,8 +13,8 @@ pub fn render(place: &Place, value: &Wire, out: &mut String) {
     match (place.style, value) {
         (Style::Json, value) => named(place, &value.to_text(), out),
         (_, Wire::Absent) => {}
-        (Style::Deep, Wire::Fields(fields)) => deep_fields(place, place.name, fields, out),
-        (Style::Deep, Wire::Many(items)) => deep_items(place, place.name, items, out),
+        (Style::Deep | Style::Brackets, Wire::Fields(fields)) => deep_fields(place, place.name, fields, out),
+        (Style::Deep | Style::Brackets, Wire::Many(items)) => deep_items(place, place.name, items, out),
         (_, Wire::Text(text) | Wire::Plain(text)) => single(place, text, out),
         (_, Wire::Many(items)) => list(place, items, out),
         (_, Wire::Fields(fields)) => object(place, fields, out),
@@ -39,7 +39,9 @@ fn form(place: &Place) -> Form {
         (Style::Form, false) => form("", ",", true),
         (Style::Space, false) => form("", "%20", true),
         (Style::Pipe, false) => form("", "%7C", true),
-        (Style::Form | Style::Space | Style::Pipe | Style::Deep | Style::Json, _) => form("", "&", true),
+        (Style::Form | Style::Space | Style::Pipe | Style::Deep | Style::Brackets | Style::Json, _) => {
+            form("", "&", true)
+        }
     }
 }
 
@@ -99,7 +101,18 @@ fn deep_fields(place: &Place, path: &str, fields: &[(String, Wire)], out: &mut S
 
 fn deep_items(place: &Place, path: &str, items: &[Wire], out: &mut String) {
     for (index, item) in items.iter().filter(|item| **item != Wire::Absent).enumerate() {
-        deep(place, &format!("{path}[{index}]"), item, out);
+        let path = match place.style {
+            Style::Brackets => format!("{path}[]"),
+            Style::Simple
+            | Style::Label
+            | Style::Matrix
+            | Style::Form
+            | Style::Space
+            | Style::Pipe
+            | Style::Deep
+            | Style::Json => format!("{path}[{index}]"),
+        };
+        deep(place, &path, item, out);
     }
 }
 

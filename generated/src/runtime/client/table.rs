@@ -71,8 +71,10 @@ pub enum Style {
     Space,
     /// `name=a%7Cb`.
     Pipe,
-    /// `name[a]=b`.
+    /// `name[a]=b`, with the places of lists as numbers: `name[a][0]=b`.
     Deep,
+    /// `name[a]=b`, with lists without numbers: `name[a][]=b`.
+    Brackets,
     /// One JSON text: a parameter with `content`, an object in a form.
     Json,
 }
@@ -140,6 +142,11 @@ impl Place {
     /// With another style.
     pub const fn deep(self) -> Self {
         Place { style: Style::Deep, ..self }
+    }
+
+    /// With another style.
+    pub const fn brackets(self) -> Self {
+        Place { style: Style::Brackets, ..self }
     }
 
     /// As one JSON text.

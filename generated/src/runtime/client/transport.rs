@@ -67,7 +67,7 @@ where
     }
 }
 
-/// A source of the chunks of a body.
+/// A source of the chunks of a body. Streams are read from it while the server is still sending.
 pub trait Chunks: MaybeSend {
     /// The next chunk. `None` at the end.
     fn next(&mut self) -> BoxFuture<'_, Option<Result<Bytes, BoxError>>>;

@@ -14,14 +14,26 @@ impl Transport for ureq::Agent {
         &self,
         request: http::Request<Bytes>,
     ) -> BoxFuture<'_, Result<http::Response<Incoming>, BoxError>> {
-        // An error status is a response like any other.
-        let request =
-            self.configure_request(request.map(|body| body.to_vec())).http_status_as_error(false).build();
-        let response = self.run(request).map_err(BoxError::from);
+        let (head, body) = request.into_parts();
+        // Only where a body is expected is one without bytes sent, as a length of 0 (RFC 9110 §8.6).
+        let is_bodiless = body.is_empty() && !matches!(head.method.as_str(), "POST" | "PUT" | "PATCH");
+        let response = if is_bodiless {
+            self.run(configured(self, http::Request::from_parts(head, ())))
+        } else {
+            self.run(configured(self, http::Request::from_parts(head, body.to_vec())))
+        };
+        let response = response.map_err(BoxError::from);
         let response =
             response.map(|response| response.map(|body| Incoming::new(Reader(body.into_reader()))));
         Box::pin(ready(response))
     }
+}
+
+/// A request for an agent: an error status is a response like any other, and redirects are left to the client, which takes
+/// secrets out.
+fn configured<B: ureq::AsSendBody>(agent: &ureq::Agent, request: http::Request<B>) -> http::Request<B> {
+    let config = agent.configure_request(request).http_status_as_error(false);
+    config.max_redirects(0).allow_non_standard_methods(true).build()
 }
 
 struct Reader<R>(R);
