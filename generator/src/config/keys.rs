@@ -60,8 +60,8 @@ pub const KEYS: &[Key] = &[
         takes: "true, false, a table with the keys below",
         default: "false",
         does: "also emit a function `call` for each operation, which makes its request without sending it, and a module \
-               `client` with servers and credentials; a package has the features `client`, `reqwest`, `ureq` and `tracing`, \
-               which send requests; see [The client](#the-client)",
+               `client` with servers and credentials; a package has the features `client`, `reqwest`, `stream`, \
+               `tracing` and `ureq` for sending requests; see [The client](#the-client)",
         example: "client = true",
     },
     Key {
@@ -317,7 +317,7 @@ pub const KEYS: &[Key] = &[
         path: "schema.<schema>.property.<property>.type",
         takes: "a Rust type",
         default: "what would be emitted",
-        does: "the field's type, `Option` apart",
+        does: "the field's type, without `Option`",
         example: "[schema.Pet.property.weight]\ntype = \"crate::Grams\"",
     },
     Key {

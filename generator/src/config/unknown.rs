@@ -107,7 +107,7 @@ mod tests {
         assert!(top.contains(&"unions") && top.contains(&"schema") && !top.contains(&"rename"), "{top:?}");
         let inner = at("[schema.Pet.property]\nkind = { renmae = \"x\" }", "renmae");
         assert!(inner.is_some_and(|known| known.contains(&"rename")));
-        assert_eq!(at("[operation.\"GET /pets.json\"]\nname = \"x\"", "name"), Some(vec!["rename"]));
+        assert_eq!(at("[operation.\"GET /pets.json\"]\nname = \"x\"", "name"), Some(vec!["rename", "stream", "done", "pages"]));
         // What exists, or is not a text, is wrong for another reason.
         assert_eq!(at("unions = 1", "unions"), None);
         assert_eq!(at("integers = 64", "64"), None);
