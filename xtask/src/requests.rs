@@ -76,11 +76,16 @@ pub(crate) fn run(arguments: &RequestsArguments) -> Result<bool, String> {
     Ok(failures.is_empty())
 }
 
+/// The beginning, which says where it is, and the end, which says what is wrong.
 fn shortened(text: &str) -> String {
-    match text.char_indices().nth(1_500) {
-        Some((end, _)) => format!("{}…", text.get(..end).unwrap_or_default()),
-        None => text.to_owned(),
+    const KEPT: usize = 600;
+    let count = text.chars().count();
+    if count <= 2 * KEPT {
+        return text.to_owned();
     }
+    let first: String = text.chars().take(KEPT).collect();
+    let last: String = text.chars().skip(count - KEPT).collect();
+    format!("{first} … {last}")
 }
 
 fn judge(arguments: &RequestsArguments, workspace: &Workspace, found: &Found) -> Result<Report, String> {

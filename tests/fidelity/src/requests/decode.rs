@@ -91,7 +91,7 @@ impl<'s> Request<'s> {
                 None => false,
             }
         };
-        let Some(at) = self.cookies.iter().position(|cookie| is_own(cookie)) else { return Ok(None) };
+        let Some(at) = self.cookies.iter().position(is_own) else { return Ok(None) };
         let mut own = pairs(self.cookies.remove(at));
         let found = take_pairs(&mut own, &[], shape, how)?;
         if own.is_empty() {
@@ -165,9 +165,12 @@ pub(super) fn take_pairs(
     }
 }
 
+/// The keys that lead to a value, and the value.
+type Nested = (Vec<String>, String);
+
 /// `name[key][inner]=value`.
 fn deep(all: &mut Vec<(&str, &str)>, name: &str) -> Result<Option<Decoded>, String> {
-    let mut fields: Vec<(Vec<String>, String)> = Vec::new();
+    let mut fields: Vec<Nested> = Vec::new();
     let mut rest = Vec::new();
     for (key, value) in all.drain(..) {
         let text = decoded(key)?;
@@ -184,8 +187,8 @@ fn deep(all: &mut Vec<(&str, &str)>, name: &str) -> Result<Option<Decoded>, Stri
 }
 
 /// Puts paths of keys together again. Numbers from zero on are the places of a list.
-fn nested(fields: Vec<(Vec<String>, String)>) -> Result<Decoded, String> {
-    let mut groups: Vec<(String, Vec<(Vec<String>, String)>)> = Vec::new();
+fn nested(fields: Vec<Nested>) -> Result<Decoded, String> {
+    let mut groups: Vec<(String, Vec<Nested>)> = Vec::new();
     for (mut steps, value) in fields {
         if steps.is_empty() {
             return if groups.is_empty() {
