@@ -60,8 +60,8 @@ pub const KEYS: &[Key] = &[
         takes: "true, false, a table with the keys below",
         default: "false",
         does: "also emit a function `call` for each operation, which makes its request without sending it, and a module \
-               `client` with servers and credentials; a package has the features `client`, `reqwest`, `stream`, \
-               `tracing` and `ureq` for sending requests; see [The client](#the-client)",
+               `client` with servers and credentials; a package has the features `client`, `reqwest`, `tracing` and \
+               `ureq` for sending requests, and `stream` if an operation answers with a stream; see [The client](#the-client)",
         example: "client = true",
     },
     Key {

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 /// Of all that can be tried one in so many is: all of it takes minutes. A prime, so that every document and every kind of
 /// change has its turn. `MODELSMITH_EVERY=1` tries all of it.
-const EVERY: usize = 41;
+const EVERY: usize = 11;
 
 pub fn every() -> usize {
     std::env::var("MODELSMITH_EVERY").ok().and_then(|text| text.parse().ok()).unwrap_or(EVERY)
