@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
-use fixture_documents::{documents, every};
+use fixture_documents::{every, with_each};
 use modelsmith::Output;
 use modelsmith::config::Config;
 use modelsmith::diagnostics::Location;
@@ -390,15 +390,14 @@ fn tried(file: &str, text: &str, every: usize) -> (usize, Vec<String>) {
 
 #[test]
 fn whatever_is_added_to_the_fixtures() {
-    let mut count = 0;
-    let mut faults = Vec::new();
-    for path in documents() {
+    let (counts, faults): (Vec<usize>, Vec<Vec<String>>) = with_each(|path| {
         let file = path.file_name().expect("a name").to_string_lossy().into_owned();
-        let text = fs::read_to_string(&path).expect("a readable fixture");
-        let (tried, found) = tried(&file, &text, every());
-        count += tried;
-        faults.extend(found);
-    }
+        let text = fs::read_to_string(path).expect("a readable fixture");
+        tried(&file, &text, every())
+    })
+    .into_iter()
+    .unzip();
+    let (count, faults) = (counts.iter().sum::<usize>(), faults.concat());
     assert!(count > 10_000, "the fixtures have {count} places for additions only");
     assert!(faults.is_empty(), "{} of {count}\n{}", faults.len(), faults.join("\n"));
 }

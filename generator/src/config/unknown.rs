@@ -52,8 +52,8 @@ fn last_word(text: &str) -> &str {
 
 /// The keys of the header of the table that a text ends in; none when it stands in no table.
 fn table(text: &str) -> Vec<&str> {
-    let headers = text.lines().filter(|line| line.trim_start().starts_with('['));
-    let Some(header) = headers.last() else { return Vec::new() };
+    let header = text.lines().rfind(|line| line.trim_start().starts_with('['));
+    let Some(header) = header else { return Vec::new() };
     let mut quote = None;
     let parts = header.trim().trim_matches(['[', ']']).split(|char: char| {
         match quote {
@@ -107,7 +107,10 @@ mod tests {
         assert!(top.contains(&"unions") && top.contains(&"schema") && !top.contains(&"rename"), "{top:?}");
         let inner = at("[schema.Pet.property]\nkind = { renmae = \"x\" }", "renmae");
         assert!(inner.is_some_and(|known| known.contains(&"rename")));
-        assert_eq!(at("[operation.\"GET /pets.json\"]\nname = \"x\"", "name"), Some(vec!["rename", "stream", "done", "pages"]));
+        assert_eq!(
+            at("[operation.\"GET /pets.json\"]\nname = \"x\"", "name"),
+            Some(vec!["rename", "stream", "done", "pages"])
+        );
         // What exists, or is not a text, is wrong for another reason.
         assert_eq!(at("unions = 1", "unions"), None);
         assert_eq!(at("integers = 64", "64"), None);

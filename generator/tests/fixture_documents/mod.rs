@@ -2,6 +2,8 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread;
 
 /// Of all that can be tried one in so many is: all of it takes minutes. A prime, so that every document and every kind of
 /// change has its turn. `MODELSMITH_EVERY=1` tries all of it.
@@ -12,7 +14,7 @@ pub fn every() -> usize {
 }
 
 /// Those in one file, by name.
-pub fn documents() -> Vec<PathBuf> {
+fn documents() -> Vec<PathBuf> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/fixtures");
     let entries = fs::read_dir(folder).expect("the fixtures are there");
     let mut documents: Vec<PathBuf> = entries
@@ -21,4 +23,26 @@ pub fn documents() -> Vec<PathBuf> {
         .collect();
     documents.sort();
     documents
+}
+
+/// Does the same with each document, on all processors. The answers are in the order of the documents.
+pub fn with_each<R: Send>(work: impl Fn(&Path) -> R + Sync) -> Vec<R> {
+    let (documents, next) = (documents(), AtomicUsize::new(0));
+    let take = || {
+        let mut answers = Vec::new();
+        while let Some((index, path)) =
+            Some(next.fetch_add(1, Ordering::Relaxed)).and_then(|index| Some((index, documents.get(index)?)))
+        {
+            answers.push((index, work(path)));
+        }
+        answers
+    };
+    let count = thread::available_parallelism().map_or(1, usize::from);
+    let mut answers: Vec<(usize, R)> = thread::scope(|scope| {
+        let threads: Vec<_> = (0..count).map(|_| scope.spawn(take)).collect();
+        let done = threads.into_iter().map(|thread| thread.join());
+        done.flat_map(|found| found.unwrap_or_else(|panic| std::panic::resume_unwind(panic))).collect()
+    });
+    answers.sort_by_key(|(index, _)| *index);
+    answers.into_iter().map(|(_, answer)| answer).collect()
 }

@@ -2,7 +2,9 @@
 
 #![allow(dead_code, reason = "no test uses all of it")]
 
+use std::collections::BTreeSet;
 use std::path::Path;
+use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use modelsmith::config::Config;
@@ -83,12 +85,21 @@ pub fn parse(output: &Output) -> Result<Vec<String>, String> {
 fn parse_here(output: &Output) -> Result<Vec<String>, String> {
     let mut names = Vec::new();
     for (path, text) in files(output) {
+        if path.starts_with("src/runtime") && !is_new(text) {
+            continue;
+        }
         let file = syn::parse_file(text).map_err(|error| format!("{path}: {error}\n{text}"))?;
         if path.starts_with("src/models/") {
             names.extend(file.items.iter().filter_map(type_name));
         }
     }
     Ok(names)
+}
+
+/// Whether a text of the runtime was not parsed before. Most documents have the same, which is most of what is emitted.
+fn is_new(text: &str) -> bool {
+    static PARSED: Mutex<BTreeSet<String>> = Mutex::new(BTreeSet::new());
+    PARSED.lock().unwrap_or_else(PoisonError::into_inner).insert(text.to_owned())
 }
 
 fn type_name(item: &syn::Item) -> Option<String> {
