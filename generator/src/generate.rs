@@ -125,8 +125,8 @@ fn run(root: &Path, reader: &dyn ReadFile, config: &Config) -> Result<Output, Fa
     let client = &config.rust.client_options;
     let origin = resolve::Origin { source: &source, files: &files, bytes: sources.bytes(), settings, client };
     let left_out = selected.as_ref().map_or(&[][..], |selected| &selected.left_out);
-    let reached = selected.as_ref().map(|selected| reach(selected, &document, origin, config));
     let types = TypeOptions { calls: config.rust.client, ..config.types.clone() };
+    let reached = selected.as_ref().map(|selected| reach(selected, &document, origin, &types));
     let resolved = resolve::resolve(&document, origin, &types, (reached, left_out), &mut sink);
     let resolve::Resolved { mut graph, renames } = resolved;
     names::report(&graph, &renames, &config.types.rules, settings, &mut sink);
@@ -157,12 +157,12 @@ fn reach(
     selected: &Selected,
     document: &OpenAPI,
     origin: resolve::Origin<'_>,
-    config: &Config,
+    types: &TypeOptions,
 ) -> select::Reached {
     let components = document.components.iter().flat_map(|components| components.schemas.keys());
     let names: Vec<&str> = components.map(String::as_str).collect();
     let mut sink = Sink::default();
-    let mut trial = resolve::Trial::new(document, origin.files, origin.bytes, &config.types, &mut sink);
+    let mut trial = resolve::Trial::new(document, origin.files, origin.bytes, types, &mut sink);
     select::reach(&names, &selected.schemas, &mut |of| match of {
         Mentioning::Operations => trial.operations(),
         Mentioning::Component(index) => trial.component(index),

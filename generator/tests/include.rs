@@ -367,3 +367,35 @@ fn build_scripts_cut_too() {
         Some("cargo::warning=`path:/nowhere` in `exclude` matches nothing in the document [unused-setting]")
     );
 }
+
+#[test]
+fn what_only_calls_mention_is_kept_with_the_operation() {
+    let document = r##"
+openapi: 3.0.3
+info: { title: Files, version: "1" }
+paths:
+  /files:
+    post:
+      operationId: upload
+      requestBody:
+        content:
+          application/json: { schema: { $ref: "#/components/schemas/Text" } }
+          multipart/form-data: { schema: { $ref: "#/components/schemas/Upload" } }
+      responses:
+        "204":
+          description: ok
+          headers:
+            X-Kind: { schema: { $ref: "#/components/schemas/Kind" } }
+components:
+  schemas:
+    Text: { type: object, properties: { text: { type: string } } }
+    Upload: { type: object, properties: { name: { type: string } } }
+    Kind: { type: string, enum: [small, large] }
+    Other: { type: object, properties: { other: { type: string } } }
+"##;
+    let output = generated_from(document, &settings("client = true\ninclude = [\"operation:upload\"]"));
+    assert_eq!(warnings(&output), "");
+    assert_eq!(modules(&output), "kind text upload | upload");
+    let without = generated_from(document, &settings("include = [\"operation:upload\"]"));
+    assert_eq!(modules(&without), "text | upload");
+}

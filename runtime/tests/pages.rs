@@ -75,6 +75,8 @@ fn numbers_end_with_the_pages() {
     let by_more = Paging::Number { first: 1, items: None, pages: None, more: Some(&["more"]) };
     assert_eq!(next(&by_more, None, None, json!({ "more": true })), Some(2));
     assert_eq!(next(&by_more, None, None, json!({ "more": false })), None);
+    assert_eq!(next(&by_more, None, None, json!({ "more": null })), None);
+    assert_eq!(next(&by_more, None, None, json!({})), None);
 }
 
 #[test]
@@ -87,6 +89,8 @@ fn offsets_end_with_the_items() {
     assert_eq!(next(Some("2"), None, json!({ "d": [3] })), Some(Step::To(json!(3))));
     assert_eq!(next(Some("2"), None, json!({ "d": [] })), None);
     assert_eq!(next(Some("2"), None, json!({ "e": [3] })), None);
+    // The server gives fewer than were asked for, and says that there are more.
+    assert_eq!(next(None, Some("5"), json!({ "d": [1, 2], "t": 9 })), Some(Step::To(json!(2))));
 }
 
 #[test]

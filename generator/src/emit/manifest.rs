@@ -58,20 +58,26 @@ fn features(graph: &Graph, options: &RustOptions) -> Vec<(String, String)> {
     let mut features: Vec<(String, String)> = Vec::new();
     if has_client(graph, options) {
         let own = |name: &str, needs: &[String]| (name.to_owned(), Value::from(needs.to_vec()).to_string());
-        let on = &options.client_options.features;
+        let on = options.client_options.features.iter().filter(|feature| is_known(**feature, graph));
+        let on: Vec<String> = on.map(|feature| feature.name().to_owned()).collect();
         if !on.is_empty() {
-            let names: Vec<String> = on.iter().map(|feature| feature.name().to_owned()).collect();
-            features.push(own("default", &names));
+            features.push(own("default", &on));
         }
-        let has_streams = super::client::has_streams(graph);
-        let known =
-            ClientFeature::ALL.into_iter().filter(|feature| has_streams || *feature != ClientFeature::Stream);
+        let known = ClientFeature::ALL.into_iter().filter(|feature| is_known(*feature, graph));
         features.extend(known.map(|feature| own(feature.name(), &needs_of(feature, options))));
     }
     // What is asked for replaces what there is.
     features.retain(|(name, _)| !options.features.iter().any(|(asked, _)| asked == name));
     features.extend(options.features.iter().cloned());
     features
+}
+
+/// Whether there is something to switch on: streams are a feature only where operations answer with some.
+fn is_known(feature: ClientFeature, graph: &Graph) -> bool {
+    match feature {
+        ClientFeature::Stream => super::client::has_streams(graph),
+        ClientFeature::Client | ClientFeature::Reqwest | ClientFeature::Tracing | ClientFeature::Ureq => true,
+    }
 }
 
 /// What a feature of the client switches on.
@@ -136,7 +142,8 @@ fn of_the_client(graph: &Graph, options: &RustOptions) -> Vec<(String, String)> 
     let is_on = |feature: ClientFeature| {
         is_package || on.contains(&feature) || feature == ClientFeature::Client && !on.is_empty()
     };
-    let needed = OF_THE_CLIENT.iter().filter(|(_, needed_by)| is_on(*needed_by));
+    let needed =
+        OF_THE_CLIENT.iter().filter(|(_, needed_by)| is_known(*needed_by, graph) && is_on(*needed_by));
     let line = |(dependency, _): &(Dependency, ClientFeature)| {
         let mut keys = dependency.keys();
         if is_package {

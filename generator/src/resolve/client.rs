@@ -79,7 +79,9 @@ fn absolute(base: &str, url: &str, default: &str) -> Option<String> {
     if default.split_once(':').is_some_and(|(scheme, _)| !scheme.is_empty() && scheme.chars().all(is_part)) {
         return None;
     }
-    Some(if default.starts_with("//") {
+    Some(if default.is_empty() {
+        base.to_owned()
+    } else if default.starts_with("//") {
         format!("{scheme}:{url}")
     } else if default.starts_with('/') {
         format!("{scheme}://{host}{url}")

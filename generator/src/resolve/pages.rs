@@ -186,11 +186,16 @@ impl Search<'_> {
     /// What is set to get another page.
     fn moves(&self, name: &str) -> Result<Moves, Unfit> {
         if let (None, Some(property)) = (self.index(name), name.strip_prefix(BODY)) {
-            let body = self.operation.body.as_ref().and_then(|body| body.main.content.ty());
+            // A body that is one of several, or a form, has no properties that can be set from a page.
+            let body = self.operation.body.as_ref().filter(|body| !body.is_choice());
+            let body = body.and_then(|body| match body.main.content {
+                Content::Json(ty) => Some(ty),
+                Content::Form(_) | Content::String | Content::Text | Content::Bytes | Content::Empty => None,
+            });
             let Some(body) =
                 body.filter(|ty| self.draft.get(self.draft.unaliased(ty.id)).shape.as_struct().is_some())
             else {
-                return Err(self.missing("an object as its body", String::new()));
+                return Err(self.missing("a JSON object as its only body", String::new()));
             };
             self.step(body.id, property)
                 .map_err(|known| self.unknown("the body", property, property, &known))?;

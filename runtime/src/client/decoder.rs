@@ -140,6 +140,11 @@ impl<R: Streams> Decoder<R> {
         self.is_done
     }
 
+    /// Whether it is an event stream.
+    pub(super) fn has_events(&self) -> bool {
+        matches!(self.frames, Frames::Events(_))
+    }
+
     /// Whether nothing comes any more, whatever is pushed.
     pub fn is_over(&self) -> bool {
         self.is_over
@@ -239,8 +244,14 @@ impl<R: Streams> Call<R> {
         self
     }
 
+    /// Where the call goes on, if it says so.
+    pub(super) fn resumed_at(&self) -> Position {
+        let id = self.headers.iter().find(|(name, _)| name.eq_ignore_ascii_case(LAST_EVENT_ID));
+        Position { last_event_id: id.map(|(_, id)| id.clone()), retry: None }
+    }
+
     pub(super) fn resume(&mut self, position: &Position) {
-        self.headers.retain(|(name, _)| name != LAST_EVENT_ID);
+        self.headers.retain(|(name, _)| !name.eq_ignore_ascii_case(LAST_EVENT_ID));
         if let Some(id) = &position.last_event_id {
             self.headers.push((LAST_EVENT_ID.to_owned(), id.clone()));
         }

@@ -21,12 +21,12 @@ impl<R: Streams> Call<R> {
         F: Future<Output = ()>,
     {
         Following {
+            position: self.resumed_at(),
             call: self,
             client: client.clone(),
             retry,
             sleep,
             items: None,
-            position: Position::default(),
             attempt: 0,
             is_over: false,
         }
@@ -110,7 +110,8 @@ where
                     Some(Err(error @ StreamError::Lost { .. })) => {
                         self.lose(Some(FollowError::Stream(error))).await
                     }
-                    None if items.is_done() => {
+                    // Only event streams go on after their end.
+                    None if items.is_done() || !items.has_events() => {
                         self.is_over = true;
                         None
                     }

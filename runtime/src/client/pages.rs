@@ -86,8 +86,14 @@ impl Paging {
                 (text(&next) != asked.at).then_some(Step::To(next))
             }
             Paging::Number { more, .. } | Paging::Offset { more, .. } if is_last(more) => None,
-            Paging::Number { first, items, pages, .. } => {
-                if items.is_some_and(|way| follows(page, way, asked).is_none()) {
+            Paging::Number { first, items, pages, more, .. } => {
+                let is_told = [more, pages].into_iter().flatten().any(|way| text_at(page, way).is_some());
+                let is_last = match items {
+                    Some(way) => follows(page, way, asked, is_told).is_none(),
+                    // Nothing says that another one follows.
+                    None => !is_told,
+                };
+                if is_last {
                     return None;
                 }
                 let number = number.unwrap_or(*first);
@@ -95,8 +101,9 @@ impl Paging {
                 let all = pages.and_then(|way| text_at(page, way)?.parse::<u64>().ok());
                 (all.is_none_or(|all| seen < all)).then(|| Step::To(Value::from(number + 1)))
             }
-            Paging::Offset { items, total, .. } => {
-                let seen = number.unwrap_or(0).checked_add(follows(page, items, asked)?)?;
+            Paging::Offset { items, total, more, .. } => {
+                let is_told = [more, total].into_iter().flatten().any(|way| text_at(page, way).is_some());
+                let seen = number.unwrap_or(0).checked_add(follows(page, items, asked, is_told)?)?;
                 let all = total.and_then(|way| text_at(page, way)?.parse::<u64>().ok());
                 (all.is_none_or(|all| seen < all)).then(|| Step::To(Value::from(seen)))
             }
@@ -108,12 +115,13 @@ impl Paging {
     }
 }
 
-/// How many items a page has, if another one may follow.
-fn follows(page: &dyn View, items: Way, asked: &Asked) -> Option<u64> {
+/// How many items a page has, if another one may follow. A short page is the last one, unless the server tells whether
+/// there are more: it may give fewer items than were asked for.
+fn follows(page: &dyn View, items: Way, asked: &Asked, is_told: bool) -> Option<u64> {
     let mut length = 0;
     look(page, items, &mut |found| length = length_of(found));
     let size = asked.size.as_ref().and_then(|text| text.parse::<u64>().ok());
-    (length > 0 && size.is_none_or(|size| length >= size)).then_some(length)
+    (length > 0 && (is_told || size.is_none_or(|size| length >= size))).then_some(length)
 }
 
 impl Turn {

@@ -4,6 +4,7 @@ use super::super::{Answers, Error};
 use super::blocking::block_on;
 use super::call::Call;
 use super::pages::{Paged, Pages};
+use super::redirect::origin;
 use super::send::{Client, Failure, Reply};
 use http::header::HeaderMap;
 use http::uri::Uri;
@@ -13,7 +14,7 @@ use std::fmt;
 pub type PageResult<R> = Result<Reply<<R as Answers>::Success>, Failure<R>>;
 
 impl<O: Paged> Pages<O> {
-    /// Requests the next page. `None` after the last one. After a failure the same page is requested again.
+    /// Requests the next page. `None` after the last one. After a failure the same page is requested again, unless its URL cannot be.
     pub async fn next(&mut self, client: &Client) -> Option<PageResult<O::Response>> {
         if let Some(error) = self.error.take() {
             return Some(Err(Failure::Request(error)));
@@ -25,7 +26,10 @@ impl<O: Paged> Pages<O> {
         let url = self.link().map(|link| followed(client, &call, self.at.as_deref(), link)).transpose();
         let url = match url {
             Ok(url) => url,
-            Err(error) => return Some(Err(Failure::Request(error))),
+            Err(error) => {
+                self.finish();
+                return Some(Err(Failure::Request(error)));
+            }
         };
         let reply = received(client, &call, url.as_deref()).await;
         let reply = match reply {
@@ -99,19 +103,14 @@ fn followed<R: Answers>(
     let at = client.request(call)?;
     let last = last.and_then(|last| last.parse::<Uri>().ok());
     let url = resolved(last.as_ref().unwrap_or(at.uri()), link);
-    let is_here = |uri: &Uri| {
-        let same = |one: Option<&str>, other: Option<&str>| {
-            one.zip(other).is_some_and(|(one, other)| one.eq_ignore_ascii_case(other))
-        };
-        same(uri.scheme_str(), at.uri().scheme_str())
-            && same(uri.authority().map(|it| it.as_str()), at.uri().authority().map(|it| it.as_str()))
-    };
+    // The link is not shown: its query may repeat a secret.
     match url.parse::<Uri>() {
-        Ok(uri) if is_here(&uri) => Ok(url),
-        Ok(_) => Err(Error::new(format_args!(
-            "the next page is at another server: `{link}`; it is not sent what is for this one"
+        Ok(uri) if uri.host().is_some() && origin(&uri) == origin(at.uri()) => Ok(url),
+        Ok(uri) => Err(Error::new(format_args!(
+            "the next page is at another server, `{}`, which is not sent what is for this one",
+            uri.host().unwrap_or_default()
         ))),
-        Err(error) => Err(Error::new(format_args!("the URL of the next page, `{link}`, is wrong: {error}"))),
+        Err(error) => Err(Error::new(format_args!("the URL of the next page is wrong: {error}"))),
     }
 }
 

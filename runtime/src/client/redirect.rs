@@ -115,7 +115,7 @@ fn without_dots(path: &str) -> String {
 }
 
 /// The scheme, the host in lower case, and the port.
-fn origin(uri: &Uri) -> (Option<&str>, Option<String>, Option<u16>) {
+pub(super) fn origin(uri: &Uri) -> (Option<&str>, Option<String>, Option<u16>) {
     let of_scheme = match uri.scheme_str() {
         Some("http") => Some(80),
         Some("https") => Some(443),

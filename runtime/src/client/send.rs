@@ -325,8 +325,9 @@ pub enum Failure<R> {
     Unreadable(Box<Unreadable>),
 }
 
-/// A response that is not what the document says, as it came.
-#[derive(Clone, Debug)]
+/// A response that is not what the document says, as it came. `Debug` shows the length of the body and the names of the
+/// headers: what is in them may be secret.
+#[derive(Clone)]
 pub struct Unreadable {
     /// The status code.
     pub status: u16,
@@ -336,6 +337,17 @@ pub struct Unreadable {
     pub body: Bytes,
     /// What is wrong with it.
     pub error: Error,
+}
+
+impl fmt::Debug for Unreadable {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Unreadable")
+            .field("status", &self.status)
+            .field("headers", &self.headers.keys().collect::<Vec<_>>())
+            .field("body", &format_args!("{} bytes", self.body.len()))
+            .field("error", &self.error)
+            .finish()
+    }
 }
 
 impl<R> Failure<R> {

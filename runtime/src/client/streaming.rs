@@ -61,6 +61,11 @@ impl<R: Streams> Items<R> {
         self.decoder.is_done()
     }
 
+    /// Whether it is an event stream.
+    pub(super) fn has_events(&self) -> bool {
+        self.decoder.has_events()
+    }
+
     /// The next item, if it is there.
     pub fn poll_item(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<R::Item, StreamError>>> {
         loop {
