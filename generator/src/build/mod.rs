@@ -1,4 +1,4 @@
-//! The door for build scripts: models of a document as one file in `OUT_DIR`.
+//! The entry point for build scripts: models of a document as one file in `OUT_DIR`.
 //!
 //! ```no_run
 //! // In `main` of build.rs:
@@ -36,7 +36,7 @@ pub fn models(spec: impl Into<PathBuf>) -> Builder {
     }
 }
 
-/// What a build script asks for.
+/// What a build script configures.
 #[derive(Debug, Clone)]
 pub struct Builder {
     spec: PathBuf,
@@ -268,7 +268,7 @@ impl Builder {
         Ok(())
     }
 
-    /// The lines for Cargo about committed output: which files it is, so that the warning goes when they are mended, and
+    /// The lines for Cargo about committed output: which files it is, so that the warning disappears when they are fixed, and
     /// the warning if it is due.
     fn staleness(
         &self,

@@ -1,4 +1,4 @@
-//! The module `client`: where the API is, what secrets it asks for, and who sends calls.
+//! The module `client`: servers, credentials and the client.
 
 use std::collections::BTreeSet;
 

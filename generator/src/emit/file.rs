@@ -80,7 +80,7 @@ impl<'a> File<'a> {
         }
     }
 
-    /// A file that is no module of what is emitted, and calls its root `root`.
+    /// A file outside the emitted module tree, which names its root `root`.
     pub(super) fn outside(cx: Context<'a>, root: &'a str) -> Self {
         Self { outside: Some(root), ..Self::new(cx, Owner::Component(0)) }
     }
@@ -231,7 +231,7 @@ impl<'a> File<'a> {
         self.attributes(0, &ty.custom);
     }
 
-    /// Writes the attributes that are asked for.
+    /// Writes the configured attributes.
     pub(super) fn attributes(&mut self, depth: usize, custom: &Custom) {
         for attribute in &custom.attributes {
             self.line(depth, format!("#[{attribute}]"));

@@ -53,7 +53,7 @@ fn line(out: &mut String, key: &str, value: &str) {
     let _ = writeln!(out, "{} = {value}", key.to_toml_key());
 }
 
-/// The features: who sends requests, and those that are asked for.
+/// The features: those of the client, and the configured ones.
 fn features(graph: &Graph, options: &RustOptions) -> Vec<(String, String)> {
     let mut features: Vec<(String, String)> = Vec::new();
     if has_client(graph, options) {
@@ -66,7 +66,7 @@ fn features(graph: &Graph, options: &RustOptions) -> Vec<(String, String)> {
         let known = ClientFeature::ALL.into_iter().filter(|feature| is_known(*feature, graph));
         features.extend(known.map(|feature| own(feature.name(), &needs_of(feature, options))));
     }
-    // What is asked for replaces what there is.
+    // A configured entry replaces an emitted one.
     features.retain(|(name, _)| !options.features.iter().any(|(asked, _)| asked == name));
     features.extend(options.features.iter().cloned());
     features
@@ -116,7 +116,7 @@ pub fn dependencies(graph: &Graph, options: &RustOptions) -> BTreeMap<String, St
         // Without the first feature a double can lose its last digit on the way. With the second one `serde_json` hands
         // the text of a value over; without it the value is recorded.
         Runtime::Embedded => &["float_roundtrip", "raw_value"],
-        // The package asks for the features itself.
+        // The package names the features itself.
         Runtime::Crate(_) => &[],
     };
     let mut found = vec![Dependency::new("serde", "1", &[]), Dependency::new("serde_json", "1", serde_json)];

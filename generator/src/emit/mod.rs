@@ -88,7 +88,7 @@ impl IntoIterator for Files {
 /// The file that [`Layout::SingleFile`] gives.
 pub const SINGLE_FILE: &str = "models.rs";
 
-/// The second file that it gives when tests are asked for, and a further one of [`Layout::Module`]: the content of a
+/// The second file that it gives when tests are switched on, and a further one of [`Layout::Module`]: the content of a
 /// module beside the models, which is called `super` there.
 pub const EXAMPLES_FILE: &str = "examples.rs";
 

@@ -253,7 +253,7 @@ fn root(
     let is_complex = units.iter().any(|unit| unit.is_complex);
     let allowed = [(modules::has_deprecated(cx.graph), ALLOW_DEPRECATED), (is_complex, ALLOW_COMPLEX)];
     let allowed = allowed.iter().filter(|(is_needed, _)| *is_needed);
-    // After all of the documentation, which attributes would tear apart.
+    // After all of the documentation, which attributes would split.
     for (nth, (_, allow)) in allowed.enumerate() {
         let before = if nth == 0 { "\n" } else { "" };
         let _ = writeln!(out, "{before}#![{allow}]");

@@ -427,7 +427,7 @@ mod tests {
         }
         for file in TOGETHER {
             for name in *file {
-                assert!(SOURCES.iter().any(|(found, _)| found == name), "there is no module `{name}`");
+                assert!(SOURCES.iter().any(|(found, _)| found == name), "the runtime does not have a module `{name}`");
                 assert_eq!(TOGETHER.iter().filter(|file| file.contains(name)).count(), 1, "{name}");
             }
         }

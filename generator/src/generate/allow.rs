@@ -6,7 +6,7 @@ use crate::config::{Allow, Config, glob_matches, is_place};
 use crate::diagnostics::{Diagnostic, FileId, Location, Severity};
 use crate::ir::Graph;
 
-/// Found only when tests are emitted, which the command line may ask for: without them its entry is not wrong.
+/// Found only when tests are emitted, which the command line may switch on: without them its entry is not wrong.
 const ONLY_WITH_TESTS: &str = "example-does-not-fit";
 
 /// What is left of the warnings.

@@ -1,4 +1,4 @@
-//! What calling an API needs beside its operations: where it is, and what secrets it asks for.
+//! What calling an API needs beside its operations: its servers and security schemes.
 
 use super::Docs;
 

@@ -1,7 +1,7 @@
-//! What the settings ask for beyond what the document says. How they write it is theirs: the texts here are handed on, and
+//! Overrides from the settings. The texts here are passed on as the settings have them, and
 //! nothing before `naming` and `emit` looks into them.
 
-/// What the settings ask for of one type or property.
+/// Overrides of one type or property.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Custom {
     /// Its name.
@@ -13,7 +13,7 @@ pub struct Custom {
 }
 
 impl Custom {
-    /// Whether nothing is asked for.
+    /// Whether nothing is overridden.
     pub fn is_empty(&self) -> bool {
         *self == Self::default()
     }
@@ -28,7 +28,7 @@ pub struct External {
     pub json: Option<JsonType>,
 }
 
-/// The types of JSON (JSON Schema core §4.2.1); integers are told apart from other numbers.
+/// The types of JSON (JSON Schema core §4.2.1); integers and other numbers are two types.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[allow(missing_docs)]
 pub enum JsonType {

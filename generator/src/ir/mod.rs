@@ -82,7 +82,7 @@ pub struct Api {
     pub files: BTreeMap<FileId, String>,
     /// The servers, the one that is taken by default first.
     pub servers: Vec<Server>,
-    /// The security schemes that operations ask for, in document order.
+    /// The security schemes that operations require, in document order.
     pub schemes: Vec<SecurityScheme>,
 }
 
@@ -118,7 +118,7 @@ pub struct Type {
     /// Whether a value can be made from nothing: every field has a default, is optional, or is of a type with a
     /// natural empty value (strings, numbers, lists, maps, structs that have this too).
     pub has_default: bool,
-    /// What the settings ask for.
+    /// Overrides from the settings.
     pub custom: Custom,
     /// Whether its values must not be shown. Only aliases say so: in Rust they are a `Secret` around what they are
     /// aliases of, on the wire nothing is different. Strings that are secret are [`Scalar::Secret`].

@@ -17,7 +17,7 @@ pub struct Operation {
     pub id: Option<String>,
     /// The name that the settings give its module.
     pub rename: Option<String>,
-    /// What tells it apart from all others (see [`OperationLabel::place`]).
+    /// What distinguishes it from all others (see [`OperationLabel::place`]).
     pub place: String,
     /// Whether the user calls it or is called.
     pub kind: OperationKind,
@@ -41,7 +41,7 @@ pub struct Operation {
     pub stream: Option<Stream>,
     /// How it answers in pages, if it does.
     pub pages: Option<Pages>,
-    /// The security schemes that it asks for: alternatives, of each all.
+    /// The security schemes that it requires: one of the alternatives, with all its schemes.
     pub security: Vec<Vec<String>>,
     /// Whether it may be called without any secret.
     pub is_open: bool,

@@ -59,7 +59,7 @@ impl Tuple {
 /// Why a schema became "any JSON value".
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum AnyReason {
-    /// The schema asks for it: it constrains nothing.
+    /// The schema says so: it constrains nothing.
     Unconstrained,
     /// The schema allows no value at all (`false`, or branches of `allOf` that exclude each other).
     Nothing,
@@ -94,11 +94,11 @@ pub struct Property {
     pub location: Location,
     /// A field, or a constant that is not one.
     pub kind: PropertyKind,
-    /// What a required field is in `Default`, where the document says it (`default`). Reading does not ask for it.
+    /// What a required field is in `Default`, where the document says it (`default`). Reading does not use it.
     pub initial: Option<Literal>,
     /// Whether it is required and `writeOnly`: what is sent has it, and what is read need not.
     pub required_when_sent: bool,
-    /// What the settings ask for.
+    /// Overrides from the settings.
     pub custom: Custom,
 }
 
@@ -215,7 +215,7 @@ pub struct EnumValue {
     pub wire: Literal,
     /// A name that the document gives it (`x-enum-varnames`).
     pub name: Option<String>,
-    /// The Rust name that the settings ask for.
+    /// The Rust name from the settings.
     pub asked: Option<String>,
     /// Its documentation.
     pub docs: Docs,

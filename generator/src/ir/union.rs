@@ -17,7 +17,7 @@ pub struct Union {
 pub struct Variant {
     /// Where its name comes from.
     pub name: VariantName,
-    /// The Rust name that the settings ask for.
+    /// The Rust name from the settings.
     pub asked: Option<String>,
     /// Its content. Never nullable: `null` branches were taken out of the union.
     pub ty: TypeRef,

@@ -8,7 +8,7 @@
 
 use super::words::{self, Case};
 
-/// The suffixes that FastAPI tells the two sides of a model apart with.
+/// The suffixes by which FastAPI distinguishes the two sides of a model.
 const SIDES: [(&str, &str); 2] = [("-Input", "Input"), ("-Output", "Output")];
 
 /// The name without its side, and the side.

@@ -11,7 +11,7 @@ pub(crate) fn map_type(libraries: &Libraries) -> &str {
     libraries.map.as_deref().unwrap_or("std::collections::BTreeMap")
 }
 
-/// The traits that a type derives: its own, then those that the settings ask for. None for what is not an item.
+/// The traits that a type derives: its own, then those of the settings. None for what is not an item.
 pub(crate) fn derives(ty: &Type) -> Vec<&str> {
     let mut all = own(&ty.shape).to_vec();
     for name in &ty.custom.derives {

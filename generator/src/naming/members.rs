@@ -30,8 +30,8 @@ pub(super) fn assign(graph: &Graph, names: &Names, id: TypeId) -> (Vec<String>, 
     }
 }
 
-/// Claims a name for each member, given what the settings ask for and the text that it is made from otherwise. What
-/// has no text has no name. What is asked for comes first.
+/// Claims a name for each member, given the configured name and the text that it is made from otherwise. What
+/// has no text has no name. Configured names come first.
 fn claim(scope: &mut Scope, members: &[(Option<&str>, Option<String>)]) -> Vec<String> {
     let asked: Vec<Option<String>> =
         members.iter().map(|(asked, _)| Some(scope.claim_first([(*asked)?.to_owned()]))).collect();
@@ -45,7 +45,7 @@ fn claim(scope: &mut Scope, members: &[(Option<&str>, Option<String>)]) -> Vec<S
     named.collect()
 }
 
-/// Constants are no fields and claim nothing.
+/// Constants are not fields and claim no name.
 fn fields(shape: &Struct) -> (Vec<String>, Option<String>) {
     let mut scope = Scope::new(Case::Field, &[]);
     let members = shape.properties.iter().map(|property| match property.kind {
@@ -122,7 +122,7 @@ fn content_text(graph: &Graph, names: &Names, ty: TypeRef, depth: usize) -> Stri
     }
 }
 
-/// The last word of the path, arguments apart.
+/// The last word of the path without its arguments.
 fn external_text(path: &str) -> String {
     let plain = path.split('<').next().unwrap_or(path).trim();
     plain.rsplit("::").next().unwrap_or(plain).to_owned()

@@ -127,7 +127,7 @@ impl Names {
     }
 }
 
-/// The name of a type that a text asks for.
+/// The name of a type that is made from a text.
 pub fn type_name(text: &str) -> String {
     words::spell(text, words::Case::Type)
 }

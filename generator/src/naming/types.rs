@@ -45,7 +45,7 @@ pub(super) fn assign_components(graph: &Graph, names: &mut Names) {
     inline_of_components(graph, names, &mut scope);
 }
 
-/// Claims the names that the settings ask for, before all others.
+/// Claims the configured names before all others.
 fn asked_for(graph: &Graph, names: &mut Names, scope: &mut Scope) {
     for (index, ty) in graph.types().iter().enumerate() {
         if let (Some(Owner::Component(owner)), Some(name)) = (owner_of(ty), &ty.custom.name) {
@@ -95,7 +95,7 @@ fn join(base: &str, step: &str) -> String {
     let letters: String = base.chars().filter(|char| *char != '_').collect::<String>().to_ascii_lowercase();
     let may_repeat = |count| letters.ends_with(&step_words[..count].concat());
     if !(1..step_words.len()).any(may_repeat) {
-        // So it is with nearly all: the base, which is long, need not be taken apart.
+        // Nearly all names end here, so that the long base is not split into words.
         return words::joined([base, step]);
     }
     let base_words = words::words_of(base);

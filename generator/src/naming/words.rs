@@ -18,7 +18,7 @@ pub(super) enum Case {
     Module,
 }
 
-/// The name that the text asks for.
+/// The name that is made from the text.
 pub(super) fn spell(raw: &str, case: Case) -> String {
     if keeps_capitals(raw, case) || is_snake(raw, case) {
         return guard(raw.to_owned(), case);
@@ -70,7 +70,7 @@ fn keeps_capitals(raw: &str, case: Case) -> bool {
     }
 }
 
-/// Whether the text is in `snake_case` already: most are, and need not be taken apart.
+/// Whether the text is in `snake_case` already: most are, and are not split into words.
 fn is_snake(raw: &str, case: Case) -> bool {
     let bytes = raw.as_bytes();
     matches!(case, Case::Field | Case::Module)

@@ -1,5 +1,5 @@
 //! What the variants of a union are called: after their schema, their title, their tag, or what they are, and by a
-//! number only where none of these tells them apart.
+//! number only where none of these distinguishes them.
 
 use std::collections::{HashMap, HashSet};
 

@@ -91,7 +91,7 @@ fn absolute(base: &str, url: &str, default: &str) -> Option<String> {
     })
 }
 
-/// What an operation asks for: the alternatives of which all schemes are known. To ask for nothing is no alternative,
+/// The security alternatives of an operation whose schemes are all known. An empty alternative is not one of them,
 /// since a secret that there is may be sent.
 pub(super) fn alternatives(document: &OpenAPI, own: Option<&[SecurityRequirement]>) -> Vec<Vec<String>> {
     let known = document.components.as_ref().map(|components| &components.security_schemes);
@@ -107,7 +107,7 @@ pub(super) fn is_open(document: &OpenAPI, own: Option<&[SecurityRequirement]>) -
     asked.is_empty() || asked.iter().any(indexmap::IndexMap::is_empty)
 }
 
-/// The schemes that operations which are called ask for.
+/// The schemes that the called operations require.
 pub(super) fn schemes(document: &OpenAPI, operations: &[Operation]) -> Vec<SecurityScheme> {
     let called = operations.iter().filter(|operation| operation.kind == OperationKind::Path);
     let asked: Vec<&String> = called.flat_map(|operation| operation.security.iter().flatten()).collect();

@@ -178,7 +178,7 @@ fn told_apart(mut all: Vec<Found<'_>>) -> Vec<Found<'_>> {
             // .NET lists it beside JSON, and means the same.
             found.kind = Kind::Json;
         }
-        // The same data in another form, as XML or YAML, is not asked for.
+        // The same data in another format, such as XML or YAML, is not requested.
         !repeats || found.is_json() || found.kind == Kind::Json && found.essence == "text/plain"
     });
     all.sort_by_key(|found| found.says_nothing);

@@ -39,7 +39,7 @@ pub(super) struct Converter<'a, 'd> {
     pub unions: BTreeMap<TypeId, UnionDraft>,
     /// The rules of the settings.
     pub rules: Rules<'a>,
-    /// What rules are compared with, by the type that was made; empty when there are no rules.
+    /// What rules are compared with, by type; empty without rules.
     pub subjects: BTreeMap<TypeId, Subject>,
     /// The enums whose values were warned of, by their places.
     pub warned_enums: HashSet<(FileId, String)>,
@@ -59,14 +59,14 @@ pub(super) struct Converter<'a, 'd> {
     pub secrets: HashMap<TypeId, TypeId>,
     secret_components: SecretComponents,
     memo: HashMap<Key, TypeRef>,
-    /// By a schema and whether it was asked for by reference.
+    /// By a schema and whether a reference led to it.
     nullable: HashMap<(SchemaId, bool), bool>,
     scalars: HashMap<Scalar, TypeId>,
     depth: usize,
 }
 
 /// What a schema became: a shape of its own, or just another use of a type.
-#[allow(clippy::large_enum_variant, reason = "taken apart as soon as it is made")]
+#[allow(clippy::large_enum_variant, reason = "destructured as soon as it is made")]
 pub(super) enum Made {
     Shape(Shape),
     Use(TypeRef),

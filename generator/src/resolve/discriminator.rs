@@ -1,4 +1,4 @@
-//! Which property tells a union's variants apart: what the document says, and what the settings say instead.
+//! The property that selects a union's variant, as the document or the settings name it.
 
 use std::collections::HashSet;
 

@@ -12,14 +12,14 @@ use crate::ir::{
 };
 
 impl<'d> Converter<'_, 'd> {
-    /// What rules are compared with for a schema that is no component. `None` when there are no rules.
+    /// What rules are compared with for an inline schema. `None` without rules.
     pub(super) fn subject(&self, conjunction: &Conjunction<'d>) -> Option<Subject> {
         // A branch with what stands beside its union stands in no place of its own.
         let sites = if conjunction.chosen.is_empty() { &conjunction.sites[..] } else { &[] };
         (!self.rules.is_empty()).then(|| self.rules.at(sites.iter().map(|site| &site.at)))
     }
 
-    /// What rules are compared with for a component. `None` when there are no rules.
+    /// What rules are compared with for a component. `None` without rules.
     pub(super) fn component_subject(&self, index: usize) -> Option<Subject> {
         (!self.rules.is_empty()).then(|| {
             let (place, at) = (self.components.place(index), &self.components.site(index).at);

@@ -13,7 +13,7 @@ use crate::document::{Schema, SchemaId};
 use crate::limits;
 use crate::number;
 
-/// A set of JSON types; integers are told apart from other numbers.
+/// A set of JSON types; integers and other numbers are two types.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct JsonTypes(u8);
 

@@ -21,7 +21,7 @@ pub(super) type Key = (Vec<SchemaId>, Vec<(SchemaId, usize)>);
 #[derive(Clone)]
 pub(super) struct Conjunction<'d> {
     pub sites: Vec<Site<'d>>,
-    /// For unions that are taken apart: the union's list of branches and the chosen branch.
+    /// For unions that are split into branches: the union's list of branches and the chosen branch.
     pub chosen: Vec<(SchemaId, usize)>,
     /// Whether it was warned already that these schemas cannot hold at once.
     pub excused: bool,

@@ -142,7 +142,7 @@ fn draft<'a>(
     converter.finish(operations, reached.roots)
 }
 
-/// The types of libraries that the settings ask for.
+/// The libraries whose types are used, as configured.
 fn libraries(options: &TypeOptions) -> Libraries {
     let dates = match options.date_time {
         // Where strings stand for dates nobody asks.

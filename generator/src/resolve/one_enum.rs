@@ -143,7 +143,7 @@ pub(super) fn title_of<'d>(components: &Components<'d>, site: &Site<'d>) -> Opti
     name.is_none_or(|name| !same_words(title, name)).then(|| title.to_owned())
 }
 
-/// Makes titles names, as far as they tell the values apart.
+/// Turns titles into names where they distinguish the values.
 pub(super) fn name_by_titles(values: &mut [EnumValue]) {
     let mut uses: HashMap<String, HashSet<usize>> = HashMap::new();
     for (index, value) in values.iter().enumerate() {

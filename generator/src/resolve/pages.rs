@@ -59,7 +59,7 @@ pub(super) fn asked(
     })
 }
 
-/// `x-speakeasy-pagination`. Results that are found by more than a path of names are not asked for.
+/// `x-speakeasy-pagination`. Results that are found by more than a path of names are not requested.
 fn speakeasy(value: &Value) -> Option<PagesRule> {
     let input = |kind: &str| {
         let inputs = value.get("inputs")?.as_array()?;

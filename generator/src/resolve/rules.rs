@@ -32,7 +32,7 @@ impl Subject {
 /// The rules, and what became of them.
 pub(super) struct Rules<'a> {
     pub rules: &'a [Rule],
-    /// The files by which places in them are named, the root document apart.
+    /// The names of the files other than the root document, by which places in them are named.
     files: &'a BTreeMap<FileId, String>,
     /// Which rules may name a subject, so that not each rule is compared with each schema.
     index: Index<'a>,
@@ -40,11 +40,11 @@ pub(super) struct Rules<'a> {
     state: Vec<Cell<State>>,
     /// By rule: the members of the schemas that it names, as far as it names none of them.
     members: RefCell<Vec<BTreeSet<String>>>,
-    /// What rules ask for and the document does not have, by rule.
+    /// What rules name and the document does not have, by rule.
     faults: RefCell<Vec<(usize, Diagnostic)>>,
 }
 
-/// What rules ask for of an operation, and by which rule.
+/// What rules set for an operation, and which rule does.
 #[derive(Default)]
 pub(super) struct OperationAsked<'a> {
     pub rename: Option<&'a str>,
@@ -97,7 +97,7 @@ pub(super) enum State {
     Unmatched,
     /// It names a schema, but no member of it.
     WithoutMember,
-    /// What it names cannot be what is asked for.
+    /// What it names cannot have the setting.
     WithoutEffect,
     /// It has had an effect.
     Used,
@@ -126,7 +126,7 @@ impl<'a> Rules<'a> {
         Subject { names, ..self.at(places.iter().copied()) }
     }
 
-    /// What stands in these places and is no component.
+    /// The inline schemas in these places.
     pub fn at<'l>(&self, places: impl Iterator<Item = &'l Location>) -> Subject {
         let named = |place: &Location| {
             let file = self.files.get(&place.file).map_or("", String::as_str);
@@ -175,12 +175,12 @@ impl<'a> Rules<'a> {
         }
     }
 
-    /// Everything of a kind that is asked for of a schema, in order. What is given counts as used.
+    /// All settings of a kind for a schema, in order. Each counts as used.
     pub fn all<T>(&self, subject: &Subject, pick: impl Fn(&'a Action, &'a Rule) -> Option<T>) -> Vec<T> {
         self.pick(self.candidates(subject), |target| subject.is_named_by(target), pick)
     }
 
-    /// The last thing of a kind that is asked for of a schema, which is the one that counts.
+    /// The last setting of a kind for a schema, which is the one that applies.
     pub fn last<T>(
         &self,
         subject: Option<&Subject>,
@@ -189,7 +189,7 @@ impl<'a> Rules<'a> {
         self.all(subject.filter(|_| !self.is_empty())?, pick).pop()
     }
 
-    /// Everything of a kind that is asked for of a property.
+    /// All settings of a kind for a property.
     pub fn all_of_property<T>(
         &self,
         subject: &Subject,
@@ -199,7 +199,7 @@ impl<'a> Rules<'a> {
         self.all_of_member(subject, Member::Property, &[wire], pick)
     }
 
-    /// Everything of a kind that is asked for of a member, for which any of the texts stands.
+    /// All settings of a kind for a member that any of the texts names.
     pub fn all_of_member<T>(
         &self,
         subject: &Subject,
@@ -213,7 +213,7 @@ impl<'a> Rules<'a> {
         self.pick(self.candidates(subject), is_named, |action, _| pick(action))
     }
 
-    /// The last thing of a kind that is asked for of a property.
+    /// The last setting of a kind for a property.
     pub fn last_of_property<T>(
         &self,
         subject: Option<&Subject>,
@@ -233,7 +233,7 @@ impl<'a> Rules<'a> {
         self.pick(formats, is_named, |action, _| type_of(action)).pop()
     }
 
-    /// What is asked for of an operation. A name counts as used; of everything else the one who takes it says so.
+    /// The settings of an operation. A name counts as used; the user of any other setting marks it as used.
     pub fn operation(&self, id: Option<&str>, line: &str) -> OperationAsked<'a> {
         let mut asked = OperationAsked::default();
         let rules = self.rules;
@@ -268,7 +268,7 @@ impl<'a> Rules<'a> {
         self.reach(index, State::Used);
     }
 
-    /// Says that a rule asks for what the document does not have.
+    /// Reports that a rule names something that the document does not have.
     pub fn fault(&self, index: usize, message: String, help: String) {
         self.reach(index, State::Used);
         let fault = Diagnostic::error("unfit-setting", Location::nowhere(), message);
@@ -316,7 +316,7 @@ impl<'a> Rules<'a> {
     }
 }
 
-/// The type that a rule asks for.
+/// The type that a rule sets.
 pub(super) fn type_of(action: &Action) -> Option<&str> {
     if let Action::Type(path) = action { Some(path) } else { None }
 }

@@ -151,7 +151,7 @@ fn hides(types: &[Type], id: TypeId) -> bool {
             let of_variant = &types[variant.ty.id.0 as usize];
             of_variant.secret || matches!(of_variant.shape, Shape::Scalar(Scalar::Secret))
         }),
-        // Whoever asks for a type of their own decides what it shows.
+        // A type from the settings decides itself what it shows.
         Shape::External(_) => true,
         Shape::Struct(_)
         | Shape::Enum(_)

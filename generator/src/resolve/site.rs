@@ -67,7 +67,7 @@ pub(super) struct Components<'d> {
     by_name: HashMap<&'d str, usize>,
     /// For each component the one behind all references: itself when it is a schema, none when it leads nowhere.
     ends: Vec<Option<usize>>,
-    /// The JSON types of the schemas that were asked for.
+    /// The JSON types of the schemas looked at so far.
     types: RefCell<KnownTypes>,
     /// Where a question was first not followed up any further.
     beyond: RefCell<Vec<(&'static Depth, Location)>>,

@@ -1,4 +1,4 @@
-//! `oneOf` and `anyOf`: which branches there are. How a reader tells them apart is the second pass's business.
+//! `oneOf` and `anyOf`: which branches there are. How a reader selects one is decided by the passes.
 
 use super::branch_names::branch_names;
 use super::branches::Branch;

@@ -20,7 +20,7 @@ pub(crate) fn same_words(a: &str, b: &str) -> bool {
     letters(a).eq(letters(b))
 }
 
-/// What a text is called when it is the name of a type: texts that ask for the same name have the same.
+/// What a text is called when it is the name of a type: texts with the same words have the same name.
 pub(crate) fn name_of(text: &str) -> String {
     if is_pascal(text) {
         return text.to_owned();

@@ -33,22 +33,7 @@ pub(super) fn compare(bench: &Bench) -> Result<String, String> {
             let mut cells = vec![subject.name.to_owned(), tool.title()];
             match row {
                 Err(why) => cells.extend([String::new(), why]),
-                Ok(row) => {
-                    cells.extend([
-                        row.lines.to_string(),
-                        format!("{:.1} s", row.check.seconds),
-                        format!("{:.1} s", row.check.user),
-                        format!("{:.1}", row.check.user / ours),
-                        format!("{:.0} MiB", row.check.peak),
-                    ]);
-                    cells.extend(row.release.iter().flat_map(|(taken, library)| {
-                        [
-                            format!("{:.1} s", taken.seconds),
-                            format!("{:.1} s", taken.user),
-                            format!("{library:.1} MiB"),
-                        ]
-                    }));
-                }
+                Ok(row) => cells.extend(row.cells(ours)),
             }
             table.row(cells);
         }
@@ -75,27 +60,56 @@ const ROUNDS: usize = 3;
 /// After so many seconds of checking a package there are no further rounds.
 const ENOUGH: f64 = 100.0;
 
-struct Row {
-    lines: usize,
-    check: Taken,
+/// What compiling a package took.
+pub(super) struct Row {
+    pub(super) lines: usize,
+    pub(super) check: Taken,
     /// The release build and the size of the library in MiB.
-    release: Option<(Taken, f64)>,
+    pub(super) release: Option<(Taken, f64)>,
+}
+
+impl Row {
+    /// The cells of a table, beginning with the lines; `ours` is the processor time that others are compared with.
+    pub(super) fn cells(&self, ours: f64) -> Vec<String> {
+        let mut cells = vec![
+            self.lines.to_string(),
+            format!("{:.1} s", self.check.seconds),
+            format!("{:.1} s", self.check.user),
+            format!("{:.2}", self.check.user / ours),
+            format!("{:.0} MiB", self.check.peak),
+        ];
+        cells.extend(self.release.iter().flat_map(|(taken, library)| {
+            [format!("{:.1} s", taken.seconds), format!("{:.1} s", taken.user), format!("{library:.1} MiB")]
+        }));
+        cells
+    }
 }
 
 fn one(bench: &Bench, tool: Tool, program: &Path, subject: &Subject) -> Result<Row, String> {
     let (name, folder) = bench.package(tool, subject.name);
-    eprintln!("compiling {name}");
     let _ = std::fs::remove_dir_all(&folder);
     if !bench.generate(tool, program, &subject.path, &folder)?.is_ok {
         return Err("is not generated".to_owned());
     }
-    let lines = sources(&folder)?.lines().count();
+    package(tool, &name, &folder)?;
+    measured(bench, &name, &folder, &[], subject.name == RELEASED)
+}
+
+/// Compiles a package several times, with these features.
+pub(super) fn measured(
+    bench: &Bench,
+    name: &str,
+    folder: &Path,
+    features: &[&str],
+    is_released: bool,
+) -> Result<Row, String> {
+    eprintln!("compiling {name}");
+    let lines = sources(folder)?.lines().count();
     if lines > MOST_LINES {
         return Err(format!("not tried: {lines} lines"));
     }
-    package(tool, &name, &folder)?;
-    bench.workspace.members(std::slice::from_ref(&name))?;
-    let check = cargo(bench, "check", &name)?;
+    bench.workspace.members(&[name.to_owned()])?;
+    let check = cargo(bench, "check", name, features);
     // The first time builds the dependencies too, and tells whether it compiles.
     if !bench.taken(&check)?.is_ok {
         let log = std::fs::read_to_string(bench.workspace.result("log")).unwrap_or_default();
@@ -112,7 +126,7 @@ fn one(bench: &Bench, tool: Tool, program: &Path, subject: &Subject) -> Result<R
     while checks.len() < ROUNDS && checks.iter().map(|one| one.seconds).sum::<f64>() < ENOUGH {
         checks.push(again(&check)?);
     }
-    let release = if subject.name == RELEASED { Some(release(bench, &name, &folder)?) } else { None };
+    let release = if is_released { Some(release(bench, name, folder, features)?) } else { None };
     Ok(Row {
         lines,
         check: Taken {
@@ -126,8 +140,8 @@ fn one(bench: &Bench, tool: Tool, program: &Path, subject: &Subject) -> Result<R
 }
 
 /// Builds the package for release when its dependencies are built, and gives the size of the library in MiB.
-fn release(bench: &Bench, name: &str, folder: &Path) -> Result<(Taken, f64), String> {
-    let build = [cargo(bench, "build", name)?, vec!["--release".into()]].concat();
+fn release(bench: &Bench, name: &str, folder: &Path, features: &[&str]) -> Result<(Taken, f64), String> {
+    let build = [cargo(bench, "build", name, features), vec!["--release".into()]].concat();
     bench.taken(&build)?;
     crate::cargo::touch(&folder.join("src/lib.rs"))?;
     let taken = bench.taken(&build)?;
@@ -137,10 +151,11 @@ fn release(bench: &Bench, name: &str, folder: &Path) -> Result<(Taken, f64), Str
     Ok((taken, library.len() as f64 / 1024.0 / 1024.0))
 }
 
-fn cargo(bench: &Bench, task: &str, name: &str) -> Result<Vec<OsString>, String> {
+fn cargo(bench: &Bench, task: &str, name: &str, features: &[&str]) -> Vec<OsString> {
     let manifest = bench.workspace.root.join("Cargo.toml");
     let command = ["cargo", task, "--package", name, "--manifest-path"].map(OsString::from);
-    Ok([&command[..], &[manifest.into()]].concat())
+    let features = features.iter().flat_map(|feature| ["--features".into(), (*feature).into()]);
+    command.into_iter().chain([manifest.into()]).chain(features).collect()
 }
 
 /// All of a package's Rust, one file after the other.

@@ -1,5 +1,6 @@
 //! `cargo xtask peers`: other generators beside this one, in one run. PERFORMANCE.md holds the last tables.
 
+mod calling;
 mod compiling;
 mod generating;
 mod payloads;
@@ -13,6 +14,7 @@ use std::path::{Path, PathBuf};
 use crate::PeersArguments;
 use crate::cargo::Workspace;
 use crate::measure::{self, Taken};
+use tool::Output;
 pub(crate) use tool::Tool;
 
 /// A comparison.
@@ -22,6 +24,8 @@ pub(crate) enum Part {
     Generating,
     /// Time and memory of compiling what was generated.
     Compiling,
+    /// Time and memory of compiling models with what calls the operations.
+    Calling,
     /// Reading recorded payloads with what was generated.
     Reading,
     /// Building a program that uses what was generated.
@@ -64,6 +68,9 @@ pub(crate) fn run(arguments: &PeersArguments) -> Result<(), String> {
     if wanted(Part::Compiling) {
         text.push_str(&compiling::compare(&bench)?);
     }
+    if wanted(Part::Calling) {
+        text.push_str(&calling::compare(&bench)?);
+    }
     if wanted(Part::Reading) {
         text.push_str(&reading::compare(&bench, &arguments.documents)?);
     }
@@ -100,10 +107,22 @@ impl Bench {
         (name, folder)
     }
 
-    /// Generates once.
+    /// Generates models once.
     fn generate(&self, tool: Tool, program: &Path, document: &Path, out: &Path) -> Result<Taken, String> {
+        self.generate_all(tool, program, document, out, Output::Models)
+    }
+
+    /// Generates once.
+    fn generate_all(
+        &self,
+        tool: Tool,
+        program: &Path,
+        document: &Path,
+        out: &Path,
+        output: Output,
+    ) -> Result<Taken, String> {
         std::fs::create_dir_all(out.join("src")).map_err(|error| format!("{}: {error}", out.display()))?;
-        self.taken(&tool.generation(program, document, out))
+        self.taken(&tool.generation(program, document, out, output)?)
     }
 
     fn taken(&self, command: &[OsString]) -> Result<Taken, String> {

@@ -4,6 +4,15 @@ use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+/// What is generated.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Output {
+    /// Models alone.
+    Models,
+    /// Models, and what calls the operations.
+    Client,
+}
+
 /// A generator.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
 pub(crate) enum Tool {
@@ -78,29 +87,55 @@ impl Tool {
         Ok(program)
     }
 
-    /// The command that generates models from a document into a folder.
-    pub(super) fn generation(self, program: &Path, document: &Path, out: &Path) -> Vec<OsString> {
-        let arguments: Vec<OsString> = match self {
-            Tool::Modelsmith => {
+    /// The command that generates from a document into a folder.
+    pub(super) fn generation(
+        self,
+        program: &Path,
+        document: &Path,
+        out: &Path,
+        output: Output,
+    ) -> Result<Vec<OsString>, String> {
+        let arguments: Vec<OsString> = match (self, output) {
+            (Tool::Modelsmith, Output::Models) => {
                 vec!["generate".into(), document.into(), "-o".into(), out.into(), "--quiet".into()]
             }
-            Tool::OpenapiToRust => vec![
-                "generate".into(),
-                document.into(),
-                "--types-only".into(),
-                "--output-dir".into(),
-                out.join("src").into(),
-                "--quiet".into(),
-            ],
-            Tool::Oas3Gen => vec![
+            (Tool::Modelsmith, Output::Client) => {
+                let settings = out.with_extension("toml");
+                std::fs::write(&settings, "client = true\n")
+                    .map_err(|error| format!("{}: {error}", settings.display()))?;
+                let models = self.generation(program, document, out, Output::Models)?;
+                return Ok([models, vec!["--config".into(), settings.into()]].concat());
+            }
+            (Tool::OpenapiToRust, _) => {
+                let models_only: &[OsString] = match output {
+                    Output::Models => &["--types-only".into()],
+                    Output::Client => &[],
+                };
+                let arguments =
+                    ["generate".into(), document.into(), "--output-dir".into(), out.join("src").into()];
+                [&arguments, models_only, &["--quiet".into()]].concat()
+            }
+            (Tool::Oas3Gen, Output::Models) => vec![
                 "generate".into(),
                 "-i".into(),
                 document.into(),
                 "-o".into(),
                 out.join("src/lib.rs").into(),
             ],
-            Tool::Ploidy => vec!["generate".into(), "rust".into(), document.into(), "-o".into(), out.into()],
+            (Tool::Oas3Gen, Output::Client) => vec![
+                "generate".into(),
+                "client-mod".into(),
+                "--workspace".into(),
+                "-i".into(),
+                document.into(),
+                "-o".into(),
+                out.into(),
+            ],
+            // It always writes both.
+            (Tool::Ploidy, _) => {
+                vec!["generate".into(), "rust".into(), document.into(), "-o".into(), out.into()]
+            }
         };
-        std::iter::once(program.into()).chain(arguments).collect()
+        Ok(std::iter::once(program.into()).chain(arguments).collect())
     }
 }

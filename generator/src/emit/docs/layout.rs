@@ -83,7 +83,7 @@ impl Layout {
         self.containers.iter().take(DEEPEST).map(|container| container.rest.len()).sum()
     }
 
-    /// Writes a block; `gap` asks for an empty line after it.
+    /// Writes a block, with an empty line after it if `gap` is true.
     pub(super) fn block(&mut self, text: &str, gap: bool) {
         if self.gap && !self.out.is_empty() {
             let prefix: String = self.started().iter().map(|container| container.rest.as_str()).collect();

@@ -5,7 +5,7 @@
 
 use std::borrow::Cow;
 
-/// How far a line is indented below the one before to stand apart from it.
+/// How far a line is indented below the one before to be told from it.
 const STEP: usize = 2;
 /// From here on Markdown takes a line below a paragraph for a part of it, whatever it starts with.
 const CODE: usize = 4;

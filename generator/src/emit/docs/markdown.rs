@@ -291,7 +291,7 @@ impl Renderer {
         self.push_marked(&marked);
     }
 
-    /// Writes a span, apart from marks of the same kind before it.
+    /// Writes a span, separated from marks of the same kind before it.
     pub(super) fn push_marked(&mut self, span: &str) {
         let last = self.inline.chars().next_back();
         if last.is_some() && last == span.chars().next() && matches!(last, Some('`' | '*')) {

@@ -5,7 +5,7 @@ const WIDTH: usize = 106;
 
 /// Stands for a space at which no line may end. `docs::clean` leaves none in the text.
 pub(super) const HARD_SPACE: char = '\u{1}';
-/// Stands for a line break that the author asked for.
+/// Stands for a line break of the author's.
 pub(super) const LINE_BREAK: char = '\u{2}';
 
 /// A paragraph in lines, each so that it starts nothing else than a line of a paragraph. `used` is the width that is
