@@ -1,8 +1,8 @@
 //! Values made in Rust: defaults, struct literals, and the JSON that they give.
 
 use agent_server_models::{
-    Agent, AgentBase, ConfirmRisky, ConfirmationPolicyBase, GraySwanAnalyzer, LLM, LocalWorkspace,
-    NeverConfirm, SecurityRisk, SpecTool, StartConversationRequest, runtime,
+    Agent, ConfirmRisky, ConfirmationPolicyBase, GraySwanAnalyzer, LLM, LocalWorkspace, NeverConfirm,
+    SecurityRisk, SpecTool, StartConversationRequest, runtime,
 };
 use serde_json::{Value, json};
 
@@ -39,24 +39,20 @@ fn a_secret_is_written_and_not_shown() {
 
 #[test]
 fn a_request_is_made_with_struct_literals() {
+    let agent = Agent {
+        llm: LLM {
+            model: "openai/gpt-4o-mini".to_owned(),
+            api_key: Some("secret-key".into()),
+            usage_id: "agent".to_owned(),
+            ..LLM::default()
+        },
+        tools: Some(vec![SpecTool::new("terminal")]),
+        ..Agent::default()
+    };
+    let policy = ConfirmRisky { threshold: SecurityRisk::Medium, ..ConfirmRisky::default() };
     let request = StartConversationRequest {
-        agent: AgentBase::Agent(Agent {
-            llm: LLM {
-                model: "openai/gpt-4o-mini".to_owned(),
-                api_key: Some("secret-key".to_owned().into()),
-                usage_id: "agent".to_owned(),
-                ..LLM::default()
-            },
-            tools: Some(vec![SpecTool { name: "terminal".to_owned(), ..SpecTool::default() }]),
-            ..Agent::default()
-        }),
-        workspace: LocalWorkspace { working_dir: "/workspace".to_owned() },
-        confirmation_policy: ConfirmationPolicyBase::ConfirmRisky(ConfirmRisky {
-            threshold: SecurityRisk::Medium,
-            ..ConfirmRisky::default()
-        }),
-        ..runtime::from_str(r#"{"agent":{"kind":"Agent","llm":{"model":"m"}},"workspace":{"kind":"LocalWorkspace","working_dir":"/"}}"#)
-            .expect("the least request reads")
+        confirmation_policy: policy.into(),
+        ..StartConversationRequest::new(agent, LocalWorkspace::new("/workspace"))
     };
     let written = serde_json::to_value(&request).expect("it can be written");
     insta::assert_snapshot!(serde_json::to_string_pretty(&written).expect("it is JSON"));

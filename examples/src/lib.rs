@@ -5,8 +5,7 @@ use std::collections::BTreeMap;
 
 use agent_server_models::operations::{search_conversation_events, send_message, start_conversation};
 use agent_server_models::{
-    Agent, AgentBase, ConfirmationPolicyBase, Event, LLM, LocalWorkspace, NeverConfirm,
-    SendMessageRequestContentItem, SpecTool, StartConversationRequest, TextContent,
+    Agent, Event, LLM, LocalWorkspace, SpecTool, StartConversationRequest, TextContent,
 };
 
 /// Where the server is. `scripts/run-examples` sets the variable.
@@ -32,33 +31,17 @@ pub fn conversation() -> start_conversation::Body {
         ..LLM::default()
     };
     let tools = ["terminal", "file_editor", "task_tracker"];
-    let tools = tools.map(|name| SpecTool { name: name.to_owned(), params: None });
-    let agent = Agent { llm, tools: Some(tools.into()), ..Agent::default() };
-    let workspace = LocalWorkspace { working_dir: workspace() };
+    let agent = Agent { llm, tools: Some(tools.map(SpecTool::new).into()), ..Agent::default() };
     StartConversationRequest {
-        agent: AgentBase::Agent(agent),
-        workspace,
-        conversation_id: None,
-        confirmation_policy: ConfirmationPolicyBase::NeverConfirm(NeverConfirm::default()),
-        initial_message: None,
         max_iterations: 50,
-        stuck_detection: true,
-        secrets: None,
-        tool_module_qualnames: None,
-        agent_definitions: None,
-        plugins: None,
-        hook_config: None,
         autotitle: false,
+        ..StartConversationRequest::new(agent, LocalWorkspace::new(workspace()))
     }
 }
 
 /// A message of the user's.
 pub fn message(text: &str) -> send_message::Body {
-    let text = TextContent { text: text.to_owned(), ..TextContent::default() };
-    send_message::Body {
-        content: Some(vec![SendMessageRequestContentItem::TextContent(text)]),
-        ..Default::default()
-    }
+    send_message::Body { content: Some(vec![TextContent::new(text).into()]), ..Default::default() }
 }
 
 /// How many events there are of each kind.
@@ -74,13 +57,12 @@ impl Kinds {
             Event::Unknown(event) => println!("  the document does not know {}", event.tag),
             _ => {}
         }
-        let shown = format!("{event:?}");
-        let kind = shown.split('(').next().unwrap_or_default();
-        *self.0.entry(kind.to_owned()).or_default() += 1;
+        *self.0.entry(event.tag().to_owned()).or_default() += 1;
     }
 }
 
 /// The parameters for the page of events behind `page`.
 pub fn events(conversation_id: uuid::Uuid, page: Option<String>) -> search_conversation_events::Params {
-    search_conversation_events::Params { conversation_id, page_id: page, ..Default::default() }
+    let all = search_conversation_events::Params::new(conversation_id);
+    search_conversation_events::Params { page_id: page, ..all }
 }

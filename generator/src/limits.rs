@@ -42,6 +42,10 @@ pub(crate) const TYPE_DEPTH: usize = 200;
 /// The branches of a union. Beyond: any JSON value, `union-too-wide`: nobody matches on so many.
 pub(crate) const BRANCHES: usize = 2_000;
 
+/// The properties of a union's first variant, times its variants, up to which methods are looked for that all variants have.
+/// Beyond: none, since each would be an arm for each variant.
+pub(crate) const SHARED_PROPERTIES: usize = 20_000;
+
 /// The combinations that unions which hold at once may have: each becomes a type. Beyond: any JSON value,
 /// `union-too-wide`.
 pub(crate) const COMBINATIONS: usize = 10_000;

@@ -17,6 +17,7 @@
 //! | `object`, `properties` | structs |
 //! | `enums`, `other_enums` | sets of constants |
 //! | `union`, `choose` | unions |
+//! | `methods` | what unions have beside reading and writing |
 //! | `scalar` | values without parts |
 //! | `values`, `maps`, `tuples` | types of the standard library |
 //! | `response`, `answer`, `bodies` | the responses of an operation, by status code and media type |
@@ -46,6 +47,7 @@ mod indexmap;
 mod jiff;
 mod look;
 mod maps;
+mod methods;
 mod number;
 mod object;
 mod other_enums;

@@ -4,7 +4,7 @@ use super::error::Error;
 use super::scalar::Scalar;
 use std::fmt;
 
-/// Implements reading, writing, `Clone`, `Debug`, `PartialEq` and, if the call says so, `Default` for a struct.
+/// Implements reading, writing, `Clone`, `Debug`, `PartialEq` and, if the call says so, `Default` or `new` for a struct.
 ///
 /// What `derive` gives is `#[inline]`, and so compiled again in each crate that uses it, for all types that it reaches;
 /// what this gives is compiled once, in the models' crate.
@@ -14,6 +14,7 @@ use std::fmt;
 ///     "kind" = "Pet";                    // a constant: always written, checked on reading
 ///     "version" = 1 or absent;           // a constant that may be absent
 ///     required id, owner: "pet-owner";   // absent is an error; the property is called like the field, or else
+///     required size = Size::Small;       // absent is an error; `Default` and `new` give it this value
 ///     optional note;                     // `Option`, left out when `None`
 ///     default alive = true;              // this value when absent
 ///     patch name;                        // `Patch`: absent, null or a value
@@ -23,12 +24,13 @@ use std::fmt;
 /// });
 /// ```
 ///
-/// `[secret] Pet` says that there are secrets in it.
+/// `[secret] Pet` says that there are secrets in it. `Pet: new(id: impl Into<String>, owner: Owner)` in place of `Default`
+/// gives a function `new` with these arguments, which are the required fields without a value.
 #[macro_export]
 #[allow(unused_macros, reason = "an API may have no struct")]
 macro_rules! object {
     (
-        $([$secret:ident])? $object:ident $(: $default:ident)? {
+        $([$secret:ident])? $object:ident $(: $made:ident $(($($given:tt)*))?)? {
             $($constant:literal = $value:literal $(or $absent:ident)?;)*
             $($mode:ident $($field:ident $(: $name:literal)? $(as $how:ident)? $(= $initial:expr)?),+;)*
             $(..$rest:ident $($keep:ident $(as $keep_how:ident)? $([$hidden:ident])?)?)?
@@ -135,8 +137,8 @@ macro_rules! object {
             }
         }
 
-        runtime::object_part!(default [$($default)?] $object {
-            $($($field: runtime::object_part!(initial $mode $($initial)?),)+)*
+        runtime::object_part!(made [$($made $($($given)*)?)?] $object {
+            $($($field: runtime::object_part!(initial $mode $field $($initial)?),)+)*
             $($($keep: Default::default(),)?)?
         });
     };
@@ -187,7 +189,7 @@ macro_rules! object_part {
     (rest ($rest:expr) as serde) => { Some(&runtime::ForeignRest(&$rest) as &dyn runtime::Entries) };
     (shown ($rest:expr)) => { &$rest };
     (shown ($rest:expr) [secret]) => { &(&$rest).into_iter().map(|(name, _)| name).collect::<Vec<&String>>() };
-    (take required $parts:ident ($slot:expr)) => {
+    (take required $parts:ident ($slot:expr) $($initial:expr)?) => {
         match $slot {
             Some(read) => read,
             None => return Err(runtime::incomplete($parts)),
@@ -200,13 +202,23 @@ macro_rules! object_part {
         }
     };
     (take $mode:ident $parts:ident ($slot:expr)) => { $slot.unwrap_or_default() };
-    (initial default $initial:expr) => { $initial };
-    (initial $mode:ident) => { Default::default() };
-    (default [] $object:ident $fields:tt) => {};
-    (default [Default] $object:ident $fields:tt) => {
+    (initial $mode:ident $field:ident $initial:expr) => { $initial };
+    (initial required $field:ident) => { Into::into($field) };
+    (initial $mode:ident $field:ident) => { Default::default() };
+    (made [] $object:ident $fields:tt) => {};
+    (made [Default] $object:ident $fields:tt) => {
         #[allow(clippy::approx_constant, reason = "the numbers are the document's")]
         impl Default for $object {
             fn default() -> Self {
+                Self $fields
+            }
+        }
+    };
+    (made [new $($given:tt)*] $object:ident $fields:tt) => {
+        impl $object {
+            /// A value with these fields; the others are absent or have their defaults.
+            #[allow(clippy::approx_constant, reason = "the numbers are the document's")]
+            pub fn new($($given)*) -> Self {
                 Self $fields
             }
         }

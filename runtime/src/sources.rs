@@ -58,6 +58,7 @@ pub const SOURCES: &[(&str, &str)] = &[
     ("jiff", include_str!("jiff.rs")),
     ("look", include_str!("look.rs")),
     ("maps", include_str!("maps.rs")),
+    ("methods", include_str!("methods.rs")),
     ("number", include_str!("number.rs")),
     ("object", include_str!("object.rs")),
     ("other_enums", include_str!("other_enums.rs")),

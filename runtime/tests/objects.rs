@@ -17,8 +17,8 @@ struct Pet {
 runtime::object!(Pet: Default {
     "kind" = "Pet";
     "version" = 1 or absent;
-    required id;
-    required owner;
+    required id = 7;
+    required owner = None;
     optional note;
     default alive = true;
     default colour = Some("red".to_owned());
@@ -30,7 +30,7 @@ struct Kept {
     rest: BTreeMap<String, i64>,
 }
 
-runtime::object!(Kept: Default {
+runtime::object!(Kept: new(r#type: impl Into<String>) {
     required r#type: "type";
     ..keep rest
 });
@@ -92,8 +92,8 @@ fn refuses<T: for<'de> serde::Deserialize<'de> + runtime::Read + std::fmt::Debug
 fn what_is_absent_takes_its_default() {
     let text = r#"{"kind": "Pet", "id": 1, "owner": null}"#;
     assert_eq!(serde_json::from_str::<Pet>(text).unwrap(), pet());
-    assert_eq!(Pet::default(), Pet { id: 0, ..pet() });
-    assert_eq!(Kept::default(), Kept { r#type: String::new(), rest: BTreeMap::new() });
+    assert_eq!(Pet::default(), Pet { id: 7, ..pet() });
+    assert_eq!(Kept::new("t"), Kept { r#type: "t".to_owned(), rest: BTreeMap::new() });
 }
 
 #[test]

@@ -74,7 +74,7 @@ struct Note {
     text: String,
     by_code: BTreeMap<String, i64>,
 }
-runtime::object!(Note: Default { required text; default by_code = BTreeMap::new(); });
+runtime::object!(Note { required text; default by_code = BTreeMap::new(); });
 
 /// What a format says a value is counts. A string that is derived would take any scalar of YAML.
 #[test]

@@ -104,7 +104,7 @@ async fn conversations(tour: &mut Tour) -> Result<(), Box<dyn Error>> {
     if let AgentBase::Agent(agent) = &mut body.agent {
         let llm = LLM { usage_id: "condenser".to_owned(), ..agent.llm.clone() };
         let condenser = LLMSummarizingCondenser { llm, ..LLMSummarizingCondenser::default() };
-        agent.condenser = Some(CondenserBase::LLMSummarizingCondenser(Box::new(condenser)));
+        agent.condenser = Some(condenser.into());
     }
     let started = tour.call(start_conversation::call(&body)).await.ok_or("no conversation")?;
     let conversation_id = started.id;
@@ -119,8 +119,7 @@ async fn conversations(tour: &mut Tour) -> Result<(), Box<dyn Error>> {
         &UpdateConversationRequest { title: "Tour".to_owned() },
     ))
     .await;
-    let secret =
-        SecretSource::StaticSecret(StaticSecret { value: Some("s".into()), ..StaticSecret::default() });
+    let secret = StaticSecret { value: Some("s".into()), ..StaticSecret::default() }.into();
     tour.call(update_conversation_secrets::call(
         &update_conversation_secrets::Params { conversation_id },
         &UpdateSecretsRequest { secrets: [("TOKEN".to_owned(), secret)].into() },
@@ -129,7 +128,7 @@ async fn conversations(tour: &mut Tour) -> Result<(), Box<dyn Error>> {
     tour.call(set_conversation_confirmation_policy::call(
         &set_conversation_confirmation_policy::Params { conversation_id },
         &SetConfirmationPolicyRequest {
-            policy: ConfirmationPolicyBase::NeverConfirm(NeverConfirm::default()),
+            policy: NeverConfirm::default().into(),
         },
     ))
     .await;
@@ -141,7 +140,7 @@ async fn conversations(tour: &mut Tour) -> Result<(), Box<dyn Error>> {
     tour.call(send_message::call(&send_message::Params { conversation_id }, &message("Look around."))).await;
     tour.call(run_conversation::call(&run_conversation::Params { conversation_id })).await;
     tour.call(pause_conversation::call(&pause_conversation::Params { conversation_id })).await;
-    let answer = ConfirmationResponseRequest { accept: true, ..ConfirmationResponseRequest::default() };
+    let answer = ConfirmationResponseRequest::new(true);
     tour.call(respond_to_confirmation::call(&respond_to_confirmation::Params { conversation_id }, &answer))
         .await;
     while let Some(info) = tour.call(get_conversation::call(&id)).await {
@@ -166,7 +165,7 @@ async fn conversations(tour: &mut Tour) -> Result<(), Box<dyn Error>> {
 
 async fn events_of(tour: &mut Tour, conversation_id: uuid::Uuid) {
     let page = tour.call(search_conversation_events::call(&events(conversation_id, None))).await;
-    let count = count_conversation_events::Params { conversation_id, ..Default::default() };
+    let count = count_conversation_events::Params::new(conversation_id);
     tour.call(count_conversation_events::call(&count)).await;
     let first = page.and_then(|page| page.items.into_iter().next());
     let Some(Event::SystemPromptEvent(event)) = first else { return };
@@ -181,7 +180,7 @@ async fn events_of(tour: &mut Tour, conversation_id: uuid::Uuid) {
 }
 
 async fn commands(tour: &mut Tour) {
-    let command = ExecuteBashRequest { command: "echo hello".to_owned(), ..ExecuteBashRequest::default() };
+    let command = ExecuteBashRequest::new("echo hello");
     tour.call(execute_bash_command::call(&command)).await;
     let started = tour.call(start_bash_command::call(&command)).await;
     tour.call(search_bash_events::call(&Default::default())).await;

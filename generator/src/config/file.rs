@@ -44,6 +44,8 @@ struct File {
     tests: Option<bool>,
     client: Option<Client>,
     deep_arrays: Option<DeepArrays>,
+    constructors: Option<bool>,
+    union_methods: Option<bool>,
     runtime: Option<Spanned<toml::Value>>,
     unions: Option<Openness>,
     enums: Option<Openness>,
@@ -87,6 +89,8 @@ pub fn parse(text: &str) -> Result<Config, ConfigError> {
     let has_default = file.features.keys().any(|name| name.get_ref() == "default");
     (config.rust.client, config.rust.client_options) = client::read(file.client, has_default)?;
     config.rust.deep_arrays = file.deep_arrays.unwrap_or_default();
+    config.rust.constructors = file.constructors.unwrap_or(true);
+    config.rust.union_methods = file.union_methods.unwrap_or(true);
     config.rust.layout = file.layout.unwrap_or_default();
     if let Some(value) = file.runtime {
         let offset = value.span().start;
@@ -161,6 +165,8 @@ mod tests {
             tests = true
             client = true
             deep-arrays = "brackets"
+            constructors = false
+            union-methods = false
             unions = "closed"
             enums = "closed"
             unknown-fields = "keep"
@@ -179,6 +185,7 @@ mod tests {
         assert!(config.rust.tests);
         assert!(config.rust.client);
         assert_eq!(config.rust.deep_arrays, DeepArrays::Brackets);
+        assert!(!config.rust.constructors && !config.rust.union_methods);
         assert_eq!(config.types.unions, Openness::Closed);
         assert_eq!(config.types.enums, Openness::Closed);
         assert_eq!(config.types.unknown_fields, UnknownFields::Keep);

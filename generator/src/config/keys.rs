@@ -89,6 +89,21 @@ pub const KEYS: &[Key] = &[
         example: "deep-arrays = \"brackets\"",
     },
     Key {
+        path: "constructors",
+        takes: "true, false",
+        default: "true",
+        does: "whether structs and `Params` with required fields have a function `new`, which takes these; see [Writing \
+               requests](guide/writing-requests.md)",
+        example: "constructors = false",
+    },
+    Key {
+        path: "union-methods",
+        takes: "true, false",
+        default: "true",
+        does: "whether unions have `From` for each variant, `tag`, and a method for each property that all variants share",
+        example: "union-methods = false",
+    },
+    Key {
         path: "runtime",
         takes: "\"embedded\", \"crate\", a table as of a dependency",
         default: "\"embedded\"",

@@ -191,6 +191,10 @@ pub struct RustOptions {
     pub client: bool,
     /// How calls write a list inside of a deep object.
     pub deep_arrays: DeepArrays,
+    /// Whether structs with required fields have a function `new`.
+    pub constructors: bool,
+    /// Whether unions have conversions from their variants, `tag` and accessors.
+    pub union_methods: bool,
     /// What is set of the client.
     pub client_options: ClientOptions,
     /// Where the emitted code has its runtime from.
@@ -213,6 +217,8 @@ impl Default for RustOptions {
             tests: false,
             client: false,
             deep_arrays: DeepArrays::default(),
+            constructors: true,
+            union_methods: true,
             client_options: ClientOptions::default(),
             runtime: Runtime::Embedded,
             package: Vec::new(),

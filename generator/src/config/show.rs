@@ -26,6 +26,8 @@ impl Config {
         line("tests", self.rust.tests.to_string());
         line("client", client(self.rust.client, &self.rust.client_options));
         line("deep-arrays", text(deep_arrays(self.rust.deep_arrays)));
+        line("constructors", self.rust.constructors.to_string());
+        line("union-methods", self.rust.union_methods.to_string());
         line("runtime", runtime(&self.rust.runtime));
         line("unions", text(openness(self.types.unions)));
         line("enums", text(openness(self.types.enums)));

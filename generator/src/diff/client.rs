@@ -122,7 +122,7 @@ fn secrets(old: &Side<'_>, new: &Side<'_>) -> Vec<Change> {
             None => {
                 let change = change(Kind::Added);
                 let change = change.reading(Effect::without_rest("patterns without `..` lack it"));
-                let why = "literals without `..Default::default()` lack it";
+                let why = "literals without `..` lack it";
                 changes.push(change.writing(Effect::without_rest(why)));
             }
         }

@@ -209,10 +209,10 @@ pub(super) fn first(all_right: &[(bool, &'static str)]) -> Option<Effect> {
     all_right.iter().find(|(all_right, _)| !all_right).and_then(|(_, why)| Effect::breaks(why))
 }
 
-/// A field that only the new side has. `has_rest` says whether `..Default::default()` works on both sides.
+/// A field that only the new side has. `has_rest` says whether one `..` works on both sides.
 pub(super) fn added(pairing: &Pairing<'_>, on: On, new: Slot<'_>, has_rest: bool) -> Change {
     let writing = if has_rest {
-        Effect::without_rest("literals without `..Default::default()` lack it")
+        Effect::without_rest("literals without `..` lack it")
     } else {
         Effect::breaks("literals lack it")
     };

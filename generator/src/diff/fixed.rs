@@ -87,13 +87,17 @@ mod tests {
             ",
             @r#"
             Test 1 -> 1: major (source major, wire major)
-            1 change breaks something, 0 do not
+            1 change breaks something, 1 does not
 
             Breaks:
               Pet
                 field `kind` removed: `String` -> `always "pet"`
                   reading, writing: it is no field any more
                   old code with the new server, new code with the old server: the value that is expected is another
+
+            Breaks nothing:
+              Pet
+                `Default` added
             "#
         );
     }

@@ -86,8 +86,8 @@ fn additions(out: &mut String, items: &[(&Item, Vec<&Change>)]) {
         return;
     }
     out.push_str(
-        "\n#### Breaks code that names every field\n\nPatterns without `..` and literals without `..Default::default()` \
-         lack what is added; where there is no `Default`, all literals do.\n\n",
+        "\n#### Breaks code that names every field\n\nPatterns and literals without `..` lack what is added; what `new` \
+         takes is lacking in all literals.\n\n",
     );
     for (item, changes) in items {
         let what = noun(changes[0].on);

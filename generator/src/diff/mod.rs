@@ -21,6 +21,7 @@ mod change;
 mod client;
 mod compare;
 mod constants;
+mod constructor;
 mod custom;
 mod documentation;
 mod field;
@@ -52,7 +53,7 @@ pub struct Options {
     /// The models are part of the user's own crate (a single file that is included), to which `#[non_exhaustive]` means
     /// nothing.
     pub in_user_crate: bool,
-    /// Structs are named with `..Default::default()` in literals and with `..` in patterns wherever that is possible, so
+    /// Structs are named with `..` in literals (`..Default::default()`, `..Pet::new(id)`) and in patterns, so
     /// that a field more breaks nothing.
     pub assume_rest: bool,
 }

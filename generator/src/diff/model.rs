@@ -169,6 +169,8 @@ pub enum On {
     UnknownFields,
     /// `impl Default`.
     Default,
+    /// The function `new`.
+    New,
     /// `impl From` another type.
     Conversion,
     /// A trait that is derived.

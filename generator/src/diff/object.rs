@@ -3,6 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::change::Cases;
+use super::constructor;
 use super::field::{self, Slot};
 use super::fits::{Course, Reader, fits, refuses_strangers};
 use super::fixed::{self, Fixed, OTHER_VALUE};
@@ -46,6 +47,21 @@ pub(super) fn compare(
     let has = (pairing.old.graph.get(old_id).has_default, pairing.new.graph.get(new_id).has_default);
     changes.extend(default_trait(has));
     changes
+        .extend(constructor::compare(&slots(&pairing.old, old_id, old), &slots(&pairing.new, new_id, new)));
+    changes
+}
+
+/// The fields of a struct, as `new` may take them.
+fn slots(side: &Side<'_>, id: TypeId, shape: &Struct) -> Vec<constructor::Slot> {
+    let all = shape.properties.iter().enumerate().filter_map(|(index, property)| {
+        let PropertyKind::Field { presence, .. } = &property.kind else { return None };
+        Some(constructor::Slot {
+            name: side.names.member(id, index).to_owned(),
+            is_given: side.graph.is_given(property),
+            is_required: *presence == Presence::Required,
+        })
+    });
+    all.collect()
 }
 
 /// What became of `impl Default`.
@@ -193,10 +209,13 @@ impl Object<'_, '_> {
         change.before(format!("{was:?}")).after(format!("{is:?}")).on_wire(cases.along(flow))
     }
 
-    /// Whether `..Default::default()` works on both sides.
+    /// Whether `..Default::default()`, or `..` with the same call of `new`, works on both sides.
     fn has_rest(&self) -> bool {
-        let (old, new) = (&self.pairing.old.graph, &self.pairing.new.graph);
-        old.get(self.old_id).has_default && new.get(self.new_id).has_default
+        let given = |side: &Side<'_>, id: TypeId| -> Vec<String> {
+            let given = side.graph.given(id).into_iter();
+            given.map(|index| side.names.member(id, index).to_owned()).collect()
+        };
+        given(&self.pairing.old, self.old_id) == given(&self.pairing.new, self.new_id)
     }
 
     fn constants(
@@ -344,9 +363,7 @@ impl Object<'_, '_> {
             }
             (Rest::Ignore | Rest::Deny, Rest::Keep(_)) => {
                 let writing = if self.has_rest() {
-                    Effect::without_rest(
-                        "literals without `..Default::default()` lack the field that keeps them",
-                    )
+                    Effect::without_rest("literals without `..` lack the field that keeps them")
                 } else {
                     Effect::breaks("literals lack the field that keeps them")
                 };
@@ -432,7 +449,7 @@ mod tests {
             Breaks code that names every field:
               Pet: field `age` added
                 reading: patterns without `..` lack them
-                writing: literals without `..Default::default()` lack them
+                writing: literals without `..` lack them
             "
         );
     }

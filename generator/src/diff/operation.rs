@@ -5,6 +5,7 @@ use std::collections::{HashMap, HashSet, VecDeque};
 use super::Options;
 use super::call;
 use super::change::Cases;
+use super::constructor;
 use super::field::{self, Slot};
 use super::fits::{Course, Reader, fits};
 use super::model::{Change, Effect, Kind, On, Wire};
@@ -94,8 +95,9 @@ impl Operations<'_, '_> {
     fn parameters(&self) -> Vec<Change> {
         let (before, after) = (&self.before.parameters, &self.after.parameters);
         let flow = Flow::of_request(self.after.kind);
-        let has_default =
-            (params_default(&self.pairing.old, self.before), params_default(&self.pairing.new, self.after));
+        let given =
+            (given(&self.pairing.old, self.old, self.before), given(&self.pairing.new, self.new, self.after));
+        let has_default = (given.0.is_empty(), given.1.is_empty());
         let old_of = parameter_pairs(before, after);
         let mut changes = Vec::new();
         for (index, parameter) in after.iter().enumerate() {
@@ -108,7 +110,7 @@ impl Operations<'_, '_> {
                     changes.extend(field::changed(self.pairing, On::Parameter, flow, old, new));
                 }
                 None => {
-                    let has_rest = has_default.0 && has_default.1;
+                    let has_rest = given.0 == given.1;
                     let change = field::added(self.pairing, On::Parameter, new, has_rest);
                     let change = change.on_wire(field::appears(new).along(flow));
                     // Without parameters there was no `Params` to be written.
@@ -126,6 +128,11 @@ impl Operations<'_, '_> {
         }
         if !before.is_empty() && !after.is_empty() {
             changes.extend(default_trait(has_default).map(|change| change.named("Params")));
+            let slots = (
+                slots(&self.pairing.old, self.old, self.before),
+                slots(&self.pairing.new, self.new, self.after),
+            );
+            changes.extend(constructor::compare(&slots.0, &slots.1).map(|change| change.named("Params")));
         }
         changes
     }
@@ -313,16 +320,24 @@ fn slot<'s>(side: &'s Side<'_>, operation: usize, index: usize, parameter: &'s P
     }
 }
 
-/// Whether `Params` has a default (see `emit::operation`).
-fn params_default(side: &Side<'_>, operation: &Operation) -> bool {
-    operation.parameters.iter().all(|parameter| match parameter.presence {
-        Presence::Required if parameter.initial.is_some() => true,
-        Presence::Required => {
-            let ty = side.graph.unaliased(parameter.ty);
-            ty.nullable || side.graph.get(ty.id).has_default
-        }
-        Presence::Optional | Presence::Default(_) | Presence::ThreeState => true,
-    })
+/// The fields of `Params`, as `new` may take them.
+fn slots(side: &Side<'_>, operation: usize, shape: &Operation) -> Vec<constructor::Slot> {
+    let names = &side.names.operation(operation).parameters;
+    let given = side.graph.given_parameters(shape);
+    let all = shape.parameters.iter().zip(names).enumerate();
+    let slots = all.map(|(index, (parameter, name))| constructor::Slot {
+        name: name.clone(),
+        is_given: given.contains(&index),
+        is_required: parameter.presence == Presence::Required,
+    });
+    slots.collect()
+}
+
+/// The fields of `Params` that have to be given: it has a default where there are none.
+fn given(side: &Side<'_>, operation: usize, parameters: &Operation) -> Vec<String> {
+    let names = &side.names.operation(operation).parameters;
+    let given = side.graph.given_parameters(parameters).into_iter();
+    given.map(|index| names.get(index).cloned().unwrap_or_default()).collect()
 }
 
 /// How lists and objects are written, in the document's words.

@@ -83,6 +83,7 @@ pub(super) fn noun(on: On) -> &'static str {
         On::Constant => "constant",
         On::UnknownFields => "properties that the schema does not name",
         On::Default => "`Default`",
+        On::New => "`new`",
         On::Conversion => "conversion",
         On::Derive => "derive",
         On::Attribute => "attribute",
@@ -113,6 +114,7 @@ pub(super) fn plural(on: On) -> String {
         | On::Field
         | On::Constant
         | On::Default
+        | On::New
         | On::Conversion
         | On::Derive
         | On::Attribute

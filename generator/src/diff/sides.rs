@@ -119,7 +119,7 @@ mod tests {
             ",
             @r"
             Test 1 -> 1: major (source major, wire major)
-            2 changes break something, 1 does not
+            3 changes break something, 1 does not
 
             Breaks:
               Pet
@@ -130,6 +130,8 @@ mod tests {
                   reading, writing: the type is another
                   old code with the new server: what is sent may lack it, which the server refuses
                   new code with the old server: what the server sends may lack it, which is an error
+                `Default` removed
+                  writing: there is no `Default` any more
 
             Breaks nothing:
               PetInput (was Pet)

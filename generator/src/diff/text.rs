@@ -121,11 +121,9 @@ fn additions(out: &mut String, items: &[(&Item, Vec<&Change>)], detail: Detail) 
     }
     out.push_str("    reading: patterns without `..` lack them\n");
     if items.iter().flat_map(|(_, changes)| changes).all(|change| !is_in_every_literal(change)) {
-        out.push_str("    writing: literals without `..Default::default()` lack them\n");
+        out.push_str("    writing: literals without `..` lack them\n");
     } else {
-        out.push_str(
-            "    writing: literals without `..Default::default()` lack them; where there is no `Default`, all do\n",
-        );
+        out.push_str("    writing: literals without `..` lack them; all do where `new` takes them\n");
     }
 }
 

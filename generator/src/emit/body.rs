@@ -4,7 +4,9 @@ use super::file::File;
 use super::spelling::is_read_by_serde;
 use super::text::{Group, braced, code, quoted};
 use crate::config::DeepArrays;
-use crate::ir::{Body, BodyContent, Content, FormField, ParameterForm, ParameterPlace, ParameterStyle};
+use crate::ir::{
+    Body, BodyContent, Content, FormField, ParameterForm, ParameterPlace, ParameterStyle, TypeRef,
+};
 
 impl File<'_> {
     /// `Body`, unless a type written inside the operation has that name.
@@ -68,6 +70,12 @@ impl File<'_> {
         let runtime = self.runtime();
         let groups: Vec<Group> = entries.iter().map(|entry| Group { head: "", items: vec![entry] }).collect();
         self.body.push_str(&braced(&format!("{runtime}::bodies!(Body {{"), &groups, ";", "});"));
+        if self.cx.union_methods {
+            let names: Vec<String> = contents.iter().map(|(_, name)| name.clone()).collect();
+            let contents: Vec<Option<TypeRef>> =
+                contents.iter().map(|(found, _)| found.content.ty()).collect();
+            self.from_variants("Body", None, &contents, &names);
+        }
     }
 
     /// A line of the macro call: how a variant is written, as which media type, and how the fields of a form are.

@@ -37,6 +37,10 @@ pub(super) struct Context<'a> {
     pub(super) secrets: &'a [bool],
     /// Whether operations can be called.
     pub(super) client: bool,
+    /// Whether structs have `new`.
+    pub(super) constructors: bool,
+    /// Whether unions have conversions from their variants, `tag` and accessors.
+    pub(super) union_methods: bool,
     /// How they write lists inside of deep objects.
     pub(super) deep_arrays: DeepArrays,
     /// Which features of the client are on.
@@ -44,6 +48,11 @@ pub(super) struct Context<'a> {
 }
 
 impl<'a> Context<'a> {
+    /// The struct that `new` takes, if there is one.
+    pub(super) fn required_ident(self, id: TypeId) -> Option<&'a str> {
+        self.names.required_ident(id).filter(|_| self.constructors)
+    }
+
     /// The features that are on, where it is not a package that switches them.
     pub(super) fn switched_on(self) -> Option<&'a [ClientFeature]> {
         (self.layout != Layout::Crate).then_some(self.features)

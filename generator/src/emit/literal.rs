@@ -10,14 +10,21 @@ use super::file::File;
 use super::format;
 use super::text::{one_line, quoted};
 use crate::ir::{
-    EnumKind, FloatKind, Literal, ObjectReading, Presence, Property, PropertyKind, Rest, Scalar, Shape,
-    TypeId, TypeRef,
+    EnumKind, FloatKind, Literal, MOST_ARGUMENTS, ObjectReading, Presence, Property, PropertyKind, Rest,
+    Scalar, Shape, Struct, TypeId, TypeRef,
 };
 use crate::naming;
 use crate::number;
 
 /// What `runtime::object!` calls things of its own where a default stands.
 const TAKEN: &[&str] = &["A", "At", "Partial"];
+
+/// What fills in the fields of a struct that a literal leaves out.
+struct Base {
+    made: TokenStream,
+    /// The properties that it is made from.
+    arguments: Vec<usize>,
+}
 
 impl File<'_> {
     /// A value of a use of a type, as it stands `depth` steps in.
@@ -215,13 +222,15 @@ impl File<'_> {
         if given.is_empty() && rest.is_empty() && ty.has_default {
             return quote!(#path::default());
         }
+        let mut base = self.base(of, &path, shape, given, ty.has_default);
         let mut fields = Vec::new();
         let mut left_out = 0;
         for (index, property) in shape.properties.iter().enumerate() {
             let PropertyKind::Field { ty: field_type, presence, boxed } = &property.kind else { continue };
             let value = match given.iter().find(|(at, _)| *at == index) {
+                Some(_) if base.as_ref().is_some_and(|base| base.arguments.contains(&index)) => continue,
                 Some((_, value)) => self.field_value(value, *field_type, presence, *boxed),
-                None if ty.has_default => {
+                None if base.is_some() => {
                     left_out += 1;
                     continue;
                 }
@@ -231,7 +240,7 @@ impl File<'_> {
             fields.push(quote!(#name: #value));
         }
         match shape.rest {
-            Rest::Keep(_) if rest.is_empty() && ty.has_default => left_out += 1,
+            Rest::Keep(_) if rest.is_empty() && base.is_some() => left_out += 1,
             Rest::Keep(values) => {
                 let name = tokens(self.cx.names.extra(self.cx.graph.definition(of)));
                 let kept = self.entries(rest, values);
@@ -239,8 +248,44 @@ impl File<'_> {
             }
             Rest::Ignore | Rest::Deny => {}
         }
-        let others = (left_out > 0).then(|| quote!(..#path::default()));
-        quote!(#path { #(#fields,)* #others })
+        match base.take().filter(|base| left_out > 0 || !base.arguments.is_empty()) {
+            Some(Base { made, .. }) if fields.is_empty() => made,
+            Some(Base { made, .. }) => quote!(#path { #(#fields,)* ..#made }),
+            None => quote!(#path { #(#fields,)* }),
+        }
+    }
+
+    /// What fills in the fields that a value does not give: `Default`, or `new` of what it gives.
+    fn base(
+        &mut self,
+        of: TypeId,
+        path: &TokenStream,
+        shape: &Struct,
+        given: &[(usize, Literal)],
+        has_default: bool,
+    ) -> Option<Base> {
+        if has_default {
+            return Some(Base { made: quote!(#path::default()), arguments: Vec::new() });
+        }
+        let id = self.cx.graph.definition(of);
+        let arguments = self.cx.graph.given(id);
+        if !self.cx.constructors || arguments.is_empty() || arguments.len() > MOST_ARGUMENTS {
+            return None;
+        }
+        let mut values = Vec::with_capacity(arguments.len());
+        for &index in &arguments {
+            let (_, value) = given.iter().find(|(at, _)| *at == index)?;
+            let PropertyKind::Field { ty, boxed, .. } = &shape.properties.get(index)?.kind else {
+                return None;
+            };
+            values.push(self.value(value, *ty, *boxed && ty.nullable, false));
+        }
+        // Where nothing is left to fill in, a literal says more.
+        let fields =
+            shape.properties.iter().filter(|it| matches!(it.kind, PropertyKind::Field { .. })).count();
+        let keeps = matches!(shape.rest, Rest::Keep(_));
+        (fields > arguments.len() || keeps)
+            .then(|| Base { made: quote!(#path::new(#(#values),*)), arguments })
     }
 
     fn field_value(&mut self, value: &Literal, ty: TypeRef, presence: &Presence, boxed: bool) -> TokenStream {

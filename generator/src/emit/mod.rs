@@ -8,6 +8,8 @@
 //! | `spelling` | how a use of a type is spelled |
 //! | `object`, `union`, `constants`, `operation`, `body`, `response`, `headers` | one kind of item each, and its macro call |
 //! | `examples` | the test that reads and writes the document's examples |
+//! | `methods` | what unions have beside reading and writing |
+//! | `constructor` | `Default` and `new` of structs and parameters |
 //! | `literal`, `dates` | constant values as expressions |
 //! | `docs` | descriptions as rustdoc |
 //! | `format` | tokens to text |
@@ -22,6 +24,7 @@ mod body;
 mod call;
 mod client;
 mod constants;
+mod constructor;
 mod dates;
 mod docs;
 mod examples;
@@ -31,6 +34,7 @@ mod headers;
 mod literal;
 mod manifest;
 mod merge;
+mod methods;
 mod modules;
 mod object;
 mod operation;
@@ -106,6 +110,8 @@ pub fn emit_named(graph: &Graph, names: &Names, options: &RustOptions) -> Files 
         layout: options.layout,
         secrets: &secrets,
         client: options.client,
+        constructors: options.constructors,
+        union_methods: options.union_methods,
         deep_arrays: options.deep_arrays,
         features: &options.client_options.features,
     };

@@ -16,7 +16,8 @@ pub(super) fn exports<'a>(cx: Context<'a>, owner: Owner, types: &[TypeId]) -> BT
     match owner {
         Owner::Component(index) => {
             let own = types.iter().filter_map(|&id| cx.names.type_ident(id));
-            own.chain(cx.names.component_ident(index)).collect()
+            let required = types.iter().filter_map(|&id| cx.required_ident(id));
+            own.chain(cx.names.component_ident(index)).chain(required).collect()
         }
         Owner::Operation(_) => BTreeSet::new(),
     }

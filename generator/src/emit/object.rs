@@ -1,7 +1,6 @@
 //! Structs, and the macro call that reads and writes them.
 
 use proc_macro2::TokenStream;
-use quote::quote;
 
 use super::file::File;
 use super::format;
@@ -58,8 +57,7 @@ impl File<'_> {
             self.body.push_str(&fields);
             self.line(0, "}");
         }
-        let is_written = ty.has_default && self.has_initial_values(shape);
-        let default = if ty.has_default && !is_written { ": Default" } else { "" };
+        let making = self.making(id, ident, shape);
         let runtime = self.runtime();
         let groups: Vec<Group> = entries
             .chunk_by(|a, b| !a.mode.is_empty() && a.mode == b.mode && !a.is_long() && !b.is_long())
@@ -69,49 +67,9 @@ impl File<'_> {
             })
             .collect();
         let secret = self.secret(id);
-        let open = format!("{runtime}::object!({secret}{ident}{default} {{");
+        let open = format!("{runtime}::object!({secret}{ident}{making} {{");
         self.body.push_str(&braced(&open, &groups, ";", "});"));
-        if is_written {
-            self.default_impl(id, ident, shape);
-        }
         self.conversions(id, shape);
-    }
-
-    /// Whether a required property is something else in `Default` than its type is.
-    fn has_initial_values(&self, shape: &Struct) -> bool {
-        shape.properties.iter().any(|property| match (&property.initial, &property.kind) {
-            (Some(value), PropertyKind::Field { ty, .. }) => !self.is_natural(value, *ty),
-            (Some(_), PropertyKind::Constant { .. }) | (None, _) => false,
-        })
-    }
-
-    /// `Default` of a struct in which required properties have values that reading must not fill in: the macro's own
-    /// would be the same as what is read.
-    fn default_impl(&mut self, id: TypeId, ident: &str, shape: &Struct) {
-        let mut fields = Vec::new();
-        for (index, property) in shape.properties.iter().enumerate() {
-            let PropertyKind::Field { ty, boxed, .. } = property.kind else { continue };
-            let name = self.member_tokens(id, index);
-            let value = match property.default_value() {
-                Some(value) => self.value(value, ty, boxed, false),
-                None => quote!(Default::default()),
-            };
-            fields.push(quote!(#name: #value));
-        }
-        if let Rest::Keep(_) = shape.rest {
-            let name = super::literal::tokens(self.cx.names.extra(id));
-            fields.push(quote!(#name: Default::default()));
-        }
-        let ident = super::literal::tokens(ident);
-        let item = quote! {
-            impl Default for #ident {
-                fn default() -> Self {
-                    Self { #(#fields),* }
-                }
-            }
-        };
-        self.gap();
-        self.default_item(item);
     }
 
     /// An implementation of `Default` that is not left to a macro.
@@ -199,7 +157,14 @@ impl File<'_> {
                     if property.wire == field { field.to_owned() } else { format!("{field}: {wire}") };
                 let named = named + self.by_serde(*ty);
                 match presence {
-                    Presence::Required => Entry { mode: "required", text: named },
+                    Presence::Required => {
+                        let value = match &property.initial {
+                            Some(value) => Some(self.expression(value, *ty, *boxed, 1)),
+                            None => self.filled(*ty, *boxed),
+                        };
+                        let value = value.map(|value| format!(" = {value}")).unwrap_or_default();
+                        Entry { mode: "required", text: named + &value }
+                    }
                     Presence::Optional => Entry { mode: "optional", text: named },
                     Presence::ThreeState => Entry { mode: "patch", text: named },
                     Presence::Default(value) => {

@@ -49,7 +49,7 @@ impl File<'_> {
     fn parameters(&mut self, index: usize, operation: &Operation) {
         let names = &self.cx.names.operation(index).parameters;
         let fields: Vec<(&Parameter, &String)> = operation.parameters.iter().zip(names).collect();
-        let default = self.parameters_default(&fields);
+        let default = self.parameters_default(operation, &fields);
         let derived = matches!(default, ParametersDefault::Derived);
         self.line(0, format!("#[derive(Clone, Debug, PartialEq{})]", if derived { ", Default" } else { "" }));
         self.line(0, "pub struct Params {");
@@ -68,20 +68,16 @@ impl File<'_> {
             self.gap();
             self.default_item(item);
         }
+        self.params_constructor(operation, &fields);
     }
 
-    /// How `Params` has a default: it has one when every required parameter's type has.
-    fn parameters_default(&mut self, fields: &[(&Parameter, &String)]) -> ParametersDefault {
-        let graph = self.cx.graph;
-        let has_default = |parameter: &Parameter| match parameter.presence {
-            Presence::Required if parameter.initial.is_some() => true,
-            Presence::Required => {
-                let ty = graph.unaliased(parameter.ty);
-                ty.nullable || graph.get(ty.id).has_default
-            }
-            Presence::Optional | Presence::Default(_) | Presence::ThreeState => true,
-        };
-        if !fields.iter().all(|(parameter, _)| has_default(parameter)) {
+    /// How `Params` has a default: it has one where no parameter has to be given.
+    fn parameters_default(
+        &mut self,
+        operation: &Operation,
+        fields: &[(&Parameter, &String)],
+    ) -> ParametersDefault {
+        if !self.cx.graph.given_parameters(operation).is_empty() {
             return ParametersDefault::None;
         }
         // Clippy wants `derive` wherever it does the same.

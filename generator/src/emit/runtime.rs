@@ -81,6 +81,7 @@ const MENTIONED: &[(&[&str], &[&str])] = &[
     ),
     (&["client/paged", "client/pages", "client/paging"], &["runtime::pages!"]),
     (&["secret"], &["runtime::Secret", "runtime::operation!"]),
+    (&["methods"], &["runtime::from_variants!", "runtime::shared!"]),
     (&["choose", "look", "union"], &["runtime::union!", "runtime::tagged_union!"]),
 ];
 

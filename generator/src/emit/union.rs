@@ -33,10 +33,12 @@ impl File<'_> {
             self.line(1, format!("{}({runtime}::UnknownVariant),", self.cx.names.extra(id)));
         }
         self.line(0, "}");
-        match simple_arms(shape) {
-            Some((tagged, arms)) => self.tagged(id, ident, shape, tagged, &arms),
+        let simple = simple_arms(shape);
+        match &simple {
+            Some((tagged, arms)) => self.tagged(id, ident, shape, tagged, arms),
             None => self.dispatched(id, ident, shape),
         }
+        self.union_methods(id, ident, shape, simple.is_some());
     }
 
     /// The short form: each tag value names one variant and each variant has one tag value.

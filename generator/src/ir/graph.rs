@@ -1,8 +1,8 @@
 //! The graph as the stages after `resolve` see it: complete, and not to be changed.
 
 use super::{
-    Api, Component, Conversion, Example, Libraries, Literal, Operation, OperationLabel, Presence, Property,
-    PropertyKind, Shape, Sides, Type, TypeId, TypeRef,
+    Accessor, Api, Component, Conversion, Example, Libraries, Literal, Operation, OperationLabel, Presence,
+    Property, PropertyKind, Shape, Sides, Type, TypeId, TypeRef,
 };
 
 /// Everything that is to be emitted. It comes from [`GraphParts::freeze`].
@@ -31,6 +31,8 @@ pub struct GraphParts {
     pub sides: Vec<Sides>,
     /// See [`Graph::conversions`].
     pub conversions: Vec<Conversion>,
+    /// See [`Graph::accessors`].
+    pub accessors: Vec<Vec<Accessor>>,
     /// See [`Graph::libraries`].
     pub libraries: Libraries,
 }
@@ -88,6 +90,11 @@ impl Graph {
     /// Which structs can be made from which others, field by field.
     pub fn conversions(&self) -> &[Conversion] {
         &self.parts.conversions
+    }
+
+    /// What the variants of a union share; nothing for another type.
+    pub fn accessors(&self, id: TypeId) -> &[Accessor] {
+        self.parts.accessors.get(id.0 as usize).map_or(&[], Vec::as_slice)
     }
 
     /// The types of libraries that emitted code uses where there is a choice.

@@ -2,8 +2,10 @@
 //! decided. Plain data; nothing here knows OpenAPI's dialects or Rust's syntax.
 
 pub mod accept;
+mod accessor;
 mod body;
 mod client;
+mod constructor;
 mod custom;
 #[cfg(test)]
 pub(crate) mod dump;
@@ -11,7 +13,9 @@ mod example;
 pub(crate) mod flow;
 mod graph;
 mod header;
+mod methods;
 mod operation;
+mod same_rust;
 mod shape;
 mod sides;
 mod stream;
@@ -19,12 +23,15 @@ mod union;
 mod value;
 
 pub use accept::accept;
+pub use accessor::{Accessor, AccessorSource, When, accessors};
 pub use body::{Body, BodyContent, Content, FormField};
 pub use client::{SecretPlace, SecurityScheme, Server, ServerVariable};
+pub use constructor::{MOST_ARGUMENTS, fills_itself};
 pub use custom::{Custom, DateLibrary, External, JIFF_END, JsonType, Libraries};
 pub use example::Example;
 pub use graph::{Graph, GraphParts};
 pub use header::{HeaderForm, ResponseHeader};
+pub use methods::TagSource;
 pub use operation::{
     Method, Operation, OperationKind, OperationLabel, Parameter, ParameterForm, ParameterPlace,
     ParameterStyle, Response, ResponseContent, Status, is_sequence,
@@ -115,8 +122,8 @@ pub struct Type {
     pub location: Location,
     /// What it is.
     pub shape: Shape,
-    /// Whether a value can be made from nothing: every field has a default, is optional, or is of a type with a
-    /// natural empty value (strings, numbers, lists, maps, structs that have this too).
+    /// Whether it is a struct that can be made from nothing, with nothing invented: each field may be absent, has a default
+    /// in the document, or is of a struct that has this too.
     pub has_default: bool,
     /// Overrides from the settings.
     pub custom: Custom,

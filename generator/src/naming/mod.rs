@@ -5,6 +5,7 @@
 //! on; a number is the last resort. So what is added to a document later renames nothing that was there, unless it
 //! is exactly the name that something else had borrowed.
 
+mod accessors;
 mod client;
 mod component;
 mod derives;
@@ -44,6 +45,10 @@ struct TypeNames {
     members: Vec<String>,
     /// The field of unknown properties, the variant of unknown tags or values.
     extra: Option<String>,
+    /// The struct of what has to be given, where that is too much for arguments.
+    required: Option<String>,
+    /// By accessor of a union.
+    accessors: Vec<String>,
 }
 
 /// The names that belong to one component schema.
@@ -70,6 +75,7 @@ pub fn assign(graph: &Graph) -> Names {
         names.members = members;
         names.extra = extra;
     }
+    accessors::assign(graph, &mut names);
     names
 }
 
@@ -102,6 +108,17 @@ impl Names {
     /// does not name. Empty when the type has no such thing.
     pub fn extra(&self, id: TypeId) -> &str {
         self.types.get(id.0 as usize).and_then(|names| names.extra.as_deref()).unwrap_or("")
+    }
+
+    /// The method of a union for what its variants share, by the accessor's index; `None` where there is none.
+    pub fn accessor(&self, id: TypeId, index: usize) -> Option<&str> {
+        let name = self.types.get(id.0 as usize)?.accessors.get(index)?;
+        (!name.is_empty()).then_some(name)
+    }
+
+    /// The struct that `new` takes of a struct of which more has to be given than arguments can be read.
+    pub fn required_ident(&self, id: TypeId) -> Option<&str> {
+        self.types.get(id.0 as usize)?.required.as_deref()
     }
 
     /// The Rust name of a component schema: its type's own name, or the alias that is emitted for it. `None` when the

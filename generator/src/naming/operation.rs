@@ -5,7 +5,7 @@ use super::Names;
 use super::operation_module::operation_modules;
 use super::reserved;
 use super::scope::Scope;
-use super::types::inline_candidates;
+use super::types::{inline_candidates, required_of};
 use super::words::{self, Case};
 use crate::ir::{Body, Content, Graph, Operation, Owner, Response, ResponseContent, Status, TypeId, TypeRef};
 use crate::words::media_word;
@@ -91,6 +91,12 @@ fn inline_of_operations(graph: &Graph, names: &mut Names) {
         };
         names.types[index].ident = Some(ident);
         names.types[index].owner = Some(Owner::Operation(owner));
+    }
+    for (index, ty) in graph.types().iter().enumerate() {
+        let Some(Owner::Operation(owner)) = ty.name.as_ref().map(|hint| hint.owner) else { continue };
+        let Some(operation) = graph.operations().get(owner) else { continue };
+        let scope = scopes[owner].get_or_insert_with(|| operation_scope(operation));
+        required_of(graph, names, index, scope);
     }
 }
 

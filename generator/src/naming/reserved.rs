@@ -51,7 +51,31 @@ pub(super) const TYPES: &[&str] = &[
 ];
 
 /// The types of every operation's module, besides.
-pub(super) const OPERATION_TYPES: &[&str] = &["Params", "Body", "Response", "Operation", "Headers"];
+pub(super) const OPERATION_TYPES: &[&str] =
+    &["Params", "ParamsRequired", "Body", "Response", "Operation", "Headers"];
+
+/// Methods of a union's values: its own, and those of the traits that it has.
+pub(super) const UNION_METHODS: &[&str] = &[
+    "tag",
+    "clone",
+    "clone_from",
+    "eq",
+    "ne",
+    "fmt",
+    "from",
+    "into",
+    "try_into",
+    "borrow",
+    "borrow_mut",
+    "to_owned",
+    "clone_into",
+    "type_id",
+    "serialize",
+    "deserialize",
+    "view",
+    "read",
+    "probe",
+];
 
 /// Modules of the emitted crate and of its dependencies, files that mean something to cargo, and names that Windows
 /// refuses.

@@ -7,7 +7,7 @@ use super::component;
 use super::reserved;
 use super::scope::Scope;
 use super::words::{self, Case};
-use crate::ir::{Graph, Owner, Type, TypeId};
+use crate::ir::{Graph, MOST_ARGUMENTS, Owner, Type, TypeId};
 
 /// Names the component schemas and the types that are theirs.
 pub(super) fn assign_components(graph: &Graph, names: &mut Names) {
@@ -43,6 +43,20 @@ pub(super) fn assign_components(graph: &Graph, names: &mut Names) {
         }
     }
     inline_of_components(graph, names, &mut scope);
+    for (index, ty) in graph.types().iter().enumerate() {
+        if let Some(Owner::Component(_)) = owner_of(ty) {
+            required_of(graph, names, index, &mut scope);
+        }
+    }
+}
+
+/// Names the struct of what has to be given of a type, if it has one. It comes after all types, and so renames none.
+pub(super) fn required_of(graph: &Graph, names: &mut Names, index: usize, scope: &mut Scope) {
+    let id = TypeId(index as u32);
+    let Some(ident) = names.type_ident(id).map(str::to_owned) else { return };
+    if graph.given(id).len() > MOST_ARGUMENTS {
+        names.types[index].required = Some(scope.claim_first([format!("{ident}Required")]));
+    }
 }
 
 /// Claims the configured names before all others.

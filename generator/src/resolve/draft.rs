@@ -7,8 +7,9 @@ use super::pages::Asked;
 use super::rules::Subject;
 use super::union_draft::UnionDraft;
 use crate::ir::{
-    Api, Candidate, Component, Conversion, Docs, Graph, GraphParts, Libraries, Literal, NameHint, Operation,
-    OperationLabel, Presence, Property, PropertyKind, Scalar, Shape, Sides, Type, TypeId, TypeRef, Union,
+    Accessor, Api, Candidate, Component, Conversion, Docs, Graph, GraphParts, Libraries, Literal, NameHint,
+    Operation, OperationLabel, Presence, Property, PropertyKind, Scalar, Shape, Sides, Type, TypeId, TypeRef,
+    Union,
 };
 
 /// A graph that is not complete yet. What a pass decides has a placeholder until that pass has run: a union has no way
@@ -25,6 +26,8 @@ pub(super) struct DraftGraph {
     pub sides: Vec<Sides>,
     /// Which structs can be made from which others.
     pub conversions: Vec<Conversion>,
+    /// By type: what the variants of a union share.
+    pub accessors: Vec<Vec<Accessor>>,
     /// By component: whether it is kept for its own sake.
     pub roots: Vec<bool>,
     /// Where in the settings' text the names stand that they give to types.
@@ -38,9 +41,20 @@ pub(super) struct DraftGraph {
 impl DraftGraph {
     /// The graph that the later stages take. All passes must have run.
     pub fn freeze(self, api: Api, calls: bool, left_out: Vec<OperationLabel>, libraries: Libraries) -> Graph {
-        let Self { types, components, operations, sides, conversions, .. } = self;
-        GraphParts { api, types, components, calls, operations, left_out, sides, conversions, libraries }
-            .freeze()
+        let Self { types, components, operations, sides, conversions, accessors, .. } = self;
+        GraphParts {
+            api,
+            types,
+            components,
+            calls,
+            operations,
+            left_out,
+            sides,
+            conversions,
+            accessors,
+            libraries,
+        }
+        .freeze()
     }
 
     /// The draft as text.
@@ -48,7 +62,7 @@ impl DraftGraph {
     pub fn dump(&self) -> String {
         use std::fmt::Write as _;
 
-        let Self { types, components, operations, sides, conversions, .. } = self;
+        let Self { types, components, operations, sides, conversions, accessors, .. } = self;
         let mut text = crate::ir::dump::Dump { types, components, operations }.text();
         for sides in sides {
             for property in &sides.properties {
@@ -63,6 +77,12 @@ impl DraftGraph {
         }
         for conversion in conversions {
             let _ = writeln!(text, "{} from {}", self.label(conversion.to), self.label(conversion.from));
+        }
+        for (index, accessors) in accessors.iter().enumerate() {
+            for accessor in accessors {
+                let _ =
+                    writeln!(text, "{}.{}: {:?}", self.label(type_id(index)), accessor.wire, accessor.when);
+            }
         }
         text
     }

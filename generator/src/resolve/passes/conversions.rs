@@ -97,7 +97,7 @@ mod tests {
               Pet-Input: struct, has a default
                 name: string, optional
                 age: integer, optional
-              Pet-Output: struct, has a default
+              Pet-Output: struct
                 name: string, required
                 age: integer, optional
             + Pet-Input from Pet-Output

@@ -1,6 +1,7 @@
 //! Which types can be made from nothing.
 
-use crate::ir::{Presence, PropertyKind, Shape, TypeRef};
+use std::collections::HashSet;
+
 use crate::resolve::draft::DraftGraph;
 
 /// Settles `has_default`: the least set that holds, so that a struct which needs itself has none.
@@ -11,29 +12,27 @@ pub(super) fn run(draft: &mut DraftGraph) {
     }
     let mut todo: Vec<usize> = (0..draft.types.len()).collect();
     while let Some(index) = todo.pop() {
-        if !draft.types[index].has_default && can_be_made(draft, &draft.types[index].shape) {
+        let ty = &draft.types[index];
+        let is_made = ty.shape.as_struct().is_some_and(|shape| shape.fills_itself(&draft.types));
+        if is_made && !ty.has_default {
             draft.types[index].has_default = true;
-            // Who needs this one may be made now.
-            todo.extend(&mentioned_by[index]);
+            todo.extend(users(draft, &mentioned_by, index));
         }
     }
 }
 
-fn can_be_made(draft: &DraftGraph, shape: &Shape) -> bool {
-    let has_default = |ty: &TypeRef| ty.nullable || draft.get(ty.id).has_default;
-    match shape {
-        Shape::Struct(shape) => shape.properties.iter().all(|property| match &property.kind {
-            PropertyKind::Constant { .. } => true,
-            PropertyKind::Field { ty, presence, .. } => match presence {
-                Presence::Required => property.initial.is_some() || has_default(ty),
-                Presence::Optional | Presence::Default(_) | Presence::ThreeState => true,
-            },
-        }),
-        Shape::Tuple(tuple) => tuple.places.iter().all(has_default),
-        Shape::Alias(ty) => has_default(ty),
-        Shape::List(_) | Shape::Map(_) | Shape::Scalar(_) | Shape::Any(_) => true,
-        Shape::Union(_) | Shape::Enum(_) | Shape::Newtype { .. } | Shape::External(_) => false,
+/// The types that may be made when this one may be: those that mention it, also through aliases.
+fn users(draft: &DraftGraph, mentioned_by: &[Vec<usize>], index: usize) -> Vec<usize> {
+    let (mut found, mut todo, mut seen) = (Vec::new(), vec![index], HashSet::new());
+    while let Some(at) = todo.pop() {
+        for &user in &mentioned_by[at] {
+            found.push(user);
+            if draft.types[user].shape.as_alias().is_some() && seen.insert(user) {
+                todo.push(user);
+            }
+        }
     }
+    found
 }
 
 #[cfg(test)]
@@ -50,6 +49,19 @@ mod tests {
                 Kind: { type: string, enum: [a, b] }
                 Picky: { type: object, required: [kind], properties: { kind: { $ref: '#/components/schemas/Kind' } } }
                 Itself: { type: object, required: [inner], properties: { inner: { $ref: '#/components/schemas/Itself' } } }
+                Named: { type: object, required: [name], properties: { name: { type: string } } }
+                Counted: { type: object, required: [count], properties: { count: { type: integer, default: 0 } } }
+                Other: { $ref: '#/components/schemas/Free' }
+                Both:
+                  type: object
+                  required: [other, counted]
+                  properties:
+                    other: { $ref: '#/components/schemas/Other' }
+                    counted: { $ref: '#/components/schemas/Counted' }
+                Maybe:
+                  type: object
+                  required: [free]
+                  properties: { free: { anyOf: [{ $ref: '#/components/schemas/Free' }, { type: 'null' }] } }
             ",
             @r#"
             default_trait
@@ -67,6 +79,18 @@ mod tests {
                 kind: Kind, required
               Itself: struct
                 inner: Itself, required, boxed
+              Named: struct
+                name: string, required
+            - Counted: struct
+            + Counted: struct, has a default
+                count: integer, required, at first 0
+              Other: alias of Free
+            - Both: struct
+            + Both: struct, has a default
+                other: Other, required
+                counted: Counted, required
+              Maybe: struct
+                free: Free?, required
             "#
         );
     }

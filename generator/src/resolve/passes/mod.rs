@@ -3,6 +3,7 @@
 //! A pass looks at a type once, or again when it learns more of it, and never along every way that leads to it: documents
 //! have types that very many ways lead to.
 
+mod accessors;
 mod alias_chains;
 mod alias_loops;
 mod boxing;
@@ -180,6 +181,11 @@ pub(super) const PASSES: &[Pass] = &[
         name: "conversions",
         run: |draft, _| draft.conversions = conversions::conversions(draft),
         reason: "It compares fields as they are emitted.",
+    },
+    Pass {
+        name: "accessors",
+        run: |draft, _| accessors::run(draft),
+        reason: "It compares fields as they are emitted, and changes none.",
     },
 ];
 

@@ -2,8 +2,8 @@
 //!
 //! FastAPI writes a model twice when it validates and serialises differently, most of the time only in whether a
 //! constant or a property with a default is required. Two schemas mean the same when they are equal through all their
-//! references, up to titles and descriptions, to the requiredness of a constant, and to optional properties that only
-//! one of them has.
+//! references, up to titles and descriptions, to the requiredness of a constant, to optional properties that only
+//! one of them has, and to whether an optional property may be `null`.
 
 use std::collections::{HashMap, HashSet};
 
@@ -166,7 +166,12 @@ impl Comparison<'_> {
             (
                 PropertyKind::Field { ty: a, presence: left, .. },
                 PropertyKind::Field { ty: b, presence: right, .. },
-            ) => same_presence(left, right) && same_initial && same_use(a, b),
+            ) => {
+                // `null` is absent in Rust where a property may be absent: one side need not know it.
+                let is_option = *left == Presence::Optional && *right == Presence::Optional;
+                let both = |ty: &TypeRef| TypeRef { nullable: ty.nullable && !is_option, ..*ty };
+                same_presence(left, right) && same_initial && same_use(&both(a), &both(b))
+            }
             // Only the side that a union refers to knows that it is a tag.
             (
                 PropertyKind::Constant { value, .. },
@@ -239,7 +244,9 @@ fn unite(draft: &mut DraftGraph, from: TypeId, to: TypeId) {
                 (kind @ PropertyKind::Field { .. }, PropertyKind::Constant { value, .. }) => {
                     *kind = PropertyKind::Constant { value, required: false };
                 }
-                (PropertyKind::Field { .. }, PropertyKind::Field { .. }) => {}
+                (PropertyKind::Field { ty, .. }, PropertyKind::Field { ty: other, .. }) => {
+                    ty.nullable |= other.nullable;
+                }
             },
         }
     }
@@ -274,6 +281,33 @@ mod tests {
                 name: string, optional
             + Pet-Input.kind: sent Optional, read Required
             "#
+        );
+    }
+
+    #[test]
+    fn an_optional_property_may_be_null_on_one_side() {
+        check!(
+            "pairs",
+            "
+                Pet-Input: { type: object, required: [name], properties: { name: { type: string }, age: { type: integer } } }
+                Pet-Output: { type: object, required: [name], properties: { name: { type: string }, age: { type: integer, nullable: true } } }
+                Tag-Input: { type: object, required: [name], properties: { name: { type: string } } }
+                Tag-Output: { type: object, required: [name], properties: { name: { type: string, nullable: true } } }
+            ",
+            @r"
+            pairs
+            + Pet-Input -> Pet-Output
+              Pet-Input: struct
+                name: string, required
+                age: integer, optional
+              Pet-Output: struct
+                name: string, required
+                age: integer?, optional
+              Tag-Input: struct
+                name: string, required
+              Tag-Output: struct
+                name: string?, required
+            "
         );
     }
 

@@ -1,49 +1,39 @@
 //! Types that contain themselves: which edges need a `Box`.
+//!
+//! What is boxed depends on the cycle alone, and not on where it is entered: another schema, or another order of schemas,
+//! moves no box. So every variant whose content may hold the union again is boxed; then every field of the cycles that are
+//! left, and last what newtypes hold.
 
+use super::components;
 use crate::ir::{PropertyKind, Shape, TypeId};
 use crate::resolve::draft::DraftGraph;
 
 /// An edge from a type to what lies in it by value: its place among the fields or variants, and the type.
 type Edge = (usize, TypeId);
 
-/// Boxes what closes a cycle: an edge back to a type that is still open, walking depth first in the order of the ids.
+/// Boxes what is on a cycle.
 pub(in crate::resolve::passes) fn run(draft: &mut DraftGraph) {
-    let mut state = vec![State::New; draft.types.len()];
-    let mut back = Vec::new();
-    for index in 0..draft.types.len() {
-        let root = crate::resolve::convert::type_id(index);
-        if state[index] != State::New {
-            continue;
-        }
-        state[index] = State::Open;
-        let mut stack: Vec<(TypeId, std::vec::IntoIter<Edge>)> = vec![(root, edges(draft, root).into_iter())];
-        while let Some((from, rest)) = stack.last_mut() {
-            match rest.next() {
-                None => {
-                    state[from.0 as usize] = State::Done;
-                    stack.pop();
-                }
-                Some((place, to)) => match state[to.0 as usize] {
-                    State::Open => back.push((*from, place)),
-                    State::Done => {}
-                    State::New => {
-                        state[to.0 as usize] = State::Open;
-                        stack.push((to, edges(draft, to).into_iter()));
-                    }
-                },
+    let kinds: [fn(&Shape) -> bool; 3] = [
+        |shape| matches!(shape, Shape::Union(_)),
+        |shape| matches!(shape, Shape::Struct(_)),
+        |shape| matches!(shape, Shape::Newtype { .. }),
+    ];
+    for is_kind in kinds {
+        let edges: Vec<Vec<Edge>> = (0..draft.types.len())
+            .map(|index| edges(draft, crate::resolve::convert::type_id(index)))
+            .collect();
+        let to: Vec<Vec<usize>> =
+            edges.iter().map(|edges| edges.iter().map(|(_, to)| to.0 as usize).collect()).collect();
+        let component = components::of(&to);
+        for (from, edges) in edges.iter().enumerate() {
+            let ty = &mut draft.types[from];
+            let is_on_cycle = |to: TypeId| component[from] == component[to.0 as usize];
+            if is_kind(&ty.shape) {
+                let boxed = edges.iter().filter(|(_, to)| is_on_cycle(*to));
+                boxed.for_each(|(place, _)| set_boxed(&mut ty.shape, *place));
             }
         }
     }
-    for (id, place) in back {
-        set_boxed(&mut draft.get_mut(id).shape, place);
-    }
-}
-
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum State {
-    New,
-    Open,
-    Done,
 }
 
 /// What a struct, a union or a newtype holds by value; lists and maps hold nothing by value.
@@ -62,10 +52,11 @@ fn edges(draft: &DraftGraph, id: TypeId) -> Vec<Edge> {
                 by_value(draft, variant.ty.id, &mut |target| found.push((place, target)));
             }
         }
-        Shape::Newtype { content, .. } => {
+        Shape::Newtype { content, boxed: false } => {
             by_value(draft, content.id, &mut |target| found.push((0, target)));
         }
-        Shape::Enum(_)
+        Shape::Newtype { boxed: true, .. }
+        | Shape::Enum(_)
         | Shape::List(_)
         | Shape::Tuple(_)
         | Shape::Map(_)
@@ -125,13 +116,14 @@ mod tests {
     use crate::testing::check;
 
     #[test]
-    fn an_edge_that_closes_a_cycle_is_boxed() {
+    fn the_fields_on_a_cycle_are_boxed() {
         check!(
             "cycles",
             "
                 Node: { type: object, properties: { next: { $ref: '#/components/schemas/Node' }, all: { type: array, items: { $ref: '#/components/schemas/Node' } } } }
                 A: { type: object, properties: { b: { $ref: '#/components/schemas/B' } } }
                 B: { type: object, properties: { a: { $ref: '#/components/schemas/A' } } }
+                User: { type: object, properties: { b: { $ref: '#/components/schemas/B' } } }
             ",
             @r"
             cycles
@@ -140,10 +132,35 @@ mod tests {
             +   next: Node, optional, boxed
                 all: [Node], optional
               A: struct
-                b: B, optional
+            -   b: B, optional
+            +   b: B, optional, boxed
               B: struct
             -   a: A, optional
             +   a: A, optional, boxed
+              User: struct
+                b: B, optional
+            "
+        );
+    }
+
+    #[test]
+    fn a_cycle_through_a_union_is_boxed_in_its_variants() {
+        check!(
+            "cycles",
+            "
+                Not: { type: object, required: [filter], properties: { filter: { $ref: '#/components/schemas/Filter' } } }
+                Filter: { oneOf: [{ $ref: '#/components/schemas/Not' }, { type: string }] }
+            ",
+            @r"
+            cycles
+              Not: struct
+                filter: Filter, required
+              Filter: union
+            -   | Not
+            +   | Not, boxed
+                | string: string
+                string: string
+                object: Not
             "
         );
     }

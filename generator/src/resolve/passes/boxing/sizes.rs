@@ -1,5 +1,8 @@
-//! Boxes the content of variants that are much larger than their siblings, so that a small variant does not take a
-//! large one's room (what clippy calls `large_enum_variant`), and fields that no stack has room for.
+//! Boxes the content of variants that are large, so that a small variant does not take a large one's room (what clippy calls
+//! `large_enum_variant`), and fields that no stack has room for.
+//!
+//! A content is large by itself, and not beside the others: another variant, another response or another media type changes
+//! no box. Users see boxes only where they move a whole content out of a variant; `From` puts it in.
 
 use super::cycles::set_boxed;
 use crate::ir::{
@@ -8,8 +11,9 @@ use crate::ir::{
 };
 use crate::resolve::draft::DraftGraph;
 
-/// The difference in bytes from which a variant is boxed; clippy warns at 200, and sizes here are estimates.
-const THRESHOLD: usize = 150;
+/// The size in bytes from which the content of a variant is boxed. Clippy warns of variants that are 200 larger than the
+/// others, and sizes here are estimates.
+const LARGEST_CONTENT: usize = 150;
 
 /// The size in bytes from which a field is boxed. Structs that hold one another double in size with every level, and
 /// a value must fit on the stack.
@@ -18,9 +22,6 @@ const LARGEST_FIELD: usize = 64 << 10;
 /// What the variant for unknown tags takes.
 const UNKNOWN: usize = 56;
 
-/// What `Other(u16, Vec<u8>)` of a response takes.
-const OTHER_RESPONSE: usize = 32;
-
 /// Settles which variants and responses are boxed.
 pub(in crate::resolve::passes) fn run(draft: &mut DraftGraph) {
     let mut sizes = vec![None; draft.types.len()];
@@ -28,14 +29,9 @@ pub(in crate::resolve::passes) fn run(draft: &mut DraftGraph) {
         size_of(draft, crate::resolve::convert::type_id(index), &mut sizes, 0);
     }
     for operation in 0..draft.operations.len() {
-        let contents: Vec<_> = draft.operations[operation]
-            .responses
-            .iter()
-            .flat_map(|response| response.contents.iter().map(|found| found.content))
-            .collect();
-        let mut found: Vec<usize> =
-            contents.iter().map(|content| content_size(draft, *content, &mut sizes)).collect();
-        let boxed = boxed_variants(&mut found, OTHER_RESPONSE);
+        let all = draft.operations[operation].responses.iter().flat_map(|response| &response.contents);
+        let contents: Vec<Content> = all.map(|found| found.content).collect();
+        let boxed = large(draft, &contents, &mut sizes);
         let responses = draft.operations[operation].responses.iter_mut();
         for (content, boxed) in responses.flat_map(|response| &mut response.contents).zip(boxed) {
             content.boxed = boxed;
@@ -45,12 +41,15 @@ pub(in crate::resolve::passes) fn run(draft: &mut DraftGraph) {
         else {
             continue;
         };
-        let mut found: Vec<usize> =
-            contents.iter().map(|content| content_size(draft, *content, &mut sizes)).collect();
-        let boxed = boxed_variants(&mut found, 0);
+        let boxed = large(draft, &contents, &mut sizes);
         let bodies = draft.operations[operation].body.iter_mut().flat_map(Body::contents_mut);
         bodies.zip(boxed).for_each(|(content, boxed)| content.boxed = boxed);
     }
+}
+
+/// Which contents are large.
+fn large(draft: &mut DraftGraph, contents: &[Content], sizes: &mut Vec<Option<usize>>) -> Vec<bool> {
+    contents.iter().map(|content| content_size(draft, *content, sizes) > LARGEST_CONTENT).collect()
 }
 
 fn content_size(draft: &mut DraftGraph, content: Content, sizes: &mut Vec<Option<usize>>) -> usize {
@@ -157,32 +156,16 @@ fn union_size(
         ObjectReading::Tagged(tagged) if tagged.otherwise == Otherwise::Unknown => UNKNOWN,
         ObjectReading::Tagged(_) | ObjectReading::Refuse | ObjectReading::One(_) | ObjectReading::Fit(_) => 0,
     };
-    let boxed = boxed_variants(&mut found, extra);
+    let boxed: Vec<bool> = found.iter().map(|size| *size > LARGEST_CONTENT).collect();
     if let Shape::Union(union) = &mut draft.get_mut(id).shape {
-        for (variant, boxed) in union.variants.iter_mut().zip(boxed) {
+        for ((variant, boxed), size) in union.variants.iter_mut().zip(boxed).zip(&mut found) {
             variant.boxed |= boxed;
+            if boxed {
+                *size = 8;
+            }
         }
     }
     found.into_iter().max().unwrap_or_default().max(extra).saturating_add(8)
-}
-
-/// Boxes the largest until it is not much larger than the next.
-fn boxed_variants(sizes: &mut [usize], extra: usize) -> Vec<bool> {
-    let mut boxed = vec![false; sizes.len()];
-    for _ in 0..sizes.len() {
-        let Some(largest) = (0..sizes.len()).max_by_key(|index| (sizes[*index], std::cmp::Reverse(*index)))
-        else {
-            break;
-        };
-        let others = (0..sizes.len()).filter(|index| *index != largest).map(|index| sizes[index]);
-        let Some(next) = others.chain((extra > 0).then_some(extra)).max() else { break };
-        if sizes[largest].saturating_sub(next) <= THRESHOLD {
-            break;
-        }
-        boxed[largest] = true;
-        sizes[largest] = 8;
-    }
-    boxed
 }
 
 fn scalar_size(scalar: Scalar) -> usize {
@@ -210,16 +193,18 @@ mod tests {
     use crate::testing::check;
 
     #[test]
-    fn a_variant_much_larger_than_the_others_is_boxed() {
+    fn a_large_variant_is_boxed_whatever_stands_beside_it() {
         check!(
             "sizes",
             "
                 Either: { oneOf: [{ $ref: '#/components/schemas/Large' }, { $ref: '#/components/schemas/Small' }] }
+                Both: { oneOf: [{ $ref: '#/components/schemas/Large' }, { $ref: '#/components/schemas/Larger' }] }
                 Large:
                   type: object
                   required: [a, b, c, d, e, f, g, h]
                   properties:
                     { a: &t { type: string }, b: *t, c: *t, d: *t, e: *t, f: *t, g: *t, h: *t }
+                Larger: { type: object, required: [j], properties: { j: { $ref: '#/components/schemas/Large' } } }
                 Small: { type: object, required: [i], properties: { i: { type: string } } }
             ",
             @r#"
@@ -229,6 +214,12 @@ mod tests {
             +   | Large, boxed
                 | Small
                 object: best of Large ["a", "b", "c", "d", "e", "f", "g", "h"], Small ["i"]
+              Both: union
+            -   | Large
+            -   | Larger
+            +   | Large, boxed
+            +   | Larger, boxed
+                object: best of Large ["a", "b", "c", "d", "e", "f", "g", "h"], Larger ["j"]
               Large: struct
                 a: string, required
                 b: string, required
@@ -238,6 +229,8 @@ mod tests {
                 f: string, required
                 g: string, required
                 h: string, required
+              Larger: struct
+                j: Large, required
               Small: struct
                 i: string, required
             "#

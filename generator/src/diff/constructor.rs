@@ -1,0 +1,67 @@
+//! What `new` takes.
+
+use super::model::{Change, Effect, Kind, On};
+
+/// Something that `new` takes, or could take.
+pub(super) struct Slot {
+    /// The field.
+    pub name: String,
+    /// Whether it has to be given.
+    pub is_given: bool,
+    /// Whether it is required.
+    pub is_required: bool,
+}
+
+/// What became of `new`, where no change of a field says so already.
+pub(super) fn compare(old: &[Slot], new: &[Slot]) -> Option<Change> {
+    let given = |slots: &[Slot]| -> Vec<String> {
+        slots.iter().filter(|slot| slot.is_given).map(|slot| slot.name.clone()).collect()
+    };
+    let (was, is) = (given(old), given(new));
+    if was == is || was.is_empty() {
+        return None;
+    }
+    let same_names = was.len() == is.len() && was.iter().all(|name| is.contains(name));
+    let find = |slots: &'_ [Slot], name: &str| -> Option<(bool, bool)> {
+        slots.iter().find(|slot| slot.name == name).map(|slot| (slot.is_given, slot.is_required))
+    };
+    // A field that is required on both sides has its type, and `new` takes it on one side only.
+    let is_silent = old.iter().any(|slot| match find(new, &slot.name) {
+        Some((is_given, is_required)) => slot.is_required && is_required && slot.is_given != is_given,
+        None => false,
+    });
+    let change = Change::new(On::New, Kind::Changed).before(was.join(", ")).after(is.join(", "));
+    match (same_names, is_silent) {
+        (true, _) => Some(change.writing(Effect::breaks("the arguments stand in another order"))),
+        (false, true) if is.is_empty() => {
+            let change = Change::new(On::New, Kind::Removed);
+            Some(change.writing(Effect::breaks("nothing has to be given any more")))
+        }
+        (false, true) => Some(change.writing(Effect::breaks("the arguments are others"))),
+        (false, false) => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::check_diff;
+
+    #[test]
+    fn what_new_takes_is_compared_where_fields_do_not_say_it() {
+        check_diff!(
+            "
+                Swapped: { type: object, required: [a, b], properties: { a: { type: string }, b: { type: string } } }
+                Filled: { type: object, required: [a, b], properties: { a: { type: string }, b: { type: string } } }
+                None: { type: object, required: [a], properties: { a: { type: string } } }
+                Told: { type: object, required: [a, b], properties: { a: { type: string }, b: { type: string } } }
+            ",
+            "
+                Swapped: { type: object, required: [a, b], properties: { b: { type: string }, a: { type: string } } }
+                Filled: { type: object, required: [a, b], properties: { a: { type: string }, b: { type: string, default: x } } }
+                None: { type: object, required: [a], properties: { a: { type: string, default: x } } }
+                Told: { type: object, required: [a], properties: { a: { type: string }, b: { type: string } } }
+            ",
+            @""
+        );
+    }
+}

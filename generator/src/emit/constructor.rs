@@ -1,0 +1,189 @@
+//! How a struct is made: `Default` where nothing has to be given, otherwise `new`, which takes what has to be.
+
+use super::file::File;
+use super::text::WIDTH;
+use crate::ir::{
+    Literal, MOST_ARGUMENTS, Operation, Parameter, PropertyKind, Scalar, Shape, Struct, TypeId, TypeRef,
+    fills_itself,
+};
+
+/// What `new` takes: a name and a type for each argument.
+struct Argument {
+    name: String,
+    ty: String,
+}
+
+impl File<'_> {
+    /// What stands behind a struct's name in its macro call: `: Default`, or `: new(…)`. The struct that `new` takes where
+    /// too many values have to be given is written before it.
+    pub(super) fn making(&mut self, id: TypeId, ident: &str, shape: &Struct) -> String {
+        let given = self.cx.graph.given(id);
+        if given.is_empty() {
+            return if self.cx.graph.get(id).has_default { ": Default".to_owned() } else { String::new() };
+        }
+        if !self.cx.constructors {
+            return String::new();
+        }
+        let fields = given.iter().filter_map(|&index| match &shape.properties[index].kind {
+            PropertyKind::Field { ty, boxed, .. } => Some((index, *ty, *boxed)),
+            PropertyKind::Constant { .. } => None,
+        });
+        let fields: Vec<(usize, TypeRef, bool)> = fields.collect();
+        let all = fields.into_iter().map(|(index, ty, boxed)| {
+            let name = self.cx.names.member(id, index).to_owned();
+            (name, ty, boxed)
+        });
+        let all: Vec<(String, TypeRef, bool)> = all.collect();
+        let Some(required) = self.cx.required_ident(id).map(str::to_owned) else {
+            let arguments: Vec<Argument> = all
+                .into_iter()
+                .map(|(name, ty, boxed)| Argument { name, ty: self.argument_type(ty, boxed) })
+                .collect();
+            return format!(": new({})", listed(&arguments));
+        };
+        let fields: Vec<Argument> = all
+            .into_iter()
+            .map(|(name, ty, boxed)| Argument { name, ty: self.given_type(ty, boxed) })
+            .collect();
+        self.required_struct(&required, ident, &fields);
+        let names: Vec<&str> = fields.iter().map(|field| field.name.as_str()).collect();
+        format!(": new({})", pattern(&required, &names))
+    }
+
+    /// The struct of what has to be given.
+    fn required_struct(&mut self, required: &str, ident: &str, fields: &[Argument]) {
+        self.gap();
+        self.line(0, format!("/// What a `{ident}` must have, for `{ident}::new`."));
+        self.line(0, format!("pub struct {required} {{"));
+        for field in fields {
+            self.allow_complex(1, &field.ty);
+            self.line(1, format!("pub {}: {},", field.name, field.ty));
+        }
+        self.line(0, "}");
+    }
+
+    /// `Params::new`, where parameters have to be given.
+    pub(super) fn params_constructor(&mut self, operation: &Operation, fields: &[(&Parameter, &String)]) {
+        let given = self.cx.graph.given_parameters(operation);
+        if given.is_empty() || !self.cx.constructors {
+            return;
+        }
+        let is_named = given.len() > MOST_ARGUMENTS;
+        let mut arguments = Vec::with_capacity(given.len());
+        for &index in &given {
+            let (parameter, name) = fields[index];
+            let ty = if is_named {
+                self.given_type(parameter.ty, false)
+            } else {
+                self.argument_type(parameter.ty, false)
+            };
+            arguments.push(Argument { name: name.clone(), ty });
+        }
+        let list = if is_named {
+            self.required_struct("ParamsRequired", "Params", &arguments);
+            let names: Vec<&str> = arguments.iter().map(|field| field.name.as_str()).collect();
+            pattern("ParamsRequired", &names)
+        } else {
+            listed(&arguments)
+        };
+        self.gap();
+        self.line(0, "impl Params {");
+        self.line(1, "/// Parameters with these values; the others are absent or have their defaults.");
+        let open = format!("pub fn new({list}) -> Self {{");
+        if open.len() + 4 <= WIDTH || is_named {
+            self.line(1, open);
+        } else {
+            self.line(1, "pub fn new(");
+            arguments
+                .iter()
+                .for_each(|argument| self.line(2, format!("{}: {},", argument.name, argument.ty)));
+            self.line(1, ") -> Self {");
+        }
+        self.line(2, "Self {");
+        for (index, (parameter, name)) in fields.iter().enumerate() {
+            let value = if given.contains(&index) {
+                let ty = arguments.iter().find(|argument| argument.name == **name).map(|it| it.ty.as_str());
+                match ty {
+                    Some(ty) if ty.starts_with("impl ") => format!("{name}: {name}.into()"),
+                    Some(_) | None => (*name).clone(),
+                }
+            } else {
+                format!("{name}: {}", self.parameter_value(parameter))
+            };
+            self.line(3, format!("{value},"));
+        }
+        self.line(2, "}");
+        self.line(1, "}");
+        self.line(0, "}");
+    }
+
+    /// What a parameter is that nobody gave.
+    fn parameter_value(&mut self, parameter: &Parameter) -> String {
+        match parameter.default_value() {
+            Some(value) => {
+                let value = value.clone();
+                self.expression(&value, parameter.ty, false, 3)
+            }
+            None if fills_itself(self.cx.graph.types(), parameter.ty) => "Default::default()".to_owned(),
+            None => "None".to_owned(),
+        }
+    }
+
+    /// A required field that fills itself, as an expression.
+    pub(super) fn filled(&mut self, ty: TypeRef, boxed: bool) -> Option<String> {
+        if !fills_itself(self.cx.graph.types(), ty) {
+            return None;
+        }
+        let made = Literal::Struct(ty.id, Vec::new(), Vec::new());
+        Some(self.expression(&made, ty, boxed, 1))
+    }
+
+    /// The type of an argument: what is easily made from something else is taken as that.
+    fn argument_type(&mut self, ty: TypeRef, boxed: bool) -> String {
+        let spelled = self.given_type(ty, boxed);
+        if boxed || !self.is_convertible(ty) { spelled } else { format!("impl Into<{spelled}>") }
+    }
+
+    /// The type of what is given for a field: without its box.
+    fn given_type(&mut self, ty: TypeRef, boxed: bool) -> String {
+        // `Option<T>` is not an `Option<Box<T>>` by itself.
+        let is_option = ty.nullable || self.cx.graph.unaliased(ty).nullable;
+        self.boxed_type(ty, boxed && is_option, false)
+    }
+
+    /// Whether values of other types become one of this: texts, a variant, JSON.
+    fn is_convertible(&self, ty: TypeRef) -> bool {
+        let content = self.cx.graph.unaliased(ty);
+        if content.nullable {
+            return false;
+        }
+        if self.cx.graph.is_secret(ty.id) {
+            return true;
+        }
+        match &self.cx.graph.get(content.id).shape {
+            Shape::Scalar(Scalar::String | Scalar::Secret | Scalar::Base64 | Scalar::Binary) => true,
+            Shape::Scalar(_) => false,
+            Shape::Union(_) | Shape::Any(_) => true,
+            // A value that the document allows and does not name is a text.
+            Shape::Enum(shape) => shape.extensible,
+            Shape::Struct(_)
+            | Shape::List(_)
+            | Shape::Tuple(_)
+            | Shape::Map(_)
+            | Shape::Newtype { .. }
+            | Shape::Alias(_)
+            | Shape::External(_) => false,
+        }
+    }
+}
+
+/// Arguments as a signature has them.
+fn listed(arguments: &[Argument]) -> String {
+    let all: Vec<String> = arguments.iter().map(|it| format!("{}: {}", it.name, it.ty)).collect();
+    all.join(", ")
+}
+
+/// A struct as an argument, taken apart.
+fn pattern(required: &str, names: &[&str]) -> String {
+    format!("{required} {{ {} }}: {required}", names.join(", "))
+}
