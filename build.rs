@@ -9,6 +9,7 @@ use std::process::ExitCode;
 
 use modelsmith::config::Config;
 use modelsmith::diagnostics::{Style, render};
+use modelsmith::ir::Side;
 use modelsmith::load::DiskReader;
 use modelsmith::write::FileSet;
 use modelsmith::{Output, report};
@@ -190,25 +191,42 @@ struct Readers {
     modules: String,
     list: String,
     shown: String,
+    sides: String,
 }
 
 impl Readers {
     /// Adds those of a document. `types` is the module that has its types.
     fn add(&mut self, name: &str, document: &Path, types: &str, output: &Output) {
         let (mut rows, mut shown) = (String::new(), String::new());
+        let (mut read, mut sent) = (String::new(), String::new());
         for (row, component) in
             report::type_rows(&output.graph, &output.names).iter().zip(output.graph.components())
         {
-            let ty = if row.nullable { format!("Option<{}>", row.rust_path) } else { row.rust_path.clone() };
-            let _ = writeln!(rows, "        ({:?}, again::<{ty}>),", component.name);
+            let used = |path: &str| if row.nullable { format!("Option<{path}>") } else { path.to_owned() };
+            let ty = used(&row.rust_path);
+            let line = |ty: &str| format!("        ({:?}, again::<{ty}>),\n", component.name);
+            rows += &line(&ty);
+            match output.graph.side_of(component.ty.id) {
+                None => {}
+                Some(Side::Read) => read += &line(&ty),
+                Some(Side::Sent) => sent += &line(&ty),
+            }
+            sent += &row.sent_as.as_deref().map(|path| line(&used(path))).unwrap_or_default();
             let _ = writeln!(shown, "        ({:?}, shown::<{ty}>),", component.name);
         }
         let _ = writeln!(
             self.modules,
             "#[allow(deprecated)]\nmod {name} {{\n    #[allow(unused_imports)]\n    use {types}::*;\n    #[allow(unused_imports)]\n    use fidelity::judge::{{Again, again, shown}};\n\n    \
              pub static READERS: &[(&str, Again)] = &[\n{rows}    ];\n    \
-             pub static SHOWN: &[(&str, Again)] = &[\n{shown}    ];\n}}\n"
+             pub static SHOWN: &[(&str, Again)] = &[\n{shown}    ];\n    \
+             pub static READ: &[(&str, Again)] = &[\n{read}    ];\n    \
+             pub static SENT: &[(&str, Again)] = &[\n{sent}    ];\n}}\n"
         );
+        for (rows, name_of_rows, keyword) in [(read, "READ", "writeOnly"), (sent, "SENT", "readOnly")] {
+            if !rows.is_empty() {
+                let _ = writeln!(self.sides, "    ({document:?}, {keyword:?}, {name}::{name_of_rows}),");
+            }
+        }
         let _ = writeln!(self.list, "    ({document:?}, {name}::READERS),");
         let _ = writeln!(self.shown, "    ({document:?}, {name}::SHOWN),");
     }
@@ -220,6 +238,12 @@ impl Readers {
                  pub static {name}: &[(&str, &[(&str, Again)])] = &[\n{rows}];\n"
             )
         };
-        self.modules.clone() + &table("ALL", &self.list) + &table("SHOWN", &self.shown)
+        let sides = format!(
+            "/// Types of which the document says more: with the keyword of what they lack.\n\
+             #[allow(dead_code, reason = \"not every test uses each\")]\n\
+             pub static SIDES: &[(&str, &str, &[(&str, Again)])] = &[\n{}];\n",
+            self.sides
+        );
+        self.modules.clone() + &table("ALL", &self.list) + &table("SHOWN", &self.shown) + &sides
     }
 }

@@ -14,7 +14,7 @@
 //! | `decisions` | what was found out about places of a text, so that nothing is found out twice |
 //! | `view` | what values show of themselves, and how `serde` writes it; `write` writes JSON |
 //! | `front` | the front ends to `serde` |
-//! | `object`, `properties` | structs |
+//! | `object`, `properties` | structs; `unsent` leaves out their defaults |
 //! | `enums`, `other_enums` | sets of constants |
 //! | `union`, `choose` | unions |
 //! | `methods` | what unions have beside reading and writing |
@@ -67,6 +67,7 @@ mod tape;
 mod time;
 mod tuples;
 mod union;
+mod unsent;
 #[cfg(feature = "uuid")]
 mod uuid;
 mod values;
@@ -122,5 +123,7 @@ pub use scalar::{Literal, Scalar};
 pub use source::Source;
 #[doc(hidden)]
 pub use union::{Candidate, Reading, Union};
+#[doc(hidden)]
+pub use unsent::Unsent;
 #[doc(hidden)]
 pub use view::{Entries, Fields, MayBeAbsent, Rest, Show, Viewed, present, serialize};

@@ -2,6 +2,7 @@
 
 use super::error::Error;
 use super::scalar::Scalar;
+use super::unsent::Unsent;
 use std::fmt;
 
 /// Implements reading, writing, `Clone`, `Debug`, `PartialEq` and, if the call says so, `Default` or `new` for a struct.
@@ -17,6 +18,7 @@ use std::fmt;
 ///     required size = Size::Small;       // absent is an error; `Default` and `new` give it this value
 ///     optional note;                     // `Option`, left out when `None`
 ///     default alive = true;              // this value when absent
+///     default fast = true => true;       // and not written when it is this JSON value; `=> "[]" as json` if that has parts
 ///     patch name;                        // `Patch`: absent, null or a value
 ///     optional price as serde;           // a type that implements `serde`'s traits only
 ///     ..keep rest                        // unknown properties are kept in this map; or `..deny`;
@@ -32,7 +34,7 @@ macro_rules! object {
     (
         $([$secret:ident])? $object:ident $(: $made:ident $(($($given:tt)*))?)? {
             $($constant:literal = $value:literal $(or $absent:ident)?;)*
-            $($mode:ident $($field:ident $(: $name:literal)? $(as $how:ident)? $(= $initial:expr)?),+;)*
+            $($mode:ident $($field:ident $(: $name:literal)? $(as $how:ident)? $(= $initial:expr $(=> $unsent:literal $(as $json:ident)?)?)?),+;)*
             $(..$rest:ident $($keep:ident $(as $keep_how:ident)? $([$hidden:ident])?)?)?
         }
     ) => {
@@ -43,6 +45,7 @@ macro_rules! object {
                 secret: runtime::object_part!(secret $($secret)?),
                 names: &[$($(runtime::object_part!(name $field $($name)?),)+)* $($constant,)*],
                 required: &[$($(runtime::object_part!(required $mode $field),)+)*],
+                unsent: runtime::object_part!(unsents $($([$($($unsent $(as $json)?)?)?])+)*),
                 constants: &[$(runtime::Constant {
                     name: $constant,
                     value: runtime::Literal($value).get(),
@@ -156,6 +159,13 @@ macro_rules! object_part {
     (name $field:ident $name:literal) => { $name };
     (required required $field:ident) => { true };
     (required $mode:ident $field:ident) => { false };
+    (unsents $([])*) => { &[] };
+    (unsents $([$($value:literal $(as $json:ident)?)?])*) => {
+        &[$(runtime::object_part!(unsent $($value $(as $json)?)?)),*]
+    };
+    (unsent) => { None };
+    (unsent $value:literal) => { Some(&runtime::Unsent::Scalar(runtime::Literal($value).get())) };
+    (unsent $value:literal as json) => { Some(&runtime::Unsent::Json($value)) };
     (constant) => { true };
     (constant absent) => { false };
     (slot) => { None };
@@ -322,6 +332,8 @@ pub struct Parts {
     pub names: &'static [&'static str],
     /// Which of the fields must be there.
     pub required: &'static [bool],
+    /// By field: the default that is not written. Empty where none is left out.
+    pub unsent: &'static [Option<&'static Unsent>],
     pub constants: &'static [Constant],
 }
 

@@ -75,6 +75,7 @@ pub const SOURCES: &[(&str, &str)] = &[
     ("time", include_str!("time.rs")),
     ("tuples", include_str!("tuples.rs")),
     ("union", include_str!("union.rs")),
+    ("unsent", include_str!("unsent.rs")),
     ("uuid", include_str!("uuid.rs")),
     ("values", include_str!("values.rs")),
     ("view", include_str!("view.rs")),

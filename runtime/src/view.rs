@@ -195,15 +195,13 @@ fn serialize_object<S: Serializer>(
     others: Option<&dyn Entries>,
     serializer: S,
 ) -> Result<S::Ok, S::Error> {
-    let present = fields.iter().flatten().count() + others.map_or(0, Entries::len);
+    let present = parts.written(fields).count() + others.map_or(0, Entries::len);
     let mut map = serializer.serialize_map(Some(parts.constants.len() + present))?;
     for constant in parts.constants {
         map.serialize_entry(constant.name, &constant.value)?;
     }
-    for (name, field) in parts.names.iter().zip(fields) {
-        if let Some(field) = field {
-            map.serialize_entry(*name, &Shown(*field))?;
-        }
+    for (name, field) in parts.written(fields) {
+        map.serialize_entry(name, &Shown(field))?;
     }
     if let Some(others) = others {
         serialize_entries::<S>(others, &mut map)?;

@@ -111,11 +111,9 @@ fn write_object(
         write_name(constant.name, &mut first, out);
         write_scalar(constant.value, out)?;
     }
-    for (name, field) in parts.names.iter().zip(fields) {
-        if let Some(field) = field {
-            write_name(name, &mut first, out);
-            write(*field, out)?;
-        }
+    for (name, field) in parts.written(fields) {
+        write_name(name, &mut first, out);
+        write(field, out)?;
     }
     if let Some(others) = others {
         write_entries(others, &mut first, out)?;

@@ -131,7 +131,8 @@ fn wrapped(text: &str, width: Option<u16>) -> String {
 fn table(types: &[TypeRow], operations: &[OperationRow], width: Option<u16>) -> String {
     let types = types.iter().map(|row| {
         let nullable = if row.nullable { "nullable " } else { "" };
-        vec![row.pointer.clone(), row.rust_path.clone(), format!("{nullable}{}", row.became)]
+        let sent = row.sent_as.as_ref().map(|path| format!("; sent as {path}")).unwrap_or_default();
+        vec![row.pointer.clone(), row.rust_path.clone(), format!("{nullable}{}{sent}", row.became)]
     });
     let operations = operations.iter().map(|row| row.cells().to_vec());
     let mut tables = vec![columns(types.collect(), width), columns(operations.collect(), width)];

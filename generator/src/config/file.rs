@@ -12,7 +12,8 @@ use super::runtime;
 use super::rust_syntax::check_path;
 use super::tables::{self, Operations, Schemas, Types};
 use super::{
-    Config, DateTimes, DeepArrays, Entry, Integers, Layout, Openness, ThreeStates, Unknown, UnknownFields,
+    Config, DateTimes, DeepArrays, Entry, Integers, Layout, Openness, ReadWrite, ThreeStates, Unknown,
+    UnknownFields, WriteDefaults,
 };
 
 /// Why a configuration file was not understood.
@@ -51,6 +52,8 @@ struct File {
     enums: Option<Openness>,
     unknown_fields: Option<UnknownFields>,
     three_states: Option<ThreeStates>,
+    read_write: Option<ReadWrite>,
+    write_defaults: Option<WriteDefaults>,
     date_time: Option<DateTimes>,
     integers: Option<Integers>,
     map_type: Option<Spanned<String>>,
@@ -101,6 +104,8 @@ pub fn parse(text: &str) -> Result<Config, ConfigError> {
     config.types.enums = file.enums.unwrap_or_default();
     config.types.unknown_fields = file.unknown_fields.unwrap_or_default();
     config.types.three_states = file.three_states.unwrap_or_default();
+    config.types.read_write = file.read_write.unwrap_or_default();
+    config.types.write_defaults = file.write_defaults.unwrap_or_default();
     config.types.date_time = file.date_time.unwrap_or_default();
     config.types.integers = file.integers.unwrap_or_default();
     config.types.without_docs = file.docs == Some(false);

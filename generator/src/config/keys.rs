@@ -163,6 +163,21 @@ pub const KEYS: &[Key] = &[
         example: "three-states = \"everywhere\"",
     },
     Key {
+        path: "read-write",
+        takes: "\"split\", \"one\"",
+        default: "\"split\"",
+        does: "a schema that is read and sent, and requires a `readOnly` or a `writeOnly` property: two types, or one",
+        example: "read-write = \"one\"",
+    },
+    Key {
+        path: "write-defaults",
+        takes: "\"responses\", \"always\", \"never\"",
+        default: "\"responses\"",
+        does: "write a property that is equal to its default and not required: except in what the body of a request \
+               reaches, everywhere, nowhere",
+        example: "write-defaults = \"always\"",
+    },
+    Key {
         path: "date-time",
         takes: "\"chrono\", \"time\", \"jiff\", \"string\"",
         default: "\"chrono\"",
@@ -290,6 +305,13 @@ pub const KEYS: &[Key] = &[
         default: "that of `three-states`",
         does: "whether absent and `null` are told apart in the structs that are named",
         example: "[schema.Pet]\nthree-states = true",
+    },
+    Key {
+        path: "schema.<schema>.write-defaults",
+        takes: "\"responses\", \"always\", \"never\"",
+        default: "that of `write-defaults`",
+        does: "the same for the structs that are named",
+        example: "[schema.Pet]\nwrite-defaults = \"always\"",
     },
     Key {
         path: "schema.<schema>.discriminator",

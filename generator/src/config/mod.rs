@@ -93,6 +93,10 @@ pub struct TypeOptions {
     pub unknown_fields: UnknownFields,
     /// Where absent and `null` are told apart.
     pub three_states: ThreeStates,
+    /// Whether a schema may be two types, one for what is read and one for what is sent.
+    pub read_write: ReadWrite,
+    /// Where properties that are equal to their defaults are written.
+    pub write_defaults: WriteDefaults,
     /// What stands for dates.
     pub date_time: DateTimes,
     /// How wide integers are.
@@ -172,6 +176,30 @@ pub enum ThreeStates {
     Everywhere,
     /// Nowhere.
     Nowhere,
+}
+
+/// What becomes of a schema that is read and sent, and that requires what travels one way only.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ReadWrite {
+    /// Two types: one for what is read, one for what is sent.
+    #[default]
+    Split,
+    /// One type.
+    One,
+}
+
+/// Where a property that is equal to its default is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum WriteDefaults {
+    /// Everywhere except in what the body of a request reaches.
+    #[default]
+    Responses,
+    /// Everywhere.
+    Always,
+    /// Nowhere.
+    Never,
 }
 
 /// How types are written down in Rust.

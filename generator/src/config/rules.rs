@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::glob;
 use super::pages::PagesRule;
-use super::{Openness, UnknownFields};
+use super::{Openness, UnknownFields, WriteDefaults};
 
 /// One rule: one thing that is asked for of whatever it names. Where several rules ask for the same thing, the last one
 /// counts; derives and attributes add up.
@@ -89,6 +89,8 @@ pub enum Action {
     UnknownFields(UnknownFields),
     /// Whether absent and `null` are told apart.
     ThreeStates(bool),
+    /// Where properties that are equal to their defaults are written.
+    WriteDefaults(WriteDefaults),
     /// Which property tells a union's variants apart.
     Discriminator(DiscriminatorRule),
     /// Whether it stands in a `Box` wherever it would lie in another value.
@@ -117,6 +119,7 @@ impl Action {
             Self::Enums(_) => "enums",
             Self::UnknownFields(_) => "unknown-fields",
             Self::ThreeStates(_) => "three-states",
+            Self::WriteDefaults(_) => "write-defaults",
             Self::Discriminator(_) => "discriminator",
             Self::Boxed(_) => "boxed",
             Self::Docs(_) => "docs",
@@ -224,6 +227,7 @@ pub fn last_rename<'r>(rules: &'r [Rule], indices: &[usize]) -> Option<&'r str> 
         | Action::Enums(_)
         | Action::UnknownFields(_)
         | Action::ThreeStates(_)
+        | Action::WriteDefaults(_)
         | Action::Discriminator(_)
         | Action::Boxed(_)
         | Action::Docs(_)

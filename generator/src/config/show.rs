@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use super::{
     Action, Allow, ClientOptions, Config, DateTimes, DeepArrays, DiscriminatorRule, Entry, Integers, Layout,
-    Openness, Rule, Runtime, Target, ThreeStates, UnknownFields,
+    Openness, ReadWrite, Rule, Runtime, Target, ThreeStates, UnknownFields, WriteDefaults,
 };
 
 impl Config {
@@ -33,6 +33,8 @@ impl Config {
         line("enums", text(openness(self.types.enums)));
         line("unknown-fields", text(unknown_fields(self.types.unknown_fields)));
         line("three-states", text(three_states(self.types.three_states)));
+        line("read-write", text(read_write(self.types.read_write)));
+        line("write-defaults", text(write_defaults(self.types.write_defaults)));
         line("date-time", text(date_time(self.types.date_time)));
         line("integers", text(integers(self.types.integers)));
         if let Some(map_type) = &self.types.map_type {
@@ -89,6 +91,7 @@ fn rule_value(action: &Action) -> String {
         Action::Derives(values) | Action::Attributes(values) => list(values.iter().cloned()),
         Action::Unions(value) | Action::Enums(value) => text(openness(*value)),
         Action::UnknownFields(value) => text(unknown_fields(*value)),
+        Action::WriteDefaults(value) => text(write_defaults(*value)),
         Action::ThreeStates(value) | Action::Boxed(value) | Action::Docs(value) => value.to_string(),
         Action::Discriminator(rule) => discriminator(rule),
         Action::Exclude => "true".to_owned(),
@@ -164,6 +167,21 @@ fn unknown_fields(what: UnknownFields) -> &'static str {
         UnknownFields::Ignore => "ignore",
         UnknownFields::Keep => "keep",
         UnknownFields::Deny => "deny",
+    }
+}
+
+fn read_write(types: ReadWrite) -> &'static str {
+    match types {
+        ReadWrite::Split => "split",
+        ReadWrite::One => "one",
+    }
+}
+
+fn write_defaults(places: WriteDefaults) -> &'static str {
+    match places {
+        WriteDefaults::Responses => "responses",
+        WriteDefaults::Always => "always",
+        WriteDefaults::Never => "never",
     }
 }
 

@@ -9,7 +9,7 @@ use super::file::ConfigError;
 use super::pages;
 use super::rules::{Action, DiscriminatorRule, Member, Rule, RulePlace, Target, is_place};
 use super::rust_syntax::{check_attribute, check_derive, check_module_name, check_name, check_type};
-use super::{Allow, Entry, EntryKind, Openness, Unknown, UnknownFields, WARNINGS};
+use super::{Allow, Entry, EntryKind, Openness, Unknown, UnknownFields, WARNINGS, WriteDefaults};
 
 /// `[types]`.
 pub(super) type Types = BTreeMap<Spanned<String>, Spanned<String>>;
@@ -36,6 +36,7 @@ pub(super) struct SchemaTable {
     enums: Option<Spanned<Openness>>,
     unknown_fields: Option<Spanned<UnknownFields>>,
     three_states: Option<Spanned<bool>>,
+    write_defaults: Option<Spanned<WriteDefaults>>,
     discriminator: Option<Spanned<toml::Value>>,
     boxed: Option<Spanned<bool>>,
     docs: Option<Spanned<bool>>,
@@ -163,6 +164,7 @@ impl Asked {
         add.plain(&target, table.enums, Action::Enums);
         add.plain(&target, table.unknown_fields, Action::UnknownFields);
         add.plain(&target, table.three_states, Action::ThreeStates);
+        add.plain(&target, table.write_defaults, Action::WriteDefaults);
         if let Some(value) = table.discriminator {
             let place = value.span().start;
             let rule = discriminator(value.into_inner()).map_err(|message| error(message, place))?;

@@ -158,6 +158,7 @@ impl Comparison<'_, '_> {
         let mut changes = self.meaning(before.is, after.is);
         changes.extend(self.conversions(before.is, after.is));
         if let (Is::Type(old), Is::Type(new)) = (before.is, after.is) {
+            changes.extend(self.parted(old, new));
             changes.extend(custom::compare(self.pairing, self.options, old, new));
         }
         let was = (before.path != after.path).then(|| before.path.clone());
@@ -174,6 +175,30 @@ impl Comparison<'_, '_> {
         }
         changes.extend(documented(documentation::same(self.pairing, before, after)));
         (was, changes)
+    }
+
+    /// That a type which was read and sent is only read now, since what is sent is another type, or the other way round.
+    fn parted(&self, old: TypeId, new: TypeId) -> Option<Change> {
+        let (before, after) = (&self.pairing.old, &self.pairing.new);
+        let two = |side: &Side<'_>, read, sent| {
+            let name = |id| side.spell(TypeRef { id, nullable: false });
+            format!("{} (read) and {} (sent)", name(read), name(sent))
+        };
+        match (before.graph.sent_as(old), after.graph.sent_as(new)) {
+            (None, Some(sent)) => {
+                let change = Change::new(On::Type, Kind::Split)
+                    .before(before.spell_named(Is::Type(old)))
+                    .after(two(after, new, sent));
+                Some(change.writing(Effect::breaks("what is sent is another type")))
+            }
+            (Some(sent), None) => {
+                let change = Change::new(On::Type, Kind::United)
+                    .before(two(before, old, sent))
+                    .after(after.spell_named(Is::Type(new)));
+                Some(change.writing(Effect::breaks("what is sent is another type")))
+            }
+            (Some(_), Some(_)) | (None, None) => None,
+        }
     }
 
     /// Whether an old name is one of two that are one now.
@@ -283,6 +308,13 @@ impl Comparison<'_, '_> {
             return of_new.or_both();
         }
         if is.is_some_and(|new| self.pairing.merge_of(new).is_some()) {
+            return of_old.or_both();
+        }
+        // What is only read of a schema that was split is compared as what is read.
+        if self.pairing.new.graph.sent_as(new).is_some() {
+            return of_new.or_both();
+        }
+        if self.pairing.old.graph.sent_as(old).is_some() {
             return of_old.or_both();
         }
         // What is spelled by its structure is one type wherever it is used, and travels in ways of which this one knows

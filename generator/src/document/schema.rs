@@ -105,6 +105,11 @@ impl<'d> Schema<'d> {
         self.0.schema_data.write_only
     }
 
+    /// `readOnly`.
+    pub fn is_read_only(self) -> bool {
+        self.0.schema_data.read_only
+    }
+
     /// Whether what stands beside its keywords decides nothing about its type.
     pub fn is_annotated_only(self) -> bool {
         let is_place = |key: &String| key == SOURCE;

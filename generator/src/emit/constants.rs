@@ -62,6 +62,7 @@ impl File<'_> {
         self.gap();
         let runtime = self.runtime();
         self.line(0, format!("{runtime}::newtype!({}{ident}{by_serde});", self.secret(id)));
+        self.conversions(id);
     }
 
     /// One alias of a type that is spelled.

@@ -7,9 +7,11 @@
 //! | `file` | a file while it is written: lines, imports, documentation |
 //! | `spelling` | how a use of a type is spelled |
 //! | `object`, `union`, `constants`, `operation`, `body`, `response`, `headers` | one kind of item each, and its macro call |
+//! | `conversion` | `From` between the types of a pair |
 //! | `examples` | the test that reads and writes the document's examples |
 //! | `methods` | what unions have beside reading and writing |
 //! | `constructor` | `Default` and `new` of structs and parameters |
+//! | `unsent` | defaults that are not written, as JSON |
 //! | `literal`, `dates` | constant values as expressions |
 //! | `docs` | descriptions as rustdoc |
 //! | `format` | tokens to text |
@@ -25,6 +27,7 @@ mod call;
 mod client;
 mod constants;
 mod constructor;
+mod conversion;
 mod dates;
 mod docs;
 mod examples;
@@ -47,6 +50,7 @@ mod spelling;
 mod stream;
 mod text;
 mod union;
+mod unsent;
 
 use std::collections::BTreeSet;
 

@@ -17,14 +17,6 @@ struct Entry {
     text: String,
 }
 
-/// The presence of a field.
-fn presence_of(property: &Property) -> Option<&Presence> {
-    match &property.kind {
-        PropertyKind::Field { presence, .. } => Some(presence),
-        PropertyKind::Constant { .. } => None,
-    }
-}
-
 impl Entry {
     /// Whether it stands on lines of its own.
     fn is_long(&self) -> bool {
@@ -69,7 +61,7 @@ impl File<'_> {
         let secret = self.secret(id);
         let open = format!("{runtime}::object!({secret}{ident}{making} {{");
         self.body.push_str(&braced(&open, &groups, ";", "});"));
-        self.conversions(id, shape);
+        self.conversions(id);
     }
 
     /// An implementation of `Default` that is not left to a macro.
@@ -79,59 +71,6 @@ impl File<'_> {
             self.line(0, NUMBERS);
         }
         self.body.push_str(&text);
-    }
-
-    /// The conversions into a struct.
-    pub(super) fn conversions(&mut self, to: TypeId, shape: &Struct) {
-        let graph = self.cx.graph;
-        for conversion in graph.conversions().iter().filter(|conversion| conversion.to == to) {
-            let Some(source) = graph.get(conversion.from).shape.as_struct() else { continue };
-            let (Some(from), Some(ident)) = (self.path(conversion.from), self.cx.names.type_ident(to)) else {
-                continue;
-            };
-            let mut lines = Vec::new();
-            for (index, property) in shape.properties.iter().enumerate() {
-                let PropertyKind::Field { ty, presence, boxed } = &property.kind else { continue };
-                let field = self.cx.names.member(to, index);
-                let given = source.properties.iter().position(|other| other.wire == property.wire);
-                let value = match (given, presence) {
-                    (Some(index), _) => {
-                        let value = format!("value.{}", self.cx.names.member(conversion.from, index));
-                        let was = presence_of(&source.properties[index]);
-                        // What is always there on the other side may be absent here.
-                        let wraps = *presence == Presence::Optional
-                            && matches!(was, Some(Presence::Required | Presence::Default(_)))
-                            && !ty.nullable;
-                        if wraps { format!("Some({value})") } else { value }
-                    }
-                    (None, Presence::Default(value)) => self.expression(value, *ty, *boxed, 3),
-                    (None, Presence::Required | Presence::Optional | Presence::ThreeState) => {
-                        "Default::default()".to_owned()
-                    }
-                };
-                lines.push(format!("{field}: {value},"));
-            }
-            if let (Rest::Keep(_), rest) = (shape.rest, source.rest) {
-                let field = self.cx.names.extra(to);
-                let value = match rest {
-                    Rest::Keep(_) => format!("value.{}", self.cx.names.extra(conversion.from)),
-                    Rest::Ignore | Rest::Deny => "Default::default()".to_owned(),
-                };
-                lines.push(format!("{field}: {value},"));
-            }
-            let given = if lines.iter().any(|line| line.contains("value.")) { "value" } else { "_" };
-            self.gap();
-            if lines.iter().any(|line| has_float(line)) {
-                self.line(0, NUMBERS);
-            }
-            self.line(0, format!("impl From<{from}> for {ident} {{"));
-            self.line(1, format!("fn from({given}: {from}) -> Self {{"));
-            self.line(2, "Self {");
-            lines.iter().for_each(|line| self.line(3, line));
-            self.line(2, "}");
-            self.line(1, "}");
-            self.line(0, "}");
-        }
     }
 
     /// Writes a property's field, if it is one, and gives its entry in the macro call.
@@ -167,9 +106,11 @@ impl File<'_> {
                     }
                     Presence::Optional => Entry { mode: "optional", text: named },
                     Presence::ThreeState => Entry { mode: "patch", text: named },
-                    Presence::Default(value) => {
-                        let value = self.expression(value, *ty, *boxed, 1);
-                        Entry { mode: "default", text: format!("{named} = {value}") }
+                    Presence::Default(default) => {
+                        let value = self.expression(default, *ty, *boxed, 1);
+                        let omitted =
+                            if property.omits_default { self.omitted(default) } else { String::new() };
+                        Entry { mode: "default", text: format!("{named} = {value}{omitted}") }
                     }
                 }
             }

@@ -124,7 +124,7 @@ impl File<'_> {
             Owner::Operation(index) if self.is_body(id) => {
                 self.cx.graph.operations()[index].body.iter().map(body::note).collect()
             }
-            Owner::Operation(_) | Owner::Component(_) => Vec::new(),
+            Owner::Operation(_) | Owner::Component(_) => self.sent_note(id).into_iter().collect(),
         }
     }
 

@@ -228,7 +228,7 @@ const TOGETHER: &[&[&str]] = &[
     &["choose", "look"],
     &["dates", "chrono", "jiff", "time", "uuid"],
     &["foreign", "foreign_read"],
-    &["properties", "decisions"],
+    &["properties", "decisions", "unsent"],
     &["read", "error"],
     &["response", "answer"],
     &["scalar", "number", "strings"],
@@ -428,7 +428,10 @@ mod tests {
         }
         for file in TOGETHER {
             for name in *file {
-                assert!(SOURCES.iter().any(|(found, _)| found == name), "the runtime does not have a module `{name}`");
+                assert!(
+                    SOURCES.iter().any(|(found, _)| found == name),
+                    "the runtime does not have a module `{name}`"
+                );
                 assert_eq!(TOGETHER.iter().filter(|file| file.contains(name)).count(), 1, "{name}");
             }
         }

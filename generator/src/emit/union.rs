@@ -38,6 +38,7 @@ impl File<'_> {
             Some((tagged, arms)) => self.tagged(id, ident, shape, tagged, arms),
             None => self.dispatched(id, ident, shape),
         }
+        self.conversions(id);
         self.union_methods(id, ident, shape, simple.is_some());
     }
 

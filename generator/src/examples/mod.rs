@@ -46,6 +46,10 @@ impl Collector<'_> {
     fn named(&mut self, id: TypeId) {
         let ty = self.graph.get(id);
         let Some(hint) = &ty.name else { return };
+        // What is sent of a schema stands where the schema stands, whose examples are looked at once.
+        if self.graph.read_as(id).is_some() {
+            return;
+        }
         let name = self.name_of(hint);
         self.schema(hint.owner, &name, TypeRef { id, nullable: false }, &ty.location);
         let Shape::Struct(shape) = &ty.shape else { return };
@@ -140,14 +144,24 @@ impl Collector<'_> {
         [owner].into_iter().chain(hint.path.iter().cloned()).collect::<Vec<_>>().join(".")
     }
 
+    /// The type of a value of a schema that is read and sent as two types: what is read, unless only what is sent fits.
+    fn side_of(&mut self, ty: TypeRef, value: &serde_json::Value) -> TypeRef {
+        let sent = self.graph.sent_as(ty.id).map(|id| TypeRef { id, ..ty });
+        let mut fits = |ty: &TypeRef| self.types.accept(*ty, value).is_ok();
+        sent.filter(|sent| !fits(&ty) && fits(sent)).unwrap_or(ty)
+    }
+
     fn add(&mut self, owner: Owner, name: &str, ty: TypeRef, value: &Tree, at: Location) {
         if !self.seen.insert((ty.id, format!("{}#{}", at.file.0, at.pointer))) {
             return;
         }
         let json_value = value.to_json();
+        let ty = self.side_of(ty, &json_value);
         match self.types.accept(ty, &json_value) {
             Ok(accepted) => {
-                let except = accepted.changes(&json_value).iter().map(Pointer::to_string).collect();
+                let omitted = accepted.omitted(self.graph, &json_value);
+                let except =
+                    accepted.changes(&json_value).iter().chain(&omitted).map(Pointer::to_string).collect();
                 self.found.push(Example { owner, ty, location: at, json: json(value), except });
             }
             Err(misfit) => {

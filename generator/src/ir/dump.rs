@@ -3,9 +3,9 @@
 use std::fmt::Write as _;
 
 use super::{
-    AnyReason, Component, Custom, Docs, Enum, FloatKind, IntegerKind, Literal, NameHint, ObjectReading,
-    Operation, Otherwise, Owner, Presence, Property, PropertyKind, Reading, Rest, Scalar, Shape, Struct,
-    Tagged, Tuple, Type, TypeId, TypeRef, Union, VariantName,
+    Access, AnyReason, Component, Custom, Docs, Enum, FloatKind, IntegerKind, Literal, NameHint,
+    ObjectReading, Operation, Otherwise, Owner, Presence, Property, PropertyKind, Reading, Rest, Scalar,
+    Shape, Struct, Tagged, Tuple, Type, TypeId, TypeRef, Union, VariantName,
 };
 
 /// How deep types without a name are shown in one another: aliases may be on a loop.
@@ -69,6 +69,11 @@ impl Dump<'_> {
         [owner].into_iter().chain(hint.path.iter().map(String::as_str)).collect::<Vec<_>>().join(".")
     }
 
+    /// A type: its name, or what it is.
+    pub(crate) fn of_type(self, id: TypeId) -> String {
+        self.used(TypeRef { id, nullable: false }, 0)
+    }
+
     /// A use of a type: its name, or what it is.
     fn used(self, ty: TypeRef, depth: usize) -> String {
         let nullable = if ty.nullable { "?" } else { "" };
@@ -106,9 +111,18 @@ impl Dump<'_> {
     }
 
     fn members(self, shape: &Struct, out: &mut String) {
-        for Property { wire, docs, location: _, kind, initial, required_when_sent, custom } in
-            &shape.properties
-        {
+        for property in &shape.properties {
+            let Property {
+                wire,
+                docs,
+                location: _,
+                kind,
+                initial,
+                required_when_sent,
+                access,
+                omits_default,
+                custom,
+            } = property;
             match kind {
                 PropertyKind::Field { ty, presence, boxed } => {
                     let _ = write!(out, "  {wire}: {}, {}", self.used(*ty, 0), self.presence(presence));
@@ -123,6 +137,12 @@ impl Dump<'_> {
                 let _ = write!(out, ", at first {}", self.literal(value));
             }
             out.push_str(if *required_when_sent { ", required when sent" } else { "" });
+            out.push_str(if *omits_default { ", not written" } else { "" });
+            out.push_str(match access {
+                Access::ReadOnly => ", only read",
+                Access::WriteOnly if !required_when_sent => ", only sent",
+                Access::WriteOnly | Access::Both => "",
+            });
             notes(docs, custom, out);
         }
         match shape.rest {

@@ -1,8 +1,10 @@
 //! The graph as the stages after `resolve` see it: complete, and not to be changed.
 
+use std::collections::HashSet;
+
 use super::{
-    Accessor, Api, Component, Conversion, Example, Libraries, Literal, Operation, OperationLabel, Presence,
-    Property, PropertyKind, Shape, Sides, Type, TypeId, TypeRef,
+    Accessor, Api, Component, Conversion, Example, Half, Libraries, Literal, Operation, OperationLabel, Pair,
+    PairOrigin, Presence, Property, PropertyKind, Shape, Side, Sides, Type, TypeId, TypeRef,
 };
 
 /// Everything that is to be emitted. It comes from [`GraphParts::freeze`].
@@ -29,6 +31,10 @@ pub struct GraphParts {
     pub left_out: Vec<OperationLabel>,
     /// See [`Graph::sides`].
     pub sides: Vec<Sides>,
+    /// See [`Graph::pairs`].
+    pub pairs: Vec<Pair>,
+    /// See [`Graph::halves`].
+    pub halves: Vec<Half>,
     /// See [`Graph::conversions`].
     pub conversions: Vec<Conversion>,
     /// See [`Graph::accessors`].
@@ -87,7 +93,44 @@ impl Graph {
         &self.parts.sides
     }
 
-    /// Which structs can be made from which others, field by field.
+    /// The types that are read and sent of one schema, where they are two.
+    pub fn pairs(&self) -> &[Pair] {
+        &self.parts.pairs
+    }
+
+    /// The type that is read, if the type is what is sent of a schema that was split.
+    pub fn read_as(&self, sent: TypeId) -> Option<TypeId> {
+        let mut splits = self.parts.pairs.iter().filter(|pair| pair.origin == PairOrigin::Split);
+        splits.find(|pair| pair.sent == sent).map(|pair| pair.read)
+    }
+
+    /// The type that is sent, if the type is what is read of a schema that was split.
+    pub fn sent_as(&self, read: TypeId) -> Option<TypeId> {
+        let mut splits = self.parts.pairs.iter().filter(|pair| pair.origin == PairOrigin::Split);
+        splits.find(|pair| pair.read == read).map(|pair| pair.sent)
+    }
+
+    /// The structs that lack the properties of their schemas that travel the other way only.
+    pub fn halves(&self) -> &[Half] {
+        &self.parts.halves
+    }
+
+    /// Which way a type travels that has a half of a schema in it.
+    pub fn side_of(&self, id: TypeId) -> Option<Side> {
+        let mut seen = HashSet::new();
+        let mut todo = vec![id];
+        while let Some(id) = todo.pop() {
+            if let Some(half) = self.parts.halves.iter().find(|half| half.ty == id) {
+                return Some(half.side);
+            }
+            if seen.insert(id) {
+                todo.extend(self.get(id).shape.mentions());
+            }
+        }
+        None
+    }
+
+    /// Which types can be made from which others.
     pub fn conversions(&self) -> &[Conversion] {
         &self.parts.conversions
     }

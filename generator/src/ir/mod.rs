@@ -37,10 +37,10 @@ pub use operation::{
     ParameterStyle, Response, ResponseContent, Status, is_sequence,
 };
 pub use shape::{
-    AnyReason, Enum, EnumKind, EnumValue, FloatKind, IntegerKind, Presence, Property, PropertyKind, Rest,
-    Scalar, Shape, Struct, Tuple,
+    Access, AnyReason, Enum, EnumKind, EnumValue, FloatKind, IntegerKind, Presence, Property, PropertyKind,
+    Rest, Scalar, Shape, Struct, Tuple,
 };
-pub use sides::{Need, SideProperty, Sides};
+pub use sides::{Half, Need, Pair, PairOrigin, Side, SideProperty, Sides};
 pub use stream::{EventPart, Moves, PageSource, Pages, Paging, Stream, StreamItem, Way};
 pub use union::{
     Candidate, ObjectReading, Otherwise, Reading, TagArm, TagValue, Tagged, Union, Variant, VariantName,
@@ -64,13 +64,14 @@ pub struct TypeRef {
     pub nullable: bool,
 }
 
-/// A struct that can be made from another one: each of its fields has a field of the same type and name there, or may
-/// be left out, and nothing is lost.
+/// A type that can be made from another one. Each field of a struct has a field of the same name there, of the same type
+/// or of one that can be converted too, or may be left out; unions have the same variants. Nothing is lost that travels
+/// the way of the type that is made.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Conversion {
-    /// The struct that is given.
+    /// The type that is given.
     pub from: TypeId,
-    /// The struct that is made of it.
+    /// The type that is made of it.
     pub to: TypeId,
 }
 

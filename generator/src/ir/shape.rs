@@ -98,6 +98,10 @@ pub struct Property {
     pub initial: Option<Literal>,
     /// Whether it is required and `writeOnly`: what is sent has it, and what is read need not.
     pub required_when_sent: bool,
+    /// Which ways it travels (`readOnly`, `writeOnly`). A constant travels both ways: it says what the object is.
+    pub access: Access,
+    /// Whether it is left out when it is written and is equal to its default.
+    pub omits_default: bool,
     /// Overrides from the settings.
     pub custom: Custom,
 }
@@ -110,6 +114,18 @@ impl Property {
             PropertyKind::Constant { .. } => None,
         }
     }
+}
+
+/// Which ways a property travels (JSON Schema validation §9.4).
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Access {
+    /// It is read and sent.
+    #[default]
+    Both,
+    /// It is only read (`readOnly`).
+    ReadOnly,
+    /// It is only sent (`writeOnly`).
+    WriteOnly,
 }
 
 /// A field, or a constant that is not one.

@@ -1,6 +1,45 @@
-//! Where the two sides of a pair that became one type differ.
+//! What is read and what is sent of one schema: two types, or one type and where its sides differ.
 
 use super::{Presence, Property, PropertyKind, TypeId};
+
+/// Which way something travels, seen from the program that uses the models.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Side {
+    /// The program reads it.
+    Read,
+    /// The program sends it.
+    Sent,
+}
+
+/// Two types of which one is read and the other one is sent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Pair {
+    /// What is read.
+    pub read: TypeId,
+    /// What is sent.
+    pub sent: TypeId,
+    /// Why there are two.
+    pub origin: PairOrigin,
+}
+
+/// Why a pair is two types.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum PairOrigin {
+    /// The document has two schemas, `X-Output` and `X-Input`.
+    Document,
+    /// The document has one schema, and what is sent of it lacks what is only read, or the other way round. The type that is
+    /// read has the name of the schema.
+    Split,
+}
+
+/// A struct that lacks the properties of its schema that travel the other way only.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Half {
+    /// The struct.
+    pub ty: TypeId,
+    /// Which way it travels.
+    pub side: Side,
+}
 
 /// What the sides of a type differ in that `X-Input` and `X-Output` became.
 #[derive(Debug, Clone, PartialEq, Eq)]

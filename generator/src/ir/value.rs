@@ -74,4 +74,38 @@ impl Literal {
             Self::UnknownVariant(_, value) | Self::Any(value) => value.clone(),
         }
     }
+
+    /// The value as it stands on the wire, with everything that absence means: objects have their defaults.
+    pub fn whole_json(&self, graph: &Graph) -> Value {
+        match self {
+            Self::Struct(id, given, rest) => {
+                let shape = graph.get(graph.definition(*id)).shape.as_struct();
+                let properties = shape.map_or(&[][..], |shape| &shape.properties).iter().enumerate();
+                let members = properties.filter_map(|(index, property)| {
+                    let given = given.iter().find(|(at, _)| *at == index).map(|(_, value)| value);
+                    let value = match &property.kind {
+                        PropertyKind::Constant { value, .. } => value.json(graph),
+                        PropertyKind::Field { .. } => given.or(property.default_value())?.whole_json(graph),
+                    };
+                    Some((property.wire.clone(), value))
+                });
+                let rest = rest.iter().map(|(name, value)| (name.clone(), value.whole_json(graph)));
+                members.chain(rest).collect()
+            }
+            Self::List(items) => items.iter().map(|item| item.whole_json(graph)).collect(),
+            Self::Map(entries) => {
+                entries.iter().map(|(name, value)| (name.clone(), value.whole_json(graph))).collect()
+            }
+            Self::Variant(_, _, content) => content.whole_json(graph),
+            Self::Null
+            | Self::Bool(_)
+            | Self::Integer(_)
+            | Self::Float(_)
+            | Self::String(_)
+            | Self::EnumValue(..)
+            | Self::UnknownEnumValue(..)
+            | Self::UnknownVariant(..)
+            | Self::Any(_) => self.json(graph),
+        }
+    }
 }

@@ -12,7 +12,12 @@ use crate::ir::{
 pub(super) fn assign(graph: &Graph, names: &Names, id: TypeId) -> (Vec<String>, Option<String>) {
     match &graph.get(id).shape {
         Shape::Struct(shape) => fields(shape),
-        Shape::Union(shape) => variants(graph, names, shape, names.type_ident(id)),
+        Shape::Union(shape) => {
+            // What is sent of a schema has the variants of what is read of it.
+            let read = graph.read_as(id).and_then(|read| Some((read, graph.get(read).shape.as_union()?)));
+            let (id, shape) = read.unwrap_or((id, shape));
+            variants(graph, names, shape, names.type_ident(id))
+        }
         Shape::Enum(shape) => {
             let mut scope = Scope::new(Case::Variant, &[]);
             let members = shape.values.iter().map(|value| (value.asked.as_deref(), Some(value_text(value))));

@@ -1,13 +1,13 @@
 //! Names of the types of component schemas: the components themselves, then what is written inside them.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::Names;
 use super::component;
 use super::reserved;
 use super::scope::Scope;
 use super::words::{self, Case};
-use crate::ir::{Graph, MOST_ARGUMENTS, Owner, Type, TypeId};
+use crate::ir::{Graph, MOST_ARGUMENTS, Owner, PairOrigin, Type, TypeId};
 
 /// Names the component schemas and the types that are theirs.
 pub(super) fn assign_components(graph: &Graph, names: &mut Names) {
@@ -71,14 +71,17 @@ fn asked_for(graph: &Graph, names: &mut Names, scope: &mut Scope) {
 
 /// Names what is written inside component schemas, in the order of the components.
 fn inline_of_components(graph: &Graph, names: &mut Names, scope: &mut Scope) {
-    let mut inline: Vec<(usize, usize)> = Vec::new();
+    // What is sent of a schema that was split comes last, so that it takes no name from what the document has.
+    let splits: HashSet<TypeId> =
+        graph.pairs().iter().filter(|pair| pair.origin == PairOrigin::Split).map(|pair| pair.sent).collect();
+    let mut inline: Vec<(bool, usize, usize)> = Vec::new();
     for (index, ty) in graph.types().iter().enumerate() {
         if let (Some(Owner::Component(owner)), None) = (owner_of(ty), &names.types[index].ident) {
-            inline.push((owner, index));
+            inline.push((splits.contains(&TypeId(index as u32)), owner, index));
         }
     }
     inline.sort_unstable();
-    for (owner, index) in inline {
+    for (_, owner, index) in inline {
         let Some(component) = graph.components().get(owner) else { continue };
         let base = match names.component_ident(owner) {
             Some(ident) => ident.to_owned(),

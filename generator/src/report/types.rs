@@ -18,6 +18,9 @@ pub struct TypeRow {
     pub rust_path: String,
     /// Whether uses of it are `Option<…>` because the schema itself allows `null`.
     pub nullable: bool,
+    /// The path of the type that is sent, where that is another one than what is read.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sent_as: Option<String>,
     /// What it became.
     #[serde(flatten)]
     pub became: Became,
@@ -85,10 +88,17 @@ pub fn type_rows(graph: &Graph, names: &Names) -> Vec<TypeRow> {
             pointer: format!("#{}", component.location.pointer),
             rust_path,
             nullable: component.ty.nullable,
+            sent_as: sent_as(graph, names, component.ty.id),
             became: became(graph, names, component.ty),
         }
     });
     rows.collect()
+}
+
+/// The type that is sent of a schema that was split, or of one that is spelled by its structure.
+fn sent_as(graph: &Graph, names: &Names, read: TypeId) -> Option<String> {
+    let sent = graph.sent_as(read)?;
+    Some(names.type_path(sent).unwrap_or_else(|| spell_structure(graph, names, sent)))
 }
 
 fn became(graph: &Graph, names: &Names, ty: TypeRef) -> Became {

@@ -7,9 +7,9 @@ use super::pages::Asked;
 use super::rules::Subject;
 use super::union_draft::UnionDraft;
 use crate::ir::{
-    Accessor, Api, Candidate, Component, Conversion, Docs, Graph, GraphParts, Libraries, Literal, NameHint,
-    Operation, OperationLabel, Presence, Property, PropertyKind, Scalar, Shape, Sides, Type, TypeId, TypeRef,
-    Union,
+    Accessor, Api, Candidate, Component, Conversion, Docs, Graph, GraphParts, Half, Libraries, Literal,
+    NameHint, Operation, OperationLabel, Pair, Presence, Property, PropertyKind, Scalar, Shape, Sides, Type,
+    TypeId, TypeRef, Union,
 };
 
 /// A graph that is not complete yet. What a pass decides has a placeholder until that pass has run: a union has no way
@@ -24,7 +24,11 @@ pub(super) struct DraftGraph {
     pub operations: Vec<Operation>,
     /// What the sides of pairs that became one type differ in.
     pub sides: Vec<Sides>,
-    /// Which structs can be made from which others.
+    /// Which types are read and sent of one schema, where they are two.
+    pub pairs: Vec<Pair>,
+    /// Which structs lack what travels the other way only.
+    pub halves: Vec<Half>,
+    /// Which types can be made from which others.
     pub conversions: Vec<Conversion>,
     /// By type: what the variants of a union share.
     pub accessors: Vec<Vec<Accessor>>,
@@ -41,7 +45,7 @@ pub(super) struct DraftGraph {
 impl DraftGraph {
     /// The graph that the later stages take. All passes must have run.
     pub fn freeze(self, api: Api, calls: bool, left_out: Vec<OperationLabel>, libraries: Libraries) -> Graph {
-        let Self { types, components, operations, sides, conversions, accessors, .. } = self;
+        let Self { types, components, operations, sides, pairs, halves, conversions, accessors, .. } = self;
         GraphParts {
             api,
             types,
@@ -50,6 +54,8 @@ impl DraftGraph {
             operations,
             left_out,
             sides,
+            pairs,
+            halves,
             conversions,
             accessors,
             libraries,
@@ -62,7 +68,7 @@ impl DraftGraph {
     pub fn dump(&self) -> String {
         use std::fmt::Write as _;
 
-        let Self { types, components, operations, sides, conversions, accessors, .. } = self;
+        let Self { types, components, operations, sides, pairs, conversions, accessors, .. } = self;
         let mut text = crate::ir::dump::Dump { types, components, operations }.text();
         for sides in sides {
             for property in &sides.properties {
@@ -75,8 +81,11 @@ impl DraftGraph {
                 );
             }
         }
+        for pair in pairs {
+            let _ = writeln!(text, "{} is sent as {}", self.dumped(pair.read), self.dumped(pair.sent));
+        }
         for conversion in conversions {
-            let _ = writeln!(text, "{} from {}", self.label(conversion.to), self.label(conversion.from));
+            let _ = writeln!(text, "{} from {}", self.dumped(conversion.to), self.dumped(conversion.from));
         }
         for (index, accessors) in accessors.iter().enumerate() {
             for accessor in accessors {
@@ -85,6 +94,13 @@ impl DraftGraph {
             }
         }
         text
+    }
+
+    /// A type as the dump calls it.
+    #[cfg(test)]
+    fn dumped(&self, id: TypeId) -> String {
+        let Self { types, components, operations, .. } = self;
+        crate::ir::dump::Dump { types, components, operations }.of_type(id)
     }
 
     /// Whether every type that is mentioned exists.

@@ -3,6 +3,7 @@
 //! `convert` looks at each schema once and makes a draft of types, whose placeholders the `passes` fill in and which is
 //! then frozen. What this stage refuses to do: spell anything in Rust.
 
+mod access;
 mod array;
 mod branch_names;
 mod branches;
@@ -41,7 +42,6 @@ mod union;
 mod union_draft;
 mod unused;
 mod wrapper;
-mod write_only;
 
 use std::collections::BTreeMap;
 

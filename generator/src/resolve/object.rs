@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 
+use super::access::{access, may_be_withheld};
 use super::budget;
 use super::convert::{Converter, Made, Naming};
 use super::enumeration::{Constants, scalar_literal, spelled_default};
@@ -9,11 +10,10 @@ use super::merged_schema::{Conjunction, MergedSchema, merge_all_of};
 use super::notes::Notes;
 use super::nullability::nullable;
 use super::site::{Components, Node, Site};
-use super::write_only::is_write_only;
 use crate::config::{Action, Member, UnknownFields};
 use crate::diagnostics::{Diagnostic, Location, Sink};
 use crate::ir::{
-    AnyReason, Custom, Docs, Literal, Presence, Property, PropertyKind, Rest, Shape, Struct, TypeRef,
+    Access, AnyReason, Custom, Docs, Literal, Presence, Property, PropertyKind, Rest, Shape, Struct, TypeRef,
 };
 use crate::limits;
 
@@ -60,6 +60,8 @@ impl<'d> Converter<'_, 'd> {
                 kind,
                 initial: None,
                 required_when_sent: false,
+                access: Access::Both,
+                omits_default: false,
                 custom: Custom::default(),
             });
         }
@@ -133,6 +135,8 @@ impl<'d> Converter<'_, 'd> {
                 kind: PropertyKind::Constant { value, required },
                 initial: None,
                 required_when_sent: false,
+                access: Access::Both,
+                omits_default: false,
                 custom: Custom::default(),
             };
         }
@@ -140,7 +144,8 @@ impl<'d> Converter<'_, 'd> {
             Some(ty) => ty,
             None => self.conjunction(conjunction, &naming.step(name)),
         };
-        let required_when_sent = required && is_write_only(&self.components, sites);
+        let access = access(&self.components, sites);
+        let required_when_sent = required && may_be_withheld(&self.components, sites);
         let is_required = required && !required_when_sent;
         let (presence, initial) =
             self.defaults.presence(is_required, default.as_deref(), &location, self.sink);
@@ -151,6 +156,8 @@ impl<'d> Converter<'_, 'd> {
             kind: PropertyKind::Field { ty, presence, boxed: false },
             initial,
             required_when_sent,
+            access,
+            omits_default: false,
             custom: Custom::default(),
         }
     }

@@ -254,6 +254,7 @@ impl<'a> Rules<'a> {
                 | Action::Enums(_)
                 | Action::UnknownFields(_)
                 | Action::ThreeStates(_)
+                | Action::WriteDefaults(_)
                 | Action::Discriminator(_)
                 | Action::Boxed(_)
                 | Action::Docs(_)

@@ -146,6 +146,9 @@ fn without_effect(rule: &Rule) -> Diagnostic {
         Action::ThreeStates(_) => {
             "it is for properties that are nullable, not required and without a default"
         }
+        Action::WriteDefaults(_) => {
+            "it is for structs with properties that have a default and are not required"
+        }
         Action::Discriminator(_) => "it is for `oneOf`, `anyOf` and parents with a discriminator",
         Action::Boxed(_) => "no struct and no union holds it by value",
         Action::Docs(_) => "nothing is emitted that could be described",

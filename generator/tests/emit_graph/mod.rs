@@ -41,6 +41,8 @@ pub fn field(wire: &str, ty: TypeRef, presence: Presence) -> Property {
         kind,
         initial: None,
         required_when_sent: false,
+        access: Access::Both,
+        omits_default: false,
         custom: Custom::default(),
     }
 }
@@ -66,6 +68,8 @@ pub fn constant(wire: &str, value: Literal, required: bool) -> Property {
         kind,
         initial: None,
         required_when_sent: false,
+        access: Access::Both,
+        omits_default: false,
         custom: Custom::default(),
     }
 }

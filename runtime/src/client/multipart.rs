@@ -80,10 +80,8 @@ fn each_field(
     for constant in parts.constants {
         field(constant.name, &constant.value, media_type(fields, constant.name), take)?;
     }
-    for (name, value) in parts.names.iter().zip(shown) {
-        if let Some(value) = value {
-            field(name, *value, media_type(fields, name), take)?;
-        }
+    for (name, value) in parts.written(shown) {
+        field(name, value, media_type(fields, name), take)?;
     }
     others.map_or(Ok(()), |others| each_entry(others, fields, take))
 }

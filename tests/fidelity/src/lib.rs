@@ -4,7 +4,7 @@
 //! [`Document`] turns an OpenAPI document into JSON Schema 2020-12. [`examples`] finds the values that a document
 //! and recorded payloads bring along, [`instances`] makes up valid ones, [`mutations`] spoils them, and
 //! [`equivalence`] says whether a value that was read and written back is still the same. [`judge`] does all of it.
-//! [`requests`] reads back what operations send, and [`replies`] has what they are answered.
+//! [`sides`] has a document as it is read or sent. [`requests`] reads back what operations send, and [`replies`] has what they are answered.
 
 pub mod equivalence;
 pub mod examples;
@@ -19,6 +19,7 @@ pub mod replies;
 pub mod requests;
 pub mod schema;
 mod shuffled;
+pub mod sides;
 
 pub use parts::Parts;
 pub use schema::{Dialect, Document, NotOpenApi};

@@ -10,6 +10,7 @@ mod decide;
 mod describe;
 mod misfit;
 mod nodes;
+mod omitted;
 mod scalars;
 mod unions;
 

@@ -11,8 +11,8 @@ use std::collections::HashMap;
 use std::fmt::Write as _;
 
 use crate::ir::{
-    Docs, Enum, Literal, Presence, Property, PropertyKind, Rest, Shape, Struct, TypeId, TypeRef, Union,
-    Variant, VariantName,
+    Docs, Enum, Literal, PairOrigin, Presence, Property, PropertyKind, Rest, Shape, Struct, Type, TypeId,
+    TypeRef, Union, Variant, VariantName,
 };
 use crate::resolve::draft::DraftGraph;
 
@@ -70,7 +70,11 @@ impl Classes<'_> {
     /// Component schemas, and what an alias cannot stand for: the constructor of a newtype is no type.
     fn has_own_identity(&self, id: TypeId) -> bool {
         let ty = self.draft.get(id);
-        let is_component = ty.name.as_ref().is_some_and(|hint| hint.path.is_empty());
+        let is_named = |ty: &Type| ty.name.as_ref().is_some_and(|hint| hint.path.is_empty());
+        // What is sent of a component is not merged either.
+        let splits = self.draft.pairs.iter().filter(|pair| pair.origin == PairOrigin::Split);
+        let read = splits.filter(|pair| pair.sent == id).map(|pair| self.draft.get(pair.read));
+        let is_component = is_named(ty) || read.into_iter().any(is_named);
         // What is asked for of one place is not asked for of the others.
         let is_custom = !ty.custom.is_empty();
         let is_newtype = match ty.shape {
@@ -127,8 +131,17 @@ impl Classes<'_> {
 
     fn structure(&mut self, shape: &Struct, out: &mut String) {
         out.push_str("struct{");
-        for Property { wire, docs, location: _, kind, initial, required_when_sent: _, custom } in
-            &shape.properties
+        for Property {
+            wire,
+            docs,
+            location: _,
+            kind,
+            initial,
+            required_when_sent: _,
+            access: _,
+            omits_default: _,
+            custom,
+        } in &shape.properties
         {
             let _ = write!(out, "{wire:?}{docs:?}");
             if let Some(value) = initial {

@@ -17,6 +17,7 @@ mod default_trait;
 mod defaults;
 mod enums;
 mod files;
+mod halves;
 mod kinds;
 mod loops;
 mod mapped_variants;
@@ -26,10 +27,12 @@ mod prune;
 mod redirect;
 mod selection;
 mod sent;
+mod split;
 mod tag_constants;
 mod tag_values;
 mod tagged;
 mod three_states;
+mod write_defaults;
 
 use super::draft::DraftGraph;
 use super::libraries;
@@ -113,6 +116,11 @@ pub(super) const PASSES: &[Pass] = &[
         reason: "A default is a value of one variant, so `defaults` needs to know how a variant is selected.",
     },
     Pass {
+        name: "halves",
+        run: |draft, cx| halves::run(draft, cx.options.read_write),
+        reason: "Which property is a tag, and so travels both ways, is known when unions can be read.",
+    },
+    Pass {
         name: "defaults",
         run: |draft, cx| defaults::run(draft, libraries(cx.options).dates, cx.sink),
         reason: "It matches JSON values with types, which do not change after this except in presence and boxes.",
@@ -173,13 +181,20 @@ pub(super) const PASSES: &[Pass] = &[
         reason: "It compares types by all that is decided about them, and nothing looks into its aliases after it.",
     },
     Pass {
+        name: "write_defaults",
+        run: |draft, cx| write_defaults::run(draft, cx.options.write_defaults, &cx.rules),
+        reason: "Types that are alike are one by then, which a request may reach although the first of them is in a response.",
+    },
+    Pass {
         name: "pages",
         run: pages::run,
         reason: "It looks for parameters and properties by their types, which are decided and redirected by then.",
     },
     Pass {
         name: "conversions",
-        run: |draft, _| draft.conversions = conversions::conversions(draft),
+        run: |draft, cx| {
+            draft.conversions = conversions::conversions(draft, cx.options.map_type.as_deref());
+        },
         reason: "It compares fields as they are emitted.",
     },
     Pass {

@@ -2,8 +2,11 @@
 
 use std::collections::BTreeMap;
 
+use super::split;
 use crate::config::{Action, Member, Rule, Target, TypeOptions, is_deprecation, star};
-use crate::ir::{Custom, Docs, Enum, Literal, ObjectReading, PropertyKind, Shape, Struct, TypeId, Union};
+use crate::ir::{
+    Custom, Docs, Enum, Literal, ObjectReading, PairOrigin, PropertyKind, Shape, Struct, TypeId, Union,
+};
 use crate::resolve::convert::type_id;
 use crate::resolve::draft::DraftGraph;
 use crate::resolve::rules::{Rules, Subject};
@@ -62,6 +65,7 @@ pub(super) fn run(draft: &mut DraftGraph, options: &TypeOptions, rules: &Rules<'
             clear_within(&mut ty.shape);
         }
     }
+    rename_sent(draft);
 }
 
 fn properties(rules: &Rules<'_>, subject: &Subject, shape: &mut Struct) {
@@ -140,6 +144,17 @@ fn renamed(action: &Action, rule: &Rule, subject: &Subject) -> Option<String> {
     match texts.find_map(|text| star(pattern, text)) {
         Some(matched) if name.contains('*') => Some(name_of(&name.replace('*', matched))),
         Some(_) | None => Some(name.clone()),
+    }
+}
+
+/// What is sent of a schema that was split is called after what is read of it, unless a rule names it alone.
+fn rename_sent(draft: &mut DraftGraph) {
+    for pair in draft.pairs.clone().iter().filter(|pair| pair.origin == PairOrigin::Split) {
+        let read = draft.get(pair.read).custom.name.clone();
+        let sent = &mut draft.get_mut(pair.sent).custom.name;
+        if read.is_some() && *sent == read {
+            *sent = read.map(|name| name + split::STEP);
+        }
     }
 }
 

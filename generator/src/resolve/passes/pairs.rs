@@ -1,4 +1,4 @@
-//! `X-Input` and `X-Output` that mean the same become one type.
+//! `X-Input` and `X-Output` that mean the same become one type; the others are pairs.
 //!
 //! FastAPI writes a model twice when it validates and serialises differently, most of the time only in whether a
 //! constant or a property with a default is required. Two schemas mean the same when they are equal through all their
@@ -9,12 +9,12 @@ use std::collections::{HashMap, HashSet};
 
 use super::redirect::redirect;
 use crate::ir::{
-    EnumValue, Need, Presence, Property, PropertyKind, Rest, Shape, SideProperty, Sides, Struct, Type,
-    TypeId, TypeRef, Union,
+    EnumValue, Need, Pair, PairOrigin, Presence, Property, PropertyKind, Rest, Shape, SideProperty, Sides,
+    Struct, Type, TypeId, TypeRef, Union,
 };
 use crate::resolve::draft::{DraftGraph, is_required};
 
-/// Merges the pairs that mean the same into the `-Output` type.
+/// Merges the pairs that mean the same into the `-Output` type, and takes note of the others.
 pub(super) fn merge_pairs(draft: &mut DraftGraph) {
     let by_name: HashMap<&str, TypeId> =
         draft.components.iter().map(|component| (component.name.as_str(), component.ty.id)).collect();
@@ -28,7 +28,7 @@ pub(super) fn merge_pairs(draft: &mut DraftGraph) {
         .collect();
     let mut merged: HashMap<TypeId, TypeId> = HashMap::new();
     let mut order = Vec::new();
-    for (input, output) in pairs {
+    for &(input, output) in &pairs {
         let mut comparison =
             Comparison { draft, merged: &merged, assumed: HashSet::new(), order: Vec::new() };
         if comparison.same(input, output) {
@@ -45,6 +45,11 @@ pub(super) fn merge_pairs(draft: &mut DraftGraph) {
         unite(draft, *from, *to);
     }
     redirect(draft, &merged);
+    let end = |id| merged.get(&id).copied().unwrap_or(id);
+    let others = pairs.into_iter().map(|(input, output)| (end(output), end(input)));
+    let others = others.filter(|(read, sent)| read != sent);
+    let others = others.map(|(read, sent)| Pair { read, sent, origin: PairOrigin::Document });
+    draft.pairs.extend(others);
 }
 
 /// Compares two types on the assumption that the pairs met on the way are equal (they are if nothing contradicts it).
@@ -325,6 +330,7 @@ mod tests {
                 age: integer, optional
               Pet-Output: struct
                 age: string, optional
+            + Pet-Output is sent as Pet-Input
             "
         );
     }

@@ -13,6 +13,9 @@ pub(super) fn prune(draft: &mut DraftGraph) {
             ty.shape = Shape::Scalar(Scalar::Null);
         }
     }
+    let is_reached = |id: TypeId| reached[id.0 as usize];
+    draft.pairs.retain(|pair| is_reached(pair.read) && is_reached(pair.sent));
+    draft.halves.retain(|half| is_reached(half.ty));
     drop_components(draft, &reached);
 }
 

@@ -1,7 +1,7 @@
 //! What is only sent: a required `writeOnly` property is missing in what is read, and required in what is sent.
 
 use crate::ir::flow::{Flow, flows};
-use crate::ir::{Presence, PropertyKind, Shape};
+use crate::ir::{Presence, Property, PropertyKind, Shape};
 use crate::resolve::draft::DraftGraph;
 
 /// Requires such properties where a type is sent and never read. Elsewhere they are not required, so that answers
@@ -11,12 +11,18 @@ pub(super) fn run(draft: &mut DraftGraph) {
     let sent = draft.types.iter_mut().zip(flows).filter(|(_, flow)| *flow == Flow::WRITTEN);
     for (ty, _) in sent {
         let Shape::Struct(shape) = &mut ty.shape else { continue };
-        for property in shape.properties.iter_mut().filter(|property| property.required_when_sent) {
-            let PropertyKind::Field { presence, .. } = &mut property.kind else { continue };
-            if let Presence::Default(value) = std::mem::replace(presence, Presence::Required) {
-                property.initial = Some(value);
-            }
-        }
+        shape.properties.iter_mut().for_each(require);
+    }
+}
+
+/// Requires a property that is required when it is sent.
+pub(super) fn require(property: &mut Property) {
+    if !property.required_when_sent {
+        return;
+    }
+    let PropertyKind::Field { presence, .. } = &mut property.kind else { return };
+    if let Presence::Default(value) = std::mem::replace(presence, Presence::Required) {
+        property.initial = Some(value);
     }
 }
 

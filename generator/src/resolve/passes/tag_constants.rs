@@ -77,6 +77,8 @@ fn add_missing_tag(draft: &mut DraftGraph, branch: TypeId, property: &str, types
         kind,
         initial: None,
         required_when_sent: false,
+        access: Default::default(),
+        omits_default: false,
         custom: Default::default(),
     };
     if let Shape::Struct(shape) = &mut draft.get_mut(branch).shape {
