@@ -2,7 +2,7 @@
 //!
 //! Of interest to users are [`from_str`], [`from_slice`] and [`from_value`], whose errors say where in the
 //! document something is wrong, [`to_vec`], [`to_string`] and [`to_writer`], and the types [`Error`] and, where the
-//! document has such values, `Secret`, `UnknownVariant`, `Base64`, `File` and `Patch`. Everything else is for the macros and
+//! document has such values, `Secret`, `UnknownVariant`, `Base64`, `File`, `Upload` and `Patch`. Everything else is for the macros and
 //! may change.
 //!
 //! | file | idea |
@@ -21,7 +21,7 @@
 //! | `scalar` | values without parts |
 //! | `values`, `maps`, `tuples` | types of the standard library |
 //! | `response`, `answer`, `bodies` | the responses of an operation, by status code and media type |
-//! | `file` | a file of a form |
+//! | `file` | a file of a form; content that is read while it is sent |
 
 #![allow(dead_code, unused_imports, reason = "an API need not use every kind of type")]
 
@@ -78,7 +78,7 @@ pub use base64::{Base64, InvalidBase64};
 pub use client::{Answers, Call, Endpoint, HeaderValues, Operation};
 pub use enums::UnknownValue;
 pub use error::Error;
-pub use file::File;
+pub use file::{File, Upload};
 pub use patch::Patch;
 pub use read::{Read, from_slice, from_str, from_value};
 pub use secret::Secret;
@@ -103,6 +103,8 @@ pub use client::{Choice, Content, Credential, Key, KeyPlace, Place, Sent, Style,
 pub use client::{HeaderForm, missing_header, read_foreign_header, read_header};
 #[doc(hidden)]
 pub use enums::{Enum, EnumType, Keep, deserialize_enum, parse_enum, read_enum};
+#[doc(hidden)]
+pub use file::Opened;
 #[doc(hidden)]
 pub use foreign::{ForeignRest, ForeignSlot, ForeignView, foreign_view, visit_foreign};
 #[doc(hidden)]

@@ -4,6 +4,7 @@ use super::object::Parts;
 use super::scalar::Scalar;
 use serde::ser::{Serialize, SerializeMap, SerializeSeq, Serializer};
 use serde_json::{Map, Value};
+use std::any::Any;
 use std::fmt;
 
 /// What can be written.
@@ -47,8 +48,8 @@ pub trait Text {
         None
     }
 
-    /// The name, the media type and the content, if it is a file.
-    fn file(&self) -> Option<(&str, Option<&str>, &[u8])> {
+    /// The `File`, if it is one. Not every copy of the runtime has that type.
+    fn file(&self) -> Option<&dyn Any> {
         None
     }
 }

@@ -10,7 +10,7 @@ use modelsmith_runtime::{
 fn sent(media_type: &'static str, value: &dyn View) -> Result<String, String> {
     let content = Content::Form(value, const { &[Place::field("list").form().joined()] });
     let body = Sent { media_type, content }.write().map_err(|error| error.to_string())?;
-    Ok(String::from_utf8(body.bytes).expect("it is text"))
+    Ok(String::from_utf8(body.bytes().expect("it is there").into_owned()).expect("it is text"))
 }
 
 /// A file may list the boundaries that would be chosen.
@@ -94,4 +94,23 @@ fn every_media_type_is_accepted_once() {
     };
     let call = Call::<Response>::new(&ENDPOINT, &[], None).expect("it can be sent");
     assert_eq!(call.accept(), "application/json, text/csv, application/xml;q=0.5, */*;q=0.5");
+}
+
+/// What is named comes before what is not, also within one answer.
+#[test]
+fn anything_is_accepted_behind_what_is_named() {
+    static ENDPOINT: Endpoint = Endpoint {
+        id: "get",
+        method: "GET",
+        path: "/",
+        parameters: &[],
+        answers: &[answer("Ok", 200, &["*/*", "application/json"])],
+        security: &[],
+        server: None,
+        success: Some("Ok"),
+    };
+    static ANY: Endpoint = Endpoint { answers: &[answer("Ok", 200, &["*/*"])], ..ENDPOINT };
+    let accept = |endpoint| Call::<Response>::new(endpoint, &[], None).expect("it can be sent").accept();
+    assert_eq!(accept(&ENDPOINT), "application/json, */*;q=0.1");
+    assert_eq!(accept(&ANY), "*/*");
 }

@@ -398,6 +398,17 @@ fn a_call_continues_where_its_stream_broke_off() {
     assert_eq!(call().resumed(&Position::default()).headers, []);
     assert_eq!(call().resumed(&at("7")).resumed(&at("8")).headers, [header("8")]);
     assert_eq!(call().resumed(&at("7")).resumed(&Position::default()).headers, []);
+    // Where it goes on is where it stands until the server says otherwise.
+    let saved = Position { last_event_id: Some("7".to_owned()), retry: Some(Duration::from_secs(2)) };
+    let mut decoder = call().resumed(&saved).decoder(200, None).expect("it is a stream");
+    assert_eq!(decoder.position(), saved);
+    decoder.push(b"data: a\n\n");
+    assert!(decoder.item().is_some_and(|item| item.is_ok()));
+    assert_eq!(decoder.position(), saved);
+    decoder.push(b"id: 8\nretry: 300\ndata: b\n\n");
+    assert!(decoder.item().is_some_and(|item| item.is_ok()));
+    let moved = Position { last_event_id: Some("8".to_owned()), retry: Some(Duration::from_millis(300)) };
+    assert_eq!(decoder.position(), moved);
 }
 
 #[test]
@@ -408,8 +419,13 @@ fn streams_are_requested_again_after_a_while() {
         |method, attempt, position| retry.reconnect(method, attempt, &position).map(|wait| wait.as_millis());
     assert_eq!([1, 2, 3, 4].map(|n| wait("GET", n, at(None))), [Some(500), Some(1_000), Some(2_000), None]);
     // The server knows better, but each failure doubles the time.
-    assert_eq!([1, 2, 3, 4].map(|n| wait("GET", n, at(Some(10)))), [Some(10), Some(20), Some(40), None]);
-    assert_eq!(wait("GET", 1, at(Some(120_000))), None);
+    assert_eq!([1, 2, 3, 4].map(|n| wait("GET", n, at(Some(110)))), [Some(110), Some(220), Some(440), None]);
+    // It is not waited longer than the program wants, and not so short that the server is asked all the time.
+    assert_eq!(wait("GET", 1, at(Some(120_000))), Some(60_000));
+    assert_eq!([0, 99, 100].map(|millis| wait("GET", 1, at(Some(millis)))), [Some(100); 3]);
+    assert_eq!(wait("GET", 2, at(Some(0))), Some(200));
+    let quick = Retry { first: Duration::from_millis(1), ..retry };
+    assert_eq!(quick.reconnect("GET", 1, &at(Some(0))), Some(Duration::from_millis(1)));
     assert_eq!(wait("GET", 2, at(Some(59_000))), Some(60_000));
     // What a POST does may be done twice.
     assert_eq!(wait("POST", 1, at(None)), None);

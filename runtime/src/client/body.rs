@@ -1,25 +1,73 @@
 //! Bodies: JSON, forms, text, bytes.
 
-use super::super::{Error, View, Viewed, to_string};
+use super::super::{Error, Upload, View, Viewed, to_string};
 use super::choice::Choice;
 use super::form;
 use super::multipart;
+use super::outgoing::Outgoing;
 use super::table::Place;
+use std::borrow::Cow;
 use std::fmt;
+use std::io::Read;
 
 /// A body as it is sent.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Body {
     /// Its media type, with the parameters that it needs.
     pub content_type: String,
-    /// Its bytes.
-    pub bytes: Vec<u8>,
+    /// Its pieces, which are sent one after the other. A body without uploads is one piece.
+    pub pieces: Vec<Piece>,
+}
+
+/// A piece of a body.
+#[derive(Clone, PartialEq, Eq)]
+pub enum Piece {
+    /// Bytes.
+    Bytes(Vec<u8>),
+    /// Content that is read while it is sent.
+    Upload(Upload),
+}
+
+impl Body {
+    /// A body that is in memory.
+    pub fn new(content_type: impl Into<String>, bytes: impl Into<Vec<u8>>) -> Self {
+        Body { content_type: content_type.into(), pieces: vec![Piece::Bytes(bytes.into())] }
+    }
+
+    /// Whether it is read while it is sent, at least a piece of it.
+    pub fn has_uploads(&self) -> bool {
+        self.pieces.iter().any(|piece| matches!(piece, Piece::Upload(_)))
+    }
+
+    /// The whole body in memory. Uploads are read for it.
+    pub fn bytes(&self) -> Result<Cow<'_, [u8]>, Error> {
+        if let [Piece::Bytes(bytes)] = &self.pieces[..] {
+            return Ok(Cow::Borrowed(bytes));
+        }
+        let mut bytes = Vec::new();
+        let read = self.open()?.read_to_end(&mut bytes);
+        read.map_err(|error| Error::new(format_args!("the upload cannot be read: {error}")))?;
+        Ok(Cow::Owned(bytes))
+    }
+
+    /// The body as a reader, which reads uploads piece by piece. Those from readers can be opened once.
+    pub fn open(&self) -> Result<Outgoing, Error> {
+        Outgoing::open(&self.pieces)
+    }
 }
 
 /// Bodies may be secret: only the length is shown.
 impl fmt::Debug for Body {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Body({}, {} bytes)", self.content_type, self.bytes.len())
+        let (mut length, mut uploads) = (0, 0);
+        for piece in &self.pieces {
+            match piece {
+                Piece::Bytes(bytes) => length += bytes.len(),
+                Piece::Upload(_) => uploads += 1,
+            }
+        }
+        let more = if uploads == 0 { String::new() } else { format!(" and {uploads} uploads") };
+        write!(f, "Body({}, {length} bytes{more})", self.content_type)
     }
 }
 
@@ -59,7 +107,7 @@ impl Sent<'_> {
             Content::Bytes(bytes) => bytes.to_vec(),
             Content::Choice(body) => return body.write(),
         };
-        Ok(Body { content_type, bytes })
+        Ok(Body::new(content_type, bytes))
     }
 }
 

@@ -1,7 +1,7 @@
 //! Calls: requests that are not sent, and how what comes back is read.
 
-use super::super::{Answer, Error, View};
-use super::body::{Body, Sent};
+use super::super::{Answer, Error, Upload, View};
+use super::body::{Body, Piece, Sent};
 use super::encode::encode;
 use super::style::render;
 use super::table::{Endpoint, Place, Style, Target};
@@ -9,6 +9,7 @@ use super::wire::Wire;
 use std::collections::HashSet;
 use std::fmt;
 use std::marker::PhantomData;
+use std::time::Duration;
 
 /// What an operation answers: its `Response`.
 pub trait Answers: Sized {
@@ -48,10 +49,12 @@ pub struct Call<R> {
     pub path: String,
     /// The query without `?`. Empty where there is none.
     pub query: String,
-    /// Headers, in the order in which they were added.
+    /// Headers, in the order in which they were added. Those of one name are sent as lines of their own.
     pub headers: Vec<(String, String)>,
     /// The body.
     pub body: Option<Body>,
+    /// The time after which the server of an event stream wants to be asked again, if that was resumed.
+    pub(super) retry: Option<Duration>,
     response: PhantomData<fn() -> R>,
 }
 
@@ -64,16 +67,37 @@ impl<R: Answers> Call<R> {
         body: Option<Sent<'_>>,
     ) -> Result<Self, Error> {
         let Written { path, query, headers } = written(endpoint, values)?;
-        let mut call = Call { endpoint, path, query, headers, body: None, response: PhantomData };
+        let mut call =
+            Call { endpoint, path, query, headers, body: None, retry: None, response: PhantomData };
         if let Some(body) = body {
             call.body = Some(body.write()?);
         }
         Ok(call)
     }
 
-    /// The same call with one more header.
+    /// The same call with one more header. Headers that the call has under this name stay, so that a name can be given
+    /// several times; what the client would send under it itself (`Accept`, `Content-Type`, a header of its own, a secret)
+    /// is not sent.
     pub fn header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
         self.headers.push((name.into(), value.into()));
+        self
+    }
+
+    /// The same call with a header in place of all that it has under this name, from parameters too.
+    #[must_use]
+    pub fn set_header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        let name = name.into();
+        self.headers.retain(|(known, _)| !known.eq_ignore_ascii_case(&name));
+        self.header(name, value)
+    }
+
+    /// The same call with a body that is read while it is sent, in place of the one that it has, and under its media type:
+    /// `application/octet-stream` if it has none.
+    #[must_use]
+    pub fn upload(mut self, upload: Upload) -> Self {
+        let media_type = self.body.map(|body| body.content_type);
+        let content_type = media_type.unwrap_or_else(|| "application/octet-stream".to_owned());
+        self.body = Some(Body { content_type, pieces: vec![Piece::Upload(upload)] });
         self
     }
 
@@ -208,7 +232,7 @@ pub(super) fn accept(endpoint: &Endpoint, first: &[&str]) -> String {
     let successes =
         endpoint.answers.iter().filter(|answer| 200 <= answer.statuses.0 && answer.statuses.1 < 300);
     let is_wanted = |answer: &&Answer| endpoint.success.is_none_or(|success| success == answer.variant);
-    let (mut wanted, others): (Vec<&Answer>, Vec<&Answer>) =
+    let (wanted, others): (Vec<&Answer>, Vec<&Answer>) =
         successes.partition(|answer| first.is_empty() && is_wanted(answer));
     let mut accept = String::new();
     let mut listed = HashSet::new();
@@ -220,10 +244,11 @@ pub(super) fn accept(endpoint: &Endpoint, first: &[&str]) -> String {
         accept.push_str(name);
         accept.push_str(weight);
     };
-    wanted.retain(|answer| !answer.media_types.contains(&"*/*"));
-    let is_open = first.is_empty() && wanted.iter().all(|answer| answer.media_types.is_empty());
+    // What is named comes before the rest, also where the document names the rest beside it.
+    let named = wanted.iter().flat_map(|answer| answer.media_types).filter(|name| **name != "*/*");
+    let is_open = first.is_empty() && named.clone().next().is_none();
     first.iter().for_each(|name| add(name, ""));
-    wanted.iter().flat_map(|answer| answer.media_types).for_each(|name| add(name, ""));
+    named.for_each(|name| add(name, ""));
     others.iter().flat_map(|answer| answer.media_types).for_each(|name| add(name, ";q=0.5"));
     add("*/*", if is_open { "" } else { ";q=0.1" });
     accept

@@ -226,9 +226,9 @@ const LAST_EVENT_ID: &str = "Last-Event-ID";
 
 impl<R: Streams> Call<R> {
     /// The decoder of the response to this call, if its status and its `Content-Type` are those of a stream. Otherwise it
-    /// is an ordinary response, which is [`read`](Self::read) as a whole.
+    /// is an ordinary response, which is [`read`](Self::read) as a whole. It stands where the call goes on.
     pub fn decoder(&self, status: u16, content_type: Option<&str>) -> Option<Decoder<R>> {
-        R::STREAM.format(status, content_type).map(Decoder::new)
+        R::STREAM.format(status, content_type).map(|format| Decoder::at(format, self.resumed_at()))
     }
 
     /// The value of `Accept` for the stream.
@@ -247,10 +247,11 @@ impl<R: Streams> Call<R> {
     /// Where the call goes on, if it says so.
     pub(super) fn resumed_at(&self) -> Position {
         let id = self.headers.iter().find(|(name, _)| name.eq_ignore_ascii_case(LAST_EVENT_ID));
-        Position { last_event_id: id.map(|(_, id)| id.clone()), retry: None }
+        Position { last_event_id: id.map(|(_, id)| id.clone()), retry: self.retry }
     }
 
     pub(super) fn resume(&mut self, position: &Position) {
+        self.retry = position.retry;
         self.headers.retain(|(name, _)| !name.eq_ignore_ascii_case(LAST_EVENT_ID));
         if let Some(id) = &position.last_event_id {
             self.headers.push((LAST_EVENT_ID.to_owned(), id.clone()));

@@ -44,13 +44,17 @@ pub struct Position {
     pub retry: Option<Duration>,
 }
 
+/// The shortest time that servers can ask for, so that one that says `retry: 0` is not asked all the time.
+const SHORTEST: Duration = Duration::from_millis(100);
+
 impl Retry {
     /// How long to wait before a stream that broke off is requested again. `attempt` counts from 1 since the last item.
     /// The first wait is as long as the server said (`retry`), or else as before other requests; each further one is twice
-    /// as long. `None` when the stream is not to be requested again.
+    /// as long. None is longer than the longest, and what the server said counts as a tenth of a second at least, or as
+    /// `first` where that is shorter. `None` when the stream is not to be requested again.
     pub fn reconnect(&self, method: &str, attempt: u32, position: &Position) -> Option<Duration> {
-        let first = position.retry.unwrap_or(self.first);
-        if attempt > self.times || first > self.longest || !self.is_repeated(method) {
+        let first = position.retry.map_or(self.first, |retry| retry.max(SHORTEST.min(self.first)));
+        if attempt > self.times || !self.is_repeated(method) {
             return None;
         }
         Some(self.doubled(first, attempt))

@@ -1,36 +1,50 @@
 //! Multipart bodies (RFC 7578).
 
-use super::super::{Entries, Error, Parts, View, Viewed};
-use super::body::{Body, json};
+use super::super::{Entries, Error, File, Parts, Upload, View, Viewed};
+use super::body::{Body, Piece, json};
 use super::table::Place;
 use super::wire::Wire;
 use std::borrow::Cow;
 use std::collections::HashSet;
+use std::collections::hash_map::RandomState;
+use std::hash::{BuildHasher, Hasher};
 
 /// Writes a form. `fields` has the media types that the document gives to its fields.
 ///
 /// Files have a name and a media type; objects are JSON; of a list each item is a part. `null` is left out.
 pub fn write(media_type: &str, value: &dyn View, fields: &[Place]) -> Result<Body, Error> {
     let boundary = boundary(value, fields)?;
-    let mut bytes = Vec::new();
+    let (mut pieces, mut bytes) = (Vec::new(), Vec::new());
     each_part(value, fields, &mut |head, content| {
         bytes.extend_from_slice(format!("--{boundary}\r\n{head}\r\n").as_bytes());
-        bytes.extend_from_slice(content);
+        match content {
+            PartContent::Bytes(content) => bytes.extend_from_slice(content),
+            PartContent::Upload(upload) => {
+                pieces.extend([Piece::Bytes(std::mem::take(&mut bytes)), Piece::Upload(upload.clone())]);
+            }
+        }
         bytes.extend_from_slice(b"\r\n");
     })?;
     bytes.extend_from_slice(format!("--{boundary}--\r\n").as_bytes());
-    Ok(Body { content_type: format!("{media_type}; boundary={boundary}"), bytes })
+    pieces.push(Piece::Bytes(bytes));
+    Ok(Body { content_type: format!("{media_type}; boundary={boundary}"), pieces })
 }
 
 /// What every boundary begins with; sixteen hexadecimal digits follow.
 const PREFIX: &str = "modelsmith-";
 
-/// A boundary that occurs in no part: the first whose number is not taken. The same body has the same one.
+/// A boundary that occurs in no part: the first whose number is not taken. The same body has the same one. What uploads hold
+/// is not known before it is sent; with one the boundary has 32 digits, which nobody can foresee.
 fn boundary(value: &dyn View, fields: &[Place]) -> Result<String, Error> {
-    let mut taken = HashSet::new();
-    each_part(value, fields, &mut |head, content| {
-        taken.extend(numbers(head.as_bytes()).chain(numbers(content)));
+    let (mut taken, mut has_uploads) = (HashSet::new(), false);
+    each_part(value, fields, &mut |head, content| match content {
+        PartContent::Bytes(content) => taken.extend(numbers(head.as_bytes()).chain(numbers(content))),
+        PartContent::Upload(_) => has_uploads = true,
     })?;
+    if has_uploads {
+        let random = || RandomState::new().build_hasher().finish();
+        return Ok(format!("{PREFIX}{:016x}{:016x}", random(), random()));
+    }
     let mut number = 0_u64;
     while taken.contains(&number) {
         number += 1;
@@ -50,8 +64,14 @@ fn numbers(bytes: &[u8]) -> impl Iterator<Item = u64> {
     })
 }
 
+/// The content of a part.
+enum PartContent<'a> {
+    Bytes(&'a [u8]),
+    Upload(&'a Upload),
+}
+
 /// What takes a part: the lines above its content, each with its end, and the content.
-type Take<'t> = &'t mut dyn FnMut(&str, &[u8]);
+type Take<'t> = &'t mut dyn FnMut(&str, PartContent<'_>);
 
 /// Shows every part to `take`.
 fn each_part(value: &dyn View, fields: &[Place], take: Take<'_>) -> Result<(), Error> {
@@ -104,16 +124,8 @@ fn media_type(fields: &[Place], name: &str) -> Option<&'static str> {
 fn field(name: &str, value: &dyn View, media_type: Option<&str>, take: Take<'_>) -> Result<(), Error> {
     match value.view() {
         Viewed::Text(text) => {
-            if let Some((file_name, content_type, bytes)) = text.file() {
-                let content_type = content_type.or(media_type).unwrap_or("application/octet-stream");
-                check(name, content_type)?;
-                let head = format!(
-                    "Content-Disposition: form-data; name=\"{}\"; filename=\"{}\"\r\nContent-Type: {content_type}\r\n",
-                    quoted(name),
-                    quoted(file_name),
-                );
-                take(&head, bytes);
-                return Ok(());
+            if let Some(file) = text.file().and_then(|file| file.downcast_ref::<File>()) {
+                return of_file(name, file, media_type, take);
             }
         }
         Viewed::Items(items) if !media_type.is_some_and(is_json) => {
@@ -126,6 +138,21 @@ fn field(name: &str, value: &dyn View, media_type: Option<&str>, take: Take<'_>)
         return part(name, media_type, json(value)?.as_bytes(), take);
     }
     of_wire(name, &Wire::of(value)?, media_type, take)
+}
+
+fn of_file(name: &str, file: &File, media_type: Option<&str>, take: Take<'_>) -> Result<(), Error> {
+    let content_type = file.content_type.as_deref().or(media_type).unwrap_or("application/octet-stream");
+    check(name, content_type)?;
+    let head = format!(
+        "Content-Disposition: form-data; name=\"{}\"; filename=\"{}\"\r\nContent-Type: {content_type}\r\n",
+        quoted(name),
+        quoted(&file.name),
+    );
+    match &file.upload {
+        Some(upload) => take(&head, PartContent::Upload(upload)),
+        None => take(&head, PartContent::Bytes(&file.bytes)),
+    }
+    Ok(())
 }
 
 fn of_wire(name: &str, value: &Wire, media_type: Option<&str>, take: Take<'_>) -> Result<(), Error> {
@@ -145,7 +172,7 @@ fn part(name: &str, media_type: Option<&str>, content: &[u8], take: Take<'_>) ->
         check(name, media_type)?;
         head += &format!("Content-Type: {media_type}\r\n");
     }
-    take(&head, content);
+    take(&head, PartContent::Bytes(content));
     Ok(())
 }
 

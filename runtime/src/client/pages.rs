@@ -4,7 +4,9 @@ use super::super::{Answers, Call, Error, Operation, Read, View, Viewed, from_val
 use super::wire::Wire;
 use serde::Serialize;
 use serde_json::Value;
+use std::collections::HashSet;
 use std::fmt;
+use std::hash::{DefaultHasher, Hash, Hasher};
 
 /// A way to a part of a page: names of properties, and in lists places from 0, or from -1 at the end.
 pub type Way = &'static [&'static str];
@@ -325,8 +327,8 @@ pub struct Pages<O: Paged> {
     params: O::Params,
     body: O::Body,
     link: Option<String>,
-    /// The URL of the last page, if that was a link.
-    pub(super) at: Option<String>,
+    /// The cursors or the links that led to the pages so far.
+    seen: Seen,
     /// Why there is no next page though the last one names it: for the one who asks for it.
     pub(super) error: Option<Error>,
     is_over: bool,
@@ -335,7 +337,7 @@ pub struct Pages<O: Paged> {
 impl<O: Paged> Pages<O> {
     /// The pages from those on that the parameters and the body ask for.
     pub fn new(params: O::Params, body: O::Body) -> Self {
-        Pages { params, body, link: None, at: None, error: None, is_over: false }
+        Pages { params, body, link: None, seen: Seen::default(), error: None, is_over: false }
     }
 
     /// The request of the next page, if there is one. If there is a [`link`](Self::link), its URL is that.
@@ -353,22 +355,51 @@ impl<O: Paged> Pages<O> {
         &self.params
     }
 
-    /// Goes on to the page after this one. The error is that the page names one that cannot be asked for.
+    /// Goes on to the page after this one. There is none if this page names itself. The error is that it names one that
+    /// cannot be asked for, or one that was there before: then pages lead in a circle, which would never end.
+    ///
+    /// Links are compared as they stand.
     pub fn turn(
         &mut self,
         page: &<O::Response as Answers>::Success,
         headers: &Headers<'_>,
     ) -> Result<(), Error> {
+        let here = self.link.clone();
+        self.turn_from(here.as_deref(), page, headers, &|link| Ok(link.to_owned()))
+    }
+
+    /// The same from a page at this link, with what makes the next link one that can be followed and compared.
+    pub(super) fn turn_from(
+        &mut self,
+        here: Option<&str>,
+        page: &<O::Response as Answers>::Success,
+        headers: &Headers<'_>,
+        follow: &dyn Fn(&str) -> Result<String, Error>,
+    ) -> Result<(), Error> {
         let asked = O::asked(&self.params, &self.body);
         let mut step = None;
         O::show(page, &mut |page| step = O::PAGING.step(&asked, page, headers));
+        // Until it is known that another one follows.
+        self.is_over = true;
         match step {
             Some(Step::To(value)) => {
-                O::set(&mut self.params, &mut self.body, &value).inspect_err(|_| self.is_over = true)?;
+                // Numbers and offsets only grow.
+                if let (Paging::Cursor { .. }, Some(next)) = (O::PAGING, text(&value)) {
+                    self.seen.step(asked.at.as_deref(), &next)?;
+                }
+                O::set(&mut self.params, &mut self.body, &value)?;
             }
-            Some(Step::Link(url)) if self.link.as_ref() != Some(&url) => self.link = Some(url),
-            Some(Step::Link(_)) | None => self.is_over = true,
+            Some(Step::Link(link)) => {
+                let link = follow(&link)?;
+                if here == Some(link.as_str()) {
+                    return Ok(());
+                }
+                self.seen.step(here, &link)?;
+                self.link = Some(link);
+            }
+            None => return Ok(()),
         }
+        self.is_over = false;
         Ok(())
     }
 
@@ -381,6 +412,30 @@ impl<O: Paged> Pages<O> {
 impl<O: Paged> fmt::Debug for Pages<O> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Pages").field("operation", &O::ENDPOINT.id).finish_non_exhaustive()
+    }
+}
+
+/// What led to pages: 128 bits of each text, so that a million pages need 16 MB and none is taken for another.
+#[derive(Default)]
+struct Seen(HashSet<[u64; 2]>);
+
+impl Seen {
+    /// Goes from a page to the next one. The error is that it was there before.
+    fn step(&mut self, here: Option<&str>, next: &str) -> Result<(), Error> {
+        let number = |text: &str| {
+            [0_u8, 1].map(|salt| {
+                let mut hasher = DefaultHasher::new();
+                (salt, text).hash(&mut hasher);
+                hasher.finish()
+            })
+        };
+        self.0.extend(here.map(number));
+        if self.0.contains(&number(next)) {
+            return Err(Error::new(
+                "the pages lead in a circle: the next one is a page that was there before",
+            ));
+        }
+        Ok(())
     }
 }
 

@@ -4,7 +4,7 @@ use super::super::{Answers, Error};
 use super::blocking::block_on;
 use super::call::Call;
 use super::pages::{Paged, Pages};
-use super::redirect::origin;
+use super::reference::{origin, resolve};
 use super::send::{Client, Failure, Reply};
 use http::header::HeaderMap;
 use http::uri::Uri;
@@ -23,22 +23,27 @@ impl<O: Paged> Pages<O> {
             Ok(call) => call,
             Err(error) => return Some(Err(Failure::Request(error))),
         };
-        let url = self.link().map(|link| followed(client, &call, self.at.as_deref(), link)).transpose();
-        let url = match url {
-            Ok(url) => url,
+        let at = client.request(&call).and_then(|request| {
+            let first = request.uri();
+            Ok((first.clone(), self.link().map(|link| followed(first, first, link)).transpose()?))
+        });
+        let (first, url) = match at {
+            Ok(at) => at,
             Err(error) => {
                 self.finish();
                 return Some(Err(Failure::Request(error)));
             }
         };
-        let reply = received(client, &call, url.as_deref()).await;
+        let reply = received(client, &call, url.as_ref().map(Uri::to_string).as_deref()).await;
         let reply = match reply {
             Ok(reply) => reply,
             Err(failure) => return Some(Err(failure)),
         };
-        self.at = url;
+        let here = url.as_ref().unwrap_or(&first);
+        let follow = |link: &str| followed(&first, here, link).map(|url| url.to_string());
+        let headers = |name: &str| header(&reply.headers, name);
         // The page is there, whatever it says of the next one.
-        self.error = self.turn(&reply.value, &|name| header(&reply.headers, name)).err();
+        self.error = self.turn_from(Some(&here.to_string()), &reply.value, &headers, &follow).err();
         Some(Ok(reply))
     }
 
@@ -92,44 +97,15 @@ fn header(headers: &HeaderMap, name: &str) -> Option<String> {
     (!values.is_empty()).then(|| values.join(", "))
 }
 
-/// The URL of the next page, from that of the last one if that was a link too. It has to be at the server of the call, which
-/// the secrets are for.
-fn followed<R: Answers>(
-    client: &Client,
-    call: &Call<R>,
-    last: Option<&str>,
-    link: &str,
-) -> Result<String, Error> {
-    let at = client.request(call)?;
-    let last = last.and_then(|last| last.parse::<Uri>().ok());
-    let url = resolved(last.as_ref().unwrap_or(at.uri()), link);
+/// The URL of the next page, from that of the last one. It has to be at the server of the call, which the secrets are for.
+fn followed(first: &Uri, last: &Uri, link: &str) -> Result<Uri, Error> {
     // The link is not shown: its query may repeat a secret.
-    match url.parse::<Uri>() {
-        Ok(uri) if uri.host().is_some() && origin(&uri) == origin(at.uri()) => Ok(url),
-        Ok(uri) => Err(Error::new(format_args!(
+    match resolve(last, link.as_bytes()) {
+        Some(uri) if origin(&uri) == origin(first) => Ok(uri),
+        Some(uri) => Err(Error::new(format_args!(
             "the next page is at another server, `{}`, which is not sent what is for this one",
             uri.host().unwrap_or_default()
         ))),
-        Err(error) => Err(Error::new(format_args!("the URL of the next page is wrong: {error}"))),
-    }
-}
-
-/// A reference as a URL (RFC 3986 §5.2), from the URL of the request.
-fn resolved(base: &Uri, link: &str) -> String {
-    let link = link.split('#').next().unwrap_or_default();
-    let scheme = base.scheme_str().unwrap_or("https");
-    let authority = base.authority().map_or("", |authority| authority.as_str());
-    let is_absolute = link.split(['/', '?']).next().is_some_and(|first| first.contains(':'));
-    if is_absolute {
-        link.to_owned()
-    } else if let Some(rest) = link.strip_prefix("//") {
-        format!("{scheme}://{rest}")
-    } else if link.starts_with('/') {
-        format!("{scheme}://{authority}{link}")
-    } else if link.is_empty() || link.starts_with('?') {
-        format!("{scheme}://{authority}{}{link}", base.path())
-    } else {
-        let folder = base.path().rsplit_once('/').map_or("", |(folder, _)| folder);
-        format!("{scheme}://{authority}{folder}/{link}")
+        None => Err(Error::new("what leads to the next page is not a URL")),
     }
 }

@@ -1,11 +1,11 @@
 //! Redirects: where a request goes next, and what it does not take along (RFC 9110 §15.4).
 
+use super::reference::{origin, resolve};
 use http::header::{
     AUTHORIZATION, CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE, COOKIE, HOST, HeaderMap, LOCATION,
     PROXY_AUTHORIZATION, TRANSFER_ENCODING,
 };
 use http::{Method, StatusCode, Uri};
-use std::fmt::Write as _;
 
 /// A request that a server wants to be sent elsewhere.
 #[derive(Debug)]
@@ -30,7 +30,12 @@ impl Redirect {
             301 | 302 | 303 | 307 | 308 => (method.clone(), true),
             _ => return None,
         };
-        let next = resolve(uri, &location(headers)?)?;
+        let location = headers.get(LOCATION)?.as_bytes();
+        // Nothing, or nothing but a fragment, is the URL itself.
+        let next = resolve(uri, location).filter(|_| !matches!(location, [] | [b'#', ..]))?;
+        if !matches!(next.scheme_str(), Some("http" | "https")) {
+            return None;
+        }
         let same_origin = origin(uri) == origin(&next);
         Some(Redirect { method, uri: next, has_body, same_origin })
     }
@@ -55,71 +60,4 @@ impl Redirect {
             headers.remove(name);
         }
     }
-}
-
-/// The value of `Location` without its fragment. Characters that no URL has are encoded, as browsers do.
-fn location(headers: &HeaderMap) -> Option<String> {
-    let value = headers.get(LOCATION)?.as_bytes();
-    let mut text = String::with_capacity(value.len());
-    for byte in value.split(|byte| *byte == b'#').next()? {
-        match byte {
-            b'!'..=b'~' => text.push(char::from(*byte)),
-            _ => _ = write!(text, "%{byte:02X}"),
-        }
-    }
-    (!text.is_empty()).then_some(text)
-}
-
-/// A reference counted from a URL (RFC 3986 §5.2).
-fn resolve(base: &Uri, reference: &str) -> Option<Uri> {
-    let scheme = base.scheme_str()?;
-    let authority = base.authority()?;
-    let (path, query) = match reference.split_once('?') {
-        Some((path, query)) => (path, format!("?{query}")),
-        None => (reference, String::new()),
-    };
-    let is_absolute = path.split_once(':').is_some_and(|(scheme, _)| !scheme.contains('/'));
-    let url = if is_absolute {
-        reference.to_owned()
-    } else if path.starts_with("//") {
-        format!("{scheme}:{reference}")
-    } else if path.is_empty() {
-        format!("{scheme}://{authority}{}{query}", base.path())
-    } else if path.starts_with('/') {
-        format!("{scheme}://{authority}{}{query}", without_dots(path))
-    } else {
-        let folder = base.path().rsplit_once('/').map_or("", |(folder, _)| folder);
-        format!("{scheme}://{authority}{}{query}", without_dots(&format!("{folder}/{path}")))
-    };
-    let uri: Uri = url.parse().ok()?;
-    let is_http = matches!(uri.scheme_str(), Some("http" | "https"));
-    (is_http && uri.host().is_some()).then_some(uri)
-}
-
-/// An absolute path without the segments `.` and `..` (RFC 3986 §5.2.4).
-fn without_dots(path: &str) -> String {
-    let mut kept: Vec<&str> = Vec::new();
-    let mut segments = path.split('/').skip(1).peekable();
-    while let Some(segment) = segments.next() {
-        let is_last = segments.peek().is_none();
-        match segment {
-            "." => {}
-            ".." => _ = kept.pop(),
-            _ => kept.push(segment),
-        }
-        if is_last && matches!(segment, "." | "..") {
-            kept.push("");
-        }
-    }
-    format!("/{}", kept.join("/"))
-}
-
-/// The scheme, the host in lower case, and the port.
-pub(super) fn origin(uri: &Uri) -> (Option<&str>, Option<String>, Option<u16>) {
-    let of_scheme = match uri.scheme_str() {
-        Some("http") => Some(80),
-        Some("https") => Some(443),
-        Some(_) | None => None,
-    };
-    (uri.scheme_str(), uri.host().map(str::to_ascii_lowercase), uri.port_u16().or(of_scheme))
 }

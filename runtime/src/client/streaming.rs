@@ -142,7 +142,7 @@ impl<R: Streams> Call<R> {
     /// Sends the call and waits for the beginning of its stream. A response with another status or media type is a failure,
     /// with all that it says.
     pub async fn stream(&self, client: &Client) -> Result<Items<R>, Failure<R>> {
-        self.stream_from(client, Position::default()).await
+        self.stream_from(client, self.resumed_at()).await
     }
 
     /// As [`stream`](Self::stream), on the thread that calls.

@@ -1,5 +1,6 @@
 //! Who sends requests: a closure, or a client of an HTTP library.
 
+use super::outgoing::Outgoing;
 use bytes::{Bytes, BytesMut};
 use std::future::Future;
 use std::pin::Pin;
@@ -49,6 +50,18 @@ pub trait Transport: MaybeSend + MaybeSync {
         &self,
         request: http::Request<Bytes>,
     ) -> BoxFuture<'_, Result<http::Response<Incoming>, BoxError>>;
+
+    /// Sends a request whose body is read while it is sent. A transport that cannot do that, as a closure cannot, is given
+    /// all of it in memory.
+    fn send_upload(
+        &self,
+        request: http::Request<Outgoing>,
+    ) -> BoxFuture<'_, Result<http::Response<Incoming>, BoxError>> {
+        Box::pin(async move {
+            let (head, body) = request.into_parts();
+            self.send(http::Request::from_parts(head, body.collect()?)).await
+        })
+    }
 }
 
 impl<F, T, B> Transport for F

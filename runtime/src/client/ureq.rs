@@ -1,7 +1,9 @@
 //! Requests that `ureq` sends. It waits where it is called, so the future is ready when it is made.
 
+use super::outgoing::Outgoing;
 use super::transport::{BoxError, BoxFuture, Chunks, Incoming, Transport};
 use bytes::Bytes;
+use http::header::CONTENT_LENGTH;
 use std::future::ready;
 use std::io::Read;
 
@@ -17,15 +19,32 @@ impl Transport for ureq::Agent {
         // Only where a body is expected is one without bytes sent, as a length of 0 (RFC 9110 §8.6).
         let is_bodiless = body.is_empty() && !matches!(head.method.as_str(), "POST" | "PUT" | "PATCH");
         let response = if is_bodiless {
-            self.run(configured(self, http::Request::from_parts(head, ())))
+            sent(self, http::Request::from_parts(head, ()))
         } else {
-            self.run(configured(self, http::Request::from_parts(head, body.to_vec())))
+            sent(self, http::Request::from_parts(head, &body[..]))
         };
-        let response = response.map_err(BoxError::from);
-        let response =
-            response.map(|response| response.map(|body| Incoming::new(Reader(body.into_reader()))));
         Box::pin(ready(response))
     }
+
+    fn send_upload(
+        &self,
+        request: http::Request<Outgoing>,
+    ) -> BoxFuture<'_, Result<http::Response<Incoming>, BoxError>> {
+        let (mut head, body) = request.into_parts();
+        if let Some(length) = body.length() {
+            head.headers.insert(CONTENT_LENGTH, length.into());
+        }
+        let body = ureq::SendBody::from_owned_reader(body);
+        Box::pin(ready(sent(self, http::Request::from_parts(head, body))))
+    }
+}
+
+fn sent<B: ureq::AsSendBody>(
+    agent: &ureq::Agent,
+    request: http::Request<B>,
+) -> Result<http::Response<Incoming>, BoxError> {
+    let response = agent.run(configured(agent, request))?;
+    Ok(response.map(|body| Incoming::new(Reader(body.into_reader()))))
 }
 
 /// A request for an agent: an error status is a response like any other, and redirects are left to the client, which takes

@@ -85,7 +85,10 @@ macro_rules! sent {
             method: call.endpoint.method.to_owned(),
             target: call.target(),
             headers: call.headers.clone(),
-            body: call.body.map(|body| (body.content_type, body.bytes)),
+            body: call.body.map(|body| {
+                let bytes = body.bytes().expect("it is in memory").into_owned();
+                (body.content_type, bytes)
+            }),
         })
     };
 }
