@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 
 use openapiv3::OpenAPI;
 
-use crate::config::{Action, Config, Layout, Rule, TypeOptions};
+use crate::config::{Action, Config, DeepArrays, Layout, Rule, TypeOptions};
 use crate::diagnostics::{Diagnostic, FileId, Location, Sink, Source, Sources, Syntax};
 use crate::diff::Compiled;
 use crate::emit;
@@ -134,6 +134,7 @@ fn run(root: &Path, reader: &dyn ReadFile, config: &Config) -> Result<Output, Fa
         select::report_needed(selected, &config.select, &graph, settings, &mut sink);
     }
     report_missing_dependencies(&graph, config, settings, &mut sink);
+    report_without_calls(config, settings, &mut sink);
     if let Some(documents) = kept {
         let examples = examples::collect(&graph, &documents, &mut sink);
         graph = graph.with_examples(examples);
@@ -189,12 +190,25 @@ fn report_missing_dependencies(graph: &Graph, config: &Config, settings: Option<
     }
 }
 
+/// Warns of what is set for all calls where there are none. What is set for one operation is a rule.
+fn report_without_calls(config: &Config, settings: Option<FileId>, sink: &mut Sink) {
+    let rust = &config.rust;
+    let is_set = rust.deep_arrays_offset.is_some() || rust.deep_arrays != DeepArrays::default();
+    if rust.client || !is_set {
+        return;
+    }
+    let message = "`deep-arrays` changes nothing: no calls are emitted".to_owned();
+    let found = Diagnostic::warning("unused-setting", Location::nowhere(), message);
+    sink.push(found.help(resolve::WITHOUT_CALLS).in_settings(settings, rust.deep_arrays_offset));
+}
+
 /// Adds the settings' text to the sources, where a finding may point into it.
 fn settings_among(sources: &mut Sources, config: &Config) -> Option<FileId> {
     let points_there = !config.select.is_everything()
         || !config.types.rules.is_empty()
         || !config.allow.is_empty()
-        || config.rust.client_options.server.is_some();
+        || config.rust.client_options.server.is_some()
+        || config.rust.deep_arrays_offset.is_some();
     let file = config.file.as_ref().filter(|_| points_there)?;
     let (path, text) = (file.path.clone(), file.text.clone());
     // Findings in TOML have offsets: nothing looks for a value in it.

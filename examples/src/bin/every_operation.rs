@@ -63,7 +63,8 @@ impl Tour {
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn Error>> {
-    let client = Client::new(server(), reqwest::Client::new());
+    let http = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).build()?;
+    let client = Client::new(server(), http);
     let mut tour = Tour { client, reached: BTreeSet::new(), successes: BTreeSet::new(), wrong: 0 };
     the_server(&mut tour).await;
     conversations(&mut tour).await?;

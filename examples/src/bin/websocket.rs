@@ -11,7 +11,8 @@ use tokio_tungstenite::connect_async;
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn Error>> {
-    let client = Client::new(server(), reqwest::Client::new());
+    let http = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).build()?;
+    let client = Client::new(server(), http);
     let id = start_conversation::call(&conversation())?.send(&client).await?.value.id;
 
     let url = format!("{}/sockets/events/{id}?resend_all=true", server().replacen("http", "ws", 1));

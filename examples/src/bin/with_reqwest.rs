@@ -15,7 +15,9 @@ use agent_server_models::runtime::File;
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn Error>> {
-    let client = Client::new(server(), reqwest::Client::new());
+    // The client follows redirects itself, so that no secret ends at another host.
+    let http = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).build()?;
+    let client = Client::new(server(), http);
     let started = start_conversation::call(&conversation())?.send(&client).await?.value;
     let id = started.id;
     println!("conversation {id}");

@@ -44,7 +44,7 @@ struct File {
     command: Option<String>,
     tests: Option<bool>,
     client: Option<Client>,
-    deep_arrays: Option<DeepArrays>,
+    deep_arrays: Option<Spanned<DeepArrays>>,
     constructors: Option<bool>,
     union_methods: Option<bool>,
     runtime: Option<Spanned<toml::Value>>,
@@ -91,7 +91,10 @@ pub fn parse(text: &str) -> Result<Config, ConfigError> {
     config.rust.tests = file.tests.unwrap_or_default();
     let has_default = file.features.keys().any(|name| name.get_ref() == "default");
     (config.rust.client, config.rust.client_options) = client::read(file.client, has_default)?;
-    config.rust.deep_arrays = file.deep_arrays.unwrap_or_default();
+    if let Some(arrays) = file.deep_arrays {
+        config.rust.deep_arrays_offset = Some(arrays.span().start);
+        config.rust.deep_arrays = arrays.into_inner();
+    }
     config.rust.constructors = file.constructors.unwrap_or(true);
     config.rust.union_methods = file.union_methods.unwrap_or(true);
     config.rust.layout = file.layout.unwrap_or_default();

@@ -219,6 +219,8 @@ pub struct RustOptions {
     pub client: bool,
     /// How calls write a list inside of a deep object.
     pub deep_arrays: DeepArrays,
+    /// Where that stands in the settings' text.
+    pub deep_arrays_offset: Option<usize>,
     /// Whether structs with required fields have a function `new`.
     pub constructors: bool,
     /// Whether unions have conversions from their variants, `tag` and accessors.
@@ -245,6 +247,7 @@ impl Default for RustOptions {
             tests: false,
             client: false,
             deep_arrays: DeepArrays::default(),
+            deep_arrays_offset: None,
             constructors: true,
             union_methods: true,
             client_options: ClientOptions::default(),

@@ -9,6 +9,7 @@
 //! | `compare` | goes through all of it |
 //! | `object`, `field`, `union`, `constants`, `operation`, `documentation`, `custom` | one kind of thing each |
 //! | `body`, `call`, `client` | what is sent; what calling an operation takes and gives; servers and secrets |
+//! | `paging` | how pages follow each other, where a stream ends |
 //! | `fixed` | a property with one value that was or becomes a field |
 //! | `fits`, `values` | whether the values of a type are read as another type |
 //! | `change`, `model` | how a change is weighed, and what is handed out |
@@ -33,6 +34,7 @@ mod model;
 mod object;
 mod operation;
 mod outline;
+mod paging;
 mod pairing;
 mod phrase;
 mod side;

@@ -205,6 +205,8 @@ pub enum On {
     Security,
     /// Where requests are sent.
     Server,
+    /// How pages follow each other.
+    Pages,
     /// Documentation.
     Documentation,
 }

@@ -10,6 +10,7 @@ use super::field::{self, Slot};
 use super::fits::{Course, Reader, fits};
 use super::model::{Change, Effect, Kind, On, Wire};
 use super::object::default_trait;
+use super::paging;
 use super::pairing::Pairing;
 use super::side::Side;
 use crate::ir::flow::Flow;
@@ -39,6 +40,7 @@ pub(super) fn compare(pairing: &Pairing<'_>, options: Options, old: usize, new: 
     changes.extend(operations.responses());
     changes.extend(call::compare(pairing, (old, before), (new, after)));
     changes.extend(operations.stream());
+    changes.extend(paging::compare(pairing, before, after));
     changes
 }
 

@@ -101,6 +101,7 @@ pub(super) fn noun(on: On) -> &'static str {
         On::Call => "`call`",
         On::Security => "security",
         On::Server => "server",
+        On::Pages => "how pages follow each other",
         On::Documentation => "documentation",
     }
 }
@@ -108,7 +109,7 @@ pub(super) fn noun(on: On) -> &'static str {
 /// The same of several.
 pub(super) fn plural(on: On) -> String {
     match on {
-        On::UnknownFields | On::UnknownValues | On::Call | On::Security => noun(on).to_owned(),
+        On::UnknownFields | On::UnknownValues | On::Call | On::Security | On::Pages => noun(on).to_owned(),
         On::Body => "bodies".to_owned(),
         On::Type
         | On::Field

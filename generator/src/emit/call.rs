@@ -70,7 +70,11 @@ impl File<'_> {
         };
         let wire = &parameter.wire;
         let named = if wire == field { field.to_owned() } else { format!("{field}: {}", quoted(wire)) };
-        let flags = flags(parameter.form, ParameterForm::of_place(parameter.place), self.cx.deep_arrays);
+        let mut flags = flags(parameter.form, ParameterForm::of_place(parameter.place), self.cx.deep_arrays);
+        // Cookies are always secret, and a redirect brings a path and a query of its own.
+        if parameter.place == ParameterPlace::Header && !self.secret(parameter.ty.id).is_empty() {
+            flags.push("secret");
+        }
         let flags = if flags.is_empty() { String::new() } else { format!(" ({})", flags.join(", ")) };
         let item = format!("{named}{flags}{}", self.by_serde(parameter.ty));
         match &parameter.presence {

@@ -210,10 +210,11 @@ const KNOWN: [Dependency; 5] = [
 
 /// What the client depends on, and the feature that needs it. Which TLS is used is up to the user, whose package asks
 /// for it.
-const OF_THE_CLIENT: [(Dependency, ClientFeature); 6] = [
+const OF_THE_CLIENT: [(Dependency, ClientFeature); 7] = [
     (Dependency::new("bytes", "1", &[]), ClientFeature::Client),
     (Dependency::new("futures-core", "0.3", &[]).without_defaults(), ClientFeature::Stream),
     (Dependency::new("http", "1", &[]), ClientFeature::Client),
+    (Dependency::new("http-body", "1", &[]), ClientFeature::Reqwest),
     (Dependency::new("reqwest", "0.13", &[]).without_defaults(), ClientFeature::Reqwest),
     (Dependency::new("tracing", "0.1", &[]).without_defaults(), ClientFeature::Tracing),
     (Dependency::new("ureq", "3", &[]).without_defaults(), ClientFeature::Ureq),

@@ -63,7 +63,7 @@ const MENTIONED: &[(&[&str], &[&str])] = &[
     (&["other_enums"], &["runtime::integer_enum!", "runtime::value_enum!"]),
     (&["patch"], &["runtime::Patch"]),
     (&["answer", "bodies", "response"], &["runtime::response!"]),
-    (&["file"], &["runtime::File"]),
+    (&["file"], &["runtime::File", "runtime::operation!"]),
     (&["client"], &["runtime::operation!"]),
     (
         &[

@@ -47,6 +47,18 @@ pub enum EventPart {
     WithAny,
 }
 
+impl EventPart {
+    /// The part in words.
+    pub fn words(self) -> &'static str {
+        match self {
+            EventPart::Data => "the data of an event",
+            EventPart::WithText => "an event with a text",
+            EventPart::WithJson => "an event with JSON",
+            EventPart::WithAny => "an event with a text or JSON",
+        }
+    }
+}
+
 /// How an operation answers in pages.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Pages {

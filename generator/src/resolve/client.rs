@@ -1,6 +1,8 @@
 //! Servers and security schemes.
 
+use fluent_uri::{Uri, UriRef};
 use openapiv3::{APIKeyLocation, OpenAPI, ReferenceOr, SecurityRequirement};
+use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 
 use super::Origin;
 use super::draft::DraftGraph;
@@ -73,22 +75,59 @@ pub(super) fn servers_from(
 /// The URL of a relative one (RFC 3986 §5.2.2), which is `default` when its variables have their defaults. `None` if it is
 /// not relative.
 fn absolute(base: &str, url: &str, default: &str) -> Option<String> {
-    let (scheme, rest) = base.split_once("://")?;
-    let (host, path) = rest.split_at(rest.find('/').unwrap_or(rest.len()));
-    let is_part = |char: char| char.is_ascii_alphanumeric() || "+-.".contains(char);
-    if default.split_once(':').is_some_and(|(scheme, _)| !scheme.is_empty() && scheme.chars().all(is_part)) {
+    let base = Uri::parse(base).ok()?;
+    if UriRef::parse(encoded(default)).ok()?.has_scheme() {
         return None;
     }
-    Some(if default.is_empty() {
-        base.to_owned()
-    } else if default.starts_with("//") {
-        format!("{scheme}:{url}")
-    } else if default.starts_with('/') {
-        format!("{scheme}://{host}{url}")
-    } else {
-        let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
-        format!("{scheme}://{host}{folder}/{}", url.trim_start_matches("./"))
-    })
+    let (text, variables) = set_aside(url, base.as_str());
+    // A URL that begins with a variable counts from what its default says.
+    let slashes = |text: &str| text.len() - text.trim_start_matches('/').len();
+    let lead = &default[..slashes(default).min(2)];
+    let lead = if slashes(&text) < lead.len() { lead } else { "" };
+    let reference = UriRef::parse(encoded(&format!("{lead}{text}"))).ok()?;
+    let mut found = reference.resolve_against(&base).ok()?.into_string();
+    if let Some((name, variable)) = variables.first().filter(|_| !lead.is_empty()) {
+        found = found.replacen(&format!("{lead}{name}"), variable, 1);
+    }
+    Some(variables.iter().fold(found, |found, (name, variable)| found.replace(name.as_str(), variable)))
+}
+
+/// The URL with names in the place of variables, whose braces no URL has; each name and its variable. The names are in neither
+/// of the URLs.
+fn set_aside(url: &str, base: &str) -> (String, Vec<(String, String)>) {
+    let mut stem = "variable".to_owned();
+    while url.contains(&stem) || base.contains(&stem) {
+        stem.push('x');
+    }
+    let (mut text, mut variables) = (String::new(), Vec::new());
+    let mut rest = url;
+    while let Some((before, (inside, behind))) =
+        rest.split_once('{').and_then(|(before, rest)| Some((before, rest.split_once('}')?)))
+    {
+        // The number ends with a letter, so that no name begins another one.
+        let name = format!("{stem}{}v", variables.len());
+        text.push_str(before);
+        text.push_str(&name);
+        variables.push((name, format!("{{{inside}}}")));
+        rest = behind;
+    }
+    (text + rest, variables)
+}
+
+/// The text with what no URL has percent-encoded, as browsers do.
+fn encoded(url: &str) -> String {
+    const ODD: &AsciiSet = &CONTROLS
+        .add(b' ')
+        .add(b'"')
+        .add(b'<')
+        .add(b'>')
+        .add(b'\\')
+        .add(b'^')
+        .add(b'`')
+        .add(b'{')
+        .add(b'|')
+        .add(b'}');
+    utf8_percent_encode(url, ODD).to_string()
 }
 
 /// The security alternatives of an operation whose schemes are all known. An empty alternative is not one of them,
@@ -151,4 +190,44 @@ fn place(scheme: &openapiv3::SecurityScheme) -> (SecretPlace, Option<&str>) {
 fn docs(description: Option<&str>) -> Docs {
     let description = description.map(str::trim).filter(|text| !text.is_empty()).map(str::to_owned);
     Docs { description, ..Docs::default() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::absolute;
+
+    #[test]
+    fn relative_urls_count_from_the_server() {
+        let base = "https://api.example/docs/v1/openapi.yaml";
+        let resolved = |url: &str, default: &str| absolute(base, url, default);
+        for (url, expected) in [
+            ("", base),
+            ("v2", "https://api.example/docs/v1/v2"),
+            ("./v2/", "https://api.example/docs/v1/v2/"),
+            ("../v2", "https://api.example/docs/v2"),
+            ("..", "https://api.example/docs/"),
+            ("../../../v2", "https://api.example/v2"),
+            ("/a/../v2", "https://api.example/v2"),
+            ("//other.example/x/../y", "https://other.example/y"),
+            ("?x=1", "https://api.example/docs/v1/openapi.yaml?x=1"),
+            ("../ü x", "https://api.example/docs/%C3%BC%20x"),
+        ] {
+            assert_eq!(resolved(url, url).as_deref(), Some(expected), "{url}");
+        }
+        for (url, default, expected) in [
+            ("../{a}/{b}", "../x/y", "https://api.example/docs/{a}/{b}"),
+            ("{a}/x/{a}", "/v2/x/v2", "https://api.example{a}/x/{a}"),
+            ("{a}/x", "/x", "https://api.example{a}/x"),
+            ("{a}/x", "//h/x", "https:{a}/x"),
+            ("{a}/variable0v", "v/variable0v", "https://api.example/docs/v1/{a}/variable0v"),
+            ("/{unknown}/../x", "/{unknown}/../x", "https://api.example/x"),
+        ] {
+            assert_eq!(resolved(url, default).as_deref(), Some(expected), "{url}");
+        }
+        assert_eq!(resolved("{a}://h/{b}", "https://h/v"), None);
+        assert_eq!(resolved("{a}/v", "https://h/v"), None);
+        assert_eq!(resolved("urn:x", "urn:x"), None);
+        let many: String = (0..12).map(|index| format!("/{{v{index}}}")).collect();
+        assert_eq!(absolute("https://a", &many, &many).as_deref(), Some(&*format!("https://a{many}")));
+    }
 }

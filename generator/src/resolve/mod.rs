@@ -54,6 +54,7 @@ use self::draft::DraftGraph;
 use self::passes::Context;
 use self::site::Components;
 pub use self::trial::Trial;
+pub(crate) use self::unused::WITHOUT_CALLS;
 use crate::config::{ClientOptions, DateTimes, TypeOptions};
 use crate::diagnostics::{FileId, Sink};
 use crate::ir::{Api, DateLibrary, Graph, GraphParts, Libraries, OperationLabel, TypeId};

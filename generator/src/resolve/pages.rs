@@ -131,7 +131,8 @@ pub(super) fn run(draft: &mut DraftGraph, cx: &mut Context<'_>) {
         match (found, origin) {
             (Ok(pages), origin) => {
                 draft.operations[operation].pages = pages;
-                if let Origin::Settings(index) = origin {
+                // Without calls nobody turns them.
+                if let (Origin::Settings(index), true) = (origin, cx.options.calls) {
                     cx.rules.used(index);
                 }
             }

@@ -29,7 +29,8 @@ pub(super) fn of_operation<'d>(
         Some((rule, name)) => component(converter, rule, name, &found)?,
         None => item(converter, &found, naming)?,
     };
-    if let Some((rule, _)) = asked.done {
+    // Without calls nobody reads the stream.
+    if let (Some((rule, _)), true) = (asked.done, converter.options.calls) {
         converter.rules.used(rule);
     }
     Some(Stream {

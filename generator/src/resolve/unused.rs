@@ -30,8 +30,8 @@ pub(super) fn report(
             State::Unmatched if !reported.insert(table) => continue,
             State::WithoutMember if !reported.insert(table) => continue,
             State::Unmatched => unmatched(rule, document, (&draft.operations, left_out)),
-            State::WithoutMember => without_member(rule, &cx.rules.known_members(index)),
-            State::WithoutEffect => without_effect(rule),
+            State::WithoutMember => without_member(rule, &cx.rules.known_members(index), cx.options.calls),
+            State::WithoutEffect => without_effect(rule, cx.options.calls),
         };
         let offset = rule.place.map(|place| match cx.rules.state(index) {
             State::Unmatched | State::WithoutMember => place.target,
@@ -104,8 +104,8 @@ fn no_operation(
     }
 }
 
-fn without_member(rule: &Rule, known: &BTreeSet<String>) -> Diagnostic {
-    let Target::Member { schema, kind, name } = &rule.target else { return without_effect(rule) };
+fn without_member(rule: &Rule, known: &BTreeSet<String>, calls: bool) -> Diagnostic {
+    let Target::Member { schema, kind, name } = &rule.target else { return without_effect(rule, calls) };
     if known.is_empty() {
         let what = match kind {
             Member::Property => "an object with properties",
@@ -121,7 +121,7 @@ fn without_member(rule: &Rule, known: &BTreeSet<String>) -> Diagnostic {
     }
 }
 
-fn without_effect(rule: &Rule) -> Diagnostic {
+fn without_effect(rule: &Rule, calls: bool) -> Diagnostic {
     let key = rule.action.key();
     let what = match &rule.target {
         Target::Format(format) => format!("what has the format `{format}`"),
@@ -153,7 +153,12 @@ fn without_effect(rule: &Rule) -> Diagnostic {
         Action::Boxed(_) => "no struct and no union holds it by value",
         Action::Docs(_) => "nothing is emitted that could be described",
         Action::Exclude => "it is for properties of structs",
+        Action::Done(_) | Action::Pages(_) if !calls => WITHOUT_CALLS,
         Action::Stream(_) | Action::Done(_) => "it is for operations of the API with a stream as a success",
         Action::Pages(_) => "it is for operations of the API",
     })
 }
+
+/// The help for settings that say how calls are made, where there are none.
+pub(crate) const WITHOUT_CALLS: &str =
+    "it is for operations that can be called, which `client = true` emits the code for";

@@ -64,6 +64,8 @@ pub fn call_cases() -> Vec<Case> {
     all.extend(headers());
     all.extend(security());
     all.extend(servers());
+    all.extend(pages());
+    all.extend(streams());
     all
 }
 
@@ -306,6 +308,63 @@ fn servers() -> Vec<Case> {
                 "servers: [{ url: 'https://example.com/v1', description: Production }, { url: 'https://test.example.com', description: Test }]"
             ),
             OF_CALL,
+        ),
+    ]
+}
+
+/// A list in pages.
+const LIST: &str = operation!(
+    "parameters: [{ name: after, in: query, schema: { type: string } }, { name: page, in: query, schema: { type: integer } }],",
+    "'200': { description: Some, content: { application/json: { schema: { type: object, required: [data], properties: { data: { type: array, items: { type: string } }, next: { type: string } } } } } }"
+);
+const BY_CURSOR: &str = "client = true\n[operation.addPet]\npages = { cursor = \"after\", next = \"next\" }";
+
+fn pages() -> Vec<Case> {
+    const BY_NUMBER: &str =
+        "client = true\n[operation.addPet]\npages = { page = \"page\", items = \"data\" }";
+    let of_params = ["fn f(params: &operations::add_pet::Params) -> bool { operations::add_pet::call(params).is_ok() }";
+        3];
+    let of_pages = ["use operations::add_pet::*; fn f(params: Params) -> models::runtime::client::Pages<Operation> { models::runtime::client::Pages::new(params, ()) }";
+        3];
+    let case = |name, config, new_config, snippets| Case {
+        config,
+        new_config: Some(new_config),
+        ..case(name, LIST, LIST, snippets)
+    };
+    vec![
+        case("pages_added", "client = true", BY_CURSOR, of_params),
+        case("pages_removed", BY_CURSOR, "client = true", of_pages),
+        case("pages_found_otherwise", BY_CURSOR, BY_NUMBER, of_pages),
+    ]
+}
+
+fn streams() -> Vec<Case> {
+    const OF_DATA: &str = operation!(
+        "",
+        "'200': { description: Them, content: { text/event-stream: { schema: { $ref: '#/components/schemas/Pet' } } } }"
+    );
+    const DONE: &str = "client = true\n[operation.addPet]\ndone = \"[DONE]\"";
+    const STOP: &str = "client = true\n[operation.addPet]\ndone = \"stop\"";
+    let done = |name, config, new_config| Case {
+        config,
+        new_config: Some(new_config),
+        ..case(name, OF_DATA, OF_DATA, OF_CALL)
+    };
+    vec![
+        done("end_of_a_stream_added", "client = true", DONE),
+        done("end_of_a_stream_removed", DONE, "client = true"),
+        done("end_of_a_stream_changed", DONE, STOP),
+        case(
+            "data_of_events_becomes_json",
+            operation!(
+                "",
+                "'200': { description: Them, content: { text/event-stream: { schema: { type: object, required: [event, data], properties: { event: { type: string }, data: { type: string } } } } } }"
+            ),
+            operation!(
+                "",
+                "'200': { description: Them, content: { text/event-stream: { schema: { type: object, required: [event, data], properties: { event: { type: string }, data: { type: integer } } } } } }"
+            ),
+            ["fn f(item: &operations::add_pet::Item) -> &str { &item.data }"; 3],
         ),
     ]
 }
