@@ -39,7 +39,7 @@ pub(crate) use from_variant;
 /// Implements a method for each property that all variants of a union have.
 ///
 /// ```text
-/// runtime::shared!(Event [ActionEvent, MessageEvent; Inner; Unknown] {
+/// runtime::shared!(Event [ActionEvent, MessageEvent; Inner else Unknown] {
 ///     required id(&str);                 // every variant has it
 ///     known count(i64);                  // every variant except for `Unknown` has it
 ///     optional note(&str);               // a variant may lack it
@@ -52,7 +52,7 @@ pub(crate) use from_variant;
 macro_rules! shared {
     ($union:ident $variants:tt { $($mode:ident $($name:ident $type:tt),+;)+ }) => {
         impl $union {
-            $($(runtime::shared_method!($mode $name $type $variants);)+)+
+            $($(runtime::shared_method!($mode $name $type $type $variants);)+)+
         }
     };
 }
@@ -63,26 +63,26 @@ pub(crate) use shared;
 #[macro_export]
 #[allow(unused_macros, reason = "an API may have no such union")]
 macro_rules! shared_method {
-    (required $name:ident ($($type:tt)+) [$($variant:ident),*; $($union:ident),*; $($unknown:ident)?]) => {
+    (required $name:ident ($($type:tt)+) $given:tt [$($variant:ident),* $(; $($union:ident),*)? $(else $unknown:ident)?]) => {
         /// The property of this name, which every variant has.
         pub fn $name(&self) -> $($type)+ {
             match self {
-                $(Self::$variant(value) => runtime::shared_field!(value $name $($type)+),)*
-                $(Self::$union(value) => value.$name(),)*
+                $(Self::$variant(value) => runtime::shared_field!(value $name $given),)*
+                $($(Self::$union(value) => value.$name(),)*)?
             }
         }
     };
-    (known $name:ident ($($type:tt)+) [$($variant:ident),*; $($union:ident),*; $($unknown:ident)?]) => {
+    (known $name:ident ($($type:tt)+) $given:tt [$($variant:ident),* $(; $($union:ident),*)? $(else $unknown:ident)?]) => {
         /// The property of this name, which every variant of the document has.
         pub fn $name(&self) -> Option<$($type)+> {
             match self {
-                $(Self::$variant(value) => Some(runtime::shared_field!(value $name $($type)+)),)*
-                $(Self::$union(value) => value.$name().into(),)*
+                $(Self::$variant(value) => Some(runtime::shared_field!(value $name $given)),)*
+                $($(Self::$union(value) => value.$name().into(),)*)?
                 $(Self::$unknown(_) => None,)?
             }
         }
     };
-    (optional $name:ident (& $($type:tt)+) [$($variant:ident),*; $($union:ident),*; $($unknown:ident)?]) => {
+    (optional $name:ident (& $($type:tt)+) $given:tt [$($variant:ident),* $(; $($union:ident),*)? $(else $unknown:ident)?]) => {
         /// The property of this name, if it is there.
         #[allow(clippy::manual_map, reason = "a reference becomes one to what it leads to")]
         pub fn $name(&self) -> Option<& $($type)+> {
@@ -91,17 +91,17 @@ macro_rules! shared_method {
                     Some(value) => Some(value),
                     None => None,
                 },)*
-                $(Self::$union(value) => value.$name().into(),)*
+                $($(Self::$union(value) => value.$name().into(),)*)?
                 $(Self::$unknown(_) => None,)?
             }
         }
     };
-    (optional $name:ident ($type:ty) [$($variant:ident),*; $($union:ident),*; $($unknown:ident)?]) => {
+    (optional $name:ident ($type:ty) $given:tt [$($variant:ident),* $(; $($union:ident),*)? $(else $unknown:ident)?]) => {
         /// The property of this name, if it is there.
         pub fn $name(&self) -> Option<$type> {
             match self {
                 $(Self::$variant(value) => value.$name,)*
-                $(Self::$union(value) => value.$name().into(),)*
+                $($(Self::$union(value) => value.$name().into(),)*)?
                 $(Self::$unknown(_) => None,)?
             }
         }
@@ -114,10 +114,10 @@ pub(crate) use shared_method;
 #[macro_export]
 #[allow(unused_macros, reason = "an API may have no such union")]
 macro_rules! shared_field {
-    ($value:ident $name:ident & $($type:tt)+) => {
+    ($value:ident $name:ident (& $($type:tt)+)) => {
         &$value.$name
     };
-    ($value:ident $name:ident $type:ty) => {
+    ($value:ident $name:ident ($type:ty)) => {
         $value.$name
     };
 }

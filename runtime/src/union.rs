@@ -64,7 +64,7 @@ macro_rules! tagged_union {
             #[doc = concat!("The `", $tag, "` that says which variant it is.")]
             pub fn tag(&self) -> &str {
                 match self {
-                    $(Self::$variant(_) => $value,)*
+                    $(Self::$variant(_) => concat!($value),)*
                     $(Self::$unknown(value) => &value.tag,)?
                 }
             }

@@ -61,7 +61,33 @@ mod tests {
                 None: { type: object, required: [a], properties: { a: { type: string, default: x } } }
                 Told: { type: object, required: [a], properties: { a: { type: string }, b: { type: string } } }
             ",
-            @""
+            @r#"
+            Test 1 -> 1: major (source major, wire major)
+            4 changes break something, 3 do not
+
+            Breaks:
+              Swapped
+                `new` changed: `a, b` -> `b, a`
+                  writing: the arguments stand in another order
+              Filled
+                `new` changed: `a, b` -> `a`
+                  writing: the arguments are others
+              NoneModel
+                `new` removed
+                  writing: nothing has to be given any more
+              Told
+                field `b` made optional: `String` -> `Option<String>`
+                  reading, writing: the type is another
+                  old code with the new server: what the server sends may lack it, which is an error
+                  new code with the old server: what is sent may lack it, which the server refuses
+
+            Breaks nothing:
+              Filled
+                field `b` has another default: `String` -> `String = "x"`
+              NoneModel
+                field `a` has another default: `String` -> `String = "x"`
+                `Default` added
+            "#
         );
     }
 }

@@ -215,7 +215,9 @@ impl Object<'_, '_> {
             let given = side.graph.given(id).into_iter();
             given.map(|index| side.names.member(id, index).to_owned()).collect()
         };
-        given(&self.pairing.old, self.old_id) == given(&self.pairing.new, self.new_id)
+        let (old, new) = (&self.pairing.old, &self.pairing.new);
+        let have_base = old.graph.has_base(self.old_id) && new.graph.has_base(self.new_id);
+        have_base && given(old, self.old_id) == given(new, self.new_id)
     }
 
     fn constants(

@@ -14,40 +14,58 @@ struct Argument {
 }
 
 impl File<'_> {
-    /// What stands behind a struct's name in its macro call: `: Default`, or `: new(…)`. The struct that `new` takes where
-    /// too many values have to be given is written before it.
-    pub(super) fn making(&mut self, id: TypeId, ident: &str, shape: &Struct) -> String {
+    /// What stands behind a struct's name in its macro call, `: Default` or `: new(…)`.
+    pub(super) fn making(&mut self, id: TypeId, shape: &Struct) -> String {
         let given = self.cx.graph.given(id);
         if given.is_empty() {
             return if self.cx.graph.get(id).has_default { ": Default".to_owned() } else { String::new() };
         }
-        if !self.cx.constructors {
+        if !self.cx.constructors || !self.cx.graph.has_base(id) {
             return String::new();
         }
-        let fields = given.iter().filter_map(|&index| match &shape.properties[index].kind {
-            PropertyKind::Field { ty, boxed, .. } => Some((index, *ty, *boxed)),
-            PropertyKind::Constant { .. } => None,
-        });
-        let fields: Vec<(usize, TypeRef, bool)> = fields.collect();
-        let all = fields.into_iter().map(|(index, ty, boxed)| {
-            let name = self.cx.names.member(id, index).to_owned();
-            (name, ty, boxed)
-        });
-        let all: Vec<(String, TypeRef, bool)> = all.collect();
-        let Some(required) = self.cx.required_ident(id).map(str::to_owned) else {
-            let arguments: Vec<Argument> = all
-                .into_iter()
-                .map(|(name, ty, boxed)| Argument { name, ty: self.argument_type(ty, boxed) })
-                .collect();
-            return format!(": new({})", listed(&arguments));
-        };
-        let fields: Vec<Argument> = all
-            .into_iter()
-            .map(|(name, ty, boxed)| Argument { name, ty: self.given_type(ty, boxed) })
-            .collect();
-        self.required_struct(&required, ident, &fields);
-        let names: Vec<&str> = fields.iter().map(|field| field.name.as_str()).collect();
-        format!(": new({})", pattern(&required, &names))
+        match self.cx.required_ident(id) {
+            Some(required) => {
+                let names: Vec<&str> = given.iter().map(|&index| self.cx.names.member(id, index)).collect();
+                format!(": new({})", pattern(required, &names))
+            }
+            None => {
+                let arguments = self.arguments(id, shape, Self::argument_type);
+                let spelled = listed(&arguments);
+                // As long as the rest of the line may be.
+                if spelled.len() > WIDTH - 40 {
+                    let lines: Vec<String> =
+                        arguments.iter().map(|it| format!("    {}: {},\n", it.name, it.ty)).collect();
+                    format!(": new(\n{})", lines.concat())
+                } else {
+                    format!(": new({spelled})")
+                }
+            }
+        }
+    }
+
+    /// The struct that `new` takes, where too many values have to be given.
+    pub(super) fn required_of(&mut self, id: TypeId, ident: &str, shape: &Struct) {
+        if let Some(required) = self.cx.required_ident(id) {
+            let fields = self.arguments(id, shape, Self::given_type);
+            self.required_struct(required, ident, &fields);
+        }
+    }
+
+    /// What has to be given, with types as `spell` spells them.
+    fn arguments(
+        &mut self,
+        id: TypeId,
+        shape: &Struct,
+        spell: fn(&mut Self, TypeRef, bool) -> String,
+    ) -> Vec<Argument> {
+        let mut arguments = Vec::new();
+        for index in self.cx.graph.given(id) {
+            if let PropertyKind::Field { ty, boxed, .. } = &shape.properties[index].kind {
+                let ty = spell(self, *ty, *boxed);
+                arguments.push(Argument { name: self.cx.names.member(id, index).to_owned(), ty });
+            }
+        }
+        arguments
     }
 
     /// The struct of what has to be given.

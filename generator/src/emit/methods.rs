@@ -39,12 +39,11 @@ impl File<'_> {
             let spelled = self.type_ref(ty);
             let content = self.cx.graph.unaliased(ty);
             let is_text = matches!(self.cx.graph.get(content.id).shape, Shape::Scalar(Scalar::String));
-            items.push(match spelled == *name {
-                true => spelled,
-                false if is_text && !content.nullable && !self.cx.graph.is_secret(ty.id) => {
-                    format!("{name}({spelled}, &str)")
-                }
-                false => format!("{name}({spelled})"),
+            let is_text = is_text && !content.nullable && !self.cx.graph.is_secret(ty.id);
+            items.push(match (is_text, spelled == *name) {
+                (true, _) => format!("{name}({spelled}, &str)"),
+                (false, true) => spelled,
+                (false, false) => format!("{name}({spelled})"),
             });
         }
         if items.is_empty() {
@@ -129,7 +128,9 @@ impl File<'_> {
             | ObjectReading::One(_)
             | ObjectReading::Fit(_) => "",
         };
-        let variants = format!("[{}]", [fields.as_str(), &unions, unknown].join("; ").trim_end());
+        let unions = if unions.is_empty() { unions } else { format!("; {unions}") };
+        let unknown = if unknown.is_empty() { String::new() } else { format!(" else {unknown}") };
+        let variants = format!("[{fields}{unions}{unknown}]");
         let open = wrapped(&format!("{}::shared!({ident} {variants} {{", self.runtime()));
         entries.sort_by_key(|(mode, _)| MODES.iter().position(|known| known == mode));
         let groups: Vec<Group> = entries
@@ -189,7 +190,8 @@ fn wrapped(line: &str) -> String {
     }
     let (mut out, mut column) = (String::new(), 0);
     for (index, word) in line.split(' ').enumerate() {
-        if index > 0 && column + 1 + word.len() > WIDTH {
+        // A brace stays on the line of what it belongs to.
+        if index > 0 && word != "{" && column + 3 + word.len() > WIDTH {
             out.push_str("\n    ");
             column = 4;
         } else if index > 0 {

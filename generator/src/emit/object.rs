@@ -49,7 +49,7 @@ impl File<'_> {
             self.body.push_str(&fields);
             self.line(0, "}");
         }
-        let making = self.making(id, ident, shape);
+        let making = self.making(id, shape);
         let runtime = self.runtime();
         let groups: Vec<Group> = entries
             .chunk_by(|a, b| !a.mode.is_empty() && a.mode == b.mode && !a.is_long() && !b.is_long())
@@ -61,6 +61,7 @@ impl File<'_> {
         let secret = self.secret(id);
         let open = format!("{runtime}::object!({secret}{ident}{making} {{");
         self.body.push_str(&braced(&open, &groups, ";", "});"));
+        self.required_of(id, ident, shape);
         self.conversions(id);
     }
 

@@ -3,7 +3,8 @@
 use super::{Operation, Presence, Property, PropertyKind, Shape, Struct, Type, TypeId, TypeRef};
 
 /// How many arguments `new` takes one after the other; clippy warns from eight on. Where more are needed they are the
-/// fields of a struct, since nobody reads eight values without names.
+/// fields of a struct, since nobody reads eight values without names. In 48 documents 17 of 5,168 schemas that requests reach
+/// need more, but 1,166 of 14,248 in all: so there is such a struct only for what may be written.
 pub const MOST_ARGUMENTS: usize = 7;
 
 /// Whether a required field has to be given: the document has no default for it, and its type is not a struct of which
@@ -47,6 +48,17 @@ impl super::Graph {
         let Shape::Struct(shape) = &self.get(id).shape else { return Vec::new() };
         let properties = shape.properties.iter().enumerate();
         properties.filter(|(_, property)| self.is_given(property)).map(|(index, _)| index).collect()
+    }
+
+    /// Whether `new` takes what has to be given of a struct as the fields of another struct: there is too much for arguments.
+    /// What is only read has no such struct, and no `new`.
+    pub fn takes_struct(&self, id: TypeId) -> bool {
+        self.is_written(id) && self.given(id).len() > MOST_ARGUMENTS
+    }
+
+    /// Whether a struct can be made with `..`, by `Default` or by `new`.
+    pub fn has_base(&self, id: TypeId) -> bool {
+        self.is_written(id) || self.given(id).len() <= MOST_ARGUMENTS
     }
 
     /// Whether a property has to be given by the caller.

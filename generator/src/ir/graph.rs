@@ -12,6 +12,8 @@ use super::{
 pub struct Graph {
     parts: GraphParts,
     examples: Vec<Example>,
+    /// By type: whether a program may write it.
+    written: Vec<bool>,
 }
 
 /// What a graph is made of.
@@ -46,7 +48,9 @@ pub struct GraphParts {
 impl GraphParts {
     /// The graph of these parts. A debug build checks that nothing in them is left to be decided.
     pub fn freeze(self) -> Graph {
-        let graph = Graph { parts: self, examples: Vec::new() };
+        let flows = super::flow::flows(&self.types, &self.operations);
+        let written = flows.into_iter().map(|flow| flow.or_both().written).collect();
+        let graph = Graph { parts: self, examples: Vec::new(), written };
         if cfg!(debug_assertions)
             && let Some(fault) = graph.fault()
         {
@@ -162,6 +166,11 @@ impl Graph {
     /// When the id is of another graph.
     pub fn get(&self, id: TypeId) -> &Type {
         &self.parts.types[id.0 as usize]
+    }
+
+    /// Whether a program may write a type: a request of it leads there, or nothing does.
+    pub fn is_written(&self, id: TypeId) -> bool {
+        self.written.get(id.0 as usize) != Some(&false)
     }
 
     /// The type that an id names, with aliases followed: where its fields, variants and values are.
@@ -290,7 +299,7 @@ mod tests {
     }
 
     fn fault(parts: GraphParts) -> Option<String> {
-        Graph { parts, examples: Vec::new() }.fault()
+        Graph { parts, examples: Vec::new(), written: Vec::new() }.fault()
     }
 
     #[test]

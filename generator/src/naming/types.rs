@@ -7,7 +7,7 @@ use super::component;
 use super::reserved;
 use super::scope::Scope;
 use super::words::{self, Case};
-use crate::ir::{Graph, MOST_ARGUMENTS, Owner, PairOrigin, Type, TypeId};
+use crate::ir::{Graph, Owner, PairOrigin, Type, TypeId};
 
 /// Names the component schemas and the types that are theirs.
 pub(super) fn assign_components(graph: &Graph, names: &mut Names) {
@@ -54,7 +54,7 @@ pub(super) fn assign_components(graph: &Graph, names: &mut Names) {
 pub(super) fn required_of(graph: &Graph, names: &mut Names, index: usize, scope: &mut Scope) {
     let id = TypeId(index as u32);
     let Some(ident) = names.type_ident(id).map(str::to_owned) else { return };
-    if graph.given(id).len() > MOST_ARGUMENTS {
+    if graph.takes_struct(id) {
         names.types[index].required = Some(scope.claim_first([format!("{ident}Required")]));
     }
 }
