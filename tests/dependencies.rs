@@ -43,7 +43,7 @@ fn features_add_what_they_are_called_after() {
     let models = ["chrono", "serde", "serde_json", "uuid"];
     let with = |names: &[&str]| set(&[&models[..], &["bytes", "http"], names].concat());
     assert_eq!(dependencies("client", "1"), with(&[]));
-    assert_eq!(dependencies("reqwest", "1"), with(&["reqwest"]));
+    assert_eq!(dependencies("reqwest", "1"), with(&["http-body", "reqwest"]));
     assert_eq!(dependencies("ureq", "1"), with(&["ureq"]));
     // Which TLS is used is up to the user.
     for features in ["reqwest", "ureq"] {

@@ -61,8 +61,7 @@ impl Kinds {
     }
 }
 
-/// The parameters for the page of events behind `page`.
-pub fn events(conversation_id: uuid::Uuid, page: Option<String>) -> search_conversation_events::Params {
-    let all = search_conversation_events::Params::new(conversation_id);
-    search_conversation_events::Params { page_id: page, ..all }
+/// The parameters for all events of a conversation.
+pub fn events(conversation_id: uuid::Uuid) -> search_conversation_events::Params {
+    search_conversation_events::Params::new(conversation_id)
 }

@@ -16,6 +16,10 @@ use http::header::{AUTHORIZATION, HeaderName, HeaderValue};
 fn serve(answers: Vec<Vec<String>>) -> (String, JoinHandle<Vec<String>>) {
     let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
     let url = format!("http://{}", listener.local_addr().expect("it has an address"));
+    (url, serve_at(listener, answers))
+}
+
+fn serve_at(listener: TcpListener, answers: Vec<Vec<String>>) -> JoinHandle<Vec<String>> {
     let serve = move |pieces: Vec<String>| {
         let (mut stream, _) = listener.accept().expect("somebody calls");
         let mut sent = Vec::new();
@@ -31,8 +35,7 @@ fn serve(answers: Vec<Vec<String>>) -> (String, JoinHandle<Vec<String>>) {
         }
         String::from_utf8_lossy(&sent).into_owned()
     };
-    let served = std::thread::spawn(move || answers.into_iter().map(serve).collect());
-    (url, served)
+    std::thread::spawn(move || answers.into_iter().map(serve).collect())
 }
 
 /// Whether a request is there, with all of its body.
@@ -142,21 +145,61 @@ async fn reqwest_that_redirects_itself_is_told_of() {
     assert!(at_other.join().expect("it served")[0].contains("hidden"));
     assert_eq!(
         failure.to_string(),
-        "the request was not answered: reqwest followed a redirect to another host and sent the secret header \
-         `x-session-api-key` there: build it with `reqwest::redirect::Policy::none()`, and the client follows redirects \
-         without secrets"
+        "the request was not answered: reqwest followed redirects itself and may have sent the secret header \
+         `x-session-api-key` to another host: build it with `reqwest::redirect::Policy::none()`, and the client follows \
+         redirects without secrets"
     );
+}
+
+/// A server that redirects to another one, which redirects back: what they are sent.
+fn there_and_back() -> (String, JoinHandle<Vec<String>>, JoinHandle<Vec<String>>) {
+    let first = TcpListener::bind("127.0.0.1:0").expect("a free port");
+    let url = format!("http://{}", first.local_addr().expect("it has an address"));
+    let (other, at_other) = serve(vec![http("302 Found", &format!("Location: {url}/end\r\n"), "")]);
+    let there = http("302 Found", &format!("Location: {other}/ready\r\n"), "");
+    let at_first = serve_at(first, vec![there, http("200 OK", JSON, r#"{"status":"ready"}"#)]);
+    (url, at_first, at_other)
+}
+
+#[tokio::test]
+async fn secrets_do_not_come_back() {
+    for name in [KEY, AUTHORIZATION] {
+        let (url, at_first, at_other) = there_and_back();
+        let client = secret(name, Client::new(url, without_redirects()));
+        let reply = ready::call().expect("it can be made").send(&client).await.expect("it is a success");
+        assert_eq!(reply.value["status"], "ready");
+        let (first, other) = (at_first.join().expect("it served"), at_other.join().expect("it served"));
+        assert!(first[0].contains("hidden") && !other[0].contains("hidden"), "{first:?} {other:?}");
+        assert!(first[1].starts_with("GET /end ") && !first[1].contains("hidden"), "{first:?}");
+    }
+    // Where reqwest redirects, it is not known that another host was on the way.
+    let (url, ..) = there_and_back();
+    let client = secret(KEY, Client::new(url, reqwest::Client::new()));
+    let failure = ready::call().expect("it can be made").send(&client).await.expect_err("nobody knows");
+    assert!(failure.to_string().contains("may have sent the secret header"), "{failure}");
 }
 
 #[tokio::test]
 async fn errors_do_not_show_the_url() {
     let nobody =
         TcpListener::bind("127.0.0.1:0").expect("a free port").local_addr().expect("it has an address");
-    let client = Client::new(format!("http://{nobody}/path"), reqwest::Client::new());
+    let url = format!("http://{nobody}/path");
+    // This one says the URL that it refuses.
+    let https_only: ureq::Agent = ureq::Agent::config_builder().https_only(true).build().into();
+    let clients = [
+        Client::new(url.as_str(), reqwest::Client::new()),
+        Client::new(url.as_str(), ureq::Agent::new_with_defaults()),
+        Client::new(url.as_str(), https_only),
+    ];
     let call = ready::call().expect("it can be made").query("key", "hidden");
-    let failure = call.send(&client).await.expect_err("nobody is there");
-    let Failure::Transport(error) = &failure else { panic!("{failure}") };
-    assert!(!format!("{error} {error:?}").contains("hidden"), "{error:?}");
+    let mut shown = String::new();
+    for client in clients {
+        let failure = call.send(&client).await.expect_err("nobody is there");
+        let Failure::Transport(error) = &failure else { panic!("{failure}") };
+        shown = format!("{error} {error:?}");
+        assert!(!shown.contains("hidden"), "{shown}");
+    }
+    assert!(shown.contains("[redacted]"), "{shown}");
 }
 
 /// A request on the wire, without the names of libraries and in one order of headers.

@@ -193,8 +193,8 @@ fn report_missing_dependencies(graph: &Graph, config: &Config, settings: Option<
 /// Warns of what is set for all calls where there are none. What is set for one operation is a rule.
 fn report_without_calls(config: &Config, settings: Option<FileId>, sink: &mut Sink) {
     let rust = &config.rust;
-    let is_set = rust.deep_arrays_offset.is_some() || rust.deep_arrays != DeepArrays::default();
-    if rust.client || !is_set {
+    // What is so anyway, as `modelsmith config` prints it, does no harm.
+    if rust.client || rust.deep_arrays == DeepArrays::default() {
         return;
     }
     let message = "`deep-arrays` changes nothing: no calls are emitted".to_owned();

@@ -69,8 +69,110 @@ fn what_settings_say_in_vain_is_a_warning() {
     insta::assert_snapshot!(warnings(STREAMS, text));
     insta::assert_snapshot!(
         "a_marker_without_a_stream",
-        warnings(STREAMS, "[operation.chat]\ndone = \"[DONE]\"\n")
+        warnings(STREAMS, "client = true\n[operation.chat]\ndone = \"[DONE]\"\n")
     );
+}
+
+/// What says how calls are made is in vain where there are none.
+#[test]
+fn settings_for_calls_need_calls() {
+    let without = "deep-arrays = \"brackets\"\n[operation.tokens]\ndone = \"[DONE]\"\n";
+    insta::assert_snapshot!(warnings(STREAMS, without), @r#"
+    warning[unused-setting]: `done` changes nothing about the operation `tokens`
+     --> modelsmith.toml:3:8
+      |
+    3 | done = "[DONE]"
+      |        ^
+      |
+      = help: it is for operations that can be called, which `client = true` emits the code for
+
+    warning[unused-setting]: `deep-arrays` changes nothing: no calls are emitted
+     --> modelsmith.toml:1:15
+      |
+    1 | deep-arrays = "brackets"
+      |               ^
+      |
+      = help: it is for operations that can be called, which `client = true` emits the code for
+    "#);
+    assert_eq!(warnings(STREAMS, &format!("client = true\n{without}")), "");
+    let pages = "[operation.byCursor]\npages = { cursor = \"after\", next = \"meta.next\" }\n";
+    let found = warnings(PAGES, pages);
+    let finding = "warning[unused-setting]: `pages` changes nothing about the operation `byCursor`\n --> modelsmith.toml:2:9\n";
+    assert!(found.contains(finding), "{found}");
+    assert!(!warnings(PAGES, &format!("client = true\n{pages}")).contains("unused-setting"));
+    // A default that is spelled out does no harm, and what an item is needs no calls.
+    let harmless = "deep-arrays = \"indexed\"\n[operation.chat]\nstream = \"Chunk\"\n";
+    assert_eq!(warnings(STREAMS, harmless), "");
+    // Who sets it in a build script has no file to point into.
+    let mut config = Config::default();
+    config.rust.deep_arrays = config::DeepArrays::Brackets;
+    let reader = MemoryReader::new().with("api.yaml", STREAMS);
+    let output = modelsmith::generate("api.yaml".as_ref(), &reader, &config).expect("it can be used");
+    insta::assert_snapshot!(render(&output.warnings, &output.sources, Style::PLAIN), @r"
+    warning[unused-setting]: `deep-arrays` changes nothing: no calls are emitted
+      = help: it is for operations that can be called, which `client = true` emits the code for
+    ");
+}
+
+/// A cursor can be set in a body only if that is JSON, and nothing else.
+#[test]
+fn a_cursor_in_a_body_needs_one_json_body() {
+    let document = |content: &str| {
+        let content = format!("requestBody: {{ content: {{ {content} }} }}");
+        let before = "requestBody: { content: { application/json: { schema: { type: object, properties: { text: { type: string }, start: { type: string } } } } } }";
+        assert!(PAGES.contains(before));
+        PAGES.replace(before, &content)
+    };
+    let schema = "{ schema: { type: object, properties: { start: { type: string } } } }";
+    let text =
+        "client = true\n[operation.search]\npages = { cursor = \"body.start\", next = \"meta.next\" }\n";
+    let json = document(&format!("application/json: {schema}"));
+    assert!(!warnings(&json, text).contains("search"));
+    let message = "error[unfit-setting]: `POST /search` does not have a JSON object as its only body\n";
+    for content in [
+        format!("application/json: {schema}, text/csv: {{}}"),
+        format!("application/x-www-form-urlencoded: {schema}"),
+        "application/json: { schema: { type: string } }".to_owned(),
+    ] {
+        let found = refused(&document(&content), text);
+        assert!(found.starts_with(message), "{content}: {found}");
+    }
+}
+
+/// A feature of streams is none where there are no streams, also if the settings switch it on.
+#[test]
+fn streams_are_switched_on_where_there_are_some() {
+    let manifest = |document: &str| {
+        let reader = MemoryReader::new().with("api.yaml", document);
+        let config = settings("[client]\nfeatures = [\"ureq\", \"stream\"]\n");
+        let output = modelsmith::generate("api.yaml".as_ref(), &reader, &config).expect("it can be used");
+        output.files.get("Cargo.toml").expect("the manifest").to_owned()
+    };
+    let (with, without) = (manifest(STREAMS), manifest(PAGES));
+    assert!(with.contains("default = [\"ureq\", \"stream\"]\n"), "{with}");
+    assert!(without.contains("default = [\"ureq\"]\n") && !without.contains("stream"), "{without}");
+    assert!(!without.contains("futures-core"), "{without}");
+}
+
+/// An empty URL, and none, is where the API is.
+#[test]
+fn a_server_without_a_url_is_the_one_that_is_set() {
+    let module = |servers: &str| {
+        let document = format!(
+            "openapi: 3.1.0\ninfo: {{ title: T, version: '1' }}\n{servers}\npaths: {{ /x: {{ get: {{ operationId: x, responses: {{}} }} }} }}\n"
+        );
+        let reader = MemoryReader::new().with("api.yaml", document);
+        let config = settings("[client]\nserver = \"https://api.example.com/docs/api.yaml\"\n");
+        let output = modelsmith::generate("api.yaml".as_ref(), &reader, &config).expect("it can be used");
+        assert_eq!(render(&output.warnings, &output.sources, Style::PLAIN), "");
+        output.files.get("src/client.rs").expect("the servers").to_owned()
+    };
+    for servers in ["", "servers: [{ url: '' }]"] {
+        let module = module(servers);
+        assert!(module.contains("\"https://api.example.com/docs/api.yaml\""), "{module}");
+    }
+    let up = module("servers: [{ url: '../{version}/x', variables: { version: { default: v2 } } }]");
+    assert!(up.contains("https://api.example.com/{version}/x"), "{up}");
 }
 
 #[test]

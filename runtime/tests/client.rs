@@ -311,6 +311,19 @@ fn headers_of_one_name_are_all_sent_unless_they_are_replaced() {
     assert_eq!(all(&cookies, "cookie"), ["sid=hidden; a=1; b=2"]);
 }
 
+/// A value with a line break would be another header.
+#[test]
+fn a_header_that_would_end_its_line_is_not_sent() {
+    let (client, log) = redirecting(307, &["http://a"]);
+    for call in
+        [call().header("X-More", "a\r\nHost: b"), call().header("Cookie", "a\nb"), call().header("a b", "c")]
+    {
+        let failure = call.send_blocking(&client).expect_err("it would be another header");
+        assert!(matches!(failure, Failure::Request(_)), "{failure:?}");
+    }
+    assert!(sent(&log).is_empty());
+}
+
 /// An error whose source shows the URL.
 #[derive(Debug)]
 struct Outer(BoxError);

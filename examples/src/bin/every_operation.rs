@@ -165,7 +165,7 @@ async fn conversations(tour: &mut Tour) -> Result<(), Box<dyn Error>> {
 }
 
 async fn events_of(tour: &mut Tour, conversation_id: uuid::Uuid) {
-    let page = tour.call(search_conversation_events::call(&events(conversation_id, None))).await;
+    let page = tour.call(search_conversation_events::call(&events(conversation_id))).await;
     let count = count_conversation_events::Params::new(conversation_id);
     tour.call(count_conversation_events::call(&count)).await;
     let first = page.and_then(|page| page.items.into_iter().next());

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use agent_server_examples::{Kinds, conversation, events, message, server, workspace};
 use agent_server_models::ConversationExecutionStatus;
-use agent_server_models::client::Client;
+use agent_server_models::client::{Client, Pages};
 use agent_server_models::operations::{
     download_file_query, get_conversation, run_conversation, search_conversation_events, send_message,
     start_conversation, upload_file_query,
@@ -35,20 +35,19 @@ async fn main() -> Result<(), Box<dyn Error>> {
     };
     println!("it is {end}");
 
-    let (mut kinds, mut page) = (Kinds::default(), None);
-    loop {
-        let found = search_conversation_events::call(&events(id, page))?.send(&client).await?.value;
-        found.items.iter().for_each(|event| kinds.add(event));
-        page = found.next_page_id;
-        if page.is_none() {
-            break;
-        }
+    let mut kinds = Kinds::default();
+    let mut pages = Pages::<search_conversation_events::Operation>::new(events(id), ());
+    while let Some(page) = pages.next(&client).await {
+        page?.value.items.iter().for_each(|event| kinds.add(event));
     }
     kinds.0.iter().for_each(|(kind, count)| println!("{count:4} {kind}"));
 
     let path = format!("{}/upload.bin", workspace());
     let content: Vec<u8> = (0..=255).collect();
-    let body = upload_file_query::Body { file: File::new("upload.bin", content.clone()) };
+    let source = std::env::temp_dir().join("upload.bin");
+    std::fs::write(&source, &content)?;
+    // The file is read while it is sent.
+    let body = upload_file_query::Body { file: File::from_path(source) };
     upload_file_query::call(&upload_file_query::Params { path: path.clone() }, &body)?.send(&client).await?;
     let downloaded = download_file_query::call(&download_file_query::Params { path })?.send(&client).await?;
     assert_eq!(downloaded.value, content);

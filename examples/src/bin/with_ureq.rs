@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use agent_server_examples::{Kinds, conversation, events, message, server, workspace};
 use agent_server_models::ConversationExecutionStatus;
-use agent_server_models::client::Client;
+use agent_server_models::client::{Client, Pages};
 use agent_server_models::operations::{
     download_file_query, get_conversation, run_conversation, search_conversation_events, send_message,
     start_conversation, upload_file_query,
@@ -32,14 +32,9 @@ fn main() -> Result<(), Box<dyn Error>> {
     };
     println!("it is {end}");
 
-    let (mut kinds, mut page) = (Kinds::default(), None);
-    loop {
-        let found = search_conversation_events::call(&events(id, page))?.send_blocking(&client)?.value;
-        found.items.iter().for_each(|event| kinds.add(event));
-        page = found.next_page_id;
-        if page.is_none() {
-            break;
-        }
+    let mut kinds = Kinds::default();
+    for page in Pages::<search_conversation_events::Operation>::new(events(id), ()).blocking(&client) {
+        page?.value.items.iter().for_each(|event| kinds.add(event));
     }
     kinds.0.iter().for_each(|(kind, count)| println!("{count:4} {kind}"));
 

@@ -227,6 +227,7 @@ mod tests {
             entries.for_each(|entry| entry.offset = None);
             config.allow.iter_mut().for_each(|allow| allow.offset = None);
             config.rust.client_options.server_offset = None;
+            config.rust.deep_arrays_offset = None;
             format!("{config:?}")
         };
         assert_eq!(plain(&again), plain(config));
