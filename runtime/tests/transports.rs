@@ -9,7 +9,7 @@ use std::thread;
 
 use futures_core::Stream;
 use modelsmith_runtime::client::{Client, Frame, Source, Streamed, Streams};
-use modelsmith_runtime::{Answers, Call, Endpoint, Error, from_slice};
+use modelsmith_runtime::{Answers, Call, Endpoint, Error, Upload, from_slice};
 use serde_json::{Value, json};
 
 #[derive(Debug)]
@@ -91,4 +91,51 @@ fn reqwest_reads_items_as_they_come() {
         go.send(()).expect("it serves");
         assert!(items.next().await.is_none());
     });
+}
+
+/// A reader that breaks, and one that panics.
+struct Broken(u8);
+
+impl Read for Broken {
+    fn read(&mut self, into: &mut [u8]) -> std::io::Result<usize> {
+        self.0 += 1;
+        match self.0 {
+            1 => {
+                into.fill(b'x');
+                Ok(into.len())
+            }
+            2 => Err(std::io::Error::other("the disk is gone")),
+            _ => panic!("the reader is broken"),
+        }
+    }
+}
+
+/// What does not end well is not sent as if it did.
+#[test]
+fn a_reader_that_fails_fails_the_request() {
+    static ENDPOINT: Endpoint = Endpoint { method: "POST", ..self::ENDPOINT };
+    let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
+    let url = format!("http://{}", listener.local_addr().expect("it has an address"));
+    thread::spawn(move || {
+        for mut stream in listener.incoming().map_while(Result::ok) {
+            // It is sent something, and never all.
+            thread::spawn(move || std::io::copy(&mut stream, &mut std::io::sink()));
+        }
+    });
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
+    let clients = [
+        Client::new(url.as_str(), ureq::Agent::new_with_defaults()),
+        Client::new(url.as_str(), reqwest::Client::new()),
+    ];
+    for client in &clients {
+        let call = Call::<Response>::new(&ENDPOINT, &[], None).expect("it can be made");
+        let failure = runtime.block_on(call.upload(Upload::reader(Broken(0), None)).answer(client));
+        let failure = failure.expect_err("the reader fails");
+        let shown = format!("{failure:?}");
+        assert!(shown.contains("the disk is gone"), "{shown}");
+    }
+    let call = Call::<Response>::new(&ENDPOINT, &[], None).expect("it can be made");
+    let failure = runtime.block_on(call.upload(Upload::reader(Broken(2), None)).answer(&clients[1]));
+    let shown = format!("{:?}", failure.expect_err("the reader panics"));
+    assert!(shown.contains("what reads the body panicked"), "{shown}");
 }
