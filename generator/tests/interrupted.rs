@@ -1,5 +1,6 @@
 //! Kills the command at many points: what is left is the old output or the new one, or it is marked and the next run
-//! completes it. `src/write/tests.rs` does the same at every step, without a process.
+//! completes it. `src/write/tests.rs` does the same at every step, without a process. A program of its own, since the
+//! points are moments: nothing else runs beside it.
 
 mod cli_support;
 

@@ -1,6 +1,6 @@
 //! A body of 100 MB, which is not held in memory. This is a program of its own, since memory is measured for all of it.
 
-#[path = "../clients/server.rs"]
+#[path = "../agent_server/clients/server.rs"]
 #[allow(dead_code, reason = "the other test asks for more")]
 mod server;
 

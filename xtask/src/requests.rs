@@ -1,6 +1,6 @@
 //! `cargo xtask requests`: requests with random parameters say what was given, and replies are read by their media types.
 
-#[path = "../../tests/requests/callers.rs"]
+#[path = "../../tests/lists/callers.rs"]
 mod callers;
 
 use std::path::Path;

@@ -8,6 +8,8 @@ use modelsmith::Output;
 use modelsmith::config;
 use modelsmith::load::MemoryReader;
 
+use crate::cli_support::{cargo_program, for_other_crates};
+
 /// The models of a document of which the head is left out.
 pub fn generated(name: &str, settings: &str, document: &str) -> Output {
     let config = config::parse(settings).unwrap_or_else(|error| panic!("{name}: {}", error.message));
@@ -79,11 +81,9 @@ pub fn workspace(folder: &Path, members: &str) {
 
 /// Cargo in a workspace, without a network. Workspaces share what they depend on.
 pub fn cargo(folder: &Path) -> Command {
-    let mut command = Command::new(env!("CARGO"));
-    command
-        .current_dir(folder)
-        .env("CARGO_TARGET_DIR", Path::new(env!("CARGO_TARGET_TMPDIR")).join("diff-target"))
-        .env_remove("RUSTFLAGS");
+    let mut command = Command::new(cargo_program());
+    for_other_crates(&mut command);
+    command.current_dir(folder);
     command
 }
 

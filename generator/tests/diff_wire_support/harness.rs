@@ -8,6 +8,7 @@ use std::process::{Child, ChildStdin, ChildStdout, Stdio};
 use serde_json::Value;
 
 use super::versions::{Root, Version, Versions};
+
 use crate::diff_cases::package;
 
 /// The running program.

@@ -4,4 +4,5 @@ pub mod cases;
 pub mod flow;
 pub mod harness;
 pub mod judge;
+mod union_cases;
 pub mod versions;

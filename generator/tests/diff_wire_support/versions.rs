@@ -13,6 +13,7 @@ use serde_json::Value;
 
 use super::flow::{Flow, flows};
 use super::harness::Side;
+
 use crate::diff_cases::{Case, package};
 
 /// The two versions, and what `diff` says of them.

@@ -1,0 +1,4 @@
+//! Holds the pages of `docs` to the code.
+
+mod configuration;
+mod diagnostics;

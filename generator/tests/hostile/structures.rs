@@ -1,0 +1,167 @@
+//! Documents whose structure is meant to exhaust time, memory or the stack, from the text to the emitted code.
+
+use std::fmt::Write as _;
+
+use crate::hostile_support::{codes, emitted, parse, refused, said};
+
+const HEAD: &str = "openapi: 3.1.0\ninfo: {title: T, version: '1'}\ncomponents:\n  schemas:\n";
+
+/// A JSON document with these schemas.
+fn document(schemas: &str) -> String {
+    format!(
+        r#"{{"openapi": "3.1.0", "info": {{"title": "T", "version": "1"}}, "components": {{"schemas": {{{schemas}}}}}}}"#
+    )
+}
+
+#[test]
+fn an_alias_bomb_of_schemas_is_refused() {
+    let mut bomb = format!("{HEAD}    A: &a {{type: object, properties: {{x: {{type: string}}}}}}\n");
+    for (name, of) in ('b'..='m').zip('a'..) {
+        let members: Vec<String> = (0..9).map(|number| format!("p{number}: *{of}")).collect();
+        let _ =
+            writeln!(bomb, "    {}: &{name} {{properties: {{{}}}}}", name.to_uppercase(), members.join(", "));
+    }
+    insta::assert_snapshot!(refused("bomb.yaml", bomb), @r#"
+    error[too-large]: aliases (`*name`) repeat far more than the file holds
+     --> bomb.yaml:5:39
+      |
+    5 |     A: &a {type: object, properties: {x: {type: string}}}
+      |                                       ^
+      |
+      = help: write the repeated parts as components and refer to them by `$ref`
+    "#);
+}
+
+#[test]
+fn aliases_within_reason_are_read() {
+    let text = format!(
+        "{HEAD}    A: &a {{type: object, properties: {{x: {{type: string}}}}}}\n    B: {{properties: {{one: *a, two: *a}}}}\n"
+    );
+    let output = emitted("a.yaml", text);
+    assert_eq!(codes(&output), Vec::<&str>::new());
+    assert!(parse(&output).is_ok_and(|names| names.contains(&"B".to_owned())));
+}
+
+#[test]
+fn schemas_ten_thousand_deep_are_refused() {
+    let json = document(&format!(
+        "\"A\": {}{}",
+        "{\"items\": ".repeat(10_000),
+        "true".to_owned() + &"}".repeat(10_000)
+    ));
+    insta::assert_snapshot!(refused("deep.json", json), @r#"
+    error[too-deep]: values lie more than 512 deep in each other
+     --> deep.json:1:5184
+      |
+    1 | …{"items": {"items": {"items": {"items": {"items": {"items": {"items": {"items": {"items": {"items": {"items": {"items": {"items": …
+      |                                                              ^
+    "#);
+    let yaml = format!("{HEAD}    A: {}true{}\n", "{items: ".repeat(10_000), "}".repeat(10_000));
+    insta::assert_snapshot!(refused("deep.yaml", yaml), @r#"
+    error[too-deep]: values lie more than 256 deep in each other
+     --> deep.yaml:5:2032
+      |
+    5 | …ms: {items: {items: {items: {items: {items: {items: {items: {items: {items: {items: {items: {items: {items: {items: {items: {items…
+      |                                                              ^
+    "#);
+}
+
+/// As deep as the loader allows: every stage after it stands that.
+#[test]
+fn schemas_as_deep_as_may_be_are_emitted() {
+    for (open, close) in [
+        ("{\"type\": \"array\", \"items\": ", "}"),
+        ("{\"type\": \"object\", \"additionalProperties\": ", "}"),
+        ("{\"properties\": {\"p\": ", "}}"),
+        ("{\"allOf\": [", "]}"),
+        ("{\"oneOf\": [{\"type\": \"integer\"}, ", "]}"),
+        ("{\"anyOf\": [{\"required\": [\"a\"], \"properties\": {\"a\": {}}}, ", "]}"),
+        ("{\"not\": ", "}"),
+    ] {
+        let levels = 500 / (open.matches(['{', '[']).count() - open.matches(['}', ']']).count());
+        let schema = open.repeat(levels) + "{\"type\": \"string\"}" + &close.repeat(levels);
+        let output = emitted("deep.json", document(&format!("\"Deep\": {schema}")));
+        let found = codes(&output);
+        assert!(found.iter().all(|code| ["too-deep", "union-too-wide"].contains(code)), "{open}: {found:?}");
+    }
+}
+
+#[test]
+fn a_chain_of_a_hundred_thousand_references_is_followed() {
+    const LENGTH: usize = 100_000;
+    let mut schemas: String = (1..LENGTH)
+        .map(|next| format!("\"S{}\": {{\"$ref\": \"#/components/schemas/S{next}\"}},\n", next - 1))
+        .collect();
+    let _ = write!(schemas, "\"S{}\": {{\"type\": \"object\", \"properties\": {{\"x\": {{}}}}}}", LENGTH - 1);
+    let output = emitted("chain.json", document(&schemas));
+    assert_eq!(codes(&output), Vec::<&str>::new());
+    let last = output.files.get("src/models/s0.rs").expect("every name has its file");
+    assert!(last.ends_with("pub type S0 = S99999;\n"), "{last}");
+}
+
+#[test]
+fn mutual_all_of_loops_end() {
+    let text = format!(
+        "{HEAD}    A: {{allOf: [{{$ref: '#/components/schemas/B'}}, {{properties: {{a: {{type: string}}}}}}]}}
+    B: {{allOf: [{{$ref: '#/components/schemas/C'}}, {{properties: {{b: {{type: string}}}}}}]}}
+    C: {{allOf: [{{$ref: '#/components/schemas/A'}}, {{$ref: '#/components/schemas/C'}}]}}
+    D: {{allOf: [{{$ref: '#/components/schemas/E'}}]}}
+    E: {{allOf: [{{$ref: '#/components/schemas/D'}}]}}
+"
+    );
+    let output = emitted("loops.yaml", text);
+    let text = output.files.get("src/models/a.rs").expect("A has its file");
+    assert!(text.contains("pub a: Option<String>") && text.contains("pub b: Option<String>"), "{text}");
+    insta::assert_snapshot!(said(&Ok(output)), @r#"
+    warning[reference-loop]: this schema is only another name for itself
+     --> loops.yaml:8:5
+      |
+    8 |     D: {allOf: [{$ref: '#/components/schemas/E'}]}
+      |     ^
+      |
+      = help: it is emitted as any JSON value; let one of the references end at a schema
+    "#);
+}
+
+/// Each of many schemas holds all the others: a graph in which every path is a loop.
+#[test]
+fn all_of_everything_ends() {
+    let all: Vec<String> =
+        (0..60).map(|number| format!("{{\"$ref\": \"#/components/schemas/S{number}\"}}")).collect();
+    for keyword in ["allOf", "oneOf", "anyOf"] {
+        let schemas: Vec<String> =
+            (0..60).map(|number| format!("\"S{number}\": {{\"{keyword}\": [{}]}}", all.join(","))).collect();
+        let output = emitted("tangle.json", document(&schemas.join(",\n")));
+        assert!(
+            codes(&output).iter().all(|code| ["reference-loop", "too-deep", "union-too-wide"].contains(code)),
+            "{keyword}: {:?}",
+            codes(&output)
+        );
+    }
+}
+
+/// Unions of unions multiply: what cannot sensibly be written down is any value, with a warning.
+#[test]
+fn unions_that_multiply_end_in_a_warning() {
+    let pair = |name: &str| {
+        format!(
+            "{{\"oneOf\": [{{\"required\": [\"{name}1\"], \"properties\": {{\"{name}1\": {{}}}}}}, {{\"required\": [\"{name}2\"], \"properties\": {{\"{name}2\": {{}}}}}}]}}"
+        )
+    };
+    let parts: Vec<String> = (0..40).map(|number| pair(&format!("p{number}_"))).collect();
+    let output = emitted("wide.json", document(&format!("\"Wide\": {{\"allOf\": [{}]}}", parts.join(","))));
+    assert_eq!(codes(&output), ["union-too-wide"]);
+}
+
+#[test]
+fn an_enum_of_fifty_megabytes_is_emitted() {
+    let mut values = String::with_capacity(51 << 20);
+    let padding = "v".repeat(1_000);
+    for number in 0..50_000 {
+        let _ = write!(values, "{}\"{padding}{number}\"", if number == 0 { "" } else { "," });
+    }
+    let text = document(&format!("\"Huge\": {{\"type\": \"string\", \"enum\": [{values}]}}"));
+    assert!(text.len() > 50_000_000);
+    let output = emitted("enum.json", text);
+    assert_eq!(codes(&output), Vec::<&str>::new());
+}

@@ -1,0 +1,68 @@
+//! An emitted crate with one of everything compiles, without a warning of rustc, clippy or rustdoc, and its doctest
+//! holds.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use modelsmith::config::{Layout, RustOptions};
+use modelsmith::emit;
+use modelsmith::ir::{Scalar, Shape};
+
+use crate::cli_support::{cargo_program, for_other_crates};
+use crate::emit_graph::everything::everything;
+use crate::emit_graph::{Builder, some};
+
+fn folder() -> PathBuf {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("emitted");
+    if folder.join("src").exists() {
+        std::fs::remove_dir_all(folder.join("src")).expect("an old emitted crate can be removed");
+    }
+    folder
+}
+
+fn write(root: &Path, path: &str, text: &str) {
+    let path = root.join(path);
+    std::fs::create_dir_all(path.parent().expect("a file has a folder")).expect("folders can be made");
+    std::fs::write(path, text).expect("files can be written");
+}
+
+#[track_caller]
+fn cargo(folder: &Path, arguments: &[&str]) {
+    let mut command = Command::new(cargo_program());
+    for_other_crates(&mut command);
+    command.args(arguments).current_dir(folder).env("RUSTDOCFLAGS", "-Dwarnings");
+    let output = command.output().expect("cargo runs");
+    let errors = String::from_utf8_lossy(&output.stderr);
+    let out = String::from_utf8_lossy(&output.stdout);
+    assert!(output.status.success(), "cargo {arguments:?}:\n{errors}\n{out}");
+}
+
+#[test]
+fn everything_compiles_without_a_warning() {
+    let graph = everything();
+    let folder = folder();
+    for (path, text) in emit::emit(&graph, &RustOptions::default()).iter() {
+        write(&folder, path, text);
+    }
+    // Out of this project's workspace, with its versions of the dependencies, and the single file beside.
+    let manifest = std::fs::read_to_string(folder.join("Cargo.toml")).expect("a manifest was written");
+    write(&folder, "Cargo.toml", &format!("{manifest}\n[workspace]\n"));
+    let lock = Path::new(env!("CARGO_MANIFEST_DIR")).join("../Cargo.lock");
+    std::fs::copy(lock, folder.join("Cargo.lock")).expect("the lock file can be copied");
+    let options = RustOptions { layout: Layout::SingleFile, ..RustOptions::default() };
+    for (_, text) in emit::emit(&graph, &options).iter() {
+        write(&folder, "tests/one/models.rs", text);
+    }
+    // And a document with next to nothing in it, which leaves most of the runtime unused.
+    let mut least = Builder::new();
+    let text = least.scalar(Scalar::String);
+    least.component("Name", Shape::Alias(some(text)), true);
+    for (_, text) in emit::emit(&least.graph(), &options).iter() {
+        write(&folder, "tests/least/models.rs", text);
+    }
+    write(&folder, "tests/least.rs", "pub mod models {\n    include!(\"least/models.rs\");\n}\n");
+    write(&folder, "tests/single_file.rs", include_str!("../emit_graph/single_file.rs"));
+    cargo(&folder, &["clippy", "--all-targets", "--", "-Dwarnings"]);
+    cargo(&folder, &["doc", "--no-deps"]);
+    cargo(&folder, &["test"]);
+}

@@ -1,0 +1,8 @@
+//! What holds for the workspace as a whole.
+
+mod dependencies;
+mod drift;
+mod hidden;
+mod layers;
+mod overlays;
+mod readme;
