@@ -1,10 +1,6 @@
-//! Files in memory.
+//! Files in memory: what `emit` gives and `write` takes.
 
 use std::collections::BTreeMap;
-use std::io;
-use std::path::{Component, Path};
-
-use crate::header;
 
 /// Files by their path relative to a folder (`src/lib.rs`), in the order of their paths.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -42,32 +38,10 @@ impl FileSet {
     pub fn is_empty(&self) -> bool {
         self.files.is_empty()
     }
-
-    /// Refuses paths that would leave a folder, and files that could not be told from the user's own later.
-    pub(super) fn check(&self) -> io::Result<()> {
-        let refuse = |message| Err(io::Error::new(io::ErrorKind::InvalidInput, message));
-        for (path, text) in &self.files {
-            if !is_plain(path) {
-                return refuse(format!("`{path}` is not a path within a folder"));
-            }
-            if !header::begins(text.as_bytes()) {
-                return refuse(format!("`{path}` does not begin with the header of emitted files"));
-            }
-        }
-        Ok(())
-    }
 }
 
 impl<P: Into<String>, T: Into<String>> FromIterator<(P, T)> for FileSet {
     fn from_iter<I: IntoIterator<Item = (P, T)>>(files: I) -> Self {
         Self { files: files.into_iter().map(|(path, text)| (path.into(), text.into())).collect() }
     }
-}
-
-/// Whether a path is relative and only goes down.
-pub(super) fn is_plain(path: &str) -> bool {
-    !path.is_empty()
-        && !path.contains(['\\', '\0', '\n', '\r'])
-        && path.split('/').all(|part| !part.is_empty())
-        && Path::new(path).components().all(|component| matches!(component, Component::Normal(_)))
 }

@@ -3,13 +3,14 @@
 mod allow;
 mod names;
 
+use std::fmt;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
 use openapiv3::OpenAPI;
 
 use crate::config::{Action, Config, DeepArrays, Layout, Rule, TypeOptions};
-use crate::diagnostics::{Diagnostic, FileId, Location, Sink, Source, Sources, Syntax};
+use crate::diagnostics::{Diagnostic, FileId, Location, Sink, Source, Sources, Style, Syntax, render};
 use crate::diff::Compiled;
 use crate::emit;
 use crate::ir::Graph;
@@ -25,12 +26,15 @@ const STACK: usize = 64 << 20;
 
 /// What a generation gives.
 #[derive(Debug)]
+#[non_exhaustive]
 pub struct Output {
     /// The emitted files.
     pub files: FileSet,
     /// What was emitted.
+    #[doc(hidden)]
     pub graph: Graph,
     /// Under which names.
+    #[doc(hidden)]
     pub names: Names,
     /// What is worth knowing, in the order in which it was found.
     pub warnings: Vec<Diagnostic>,
@@ -43,7 +47,7 @@ pub struct Output {
 impl Output {
     /// What is compared with another generation.
     pub fn compiled(&self) -> Compiled<'_> {
-        Compiled { graph: &self.graph, names: &self.names }
+        Compiled::new(&self.graph, &self.names)
     }
 
     /// The counts of what was emitted.
@@ -52,8 +56,9 @@ impl Output {
     }
 }
 
-/// Why a generation gives nothing.
+/// Why a generation gives nothing. As text it is the diagnostics, as [`Style::PLAIN`] shows them.
 #[derive(Debug)]
+#[non_exhaustive]
 pub struct Failure {
     /// Errors and warnings, in the order in which they were found.
     pub diagnostics: Vec<Diagnostic>,
@@ -61,8 +66,17 @@ pub struct Failure {
     pub sources: Sources,
 }
 
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(render(&self.diagnostics, &self.sources, Style::PLAIN).trim_end())
+    }
+}
+
+impl std::error::Error for Failure {}
+
 /// How long each stage took.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Timings {
     /// Reading files into trees.
     pub load: Duration,
@@ -147,7 +161,7 @@ fn run(root: &Path, reader: &dyn ReadFile, config: &Config) -> Result<Output, Fa
 
     let names = naming::assign(&graph);
     timings.naming = lap(clock);
-    let files = emit::emit_named(&graph, &names, &config.rust).into_iter().collect();
+    let files = emit::emit_named(&graph, &names, &config.rust);
     timings.emit = lap(clock);
     let warnings = allow::apply(sink.into_vec(), &graph, config, settings);
     Ok(Output { files, graph, names, warnings, sources, timings })

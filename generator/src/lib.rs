@@ -1,25 +1,13 @@
 //! modelsmith compiles an OpenAPI document into Rust models.
 //!
-//! The stages, each of which takes what the one before it gives:
-//!
-//! | stage | what it does |
-//! |---|---|
-//! | [`load`] | reads the document, applies overlays, and reads the files that it refers to into JSON trees |
-//! | [`lower`] | turns every dialect into one `openapiv3::OpenAPI` |
-//! | [`mod@select`] | takes out the operations that `include` and `exclude` do not keep |
-//! | [`resolve`] | settles references, `allOf`, unions and their tags, presence and cycles: [`ir::Graph`] |
-//! | [`examples`] | finds examples and the types that they are values of, if tests are to be emitted |
-//! | [`naming`] | decides every Rust name |
-//! | [`emit`] | writes the graph down as Rust |
-//! | [`mod@write`] | puts files on the disk, or checks those that are there |
-//!
-//! [`mod@diff`] compares what two generations give.
-//!
-//! [`generate`] runs them in memory:
+//! [`generate`] compiles a document in memory; [`mod@write`] puts the files that it gives on the disk, and [`build`] does both
+//! in a build script. [`config`] has the settings, which [`settings`] reads from a `modelsmith.toml`; [`diagnostics`] says
+//! what is wrong and where; [`mod@diff`] compares what two generations give. Everything else is hidden: the stages between
+//! these are for the command line and for tests, and change without notice.
 //!
 //! ```
+//! use modelsmith::MemoryReader;
 //! use modelsmith::config::Config;
-//! use modelsmith::load::MemoryReader;
 //!
 //! let document = r#"
 //! openapi: 3.1.0
@@ -39,27 +27,35 @@
 //! assert!(output.warnings.is_empty());
 //! ```
 
-#![warn(missing_docs)]
-
 pub mod build;
 pub mod config;
 pub mod diagnostics;
 pub mod diff;
 mod document;
+#[doc(hidden)]
 pub mod emit;
+#[doc(hidden)]
 pub mod examples;
+mod file_set;
 mod generate;
 mod header;
+#[doc(hidden)]
 pub mod ir;
 mod keywords;
 mod limits;
+#[doc(hidden)]
 pub mod load;
+#[doc(hidden)]
 pub mod lower;
+#[doc(hidden)]
 pub mod naming;
 mod number;
 mod parallel;
+#[doc(hidden)]
 pub mod report;
+#[doc(hidden)]
 pub mod resolve;
+#[doc(hidden)]
 pub mod select;
 pub mod settings;
 #[cfg(test)]
@@ -68,3 +64,5 @@ mod words;
 pub mod write;
 
 pub use generate::{Failure, Output, Timings, generate};
+pub use load::{DiskReader, MemoryReader, ReadFile};
+pub use report::Summary;

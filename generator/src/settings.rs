@@ -38,7 +38,15 @@ impl std::fmt::Display for SettingsError {
     }
 }
 
-impl std::error::Error for SettingsError {}
+impl std::error::Error for SettingsError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            Self::Unreadable { error, .. } => Some(error),
+            // The text has all of it.
+            Self::Wrong { .. } => None,
+        }
+    }
+}
 
 /// Reads a `modelsmith.toml`. Paths in it count from its folder, and findings point into it.
 ///
@@ -79,6 +87,7 @@ pub fn parse(text: String, shown: String, folder: &Path) -> Result<Config, Setti
 }
 
 /// The name of a key that a wrong name was probably meant to be.
+#[doc(hidden)]
 pub fn closest_key(name: &str) -> Option<&'static str> {
     let last = name.rsplit('.').next().unwrap_or(name);
     closest(last, config::keys::names().into_iter().chain(["schema"]))

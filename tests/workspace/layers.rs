@@ -23,7 +23,8 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("ir", &["diagnostics", "limits", "number"]),
     ("limits", &[]),
     ("naming", &["ir", "parallel", "words"]),
-    ("emit", &["config", "header", "ir", "limits", "naming", "number", "parallel"]),
+    ("emit", &["config", "file_set", "header", "ir", "limits", "naming", "number", "parallel"]),
+    ("file_set", &[]),
     ("header", &[]),
     ("keywords", &[]),
     ("document", &["diagnostics"]),
@@ -33,7 +34,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("parallel", &[]),
     ("settings", &["config", "diagnostics"]),
     ("words", &[]),
-    ("write", &["header", "parallel"]),
+    ("write", &["file_set", "header", "parallel"]),
     (FOR_TESTS, &["*"]),
     // The driver and the front ends see everything.
     ("build", &["*"]),

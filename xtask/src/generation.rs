@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::Instant;
 
-use modelsmith::config::{Config, RustOptions};
+use modelsmith::config::Config;
 use modelsmith::diagnostics::Diagnostic;
 use modelsmith::load::DiskReader;
 use modelsmith::write::FileSet;
@@ -57,7 +57,8 @@ pub(crate) fn measured(document: &Path, out: &Path, name: &str, client: bool) ->
 /// Generates, writes the package and prints what is known as JSON.
 pub(crate) fn run(document: &Path, out: &Path, name: &str, client: bool) -> Result<(), String> {
     let started = Instant::now();
-    let mut config = Config { rust: RustOptions { client, ..options(name) }, ..Config::default() };
+    let mut config = config(name);
+    config.rust.client = client;
     // Sets of files may have their root in a folder of its own.
     config.input.allow_outside = true;
     let generated = modelsmith::generate(document, &DiskReader, &config);
@@ -104,8 +105,10 @@ pub(crate) fn reason(diagnostics: &[Diagnostic]) -> String {
 }
 
 /// The settings of a package called `name`.
-pub(crate) fn options(name: &str) -> RustOptions {
-    RustOptions { crate_name: Some(name.to_owned()), ..RustOptions::default() }
+pub(crate) fn config(name: &str) -> Config {
+    let mut config = Config::default();
+    config.rust.crate_name = Some(name.to_owned());
+    config
 }
 
 /// Makes the folder hold these files and no others, touching only what differs.

@@ -6,7 +6,6 @@ mod callers;
 use std::path::Path;
 
 use fidelity::Document;
-use modelsmith::config::{Config, RustOptions};
 use modelsmith::load::MemoryReader;
 use modelsmith::write::FileSet;
 use serde::Deserialize;
@@ -93,11 +92,11 @@ fn judge(arguments: &RequestsArguments, workspace: &Workspace, found: &Found) ->
     let text = raw.to_string();
     Document::new(raw).map_err(|error| error.to_string())?;
     let package = found.package();
-    let rust = RustOptions { client: true, ..generation::options(&package) };
+    let mut config = generation::config(&package);
+    config.rust.client = true;
     let reader = MemoryReader::new().with("document.json", text.as_str());
-    let output =
-        modelsmith::generate("document.json".as_ref(), &reader, &Config { rust, ..Config::default() })
-            .map_err(|failure| generation::reason(&failure.diagnostics))?;
+    let output = modelsmith::generate("document.json".as_ref(), &reader, &config)
+        .map_err(|failure| generation::reason(&failure.diagnostics))?;
     let root = package.replace('-', "_");
     let program = PROGRAM
         .replace("/*CALLERS*/", &callers::callers(&output, &root, "fidelity::sent"))

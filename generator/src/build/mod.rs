@@ -12,16 +12,21 @@
 //! }
 //! ```
 
+mod error;
+
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use crate::config::{
     ClientFeature, ClientOptions, Config, Dependency, Layout, Runtime, RustOptions, check_server,
 };
-use crate::diagnostics::{Diagnostic, Style, locate, render};
+use crate::diagnostics::{Diagnostic, locate};
 use crate::load::DiskReader;
 use crate::report::Regenerated;
+use crate::settings::SettingsError;
 use crate::{Output, generate, settings};
+
+pub use error::BuildError;
 
 /// Starts a generation of the models of `spec`, a path from the package's folder.
 pub fn models(spec: impl Into<PathBuf>) -> Builder {
@@ -66,27 +71,14 @@ impl Default for Settings {
 const SCRIPT: &str = "the settings in build.rs";
 
 impl Settings {
-    fn read(&self) -> Result<Config, BuildError> {
-        let read = match self {
+    fn read(&self) -> Result<Config, SettingsError> {
+        match self {
             Self::File(path) => settings::read(path),
             Self::Text(text) => settings::parse(text.clone(), SCRIPT.to_owned(), Path::new("")),
-            Self::Given(config) => return Ok(Config::clone(config)),
-        };
-        read.map_err(|error| BuildError(error.to_string()))
+            Self::Given(config) => Ok(Config::clone(config)),
+        }
     }
 }
-
-/// Why a build script cannot go on: the text says it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct BuildError(pub String);
-
-impl std::fmt::Display for BuildError {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(&self.0)
-    }
-}
-
-impl std::error::Error for BuildError {}
 
 impl Builder {
     /// Reads the settings from a `modelsmith.toml`, a path from the package's folder.
@@ -193,9 +185,7 @@ impl Builder {
     /// # Errors
     /// When the document or the settings cannot be used, or `OUT_DIR` cannot be written.
     pub fn try_generate(&self) -> Result<(), BuildError> {
-        let folder = std::env::var_os("OUT_DIR").map(PathBuf::from);
-        let folder = folder
-            .ok_or_else(|| BuildError("`OUT_DIR` is not set: call this from a build script".to_owned()))?;
+        let folder = std::env::var_os("OUT_DIR").map(PathBuf::from).ok_or(BuildError::NoOutDir)?;
         for line in self.generate_into(&folder)? {
             println!("{line}");
         }
@@ -220,9 +210,7 @@ impl Builder {
         settings.rust.layout = Layout::SingleFile;
         settings.rust.tests |= self.tests;
         self.set_client(&mut settings.rust)?;
-        let output = generate(&self.spec, &DiskReader, &settings).map_err(|failure| {
-            BuildError(render(&failure.diagnostics, &failure.sources, Style::PLAIN).trim_end().to_owned())
-        })?;
+        let output = generate(&self.spec, &DiskReader, &settings)?;
         for (_, source) in output.sources.iter().skip(1) {
             let line = rerun(Path::new(&source.path));
             // The settings are among the sources when a finding may point into them.
@@ -244,8 +232,7 @@ impl Builder {
             }
             let found = Regenerated::between([(name, old.as_str())], [(name, text)]);
             lines.extend(found.moved.iter().map(|moved| format!("cargo::warning={}", moved.message())));
-            std::fs::write(&path, text)
-                .map_err(|error| BuildError(format!("`{}` cannot be written: {error}", path.display())))?;
+            std::fs::write(&path, text).map_err(|error| BuildError::Unwritable { path, error })?;
         }
         Ok(lines)
     }
@@ -261,7 +248,7 @@ impl Builder {
             }
         }
         if let Some(server) = &client.server {
-            check_server(server).map_err(BuildError)?;
+            check_server(server).map_err(BuildError::Server)?;
             options.client_options.server = Some(server.clone());
             options.client_options.server_offset = None;
         }
@@ -277,11 +264,9 @@ impl Builder {
         command: &str,
     ) -> Result<Vec<String>, BuildError> {
         settings.rust.command = Some(command.to_owned());
-        let output = generate(&self.spec, &DiskReader, &settings).map_err(|failure| {
-            BuildError(render(&failure.diagnostics, &failure.sources, Style::PLAIN).trim_end().to_owned())
-        })?;
+        let output = generate(&self.spec, &DiskReader, &settings)?;
         let report = crate::write::write(&output.files, folder, crate::write::Mode::Check)
-            .map_err(|error| BuildError(format!("`{}` cannot be read: {error}", folder.display())))?;
+            .map_err(|error| BuildError::Unreadable { folder: folder.to_owned(), error })?;
         let files = output.files.iter().map(|(path, _)| path).chain([crate::write::MANIFEST]);
         let mut lines: Vec<String> = files.map(|path| rerun(&folder.join(path))).collect();
         if report.unfinished || !report.stale.is_empty() {

@@ -34,14 +34,13 @@ fn verdict(options: &Diff) -> Result<Level, Failed> {
     let terminal = Terminal::new(options.message_format);
     let (old, _) = compiled(&options.old, &options.old_overlays, options, &terminal)?;
     let (new, layout) = compiled(&options.new, &options.new_overlays, options, &terminal)?;
-    let assumed = diff::Options {
-        // What is included in a module is part of the user's crate.
-        in_user_crate: match layout {
-            Layout::SingleFile | Layout::Module => true,
-            Layout::Crate => false,
-        },
-        assume_rest: options.assume_rest,
+    let mut assumed = diff::Options::default();
+    // What is included in a module is part of the user's crate.
+    assumed.in_user_crate = match layout {
+        Layout::SingleFile | Layout::Module => true,
+        Layout::Crate => false,
     };
+    assumed.assume_rest = options.assume_rest;
     let found = diff::compare(&old.compiled(), &new.compiled(), assumed);
     let text = match options.format {
         DiffFormat::Text if options.all => diff::text_in_full(&found),

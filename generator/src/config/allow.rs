@@ -1,7 +1,10 @@
 //! Warnings that are not to be shown.
 
+use std::fmt;
+
 /// A warning that is expected, everywhere or in one place.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Allow {
     /// The warning's code.
     pub code: String,
@@ -17,13 +20,25 @@ impl Allow {
     ///
     /// # Errors
     /// When no warning has this code.
-    pub fn new(code: &str, within: Option<&str>) -> Result<Self, String> {
+    pub fn new(code: &str, within: Option<&str>) -> Result<Self, UnknownCode> {
         if WARNINGS.contains(&code) {
             return Ok(Self { code: code.to_owned(), within: within.map(str::to_owned), offset: None });
         }
-        Err(format!("`{code}` is not the code of a warning"))
+        Err(UnknownCode(code.to_owned()))
     }
 }
+
+/// A text that is not the code of a warning.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UnknownCode(String);
+
+impl fmt::Display for UnknownCode {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "`{}` is not the code of a warning", self.0)
+    }
+}
+
+impl std::error::Error for UnknownCode {}
 
 /// The codes of all warnings. `docs/diagnostics.md` explains them.
 pub const WARNINGS: &[&str] = &[

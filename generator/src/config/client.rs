@@ -11,6 +11,7 @@ use super::file::ConfigError;
 
 /// What is set of the client.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct ClientOptions {
     /// The features that are on. Of a package they are its default features; in another layout what belongs to them is
     /// emitted, and nothing else.
@@ -24,6 +25,7 @@ pub struct ClientOptions {
 /// What sends requests, or adds to that.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
 #[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
 pub enum ClientFeature {
     /// A client without an HTTP library of its own.
     Client,

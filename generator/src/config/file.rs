@@ -1,6 +1,7 @@
 //! The text form of the settings: `modelsmith.toml`.
 
 use std::collections::BTreeMap;
+use std::fmt;
 use std::path::PathBuf;
 
 use serde::Deserialize;
@@ -18,6 +19,7 @@ use super::{
 
 /// Why a configuration file was not understood.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct ConfigError {
     /// What is wrong.
     pub message: String,
@@ -26,6 +28,14 @@ pub struct ConfigError {
     /// The name at that place, if it is one that does not exist.
     pub unknown: Option<Unknown>,
 }
+
+impl fmt::Display for ConfigError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message)
+    }
+}
+
+impl std::error::Error for ConfigError {}
 
 impl ConfigError {
     /// What is wrong at an offset in the text.
@@ -72,7 +82,7 @@ struct File {
 }
 
 /// Reads the text of a configuration file; what it does not name has its default. Paths are as written:
-/// [`InputOptions::count_from`](super::InputOptions::count_from) makes them count from the file's folder.
+/// [`settings::parse`](crate::settings::parse) makes them count from the file's folder.
 ///
 /// # Errors
 /// When the text is not TOML, has a key that does not exist or a value that a key does not take.
@@ -153,7 +163,7 @@ fn entries(texts: Vec<Spanned<String>>) -> Result<Vec<Entry>, ConfigError> {
         let offset = text.span().start;
         match text.into_inner().parse::<Entry>() {
             Ok(entry) => Ok(Entry { offset: Some(offset), ..entry }),
-            Err(message) => Err(ConfigError::at(message, offset)),
+            Err(error) => Err(ConfigError::at(error.to_string(), offset)),
         }
     };
     texts.into_iter().map(read).collect()

@@ -1,7 +1,7 @@
 //! Patterns: texts in which `*` stands for any text.
 
 /// Whether the pattern is this text, each `*` standing for any part of it, `/` included.
-pub fn matches(pattern: &str, text: &str) -> bool {
+pub(crate) fn matches(pattern: &str, text: &str) -> bool {
     let mut parts = pattern.split('*');
     let first = parts.next().unwrap_or_default();
     let Some(mut rest) = text.strip_prefix(first) else { return false };
@@ -17,7 +17,7 @@ pub fn matches(pattern: &str, text: &str) -> bool {
 }
 
 /// What the only `*` of a pattern that matches stands for.
-pub fn star<'t>(pattern: &str, text: &'t str) -> Option<&'t str> {
+pub(crate) fn star<'t>(pattern: &str, text: &'t str) -> Option<&'t str> {
     let (before, after) = pattern.split_once('*')?;
     text.strip_prefix(before)?.strip_suffix(after)
 }

@@ -2,8 +2,7 @@
 
 /// A type that modelsmith knows, in place of a type of the user's.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-#[allow(missing_docs)]
-pub enum KnownType {
+pub(crate) enum KnownType {
     /// `bool`.
     Boolean,
     /// `String`.
@@ -28,7 +27,7 @@ pub enum KnownType {
 
 impl KnownType {
     /// The type that a text of the settings is, if it is one of these.
-    pub fn of(text: &str) -> Option<Self> {
+    pub(crate) fn of(text: &str) -> Option<Self> {
         Some(match text {
             "bool" => Self::Boolean,
             "String" => Self::String,

@@ -4,6 +4,7 @@ mod allow;
 mod client;
 mod file;
 mod glob;
+#[doc(hidden)]
 pub mod keys;
 mod known_types;
 mod package;
@@ -18,26 +19,26 @@ mod unknown;
 
 use std::path::{Path, PathBuf};
 
-pub use allow::{Allow, WARNINGS};
+pub use allow::{Allow, UnknownCode, WARNINGS};
 pub(crate) use client::check_server;
 pub use client::{ClientFeature, ClientOptions};
 pub use file::{ConfigError, parse};
-pub use glob::{matches as glob_matches, star};
-pub use known_types::KnownType;
+pub(crate) use glob::{matches as glob_matches, star};
+pub(crate) use known_types::KnownType;
 pub use pages::{PageSource, PagesRule};
-pub use rules::{
-    Action, DiscriminatorRule, Member, OperationRules, Rule, RulePlace, Target, is_place, last_rename,
-};
+pub use rules::{Action, DiscriminatorRule, Member, Rule, RulePlace, Target};
+pub(crate) use rules::{OperationRules, is_place, last_rename};
 pub(crate) use runtime::PACKAGE as RUNTIME_PACKAGE;
 pub use runtime::{Dependency, Runtime};
 pub(crate) use rust_syntax::is_deprecation;
-pub use select::{Entry, EntryKind, Selection};
+pub use select::{Entry, EntryKind, InvalidEntry, Selection};
 pub use unknown::Unknown;
 
 use serde::Deserialize;
 
 /// Settings of one generation.
 #[derive(Debug, Clone, Default)]
+#[non_exhaustive]
 pub struct Config {
     /// How documents are found and read.
     pub input: InputOptions,
@@ -64,6 +65,7 @@ pub struct SettingsFile {
 
 /// How documents are found and read.
 #[derive(Debug, Clone, Default)]
+#[non_exhaustive]
 pub struct InputOptions {
     /// Whether `$ref` may lead out of the root document's folder.
     pub allow_outside: bool,
@@ -75,7 +77,7 @@ pub struct InputOptions {
 
 impl InputOptions {
     /// Makes relative paths count from `folder`, which is where the file with the settings lies.
-    pub fn count_from(&mut self, folder: &Path) {
+    pub(crate) fn count_from(&mut self, folder: &Path) {
         for path in &mut self.overlays {
             *path = folder.join(&*path);
         }
@@ -84,6 +86,7 @@ impl InputOptions {
 
 /// How schemas become types.
 #[derive(Debug, Clone, Default)]
+#[non_exhaustive]
 pub struct TypeOptions {
     /// What an unknown tag does in a tagged union.
     pub unions: Openness,
@@ -108,7 +111,7 @@ pub struct TypeOptions {
     pub without_docs: bool,
     /// Whether what only calls need becomes types too: headers of responses, and every media type of a request. The
     /// driver sets it where [`RustOptions::client`] is set.
-    pub calls: bool,
+    pub(crate) calls: bool,
     /// What is asked for of single schemas and properties, in the order in which it counts.
     pub rules: Vec<Rule>,
 }
@@ -116,6 +119,7 @@ pub struct TypeOptions {
 /// What stands for dates: the types of strings with the formats `date-time` and `date`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
 #[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
 pub enum DateTimes {
     /// `chrono::DateTime<FixedOffset>` and `chrono::NaiveDate`.
     #[default]
@@ -131,6 +135,7 @@ pub enum DateTimes {
 /// How wide integers are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
 #[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
 pub enum Integers {
     /// As their `format` says, and 64 bits where there is none.
     #[default]
@@ -204,6 +209,7 @@ pub enum WriteDefaults {
 
 /// How types are written down in Rust.
 #[derive(Debug, Clone)]
+#[non_exhaustive]
 pub struct RustOptions {
     /// The emitted package's name; from the API's title when `None`.
     pub crate_name: Option<String>,
@@ -263,6 +269,7 @@ impl Default for RustOptions {
 /// §4.8.12.4).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
 #[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
 pub enum DeepArrays {
     /// `filter[sizes][0]=1`.
     #[default]

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 ///
 /// A property is named by its way from the page on: `meta.next`, `data[-1].id`.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum PagesRule {
     /// Not at all, whatever the document says.
     Never,
@@ -52,6 +53,7 @@ pub enum PagesRule {
 
 /// Where a page says what comes next.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum PageSource {
     /// In a property.
     Property(String),

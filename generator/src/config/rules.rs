@@ -9,6 +9,7 @@ use super::{Openness, UnknownFields, WriteDefaults};
 /// One rule: one thing that is asked for of whatever it names. Where several rules ask for the same thing, the last one
 /// counts; derives and attributes add up.
 #[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
 pub struct Rule {
     /// What it names.
     pub target: Target,
@@ -27,8 +28,16 @@ pub struct RulePlace {
     pub key: usize,
 }
 
+impl Rule {
+    /// A rule that does not stand in a text.
+    pub fn new(target: Target, action: Action) -> Self {
+        Self { target, action, place: None }
+    }
+}
+
 /// What a rule names. `*` stands for any text, except in the name of an operation.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Target {
     /// Schemas: a component by its name, any other one by its place (`#/components/schemas/Pet/properties/owner`,
     /// `parts.yaml#/Pet`).
@@ -50,6 +59,7 @@ pub enum Target {
 
 /// What is inside of a type.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum Member {
     /// A property of a struct, by its name on the wire.
     Property,
@@ -61,7 +71,7 @@ pub enum Member {
 
 impl Member {
     /// The table of its rules.
-    pub fn key(self) -> &'static str {
+    pub(crate) fn key(self) -> &'static str {
         match self {
             Self::Property => "property",
             Self::Value => "value",
@@ -72,6 +82,7 @@ impl Member {
 
 /// What a rule asks for.
 #[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
 pub enum Action {
     /// A Rust type that stands in place of what would be emitted.
     Type(String),
@@ -109,7 +120,7 @@ pub enum Action {
 
 impl Action {
     /// The key that asks for it.
-    pub fn key(&self) -> &'static str {
+    pub(crate) fn key(&self) -> &'static str {
         match self {
             Self::Type(_) => "type",
             Self::Rename(_) => "rename",
@@ -133,6 +144,7 @@ impl Action {
 
 /// Which property tells a union's variants apart.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum DiscriminatorRule {
     /// None that the document names: the schemas' own constants or shapes decide.
     Ignore,
@@ -147,7 +159,7 @@ pub enum DiscriminatorRule {
 
 impl Target {
     /// Whether a schema is named: a component by its name, any schema by its places.
-    pub fn names_schema(&self, name: Option<&str>, places: &[String]) -> bool {
+    pub(crate) fn names_schema(&self, name: Option<&str>, places: &[String]) -> bool {
         match self {
             Self::Schema(pattern) => names(pattern, name, places),
             Self::Member { .. } | Self::Format(_) | Self::Operation(_) => false,
@@ -155,7 +167,7 @@ impl Target {
     }
 
     /// Whether the schema of a member is named, the member apart.
-    pub fn names_owner(&self, name: Option<&str>, places: &[String]) -> bool {
+    pub(crate) fn names_owner(&self, name: Option<&str>, places: &[String]) -> bool {
         match self {
             Self::Member { schema, .. } => names(schema, name, places),
             Self::Schema(_) | Self::Format(_) | Self::Operation(_) => false,
@@ -163,7 +175,7 @@ impl Target {
     }
 
     /// Which members are named, their schema apart.
-    pub fn member(&self) -> Option<Member> {
+    pub(crate) fn member(&self) -> Option<Member> {
         match self {
             Self::Member { kind, .. } => Some(*kind),
             Self::Schema(_) | Self::Format(_) | Self::Operation(_) => None,
@@ -171,7 +183,7 @@ impl Target {
     }
 
     /// Whether a member is named by one of the texts that stand for it, its schema apart.
-    pub fn names_member(&self, kind: Member, texts: &[&str]) -> bool {
+    pub(crate) fn names_member(&self, kind: Member, texts: &[&str]) -> bool {
         match self {
             Self::Member { kind: own, name, .. } => {
                 *own == kind && texts.iter().any(|text| glob::matches(name, text))
@@ -183,13 +195,13 @@ impl Target {
 
 /// The rules for operations, by what they name.
 #[derive(Debug, Clone, Default)]
-pub struct OperationRules<'r> {
+pub(crate) struct OperationRules<'r> {
     by_target: HashMap<&'r str, Vec<usize>>,
 }
 
 impl<'r> OperationRules<'r> {
     /// Those among `rules`.
-    pub fn new(rules: &'r [Rule]) -> Self {
+    pub(crate) fn new(rules: &'r [Rule]) -> Self {
         let mut by_target: HashMap<&str, Vec<usize>> = HashMap::new();
         for (index, rule) in rules.iter().enumerate() {
             match &rule.target {
@@ -201,7 +213,7 @@ impl<'r> OperationRules<'r> {
     }
 
     /// The indices of the rules for the operation with this `operationId` and these method and path, in order.
-    pub fn of(&self, id: Option<&str>, line: &str) -> Vec<usize> {
+    pub(crate) fn of(&self, id: Option<&str>, line: &str) -> Vec<usize> {
         let mut found: Vec<usize> = id
             .into_iter()
             .chain([line])
@@ -216,7 +228,7 @@ impl<'r> OperationRules<'r> {
 }
 
 /// The name that the last of these rules gives.
-pub fn last_rename<'r>(rules: &'r [Rule], indices: &[usize]) -> Option<&'r str> {
+pub(crate) fn last_rename<'r>(rules: &'r [Rule], indices: &[usize]) -> Option<&'r str> {
     let names = indices.iter().rev().map(|index| &rules[*index].action);
     names.into_iter().find_map(|action| match action {
         Action::Rename(name) => Some(name.as_str()),
@@ -247,7 +259,7 @@ fn names(pattern: &str, name: Option<&str>, places: &[String]) -> bool {
 }
 
 /// Whether a pattern is compared with places, not with names.
-pub fn is_place(pattern: &str) -> bool {
+pub(crate) fn is_place(pattern: &str) -> bool {
     pattern.contains("#/") || pattern.ends_with('#')
 }
 

@@ -9,6 +9,7 @@ pub(crate) const PACKAGE: &str = "modelsmith-runtime";
 
 /// Where emitted code has its runtime from.
 #[derive(Debug, Clone, PartialEq, Default)]
+#[non_exhaustive]
 pub enum Runtime {
     /// A copy of what it needs is emitted.
     #[default]

@@ -5,6 +5,7 @@ use std::str::FromStr;
 
 /// Which part of a document is compiled.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Selection {
     /// What is kept, with everything that it reaches; everything when empty.
     pub include: Vec<Entry>,
@@ -14,13 +15,14 @@ pub struct Selection {
 
 impl Selection {
     /// Whether the whole document is compiled.
-    pub fn is_everything(&self) -> bool {
+    pub(crate) fn is_everything(&self) -> bool {
         self.include.is_empty() && self.exclude.is_empty()
     }
 }
 
 /// One entry, as text `kind:pattern`. In the pattern `*` stands for any text.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Entry {
     /// What the pattern is compared with.
     pub kind: EntryKind,
@@ -60,26 +62,35 @@ impl EntryKind {
 
 impl Entry {
     /// Whether the pattern is this text, `*` standing for any part of it.
-    pub fn matches(&self, text: &str) -> bool {
+    pub(crate) fn matches(&self, text: &str) -> bool {
         super::glob::matches(&self.pattern, text)
     }
 }
 
 impl FromStr for Entry {
-    type Err = String;
+    type Err = InvalidEntry;
 
-    fn from_str(text: &str) -> Result<Self, String> {
+    fn from_str(text: &str) -> Result<Self, InvalidEntry> {
         let found = text.split_once(':').and_then(|(prefix, pattern)| {
             let kind = EntryKind::ALL.into_iter().find(|kind| kind.prefix() == prefix)?;
             Some(Self { kind, pattern: pattern.to_owned(), offset: None })
         });
-        found.ok_or_else(|| {
-            format!(
-                "`{text}` does not say what it names: write `operation:…`, `tag:…`, `path:…` or `schema:…`"
-            )
-        })
+        found.ok_or_else(|| InvalidEntry(text.to_owned()))
     }
 }
+
+/// A text that does not say what it names.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct InvalidEntry(String);
+
+impl fmt::Display for InvalidEntry {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let text = &self.0;
+        write!(f, "`{text}` does not say what it names: write `operation:…`, `tag:…`, `path:…` or `schema:…`")
+    }
+}
+
+impl std::error::Error for InvalidEntry {}
 
 impl fmt::Display for Entry {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -129,7 +129,7 @@ pub(super) fn allowed(codes: Texts, within: Option<&str>) -> Result<Vec<Allow>, 
         let at = code.span().start;
         let unknown = || Unknown { name: code.get_ref().clone(), known: WARNINGS.to_vec() };
         let allow = Allow::new(code.get_ref(), within)
-            .map_err(|message| ConfigError { unknown: Some(unknown()), ..error(message, at) })?;
+            .map_err(|found| ConfigError { unknown: Some(unknown()), ..error(found.to_string(), at) })?;
         Ok(Allow { offset: Some(at), ..allow })
     };
     codes.into_iter().map(read).collect()

@@ -4,6 +4,7 @@ use super::keys::KEYS;
 
 /// A name that does not exist.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Unknown {
     /// The name as it is written.
     pub name: String,

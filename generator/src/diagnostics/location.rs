@@ -5,7 +5,21 @@ use std::sync::Arc;
 
 /// Which of the loaded files; an index into the list of sources. The root document is `FileId(0)`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
-pub struct FileId(pub u32);
+pub struct FileId(pub(crate) u32);
+
+impl FileId {
+    /// The file with this index.
+    #[doc(hidden)]
+    pub const fn new(index: u32) -> Self {
+        Self(index)
+    }
+
+    /// Its index.
+    #[doc(hidden)]
+    pub const fn index(self) -> u32 {
+        self.0
+    }
+}
 
 /// A JSON pointer (RFC 6901). Cloning is cheap; a child shares its parent.
 #[derive(Clone, Default)]
@@ -29,18 +43,21 @@ impl Pointer {
     }
 
     /// The member `key` of this object.
+    #[doc(hidden)]
     #[must_use]
     pub fn key(&self, key: &str) -> Self {
         self.step(Token::Key(key.into()))
     }
 
     /// The member `key` of this object, for the keywords of the specification: nothing is copied.
+    #[doc(hidden)]
     #[must_use]
     pub fn keyword(&self, key: &'static str) -> Self {
         self.step(Token::Static(key))
     }
 
     /// The element `index` of this array.
+    #[doc(hidden)]
     #[must_use]
     pub fn index(&self, index: usize) -> Self {
         self.step(Token::Index(index))
@@ -126,6 +143,7 @@ impl Eq for Pointer {}
 
 /// A place in a loaded file.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[non_exhaustive]
 pub struct Location {
     /// The file.
     pub file: FileId,
@@ -140,23 +158,27 @@ impl Location {
     }
 
     /// No place: what is found is in no file.
+    #[doc(hidden)]
     pub fn nowhere() -> Self {
         Self::new(FileId(u32::MAX), Pointer::root())
     }
 
     /// The member `key` of the object here.
+    #[doc(hidden)]
     #[must_use]
     pub fn key(&self, key: &str) -> Self {
         Self::new(self.file, self.pointer.key(key))
     }
 
     /// The member `key` of the object here, for the keywords of the specification.
+    #[doc(hidden)]
     #[must_use]
     pub fn keyword(&self, key: &'static str) -> Self {
         Self::new(self.file, self.pointer.keyword(key))
     }
 
     /// The element `index` of the array here.
+    #[doc(hidden)]
     #[must_use]
     pub fn index(&self, index: usize) -> Self {
         Self::new(self.file, self.pointer.index(index))

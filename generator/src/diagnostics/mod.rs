@@ -18,6 +18,7 @@ pub use locate::{Place, Places, locate};
 pub use location::{FileId, Location, Pointer};
 pub(crate) use quoted::excerpt_of;
 pub use render::{Style, render};
+#[doc(hidden)]
 pub use sink::Sink;
 pub use source::{Source, Sources, Syntax};
 pub(crate) use suggest::{closest, likeness};
@@ -33,6 +34,7 @@ pub enum Severity {
 
 /// One finding.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Diagnostic {
     /// A stable identifier such as `dangling-reference`; kebab-case, documented in `docs/diagnostics.md`.
     pub code: &'static str,
@@ -52,11 +54,13 @@ pub struct Diagnostic {
 
 impl Diagnostic {
     /// An error at `location`.
+    #[doc(hidden)]
     pub fn error(code: &'static str, location: Location, message: impl Into<String>) -> Self {
         Self::new(code, Severity::Error, location, message.into())
     }
 
     /// A warning at `location`.
+    #[doc(hidden)]
     pub fn warning(code: &'static str, location: Location, message: impl Into<String>) -> Self {
         Self::new(code, Severity::Warning, location, message.into())
     }
@@ -67,6 +71,7 @@ impl Diagnostic {
     }
 
     /// Adds another place with a label.
+    #[doc(hidden)]
     #[must_use]
     pub fn also(mut self, location: Location, label: impl Into<String>) -> Self {
         self.related.push((location, quoted::bounded(label.into())));
@@ -74,6 +79,7 @@ impl Diagnostic {
     }
 
     /// Says what to do about it.
+    #[doc(hidden)]
     #[must_use]
     pub fn help(mut self, text: impl Into<String>) -> Self {
         self.help = Some(quoted::bounded(text.into()));
@@ -92,6 +98,7 @@ impl Diagnostic {
     }
 
     /// Points at a byte of the file rather than at a JSON pointer.
+    #[doc(hidden)]
     #[must_use]
     pub fn at_offset(mut self, offset: usize) -> Self {
         self.offset = Some(offset);

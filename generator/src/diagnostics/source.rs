@@ -14,6 +14,7 @@ pub struct Sources {
 
 /// One loaded file.
 #[derive(Debug, Clone, Default)]
+#[non_exhaustive]
 pub struct Source {
     /// The path as it is shown to the user.
     pub path: String,
@@ -21,6 +22,13 @@ pub struct Source {
     pub text: String,
     /// What the text is written in.
     pub syntax: Syntax,
+}
+
+impl Source {
+    /// A file with its text.
+    pub fn new(path: impl Into<String>, text: impl Into<String>, syntax: Syntax) -> Self {
+        Self { path: path.into(), text: text.into(), syntax }
+    }
 }
 
 /// What a text is written in.

@@ -51,6 +51,7 @@ pub use text::{text, text_in_full};
 
 /// What a comparison takes for granted.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Options {
     /// The models are part of the user's own crate (a single file that is included), to which `#[non_exhaustive]` means
     /// nothing.

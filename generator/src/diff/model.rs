@@ -4,6 +4,7 @@ use serde::Serialize;
 
 /// What is different between two generations, for those who use the emitted models.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
 pub struct Diff {
     /// The version of this shape; a number that is added to when a reader would have to change.
     pub format: u32,
@@ -23,6 +24,7 @@ pub struct Diff {
 
 /// A document that models were made from.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
 pub struct Api {
     /// `info.title`.
     pub title: String,
@@ -46,6 +48,7 @@ pub enum Level {
 
 /// A type or an operation, and what changed about it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
 pub struct Item {
     /// Its path from the root of the emitted crate; the old one when it is gone.
     pub path: String,
@@ -63,6 +66,7 @@ pub struct Item {
 /// What an item is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
 pub enum What {
     /// A struct.
     Struct,
@@ -80,6 +84,7 @@ pub enum What {
 
 /// One change.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
 pub struct Change {
     /// What it happened to.
     pub on: On,
@@ -104,6 +109,7 @@ pub struct Change {
 
 /// What happens to code that compiled against the old models when it is compiled against the new ones.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
 pub struct Source {
     /// To code that takes values apart: field access, patterns.
     pub reading: Option<Effect>,
@@ -113,6 +119,7 @@ pub struct Source {
 
 /// What happens on the wire, without the program doing anything that is new.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
 pub struct Wire {
     /// When a program with the old models talks to a server of the new document.
     pub old_code: Option<Effect>,
@@ -122,6 +129,7 @@ pub struct Wire {
 
 /// A change's effect.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
 pub struct Effect {
     /// How bad it is.
     pub severity: Severity,
@@ -158,6 +166,7 @@ impl Effect {
 /// What a change happened to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
 pub enum On {
     /// The type itself.
     Type,
@@ -214,6 +223,7 @@ pub enum On {
 /// What happened.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
 pub enum Kind {
     /// It was not there before.
     Added,

@@ -9,13 +9,20 @@ use crate::ir::{Docs, Graph, Literal, Need, Owner, Presence, Property, Shape, Ty
 use crate::naming::Names;
 use crate::report::{spell, spell_structure};
 
-/// A generation to be compared.
+/// A generation to be compared: [`Output::compiled`](crate::Output::compiled) gives it.
 #[derive(Debug, Clone, Copy)]
 pub struct Compiled<'a> {
     /// What is emitted.
-    pub graph: &'a Graph,
+    pub(crate) graph: &'a Graph,
     /// Under which names.
-    pub names: &'a Names,
+    pub(crate) names: &'a Names,
+}
+
+impl<'a> Compiled<'a> {
+    /// What was emitted, and under which names.
+    pub(crate) fn new(graph: &'a Graph, names: &'a Names) -> Self {
+        Self { graph, names }
+    }
 }
 
 /// Something that the models give a name to, operations apart.

@@ -54,44 +54,14 @@ mod unsent;
 
 use std::collections::BTreeSet;
 
-use indexmap::IndexMap;
-
 use crate::config::{Layout, RustOptions};
+use crate::file_set::FileSet;
 use crate::ir::{Docs, Graph, Owner, Shape, TypeId};
 use crate::naming::{self, Names};
 use crate::parallel;
 use file::{Context, File};
 
 pub use manifest::{crate_name, dependencies, missing_dependencies};
-
-/// Emitted files: relative paths with `/`, and texts, in a stable order.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Files(IndexMap<String, String>);
-
-impl Files {
-    /// The text of a file.
-    pub fn get(&self, path: &str) -> Option<&str> {
-        self.0.get(path).map(String::as_str)
-    }
-
-    /// Paths and texts, in order.
-    pub fn iter(&self) -> impl ExactSizeIterator<Item = (&str, &str)> {
-        self.0.iter().map(|(path, text)| (path.as_str(), text.as_str()))
-    }
-
-    fn insert(&mut self, path: impl Into<String>, text: String) {
-        self.0.insert(path.into(), text);
-    }
-}
-
-impl IntoIterator for Files {
-    type Item = (String, String);
-    type IntoIter = indexmap::map::IntoIter<String, String>;
-
-    fn into_iter(self) -> Self::IntoIter {
-        self.0.into_iter()
-    }
-}
 
 /// The file that [`Layout::SingleFile`] gives.
 pub const SINGLE_FILE: &str = "models.rs";
@@ -101,12 +71,12 @@ pub const SINGLE_FILE: &str = "models.rs";
 pub const EXAMPLES_FILE: &str = "examples.rs";
 
 /// Emits the graph under the names that [`naming::assign`] gives it.
-pub fn emit(graph: &Graph, options: &RustOptions) -> Files {
+pub fn emit(graph: &Graph, options: &RustOptions) -> FileSet {
     emit_named(graph, &naming::assign(graph), options)
 }
 
 /// Emits the graph under these names, which must be this graph's.
-pub fn emit_named(graph: &Graph, names: &Names, options: &RustOptions) -> Files {
+pub fn emit_named(graph: &Graph, names: &Names, options: &RustOptions) -> FileSet {
     let secrets = secrets::holders(graph);
     let cx = Context {
         graph,

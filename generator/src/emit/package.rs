@@ -11,7 +11,7 @@ use super::modules;
 use super::operation::counts;
 use super::runtime::Embedded;
 use super::text::{is_harmless, one_line, quoted};
-use super::{EXAMPLES_FILE, Files, SINGLE_FILE, Unit};
+use super::{EXAMPLES_FILE, FileSet, SINGLE_FILE, Unit};
 use crate::config::{Runtime, RustOptions};
 use crate::header;
 use crate::ir::{Docs, Graph, Owner, Shape};
@@ -65,8 +65,8 @@ fn header_line(options: &RustOptions, from: &str) -> String {
 }
 
 /// The files of a package.
-pub(super) fn files(cx: Context<'_>, options: &RustOptions, header: &str, units: Vec<Unit<'_>>) -> Files {
-    let mut files = Files::default();
+pub(super) fn files(cx: Context<'_>, options: &RustOptions, header: &str, units: Vec<Unit<'_>>) -> FileSet {
+    let mut files = FileSet::new();
     let name = crate_name(cx.graph, options);
     files.insert("Cargo.toml", manifest::package(cx.graph, options, header, &name));
     files.insert("rustfmt.toml", format!("{}disable_all_formatting = true\n", in_toml(header)));
@@ -80,8 +80,8 @@ pub(super) fn files(cx: Context<'_>, options: &RustOptions, header: &str, units:
 }
 
 /// The files of a module in a folder of its own: those of a package without what is around its modules.
-pub(super) fn module(cx: Context<'_>, options: &RustOptions, header: &str, units: Vec<Unit<'_>>) -> Files {
-    let mut files = Files::default();
+pub(super) fn module(cx: Context<'_>, options: &RustOptions, header: &str, units: Vec<Unit<'_>>) -> FileSet {
+    let mut files = FileSet::new();
     let needs = manifest::needs(cx.graph, options);
     let mut root = root(cx, options, &format!("{header}{needs}"), None, &units);
     if options.tests {
@@ -100,7 +100,7 @@ fn below_the_root(
     header: &str,
     folder: &str,
     units: Vec<Unit<'_>>,
-    files: &mut Files,
+    files: &mut FileSet,
 ) {
     let root = folder;
     files.insert(format!("{root}models.rs"), modules::models(header, &units));
@@ -135,7 +135,12 @@ fn below_the_root(
 }
 
 /// Everything in one text, without inner attributes at its top, so that it can be included in a module.
-pub(super) fn single_file(cx: Context<'_>, options: &RustOptions, header: &str, units: &[Unit<'_>]) -> Files {
+pub(super) fn single_file(
+    cx: Context<'_>,
+    options: &RustOptions,
+    header: &str,
+    units: &[Unit<'_>],
+) -> FileSet {
     let mut out = header.to_owned();
     let items = single_file_items(cx, options, units);
     if modules::has_deprecated(cx.graph) {
@@ -143,7 +148,7 @@ pub(super) fn single_file(cx: Context<'_>, options: &RustOptions, header: &str, 
     } else {
         out.push_str(&items);
     }
-    let mut files = Files::default();
+    let mut files = FileSet::new();
     files.insert(SINGLE_FILE, out);
     if options.tests {
         files.insert(EXAMPLES_FILE, format!("{header}{}", examples::file(cx, "super")));

@@ -8,6 +8,7 @@ use crate::ir::{AnyReason, Graph, Shape};
 
 /// What a generation put out.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Summary {
     /// Structs.
     pub structs: usize,
@@ -27,6 +28,7 @@ pub struct Summary {
 
 impl Summary {
     /// Counts what a graph holds.
+    #[doc(hidden)]
     pub fn of(graph: &Graph) -> Self {
         let responses = graph.operations().iter().flat_map(|operation| &operation.responses);
         let untyped = responses.filter(|response| {

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 
 use sha2::{Digest, Sha256};
 
-use super::file_set::is_plain;
+use super::check::is_plain;
 
 /// The file name of the list of what is there.
 pub(crate) const NAME: &str = ".modelsmith-manifest";

@@ -1,6 +1,6 @@
 //! Writes emitted files into a folder: atomically, only what changed, and never over what is not modelsmith's.
 
-mod file_set;
+mod check;
 mod folder;
 mod lock;
 mod manifest;
@@ -13,7 +13,7 @@ mod tests;
 use std::io;
 use std::path::{Path, PathBuf};
 
-pub use file_set::FileSet;
+pub use crate::file_set::FileSet;
 pub(crate) use manifest::NAME as MANIFEST;
 pub use refused::{Reason, Refused};
 
@@ -32,6 +32,7 @@ pub enum Mode {
 
 /// What was done, or would have to be. Paths are relative to the folder and in order.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[non_exhaustive]
 pub struct Report {
     /// With [`Mode::Write`]: files that were written.
     pub written: Vec<String>,
@@ -126,7 +127,7 @@ impl Writer {
     /// would be lost; and with [`io::ErrorKind::ResourceBusy`] when another run is writing. In all these cases except the
     /// first the folder is as it was.
     pub fn run(&self, files: &FileSet, mode: Mode) -> io::Result<Report> {
-        files.check()?;
+        check::check(files)?;
         let folder = Folder::new(&self.folder);
         let mut plan = Plan::new(self, &folder, files, mode)?;
         match mode {

@@ -4,6 +4,7 @@ use std::fmt;
 
 /// Why nothing was written: files that would have been lost. It stands inside of an [`io::Error`](std::io::Error).
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Refused {
     /// The files, relative to the folder and in order.
     pub files: Vec<(String, Reason)>,

@@ -1,8 +1,10 @@
 //! Warnings that the settings expect are not shown, and nothing else is left out.
 
-use modelsmith::config::{self, Config, SettingsFile};
+use std::path::Path;
+
 use modelsmith::diagnostics::{Style, render};
 use modelsmith::load::MemoryReader;
+use modelsmith::settings;
 
 use crate::cli_support::Folder;
 
@@ -24,10 +26,10 @@ components:
 
 /// Where warnings are left, as `code pointer`, and those that are not about the document as they are shown.
 fn left(settings: &str) -> String {
-    let config = config::parse(settings).unwrap_or_else(|error| panic!("{}", error.message));
-    let file = Some(SettingsFile { path: "modelsmith.toml".to_owned(), text: settings.to_owned() });
+    let config = settings::parse(settings.to_owned(), "modelsmith.toml".to_owned(), Path::new(""))
+        .unwrap_or_else(|error| panic!("{error}"));
     let reader = MemoryReader::new().with("pets.yaml", DOCUMENT);
-    let output = modelsmith::generate("pets.yaml".as_ref(), &reader, &Config { file, ..config })
+    let output = modelsmith::generate("pets.yaml".as_ref(), &reader, &config)
         .unwrap_or_else(|failure| panic!("{}", render(&failure.diagnostics, &failure.sources, Style::PLAIN)));
     let (of_settings, of_document): (Vec<_>, Vec<_>) =
         output.warnings.into_iter().partition(|warning| warning.code == "unused-setting");

@@ -2,9 +2,10 @@
 
 use std::path::Path;
 
-use modelsmith::config::{self, Config, SettingsFile, keys};
+use modelsmith::config::keys;
 use modelsmith::diagnostics::{Style, render};
 use modelsmith::load::MemoryReader;
+use modelsmith::settings;
 
 fn page() -> String {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs/configuration.md");
@@ -46,10 +47,10 @@ fn block<'p>(page: &'p str, language: &str) -> &'p str {
 fn the_example_has_an_effect_in_every_line() {
     let page = page();
     let text = block(&page, "toml").to_owned();
-    let config = config::parse(&text).unwrap_or_else(|error| panic!("{}", error.message));
-    let file = Some(SettingsFile { path: "modelsmith.toml".to_owned(), text });
+    let config = settings::parse(text, "modelsmith.toml".to_owned(), Path::new(""))
+        .unwrap_or_else(|error| panic!("{error}"));
     let reader = MemoryReader::new().with("shop.yaml", block(&page, "yaml"));
-    let output = modelsmith::generate("shop.yaml".as_ref(), &reader, &Config { file, ..config })
+    let output = modelsmith::generate("shop.yaml".as_ref(), &reader, &config)
         .unwrap_or_else(|failure| panic!("{}", render(&failure.diagnostics, &failure.sources, Style::PLAIN)));
     assert_eq!(render(&output.warnings, &output.sources, Style::PLAIN), "");
     let mut shown = String::new();

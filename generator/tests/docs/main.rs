@@ -2,3 +2,4 @@
 
 mod configuration;
 mod diagnostics;
+mod public_api;

@@ -13,7 +13,7 @@ pub struct Builder {
 }
 
 pub fn here(pointer: &str) -> Location {
-    Location::new(FileId(0), Pointer::parse(pointer))
+    Location::new(FileId::new(0), Pointer::parse(pointer))
 }
 
 pub fn docs(text: &str) -> Docs {

@@ -7,12 +7,12 @@ use modelsmith::diagnostics::{
 fn sources(syntax: Syntax, text: &str) -> Sources {
     let mut sources = Sources::default();
     let path = if syntax == Syntax::Json { "a.json" } else { "a.yaml" };
-    sources.add(Source { path: path.to_owned(), text: text.to_owned(), syntax });
+    sources.add(Source::new(path, text, syntax));
     sources
 }
 
 fn at(pointer: &str) -> Location {
-    Location::new(FileId(0), Pointer::parse(pointer))
+    Location::new(FileId::new(0), Pointer::parse(pointer))
 }
 
 /// `line:column` and the text there, for each pointer.

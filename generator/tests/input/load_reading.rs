@@ -249,7 +249,8 @@ fn examples_and_extensions_are_left_out_where_they_are_keywords() {
       }
     });
     assert_eq!(read("a.json", text), expected);
-    let keep = InputOptions { keep_examples: true, ..InputOptions::default() };
+    let mut keep = InputOptions::default();
+    keep.keep_examples = true;
     assert_eq!(read_with("a.json", text, &keep), serde_json::from_str::<Value>(text).unwrap());
 }
 

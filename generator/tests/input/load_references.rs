@@ -26,7 +26,8 @@ fn file_of(documents: &Documents, path: &str) -> FileId {
 #[test]
 fn a_set_of_json_files_beside_a_folder() {
     let root = format!("{FIXTURES}separate/spec/swagger.json");
-    let options = InputOptions { allow_outside: true, ..InputOptions::default() };
+    let mut options = InputOptions::default();
+    options.allow_outside = true;
     let (documents, said) = loaded(&root, &DiskReader, &options);
     assert_eq!(said, "");
     let expected = [
@@ -37,11 +38,11 @@ fn a_set_of_json_files_beside_a_folder() {
         "separate/spec/NewBook.json",
     ];
     assert_eq!(paths(&documents), expected);
-    let book = documents.resolve(FileId(0), "Book.json").unwrap();
-    assert_eq!(book.file, FileId(2));
+    let book = documents.resolve(FileId::new(0), "Book.json").unwrap();
+    assert_eq!(book.file, FileId::new(2));
     assert_eq!(documents.resolve(book.file, "Book.json").unwrap().file, book.file);
     // `example` is a name in this file.
-    let example = documents.resolve(FileId(0), "parameters.json#/example").unwrap();
+    let example = documents.resolve(FileId::new(0), "parameters.json#/example").unwrap();
     assert_eq!(&*example.fragment, "/example");
     assert!(documents.get(example.file).unwrap().tree.get("example").is_some());
 
@@ -97,8 +98,8 @@ fn a_file_is_loaded_once_however_it_is_written() {
     let (documents, said) = loaded("api/openapi.yaml", &reader, &InputOptions::default());
     assert_eq!(said, "");
     assert_eq!(paths(&documents), ["api/openapi.yaml", "api/x/a_{id}.yaml"]);
-    let back = documents.resolve(FileId(1), "../openapi.yaml#/x~1y%20z").unwrap();
-    assert_eq!((back.file, &*back.fragment), (FileId(0), "/x~1y z"));
+    let back = documents.resolve(FileId::new(1), "../openapi.yaml#/x~1y%20z").unwrap();
+    assert_eq!((back.file, &*back.fragment), (FileId::new(0), "/x~1y z"));
 }
 
 #[test]
@@ -127,9 +128,13 @@ schemas:
     let (documents, said) = loaded("o.yaml", &reader, &InputOptions::default());
     assert_eq!(said, "");
     let pet = Pointer::parse("/schemas/Pet");
-    let name = documents.resolve(FileId(0), "https://example.com/pet.json#/properties/name").unwrap();
-    let expected = Target { file: FileId(0), resource: pet.clone(), fragment: "/properties/name".into() };
+    let name = documents.resolve(FileId::new(0), "https://example.com/pet.json#/properties/name").unwrap();
+    let expected =
+        Target { file: FileId::new(0), resource: pet.clone(), fragment: "/properties/name".into() };
     assert_eq!(name, expected);
-    assert_eq!(documents.resolve(FileId(0), "https://example.com/api#/a").unwrap().resource, Pointer::root());
-    assert_eq!(documents.resolve(FileId(1), "https://example.com/pet.json").unwrap().resource, pet);
+    assert_eq!(
+        documents.resolve(FileId::new(0), "https://example.com/api#/a").unwrap().resource,
+        Pointer::root()
+    );
+    assert_eq!(documents.resolve(FileId::new(1), "https://example.com/pet.json").unwrap().resource, pet);
 }

@@ -49,7 +49,7 @@ pub fn line(found: &Diagnostic) -> String {
         Severity::Warning => "warning",
         Severity::Error => "error",
     };
-    let place = |location: &modelsmith::diagnostics::Location| match location.file.0 {
+    let place = |location: &modelsmith::diagnostics::Location| match location.file.index() {
         0 => format!("{:?}", location.pointer),
         file => format!("{file}{:?}", location.pointer),
     };

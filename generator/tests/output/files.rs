@@ -3,16 +3,17 @@
 use std::path::Path;
 
 use modelsmith::config::{Config, Layout, RustOptions};
-use modelsmith::emit::{self, Files};
+use modelsmith::emit;
 use modelsmith::ir::*;
 use modelsmith::load::MemoryReader;
+use modelsmith::write::FileSet;
 
 use crate::emit_graph::everything::everything;
 use crate::emit_graph::*;
 
 /// The text of a file, with the version that changes with each release left out.
 #[track_caller]
-fn text(files: &Files, path: &str) -> String {
+fn text(files: &FileSet, path: &str) -> String {
     let text = files.get(path).unwrap_or_else(|| panic!("{path} is not emitted"));
     text.replace(concat!("modelsmith ", env!("CARGO_PKG_VERSION")), "modelsmith <version>")
 }
@@ -47,7 +48,8 @@ fn the_same_graph_gives_the_same_bytes() {
 
 #[test]
 fn a_single_file_has_no_inner_attributes_at_its_top() {
-    let options = RustOptions { layout: Layout::SingleFile, ..RustOptions::default() };
+    let mut options = RustOptions::default();
+    options.layout = Layout::SingleFile;
     let files = emit::emit(&everything(), &options);
     assert_eq!(files.iter().map(|(path, _)| path).collect::<Vec<_>>(), [emit::SINGLE_FILE]);
     let text = text(&files, emit::SINGLE_FILE);
@@ -60,7 +62,9 @@ fn a_single_file_has_no_inner_attributes_at_its_top() {
 #[test]
 fn everything_is_exported_by_name() {
     for layout in [Layout::Crate, Layout::Module] {
-        let files = emit::emit(&everything(), &RustOptions { layout, ..RustOptions::default() });
+        let mut options = RustOptions::default();
+        options.layout = layout;
+        let files = emit::emit(&everything(), &options);
         for (path, text) in files.iter().filter(|(path, _)| !path.contains("runtime")) {
             assert!(!text.contains("::*"), "{path}:\n{text}");
         }

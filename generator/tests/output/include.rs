@@ -1,16 +1,18 @@
 //! `include` and `exclude`: what each kind of entry keeps, and what is said of entries that do nothing.
 
+use std::path::Path;
+
 use modelsmith::Output;
-use modelsmith::config::{self, Config, SettingsFile};
+use modelsmith::config::Config;
 use modelsmith::diagnostics::{Style, render};
 use modelsmith::load::MemoryReader;
+use modelsmith::settings;
 
 const DOCUMENT: &str = include_str!("../../../tests/fixtures/include.yaml");
 
-fn settings(text: &str) -> Config {
-    let config = config::parse(text).unwrap_or_else(|error| panic!("{}", error.message));
-    let file = SettingsFile { path: "modelsmith.toml".to_owned(), text: text.to_owned() };
-    Config { file: Some(file), ..config }
+fn configured(text: &str) -> Config {
+    settings::parse(text.to_owned(), "modelsmith.toml".to_owned(), Path::new(""))
+        .unwrap_or_else(|error| panic!("{error}"))
 }
 
 fn generated(config: &Config) -> Output {
@@ -30,7 +32,7 @@ fn warnings(output: &Output) -> String {
 /// The modules of the models and of the operations that are emitted, in the order of their names.
 #[track_caller]
 fn kept(text: &str) -> String {
-    let output = generated(&settings(text));
+    let output = generated(&configured(text));
     assert_eq!(warnings(&output), "", "{text}");
     modules(&output)
 }
@@ -136,7 +138,7 @@ fn entries_that_match_nothing_are_reported_with_what_is_like_them() {
 ]
 exclude = ["tag:admim"]
 "#;
-    insta::assert_snapshot!(warnings(&generated(&settings(text))), @r#"
+    insta::assert_snapshot!(warnings(&generated(&configured(text))), @r#"
     warning[unused-setting]: `operation:pets/lsit` in `include` matches nothing in the document
      --> modelsmith.toml:2:5
       |
@@ -171,7 +173,7 @@ exclude = ["tag:admim"]
 
 #[test]
 fn an_include_that_matches_nothing_at_all_is_refused() {
-    let config = settings("include = [\"tag:pest\", \"operation:nobody/calls/this\"]\n");
+    let config = configured("include = [\"tag:pest\", \"operation:nobody/calls/this\"]\n");
     let reader = MemoryReader::new().with("api.yaml", DOCUMENT);
     let failure = modelsmith::generate("api.yaml".as_ref(), &reader, &config).expect_err("nothing is left");
     insta::assert_snapshot!(render(&failure.diagnostics, &failure.sources, Style::PLAIN).trim_end(), @r#"
@@ -219,7 +221,7 @@ fn excluded_schemas_that_are_needed_are_reported_and_kept() {
     let text = r#"include = ["operation:pets/list"]
 exclude = ["schema:Size", "schema:*o*", "schema:Lonely"]
 "#;
-    let output = generated(&settings(text));
+    let output = generated(&configured(text));
     insta::assert_snapshot!(modules(&output), @"cat dog pet size | pets_list");
     insta::assert_snapshot!(warnings(&output), @r#"
     warning[excluded-but-needed]: `Size` is excluded, but something that is kept refers to it
@@ -255,7 +257,7 @@ fn the_other_side_of_a_pair_may_be_excluded() {
 #[test]
 fn what_is_kept_is_what_the_whole_document_gives() {
     let whole = generated(&Config::default());
-    let cut = generated(&settings(r#"include = ["tag:pets", "tag:owners", "schema:Stock-Input"]"#));
+    let cut = generated(&configured(r#"include = ["tag:pets", "tag:owners", "schema:Stock-Input"]"#));
     let mut compared = 0;
     for (path, text) in cut.files.iter().filter(|(path, _)| path.matches('/').count() == 2) {
         assert_eq!(Some(text), whole.files.get(path), "{path}");
@@ -304,7 +306,7 @@ components:
 #[test]
 fn what_operations_share_stands_in_one_that_is_kept() {
     let whole = generated_from(SHARED, &Config::default());
-    let cut = generated_from(SHARED, &settings(r#"include = ["operation:getB"]"#));
+    let cut = generated_from(SHARED, &configured(r#"include = ["operation:getB"]"#));
     let declares = |output: &Output, module: &str| {
         let file = output.files.get(&format!("src/operations/{module}.rs")).unwrap_or_default();
         file.contains("pub struct ")
@@ -317,9 +319,9 @@ fn what_operations_share_stands_in_one_that_is_kept() {
 /// A schema that is a component only since something refers into an operation goes with what refers to it.
 #[test]
 fn what_is_referred_to_in_place_is_no_root() {
-    let output = generated_from(SHARED, &settings(r#"exclude = ["path:/b", "operation:patchA"]"#));
+    let output = generated_from(SHARED, &configured(r#"exclude = ["path:/b", "operation:patchA"]"#));
     assert_eq!(modules(&output), "note | get_a");
-    let output = generated_from(SHARED, &settings(r#"exclude = ["operation:patchA"]"#));
+    let output = generated_from(SHARED, &configured(r#"exclude = ["operation:patchA"]"#));
     insta::assert_snapshot!(modules(&output), @"note patch_a_response | get_a get_b post_b");
 }
 
@@ -327,7 +329,7 @@ fn what_is_referred_to_in_place_is_no_root() {
 #[test]
 fn a_dropped_patch_gives_no_three_states() {
     let note = |text: &str| {
-        let output = generated_from(SHARED, &settings(text));
+        let output = generated_from(SHARED, &configured(text));
         output.files.get("src/models/note.rs").unwrap_or_default().contains("Patch<")
     };
     assert!(note(""));
@@ -393,9 +395,9 @@ components:
     Kind: { type: string, enum: [small, large] }
     Other: { type: object, properties: { other: { type: string } } }
 "##;
-    let output = generated_from(document, &settings("client = true\ninclude = [\"operation:upload\"]"));
+    let output = generated_from(document, &configured("client = true\ninclude = [\"operation:upload\"]"));
     assert_eq!(warnings(&output), "");
     assert_eq!(modules(&output), "kind text upload | upload");
-    let without = generated_from(document, &settings("include = [\"operation:upload\"]"));
+    let without = generated_from(document, &configured("include = [\"operation:upload\"]"));
     assert_eq!(modules(&without), "text | upload");
 }

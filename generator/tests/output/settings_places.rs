@@ -1,9 +1,11 @@
 //! Rules name schemas in other files by their paths from the root document's folder.
 
+use std::path::Path;
+
 use modelsmith::Output;
-use modelsmith::config::{self, Config, SettingsFile};
 use modelsmith::diagnostics::{Style, render};
 use modelsmith::load::MemoryReader;
+use modelsmith::settings;
 
 const ROOT: &str = r#"
 openapi: 3.1.0
@@ -27,13 +29,13 @@ definitions:
 "##;
 
 fn generated(settings: &str) -> Output {
-    let config = config::parse(settings).unwrap_or_else(|error| panic!("{}", error.message));
-    let file = Some(SettingsFile { path: "modelsmith.toml".to_owned(), text: settings.to_owned() });
+    let config = settings::parse(settings.to_owned(), "modelsmith.toml".to_owned(), Path::new(""))
+        .unwrap_or_else(|error| panic!("{error}"));
     let reader = MemoryReader::new()
         .with("spec/api.yaml", ROOT)
         .with("spec/parts/people.yaml", PEOPLE)
         .with("spec/parts/size.yaml", "type: string\nenum: [s, x-l]\n");
-    modelsmith::generate("spec/api.yaml".as_ref(), &reader, &Config { file, ..config })
+    modelsmith::generate("spec/api.yaml".as_ref(), &reader, &config)
         .unwrap_or_else(|failure| panic!("{}", render(&failure.diagnostics, &failure.sources, Style::PLAIN)))
 }
 

@@ -23,7 +23,7 @@ fn loaded(api: &str, overlays: &[&str]) -> (Option<Documents>, String) {
 /// The root document with overlays, whatever is said of it.
 pub fn tree(api: &str, overlays: &[&str]) -> Tree {
     let documents = loaded(api, overlays).0.expect("the document can be read");
-    documents.get(FileId(0)).expect("there is a root").tree.clone()
+    documents.get(FileId::new(0)).expect("there is a root").tree.clone()
 }
 
 /// The members of the root document that overlays changed, one a line. Nothing may be said of it.

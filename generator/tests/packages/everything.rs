@@ -49,7 +49,8 @@ fn everything_compiles_without_a_warning() {
     write(&folder, "Cargo.toml", &format!("{manifest}\n[workspace]\n"));
     let lock = Path::new(env!("CARGO_MANIFEST_DIR")).join("../Cargo.lock");
     std::fs::copy(lock, folder.join("Cargo.lock")).expect("the lock file can be copied");
-    let options = RustOptions { layout: Layout::SingleFile, ..RustOptions::default() };
+    let mut options = RustOptions::default();
+    options.layout = Layout::SingleFile;
     for (_, text) in emit::emit(&graph, &options).iter() {
         write(&folder, "tests/one/models.rs", text);
     }

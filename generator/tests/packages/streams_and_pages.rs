@@ -1,24 +1,26 @@
 //! Streams and pages of operations: what settings and documents may ask for, and what is kept for them.
 
-use modelsmith::config::{self, Config, SettingsFile};
+use std::path::Path;
+
+use modelsmith::config::Config;
 use modelsmith::diagnostics::{Style, render};
 use modelsmith::load::MemoryReader;
+use modelsmith::settings;
 
 use crate::cli_support::Folder;
 
 const STREAMS: &str = include_str!("../../../tests/fixtures/streams.yaml");
 const PAGES: &str = include_str!("../../../tests/fixtures/pages.yaml");
 
-fn settings(text: &str) -> Config {
-    let config = config::parse(text).unwrap_or_else(|error| panic!("{}", error.message));
-    let file = SettingsFile { path: "modelsmith.toml".to_owned(), text: text.to_owned() };
-    Config { file: Some(file), ..config }
+fn configured(text: &str) -> Config {
+    settings::parse(text.to_owned(), "modelsmith.toml".to_owned(), Path::new(""))
+        .unwrap_or_else(|error| panic!("{error}"))
 }
 
 /// What is said of settings that a document does not fit.
 fn refused(document: &str, text: &str) -> String {
     let reader = MemoryReader::new().with("api.yaml", document);
-    match modelsmith::generate("api.yaml".as_ref(), &reader, &settings(text)) {
+    match modelsmith::generate("api.yaml".as_ref(), &reader, &configured(text)) {
         Ok(output) => panic!("{text}: {}", render(&output.warnings, &output.sources, Style::PLAIN)),
         Err(failure) => {
             let errors: Vec<_> = failure
@@ -56,7 +58,7 @@ fn what_settings_name_has_to_be_there() {
 /// The warnings of a document with settings.
 fn warnings(document: &str, text: &str) -> String {
     let reader = MemoryReader::new().with("api.yaml", document);
-    let output = modelsmith::generate("api.yaml".as_ref(), &reader, &settings(text))
+    let output = modelsmith::generate("api.yaml".as_ref(), &reader, &configured(text))
         .unwrap_or_else(|failure| panic!("{}", render(&failure.diagnostics, &failure.sources, Style::PLAIN)));
     render(&output.warnings, &output.sources, Style::PLAIN)
 }
@@ -179,7 +181,7 @@ fn an_operation_keeps_the_schemas_of_its_items() {
     let kept = |text: &str| {
         let reader = MemoryReader::new().with("api.yaml", STREAMS);
         let output =
-            modelsmith::generate("api.yaml".as_ref(), &reader, &settings(text)).expect("it can be used");
+            modelsmith::generate("api.yaml".as_ref(), &reader, &configured(text)).expect("it can be used");
         let models = output.files.iter().filter_map(|(path, _)| path.strip_prefix("src/models/"));
         models.map(|path| path.trim_end_matches(".rs").to_owned()).collect::<Vec<_>>()
     };
@@ -203,7 +205,7 @@ fn the_schema_of_an_item_comes_first_where_there_are_items() {
     };
     let module = |media_type: &str| {
         let reader = MemoryReader::new().with("api.yaml", document(media_type));
-        let config = settings("client = true\n");
+        let config = configured("client = true\n");
         let output = modelsmith::generate("api.yaml".as_ref(), &reader, &config).expect("it can be used");
         output.files.get("src/operations/x.rs").expect("the operation").to_owned()
     };

@@ -38,7 +38,7 @@ pub(super) fn build(
     let (probed, mut readers) = with_probes(document, cases);
     let text = probed.to_string();
     let reader = MemoryReader::new().with("document.json", text.as_str());
-    let mut config = Config { rust: generation::options(package), ..Config::default() };
+    let mut config = generation::config(package);
     config.input.allow_outside = true;
     let output = modelsmith::generate("document.json".as_ref(), &reader, &config)
         .map_err(|failure| generation::reason(&failure.diagnostics))?;

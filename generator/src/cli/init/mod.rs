@@ -67,7 +67,7 @@ pub(super) fn run(options: &Init) -> Result<(), Failed> {
     // Under the names that the settings have from now on, so that the next run finds nothing to change.
     config.rust.crate_name = Some(package.name.clone());
     config.rust.command = Some(package.command.clone());
-    let files: FileSet = emit::emit_named(&output.graph, &output.names, &config.rust).into_iter().collect();
+    let files = emit::emit_named(&output.graph, &output.names, &config.rust);
 
     config.rust.layout = Layout::SingleFile;
     let needs = emit::dependencies(&output.graph, &config.rust);

@@ -1,0 +1,74 @@
+//! Why a build script cannot go on.
+
+use std::error::Error;
+use std::fmt;
+use std::io;
+use std::path::PathBuf;
+
+use crate::Failure;
+use crate::settings::SettingsError;
+
+/// Why a build script cannot go on.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum BuildError {
+    /// `OUT_DIR` is not set: this is not a build script.
+    NoOutDir,
+    /// The settings cannot be used.
+    Settings(SettingsError),
+    /// The URL that [`Builder::client_server`](super::Builder::client_server) was given is not one: the text says why.
+    Server(String),
+    /// The document cannot be used.
+    Document(Box<Failure>),
+    /// The committed output, of [`Builder::warn_if_stale`](super::Builder::warn_if_stale), cannot be read.
+    Unreadable {
+        /// The folder.
+        folder: PathBuf,
+        /// Why.
+        error: io::Error,
+    },
+    /// A file cannot be written.
+    Unwritable {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        error: io::Error,
+    },
+}
+
+impl fmt::Display for BuildError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NoOutDir => f.write_str("`OUT_DIR` is not set: call this from a build script"),
+            Self::Settings(error) => error.fmt(f),
+            Self::Server(message) => f.write_str(message),
+            Self::Document(failure) => failure.fmt(f),
+            Self::Unreadable { folder, error } => write!(f, "`{}` cannot be read: {error}", folder.display()),
+            Self::Unwritable { path, error } => write!(f, "`{}` cannot be written: {error}", path.display()),
+        }
+    }
+}
+
+impl Error for BuildError {
+    fn source(&self) -> Option<&(dyn Error + 'static)> {
+        match self {
+            // The text has all of it.
+            Self::NoOutDir | Self::Server(_) => None,
+            Self::Settings(error) => Some(error),
+            Self::Document(failure) => Some(failure),
+            Self::Unreadable { error, .. } | Self::Unwritable { error, .. } => Some(error),
+        }
+    }
+}
+
+impl From<SettingsError> for BuildError {
+    fn from(error: SettingsError) -> Self {
+        Self::Settings(error)
+    }
+}
+
+impl From<Failure> for BuildError {
+    fn from(failure: Failure) -> Self {
+        Self::Document(Box::new(failure))
+    }
+}
