@@ -34,7 +34,7 @@ impl FileSet {
         self.files.len()
     }
 
-    /// Whether there is no file.
+    /// Whether the set is empty.
     pub fn is_empty(&self) -> bool {
         self.files.is_empty()
     }

@@ -51,7 +51,7 @@ impl std::error::Error for SettingsError {
 /// Reads a `modelsmith.toml`. Paths in it count from its folder, and findings point into it.
 ///
 /// # Errors
-/// When it cannot be read, is no TOML, or has keys or values that do not exist.
+/// When it cannot be read, is not TOML, or has keys or values that do not exist.
 pub fn read(path: &Path) -> Result<Config, SettingsError> {
     let shown = path.display().to_string();
     match std::fs::read_to_string(path) {
@@ -63,7 +63,7 @@ pub fn read(path: &Path) -> Result<Config, SettingsError> {
 /// Reads the text of a `modelsmith.toml`. Paths in it count from `folder`, and findings name it `shown`.
 ///
 /// # Errors
-/// As [`read`], the reading apart.
+/// When the text is not TOML, or has keys or values that do not exist.
 pub fn parse(text: String, shown: String, folder: &Path) -> Result<Config, SettingsError> {
     match config::parse(&text) {
         Ok(mut config) => {

@@ -2,7 +2,7 @@
 
 use comfy_table::{ContentArrangement, Table, presets};
 
-/// Columns two spaces apart. Within `width` cells are wrapped where they are too long; without it nothing is.
+/// Columns with two spaces between them. Within `width` cells are wrapped where they are too long; without it nothing is.
 pub(super) fn columns(rows: Vec<Vec<String>>, width: Option<u16>) -> String {
     if rows.is_empty() {
         return String::new();

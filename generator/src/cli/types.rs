@@ -56,7 +56,7 @@ pub(super) fn run(options: &Types) -> Result<(), Failed> {
     }
 }
 
-/// What the options ask for together. A combination that makes no sense ends the process, as clap does.
+/// What the options select together. A combination that makes no sense ends the process, as clap does.
 fn wanted(options: &Types) -> Wanted<'_> {
     let (of, format) = match (&options.graph, options.format) {
         (None, None | Some(TypesFormat::Table)) => return Wanted::List { as_json: false },

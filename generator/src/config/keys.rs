@@ -1,4 +1,4 @@
-//! What can be asked for: one entry for each key of `modelsmith.toml`. The command line explains keys from here, and the
+//! The settings: one entry for each key of `modelsmith.toml`. The command line explains keys from here, and the
 //! table of `docs/configuration.md` is made from here.
 
 /// One key.
@@ -131,7 +131,7 @@ pub const KEYS: &[Key] = &[
         path: "features",
         takes: "a table as in Cargo.toml",
         default: "none",
-        does: "features of the emitted package, which attributes may ask for",
+        does: "features of the emitted package, which attributes may name",
         example: "[features]\nschema = [\"dep:schemars\"]",
     },
     Key {
@@ -159,7 +159,7 @@ pub const KEYS: &[Key] = &[
         path: "three-states",
         takes: "\"patches\", \"everywhere\", \"nowhere\"",
         default: "\"patches\"",
-        does: "where absent and `null` are told apart: in what a PATCH reaches, everywhere, nowhere",
+        does: "where absent and `null` are different values: in what a PATCH reaches, everywhere, nowhere",
         example: "three-states = \"everywhere\"",
     },
     Key {
@@ -303,7 +303,7 @@ pub const KEYS: &[Key] = &[
         path: "schema.<schema>.three-states",
         takes: "true, false",
         default: "that of `three-states`",
-        does: "whether absent and `null` are told apart in the structs that are named",
+        does: "whether absent and `null` are different values in the named structs",
         example: "[schema.Pet]\nthree-states = true",
     },
     Key {
@@ -317,7 +317,7 @@ pub const KEYS: &[Key] = &[
         path: "schema.<schema>.discriminator",
         takes: "a property's name, `false`, or `{ property = …, mapping = { tag = \"Schema\" } }`",
         default: "the document's",
-        does: "which property tells the variants of a union apart, and which values; `false` ignores what the document says. \
+        does: "which property selects the variant of a union, and by which values; `false` ignores what the document says. \
                Constants of the schemas still come before the mapping",
         example: "[schema.Payer]\ndiscriminator = { property = \"kind\", mapping = { person = \"Person\" } }",
     },
@@ -375,7 +375,7 @@ pub const KEYS: &[Key] = &[
         path: "schema.<schema>.property.<property>.three-states",
         takes: "true, false",
         default: "that of the schema",
-        does: "whether absent and `null` are told apart",
+        does: "whether absent and `null` are different values",
         example: "[schema.Pet.property.owner]\nthree-states = true",
     },
     Key {

@@ -1,4 +1,4 @@
-//! What the user can ask for. Plain data with defaults; the text form is read in `file`.
+//! The settings: plain data with defaults. The text form is read in `file`.
 
 mod allow;
 mod client;
@@ -94,7 +94,7 @@ pub struct TypeOptions {
     pub enums: Openness,
     /// What a property that the schema does not name does.
     pub unknown_fields: UnknownFields,
-    /// Where absent and `null` are told apart.
+    /// Where absent and `null` are different values.
     pub three_states: ThreeStates,
     /// Whether a schema may be two types, one for what is read and one for what is sent.
     pub read_write: ReadWrite,
@@ -112,7 +112,7 @@ pub struct TypeOptions {
     /// Whether what only calls need becomes types too: headers of responses, and every media type of a request. The
     /// driver sets it where [`RustOptions::client`] is set.
     pub(crate) calls: bool,
-    /// What is asked for of single schemas and properties, in the order in which it counts.
+    /// Rules for single schemas and properties. Of rules about the same thing the last one applies.
     pub rules: Vec<Rule>,
 }
 
@@ -170,7 +170,7 @@ pub enum UnknownFields {
     Deny,
 }
 
-/// Where an optional nullable property tells absent and `null` apart.
+/// Where absent and `null` are different values of an optional nullable property.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum ThreeStates {

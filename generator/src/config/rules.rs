@@ -1,4 +1,4 @@
-//! Rules: what is asked for of single schemas and properties, or of all that a pattern matches.
+//! Rules: settings of single schemas and properties, or of all that a pattern matches.
 
 use std::collections::HashMap;
 
@@ -6,14 +6,14 @@ use super::glob;
 use super::pages::PagesRule;
 use super::{Openness, UnknownFields, WriteDefaults};
 
-/// One rule: one thing that is asked for of whatever it names. Where several rules ask for the same thing, the last one
-/// counts; derives and attributes add up.
+/// One rule: one setting of whatever it names. Of several rules about the same thing the last one applies; derives and
+/// attributes add up.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Rule {
     /// What it names.
     pub target: Target,
-    /// What is asked for.
+    /// The setting.
     pub action: Action,
     /// Where it stands in the settings' text, if it does.
     pub place: Option<RulePlace>,
@@ -24,7 +24,7 @@ pub struct Rule {
 pub struct RulePlace {
     /// Of what is named: the same for all rules of one table.
     pub target: usize,
-    /// Of the key, or of what is named where there is no key beside it.
+    /// Of the key, or of what is named if it has no key beside it.
     pub key: usize,
 }
 
@@ -80,7 +80,7 @@ impl Member {
     }
 }
 
-/// What a rule asks for.
+/// What a rule sets.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Action {
@@ -98,11 +98,11 @@ pub enum Action {
     Enums(Openness),
     /// What a property that the schema does not name does.
     UnknownFields(UnknownFields),
-    /// Whether absent and `null` are told apart.
+    /// Whether absent and `null` are different values.
     ThreeStates(bool),
     /// Where properties that are equal to their defaults are written.
     WriteDefaults(WriteDefaults),
-    /// Which property tells a union's variants apart.
+    /// Which property selects a union's variant.
     Discriminator(DiscriminatorRule),
     /// Whether it stands in a `Box` wherever it would lie in another value.
     Boxed(bool),
@@ -119,7 +119,7 @@ pub enum Action {
 }
 
 impl Action {
-    /// The key that asks for it.
+    /// The key that sets it.
     pub(crate) fn key(&self) -> &'static str {
         match self {
             Self::Type(_) => "type",
@@ -142,7 +142,7 @@ impl Action {
     }
 }
 
-/// Which property tells a union's variants apart.
+/// Which property selects a union's variant.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum DiscriminatorRule {
@@ -166,7 +166,7 @@ impl Target {
         }
     }
 
-    /// Whether the schema of a member is named, the member apart.
+    /// Whether the schema of a member is named, whichever the member is.
     pub(crate) fn names_owner(&self, name: Option<&str>, places: &[String]) -> bool {
         match self {
             Self::Member { schema, .. } => names(schema, name, places),
@@ -174,7 +174,7 @@ impl Target {
         }
     }
 
-    /// Which members are named, their schema apart.
+    /// Which kind of member is named, whichever its schema is.
     pub(crate) fn member(&self) -> Option<Member> {
         match self {
             Self::Member { kind, .. } => Some(*kind),
@@ -182,7 +182,7 @@ impl Target {
         }
     }
 
-    /// Whether a member is named by one of the texts that stand for it, its schema apart.
+    /// Whether a member is named by one of the texts that stand for it, whichever its schema is.
     pub(crate) fn names_member(&self, kind: Member, texts: &[&str]) -> bool {
         match self {
             Self::Member { kind: own, name, .. } => {
@@ -277,6 +277,6 @@ mod tests {
         for pattern in ["Pets", "#/components/schemas/P", "components/schemas/Pet"] {
             assert!(!target(pattern).names_schema(Some("Pet"), &places), "{pattern}");
         }
-        assert!(!target("*").names_schema(None, &places), "what is no component has no name");
+        assert!(!target("*").names_schema(None, &places), "only a component has a name");
     }
 }

@@ -1,4 +1,4 @@
-//! Settings as the text that asks for them.
+//! Settings as the text of a `modelsmith.toml`.
 
 use std::fmt::Write as _;
 
@@ -215,7 +215,7 @@ mod tests {
     use super::*;
     use crate::config::{keys, parse};
 
-    /// What is read from what is written is the same, places apart.
+    /// What is written reads as the same settings, except for places in the text.
     fn assert_same(config: &Config) {
         let written = config.to_toml();
         let again = parse(&written).unwrap_or_else(|error| panic!("{}\n{written}", error.message));

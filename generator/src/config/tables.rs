@@ -78,7 +78,7 @@ pub(super) struct PropertyTable {
     exclude: Option<Spanned<bool>>,
 }
 
-/// Everything that the tables ask for.
+/// The rules that the tables hold.
 #[derive(Default)]
 pub(super) struct Asked {
     pub rules: Vec<Rule>,
@@ -309,7 +309,7 @@ fn discriminator(value: toml::Value) -> Result<DiscriminatorRule, String> {
                 match (key.as_str(), value) {
                     ("property", toml::Value::String(text)) => property = Some(text),
                     ("mapping", toml::Value::Table(entries)) => mapping = Some(texts(entries, HELP)?),
-                    (other, _) => return Err(format!("`{other}` is no part of a discriminator: {HELP}")),
+                    (other, _) => return Err(format!("`{other}` is not a part of a discriminator: {HELP}")),
                 }
             }
             match (&property, &mapping) {
@@ -317,7 +317,7 @@ fn discriminator(value: toml::Value) -> Result<DiscriminatorRule, String> {
                 _ => Ok(DiscriminatorRule::Use { property, mapping }),
             }
         }
-        _ => Err(format!("this is no discriminator: {HELP}")),
+        _ => Err(format!("this is not a discriminator: {HELP}")),
     }
 }
 

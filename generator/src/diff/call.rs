@@ -11,7 +11,7 @@ use super::side::Side;
 use crate::ir::flow::Flow;
 use crate::ir::{Content, Graph, Operation, OperationKind, Presence, ResponseHeader, SecretPlace};
 
-const REFUSED: &str = "the secrets that are sent are not those that the server asks for";
+const REFUSED: &str = "the secrets that are sent are not those that the server requires";
 const ELSEWHERE: &str = "it is sent to another server";
 
 /// The changes of an operation that is on both sides.
@@ -80,7 +80,7 @@ fn is_another_success(pairing: &Pairing<'_>, before: &Operation, after: &Operati
     }
 }
 
-/// What the server asks for. A program goes on with the secrets that it has.
+/// The secrets that the server requires. A program goes on with the secrets that it has.
 fn security(pairing: &Pairing<'_>, before: &Operation, after: &Operation) -> Option<Change> {
     let (was, is) = (Asked::of(pairing.old.graph, before), Asked::of(pairing.new.graph, after));
     if was == is {
@@ -89,14 +89,14 @@ fn security(pairing: &Pairing<'_>, before: &Operation, after: &Operation) -> Opt
     let refused = Effect::breaks(REFUSED);
     let wire = Wire {
         old_code: if was.sends().all(|sent| is.takes(&sent)) { None } else { refused },
-        // What is only asked for now is nothing that a program had before.
+        // A program does not have a secret that only the new version requires.
         new_code: if is.sends().any(|sent| was.takes(&sent)) { None } else { refused },
     };
     let change = Change::new(On::Security, Kind::Changed);
     Some(change.before(security_text(before)).after(security_text(after)).on_wire(wire))
 }
 
-/// What an operation asks for: alternatives, of each all, by where the secrets go.
+/// The secrets that an operation requires: one of the alternatives, all of its secrets, by where they go.
 #[derive(PartialEq, Eq)]
 struct Asked {
     alternatives: Vec<BTreeSet<String>>,
@@ -164,7 +164,7 @@ fn headers(
             None => {
                 let change = field::added(pairing, On::Header, is, false);
                 let change = change.on_wire(read_only(field::appears(is)).along(flow));
-                // Without headers there was no `Headers` to be taken apart.
+                // Without headers there was no `Headers` to match on.
                 let is_new = before.headers.is_empty();
                 changes.push(if is_new { change.reading(None).writing(None) } else { change });
             }

@@ -31,7 +31,7 @@ pub(super) fn compare(pairing: &Pairing<'_>, options: Options, old: TypeId, new:
     changes
 }
 
-/// Traits that the settings ask for on one side; which an item has anyway is told with what else it is. They are compared
+/// Traits from the settings of one side; those that an item has anyway are reported with its other changes. They are compared
 /// as they are written: only the compiler knows what a path means.
 fn derives(before: &Type, after: &Type) -> Vec<Change> {
     let (was, is) = (naming::derives(before), naming::derives(after));

@@ -18,7 +18,7 @@ pub(super) fn same(pairing: &Pairing<'_>, old: &Named<'_>, new: &Named<'_>) -> b
     own && before.iter().all(|(name, docs)| after.get(name).is_none_or(|now| now == docs))
 }
 
-/// The members by what tells them apart in both generations.
+/// The members by what identifies them in both generations.
 fn members<'a>(side: &Side<'a>, id: TypeId) -> Vec<(String, &'a Docs)> {
     match side.shape(id) {
         Shape::Struct(shape) => {

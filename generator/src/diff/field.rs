@@ -193,7 +193,7 @@ fn default_fits(pairing: &Pairing<'_>, old: &Slot<'_>, new: &Slot<'_>) -> bool {
     }
 }
 
-/// Whether the values fit, `null` apart.
+/// Whether the values other than `null` fit.
 fn fits_bare(pairing: &Pairing<'_>, course: Course, reader: Reader, from: TypeRef, to: TypeRef) -> bool {
     let (source, target) = match course {
         Course::OldByNew => (&pairing.old, &pairing.new),

@@ -92,7 +92,7 @@ mod tests {
             Breaks:
               Pet
                 field `kind` removed: `String` -> `always "pet"`
-                  reading, writing: it is no field any more
+                  reading, writing: it is not a field any more
                   old code with the new server, new code with the old server: the value that is expected is another
 
             Breaks nothing:

@@ -102,7 +102,7 @@ fn code(text: &str) -> String {
     let text = one_line(text);
     let runs = text.split(|char| char != '`').map(str::len);
     let fence = "`".repeat(runs.max().unwrap_or(0) + 1);
-    // A space at each end is taken off again, and keeps backticks of the text apart from the fence.
+    // A space at each end is taken off again, and separates backticks of the text from the fence.
     if text.starts_with('`') || text.ends_with('`') || text.is_empty() {
         format!("{fence} {text} {fence}")
     } else {

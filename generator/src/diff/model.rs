@@ -111,7 +111,7 @@ pub struct Change {
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct Source {
-    /// To code that takes values apart: field access, patterns.
+    /// To code that reads parts of values: field access, patterns.
     pub reading: Option<Effect>,
     /// To code that makes values: literals, constructors.
     pub writing: Option<Effect>,
@@ -172,7 +172,7 @@ pub enum On {
     Type,
     /// A field of a struct.
     Field,
-    /// A property with one value, which is no field.
+    /// A property with one value, which is not a field.
     Constant,
     /// Properties that the schema does not name.
     UnknownFields,
@@ -184,7 +184,7 @@ pub enum On {
     Conversion,
     /// A trait that is derived.
     Derive,
-    /// An attribute that the settings ask for.
+    /// An attribute from the settings.
     Attribute,
     /// A variant of a union.
     Variant,
@@ -210,7 +210,7 @@ pub enum On {
     Header,
     /// The function `call`: what it takes, and what a success gives.
     Call,
-    /// The secrets that the server asks for.
+    /// The secrets that the server requires.
     Security,
     /// Where requests are sent.
     Server,

@@ -16,7 +16,7 @@ use crate::ir::{Literal, Need, Presence, Property, PropertyKind, Rest, Struct, T
 use crate::naming;
 use crate::number;
 
-const NO_FIELD: &str = "it is no field any more";
+const NO_FIELD: &str = "it is not a field any more";
 const OTHER_NAME: &str = "the name that is expected is another";
 const LACKS: &str = "the other side lacks it, or does not expect it";
 const STRANGER_READ: &str = "properties that the schema does not name are refused";

@@ -21,7 +21,7 @@ pub(super) struct Outline<'d> {
     pub(super) added: Vec<&'d Item>,
     /// How many types and operations only read differently.
     pub(super) documented: usize,
-    /// How many changes break something, and how many do not, documentation apart.
+    /// How many changes break something, and how many other changes there are, without those of documentation.
     pub(super) counts: (usize, usize),
 }
 

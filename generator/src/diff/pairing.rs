@@ -189,12 +189,12 @@ impl<'a> Pairing<'a> {
         self.new_path(old).map(|path| path == new)
     }
 
-    /// Whether two uses are the same Rust type, apart from changes that are told where the types they name are.
+    /// Whether two uses are the same Rust type, except for changes that are reported with the types they name.
     pub(super) fn same(&self, old: TypeRef, new: TypeRef) -> bool {
         self.old.nullable(old) == self.new.nullable(new) && self.same_content(old.id, new.id)
     }
 
-    /// The same without asking for `null`.
+    /// The same for uses without `null`.
     pub(super) fn same_content(&self, old: TypeId, new: TypeId) -> bool {
         if let (Some(path), Some(other)) = (self.old.names.type_path(old), self.new.names.type_path(new))
             && self.is_same_path(&path, &other) == Some(true)

@@ -25,7 +25,7 @@ impl<'a> Compiled<'a> {
     }
 }
 
-/// Something that the models give a name to, operations apart.
+/// A named item of the models that is not an operation.
 pub(super) struct Named<'a> {
     /// The path from the root of the emitted crate.
     pub(super) path: String,
@@ -48,7 +48,7 @@ pub(super) enum Is {
     Structure(TypeId),
 }
 
-/// A generation with what comparing it asks for again and again.
+/// A generation, and lookups that comparing it needs often.
 pub(super) struct Side<'a> {
     pub(super) graph: &'a Graph,
     pub(super) names: &'a Names,

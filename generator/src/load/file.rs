@@ -11,13 +11,13 @@ pub trait ReadFile {
     /// The content of the file, in bytes as it is stored.
     ///
     /// # Errors
-    /// When there is no such file, it is no regular file, or it cannot be read.
+    /// When the file does not exist, is not a regular file, or cannot be read.
     fn read(&self, path: &Path) -> io::Result<Vec<u8>>;
 
     /// The one absolute path of the file or folder, symbolic links followed: equal for equal files.
     ///
     /// # Errors
-    /// When there is no such file or folder, or its path cannot be followed.
+    /// When the file or folder does not exist, or its path cannot be followed.
     fn canonicalize(&self, path: &Path) -> io::Result<PathBuf>;
 }
 

@@ -94,7 +94,7 @@ impl Loader<'_> {
         let canonical = self.reader.canonicalize(root);
         match canonical.and_then(|canonical| Ok((canonical, self.reader.read(root)?))) {
             Ok((canonical, bytes)) => {
-                // An overlay may ask for anything that the document has.
+                // An overlay may name anything in the document.
                 let keep = self.options.keep_examples || !self.options.overlays.is_empty();
                 let file = self.add(root, bytes, Position::Keywords, keep);
                 self.known.insert(canonical, file);

@@ -288,7 +288,7 @@ impl<'de> Visitor<'de> for Node<'_> {
 
     fn visit_f64<E: Error>(self, value: f64) -> Result<Tree, E> {
         self.reader.spend(0)?;
-        // YAML's `.nan` and `.inf` are no JSON numbers; their text is all that can be kept of them.
+        // YAML's `.nan` and `.inf` are not JSON numbers, so only their text is kept.
         Ok(Number::from_f64(value).map_or_else(|| Tree::String(value.to_string().into()), Tree::Number))
     }
 

@@ -95,7 +95,7 @@ impl Object {
         self.members.len()
     }
 
-    /// Whether there is no member.
+    /// Whether the object is empty.
     pub fn is_empty(&self) -> bool {
         self.members.is_empty()
     }

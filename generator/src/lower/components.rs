@@ -234,7 +234,7 @@ fn place_of(kind: Kind) -> Pointer {
     Pointer::root().keyword("components").keyword(kind.section())
 }
 
-/// `x-` members of a section that are no components. Headers and schemas may well be called so.
+/// `x-` members of a section that are not components. Headers and schemas may well be called so.
 fn is_extension(kind: Kind, name: &str, tree: &Tree) -> bool {
     kind != Kind::Schema && name.starts_with("x-") && tree.as_object().is_none()
 }

@@ -3,7 +3,7 @@
 use crate::diagnostics::{Diagnostic, FileId, Location, Pointer, Sink, excerpt_of};
 use crate::load::{Object, Tree};
 
-/// The versions that are told apart.
+/// The versions that differ in meaning.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Dialect {
     /// Swagger 2.0.

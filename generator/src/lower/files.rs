@@ -51,7 +51,7 @@ impl Files for Documents {
     }
 
     fn find(&self, from: FileId, target: &str) -> Option<FileId> {
-        // Schemas with an `$id` are found before files are asked for, so only whole files matter here.
+        // Schemas with an `$id` are looked up before files, so only whole files matter here.
         self.resolve(from, target).filter(|found| found.resource == Pointer::root()).map(|found| found.file)
     }
 }

@@ -89,7 +89,7 @@ impl<'t> Lowering<'t, '_> {
         self.inline_target(tree, &target.at())
     }
 
-    /// Warns of what stands beside such a reference, annotations apart.
+    /// Warns of what stands beside such a reference, except for annotations.
     fn report_beside(&mut self, tree: &Tree, at: &At<'_>) {
         let is_annotation =
             |key: &str| matches!(key, "$ref" | "summary" | "description") || key.starts_with("x-");

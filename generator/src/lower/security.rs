@@ -1,4 +1,4 @@
-//! Security schemes and what operations ask for of them.
+//! Security schemes, and which of them operations require.
 
 use indexmap::IndexMap;
 use openapiv3::{APIKeyLocation, OAuth2Flows, ReferenceOr, SecurityRequirement, SecurityScheme};

@@ -46,9 +46,9 @@ pub struct ResponseRow {
 /// The content of a body or a response.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct ContentRow {
-    /// The type, as Rust spells it in outline; `None` when there is no content.
+    /// The type, as Rust spells it in outline; `None` without content.
     pub rust_type: Option<String>,
-    /// The media type; `None` when there is no content.
+    /// The media type; `None` without content.
     pub media_type: Option<String>,
     /// Whether it is any JSON value, since the document does not say more.
     pub untyped: bool,

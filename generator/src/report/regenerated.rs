@@ -15,7 +15,7 @@ pub struct Regenerated {
     pub added: Vec<String>,
     /// Those that are gone.
     pub removed: Vec<String>,
-    /// Those whose code is different, documentation apart.
+    /// Those whose code differs in more than documentation.
     pub changed: Vec<String>,
     /// Those of which only the documentation is different.
     pub documented: Vec<String>,

@@ -1,4 +1,4 @@
-//! Cuts the lowered document down to what `include` and `exclude` ask for: operations that are not kept are taken out,
+//! Cuts the lowered document down to what `include` and `exclude` keep: operations that are not kept are taken out,
 //! the schemas that are kept for their own sake are named, and what those reach is kept with them.
 
 mod entries;

@@ -25,7 +25,7 @@ impl Reached {
     }
 }
 
-/// Whose mentions are asked for.
+/// Whose mentions are looked up.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Mentioning {
     /// The operations of the document.

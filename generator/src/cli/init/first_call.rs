@@ -8,7 +8,7 @@ pub(super) struct FirstCall {
     /// The operation's module.
     module: String,
     has_parameters: bool,
-    /// The field of `Credentials` for the secret that the operation asks for.
+    /// The field of `Credentials` for the secret that the operation requires.
     secret: Option<String>,
     /// Whether it is the only field.
     is_only_secret: bool,
@@ -112,7 +112,7 @@ fn needs_nothing(operation: &Operation) -> bool {
         && operation.parameters.iter().all(|parameter| is_optional(&parameter.presence))
 }
 
-/// The field of the only secret that an operation asks for, if it is one text.
+/// The field of the only secret that an operation requires, if it is one text.
 fn secret(graph: &Graph, names: &Names, operation: &Operation) -> Option<String> {
     let only = operation.security.iter().find(|schemes| schemes.len() == 1)?.first()?;
     let index = graph.api().schemes.iter().position(|scheme| {

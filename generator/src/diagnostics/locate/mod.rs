@@ -23,7 +23,7 @@ pub struct Place {
     pub column: usize,
 }
 
-/// Where a diagnostic and its related places are in the texts. `None` where there is no text.
+/// Where a diagnostic and its related places are in the texts. `None` without a text.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Places {
     /// The place of the diagnostic itself.

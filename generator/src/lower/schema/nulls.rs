@@ -108,7 +108,7 @@ fn only_branch(outer: SchemaData, branch: ReferenceOr<Schema>) -> Schema {
         ReferenceOr::Reference { .. } => {
             let any = AnySchema { all_of: vec![branch], ..AnySchema::default() };
             let mut data = outer;
-            // A tag cannot choose where there is no choice.
+            // A tag cannot choose from one branch.
             data.discriminator = None;
             return schema_of(data, any);
         }

@@ -64,7 +64,7 @@ pub(in crate::lower) struct TypeList {
     types: [Option<JsonType>; 6],
     /// Whether `null` was among them.
     null: bool,
-    /// Whether there was a word that is no type.
+    /// Whether one of the words is not a type.
     unknown: bool,
 }
 

@@ -19,7 +19,7 @@ use crate::naming::Names;
 /// Types, and the operation that they are drawn for, and what leads from one to another.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Picture {
-    /// The types, the one that was asked for first, each before those that only it leads to.
+    /// The types: the requested one first, and each type before those that only it leads to.
     pub nodes: Vec<Node>,
     /// What leads from one to another, in the order of the types that it leads from.
     pub edges: Vec<Edge>,
@@ -32,7 +32,7 @@ pub struct Node {
     pub name: String,
     /// What it is.
     pub kind: NodeKind,
-    /// What there is to say of it: constants, values, how variants are told apart.
+    /// Further facts about it: constants, values, how a variant is selected.
     pub note: String,
     /// Whether it leads to types that are too far away to be shown.
     pub cut: bool,
