@@ -4,5 +4,6 @@ mod dependencies;
 mod drift;
 mod hidden;
 mod layers;
+mod licences;
 mod overlays;
 mod readme;
