@@ -13,8 +13,8 @@ use super::runtime;
 use super::rust_syntax::check_path;
 use super::tables::{self, Operations, Schemas, Types};
 use super::{
-    Config, DateTimes, DeepArrays, Entry, Integers, Layout, Openness, ReadWrite, ThreeStates, Unknown,
-    UnknownFields, WriteDefaults,
+    Config, DateTimes, DeepArrays, Entry, Integers, Layout, ReadWrite, ThreeStates, Unknown, UnknownFields,
+    UnknownValues, WriteDefaults,
 };
 
 /// Why a configuration file was not understood.
@@ -58,8 +58,8 @@ struct File {
     constructors: Option<bool>,
     union_methods: Option<bool>,
     runtime: Option<Spanned<toml::Value>>,
-    unions: Option<Openness>,
-    enums: Option<Openness>,
+    unions: Option<UnknownValues>,
+    enums: Option<UnknownValues>,
     unknown_fields: Option<UnknownFields>,
     three_states: Option<ThreeStates>,
     read_write: Option<ReadWrite>,
@@ -204,8 +204,8 @@ mod tests {
         assert!(config.rust.client);
         assert_eq!(config.rust.deep_arrays, DeepArrays::Brackets);
         assert!(!config.rust.constructors && !config.rust.union_methods);
-        assert_eq!(config.types.unions, Openness::Closed);
-        assert_eq!(config.types.enums, Openness::Closed);
+        assert_eq!(config.types.unions, UnknownValues::Closed);
+        assert_eq!(config.types.enums, UnknownValues::Closed);
         assert_eq!(config.types.unknown_fields, UnknownFields::Keep);
         assert_eq!(config.types.three_states, ThreeStates::Everywhere);
         assert!(config.input.allow_outside);

@@ -89,9 +89,9 @@ impl InputOptions {
 #[non_exhaustive]
 pub struct TypeOptions {
     /// What an unknown tag does in a tagged union.
-    pub unions: Openness,
+    pub unions: UnknownValues,
     /// What an unknown value does in an enum.
-    pub enums: Openness,
+    pub enums: UnknownValues,
     /// What a property that the schema does not name does.
     pub unknown_fields: UnknownFields,
     /// Where absent and `null` are different values.
@@ -149,7 +149,7 @@ pub enum Integers {
 /// Whether values newer than the document are read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Openness {
+pub enum UnknownValues {
     /// They are kept and written back unchanged.
     #[default]
     Open,

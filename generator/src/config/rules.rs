@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::glob;
 use super::pages::PagesRule;
-use super::{Openness, UnknownFields, WriteDefaults};
+use super::{UnknownFields, UnknownValues, WriteDefaults};
 
 /// One rule: one setting of whatever it names. Of several rules about the same thing the last one applies; derives and
 /// attributes add up.
@@ -93,9 +93,9 @@ pub enum Action {
     /// Attributes to put before the item, without `#[` and `]`.
     Attributes(Vec<String>),
     /// What an unknown tag does.
-    Unions(Openness),
+    Unions(UnknownValues),
     /// What an unknown value does.
-    Enums(Openness),
+    Enums(UnknownValues),
     /// What a property that the schema does not name does.
     UnknownFields(UnknownFields),
     /// Whether absent and `null` are different values.

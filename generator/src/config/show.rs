@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use super::{
     Action, Allow, ClientOptions, Config, DateTimes, DeepArrays, DiscriminatorRule, Entry, Integers, Layout,
-    Openness, ReadWrite, Rule, Runtime, Target, ThreeStates, UnknownFields, WriteDefaults,
+    ReadWrite, Rule, Runtime, Target, ThreeStates, UnknownFields, UnknownValues, WriteDefaults,
 };
 
 impl Config {
@@ -155,10 +155,10 @@ fn deep_arrays(arrays: DeepArrays) -> &'static str {
     }
 }
 
-fn openness(openness: Openness) -> &'static str {
+fn openness(openness: UnknownValues) -> &'static str {
     match openness {
-        Openness::Open => "open",
-        Openness::Closed => "closed",
+        UnknownValues::Open => "open",
+        UnknownValues::Closed => "closed",
     }
 }
 

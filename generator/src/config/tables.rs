@@ -9,7 +9,7 @@ use super::file::ConfigError;
 use super::pages;
 use super::rules::{Action, DiscriminatorRule, Member, Rule, RulePlace, Target, is_place};
 use super::rust_syntax::{check_attribute, check_derive, check_module_name, check_name, check_type};
-use super::{Allow, Entry, EntryKind, Openness, Unknown, UnknownFields, WARNINGS, WriteDefaults};
+use super::{Allow, Entry, EntryKind, Unknown, UnknownFields, UnknownValues, WARNINGS, WriteDefaults};
 
 /// `[types]`.
 pub(super) type Types = BTreeMap<Spanned<String>, Spanned<String>>;
@@ -32,8 +32,8 @@ pub(super) struct SchemaTable {
     rename: Option<Spanned<String>>,
     derives: Option<Spanned<Texts>>,
     attributes: Option<Spanned<Texts>>,
-    unions: Option<Spanned<Openness>>,
-    enums: Option<Spanned<Openness>>,
+    unions: Option<Spanned<UnknownValues>>,
+    enums: Option<Spanned<UnknownValues>>,
     unknown_fields: Option<Spanned<UnknownFields>>,
     three_states: Option<Spanned<bool>>,
     write_defaults: Option<Spanned<WriteDefaults>>,

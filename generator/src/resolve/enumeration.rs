@@ -12,7 +12,7 @@ use super::merged_schema::{Conjunction, MergedSchema, merge_all_of};
 use super::one_enum::annotate_values;
 use super::rules::Subject;
 use super::site::{Components, Site};
-use crate::config::{Action, Openness};
+use crate::config::{Action, UnknownValues};
 use crate::diagnostics::{Diagnostic, Location, Sink};
 use crate::ir::{AnyReason, Docs, Enum, EnumKind, EnumValue, Literal, Scalar, Shape, TypeRef};
 use crate::number;
@@ -141,7 +141,7 @@ impl<'d> Converter<'_, 'd> {
             return Some(Made::Use(TypeRef { id: self.scalar(Scalar::Boolean), nullable: false }));
         }
         annotate_values(&self.components, merged, &mut named);
-        let open = self.enums(merged.subject.as_ref()) == Openness::Open;
+        let open = self.enums(merged.subject.as_ref()) == UnknownValues::Open;
         Some(Made::Shape(Shape::Enum(Enum { kind: kind_of(&named), values: named, open, extensible: false })))
     }
 
@@ -155,7 +155,7 @@ impl<'d> Converter<'_, 'd> {
     }
 
     /// What an unknown value does in the enum that the schema becomes which rules know as this subject.
-    pub(super) fn enums(&self, subject: Option<&Subject>) -> Openness {
+    pub(super) fn enums(&self, subject: Option<&Subject>) -> UnknownValues {
         let own = self.rules.last(subject, |action, _| {
             if let Action::Enums(openness) = action { Some(*openness) } else { None }
         });

@@ -9,7 +9,7 @@ use super::enumeration::{Constants, is_every_boolean, kind_of, scalar_literal};
 use super::merged_schema::MergedSchema;
 use super::secrets::is_secret;
 use super::site::{Components, Node, Site};
-use crate::config::Openness;
+use crate::config::UnknownValues;
 use crate::diagnostics::Diagnostic;
 use crate::ir::{Docs, Enum, EnumKind, EnumValue, Literal, Scalar, Shape, TypeRef};
 use crate::words::{name_of, same_words};
@@ -58,7 +58,7 @@ impl<'d> Converter<'_, 'd> {
             }
             return Some(Made::Shape(Shape::Enum(Enum { values, kind, open: false, extensible })));
         }
-        let open = extensible || are_open && self.enums(whole.subject.as_ref()) == Openness::Open;
+        let open = extensible || are_open && self.enums(whole.subject.as_ref()) == UnknownValues::Open;
         Some(Made::Shape(Shape::Enum(Enum { values, kind, open, extensible })))
     }
 
@@ -86,7 +86,7 @@ impl<'d> Converter<'_, 'd> {
         if let [value] = &mut values[..] {
             annotate(&self.components, value, &branch.site);
         }
-        let open = self.enums(subject.as_ref()) == Openness::Open;
+        let open = self.enums(subject.as_ref()) == UnknownValues::Open;
         found.components.extend(component);
         found.enums.push(Enum { kind: kind_of(&values), values, open, extensible: false });
         Some(())

@@ -39,7 +39,7 @@ use super::libraries;
 use super::pages;
 use super::rules::Rules;
 use super::secrets;
-use crate::config::{Action, Openness, TypeOptions};
+use crate::config::{Action, TypeOptions, UnknownValues};
 use crate::diagnostics::Sink;
 use crate::ir::TypeId;
 
@@ -57,7 +57,7 @@ impl Context<'_> {
         let own = self.rules.last(draft.subjects.get(&union), |action, _| {
             if let Action::Unions(openness) = action { Some(*openness) } else { None }
         });
-        own.unwrap_or(self.options.unions) == Openness::Open
+        own.unwrap_or(self.options.unions) == UnknownValues::Open
     }
 }
 

@@ -5,7 +5,7 @@ use super::check_tags::check;
 use super::kinds::kinds;
 use super::tag_values::{BranchFacts, tag_values};
 use super::tagged::{object_facts, tag_property};
-use crate::config::Openness;
+use crate::config::UnknownValues;
 use crate::diagnostics::Sink;
 use crate::ir::{
     AnyReason, Docs, Enum, EnumKind, EnumValue, IntegerKind, Literal, NameHint, Presence, Property,
@@ -14,7 +14,7 @@ use crate::ir::{
 use crate::resolve::draft::DraftGraph;
 
 /// Settles the tags' constants of all unions.
-pub(super) fn run(draft: &mut DraftGraph, enums: Openness, sink: &mut Sink) {
+pub(super) fn run(draft: &mut DraftGraph, enums: UnknownValues, sink: &mut Sink) {
     let ids: Vec<TypeId> = draft.unions.keys().copied().collect();
     let kinds = kinds(draft);
     let mut tags = BranchTags::new(draft);
@@ -105,7 +105,7 @@ fn widen(
     branch: TypeId,
     property: &str,
     (facts, values): (&BranchFacts, &[TagValue]),
-    enums: Openness,
+    enums: UnknownValues,
 ) -> bool {
     let list = facts.tag.values();
     if facts.is_union || list.is_empty() || values.iter().all(|value| list.contains(value)) {
@@ -121,7 +121,7 @@ fn widen(
     let (known, open, presence) = match &shape.properties[index].kind {
         PropertyKind::Constant { value, required } => {
             let presence = if *required { Presence::Required } else { Presence::Optional };
-            (vec![enum_value(value.clone())], enums == Openness::Open, presence)
+            (vec![enum_value(value.clone())], enums == UnknownValues::Open, presence)
         }
         PropertyKind::Field { ty, presence, .. } => {
             let Some(found) = draft.get(draft.unaliased(ty.id)).shape.as_enum() else { return false };
