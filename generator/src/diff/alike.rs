@@ -5,8 +5,8 @@ use std::collections::{HashMap, HashSet};
 use super::pairing::Pairing;
 use super::side::Side;
 use crate::ir::{
-    EnumValue, ObjectReading, Presence, Property, PropertyKind, Rest, Shape, Struct, TagArm, TypeId, TypeRef,
-    Union,
+    EnumValue, Presence, Property, PropertyKind, Rest, Shape, Struct, TagArm, TypeId, TypeRef, Union,
+    VariantSelection,
 };
 use crate::number;
 
@@ -21,8 +21,10 @@ pub(super) fn outline(side: &Side<'_>, id: TypeId) -> String {
         }
         Shape::Union(shape) => {
             let tags: Vec<_> = match &shape.reading.object {
-                ObjectReading::Tagged(tagged) => tagged.arms.iter().map(|arm| &arm.value).collect(),
-                ObjectReading::Refuse | ObjectReading::One(_) | ObjectReading::Fit(_) => Vec::new(),
+                VariantSelection::Tagged(tagged) => tagged.arms.iter().map(|arm| &arm.value).collect(),
+                VariantSelection::None | VariantSelection::Single(_) | VariantSelection::BestMatch(_) => {
+                    Vec::new()
+                }
             };
             format!("union {} {tags:?}", shape.variants.len())
         }
@@ -191,8 +193,8 @@ impl Comparison<'_, '_> {
     fn unions(&mut self, old: &Union, new: &Union) -> bool {
         let arms = |union: &Union| -> Option<(String, Vec<TagArm>)> {
             match &union.reading.object {
-                ObjectReading::Tagged(tagged) => Some((tagged.property.clone(), tagged.arms.clone())),
-                ObjectReading::Refuse | ObjectReading::One(_) | ObjectReading::Fit(_) => None,
+                VariantSelection::Tagged(tagged) => Some((tagged.property.clone(), tagged.arms.clone())),
+                VariantSelection::None | VariantSelection::Single(_) | VariantSelection::BestMatch(_) => None,
             }
         };
         let same_tags = match (arms(old), arms(new)) {

@@ -6,8 +6,8 @@ use super::pairing::Pairing;
 use super::side::Side;
 use super::values::{self, Taken};
 use crate::ir::{
-    Enum, EnumKind, IntegerKind, ObjectReading, Otherwise, Presence, Property, PropertyKind, Rest, Scalar,
-    Shape, Struct, TypeId, TypeRef, Union,
+    Enum, EnumKind, IntegerKind, Otherwise, Presence, Property, PropertyKind, Rest, Scalar, Shape, Struct,
+    TypeId, TypeRef, Union, VariantSelection,
 };
 
 /// What lies deeper is not compared, and said not to fit: documents may be made to exhaust the stack.
@@ -247,11 +247,11 @@ pub(super) fn refuses_strangers(shape: &Struct, reader: Reader) -> bool {
 /// Whether an object of a new branch is kept by a union that does not know it.
 pub(super) fn keeps_unknown(union: &Union) -> bool {
     match &union.reading.object {
-        ObjectReading::Tagged(tagged) => match tagged.otherwise {
+        VariantSelection::Tagged(tagged) => match tagged.otherwise {
             Otherwise::Unknown | Otherwise::Variant(_) => true,
             Otherwise::Refuse => false,
         },
-        ObjectReading::Refuse | ObjectReading::One(_) | ObjectReading::Fit(_) => false,
+        VariantSelection::None | VariantSelection::Single(_) | VariantSelection::BestMatch(_) => false,
     }
 }
 

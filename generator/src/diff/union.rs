@@ -12,7 +12,7 @@ use super::pairing::Pairing;
 use super::side::Side;
 use crate::ir::flow::Flow;
 use crate::ir::{
-    ObjectReading, Otherwise, PropertyKind, Shape, TagValue, Tagged, TypeId, TypeRef, Union, Variant,
+    Otherwise, PropertyKind, Shape, TagValue, Tagged, TypeId, TypeRef, Union, Variant, VariantSelection,
 };
 
 const UNKNOWN_READ: &str = "what it does not know is an error";
@@ -278,17 +278,17 @@ impl Unions<'_, '_> {
         }
         let change = Change::new(On::Tag, Kind::Changed).before(was).after(is);
         let cases = match (before, after) {
-            (ObjectReading::Tagged(_), ObjectReading::Tagged(_)) => Cases {
+            (VariantSelection::Tagged(_), VariantSelection::Tagged(_)) => Cases {
                 read_by_old: Effect::breaks(OTHER_TAG),
                 read_by_new: Effect::breaks(OTHER_TAG),
                 written_by_old: Effect::breaks(OTHER_TAG),
                 written_by_new: Effect::breaks(OTHER_TAG),
             },
             (
-                ObjectReading::Tagged(_)
-                | ObjectReading::Refuse
-                | ObjectReading::One(_)
-                | ObjectReading::Fit(_),
+                VariantSelection::Tagged(_)
+                | VariantSelection::None
+                | VariantSelection::Single(_)
+                | VariantSelection::BestMatch(_),
                 _,
             ) => Cases::default(),
         };
@@ -384,8 +384,8 @@ fn shown(side: &Side<'_>, variant: &Variant) -> String {
 
 fn tagged(union: &Union) -> Option<&Tagged> {
     match &union.reading.object {
-        ObjectReading::Tagged(tagged) => Some(tagged),
-        ObjectReading::Refuse | ObjectReading::One(_) | ObjectReading::Fit(_) => None,
+        VariantSelection::Tagged(tagged) => Some(tagged),
+        VariantSelection::None | VariantSelection::Single(_) | VariantSelection::BestMatch(_) => None,
     }
 }
 
@@ -398,12 +398,12 @@ fn values(tagged: &Tagged, variant: usize) -> Vec<String> {
     tagged.values_of(variant).map(shown).collect()
 }
 
-fn reading_text(reading: &ObjectReading) -> String {
+fn reading_text(reading: &VariantSelection) -> String {
     match reading {
-        ObjectReading::Tagged(tagged) => format!("by the property {:?}", tagged.property),
-        ObjectReading::Fit(_) => "by shape".to_owned(),
+        VariantSelection::Tagged(tagged) => format!("by the property {:?}", tagged.property),
+        VariantSelection::BestMatch(_) => "by shape".to_owned(),
         // Which of the variants it is, if any, is said where they are.
-        ObjectReading::One(_) | ObjectReading::Refuse => "by type".to_owned(),
+        VariantSelection::Single(_) | VariantSelection::None => "by type".to_owned(),
     }
 }
 

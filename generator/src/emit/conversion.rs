@@ -4,8 +4,8 @@ use super::file::File;
 use super::literal::{NUMBERS, has_float};
 use super::text::code;
 use crate::ir::{
-    ObjectReading, Otherwise, Presence, Property, PropertyKind, Rest, Shape, Struct, Tagged, TypeId, TypeRef,
-    Union,
+    Otherwise, Presence, Property, PropertyKind, Rest, Shape, Struct, Tagged, TypeId, TypeRef, Union,
+    VariantSelection,
 };
 
 impl File<'_> {
@@ -136,7 +136,8 @@ impl File<'_> {
                 format!("{path}::{name}(value) => Self::{made}({value}),")
             })
             .collect();
-        if let ObjectReading::Tagged(Tagged { otherwise: Otherwise::Unknown, .. }) = &source.reading.object {
+        if let VariantSelection::Tagged(Tagged { otherwise: Otherwise::Unknown, .. }) = &source.reading.object
+        {
             let (name, made) = (names.extra(from), names.extra(to));
             arms.push(format!("{path}::{name}(value) => Self::{made}(value),"));
         }

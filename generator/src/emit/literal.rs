@@ -10,8 +10,8 @@ use super::file::File;
 use super::format;
 use super::text::{one_line, quoted};
 use crate::ir::{
-    EnumKind, FloatKind, Literal, MOST_ARGUMENTS, ObjectReading, Presence, Property, PropertyKind, Rest,
-    Scalar, Shape, Struct, TypeId, TypeRef,
+    EnumKind, FloatKind, Literal, MOST_ARGUMENTS, Presence, Property, PropertyKind, Rest, Scalar, Shape,
+    Struct, TypeId, TypeRef, VariantSelection,
 };
 use crate::naming;
 use crate::number;
@@ -144,7 +144,7 @@ impl File<'_> {
         let graph = self.cx.graph;
         let (path, variant) = (self.path_tokens(of), tokens(self.cx.names.extra(graph.definition(of))));
         let tag = match graph.get(graph.definition(of)).shape.as_union().map(|union| &union.reading.object) {
-            Some(ObjectReading::Tagged(tagged)) => object.get(&tagged.property),
+            Some(VariantSelection::Tagged(tagged)) => object.get(&tagged.property),
             _ => None,
         };
         let tag = match tag {

@@ -4,7 +4,7 @@
 use super::file::File;
 use super::text::{Group, WIDTH, braced, code, quoted};
 use crate::ir::{
-    Accessor, AccessorSource, ObjectReading, Otherwise, Scalar, Shape, TagSource, TypeId, TypeRef, Union,
+    Accessor, AccessorSource, Otherwise, Scalar, Shape, TagSource, TypeId, TypeRef, Union, VariantSelection,
     When,
 };
 
@@ -56,7 +56,8 @@ impl File<'_> {
 
     /// `tag` of a union that is not told apart by its tag alone.
     fn tag(&mut self, id: TypeId, ident: &str, shape: &Union) {
-        let (Some(tags), ObjectReading::Tagged(tagged)) = (self.cx.graph.tags(shape), &shape.reading.object)
+        let (Some(tags), VariantSelection::Tagged(tagged)) =
+            (self.cx.graph.tags(shape), &shape.reading.object)
         else {
             return;
         };
@@ -122,11 +123,11 @@ impl File<'_> {
         let fields = of(|source| matches!(source, AccessorSource::Property(_)));
         let unions = of(|source| matches!(source, AccessorSource::Accessor(_)));
         let unknown = match &shape.reading.object {
-            ObjectReading::Tagged(it) if it.otherwise == Otherwise::Unknown => self.cx.names.extra(id),
-            ObjectReading::Tagged(_)
-            | ObjectReading::Refuse
-            | ObjectReading::One(_)
-            | ObjectReading::Fit(_) => "",
+            VariantSelection::Tagged(it) if it.otherwise == Otherwise::Unknown => self.cx.names.extra(id),
+            VariantSelection::Tagged(_)
+            | VariantSelection::None
+            | VariantSelection::Single(_)
+            | VariantSelection::BestMatch(_) => "",
         };
         let unions = if unions.is_empty() { unions } else { format!("; {unions}") };
         let unknown = if unknown.is_empty() { String::new() } else { format!(" else {unknown}") };

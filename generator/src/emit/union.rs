@@ -4,7 +4,7 @@ use super::docs;
 use super::file::File;
 use super::text::{Group, WIDTH, braced, code, quoted};
 use crate::ir::{
-    Candidate, ObjectReading, Otherwise, Reading, TagArm, TagValue, Tagged, Type, TypeId, Union,
+    Candidate, Otherwise, TagArm, TagValue, Tagged, Type, TypeId, TypeSelection, Union, VariantSelection,
 };
 
 impl File<'_> {
@@ -23,7 +23,7 @@ impl File<'_> {
             }
             self.line(1, format!("{}({content}),", self.cx.names.member(id, index)));
         }
-        if let ObjectReading::Tagged(Tagged { property, otherwise: Otherwise::Unknown, .. }) =
+        if let VariantSelection::Tagged(Tagged { property, otherwise: Otherwise::Unknown, .. }) =
             &shape.reading.object
         {
             let runtime = self.runtime();
@@ -88,7 +88,7 @@ impl File<'_> {
         let runtime = self.runtime();
         self.line(0, format!("{runtime}::union!({}{ident} {{", self.secret(id)));
         let all: Vec<usize> = (0..shape.variants.len()).collect();
-        let Reading { boolean, integer, number, string, array, object } = &shape.reading;
+        let TypeSelection { boolean, integer, number, string, array, object } = &shape.reading;
         let kinds = [
             ("variants", &all),
             ("boolean", boolean),
@@ -105,14 +105,14 @@ impl File<'_> {
             }
         }
         match object {
-            ObjectReading::Refuse => {}
-            ObjectReading::One(variant) => {
+            VariantSelection::None => {}
+            VariantSelection::Single(variant) => {
                 lines.push(format!("object: one {}", self.cx.names.member(id, *variant)));
             }
-            ObjectReading::Fit(candidates) => {
+            VariantSelection::BestMatch(candidates) => {
                 lines.push(format!("object: fit {}", self.candidates(id, candidates, 1)));
             }
-            ObjectReading::Tagged(tagged) => lines.push(self.tag_reading(id, tagged)),
+            VariantSelection::Tagged(tagged) => lines.push(self.tag_reading(id, tagged)),
         }
         let last = lines.len().saturating_sub(1);
         for (index, line) in lines.iter().enumerate() {
@@ -191,8 +191,8 @@ impl File<'_> {
 /// The arms, when each is one string that names one variant, every variant has just one, and nothing but objects is
 /// read.
 fn simple_arms(shape: &Union) -> Option<(&Tagged, Vec<(&str, usize)>)> {
-    let Reading { boolean, integer, number, string, array, object } = &shape.reading;
-    let ObjectReading::Tagged(tagged) = object else { return None };
+    let TypeSelection { boolean, integer, number, string, array, object } = &shape.reading;
+    let VariantSelection::Tagged(tagged) = object else { return None };
     let only_objects = [boolean, integer, number, string, array].iter().all(|variants| variants.is_empty());
     let plain = match tagged.otherwise {
         Otherwise::Unknown | Otherwise::Refuse => true,

@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::same_rust::rust_key;
-use super::{ObjectReading, Otherwise, Presence, PropertyKind, Shape, Type, TypeId, TypeRef, Union};
+use super::{Otherwise, Presence, PropertyKind, Shape, Type, TypeId, TypeRef, Union, VariantSelection};
 use crate::limits;
 
 /// A property that all variants of a union share.
@@ -102,11 +102,10 @@ impl Finder<'_> {
             return Vec::new();
         }
         let tag = match &union.reading.object {
-            ObjectReading::Tagged(tagged) => Some(tagged.property.as_str()),
-            ObjectReading::Refuse | ObjectReading::One(_) | ObjectReading::Fit(_) => None,
+            VariantSelection::Tagged(tagged) => Some(tagged.property.as_str()),
+            VariantSelection::None | VariantSelection::Single(_) | VariantSelection::BestMatch(_) => None,
         };
-        let is_open =
-            matches!(&union.reading.object, ObjectReading::Tagged(it) if it.otherwise == Otherwise::Unknown);
+        let is_open = matches!(&union.reading.object, VariantSelection::Tagged(it) if it.otherwise == Otherwise::Unknown);
         let parts = self.parts(first, None).into_iter();
         let others = parts.filter(|(wire, _)| Some(wire.as_str()) != tag);
         let mut shared: Vec<(String, Vec<Part>)> = others.map(|(wire, part)| (wire, vec![part])).collect();

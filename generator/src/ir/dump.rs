@@ -3,9 +3,9 @@
 use std::fmt::Write as _;
 
 use super::{
-    Access, AnyReason, Component, Custom, Docs, Enum, FloatKind, IntegerKind, Literal, NameHint,
-    ObjectReading, Operation, Otherwise, Owner, Presence, Property, PropertyKind, Reading, Rest, Scalar,
-    Shape, Struct, Tagged, Tuple, Type, TypeId, TypeRef, Union, VariantName,
+    Access, AnyReason, Component, Custom, Docs, Enum, FloatKind, IntegerKind, Literal, NameHint, Operation,
+    Otherwise, Owner, Presence, Property, PropertyKind, Rest, Scalar, Shape, Struct, Tagged, Tuple, Type,
+    TypeId, TypeRef, TypeSelection, Union, VariantName, VariantSelection,
 };
 
 /// How deep types without a name are shown in one another: aliases may be on a loop.
@@ -174,7 +174,7 @@ impl Dump<'_> {
             out.push_str(if variant.boxed { ", boxed" } else { "" });
             notes(&variant.docs, &Custom::default(), out);
         }
-        let Reading { boolean, integer, number, string, array, object } = &union.reading;
+        let TypeSelection { boolean, integer, number, string, array, object } = &union.reading;
         let by_type = [
             ("boolean", boolean),
             ("integer", integer),
@@ -186,15 +186,15 @@ impl Dump<'_> {
         let mut lines: Vec<String> =
             listed.map(|(name, variants)| format!("{name}: {}", self.listed(union, variants))).collect();
         match object {
-            ObjectReading::Refuse => {}
-            ObjectReading::One(only) => lines.push(format!("object: {}", self.listed(union, &[*only]))),
-            ObjectReading::Fit(candidates) => {
+            VariantSelection::None => {}
+            VariantSelection::Single(only) => lines.push(format!("object: {}", self.listed(union, &[*only]))),
+            VariantSelection::BestMatch(candidates) => {
                 let fit = candidates
                     .iter()
                     .map(|found| format!("{} {:?}", self.listed(union, &[found.variant]), found.required));
                 lines.push(format!("object: best of {}", fit.collect::<Vec<_>>().join(", ")));
             }
-            ObjectReading::Tagged(tagged) => self.tagged(union, tagged, &mut lines),
+            VariantSelection::Tagged(tagged) => self.tagged(union, tagged, &mut lines),
         }
         if lines.is_empty() {
             lines.push("undecided".to_owned());

@@ -283,7 +283,7 @@ impl Graph {
 mod tests {
     use super::*;
     use crate::diagnostics::Location;
-    use crate::ir::{Custom, Docs, Reading, Union};
+    use crate::ir::{Custom, Docs, TypeSelection, Union};
 
     fn parts(shape: Shape) -> GraphParts {
         let ty = Type {
@@ -310,14 +310,15 @@ mod tests {
             (Shape::List(at(1)), "it mentions a type that does not exist"),
             (Shape::Alias(at(0)), "it is only another name for itself"),
             (
-                Shape::Union(Union { variants: Vec::new(), reading: Reading::default() }),
+                Shape::Union(Union { variants: Vec::new(), reading: TypeSelection::default() }),
                 "it cannot be spelled without a name and has none",
             ),
         ];
         for (shape, expected) in faults {
             assert_eq!(fault(parts(shape)), Some(format!("type 0 at #: {expected}")));
         }
-        let mut named = parts(Shape::Union(Union { variants: Vec::new(), reading: Reading::default() }));
+        let mut named =
+            parts(Shape::Union(Union { variants: Vec::new(), reading: TypeSelection::default() }));
         named.types[0].name =
             Some(crate::ir::NameHint { owner: crate::ir::Owner::Component(0), path: Vec::new() });
         let expected = "type 0 at #: no value selects a variant of the union";

@@ -5,7 +5,8 @@ use std::collections::HashMap;
 
 use super::same_rust::rust_key;
 use super::{
-    EnumKind, Graph, ObjectReading, Otherwise, Presence, PropertyKind, Scalar, Shape, TypeId, TypeRef, Union,
+    EnumKind, Graph, Otherwise, Presence, PropertyKind, Scalar, Shape, TypeId, TypeRef, Union,
+    VariantSelection,
 };
 
 /// How deep unions in unions are followed.
@@ -48,7 +49,7 @@ impl Graph {
     }
 
     fn tags_within(&self, union: &Union, depth: usize) -> Option<Vec<Option<TagSource>>> {
-        let ObjectReading::Tagged(tagged) = &union.reading.object else { return None };
+        let VariantSelection::Tagged(tagged) = &union.reading.object else { return None };
         if depth > DEEPEST {
             return None;
         }
@@ -81,7 +82,7 @@ impl Graph {
             }
             Shape::Union(inner) => {
                 let is_same =
-                    matches!(&inner.reading.object, ObjectReading::Tagged(it) if it.property == property);
+                    matches!(&inner.reading.object, VariantSelection::Tagged(it) if it.property == property);
                 let all = self.tags_within(inner, depth + 1).filter(|_| is_same);
                 match all {
                     Some(all) if all.iter().all(Option::is_some) => Some(TagSource::Union),

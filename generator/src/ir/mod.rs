@@ -43,7 +43,8 @@ pub use shape::{
 pub use sides::{Half, Need, Pair, PairOrigin, Side, SideProperty, Sides};
 pub use stream::{EventPart, Moves, PageSource, Pages, Paging, Stream, StreamItem, Way};
 pub use union::{
-    Candidate, ObjectReading, Otherwise, Reading, TagArm, TagValue, Tagged, Union, Variant, VariantName,
+    Candidate, Otherwise, TagArm, TagValue, Tagged, TypeSelection, Union, Variant, VariantName,
+    VariantSelection,
 };
 pub use value::Literal;
 

@@ -9,7 +9,7 @@ pub struct Union {
     /// The variants, in document order.
     pub variants: Vec<Variant>,
     /// How a reader picks one.
-    pub reading: Reading,
+    pub reading: TypeSelection,
 }
 
 /// One branch of a union.
@@ -40,7 +40,7 @@ pub enum VariantName {
 
 /// How a reader picks the variant, by the JSON type that it finds. An empty list refuses that type.
 #[derive(Debug, Clone, Default)]
-pub struct Reading {
+pub struct TypeSelection {
     /// For `true` and `false`: variant indices, tried in order.
     pub boolean: Vec<usize>,
     /// For integers: variant indices, tried in order.
@@ -49,19 +49,21 @@ pub struct Reading {
     pub number: Vec<usize>,
     /// For strings: variant indices, tried in order, most constrained first.
     pub string: Vec<usize>,
-    /// For arrays: variant indices; among several, the best fit (see [`ObjectReading::Fit`]).
+    /// For arrays: variant indices; among several, the best fit (see [`VariantSelection::BestMatch`]).
     pub array: Vec<usize>,
     /// For objects.
-    pub object: ObjectReading,
+    pub object: VariantSelection,
 }
 
-impl Reading {
+impl TypeSelection {
     /// Whether a value of some JSON type selects a variant.
     pub fn is_decided(&self) -> bool {
         let lists = [&self.boolean, &self.integer, &self.number, &self.string, &self.array];
         let takes_objects = match &self.object {
-            ObjectReading::Refuse => false,
-            ObjectReading::One(_) | ObjectReading::Tagged(_) | ObjectReading::Fit(_) => true,
+            VariantSelection::None => false,
+            VariantSelection::Single(_) | VariantSelection::Tagged(_) | VariantSelection::BestMatch(_) => {
+                true
+            }
         };
         takes_objects || lists.into_iter().any(|list| !list.is_empty())
     }
@@ -69,17 +71,17 @@ impl Reading {
 
 /// How a reader picks the variant for an object.
 #[derive(Debug, Clone, Default)]
-pub enum ObjectReading {
+pub enum VariantSelection {
     /// No branch takes an object.
     #[default]
-    Refuse,
+    None,
     /// Only one branch does.
-    One(usize),
+    Single(usize),
     /// A property names the variant.
     Tagged(Tagged),
     /// The best fit: of the candidates that read without an error the one that leaves the fewest properties
     /// unread, an earlier one on a tie.
-    Fit(Vec<Candidate>),
+    BestMatch(Vec<Candidate>),
 }
 
 /// A variant that may be read, and what can be said of it without trying.

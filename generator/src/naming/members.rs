@@ -4,8 +4,8 @@ use super::Names;
 use super::scope::Scope;
 use super::words::{self, Case};
 use crate::ir::{
-    EnumValue, FloatKind, Graph, Literal, ObjectReading, Otherwise, PropertyKind, Rest, Scalar, Shape,
-    Struct, TypeId, TypeRef, Union, Variant, VariantName,
+    EnumValue, FloatKind, Graph, Literal, Otherwise, PropertyKind, Rest, Scalar, Shape, Struct, TypeId,
+    TypeRef, Union, Variant, VariantName, VariantSelection,
 };
 
 /// The names of the members, by index, and that of what the schema does not name.
@@ -76,8 +76,8 @@ fn variants(graph: &Graph, names: &Names, shape: &Union, own: Option<&str>) -> (
         .map(|variant| (variant.asked.as_deref(), Some(variant_text(graph, names, variant, own))));
     let members = claim(&mut scope, &members.collect::<Vec<_>>());
     let open = match &shape.reading.object {
-        ObjectReading::Tagged(tagged) => tagged.otherwise == Otherwise::Unknown,
-        ObjectReading::Refuse | ObjectReading::One(_) | ObjectReading::Fit(_) => false,
+        VariantSelection::Tagged(tagged) => tagged.otherwise == Otherwise::Unknown,
+        VariantSelection::None | VariantSelection::Single(_) | VariantSelection::BestMatch(_) => false,
     };
     (members, open.then(|| fallback(&mut scope)))
 }

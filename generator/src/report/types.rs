@@ -5,7 +5,7 @@ use std::fmt;
 use serde::Serialize;
 
 use crate::ir::{
-    AnyReason, Enum, Graph, ObjectReading, PropertyKind, Scalar, Shape, Struct, TypeId, TypeRef, Union,
+    AnyReason, Enum, Graph, PropertyKind, Scalar, Shape, Struct, TypeId, TypeRef, Union, VariantSelection,
 };
 use crate::naming::{self, Names};
 
@@ -133,7 +133,7 @@ fn of_union(names: &Names, ty: TypeRef, union: &Union) -> Became {
     let variant = |index: usize| names.member(ty.id, index).to_owned();
     let all = || (0..union.variants.len()).map(variant).collect();
     match &union.reading.object {
-        ObjectReading::Tagged(tagged) => Became::TaggedUnion {
+        VariantSelection::Tagged(tagged) => Became::TaggedUnion {
             tag: tagged.property.clone(),
             values: tagged
                 .arms
@@ -145,9 +145,9 @@ fn of_union(names: &Names, ty: TypeRef, union: &Union) -> Became {
                 .collect(),
             open: tagged.otherwise == crate::ir::Otherwise::Unknown,
         },
-        ObjectReading::Refuse => Became::Union { objects: "none", variants: all() },
-        ObjectReading::One(_) => Became::Union { objects: "one", variants: all() },
-        ObjectReading::Fit(_) => Became::Union { objects: "shape", variants: all() },
+        VariantSelection::None => Became::Union { objects: "none", variants: all() },
+        VariantSelection::Single(_) => Became::Union { objects: "one", variants: all() },
+        VariantSelection::BestMatch(_) => Became::Union { objects: "shape", variants: all() },
     }
 }
 

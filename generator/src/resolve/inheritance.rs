@@ -12,7 +12,7 @@ use super::union::only_narrows;
 use super::union_draft::{MappingTarget, UnionDraft};
 use super::wrapper::renamed_component;
 use crate::diagnostics::{Location, Sink};
-use crate::ir::{Docs, NameHint, Reading, Shape, TypeId, TypeRef, Union, Variant, VariantName};
+use crate::ir::{Docs, NameHint, Shape, TypeId, TypeRef, TypeSelection, Union, Variant, VariantName};
 use crate::limits;
 
 impl<'d> Converter<'_, 'd> {
@@ -73,7 +73,7 @@ impl<'d> Converter<'_, 'd> {
             }
         }
         self.unions.insert(type_id(index), draft);
-        Some(Made::Shape(Shape::Union(Union { variants, reading: Reading::default() })))
+        Some(Made::Shape(Shape::Union(Union { variants, reading: TypeSelection::default() })))
     }
 
     fn variant_of(&self, id: TypeId) -> Variant {

@@ -13,7 +13,7 @@ use super::site::{Components, Node, Site};
 use super::union_draft::{DiscriminatorDraft, UnionDraft};
 use super::wrapper::{lone_component, simplify};
 use crate::diagnostics::{Diagnostic, Location};
-use crate::ir::{AnyReason, Reading, Scalar, Shape, TypeId, TypeRef, Union, Variant};
+use crate::ir::{AnyReason, Scalar, Shape, TypeId, TypeRef, TypeSelection, Union, Variant};
 use crate::limits;
 
 /// What a branch may say without changing the shape of what stands beside the union.
@@ -90,7 +90,7 @@ impl<'d> Converter<'_, 'd> {
                 if let Some(id) = id {
                     self.unions.insert(id, UnionDraft { discriminator, is_parent: false, ..notes });
                 }
-                Made::Shape(Shape::Union(Union { variants, reading: Reading::default() }))
+                Made::Shape(Shape::Union(Union { variants, reading: TypeSelection::default() }))
             }
         }
     }

@@ -18,7 +18,7 @@ pub fn everything() -> Graph {
     let d = b.component("D", strings(true, &["Err", "error", "S", "self"]), false);
     b.component("Error", strings(false, &["Err"]), false);
     let a = b.component("A", object(vec![field("D", some(d), Presence::Optional)]), true);
-    b.component("S", union(vec![variant(a)], ObjectReading::One(0)), false);
+    b.component("S", union(vec![variant(a)], VariantSelection::Single(0)), false);
     b.component("T", enumeration(EnumKind::Integer, false, vec![Literal::Integer(1)]), false);
     b.component("E", enumeration(EnumKind::Mixed, false, vec![Literal::Float(1.5), string("E")]), false);
     let level = b.component(
@@ -79,13 +79,13 @@ pub fn everything() -> Graph {
                 variant(risky),
                 variant(flag),
             ],
-            reading: Reading {
+            reading: TypeSelection {
                 boolean: vec![5],
                 integer: vec![1],
                 number: vec![],
                 string: vec![0],
                 array: vec![2],
-                object: ObjectReading::Fit(vec![candidate(3, &["kind"]), candidate(4, &[])]),
+                object: VariantSelection::BestMatch(vec![candidate(3, &["kind"]), candidate(4, &[])]),
             },
         }),
         false,
@@ -94,7 +94,7 @@ pub fn everything() -> Graph {
         "ByTag",
         union(
             vec![variant(never), variant(risky)],
-            ObjectReading::Tagged(Tagged {
+            VariantSelection::Tagged(Tagged {
                 property: "kind".to_owned(),
                 arms: vec![
                     arm("NeverConfirm", 0),

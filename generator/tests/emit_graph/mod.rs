@@ -102,12 +102,12 @@ pub fn arm(value: &str, variant: usize) -> TagArm {
     TagArm { value: TagValue::String(value.to_owned()), variants: vec![candidate(variant, &[])] }
 }
 
-pub fn tagged(property: &str, arms: Vec<TagArm>, otherwise: Otherwise) -> ObjectReading {
-    ObjectReading::Tagged(Tagged { property: property.to_owned(), arms, missing: Vec::new(), otherwise })
+pub fn tagged(property: &str, arms: Vec<TagArm>, otherwise: Otherwise) -> VariantSelection {
+    VariantSelection::Tagged(Tagged { property: property.to_owned(), arms, missing: Vec::new(), otherwise })
 }
 
-pub fn union(variants: Vec<Variant>, object: ObjectReading) -> Shape {
-    Shape::Union(Union { variants, reading: Reading { object, ..Reading::default() } })
+pub fn union(variants: Vec<Variant>, object: VariantSelection) -> Shape {
+    Shape::Union(Union { variants, reading: TypeSelection { object, ..TypeSelection::default() } })
 }
 
 pub fn enumeration(kind: EnumKind, open: bool, values: Vec<Literal>) -> Shape {

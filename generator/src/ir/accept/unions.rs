@@ -9,7 +9,7 @@ use super::decide::{Choice, Decider, fault};
 use super::misfit::{Fault, Reason, expected, kind};
 use super::nodes::NodeId;
 use super::scalars;
-use crate::ir::{Candidate, ObjectReading, Otherwise, TagValue, Tagged, TypeId, Union};
+use crate::ir::{Candidate, Otherwise, TagValue, Tagged, TypeId, Union, VariantSelection};
 use crate::number;
 
 /// What a union makes of a value before it looks into it.
@@ -85,14 +85,14 @@ fn object(
     decider: &Decider<'_, '_, '_>,
     node: NodeId,
     id: TypeId,
-    reading: &ObjectReading,
+    reading: &VariantSelection,
     members: &Map<String, Value>,
 ) -> Result<Step, Rc<Fault>> {
     match reading {
-        ObjectReading::Refuse => Ok(Step::Among(Vec::new())),
-        ObjectReading::One(variant) => Ok(Step::Among(vec![*variant])),
-        ObjectReading::Fit(candidates) => Ok(among(candidates)),
-        ObjectReading::Tagged(tagged) => by_tag(decider, node, id, tagged, members),
+        VariantSelection::None => Ok(Step::Among(Vec::new())),
+        VariantSelection::Single(variant) => Ok(Step::Among(vec![*variant])),
+        VariantSelection::BestMatch(candidates) => Ok(among(candidates)),
+        VariantSelection::Tagged(tagged) => by_tag(decider, node, id, tagged, members),
     }
 }
 

@@ -10,8 +10,8 @@ use serde::Serialize;
 pub use find::find;
 
 use crate::ir::{
-    Graph, Literal, ObjectReading, Operation, Otherwise, Presence, PropertyKind, Rest, Shape, Struct,
-    TagValue, TypeId, Union,
+    Graph, Literal, Operation, Otherwise, Presence, PropertyKind, Rest, Shape, Struct, TagValue, TypeId,
+    Union, VariantSelection,
 };
 use crate::limits::SPELLED_DEPTH;
 use crate::naming::Names;
@@ -269,18 +269,18 @@ fn constants(shape: &Struct) -> String {
 
 fn told_apart(union: &Union) -> String {
     match &union.reading.object {
-        ObjectReading::Tagged(tagged) => match tagged.otherwise {
+        VariantSelection::Tagged(tagged) => match tagged.otherwise {
             Otherwise::Unknown => format!("by {}, others kept", tagged.property),
             Otherwise::Refuse | Otherwise::Variant(_) => format!("by {}", tagged.property),
         },
-        ObjectReading::Fit(_) => "by shape".to_owned(),
-        ObjectReading::Refuse | ObjectReading::One(_) => "by type".to_owned(),
+        VariantSelection::BestMatch(_) => "by shape".to_owned(),
+        VariantSelection::None | VariantSelection::Single(_) => "by type".to_owned(),
     }
 }
 
 /// The values of the tag that name a variant.
 fn tags(union: &Union, variant: usize) -> Vec<String> {
-    let ObjectReading::Tagged(tagged) = &union.reading.object else { return Vec::new() };
+    let VariantSelection::Tagged(tagged) = &union.reading.object else { return Vec::new() };
     tagged.values_of(variant).map(TagValue::to_string).collect()
 }
 

@@ -7,8 +7,8 @@
 use std::collections::{BTreeMap, HashSet};
 
 use crate::ir::{
-    Docs, Enum, EnumKind, EnumValue, NameHint, Reading, Scalar, Shape, Type, TypeId, TypeRef, Union, Variant,
-    VariantName,
+    Docs, Enum, EnumKind, EnumValue, NameHint, Scalar, Shape, Type, TypeId, TypeRef, TypeSelection, Union,
+    Variant, VariantName,
 };
 use crate::resolve::convert::type_id;
 use crate::resolve::draft::DraftGraph;
@@ -107,7 +107,7 @@ fn settled(draft: &mut DraftGraph, id: TypeId, extensible: &mut Vec<TypeId>) -> 
     match left.as_slice() {
         _ if is_settled => None,
         [only] => Some(Shape::Alias(only.ty)),
-        _ => Some(Shape::Union(Union { variants: left, reading: Reading::default() })),
+        _ => Some(Shape::Union(Union { variants: left, reading: TypeSelection::default() })),
     }
 }
 

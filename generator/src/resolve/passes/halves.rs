@@ -11,8 +11,8 @@ use super::split::{Twins, split};
 use crate::config::ReadWrite;
 use crate::ir::flow::{Flow, flows};
 use crate::ir::{
-    Access, Candidate, Half, ObjectReading, Pair, PairOrigin, Presence, Property, PropertyKind, Rest, Shape,
-    Side, Struct, TypeId,
+    Access, Candidate, Half, Pair, PairOrigin, Presence, Property, PropertyKind, Rest, Shape, Side, Struct,
+    TypeId, VariantSelection,
 };
 use crate::resolve::convert::type_id;
 use crate::resolve::draft::DraftGraph;
@@ -60,7 +60,7 @@ pub(super) fn tags(draft: &DraftGraph) -> Tags {
     let mut todo: Vec<(TypeId, String)> = Vec::new();
     for ty in &draft.types {
         let Shape::Union(union) = &ty.shape else { continue };
-        if let ObjectReading::Tagged(tagged) = &union.reading.object {
+        if let VariantSelection::Tagged(tagged) = &union.reading.object {
             todo.extend(union.variants.iter().map(|variant| (variant.ty.id, tagged.property.clone())));
         }
     }
@@ -133,9 +133,9 @@ fn recount(draft: &mut DraftGraph) {
             }
         };
         match &mut object {
-            ObjectReading::Refuse | ObjectReading::One(_) => {}
-            ObjectReading::Fit(candidates) => renew(candidates),
-            ObjectReading::Tagged(tagged) => {
+            VariantSelection::None | VariantSelection::Single(_) => {}
+            VariantSelection::BestMatch(candidates) => renew(candidates),
+            VariantSelection::Tagged(tagged) => {
                 renew(&mut tagged.missing);
                 // Where there is no choice, what a variant requires does not matter.
                 let arms = tagged.arms.iter_mut().filter(|arm| arm.variants.len() > 1);

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::split;
 use crate::config::{Action, Member, Rule, Target, TypeOptions, is_deprecation, star};
 use crate::ir::{
-    Custom, Docs, Enum, Literal, ObjectReading, PairOrigin, PropertyKind, Shape, Struct, TypeId, Union,
+    Custom, Docs, Enum, Literal, PairOrigin, PropertyKind, Shape, Struct, TypeId, Union, VariantSelection,
 };
 use crate::resolve::convert::type_id;
 use crate::resolve::draft::DraftGraph;
@@ -112,8 +112,10 @@ fn values(rules: &Rules<'_>, subject: &Subject, shape: &mut Enum) {
 fn variants(rules: &Rules<'_>, subject: &Subject, subjects: &BTreeMap<TypeId, Subject>, shape: &mut Union) {
     for index in 0..shape.variants.len() {
         let mut texts: Vec<String> = match &shape.reading.object {
-            ObjectReading::Tagged(tagged) => tagged.values_of(index).map(ToString::to_string).collect(),
-            ObjectReading::Refuse | ObjectReading::One(_) | ObjectReading::Fit(_) => Vec::new(),
+            VariantSelection::Tagged(tagged) => tagged.values_of(index).map(ToString::to_string).collect(),
+            VariantSelection::None | VariantSelection::Single(_) | VariantSelection::BestMatch(_) => {
+                Vec::new()
+            }
         };
         let variant = &mut shape.variants[index];
         texts.extend(subjects.get(&variant.ty.id).into_iter().flat_map(|content| content.names.clone()));

@@ -4,7 +4,7 @@ use super::Context;
 use super::branch_tag::BranchTags;
 use super::kinds::{Kinds, kinds};
 use super::tagged::{tag_property, tagged};
-use crate::ir::{ObjectReading, Reading, Scalar, Shape, TypeId, Union};
+use crate::ir::{Scalar, Shape, TypeId, TypeSelection, Union, VariantSelection};
 use crate::resolve::draft::DraftGraph;
 
 /// Settles the reading of every union.
@@ -27,7 +27,7 @@ fn reading(
     union: &Union,
     kinds: &[Kinds],
     (tags, cx): (&mut BranchTags, &Context<'_>),
-) -> Reading {
+) -> TypeSelection {
     let all: Vec<Kinds> = union.variants.iter().map(|variant| kinds[variant.ty.id.0 as usize]).collect();
     let takers = |takes: fn(&Kinds) -> bool| -> Vec<usize> {
         let mut found: Vec<_> = (0..all.len()).filter(|index| takes(&all[*index])).collect();
@@ -36,7 +36,7 @@ fn reading(
         found
     };
     let objects: Vec<_> = (0..all.len()).filter(|index| all[*index].object).collect();
-    Reading {
+    TypeSelection {
         boolean: takers(|kinds| kinds.boolean),
         integer: takers(|kinds| kinds.integer),
         number: takers(|kinds| kinds.number),
@@ -52,16 +52,18 @@ fn object_reading(
     union: &Union,
     objects: &[usize],
     (tags, cx): (&mut BranchTags, &Context<'_>),
-) -> ObjectReading {
+) -> VariantSelection {
     if let Some(property) = tag_property(draft, id, objects, tags)
         && let Some(tagged) = tagged(draft, id, objects, property, (tags, cx))
     {
-        return ObjectReading::Tagged(tagged);
+        return VariantSelection::Tagged(tagged);
     }
     match objects {
-        [] => ObjectReading::Refuse,
-        [only] => ObjectReading::One(*only),
-        several => ObjectReading::Fit(several.iter().map(|index| draft.candidate(union, *index)).collect()),
+        [] => VariantSelection::None,
+        [only] => VariantSelection::Single(*only),
+        several => {
+            VariantSelection::BestMatch(several.iter().map(|index| draft.candidate(union, *index)).collect())
+        }
     }
 }
 

@@ -6,8 +6,8 @@
 
 use super::cycles::set_boxed;
 use crate::ir::{
-    Body, Content, FloatKind, IntegerKind, ObjectReading, Otherwise, Presence, PropertyKind, Rest, Scalar,
-    Shape, TypeId, TypeRef, Union,
+    Body, Content, FloatKind, IntegerKind, Otherwise, Presence, PropertyKind, Rest, Scalar, Shape, TypeId,
+    TypeRef, Union, VariantSelection,
 };
 use crate::resolve::draft::DraftGraph;
 
@@ -153,8 +153,11 @@ fn union_size(
         .map(|variant| if variant.boxed { 8 } else { use_size(draft, variant.ty, sizes, depth + 1) })
         .collect();
     let extra = match &union.reading.object {
-        ObjectReading::Tagged(tagged) if tagged.otherwise == Otherwise::Unknown => UNKNOWN,
-        ObjectReading::Tagged(_) | ObjectReading::Refuse | ObjectReading::One(_) | ObjectReading::Fit(_) => 0,
+        VariantSelection::Tagged(tagged) if tagged.otherwise == Otherwise::Unknown => UNKNOWN,
+        VariantSelection::Tagged(_)
+        | VariantSelection::None
+        | VariantSelection::Single(_)
+        | VariantSelection::BestMatch(_) => 0,
     };
     let boxed: Vec<bool> = found.iter().map(|size| *size > LARGEST_CONTENT).collect();
     if let Shape::Union(union) = &mut draft.get_mut(id).shape {
