@@ -5,7 +5,7 @@
 //!
 //! | file | idea |
 //! |---|---|
-//! | `side`, `pairing`, `sides`, `alike` | what there is on both sides, and what belongs together |
+//! | `side`, `pairing`, `sides`, `structural_eq` | what there is on both sides, and what belongs together |
 //! | `compare` | goes through all of it |
 //! | `object`, `field`, `union`, `constants`, `operation`, `documentation`, `custom` | one kind of thing each |
 //! | `body`, `call`, `client` | what is sent; what calling an operation takes and gives; servers and secrets |
@@ -15,7 +15,6 @@
 //! | `change`, `model` | how a change is weighed, and what is handed out |
 //! | `outline`, `group`, `text`, `markdown` | that, for people |
 
-mod alike;
 mod body;
 mod call;
 mod change;
@@ -39,6 +38,7 @@ mod pairing;
 mod phrase;
 mod side;
 mod sides;
+mod structural_eq;
 mod text;
 mod union;
 mod values;

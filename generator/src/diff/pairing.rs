@@ -4,9 +4,9 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::alike;
 use super::side::{Is, Side};
 use super::sides::{Split, splits};
+use super::structural_eq;
 use crate::ir::{Operation, Owner, Shape, TypeId, TypeRef};
 use crate::naming;
 
@@ -144,20 +144,20 @@ impl<'a> Pairing<'a> {
         for (index, named) in self.new.named.iter().enumerate() {
             let Is::Type(id) = named.is else { continue };
             if !self.taken[index] {
-                candidates.entry(alike::outline(&self.new, id)).or_default().push((index, id));
+                candidates.entry(structural_eq::outline(&self.new, id)).or_default().push((index, id));
             }
         }
         for index in 0..self.old.named.len() {
             let (Is::Type(id), None) = (self.old.named[index].is, self.named[index]) else { continue };
-            let Some(found) = candidates.get(&alike::outline(&self.old, id)) else { continue };
+            let Some(found) = candidates.get(&structural_eq::outline(&self.old, id)) else { continue };
             let mut best: Option<(f64, usize)> = None;
             let free = found.iter().filter(|(new, _)| !self.taken[*new]);
             for &(new, candidate) in free.take(MOST_CANDIDATES) {
                 let likeness = likeness(&self.old.named[index].path, &self.new.named[new].path);
-                let enough = alike::says_enough(&self.old, id) || likeness >= LIKELY;
+                let enough = structural_eq::says_enough(&self.old, id) || likeness >= LIKELY;
                 if enough
                     && best.is_none_or(|(most, _)| likeness > most)
-                    && alike::same_shape(self, id, candidate)
+                    && structural_eq::same_shape(self, id, candidate)
                 {
                     best = Some((likeness, new));
                 }
