@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
 
 use super::Tree;
-use super::asides::without_asides;
+use super::ignored_keys::without_ignored_keys;
 use super::position::Position;
 use super::reference::{percent_decode, split};
 use crate::diagnostics::{FileId, Location, Pointer};
@@ -91,7 +91,7 @@ impl Documents {
             Document {
                 file: document.file,
                 path: document.path.clone(),
-                tree: without_asides(document.tree.clone(), position),
+                tree: without_ignored_keys(document.tree.clone(), position),
             }
         });
         Self { files: files.collect(), targets: self.targets.clone() }

@@ -4,10 +4,10 @@ use std::collections::{HashMap, HashSet};
 use std::io;
 use std::path::{Path, PathBuf};
 
-#[cfg(feature = "overlay")]
-use super::asides::without_asides;
 use super::documents::{Document, Documents, Place};
 use super::file::{ReadFile, normalize, reason};
+#[cfg(feature = "overlay")]
+use super::ignored_keys::without_ignored_keys;
 use super::links::{Link, links};
 #[cfg(feature = "overlay")]
 use super::overlay::Changes;
@@ -162,14 +162,14 @@ impl Loader<'_> {
         // References are not followed then: an overlay may fix them.
         changes.is_complete().then_some(())?;
         if !self.options.keep_examples {
-            root = without_asides(root, Position::Keywords);
+            root = without_ignored_keys(root, Position::Keywords);
         }
         self.files.first_mut()?.1 = Some(root);
         Some(())
     }
 
     /// Parses a file and gives it a number, whether or not it can be parsed.
-    fn add(&mut self, path: &Path, bytes: Vec<u8>, position: Position, keep_asides: bool) -> FileId {
+    fn add(&mut self, path: &Path, bytes: Vec<u8>, position: Position, keep_ignored_keys: bool) -> FileId {
         let (text, invalid) = parse::decode(bytes);
         let shown = shown(&normalize(path));
         let file =
@@ -179,7 +179,7 @@ impl Loader<'_> {
                 self.sink.push(parse::not_utf8(file, &text, offset));
                 (parse::syntax(path, &text), None)
             }
-            None => parse::parse(file, path, &text, position, keep_asides, self.sink),
+            None => parse::parse(file, path, &text, position, keep_ignored_keys, self.sink),
         };
         self.sources.fill(file, text, syntax);
         self.files.push((shown, tree));

@@ -3,10 +3,10 @@
 //! Input is not trusted: depth and size are bounded, nothing is fetched from the network, and references lead
 //! nowhere but into the root document's folder unless the user says so.
 
-mod asides;
 mod documents;
 mod file;
 mod follow;
+mod ignored_keys;
 mod links;
 #[cfg(feature = "overlay")]
 mod overlay;

@@ -54,7 +54,7 @@ pub(super) fn parse(
     path: &Path,
     text: &str,
     position: Position,
-    keep_asides: bool,
+    keep_ignored_keys: bool,
     sink: &mut Sink,
 ) -> (Syntax, Option<Tree>) {
     if text.trim().is_empty() {
@@ -65,7 +65,7 @@ pub(super) fn parse(
         return (Syntax::Yaml, Some(Tree::String(text.into())));
     }
     let budget = text.len().saturating_add(1 << 20);
-    let options = Options { position, keep_asides, depth: JSON_DEPTH, budget, is_marked: false };
+    let options = Options { position, keep_ignored_keys, depth: JSON_DEPTH, budget, is_marked: false };
     let mut syntax = syntax(path, text);
     let mut outcome = match syntax {
         Syntax::Json => read_json(file, text, options),

@@ -20,7 +20,7 @@ pub(super) struct Options {
     /// What the outermost node is. `Position::Value` keeps everything.
     pub position: Position,
     /// Whether examples and unknown extensions are kept.
-    pub keep_asides: bool,
+    pub keep_ignored_keys: bool,
     /// How deep arrays and objects may lie in each other.
     pub depth: usize,
     /// How many nodes may be read; text counts too, a node for 16 bytes.
@@ -90,8 +90,8 @@ impl Reader {
     }
 
     /// Whether examples and unknown extensions are kept.
-    pub(super) fn keeps_asides(&self) -> bool {
-        self.options.keep_asides
+    pub(super) fn keeps_ignored_keys(&self) -> bool {
+        self.options.keep_ignored_keys
     }
 
     /// Takes a node with this much text off the budget.
@@ -206,7 +206,7 @@ impl<'de> Deserialize<'de> for Tree {
         let position = Position::Value;
         Reader::new(Options {
             position,
-            keep_asides: true,
+            keep_ignored_keys: true,
             depth: limits::JSON_DEPTH,
             budget,
             is_marked: false,
@@ -321,7 +321,9 @@ impl<'de> Visitor<'de> for Node<'_> {
         reader.spend(0)?;
         reader.descend()?;
         let start = reader.open_object();
-        while let Some(key) = map.next_key_seed(Key { position, keep_asides: reader.keeps_asides() })? {
+        while let Some(key) =
+            map.next_key_seed(Key { position, keep_ignored_keys: reader.keeps_ignored_keys() })?
+        {
             let Some((key, position)) = key else {
                 map.next_value::<IgnoredAny>()?;
                 continue;
@@ -345,7 +347,7 @@ impl<'de> Visitor<'de> for Node<'_> {
 /// Reads a key, unless its member is to be left out.
 struct Key {
     position: Position,
-    keep_asides: bool,
+    keep_ignored_keys: bool,
 }
 
 impl<'de> DeserializeSeed<'de> for Key {
@@ -367,7 +369,7 @@ impl<'de> Visitor<'de> for Key {
     fn visit_str<E: Error>(self, key: &str) -> Result<Self::Value, E> {
         Ok(match self.position.member(key) {
             Member::Part(position) => Some((key.into(), position)),
-            Member::Ignored if self.keep_asides => Some((key.into(), Position::Value)),
+            Member::Ignored if self.keep_ignored_keys => Some((key.into(), Position::Value)),
             Member::Ignored => None,
         })
     }

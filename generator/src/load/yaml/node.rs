@@ -97,7 +97,7 @@ impl<'t> Nodes<'_, 't> {
             let value = self.events.next(cursor)?;
             let known = self.reader.known_duplicates();
             match key {
-                Key::Aside => self.skip(value, cursor)?,
+                Key::Ignored => self.skip(value, cursor)?,
                 Key::Member(key, position) => {
                     let value = self.node(value, cursor, position.into())?;
                     self.reader.push_member(known, key, value);
@@ -134,7 +134,7 @@ impl<'t> Nodes<'_, 't> {
             return Ok(Key::Merge);
         }
         Ok(match position.member(&text) {
-            Member::Ignored if !self.reader.keeps_asides() => Key::Aside,
+            Member::Ignored if !self.reader.keeps_ignored_keys() => Key::Ignored,
             Member::Ignored => self.member(&text, Position::Value, offset)?,
             Member::Part(position) => self.member(&text, position, offset)?,
         })
