@@ -1,5 +1,7 @@
 //! For tests inside the crate: a few lines of YAML through the stages up to where something is tested.
 
+use similar::{ChangeTag, TextDiff};
+
 use crate::config::{Config, TypeOptions};
 use crate::diagnostics::{Diagnostic, Sink, Sources};
 use crate::ir::Graph;
@@ -116,30 +118,14 @@ fn warning(found: &Diagnostic) -> String {
 
 /// The lines of two texts in one order, marked with where they are.
 fn difference(before: &str, after: &str) -> Vec<String> {
-    let (old, new): (Vec<&str>, Vec<&str>) = (before.lines().collect(), after.lines().collect());
-    // The longest common subsequence of what follows each pair of positions.
-    let mut longest = vec![vec![0usize; new.len() + 1]; old.len() + 1];
-    for a in (0..old.len()).rev() {
-        for b in (0..new.len()).rev() {
-            longest[a][b] = if old[a] == new[b] {
-                longest[a + 1][b + 1] + 1
-            } else {
-                longest[a + 1][b].max(longest[a][b + 1])
-            };
-        }
-    }
-    let (mut a, mut b, mut lines) = (0, 0, Vec::new());
-    while a < old.len() || b < new.len() {
-        if a < old.len() && b < new.len() && old[a] == new[b] {
-            lines.push(format!("  {}", old[a]));
-            (a, b) = (a + 1, b + 1);
-        } else if b == new.len() || a < old.len() && longest[a + 1][b] >= longest[a][b + 1] {
-            lines.push(format!("- {}", old[a]));
-            a += 1;
-        } else {
-            lines.push(format!("+ {}", new[b]));
-            b += 1;
-        }
-    }
-    lines
+    let lines = TextDiff::from_lines(before, after);
+    let marked = lines.iter_all_changes().map(|line| {
+        let mark = match line.tag() {
+            ChangeTag::Equal => ' ',
+            ChangeTag::Delete => '-',
+            ChangeTag::Insert => '+',
+        };
+        format!("{mark} {}", line.value().trim_end_matches('\n'))
+    });
+    marked.collect()
 }

@@ -1,6 +1,10 @@
 //! The settings: one entry for each key of `modelsmith.toml`. The command line explains keys from here, and the
 //! table of `docs/configuration.md` is made from here.
 
+mod explained;
+
+pub use explained::{markdown, names};
+
 /// One key.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Key {
@@ -443,97 +447,6 @@ pub const KEYS: &[Key] = &[
         example: "[operation.\"GET /pets\"]\npages = { cursor = \"after\", next = \"meta.next\", more = \"meta.more\" }",
     },
 ];
-
-impl Key {
-    /// The key without the tables that it stands in.
-    pub fn name(&self) -> &'static str {
-        self.path.rsplit('.').next().unwrap_or(self.path)
-    }
-
-    /// Whether this text names it: its whole path, its own name, or a table that it stands in. A part of a path may be
-    /// any name where the user chooses it: `schema.Pet.rename`.
-    pub fn is_named(&self, text: &str) -> bool {
-        let (own, given): (Vec<&str>, Vec<&str>) =
-            (self.path.split('.').collect(), text.split('.').collect());
-        let is_same =
-            |(own, given): (&&str, &&str)| own == given || (own.starts_with('<') && !given.is_empty());
-        text == self.name() || (given.len() <= own.len() && own.iter().zip(&given).all(is_same))
-    }
-
-    /// What `config --explain` prints of it.
-    pub fn explained(&self) -> String {
-        let mut out = format!("{}\n  takes    {}\n  default  {}\n", self.path, self.takes, self.default);
-        for line in wrapped(&plain(self.does), 78) {
-            out.push_str(&format!("  {line}\n"));
-        }
-        out.push('\n');
-        self.example.lines().for_each(|line| out.push_str(&format!("      {line}\n")));
-        out
-    }
-}
-
-/// The names of all keys, each once, in the order in which they are explained.
-pub fn names() -> Vec<&'static str> {
-    let mut names: Vec<&str> = Vec::new();
-    for name in KEYS.iter().map(Key::name) {
-        if !names.contains(&name) {
-            names.push(name);
-        }
-    }
-    names
-}
-
-/// All keys as a table in Markdown.
-pub fn markdown() -> String {
-    let cell = |text: &str| text.replace('|', "\\|");
-    let code = |text: &str| {
-        let is_code = |word: &str| word.starts_with('"') || matches!(word, "true" | "false");
-        let words =
-            text.split(", ").map(|word| if is_code(word) { format!("`{word}`") } else { word.to_owned() });
-        cell(&words.collect::<Vec<_>>().join(", "))
-    };
-    let mut out = String::from("| key | takes | default | what it does |\n|---|---|---|---|\n");
-    for key in KEYS {
-        out.push_str(&format!(
-            "| `{}` | {} | {} | {} |\n",
-            key.path,
-            code(key.takes),
-            code(key.default),
-            cell(key.does)
-        ));
-    }
-    out
-}
-
-/// The text without the targets of its links.
-fn plain(text: &str) -> String {
-    let mut out = String::new();
-    let mut rest = text;
-    while let Some((before, after)) = rest.split_once("](") {
-        let (_, behind) = after.split_once(')').unwrap_or(("", after));
-        let (head, link) = before.rsplit_once('[').unwrap_or((before, ""));
-        out.push_str(head);
-        out.push_str(&format!("\"{link}\" in docs/configuration.md"));
-        rest = behind;
-    }
-    out + rest
-}
-
-fn wrapped(text: &str, width: usize) -> Vec<String> {
-    let mut lines = vec![String::new()];
-    for word in text.split_whitespace() {
-        let line = lines.last_mut().expect("there is always a line");
-        if !line.is_empty() && line.chars().count() + 1 + word.chars().count() > width {
-            lines.push(word.to_owned());
-        } else {
-            if !line.is_empty() {
-                line.push(' ');
-            }
-            line.push_str(word);
-        }
-    }
-    lines
-}
 
 #[cfg(test)]
 mod tests;

@@ -20,4 +20,5 @@ mod yaml;
 pub use documents::{Document, Documents, Target};
 pub use file::{DiskReader, MemoryReader, ReadFile};
 pub use follow::load;
+pub(crate) use reference::percent_decode;
 pub use tree::{Object, Tree};

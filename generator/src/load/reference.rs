@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use percent_encoding::percent_decode_str;
+
 /// What the part of a reference before `#` is.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Resource<'a> {
@@ -57,28 +59,8 @@ pub(super) fn is_file_like(mapping_value: &str) -> bool {
 }
 
 /// `%41` -> `A`. What does not decode to UTF-8 stays as it is.
-pub(super) fn percent_decode(text: &str) -> Cow<'_, str> {
-    if !text.contains('%') {
-        return Cow::Borrowed(text);
-    }
-    let mut bytes = Vec::with_capacity(text.len());
-    let mut rest = text.as_bytes();
-    while let [first, tail @ ..] = rest {
-        if let (b'%', [high, low, after @ ..]) = (first, tail)
-            && let (Some(high), Some(low)) = (hex(*high), hex(*low))
-        {
-            bytes.push(high * 16 + low);
-            rest = after;
-        } else {
-            bytes.push(*first);
-            rest = tail;
-        }
-    }
-    String::from_utf8(bytes).map_or(Cow::Borrowed(text), Cow::Owned)
-}
-
-fn hex(digit: u8) -> Option<u8> {
-    char::from(digit).to_digit(16).and_then(|digit| u8::try_from(digit).ok())
+pub(crate) fn percent_decode(text: &str) -> Cow<'_, str> {
+    percent_decode_str(text).decode_utf8().unwrap_or(Cow::Borrowed(text))
 }
 
 /// The command that downloads what is at a URL; `None` for a path of the disk.
@@ -98,8 +80,8 @@ pub fn download(path: &str) -> Option<String> {
 }
 
 #[cfg(test)]
-mod download_tests {
-    use super::download;
+mod tests {
+    use super::{download, percent_decode};
 
     #[test]
     fn urls_are_downloaded_by_their_last_segment() {
@@ -114,5 +96,13 @@ mod download_tests {
         for path in ["pets.yaml", "C://pets.yaml", "ftp://a.example/pets.yaml", "https:pets.yaml"] {
             assert_eq!(download(path), None);
         }
+    }
+
+    #[test]
+    fn percent_encoding_is_undone_where_it_is_valid() {
+        assert_eq!(percent_decode("%7Bid%7d"), "{id}");
+        assert_eq!(percent_decode("100%"), "100%");
+        assert_eq!(percent_decode("%zz%41"), "%zzA");
+        assert_eq!(percent_decode("%ff"), "%ff");
     }
 }

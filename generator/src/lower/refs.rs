@@ -6,7 +6,7 @@ use super::hoist::Kind;
 use super::{At, Lowering, address, uri};
 use crate::diagnostics::{Diagnostic, FileId, Location, Pointer, closest};
 use crate::limits::CROSSINGS;
-use crate::load::Tree;
+use crate::load::{Tree, percent_decode};
 
 /// A node that a reference leads to.
 #[derive(Clone)]
@@ -117,7 +117,7 @@ impl<'t> Lowering<'t, '_> {
         if fragment.is_empty() {
             return Some(start.clone());
         }
-        let decoded = uri::decode(fragment);
+        let decoded = percent_decode(fragment);
         let Some(pointer) = decoded.strip_prefix('/') else {
             let anchors = &self.scan.anchors;
             let anchor: &str = &decoded;

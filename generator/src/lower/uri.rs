@@ -1,33 +1,5 @@
 //! The little of RFC 3986 that `$id` and `$ref` need.
 
-use std::borrow::Cow;
-
-/// Undoes percent-encoding; text that is not valid stays as it is.
-pub(super) fn decode(text: &str) -> Cow<'_, str> {
-    if !text.contains('%') {
-        return Cow::Borrowed(text);
-    }
-    let bytes = text.as_bytes();
-    let mut decoded = Vec::with_capacity(bytes.len());
-    let mut rest = bytes;
-    while let [first, tail @ ..] = rest {
-        if let [b'%', high, low, after @ ..] = rest
-            && let (Some(high), Some(low)) = (hex(*high), hex(*low))
-        {
-            decoded.push(high * 16 + low);
-            rest = after;
-        } else {
-            decoded.push(*first);
-            rest = tail;
-        }
-    }
-    String::from_utf8(decoded).map_or(Cow::Borrowed(text), Cow::Owned)
-}
-
-fn hex(digit: u8) -> Option<u8> {
-    char::from(digit).to_digit(16).and_then(|value| u8::try_from(value).ok())
-}
-
 /// `reference` (without fragment) taken relative to `base`.
 pub(super) fn join(base: Option<&str>, reference: &str) -> String {
     let Some(base) = base else { return reference.to_owned() };
@@ -96,13 +68,5 @@ mod tests {
         assert!(has_scheme("https://example.com"));
         assert!(!has_scheme("c:/schemas/a.json"));
         assert!(!has_scheme("a.json"));
-    }
-
-    #[test]
-    fn percent_encoding_is_undone_where_it_is_valid() {
-        assert_eq!(decode("%7Bid%7d"), "{id}");
-        assert_eq!(decode("100%"), "100%");
-        assert_eq!(decode("%zz%41"), "%zzA");
-        assert_eq!(decode("%ff"), "%ff");
     }
 }

@@ -39,7 +39,7 @@ impl<'d> Converter<'_, 'd> {
         // A place that may be missing and `null` has two ways to be `None`.
         let is_optional = |sites: &Vec<Site<'d>>| {
             let types = sites.iter().map(|site| self.components.json_types(site));
-            !JsonTypes::NULL.is_within(types.fold(JsonTypes::ALL, |all, types| all & types))
+            !types.fold(JsonTypes::all(), |all, types| all & types).contains(JsonTypes::NULL)
         };
         let may_be_short = is_closed && sites.iter().skip(required).all(is_optional);
         if (1..=limits::PLACES).contains(&items.len()) && (all_there || may_be_short) {

@@ -18,7 +18,7 @@ use crate::limits;
 const LOOK_AHEAD: usize = 4;
 
 /// What an inline union that can be opened up may say.
-const BARE_UNION: KeywordSet = KeywordSet::TYPE.with(KeywordSet::UNIONS);
+const BARE_UNION: KeywordSet = KeywordSet::TYPE.union(KeywordSet::UNIONS);
 
 /// A branch before its content is converted.
 pub(super) struct Branch<'d> {
@@ -135,7 +135,7 @@ fn all_branches<'d>(
 /// Whether `additionalProperties: true` beside a union adds something to the branch: it is an object that does not
 /// say by itself what becomes of properties that it does not name.
 fn may_get_a_rest<'d>(components: &Components<'d>, site: &Site<'d>) -> bool {
-    if !JsonTypes::OBJECT.is_within(components.json_types(site)) {
+    if !components.json_types(site).contains(JsonTypes::OBJECT) {
         return false;
     }
     let merged = merge_all_of(components, &mut Sink::default(), &Conjunction::of(site.clone()));
@@ -154,7 +154,7 @@ fn opened<'d>(components: &Components<'d>, site: &Site<'d>, depth: usize) -> Vec
             ([], inner) => (inner, "anyOf"),
             _ => (&[][..], ""),
         };
-        let is_union = !inner.is_empty() && KeywordSet::of(any).is_within(BARE_UNION);
+        let is_union = !inner.is_empty() && BARE_UNION.contains(KeywordSet::of(any));
         if is_union && !components.is_beyond(&limits::INLINE_UNIONS, depth, &site.at) {
             let place = site.at.keyword(place);
             return inner

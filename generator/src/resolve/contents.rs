@@ -40,7 +40,7 @@ impl<'d> Found<'d> {
         let site = schema.map(|schema| Site::new(schema, place.keyword("schema")));
         let components = &converter.components;
         let any = site.as_ref().and_then(|site| components.follow(site)?.0.keywords());
-        let is_free = site.as_ref().is_none_or(|site| components.allows_all(site, JsonTypes::ALL));
+        let is_free = site.as_ref().is_none_or(|site| components.allows_all(site, JsonTypes::all()));
         let takes_strings = site.as_ref().is_none_or(|site| components.json_types(site).has_strings());
         let is_string = any.is_some_and(is_plain_string);
         let kind = match media::kind(&essence) {

@@ -279,8 +279,8 @@ pub(super) fn spelled_default<'d>(
     default: &'d Value,
 ) -> Cow<'d, Value> {
     let types = sites.iter().map(|site| components.json_types(site));
-    let types = types.fold(JsonTypes::ALL, |all, types| all & types);
-    if !(types & JsonTypes::of_value(default)).is_empty() {
+    let types = types.fold(JsonTypes::all(), |all, types| all & types);
+    if types.intersects(JsonTypes::of_value(default)) {
         return Cow::Borrowed(default);
     }
     let merged = merge_all_of(components, &mut Sink::default(), &Conjunction::all(sites.to_vec()));

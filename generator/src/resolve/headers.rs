@@ -101,7 +101,7 @@ fn converted<'d>(
         ParameterSchemaOrContent::Schema(schema) => {
             let site = Site::new(schema, location.keyword("schema"));
             // A header of which nothing is known is text.
-            let is_free = converter.components.allows_all(&site, JsonTypes::ALL);
+            let is_free = converter.components.allows_all(&site, JsonTypes::all());
             (!is_free).then(|| (simple(converter.components.json_types(&site)), site))
         }
         ParameterSchemaOrContent::Content(content) => {
@@ -126,9 +126,9 @@ fn converted<'d>(
 /// How a value of these types is written.
 fn simple(types: JsonTypes) -> HeaderForm {
     match types.without_null() {
-        JsonTypes::NONE => HeaderForm::Text,
-        types if types.is_within(JsonTypes::ARRAY) => HeaderForm::List,
-        types if types.is_within(JsonTypes::OBJECT) => HeaderForm::Object,
+        types if types.is_empty() => HeaderForm::Text,
+        types if JsonTypes::ARRAY.contains(types) => HeaderForm::List,
+        types if JsonTypes::OBJECT.contains(types) => HeaderForm::Object,
         _ => HeaderForm::Text,
     }
 }

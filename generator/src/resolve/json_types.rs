@@ -1,8 +1,8 @@
 //! Which JSON types the schemas of the document allow, before any of them is converted.
 
 use std::collections::HashMap;
-use std::ops::{BitAnd, BitOr};
 
+use bitflags::bitflags;
 use openapiv3::AnySchema;
 use serde_json::Value;
 
@@ -13,43 +13,34 @@ use crate::document::{Schema, SchemaId};
 use crate::limits;
 use crate::number;
 
-/// A set of JSON types; integers and other numbers are two types.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct JsonTypes(u8);
+bitflags! {
+    /// A set of JSON types; integers and other numbers are two types.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+    pub(super) struct JsonTypes: u8 {
+        const NULL = 1;
+        const BOOLEAN = 1 << 1;
+        const INTEGER = 1 << 2;
+        const FRACTION = 1 << 3;
+        const STRING = 1 << 4;
+        const ARRAY = 1 << 5;
+        const OBJECT = 1 << 6;
+    }
+}
 
 impl JsonTypes {
-    pub const NONE: Self = Self(0);
-    pub const NULL: Self = Self(1);
-    const BOOLEAN: Self = Self(1 << 1);
-    const INTEGER: Self = Self(1 << 2);
-    const FRACTION: Self = Self(1 << 3);
-    const STRING: Self = Self(1 << 4);
-    pub const ARRAY: Self = Self(1 << 5);
-    pub const OBJECT: Self = Self(1 << 6);
-    pub const ALL: Self = Self((1 << 7) - 1);
-
-    pub fn is_empty(self) -> bool {
-        self == Self::NONE
-    }
-
     /// Without `null`, which is the business of [`super::nullability`].
     pub fn without_null(self) -> Self {
-        Self(self.0 & !Self::NULL.0)
+        self.difference(Self::NULL)
     }
 
     /// Whether strings are among them.
     pub fn has_strings(self) -> bool {
-        !(self & Self::STRING).is_empty()
+        self.intersects(Self::STRING)
     }
 
     /// Whether anything but strings and `null` is among them.
     pub fn has_others_than_strings(self) -> bool {
-        !self.without_null().is_within(Self::STRING)
-    }
-
-    /// Whether everything in `self` is in `other` too.
-    pub fn is_within(self, other: Self) -> bool {
-        self & other == self
+        !Self::STRING.contains(self.without_null())
     }
 
     /// The types that `type` names; everything for what is not a type.
@@ -62,7 +53,7 @@ impl JsonTypes {
             "string" => Self::STRING,
             "array" => Self::ARRAY,
             "object" => Self::OBJECT,
-            _ => Self::ALL,
+            _ => Self::all(),
         }
     }
 
@@ -83,13 +74,13 @@ impl JsonTypes {
 
     /// The types that a schema's own keywords allow, whatever its references, `allOf` and unions say.
     pub fn of_own_keywords(any: &AnySchema) -> Self {
-        let typ = any.typ.as_deref().map_or(Self::ALL, Self::of_word);
-        let values = any.enumeration.iter().map(Self::of_value).fold(Self::NONE, Self::bitor);
+        let typ = any.typ.as_deref().map_or(Self::all(), Self::of_word);
+        let values = any.enumeration.iter().map(Self::of_value).collect::<Self>();
         if any.enumeration.is_empty() {
             typ
         } else if values == Self::NULL {
             values
-        } else if !(typ & values).is_empty() {
+        } else if typ.intersects(values) {
             typ & values
         } else if typ == Self::OBJECT && any.properties.is_empty() {
             // Scalars beside `type: object`: the type is the slip.
@@ -103,23 +94,7 @@ impl JsonTypes {
 /// Everything.
 impl Default for JsonTypes {
     fn default() -> Self {
-        Self::ALL
-    }
-}
-
-impl BitAnd for JsonTypes {
-    type Output = Self;
-
-    fn bitand(self, other: Self) -> Self {
-        Self(self.0 & other.0)
-    }
-}
-
-impl BitOr for JsonTypes {
-    type Output = Self;
-
-    fn bitor(self, other: Self) -> Self {
-        Self(self.0 | other.0)
+        Self::all()
     }
 }
 
@@ -143,18 +118,18 @@ fn of_site<'d>(
     known: &mut KnownTypes,
 ) -> JsonTypes {
     if components.is_beyond(&limits::JSON_TYPES, depth, &site.at) {
-        return JsonTypes::ALL;
+        return JsonTypes::all();
     }
     match site.node {
         Node::Schema(schema) => of_schema(components, (schema, &site.at), depth, known),
         Node::Reference(_) => {
-            let Some((schema, at)) = components.follow(site) else { return JsonTypes::ALL };
+            let Some((schema, at)) = components.follow(site) else { return JsonTypes::all() };
             let identity = schema.id();
             if let Some(types) = known.0.get(&identity) {
                 return *types;
             }
             // One that is still looked at has no say in itself.
-            known.0.insert(identity, JsonTypes::ALL);
+            known.0.insert(identity, JsonTypes::all());
             let types = of_schema(components, (schema, &at), depth + 1, known);
             known.0.insert(identity, types);
             types
@@ -169,7 +144,7 @@ fn of_schema<'d>(
     known: &mut KnownTypes,
 ) -> JsonTypes {
     let Some(any) = schema.keywords().filter(|_| !schema.is_unreadable()) else {
-        return JsonTypes::ALL;
+        return JsonTypes::all();
     };
     let mut of = |branch| of_site(components, &Site::new(branch, at.clone()), depth + 1, known);
     let mut types = JsonTypes::of_own_keywords(any);
@@ -178,14 +153,14 @@ fn of_schema<'d>(
     }
     for branches in [&any.one_of, &any.any_of] {
         if !branches.is_empty() {
-            types = types & branches.iter().map(&mut of).fold(JsonTypes::NONE, JsonTypes::bitor);
+            types = types & branches.iter().map(&mut of).collect::<JsonTypes>();
         }
     }
     if schema.is_nullable() { types | JsonTypes::NULL } else { types }
 }
 
 /// What may be said by a schema that constrains nothing but the JSON type.
-const TYPES_ONLY: KeywordSet = KeywordSet::TYPE.with(KeywordSet::ALL_OF).with(KeywordSet::UNIONS);
+const TYPES_ONLY: KeywordSet = KeywordSet::TYPE.union(KeywordSet::ALL_OF).union(KeywordSet::UNIONS);
 
 /// Whether a schema says nothing of values of the types `among` except that it allows them.
 pub(super) fn allows_all<'d>(
@@ -196,7 +171,7 @@ pub(super) fn allows_all<'d>(
 ) -> bool {
     let among = among.without_null();
     !among.is_empty()
-        && among.is_within(of_site(components, site, 0, known))
+        && of_site(components, site, 0, known).contains(among)
         && says_only_types(components, site, among, 0, known)
 }
 
@@ -212,7 +187,7 @@ fn says_only_types<'d>(
     if components.is_beyond(&limits::BARE_TYPES, depth, &at) {
         return false;
     }
-    if !KeywordSet::of(any).is_within(TYPES_ONLY) || !schema.is_annotated_only() {
+    if !TYPES_ONLY.contains(KeywordSet::of(any)) || !schema.is_annotated_only() {
         return false;
     }
     let unions = any.one_of.iter().chain(&any.any_of).map(|branch| (branch, true));

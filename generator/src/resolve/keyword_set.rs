@@ -1,27 +1,29 @@
 //! Which groups of keywords a schema uses: cheap to ask, so that nothing is cloned to find out.
 
+use bitflags::bitflags;
 use openapiv3::AnySchema;
 
 use super::site::{Node, Site};
 
-/// A set of groups of keywords; annotations are in none of them.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct KeywordSet(u16);
+bitflags! {
+    /// A set of groups of keywords; annotations are in none of them.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+    pub(super) struct KeywordSet: u16 {
+        const TYPE = 1;
+        const PROPERTIES = 1 << 1;
+        const REQUIRED = 1 << 2;
+        const ADDITIONAL = 1 << 3;
+        const ITEMS = 1 << 4;
+        const VALUES = 1 << 5;
+        const FORMAT = 1 << 6;
+        const ALL_OF = 1 << 7;
+        const UNIONS = 1 << 8;
+        /// Lengths, bounds, patterns, `not`: what only narrows.
+        const LIMITS = 1 << 9;
+    }
+}
 
 impl KeywordSet {
-    const NONE: Self = Self(0);
-    pub const TYPE: Self = Self(1);
-    pub const PROPERTIES: Self = Self(1 << 1);
-    pub const REQUIRED: Self = Self(1 << 2);
-    const ADDITIONAL: Self = Self(1 << 3);
-    const ITEMS: Self = Self(1 << 4);
-    const VALUES: Self = Self(1 << 5);
-    const FORMAT: Self = Self(1 << 6);
-    pub const ALL_OF: Self = Self(1 << 7);
-    pub const UNIONS: Self = Self(1 << 8);
-    /// Lengths, bounds, patterns, `not`: what only narrows.
-    pub const LIMITS: Self = Self(1 << 9);
-
     /// The groups that a schema uses.
     pub fn of(any: &AnySchema) -> Self {
         let AnySchema {
@@ -70,17 +72,7 @@ impl KeywordSet {
             (Self::UNIONS, !one_of.is_empty() || !any_of.is_empty()),
             (Self::LIMITS, narrows),
         ];
-        used.into_iter().filter(|(_, is_used)| *is_used).fold(Self::NONE, |all, (group, _)| all.with(group))
-    }
-
-    /// The groups of both sets.
-    pub const fn with(self, other: Self) -> Self {
-        Self(self.0 | other.0)
-    }
-
-    /// Whether all groups of this set are in the other one.
-    pub const fn is_within(self, other: Self) -> bool {
-        self.0 & other.0 == self.0
+        used.into_iter().filter_map(|(group, is_used)| is_used.then_some(group)).collect()
     }
 }
 

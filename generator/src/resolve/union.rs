@@ -18,7 +18,7 @@ use crate::limits;
 
 /// What a branch may say without changing the shape of what stands beside the union.
 const NARROWING: KeywordSet =
-    KeywordSet::TYPE.with(KeywordSet::PROPERTIES).with(KeywordSet::REQUIRED).with(KeywordSet::LIMITS);
+    KeywordSet::TYPE.union(KeywordSet::PROPERTIES).union(KeywordSet::REQUIRED).union(KeywordSet::LIMITS);
 
 impl<'d> Converter<'_, 'd> {
     /// What a schema with `oneOf`/`anyOf` is. `None` when its branches only narrow what the rest says.
@@ -219,10 +219,10 @@ where
                 merged.properties.contains_key(name.as_str())
                     && is_annotation(&Site::boxed(schema, Location::default()))
             });
-            used.is_within(NARROWING)
+            NARROWING.contains(used)
                 && repeats_type
                 && repeats_properties
-                && (has_own || KeywordSet::REQUIRED.is_within(used))
+                && (has_own || used.contains(KeywordSet::REQUIRED))
         }),
     })
 }

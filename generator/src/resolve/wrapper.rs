@@ -10,7 +10,7 @@ use crate::document::SchemaId;
 use crate::limits;
 
 /// What may stand around the one component: a type that repeats the component's, and the branches that lead to it.
-const WRAPPER: KeywordSet = KeywordSet::TYPE.with(KeywordSet::ALL_OF).with(KeywordSet::UNIONS);
+const WRAPPER: KeywordSet = KeywordSet::TYPE.union(KeywordSet::ALL_OF).union(KeywordSet::UNIONS);
 
 /// Drops what says nothing and what another of the schemas says already.
 pub(super) fn simplify<'d>(components: &Components<'d>, mut conjunction: Conjunction<'d>) -> Conjunction<'d> {
@@ -47,12 +47,12 @@ pub(super) fn simplify<'d>(components: &Components<'d>, mut conjunction: Conjunc
 fn without_bare_types<'d>(components: &Components<'d>, sites: Vec<Site<'d>>) -> Vec<Site<'d>> {
     let types: Vec<JsonTypes> = sites.iter().map(|site| components.json_types(site)).collect();
     // What all that follow allow, by position.
-    let mut following = vec![JsonTypes::ALL; sites.len() + 1];
+    let mut following = vec![JsonTypes::all(); sites.len() + 1];
     for index in (0..sites.len()).rev() {
         following[index] = following[index + 1] & types[index];
     }
     let mut kept = Vec::new();
-    let mut allowed = JsonTypes::ALL;
+    let mut allowed = JsonTypes::all();
     for (index, site) in sites.into_iter().enumerate() {
         let has_others = !kept.is_empty() || index + 1 < types.len();
         if has_others && components.allows_all(&site, allowed & following[index + 1]) {
@@ -104,7 +104,7 @@ fn lone_site<'d>(
     let any = schema.keywords()?;
     let unions = [&any.one_of, &any.any_of];
     let branches = any.all_of.iter().chain(unions.into_iter().flatten());
-    if !KeywordSet::of(any).is_within(WRAPPER) || unions.iter().any(|union| union.len() > 1) {
+    if !WRAPPER.contains(KeywordSet::of(any)) || unions.iter().any(|union| union.len() > 1) {
         return None;
     }
     let mut found = None;
