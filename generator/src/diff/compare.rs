@@ -9,7 +9,7 @@ use super::fits::{Course, Reader, fits_anew};
 use super::model::{Api, Change, Diff, Effect, Item, Kind, Level, On, What, Wire};
 use super::pairing::Pairing;
 use super::side::{Compiled, Is, Named, Side};
-use super::{client, constants, custom, documentation, object, operation, union};
+use super::{client, constants, documentation, object, operation, overrides, union};
 use crate::ir::flow::{Flow, flows};
 use crate::ir::{Shape, TypeId, TypeRef};
 
@@ -159,7 +159,7 @@ impl Comparison<'_, '_> {
         changes.extend(self.conversions(before.is, after.is));
         if let (Is::Type(old), Is::Type(new)) = (before.is, after.is) {
             changes.extend(self.parted(old, new));
-            changes.extend(custom::compare(self.pairing, self.options, old, new));
+            changes.extend(overrides::compare(self.pairing, self.options, old, new));
         }
         let was = (before.path != after.path).then(|| before.path.clone());
         // Of a module that is called otherwise the operation tells.

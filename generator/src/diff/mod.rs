@@ -7,7 +7,7 @@
 //! |---|---|
 //! | `side`, `pairing`, `sides`, `structural_eq` | what there is on both sides, and what belongs together |
 //! | `compare` | goes through all of it |
-//! | `object`, `field`, `union`, `constants`, `operation`, `documentation`, `custom` | one kind of thing each |
+//! | `object`, `field`, `union`, `constants`, `operation`, `documentation`, `overrides` | one kind of thing each |
 //! | `body`, `call`, `client` | what is sent; what calling an operation takes and gives; servers and secrets |
 //! | `paging` | how pages follow each other, where a stream ends |
 //! | `fixed` | a property with one value that was or becomes a field |
@@ -22,7 +22,6 @@ mod client;
 mod compare;
 mod constants;
 mod constructor;
-mod custom;
 mod documentation;
 mod field;
 mod fits;
@@ -33,6 +32,7 @@ mod model;
 mod object;
 mod operation;
 mod outline;
+mod overrides;
 mod paging;
 mod pairing;
 mod phrase;

@@ -7,7 +7,7 @@ use super::docs::{self, Text};
 use super::spelling::is_complex;
 use super::text::WIDTH;
 use crate::config::{ClientFeature, DeepArrays, Layout};
-use crate::ir::{Custom, Docs, Graph, Owner, Shape, Type, TypeId};
+use crate::ir::{Docs, Graph, Overrides, Owner, Shape, Type, TypeId};
 use crate::naming::{self, Names, same_words};
 
 /// Before what the document says is deprecated.
@@ -237,12 +237,12 @@ impl<'a> File<'a> {
         if !derives.is_empty() {
             self.line(0, format!("#[derive({})]", derives.join(", ")));
         }
-        self.attributes(0, &ty.custom);
+        self.attributes(0, &ty.overrides);
     }
 
     /// Writes the configured attributes.
-    pub(super) fn attributes(&mut self, depth: usize, custom: &Custom) {
-        for attribute in &custom.attributes {
+    pub(super) fn attributes(&mut self, depth: usize, overrides: &Overrides) {
+        for attribute in &overrides.attributes {
             self.line(depth, format!("#[{attribute}]"));
         }
     }

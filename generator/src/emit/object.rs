@@ -90,7 +90,7 @@ impl File<'_> {
                     property.default_value().and_then(|value| self.default_note(value)).into_iter().collect();
                 self.docs(1, &property.docs, &notes);
                 self.allow_complex(1, &spelled);
-                self.attributes(1, &property.custom);
+                self.attributes(1, &property.overrides);
                 self.line(1, format!("pub {field}: {spelled},"));
                 // A property that is called like its field is not named twice.
                 let named =

@@ -30,7 +30,7 @@ fn of_types(graph: &Graph, renames: &BTreeMap<TypeId, usize>) -> Vec<Taken> {
     let mut found = Vec::new();
     let mut taken: HashSet<String> = HashSet::new();
     for (index, ty) in graph.types().iter().enumerate().filter(|(_, ty)| ty.name.is_some()) {
-        let Some(name) = ty.custom.name.as_deref().map(naming::given_name) else { continue };
+        let Some(name) = ty.overrides.name.as_deref().map(naming::given_name) else { continue };
         let message = if !taken.insert(name.clone()) {
             format!("two schemas are to be called `{name}`: the second gets a number")
         } else if naming::is_reserved_type(&name) {
@@ -49,7 +49,7 @@ fn of_types(graph: &Graph, renames: &BTreeMap<TypeId, usize>) -> Vec<Taken> {
 fn has_namesake(graph: &Graph, name: &str) -> bool {
     graph.components().iter().filter(|component| component.name == name).any(|component| {
         let ty = graph.get(component.ty.id);
-        ty.name.is_some() && ty.custom.name.is_none()
+        ty.name.is_some() && ty.overrides.name.is_none()
     })
 }
 

@@ -3,9 +3,9 @@
 use std::fmt::Write as _;
 
 use super::{
-    Access, AnyReason, Component, Custom, Docs, Enum, FloatKind, IntegerKind, Literal, NameHint, Operation,
-    Otherwise, Owner, Presence, Property, PropertyKind, Rest, Scalar, Shape, Struct, Tagged, Tuple, Type,
-    TypeId, TypeRef, TypeSelection, Union, VariantName, VariantSelection,
+    Access, AnyReason, Component, Docs, Enum, FloatKind, IntegerKind, Literal, NameHint, Operation,
+    Otherwise, Overrides, Owner, Presence, Property, PropertyKind, Rest, Scalar, Shape, Struct, Tagged,
+    Tuple, Type, TypeId, TypeRef, TypeSelection, Union, VariantName, VariantSelection,
 };
 
 /// How deep types without a name are shown in one another: aliases may be on a loop.
@@ -44,7 +44,7 @@ impl Dump<'_> {
     fn named(self, id: TypeId, ty: &Type, hint: &NameHint, out: &mut String) {
         let _ = write!(out, "{}: {}", self.name(hint), self.spelled(id, 0));
         out.push_str(if ty.has_default { ", has a default" } else { "" });
-        notes(&ty.docs, &ty.custom, out);
+        notes(&ty.docs, &ty.overrides, out);
         match &ty.shape {
             Shape::Struct(shape) => self.members(shape, out),
             Shape::Union(shape) => self.variants(shape, out),
@@ -121,7 +121,7 @@ impl Dump<'_> {
                 required_when_sent,
                 access,
                 omits_default,
-                custom,
+                overrides,
             } = property;
             match kind {
                 PropertyKind::Field { ty, presence, boxed } => {
@@ -143,7 +143,7 @@ impl Dump<'_> {
                 Access::WriteOnly if !required_when_sent => ", only sent",
                 Access::WriteOnly | Access::Both => "",
             });
-            notes(docs, custom, out);
+            notes(docs, overrides, out);
         }
         match shape.rest {
             Rest::Ignore => {}
@@ -172,7 +172,7 @@ impl Dump<'_> {
             };
             let _ = write!(out, "  | {name}{}", self.used(variant.ty, 0));
             out.push_str(if variant.boxed { ", boxed" } else { "" });
-            notes(&variant.docs, &Custom::default(), out);
+            notes(&variant.docs, &Overrides::default(), out);
         }
         let TypeSelection { boolean, integer, number, string, array, object } = &union.reading;
         let by_type = [
@@ -264,11 +264,11 @@ impl Dump<'_> {
 
     fn operation(self, operation: &Operation, out: &mut String) {
         let _ = write!(out, "{} {}", operation.method.as_str(), operation.path);
-        notes(&operation.docs, &Custom::default(), out);
+        notes(&operation.docs, &Overrides::default(), out);
         for parameter in &operation.parameters {
             let (place, presence) = (parameter.place, self.presence(&parameter.presence));
             let _ = write!(out, "  {place:?} {}: {}, {presence}", parameter.wire, self.used(parameter.ty, 0));
-            notes(&parameter.docs, &Custom::default(), out);
+            notes(&parameter.docs, &Overrides::default(), out);
         }
         let spelled = |ty: Option<TypeRef>| ty.map_or_else(|| "-".to_owned(), |ty| self.used(ty, 0));
         for body in operation.body.iter().flat_map(super::Body::contents) {
@@ -295,15 +295,15 @@ fn values(shape: &Enum, out: &mut String) {
         out.push_str(
             &name.or_else(|| value.name.as_ref().map(|name| format!(" {name}"))).unwrap_or_default(),
         );
-        notes(&value.docs, &Custom::default(), out);
+        notes(&value.docs, &Overrides::default(), out);
     }
     out.push_str(if shape.open { "  and unknown ones\n" } else { "" });
     out.push_str(if shape.extensible { "  extensible\n" } else { "" });
 }
 
 /// What is said of something beside what it is, and the end of its line.
-fn notes(docs: &Docs, custom: &Custom, out: &mut String) {
-    let Custom { name, derives, attributes } = custom;
+fn notes(docs: &Docs, overrides: &Overrides, out: &mut String) {
+    let Overrides { name, derives, attributes } = overrides;
     if let Some(name) = name {
         let _ = write!(out, ", called {name}");
     }

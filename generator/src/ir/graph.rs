@@ -283,7 +283,7 @@ impl Graph {
 mod tests {
     use super::*;
     use crate::diagnostics::Location;
-    use crate::ir::{Custom, Docs, TypeSelection, Union};
+    use crate::ir::{Docs, Overrides, TypeSelection, Union};
 
     fn parts(shape: Shape) -> GraphParts {
         let ty = Type {
@@ -292,7 +292,7 @@ mod tests {
             location: Location::default(),
             shape,
             has_default: false,
-            custom: Custom::default(),
+            overrides: Overrides::default(),
             secret: false,
         };
         GraphParts { types: vec![ty], ..GraphParts::default() }

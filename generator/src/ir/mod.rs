@@ -6,7 +6,6 @@ mod accessor;
 mod body;
 mod client;
 mod constructor;
-mod custom;
 #[cfg(test)]
 pub(crate) mod dump;
 mod example;
@@ -15,6 +14,7 @@ mod graph;
 mod header;
 mod methods;
 mod operation;
+mod overrides;
 mod same_rust;
 mod shape;
 mod sides;
@@ -27,7 +27,6 @@ pub use accessor::{Accessor, AccessorSource, When, accessors};
 pub use body::{Body, BodyContent, Content, FormField};
 pub use client::{SecretPlace, SecurityScheme, Server, ServerVariable};
 pub use constructor::{MOST_ARGUMENTS, fills_itself};
-pub use custom::{Custom, DateLibrary, External, JIFF_END, JsonType, Libraries};
 pub use example::Example;
 pub use graph::{Graph, GraphParts};
 pub use header::{HeaderForm, ResponseHeader};
@@ -36,6 +35,7 @@ pub use operation::{
     Method, Operation, OperationKind, OperationLabel, Parameter, ParameterForm, ParameterPlace,
     ParameterStyle, Response, ResponseContent, Status, is_sequence,
 };
+pub use overrides::{DateLibrary, External, JIFF_END, JsonType, Libraries, Overrides};
 pub use shape::{
     Access, AnyReason, Enum, EnumKind, EnumValue, FloatKind, IntegerKind, Presence, Property, PropertyKind,
     Rest, Scalar, Shape, Struct, Tuple,
@@ -128,7 +128,7 @@ pub struct Type {
     /// in the document, or is of a struct that has this too.
     pub has_default: bool,
     /// Overrides from the settings.
-    pub custom: Custom,
+    pub overrides: Overrides,
     /// Whether its values must not be shown. Only aliases say so: in Rust they are a `Secret` around what they are
     /// aliases of, on the wire nothing is different. Strings that are secret are [`Scalar::Secret`].
     pub secret: bool,

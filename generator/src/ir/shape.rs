@@ -1,6 +1,6 @@
 //! What a type is.
 
-use super::{Custom, Docs, External, Literal, TypeId, TypeRef, Union};
+use super::{Docs, External, Literal, Overrides, TypeId, TypeRef, Union};
 use crate::diagnostics::Location;
 
 /// What a type is. Each variant holds exactly what it needs.
@@ -103,7 +103,7 @@ pub struct Property {
     /// Whether it is left out when it is written and is equal to its default.
     pub omits_default: bool,
     /// Overrides from the settings.
-    pub custom: Custom,
+    pub overrides: Overrides,
 }
 
 impl Property {

@@ -14,7 +14,7 @@ pub(crate) fn map_type(libraries: &Libraries) -> &str {
 /// The traits that a type derives: its own, then those of the settings. None for what is not an item.
 pub(crate) fn derives(ty: &Type) -> Vec<&str> {
     let mut all = own(&ty.shape).to_vec();
-    for name in &ty.custom.derives {
+    for name in &ty.overrides.derives {
         // The macros implement `Default`.
         let is_implemented = name == "Default" && ty.has_default || all.contains(&name.as_str());
         if !is_implemented {

@@ -54,7 +54,7 @@ fn claim(scope: &mut Scope, members: &[(Option<&str>, Option<String>)]) -> Vec<S
 fn fields(shape: &Struct) -> (Vec<String>, Option<String>) {
     let mut scope = Scope::new(Case::Field, &[]);
     let members = shape.properties.iter().map(|property| match property.kind {
-        PropertyKind::Field { .. } => (property.custom.name.as_deref(), Some(property.wire.clone())),
+        PropertyKind::Field { .. } => (property.overrides.name.as_deref(), Some(property.wire.clone())),
         PropertyKind::Constant { .. } => (None, None),
     });
     let members = claim(&mut scope, &members.collect::<Vec<_>>());

@@ -55,7 +55,7 @@ fn inline_of_operations(graph: &Graph, names: &mut Names) {
     scopes.resize_with(graph.operations().len(), || None);
     for (index, ty) in graph.types().iter().enumerate() {
         let owner = ty.name.as_ref().map(|hint| hint.owner);
-        if let (Some(Owner::Operation(owner)), Some(name)) = (owner, &ty.custom.name) {
+        if let (Some(Owner::Operation(owner)), Some(name)) = (owner, &ty.overrides.name) {
             let scope = scopes[owner].get_or_insert_with(|| operation_scope(&graph.operations()[owner]));
             names.types[index].ident = Some(scope.claim_first([super::given_name(name)]));
             names.types[index].owner = Some(Owner::Operation(owner));
@@ -126,7 +126,7 @@ fn item_type(graph: &Graph, operation: &Operation, index: usize) -> Option<TypeI
 /// The type, if it is written inside the operation and is not renamed.
 fn own_type(graph: &Graph, ty: TypeRef, index: usize) -> Option<TypeId> {
     let owned = graph.get(ty.id).name.as_ref().is_some_and(|hint| hint.owner == Owner::Operation(index));
-    let is_renamed = graph.get(ty.id).custom.name.is_some();
+    let is_renamed = graph.get(ty.id).overrides.name.is_some();
     (owned && !ty.nullable && !is_renamed).then_some(ty.id)
 }
 

@@ -62,7 +62,7 @@ pub(super) fn required_of(graph: &Graph, names: &mut Names, index: usize, scope:
 /// Claims the configured names before all others.
 fn asked_for(graph: &Graph, names: &mut Names, scope: &mut Scope) {
     for (index, ty) in graph.types().iter().enumerate() {
-        if let (Some(Owner::Component(owner)), Some(name)) = (owner_of(ty), &ty.custom.name) {
+        if let (Some(Owner::Component(owner)), Some(name)) = (owner_of(ty), &ty.overrides.name) {
             names.types[index].ident = Some(scope.claim_first([super::given_name(name)]));
             names.types[index].owner = Some(Owner::Component(owner));
         }

@@ -22,7 +22,7 @@ use crate::config::TypeOptions;
 use crate::diagnostics::{Diagnostic, FileId, Location, Sink, excerpt_of};
 use crate::document::SchemaId;
 use crate::ir::{
-    AnyReason, Component, Custom, Docs, External, NameHint, Operation, Owner, Scalar, Shape, Type, TypeId,
+    AnyReason, Component, Docs, External, NameHint, Operation, Overrides, Owner, Scalar, Shape, Type, TypeId,
     TypeRef,
 };
 use crate::limits;
@@ -111,7 +111,7 @@ impl<'a, 'd> Converter<'a, 'd> {
                 location: components.site(index).at.clone(),
                 shape: Shape::Any(AnyReason::Unreadable),
                 has_default: false,
-                custom: Custom::default(),
+                overrides: Overrides::default(),
                 secret: false,
             })
             .collect();
@@ -429,8 +429,8 @@ impl<'a, 'd> Converter<'a, 'd> {
     pub fn push(&mut self, shape: Shape, name: Option<NameHint>, docs: Docs, location: Location) -> TypeId {
         self.spend(budget::TYPE, &location);
         let id = type_id(self.types.len());
-        let custom = Custom::default();
-        self.types.push(Type { name, docs, location, shape, has_default: false, custom, secret: false });
+        let overrides = Overrides::default();
+        self.types.push(Type { name, docs, location, shape, has_default: false, overrides, secret: false });
         id
     }
 

@@ -128,7 +128,7 @@ impl DraftGraph {
             location: Default::default(),
             shape,
             has_default: false,
-            custom: Default::default(),
+            overrides: Default::default(),
             secret: false,
         });
         id

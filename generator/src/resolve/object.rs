@@ -13,7 +13,8 @@ use super::site::{Components, Node, Site};
 use crate::config::{Action, Member, UnknownFields};
 use crate::diagnostics::{Diagnostic, Location, Sink};
 use crate::ir::{
-    Access, AnyReason, Custom, Docs, Literal, Presence, Property, PropertyKind, Rest, Shape, Struct, TypeRef,
+    Access, AnyReason, Docs, Literal, Overrides, Presence, Property, PropertyKind, Rest, Shape, Struct,
+    TypeRef,
 };
 use crate::limits;
 
@@ -62,7 +63,7 @@ impl<'d> Converter<'_, 'd> {
                 required_when_sent: false,
                 access: Access::Both,
                 omits_default: false,
-                custom: Custom::default(),
+                overrides: Overrides::default(),
             });
         }
         let rest = self.rest(merged, additional, place);
@@ -137,7 +138,7 @@ impl<'d> Converter<'_, 'd> {
                 required_when_sent: false,
                 access: Access::Both,
                 omits_default: false,
-                custom: Custom::default(),
+                overrides: Overrides::default(),
             };
         }
         let ty = match replaced {
@@ -158,7 +159,7 @@ impl<'d> Converter<'_, 'd> {
             required_when_sent,
             access,
             omits_default: false,
-            custom: Custom::default(),
+            overrides: Overrides::default(),
         }
     }
 

@@ -43,7 +43,7 @@ pub fn field(wire: &str, ty: TypeRef, presence: Presence) -> Property {
         required_when_sent: false,
         access: Access::Both,
         omits_default: false,
-        custom: Custom::default(),
+        overrides: Overrides::default(),
     }
 }
 
@@ -70,7 +70,7 @@ pub fn constant(wire: &str, value: Literal, required: bool) -> Property {
         required_when_sent: false,
         access: Access::Both,
         omits_default: false,
-        custom: Custom::default(),
+        overrides: Overrides::default(),
     }
 }
 
@@ -144,7 +144,7 @@ impl Builder {
             location: here(""),
             shape,
             has_default,
-            custom: Custom::default(),
+            overrides: Overrides::default(),
             secret: false,
         });
         id

@@ -76,7 +76,7 @@ impl Classes<'_> {
         let read = splits.filter(|pair| pair.sent == id).map(|pair| self.draft.get(pair.read));
         let is_component = is_named(ty) || read.into_iter().any(is_named);
         // What is asked for of one place is not asked for of the others.
-        let is_custom = !ty.custom.is_empty();
+        let is_custom = !ty.overrides.is_empty();
         let is_newtype = match ty.shape {
             Shape::Newtype { .. } => true,
             Shape::Struct(_)
@@ -140,15 +140,15 @@ impl Classes<'_> {
             required_when_sent: _,
             access: _,
             omits_default: _,
-            custom,
+            overrides,
         } in &shape.properties
         {
             let _ = write!(out, "{wire:?}{docs:?}");
             if let Some(value) = initial {
                 self.literal(value, out);
             }
-            if !custom.is_empty() {
-                let _ = write!(out, "{custom:?}");
+            if !overrides.is_empty() {
+                let _ = write!(out, "{overrides:?}");
             }
             match kind {
                 PropertyKind::Field { ty, presence, boxed } => {

@@ -166,7 +166,7 @@ fn push(draft: &mut DraftGraph, id: TypeId, word: &str, found: Enum) -> TypeRef 
         location: union.location.clone(),
         shape: Shape::Enum(found),
         has_default: false,
-        custom: Default::default(),
+        overrides: Default::default(),
         secret: false,
     };
     draft.types.push(ty);

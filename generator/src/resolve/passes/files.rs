@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use crate::ir::{Body, Content, Custom, Docs, PropertyKind, Scalar, Shape, Type, TypeId, TypeRef};
+use crate::ir::{Body, Content, Docs, Overrides, PropertyKind, Scalar, Shape, Type, TypeId, TypeRef};
 use crate::resolve::draft::DraftGraph;
 
 /// Gives the properties that are files the type of a file. Lists of files stay lists.
@@ -84,7 +84,7 @@ fn add(draft: &mut DraftGraph, instead: TypeId, shape: Shape) -> TypeId {
         shape,
         has_default: false,
         secret: false,
-        custom: Custom::default(),
+        overrides: Overrides::default(),
     });
     crate::resolve::convert::type_id(draft.types.len() - 1)
 }

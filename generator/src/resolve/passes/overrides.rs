@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::split;
 use crate::config::{Action, Member, Rule, Target, TypeOptions, is_deprecation, star};
 use crate::ir::{
-    Custom, Docs, Enum, Literal, PairOrigin, PropertyKind, Shape, Struct, TypeId, Union, VariantSelection,
+    Docs, Enum, Literal, Overrides, PairOrigin, PropertyKind, Shape, Struct, TypeId, Union, VariantSelection,
 };
 use crate::resolve::convert::type_id;
 use crate::resolve::draft::DraftGraph;
@@ -51,14 +51,14 @@ pub(super) fn run(draft: &mut DraftGraph, options: &TypeOptions, rules: &Rules<'
             let last =
                 rules.last(Some(subject), |action, rule| Some((renamed(action, rule, subject)?, rule)));
             draft.renames.extend(last.as_ref().and_then(|(_, rule)| Some((type_id(index), rule.place?.key))));
-            ty.custom.name = last.map(|(name, _)| name);
+            ty.overrides.name = last.map(|(name, _)| name);
         }
         if is_item {
-            ty.custom.derives = lists(rules.all(subject, |action, _| {
+            ty.overrides.derives = lists(rules.all(subject, |action, _| {
                 if let Action::Derives(derives) = action { Some(derives) } else { None }
             }));
-            ty.custom.attributes = lists(rules.all(subject, |action, _| attributes(action)));
-            deprecated_by_attribute(&mut ty.docs, &ty.custom);
+            ty.overrides.attributes = lists(rules.all(subject, |action, _| attributes(action)));
+            deprecated_by_attribute(&mut ty.docs, &ty.overrides);
         }
         if rules.last(Some(subject), |action, _| docs(action)) == Some(false) {
             clear(&mut ty.docs);
@@ -72,12 +72,12 @@ fn properties(rules: &Rules<'_>, subject: &Subject, shape: &mut Struct) {
     for property in &mut shape.properties {
         match property.kind {
             PropertyKind::Field { .. } => {
-                property.custom = Custom {
+                property.overrides = Overrides {
                     name: rules.last_of_property(Some(subject), &property.wire, new_name),
                     derives: Vec::new(),
                     attributes: lists(rules.all_of_property(subject, &property.wire, attributes)),
                 };
-                deprecated_by_attribute(&mut property.docs, &property.custom);
+                deprecated_by_attribute(&mut property.docs, &property.overrides);
             }
             PropertyKind::Constant { .. } => continue,
         }
@@ -152,8 +152,8 @@ fn renamed(action: &Action, rule: &Rule, subject: &Subject) -> Option<String> {
 /// What is sent of a schema that was split is called after what is read of it, unless a rule names it alone.
 fn rename_sent(draft: &mut DraftGraph) {
     for pair in draft.pairs.clone().iter().filter(|pair| pair.origin == PairOrigin::Split) {
-        let read = draft.get(pair.read).custom.name.clone();
-        let sent = &mut draft.get_mut(pair.sent).custom.name;
+        let read = draft.get(pair.read).overrides.name.clone();
+        let sent = &mut draft.get_mut(pair.sent).overrides.name;
         if read.is_some() && *sent == read {
             *sent = read.map(|name| name + split::STEP);
         }
@@ -172,8 +172,8 @@ fn lists(lists: Vec<&Vec<String>>) -> Vec<String> {
 }
 
 /// An item cannot be deprecated twice: an attribute of the settings says more than the document.
-fn deprecated_by_attribute(docs: &mut Docs, custom: &Custom) {
-    docs.deprecated &= !custom.attributes.iter().any(|attribute| is_deprecation(attribute));
+fn deprecated_by_attribute(docs: &mut Docs, overrides: &Overrides) {
+    docs.deprecated &= !overrides.attributes.iter().any(|attribute| is_deprecation(attribute));
 }
 
 /// Takes the descriptions out; whether something is deprecated stays.

@@ -79,7 +79,7 @@ fn add_missing_tag(draft: &mut DraftGraph, branch: TypeId, property: &str, types
         required_when_sent: false,
         access: Default::default(),
         omits_default: false,
-        custom: Default::default(),
+        overrides: Default::default(),
     };
     if let Shape::Struct(shape) = &mut draft.get_mut(branch).shape {
         shape.properties.push(added);

@@ -16,7 +16,7 @@ const NON_EXHAUSTIVE: &str = "`#[non_exhaustive]` is new";
 pub(super) fn compare(pairing: &Pairing<'_>, options: Options, old: TypeId, new: TypeId) -> Vec<Change> {
     let (before, after) = (pairing.old.graph.get(old), pairing.new.graph.get(new));
     let mut changes = derives(before, after);
-    let (was, is) = (&before.custom.attributes, &after.custom.attributes);
+    let (was, is) = (&before.overrides.attributes, &after.overrides.attributes);
     changes.extend(is.iter().filter(|attribute| !was.contains(attribute)).map(|attribute| {
         let change = Change::new(On::Attribute, Kind::Added).named(attribute);
         if attribute == "non_exhaustive" { non_exhaustive(change, &after.shape, options) } else { change }
@@ -35,7 +35,7 @@ pub(super) fn compare(pairing: &Pairing<'_>, options: Options, old: TypeId, new:
 /// as they are written: only the compiler knows what a path means.
 fn derives(before: &Type, after: &Type) -> Vec<Change> {
     let (was, is) = (naming::derives(before), naming::derives(after));
-    let asked = |ty: &Type, name: &&str| ty.custom.derives.iter().any(|asked| asked == name);
+    let asked = |ty: &Type, name: &&str| ty.overrides.derives.iter().any(|asked| asked == name);
     let gone = was.iter().filter(|name| asked(before, name) && !is.contains(name));
     let new = is.iter().filter(|name| asked(after, name) && !was.contains(name));
     let gone = gone.map(|name| Change::new(On::Derive, Kind::Removed).named(name).breaks_source(NO_TRAIT));
@@ -91,7 +91,7 @@ fn fields(pairing: &Pairing<'_>, old: &Struct, (id, new): (TypeId, &Struct)) -> 
         PropertyKind::Constant { .. } => None,
         PropertyKind::Field { .. } => {
             let before = by_wire.get(after.wire.as_str())?;
-            let (was, is) = (&before.custom.attributes, &after.custom.attributes);
+            let (was, is) = (&before.overrides.attributes, &after.overrides.attributes);
             let change = Change::new(On::Field, Kind::Changed).named(pairing.new.names.member(id, index));
             (was != is).then(|| change.before(shown(was)).after(shown(is)))
         }

@@ -3,7 +3,7 @@
 
 /// Overrides of one type or property.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Custom {
+pub struct Overrides {
     /// Its name.
     pub name: Option<String>,
     /// Traits to derive, beside those that it has. Types only.
@@ -12,7 +12,7 @@ pub struct Custom {
     pub attributes: Vec<String>,
 }
 
-impl Custom {
+impl Overrides {
     /// Whether nothing is overridden.
     pub fn is_empty(&self) -> bool {
         *self == Self::default()
