@@ -47,7 +47,7 @@ fn without_dots(path: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{decode, has_scheme, join};
+    use super::{has_scheme, join};
 
     #[test]
     fn identifiers_are_joined() {

@@ -32,7 +32,7 @@ enum Key {
     /// The member is kept, and its value is this.
     Member(Box<str>, Position),
     /// The member is left out.
-    Aside,
+    Ignored,
 }
 
 impl<'t> Nodes<'_, 't> {
