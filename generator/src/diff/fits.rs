@@ -38,11 +38,7 @@ pub(super) fn fits(
     from: TypeRef,
     to: TypeRef,
 ) -> bool {
-    let (source, target) = match course {
-        Course::OldByNew => (&pairing.old, &pairing.new),
-        Course::NewByOld => (&pairing.new, &pairing.old),
-    };
-    Fit { pairing, course, reader, source, target, assumed: HashSet::new(), depth: 0 }.uses(from, to)
+    Fit::new(pairing, course, reader).uses(from, to)
 }
 
 /// The same of two types of which one has taken the other's place although they are of different kinds.
@@ -53,12 +49,8 @@ pub(super) fn fits_anew(
     from: TypeRef,
     to: TypeRef,
 ) -> bool {
-    let (source, target) = match course {
-        Course::OldByNew => (&pairing.old, &pairing.new),
-        Course::NewByOld => (&pairing.new, &pairing.old),
-    };
-    let mut fit = Fit { pairing, course, reader, source, target, assumed: HashSet::new(), depth: 0 };
-    let (from, to) = (source.graph.unaliased(from), target.graph.unaliased(to));
+    let mut fit = Fit::new(pairing, course, reader);
+    let (from, to) = (fit.source.graph.unaliased(from), fit.target.graph.unaliased(to));
     let takes_null = to.nullable || fit.is_any(to.id);
     (takes_null || !from.nullable) && fit.shapes(from.id, to.id)
 }
@@ -72,6 +64,16 @@ struct Fit<'p, 'a> {
     /// Pairs that are being looked at or were; a second look would find the same.
     assumed: HashSet<(TypeId, TypeId)>,
     depth: usize,
+}
+
+impl<'p, 'a> Fit<'p, 'a> {
+    fn new(pairing: &'p Pairing<'a>, course: Course, reader: Reader) -> Self {
+        let (source, target) = match course {
+            Course::OldByNew => (&pairing.old, &pairing.new),
+            Course::NewByOld => (&pairing.new, &pairing.old),
+        };
+        Self { pairing, course, reader, source, target, assumed: HashSet::new(), depth: 0 }
+    }
 }
 
 impl Fit<'_, '_> {

@@ -1,9 +1,9 @@
 //! Enums of constants, newtypes and aliases.
 
 use super::file::File;
-use super::spelling::integer;
 use super::text::{Group, braced};
 use crate::ir::{Docs, Enum, EnumKind, IntegerKind, Type, TypeId, TypeRef};
+use crate::naming;
 
 impl File<'_> {
     /// One enum of constants.
@@ -26,7 +26,7 @@ impl File<'_> {
             let extra = self.cx.names.extra(id);
             let of = match shape.kind {
                 EnumKind::String => "String",
-                EnumKind::Integer => integer(shape.integers()),
+                EnumKind::Integer => naming::integer_type(shape.integers()),
                 EnumKind::Mixed if shape.is_boolean() => "bool",
                 EnumKind::Mixed => "serde_json::Value",
             };
@@ -43,7 +43,7 @@ impl File<'_> {
         let groups: Vec<Group> = entries.iter().map(|entry| Group { head: "", items: vec![entry] }).collect();
         let of = match (shape.kind, shape.integers()) {
             (EnumKind::Integer, kind @ (IntegerKind::U64 | IntegerKind::I128)) => {
-                format!(": {}", integer(kind))
+                format!(": {}", naming::integer_type(kind))
             }
             (EnumKind::Integer | EnumKind::String | EnumKind::Mixed, _) => String::new(),
         };

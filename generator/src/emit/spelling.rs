@@ -2,7 +2,7 @@
 
 use super::file::File;
 use super::runtime::INDEX_MAP;
-use crate::ir::{DateLibrary, FloatKind, Graph, IntegerKind, Presence, Scalar, Shape, TypeId, TypeRef};
+use crate::ir::{DateLibrary, Graph, Presence, Scalar, Shape, TypeId, TypeRef};
 use crate::limits::SPELLED_DEPTH;
 use crate::naming;
 
@@ -139,9 +139,8 @@ impl File<'_> {
     fn scalar(&mut self, scalar: Scalar) -> String {
         match scalar {
             Scalar::Boolean => "bool",
-            Scalar::Integer(kind) => integer(kind),
-            Scalar::Float(FloatKind::F32) => "f32",
-            Scalar::Float(FloatKind::F64) => "f64",
+            Scalar::Integer(kind) => naming::integer_type(kind),
+            Scalar::Float(kind) => naming::float_type(kind),
             Scalar::String => "String",
             Scalar::Secret => return format!("{}::Secret<String>", self.runtime()),
             Scalar::Uuid => "uuid::Uuid",
@@ -160,21 +159,6 @@ impl File<'_> {
             Scalar::Null => "()",
         }
         .to_owned()
-    }
-}
-
-pub(super) fn integer(kind: IntegerKind) -> &'static str {
-    match kind {
-        IntegerKind::I8 => "i8",
-        IntegerKind::I16 => "i16",
-        IntegerKind::I32 => "i32",
-        IntegerKind::I64 => "i64",
-        IntegerKind::I128 => "i128",
-        IntegerKind::U8 => "u8",
-        IntegerKind::U16 => "u16",
-        IntegerKind::U32 => "u32",
-        IntegerKind::U64 => "u64",
-        IntegerKind::U128 => "u128",
     }
 }
 

@@ -13,6 +13,7 @@ mod members;
 mod modules;
 mod operation;
 mod operation_module;
+mod primitives;
 mod reserved;
 mod scope;
 mod types;
@@ -26,6 +27,7 @@ pub use client::{ClientNames, VariableNames};
 pub(crate) use derives::{derives, map_type};
 pub use operation::OperationNames;
 pub use operation_module::operation_modules;
+pub(crate) use primitives::{float_type, integer_type};
 
 /// Every name of the emitted code.
 #[derive(Debug, Clone)]

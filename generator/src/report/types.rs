@@ -204,23 +204,11 @@ fn last(path: &str) -> &str {
 }
 
 fn scalar_text(graph: &Graph, scalar: Scalar) -> &'static str {
-    use crate::ir::{DateLibrary, FloatKind, IntegerKind};
+    use crate::ir::DateLibrary;
     match scalar {
         Scalar::Boolean => "bool",
-        Scalar::Integer(kind) => match kind {
-            IntegerKind::I8 => "i8",
-            IntegerKind::I16 => "i16",
-            IntegerKind::I32 => "i32",
-            IntegerKind::I64 => "i64",
-            IntegerKind::I128 => "i128",
-            IntegerKind::U8 => "u8",
-            IntegerKind::U16 => "u16",
-            IntegerKind::U32 => "u32",
-            IntegerKind::U64 => "u64",
-            IntegerKind::U128 => "u128",
-        },
-        Scalar::Float(FloatKind::F32) => "f32",
-        Scalar::Float(FloatKind::F64) => "f64",
+        Scalar::Integer(kind) => naming::integer_type(kind),
+        Scalar::Float(kind) => naming::float_type(kind),
         Scalar::String => "String",
         Scalar::Secret => "Secret<String>",
         Scalar::Uuid => "Uuid",

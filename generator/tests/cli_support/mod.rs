@@ -113,8 +113,7 @@ impl Folder {
     /// Runs Cargo in an inner folder that holds a crate. Nothing is fetched: the crate gets this workspace's lock file,
     /// which has all that models need. What the crates of all tests have in common is compiled once.
     pub fn cargo(&self, folder: &str, arguments: &[&str]) -> Run {
-        let workspace = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
-        fs::copy(workspace.join("Cargo.lock"), self.path(folder).join("Cargo.lock")).expect("it is copied");
+        lock(&self.path(folder));
         let mut cargo = Command::new(cargo_program());
         for_other_crates(&mut cargo);
         let output = cargo.args(arguments).current_dir(self.path(folder)).output().expect("Cargo runs");
@@ -176,6 +175,19 @@ impl Run {
             code: output.status.code(),
         }
     }
+}
+
+/// Writes a file below `root`.
+pub fn write(root: &Path, path: &str, text: &str) {
+    let path = root.join(path);
+    fs::create_dir_all(path.parent().expect("a file has a folder")).expect("folders can be made");
+    fs::write(path, text).expect("files can be written");
+}
+
+/// Gives a package of its own this workspace's versions of the dependencies, so that nothing is fetched.
+pub fn lock(folder: &Path) {
+    let lock = Path::new(env!("CARGO_MANIFEST_DIR")).join("../Cargo.lock");
+    fs::copy(lock, folder.join("Cargo.lock")).expect("the lock file can be copied");
 }
 
 /// The Cargo that runs the tests.

@@ -7,8 +7,9 @@ use std::path::{Path, PathBuf};
 
 use modelsmith::diff::{self, Diff, Options, Severity};
 
+use crate::cli_support::write;
 use crate::diff_cases::calls::call_cases;
-use crate::diff_cases::package::{cargo, generated, models, workspace, write};
+use crate::diff_cases::package::{cargo, generated, models, workspace};
 use crate::diff_cases::{Case, cases};
 
 /// What a snippet does, which decides which of the effects it is to notice.

@@ -8,7 +8,7 @@ use modelsmith::Output;
 use modelsmith::config;
 use modelsmith::load::MemoryReader;
 
-use crate::cli_support::{cargo_program, for_other_crates};
+use crate::cli_support::{cargo_program, for_other_crates, lock, write};
 
 /// The models of a document of which the head is left out.
 pub fn generated(name: &str, settings: &str, document: &str) -> Output {
@@ -75,8 +75,7 @@ pub fn workspace(folder: &Path, members: &str) {
         "[workspace]\nmembers = [{members}]\nresolver = \"3\"\n\n[profile.dev]\ndebug = false\nincremental = false\n"
     );
     write(folder, "Cargo.toml", &manifest);
-    let lock = Path::new(env!("CARGO_MANIFEST_DIR")).join("../Cargo.lock");
-    std::fs::copy(lock, folder.join("Cargo.lock")).expect("the lock file can be copied");
+    lock(&folder);
 }
 
 /// Cargo in a workspace, without a network. Workspaces share what they depend on.
@@ -85,11 +84,4 @@ pub fn cargo(folder: &Path) -> Command {
     for_other_crates(&mut command);
     command.current_dir(folder);
     command
-}
-
-/// Writes a file below `root`.
-pub fn write(root: &Path, path: &str, text: &str) {
-    let path = root.join(path);
-    std::fs::create_dir_all(path.parent().expect("a file has a folder")).expect("folders can be made");
-    std::fs::write(path, text).expect("files can be written");
 }

@@ -9,6 +9,7 @@ use serde_json::Value;
 
 use super::versions::{Root, Version, Versions};
 
+use crate::cli_support;
 use crate::diff_cases::package;
 
 /// The running program.
@@ -87,7 +88,7 @@ impl Harness {
             }
         }
         package::models(&folder.join("models"), "models", &modules);
-        package::write(folder, "models/src/main.rs", &main.replace("/*ROWS*/", &rows));
+        cli_support::write(folder, "models/src/main.rs", &main.replace("/*ROWS*/", &rows));
         let built =
             package::cargo(folder).args(["build", "--offline", "--quiet"]).output().expect("cargo runs");
         assert!(built.status.success(), "{}", String::from_utf8_lossy(&built.stderr));

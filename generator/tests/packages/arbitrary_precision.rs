@@ -7,13 +7,7 @@ use std::process::Command;
 use modelsmith::config::Config;
 use modelsmith::load::MemoryReader;
 
-use crate::cli_support::{cargo_program, for_other_crates};
-
-fn write(root: &Path, path: &str, text: &str) {
-    let path = root.join(path);
-    std::fs::create_dir_all(path.parent().expect("a file has a folder")).expect("folders can be made");
-    std::fs::write(path, text).expect("files can be written");
-}
+use crate::cli_support::{cargo_program, for_other_crates, lock, write};
 
 #[test]
 fn numbers_are_read_and_kept() {
@@ -38,8 +32,7 @@ fn numbers_are_read_and_kept() {
         ),
     );
     write(&folder, "tests/numbers.rs", include_str!("arbitrary_precision/numbers.rs"));
-    let lock = Path::new(env!("CARGO_MANIFEST_DIR")).join("../Cargo.lock");
-    std::fs::copy(lock, folder.join("Cargo.lock")).expect("the lock file can be copied");
+    lock(&folder);
     let mut command = Command::new(cargo_program());
     for_other_crates(&mut command);
     let output =

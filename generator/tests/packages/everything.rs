@@ -8,7 +8,7 @@ use modelsmith::config::{Layout, RustOptions};
 use modelsmith::emit;
 use modelsmith::ir::{Scalar, Shape};
 
-use crate::cli_support::{cargo_program, for_other_crates};
+use crate::cli_support::{cargo_program, for_other_crates, lock, write};
 use crate::emit_graph::everything::everything;
 use crate::emit_graph::{Builder, some};
 
@@ -18,12 +18,6 @@ fn folder() -> PathBuf {
         std::fs::remove_dir_all(folder.join("src")).expect("an old emitted crate can be removed");
     }
     folder
-}
-
-fn write(root: &Path, path: &str, text: &str) {
-    let path = root.join(path);
-    std::fs::create_dir_all(path.parent().expect("a file has a folder")).expect("folders can be made");
-    std::fs::write(path, text).expect("files can be written");
 }
 
 #[track_caller]
@@ -47,8 +41,7 @@ fn everything_compiles_without_a_warning() {
     // Out of this project's workspace, with its versions of the dependencies, and the single file beside.
     let manifest = std::fs::read_to_string(folder.join("Cargo.toml")).expect("a manifest was written");
     write(&folder, "Cargo.toml", &format!("{manifest}\n[workspace]\n"));
-    let lock = Path::new(env!("CARGO_MANIFEST_DIR")).join("../Cargo.lock");
-    std::fs::copy(lock, folder.join("Cargo.lock")).expect("the lock file can be copied");
+    lock(&folder);
     let mut options = RustOptions::default();
     options.layout = Layout::SingleFile;
     for (_, text) in emit::emit(&graph, &options).iter() {

@@ -7,7 +7,7 @@ use std::process::Command;
 use modelsmith::config;
 use modelsmith::load::MemoryReader;
 
-use crate::cli_support::{Folder, cargo_program, for_other_crates};
+use crate::cli_support::{Folder, cargo_program, for_other_crates, lock, write};
 
 /// Something of everything that a module of the runtime is for.
 const ACCOUNTS: &str = r##"
@@ -60,12 +60,6 @@ fn generate(document: &str, settings: &str) -> modelsmith::Output {
     modelsmith::generate("api.yaml".as_ref(), &reader, &config).expect("the document is right")
 }
 
-fn write(root: &Path, path: &str, text: &str) {
-    let path = root.join(path);
-    std::fs::create_dir_all(path.parent().expect("a file has a folder")).expect("folders can be made");
-    std::fs::write(path, text).expect("files can be written");
-}
-
 /// The package, by a path that holds from everywhere.
 fn runtime() -> String {
     let runtime = Path::new(env!("CARGO_MANIFEST_DIR")).join("../runtime");
@@ -108,8 +102,7 @@ fn crates_that_use_the_package_share_its_types() {
         "Cargo.toml",
         "[workspace]\nmembers = [\"accounts\", \"logins\", \"both\"]\nresolver = \"3\"\n",
     );
-    let lock = Path::new(env!("CARGO_MANIFEST_DIR")).join("../Cargo.lock");
-    std::fs::copy(lock, root.join("Cargo.lock")).expect("the lock file can be copied");
+    lock(&root);
     for arguments in [&["clippy", "--all-targets", "--", "-Dwarnings"][..], &["test"]] {
         let mut command = Command::new(cargo_program());
         for_other_crates(&mut command);

@@ -7,7 +7,7 @@ use std::process::Command;
 use modelsmith::config::{self, Config};
 use modelsmith::load::MemoryReader;
 
-use crate::cli_support::{cargo_program, for_other_crates};
+use crate::cli_support::{cargo_program, for_other_crates, lock, write};
 
 const SHOP: &str = r##"
 openapi: 3.1.0
@@ -63,12 +63,6 @@ attributes = ['cfg_attr(feature = "extra", derive(Eq))']
 rename = "number"
 "#;
 
-fn write(root: &Path, path: &str, text: &str) {
-    let path = root.join(path);
-    std::fs::create_dir_all(path.parent().expect("a file has a folder")).expect("folders can be made");
-    std::fs::write(path, text).expect("files can be written");
-}
-
 fn emit(folder: &Path, settings: &str) {
     let config: Config =
         config::parse(&format!("tests = true\n{settings}\n{RULES}")).expect("the settings are right");
@@ -120,8 +114,7 @@ fn packages_with_each_library_compile_without_a_warning() {
         "[workspace]\nmembers = [\"with-time\", \"with-jiff\", \"with-strings\", \"around\"]\nresolver = \"3\"\n",
     );
     // With this project's versions of the dependencies.
-    let lock = Path::new(env!("CARGO_MANIFEST_DIR")).join("../Cargo.lock");
-    std::fs::copy(lock, root.join("Cargo.lock")).expect("the lock file can be copied");
+    lock(&root);
     cargo(&root, &["clippy", "--workspace", "--all-targets", "--all-features", "--", "-Dwarnings"]);
     cargo(&root, &["doc", "--workspace", "--no-deps"]);
     // Their examples are read and written again, by the types of each library.
