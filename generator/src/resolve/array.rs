@@ -2,7 +2,7 @@
 
 use super::convert::{Converter, Made, Naming};
 use super::json_types::JsonTypes;
-use super::merged_schema::{Conjunction, MergedSchema};
+use super::merged_schema::{AllOf, MergedSchema};
 use super::site::Site;
 use crate::diagnostics::{Diagnostic, Location};
 use crate::ir::{AnyReason, Shape, Tuple, TypeRef};
@@ -17,8 +17,8 @@ impl<'d> Converter<'_, 'd> {
         let item = match &merged.items[..] {
             [] => self.any(AnyReason::Unconstrained, place.clone()),
             sites => {
-                let conjunction = Conjunction::all(sites.to_vec());
-                self.conjunction(conjunction, &naming.step("item"))
+                let all_of = AllOf::all(sites.to_vec());
+                self.all_of(all_of, &naming.step("item"))
             }
         };
         Made::Shape(Shape::List(item))
@@ -29,8 +29,8 @@ impl<'d> Converter<'_, 'd> {
         let sites: Vec<_> = merged.properties.values().cloned().collect();
         let mut items = Vec::with_capacity(sites.len());
         for (index, sites) in sites.iter().enumerate() {
-            let conjunction = Conjunction::all(sites.clone());
-            items.push(self.conjunction(conjunction, &naming.step(&format!("item {}", index + 1))));
+            let all_of = AllOf::all(sites.clone());
+            items.push(self.all_of(all_of, &naming.step(&format!("item {}", index + 1))));
         }
         let required = merged.min_items.unwrap_or_default().min(items.len());
         let is_closed = merged.items.iter().any(|site| site.is_false())

@@ -7,7 +7,7 @@ use indexmap::IndexMap;
 use serde_json::Value;
 
 use super::branches::Branch;
-use super::merged_schema::{Conjunction, Group, MergedSchema, merge_all_of};
+use super::merged_schema::{AllOf, Group, MergedSchema, merge_all_of};
 use super::scalar::plain;
 use super::site::{Components, Node, Site};
 use super::wrapper::{lone_component, simplify};
@@ -228,8 +228,8 @@ fn constants<'d>(components: &Components<'d>, merged: &MergedSchema<'d>) -> Vec<
         if !sites.iter().any(has_enum) {
             continue;
         }
-        let conjunction = Conjunction::all(sites.clone());
-        let property = merge_all_of(components, &mut Sink::default(), &conjunction);
+        let all_of = AllOf::all(sites.clone());
+        let property = merge_all_of(components, &mut Sink::default(), &all_of);
         let Some((values, _)) = &property.values else { continue };
         if let Some(text) = first_of(values) {
             let is_one_string =
@@ -273,7 +273,7 @@ fn content_name<'d>(
     sites: &[Site<'d>],
     depth: usize,
 ) -> Option<String> {
-    let simple = simplify(components, Conjunction::all(sites.to_vec()));
+    let simple = simplify(components, AllOf::all(sites.to_vec()));
     if let Some(index) = lone_component(components, &simple) {
         return Some(components.name(index).to_owned());
     }

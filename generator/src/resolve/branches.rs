@@ -7,7 +7,7 @@ use super::budget;
 use super::convert::Converter;
 use super::json_types::JsonTypes;
 use super::keyword_set::KeywordSet;
-use super::merged_schema::{Conjunction, Group, MergedSchema, merge_all_of};
+use super::merged_schema::{AllOf, Group, MergedSchema, merge_all_of};
 use super::nullability::nullable;
 use super::site::{Components, Node, Site};
 use super::wrapper::{lone_component, simplify};
@@ -22,14 +22,14 @@ const BARE_UNION: KeywordSet = KeywordSet::TYPE.union(KeywordSet::UNIONS);
 
 /// A branch before its content is converted.
 pub(super) struct Branch<'d> {
-    pub conjunction: Conjunction<'d>,
+    pub all_of: AllOf<'d>,
     /// The branch as it is written.
     pub site: Site<'d>,
     pub at: Location,
     /// Where the branch stands in its group: inline branches are named by it when nothing better is known.
     pub index: usize,
-    /// The conjunction without what says nothing.
-    pub simple: Conjunction<'d>,
+    /// The schemas without those that say nothing.
+    pub simple: AllOf<'d>,
     /// The component that the branch is.
     pub component: Option<usize>,
     /// What the branch says. What is wrong with it is said where it is converted.
@@ -38,7 +38,7 @@ pub(super) struct Branch<'d> {
 
 /// A branch as it is written, before it is known whether it can hold.
 struct Written<'d> {
-    conjunction: Conjunction<'d>,
+    all_of: AllOf<'d>,
     site: Site<'d>,
     at: Location,
     index: usize,
@@ -50,19 +50,19 @@ impl<'d> Converter<'_, 'd> {
     pub(super) fn branches(
         &mut self,
         merged: &MergedSchema<'d>,
-        conjunction: &Conjunction<'d>,
+        all_of: &AllOf<'d>,
         group: &Group<'d>,
     ) -> Vec<Branch<'d>> {
-        let all = all_branches(&self.components, merged, conjunction, group);
-        let combined = all.iter().filter(|branch| !branch.conjunction.chosen.is_empty()).count();
-        let place = conjunction.sites.first().map_or(&group.at, |site| &site.at);
+        let all = all_branches(&self.components, merged, all_of, group);
+        let combined = all.iter().filter(|branch| !branch.all_of.chosen.is_empty()).count();
+        let place = all_of.sites.first().map_or(&group.at, |site| &site.at);
         self.spend(budget::COMBINATION * combined, place);
         if self.budget.is_spent() {
             return Vec::new();
         }
         let holds: Vec<bool> = all.iter().map(|branch| holds(&self.components, merged, branch)).collect();
         let none_holds = !all.is_empty() && !holds.contains(&true);
-        if none_holds && !conjunction.excused {
+        if none_holds && !all_of.excused {
             self.none_holds(merged, group);
         }
         let left = all.into_iter().zip(holds).filter(|(_, holds)| *holds || none_holds);
@@ -80,9 +80,9 @@ impl<'d> Converter<'_, 'd> {
 }
 
 /// Whether a union is all that its schema says.
-fn stands_alone(merged: &MergedSchema<'_>, conjunction: &Conjunction<'_>) -> bool {
+fn stands_alone(merged: &MergedSchema<'_>, all_of: &AllOf<'_>) -> bool {
     merged.groups.len() == 1
-        && conjunction.chosen.is_empty()
+        && all_of.chosen.is_empty()
         && merged.properties.is_empty()
         && merged.required.is_empty()
         && merged.additional.is_empty()
@@ -91,21 +91,21 @@ fn stands_alone(merged: &MergedSchema<'_>, conjunction: &Conjunction<'_>) -> boo
 }
 
 fn branch<'d>(components: &Components<'d>, written: Written<'d>, excused: bool) -> Branch<'d> {
-    let Written { mut conjunction, site, at, index } = written;
-    conjunction.excused |= excused;
-    let simple = simplify(components, conjunction.clone());
+    let Written { mut all_of, site, at, index } = written;
+    all_of.excused |= excused;
+    let simple = simplify(components, all_of.clone());
     let component = lone_component(components, &simple);
     let merged = merge_all_of(components, &mut Sink::default(), &simple);
-    Branch { conjunction, site, at, index, simple, component, merged }
+    Branch { all_of, site, at, index, simple, component, merged }
 }
 
 fn all_branches<'d>(
     components: &Components<'d>,
     merged: &MergedSchema<'d>,
-    conjunction: &Conjunction<'d>,
+    all_of: &AllOf<'d>,
     group: &Group<'d>,
 ) -> Vec<Written<'d>> {
-    let is_alone = stands_alone(merged, conjunction);
+    let is_alone = stands_alone(merged, all_of);
     let mut found: Vec<Written<'d>> = Vec::new();
     let mut keys = HashSet::new();
     for (index, site) in group.branches.iter().enumerate() {
@@ -116,16 +116,16 @@ fn all_branches<'d>(
             if components.json_types(&site) == JsonTypes::NULL {
                 continue;
             }
-            let conjunction = if is_alone {
-                Conjunction::of(site.clone())
+            let all_of = if is_alone {
+                AllOf::of(site.clone())
             } else {
-                let mut chosen = conjunction.chosen.clone();
+                let mut chosen = all_of.chosen.clone();
                 chosen.push((group.identity, index));
-                Conjunction { chosen, ..conjunction.clone() }
+                AllOf { chosen, ..all_of.clone() }
             };
-            if keys.insert(conjunction.key(components)) {
+            if keys.insert(all_of.key(components)) {
                 let at = site.at.clone();
-                found.push(Written { conjunction, site, at, index });
+                found.push(Written { all_of, site, at, index });
             }
         }
     }
@@ -138,7 +138,7 @@ fn may_get_a_rest<'d>(components: &Components<'d>, site: &Site<'d>) -> bool {
     if !components.json_types(site).contains(JsonTypes::OBJECT) {
         return false;
     }
-    let merged = merge_all_of(components, &mut Sink::default(), &Conjunction::of(site.clone()));
+    let merged = merge_all_of(components, &mut Sink::default(), &AllOf::of(site.clone()));
     let says_it = merged.additional_true || merged.additional_false || !merged.additional.is_empty();
     !says_it && (!merged.properties.is_empty() || !merged.required.is_empty() || !merged.groups.is_empty())
 }
@@ -172,15 +172,15 @@ fn opened<'d>(components: &Components<'d>, site: &Site<'d>, depth: usize) -> Vec
 /// Whether a value other than `null` can be in a branch and in what stands beside its group, as far as types,
 /// constants and required properties tell.
 fn holds<'d>(components: &Components<'d>, beside: &MergedSchema<'d>, branch: &Written<'d>) -> bool {
-    if branch.conjunction.chosen.is_empty() {
+    if branch.all_of.chosen.is_empty() {
         let types = components.json_types(&branch.site).without_null();
         return types.is_empty() || !(beside.types & types).is_empty();
     }
-    can_hold(components, &branch.conjunction, 0)
+    can_hold(components, &branch.all_of, 0)
 }
 
-fn can_hold<'d>(components: &Components<'d>, conjunction: &Conjunction<'d>, depth: usize) -> bool {
-    let merged = merge_all_of(components, &mut Sink::default(), conjunction);
+fn can_hold<'d>(components: &Components<'d>, all_of: &AllOf<'d>, depth: usize) -> bool {
+    let merged = merge_all_of(components, &mut Sink::default(), all_of);
     let types = merged.types.without_null();
     if types.is_empty() || merged.no_common_value {
         return false;
@@ -195,7 +195,7 @@ fn can_hold<'d>(components: &Components<'d>, conjunction: &Conjunction<'d>, dept
     let can_be_there = |name: &&str| match merged.properties.get(*name).map(Vec::as_slice) {
         None | Some([_]) => true,
         Some(sites) => {
-            nullable(components, sites) || can_hold(components, &Conjunction::all(sites.to_vec()), depth + 1)
+            nullable(components, sites) || can_hold(components, &AllOf::all(sites.to_vec()), depth + 1)
         }
     };
     depth >= LOOK_AHEAD || !is_object || merged.required.iter().all(can_be_there)

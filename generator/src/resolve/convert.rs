@@ -8,7 +8,7 @@ use super::discriminator::Discriminators;
 use super::draft::DraftGraph;
 use super::inheritance::is_bare_child;
 use super::initial::Defaults;
-use super::merged_schema::{Conjunction, Key, MergedSchema, merge_all_of};
+use super::merged_schema::{AllOf, Key, MergedSchema, merge_all_of};
 use super::nullability::nullable;
 use super::pages;
 use super::passes::Context;
@@ -155,18 +155,18 @@ impl<'a, 'd> Converter<'a, 'd> {
         }
         let subject = self.component_subject(index);
         self.note_subject(id, subject.clone());
-        if let Some((target, docs)) = self.replacement(subject.as_ref(), &Conjunction::of(site.clone())) {
+        if let Some((target, docs)) = self.replacement(subject.as_ref(), &AllOf::of(site.clone())) {
             self.types[index].docs = docs;
             self.types[index].shape = Shape::Alias(TypeRef { id: target, nullable: false });
             return;
         }
-        let conjunction = simplify(&self.components, Conjunction::of(site.clone()));
+        let all_of = simplify(&self.components, AllOf::of(site.clone()));
         let lone = renamed_component(&self.components, &site);
         let lone = lone.filter(|target| !is_bare_child(&self.components, index, *target));
         // What is wrong with a component is said where it is made, not wherever it has another name.
         let mut ignored = Sink::default();
         let sink = if lone.is_some() { &mut ignored } else { &mut *self.sink };
-        let mut merged = merge_all_of(&self.components, sink, &conjunction);
+        let mut merged = merge_all_of(&self.components, sink, &all_of);
         merged.subject = subject;
         self.note_discriminators(&merged);
         self.types[index].docs = docs(&merged, self.components.name(index));
@@ -180,9 +180,9 @@ impl<'a, 'd> Converter<'a, 'd> {
                 Made::Use(TypeRef { id: type_id(end), nullable: false })
             }
             None => {
-                self.memo.insert(conjunction.key(&self.components), TypeRef { id, nullable: false });
+                self.memo.insert(all_of.key(&self.components), TypeRef { id, nullable: false });
                 let root = self.inheritance_root(index, &merged, descendants);
-                root.unwrap_or_else(|| self.make(&merged, &conjunction, &naming, &site.at, Some(id)))
+                root.unwrap_or_else(|| self.make(&merged, &all_of, &naming, &site.at, Some(id)))
             }
         };
         self.types[index].shape = match made {
@@ -274,34 +274,34 @@ impl<'a, 'd> Converter<'a, 'd> {
 
     /// Converts a schema that stands inside another one or in an operation.
     pub fn site(&mut self, site: Site<'d>, naming: &Naming) -> TypeRef {
-        self.conjunction(Conjunction::of(site), naming)
+        self.all_of(AllOf::of(site), naming)
     }
 
     /// Converts schemas that all hold at once.
-    pub fn conjunction(&mut self, conjunction: Conjunction<'d>, naming: &Naming) -> TypeRef {
+    pub fn all_of(&mut self, all_of: AllOf<'d>, naming: &Naming) -> TypeRef {
         if self.budget.is_spent() {
             return TypeRef { id: self.scalar(Scalar::Null), nullable: false };
         }
-        let is_nullable = conjunction.chosen.is_empty() && self.is_nullable(&conjunction.sites);
-        let place = conjunction.sites.first().map(|site| site.at.clone()).unwrap_or_default();
-        let subject = self.subject(&conjunction);
+        let is_nullable = all_of.chosen.is_empty() && self.is_nullable(&all_of.sites);
+        let place = all_of.sites.first().map(|site| site.at.clone()).unwrap_or_default();
+        let subject = self.subject(&all_of);
         if let Some(subject) = &subject {
             self.rules.see(subject);
-            if let Some((id, _)) = self.replacement(Some(subject), &conjunction) {
+            if let Some((id, _)) = self.replacement(Some(subject), &all_of) {
                 return TypeRef { id, nullable: is_nullable };
             }
         }
-        let whole = conjunction;
-        let conjunction = simplify(&self.components, whole.clone());
-        if let Some(index) = lone_component(&self.components, &conjunction) {
-            self.note_wrapper(&conjunction);
+        let whole = all_of;
+        let all_of = simplify(&self.components, whole.clone());
+        if let Some(index) = lone_component(&self.components, &all_of) {
+            self.note_wrapper(&all_of);
             let mut target = self.component_ref(index);
             if self.secret_components.say(&self.components, &whole.sites) {
                 target = self.secret(target);
             }
             return TypeRef { nullable: target.nullable || is_nullable, ..target };
         }
-        let key = conjunction.key(&self.components);
+        let key = all_of.key(&self.components);
         if let Some(known) = self.memo.get(&key) {
             return TypeRef { nullable: is_nullable || known.nullable, ..*known };
         }
@@ -313,20 +313,20 @@ impl<'a, 'd> Converter<'a, 'd> {
             return self.any(AnyReason::Unreadable, place);
         }
         self.depth += 1;
-        let made = self.reserved(&conjunction, subject, key, naming, place);
+        let made = self.reserved(&all_of, subject, key, naming, place);
         self.depth -= 1;
         TypeRef { nullable: is_nullable || made.nullable, ..made }
     }
 
     fn reserved(
         &mut self,
-        conjunction: &Conjunction<'d>,
+        all_of: &AllOf<'d>,
         subject: Option<Subject>,
         key: Key,
         naming: &Naming,
         place: Location,
     ) -> TypeRef {
-        let mut merged = merge_all_of(&self.components, self.sink, conjunction);
+        let mut merged = merge_all_of(&self.components, self.sink, all_of);
         self.note_discriminators(&merged);
         if let Some(id) = self.format_replacement(&merged) {
             return TypeRef { id, nullable: false };
@@ -342,7 +342,7 @@ impl<'a, 'd> Converter<'a, 'd> {
         self.note_subject(id, subject.clone());
         merged.subject = subject;
         self.memo.insert(key.clone(), reserved);
-        let made = match self.make(&merged, conjunction, naming, &place, Some(id)) {
+        let made = match self.make(&merged, all_of, naming, &place, Some(id)) {
             Made::Shape(shape) => {
                 let last = naming.path.last().map_or("", String::as_str);
                 let docs = docs(&merged, last);
@@ -376,7 +376,7 @@ impl<'a, 'd> Converter<'a, 'd> {
     pub(super) fn make(
         &mut self,
         merged: &MergedSchema<'d>,
-        conjunction: &Conjunction<'d>,
+        all_of: &AllOf<'d>,
         naming: &Naming,
         place: &Location,
         id: Option<TypeId>,
@@ -392,7 +392,7 @@ impl<'a, 'd> Converter<'a, 'd> {
         {
             return made;
         }
-        if let Some(made) = self.union(merged, conjunction, naming, id) {
+        if let Some(made) = self.union(merged, all_of, naming, id) {
             return made;
         }
         if let Some(id) = self.format_replacement(merged) {

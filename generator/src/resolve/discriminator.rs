@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use super::convert::{Converter, type_id};
-use super::merged_schema::{Conjunction, MergedSchema, merge_all_of};
+use super::merged_schema::{AllOf, MergedSchema, merge_all_of};
 use super::site::{Components, Node};
 use super::union_draft::{DiscriminatorDraft, MappingTarget};
 use crate::config::{Action, DiscriminatorRule};
@@ -71,7 +71,7 @@ impl<'d> Converter<'_, 'd> {
     pub(super) fn note_discriminators(&mut self, merged: &MergedSchema<'d>) {
         for own in &merged.discriminators {
             let tag = merged.properties.get(own.found.property());
-            let tag = Conjunction::all(tag.cloned().unwrap_or_default());
+            let tag = AllOf::all(tag.cloned().unwrap_or_default());
             let is_listed = || merge_all_of(&self.components, &mut Sink::default(), &tag).values.is_some();
             if own.beside_union && merged.groups.is_empty() && is_listed() {
                 self.discriminators.mark_used(own.found);
@@ -81,13 +81,13 @@ impl<'d> Converter<'_, 'd> {
     }
 
     /// Notes the discriminator of a schema that says nothing else than the one component that it refers to.
-    pub(super) fn note_wrapper(&mut self, conjunction: &Conjunction<'d>) {
-        let has_discriminator = conjunction.sites.iter().any(|site| match site.node {
+    pub(super) fn note_wrapper(&mut self, all_of: &AllOf<'d>) {
+        let has_discriminator = all_of.sites.iter().any(|site| match site.node {
             Node::Schema(schema) => schema.discriminator().is_some(),
             Node::Reference(_) => false,
         });
         if has_discriminator {
-            let merged = merge_all_of(&self.components, &mut Sink::default(), conjunction);
+            let merged = merge_all_of(&self.components, &mut Sink::default(), all_of);
             self.note_discriminators(&merged);
         }
     }

@@ -8,7 +8,7 @@ use serde_json::Value;
 use super::budget;
 use super::convert::{Converter, Made};
 use super::json_types::JsonTypes;
-use super::merged_schema::{Conjunction, MergedSchema, merge_all_of};
+use super::merged_schema::{AllOf, MergedSchema, merge_all_of};
 use super::one_enum::annotate_values;
 use super::rules::Subject;
 use super::site::{Components, Site};
@@ -283,7 +283,7 @@ pub(super) fn spelled_default<'d>(
     if types.intersects(JsonTypes::of_value(default)) {
         return Cow::Borrowed(default);
     }
-    let merged = merge_all_of(components, &mut Sink::default(), &Conjunction::all(sites.to_vec()));
+    let merged = merge_all_of(components, &mut Sink::default(), &AllOf::all(sites.to_vec()));
     let (Some((typ, _)), Some((values, _))) = (&merged.typ, &merged.values) else {
         return Cow::Borrowed(default);
     };

@@ -1,7 +1,7 @@
 //! Types of the user's, in place of what would be emitted.
 
 use super::convert::Converter;
-use super::merged_schema::{Conjunction, MergedSchema, merge_all_of};
+use super::merged_schema::{AllOf, MergedSchema, merge_all_of};
 use super::rules::{Subject, type_of};
 use super::scalar;
 use super::wrapper::simplify;
@@ -13,9 +13,9 @@ use crate::ir::{
 
 impl<'d> Converter<'_, 'd> {
     /// What rules are compared with for an inline schema. `None` without rules.
-    pub(super) fn subject(&self, conjunction: &Conjunction<'d>) -> Option<Subject> {
+    pub(super) fn subject(&self, all_of: &AllOf<'d>) -> Option<Subject> {
         // A branch with what stands beside its union stands in no place of its own.
-        let sites = if conjunction.chosen.is_empty() { &conjunction.sites[..] } else { &[] };
+        let sites = if all_of.chosen.is_empty() { &all_of.sites[..] } else { &[] };
         (!self.rules.is_empty()).then(|| self.rules.at(sites.iter().map(|site| &site.at)))
     }
 
@@ -32,10 +32,10 @@ impl<'d> Converter<'_, 'd> {
     pub(super) fn replacement(
         &mut self,
         subject: Option<&Subject>,
-        conjunction: &Conjunction<'d>,
+        all_of: &AllOf<'d>,
     ) -> Option<(TypeId, Docs)> {
         let path = self.rules.last(subject, |action, _| type_of(action))?;
-        let (json, docs) = self.outline(conjunction);
+        let (json, docs) = self.outline(all_of);
         Some((self.external(path, json), docs))
     }
 
@@ -51,8 +51,8 @@ impl<'d> Converter<'_, 'd> {
 
     /// What JSON type a schema has, and its documentation, without a word about what is wrong with it: it is not
     /// emitted.
-    fn outline(&mut self, conjunction: &Conjunction<'d>) -> (Option<JsonType>, Docs) {
-        let simple = simplify(&self.components, conjunction.clone());
+    fn outline(&mut self, all_of: &AllOf<'d>) -> (Option<JsonType>, Docs) {
+        let simple = simplify(&self.components, all_of.clone());
         let merged = merge_all_of(&self.components, &mut Sink::default(), &simple);
         (json_type(&merged), super::convert::docs(&merged, ""))
     }
@@ -85,11 +85,11 @@ impl<'d> Converter<'_, 'd> {
         &mut self,
         merged: &MergedSchema<'d>,
         wire: &str,
-        conjunction: &Conjunction<'d>,
+        all_of: &AllOf<'d>,
     ) -> Option<TypeRef> {
         let path = self.rules.last_of_property(merged.subject.as_ref(), wire, type_of)?;
-        let (json, _) = self.outline(conjunction);
-        let nullable = super::nullability::nullable(&self.components, &conjunction.sites);
+        let (json, _) = self.outline(all_of);
+        let nullable = super::nullability::nullable(&self.components, &all_of.sites);
         Some(TypeRef { id: self.external(path, json), nullable })
     }
 }

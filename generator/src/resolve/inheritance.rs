@@ -4,7 +4,7 @@
 use super::convert::{Converter, Made, Naming, type_id};
 use super::descendants::Descendants;
 use super::discriminator::discriminator;
-use super::merged_schema::{Conjunction, MergedSchema, merge_all_of};
+use super::merged_schema::{AllOf, MergedSchema, merge_all_of};
 use super::nullability::nullable;
 use super::rules::Subject;
 use super::site::{Components, Node};
@@ -124,15 +124,15 @@ pub(super) fn is_bare_child<'d>(components: &Components<'d>, index: usize, paren
     if !extends || nullable(components, std::slice::from_ref(site)) {
         return false;
     }
-    let conjunction = Conjunction::of(components.site(parent).clone());
-    let merged = merge_all_of(components, &mut Sink::default(), &conjunction);
+    let all_of = AllOf::of(components.site(parent).clone());
+    let merged = merge_all_of(components, &mut Sink::default(), &all_of);
     let Some(own) = merged.free_discriminator() else { return false };
     let mapping = own.found.mapping();
     if mapping.values().any(|target| components.find_mapped(target) == Some(index)) {
         return true;
     }
     let tag = merged.properties.get(own.found.property());
-    let tag = Conjunction::all(tag.cloned().unwrap_or_default());
+    let tag = AllOf::all(tag.cloned().unwrap_or_default());
     let values = merge_all_of(components, &mut Sink::default(), &tag).values;
     let name = components.name(index);
     match values {

@@ -1,4 +1,4 @@
-//! What a conjunction of schemas says, all `allOf` branches and references taken together.
+//! What schemas that hold at once say, all `allOf` branches and references taken together.
 
 use std::collections::HashSet;
 
@@ -14,12 +14,12 @@ use crate::diagnostics::{Diagnostic, Location, Sink};
 use crate::document::{Discriminator, Schema, SchemaId};
 use crate::limits;
 
-/// What tells one conjunction from another: the schemas, and the branches that were chosen.
+/// What distinguishes one `AllOf` from another: the schemas, and the branches that were chosen.
 pub(super) type Key = (Vec<SchemaId>, Vec<(SchemaId, usize)>);
 
 /// Schemas that all hold at once, with the branches that were chosen of the unions among them.
 #[derive(Clone)]
-pub(super) struct Conjunction<'d> {
+pub(super) struct AllOf<'d> {
     pub sites: Vec<Site<'d>>,
     /// For unions that are split into branches: the union's list of branches and the chosen branch.
     pub chosen: Vec<(SchemaId, usize)>,
@@ -27,7 +27,7 @@ pub(super) struct Conjunction<'d> {
     pub excused: bool,
 }
 
-impl<'d> Conjunction<'d> {
+impl<'d> AllOf<'d> {
     pub fn of(site: Site<'d>) -> Self {
         Self::all(vec![site])
     }
@@ -36,7 +36,7 @@ impl<'d> Conjunction<'d> {
         Self { sites, chosen: Vec::new(), excused: false }
     }
 
-    /// The same schemas in another order are the same conjunction.
+    /// The same schemas in another order have the same key.
     pub fn key(&self, components: &Components<'d>) -> Key {
         let mut sites: Vec<_> = self.sites.iter().map(|site| components.identity(site)).collect();
         sites.sort_unstable();
@@ -56,7 +56,7 @@ pub(super) struct Group<'d> {
     pub at: Location,
 }
 
-/// What a conjunction of schemas says.
+/// What schemas that hold at once say.
 #[derive(Default)]
 pub(super) struct MergedSchema<'d> {
     /// The JSON types that all schemas allow, the unions among them aside.
@@ -126,7 +126,7 @@ impl<'d> MergedSchema<'d> {
     }
 }
 
-/// Merges the schemas of one conjunction.
+/// Merges schemas that hold at once.
 struct Merge<'a, 'd> {
     components: &'a Components<'d>,
     sink: &'a mut Sink,
@@ -135,16 +135,16 @@ struct Merge<'a, 'd> {
     merged: MergedSchema<'d>,
 }
 
-/// What the schemas of a conjunction say together.
+/// What the schemas say together.
 pub(super) fn merge_all_of<'d>(
     components: &Components<'d>,
     sink: &mut Sink,
-    conjunction: &Conjunction<'d>,
+    all_of: &AllOf<'d>,
 ) -> MergedSchema<'d> {
-    let chosen = conjunction.chosen.clone();
+    let chosen = all_of.chosen.clone();
     let mut merge =
-        Merge { components, sink, chosen, excused: conjunction.excused, merged: MergedSchema::default() };
-    for site in &conjunction.sites {
+        Merge { components, sink, chosen, excused: all_of.excused, merged: MergedSchema::default() };
+    for site in &all_of.sites {
         merge.site(site, 0, true);
     }
     merge.merged
@@ -152,7 +152,7 @@ pub(super) fn merge_all_of<'d>(
 
 impl<'d> Merge<'_, 'd> {
     fn site(&mut self, site: &Site<'d>, depth: usize, outermost: bool) {
-        // The same schema twice in one conjunction says nothing new; this also ends loops of `allOf`.
+        // The same schema twice says nothing new; this also ends loops of `allOf`.
         let identity = self.components.identity(site);
         if matches!(site.node, Node::Schema(_)) && !self.merged.parts.insert(identity) {
             return;

@@ -3,8 +3,8 @@
 use crate::ir::Docs;
 use crate::words::same_words;
 
-/// The titles and descriptions of the schemas of a conjunction, each with its rank: the lower, the more it is about the
-/// conjunction as a whole.
+/// The titles and descriptions of the schemas of an `allOf`, each with its rank: the lower, the more it is about the
+/// `allOf` as a whole.
 #[derive(Default)]
 pub(super) struct Notes<'d>(Vec<Note<'d>>);
 

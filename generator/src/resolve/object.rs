@@ -6,7 +6,7 @@ use super::access::{access, may_be_withheld};
 use super::budget;
 use super::convert::{Converter, Made, Naming};
 use super::enumeration::{Constants, scalar_literal, spelled_default};
-use super::merged_schema::{Conjunction, MergedSchema, merge_all_of};
+use super::merged_schema::{AllOf, MergedSchema, merge_all_of};
 use super::notes::Notes;
 use super::nullability::nullable;
 use super::site::{Components, Node, Site};
@@ -90,7 +90,7 @@ impl<'d> Converter<'_, 'd> {
     ) -> Option<TypeRef> {
         if !merged.additional.is_empty() {
             let sites = merged.additional.clone();
-            return Some(self.conjunction(Conjunction::all(sites), &naming.step("value")));
+            return Some(self.all_of(AllOf::all(sites), &naming.step("value")));
         }
         (merged.additional_true && !merged.additional_false)
             .then(|| self.any(AnyReason::Unconstrained, place.clone()))
@@ -121,8 +121,8 @@ impl<'d> Converter<'_, 'd> {
         let notes = Annotations::of(&self.components, sites);
         let location = sites.last().map(|site| site.at.clone()).unwrap_or_default();
         let docs = notes.docs(name);
-        let conjunction = Conjunction::all(sites.to_vec());
-        let replaced = self.replaced_property(of, name, &conjunction);
+        let all_of = AllOf::all(sites.to_vec());
+        let replaced = self.replaced_property(of, name, &all_of);
         let default = notes.default.map(|value| spelled_default(&self.components, sites, value));
         let constant = if replaced.is_some() { None } else { self.constant(sites) };
         if let Some((value, warning)) = constant
@@ -143,7 +143,7 @@ impl<'d> Converter<'_, 'd> {
         }
         let ty = match replaced {
             Some(ty) => ty,
-            None => self.conjunction(conjunction, &naming.step(name)),
+            None => self.all_of(all_of, &naming.step(name)),
         };
         let access = access(&self.components, sites);
         let required_when_sent = required && may_be_withheld(&self.components, sites);
@@ -172,7 +172,7 @@ impl<'d> Converter<'_, 'd> {
         if !sites.iter().any(has_enum) || nullable(&self.components, sites) {
             return None;
         }
-        let merged = merge_all_of(&self.components, &mut Sink::default(), &Conjunction::all(sites.to_vec()));
+        let merged = merge_all_of(&self.components, &mut Sink::default(), &AllOf::all(sites.to_vec()));
         let (values, at) = merged.values.as_ref().filter(|_| merged.groups.is_empty())?;
         // A password is a field that is not shown, also where its one value is known.
         if merged.format == Some("password") {

@@ -6,7 +6,7 @@ use super::budget;
 use super::convert::{Converter, Made, Naming, type_id};
 use super::discriminator::discriminator;
 use super::keyword_set::{KeywordSet, is_annotation};
-use super::merged_schema::{Conjunction, Group, MergedSchema, merge_all_of};
+use super::merged_schema::{AllOf, Group, MergedSchema, merge_all_of};
 use super::object::Annotations;
 use super::one_enum::title_of;
 use super::site::{Components, Node, Site};
@@ -25,7 +25,7 @@ impl<'d> Converter<'_, 'd> {
     pub(super) fn union(
         &mut self,
         merged: &MergedSchema<'d>,
-        conjunction: &Conjunction<'d>,
+        all_of: &AllOf<'d>,
         naming: &Naming,
         id: Option<TypeId>,
     ) -> Option<Made> {
@@ -36,7 +36,7 @@ impl<'d> Converter<'_, 'd> {
             if let Some(made) = self.too_wide(merged, group) {
                 return Some(made);
             }
-            let branches = self.branches(merged, conjunction, group);
+            let branches = self.branches(merged, all_of, group);
             let is_narrowed = (1..group.branches.len()).contains(&branches.len());
             if is_narrowed
                 && only_narrows(&self.components, merged, branches.iter().map(|branch| &branch.site))
@@ -48,7 +48,7 @@ impl<'d> Converter<'_, 'd> {
             {
                 return Some(made);
             }
-            return Some(self.union_of(merged, (conjunction, group), branches, naming, id));
+            return Some(self.union_of(merged, (all_of, group), branches, naming, id));
         }
         None
     }
@@ -67,7 +67,7 @@ impl<'d> Converter<'_, 'd> {
     fn union_of(
         &mut self,
         merged: &MergedSchema<'d>,
-        (conjunction, group): (&Conjunction<'d>, &Group<'d>),
+        (all_of, group): (&AllOf<'d>, &Group<'d>),
         branches: Vec<Branch<'d>>,
         naming: &Naming,
         id: Option<TypeId>,
@@ -86,7 +86,7 @@ impl<'d> Converter<'_, 'd> {
             [] => Made::Shape(Shape::Any(AnyReason::Nothing)),
             [only] => Made::Use(only.ty),
             _ => {
-                let discriminator = self.union_discriminator(merged, conjunction, group);
+                let discriminator = self.union_discriminator(merged, all_of, group);
                 if let Some(id) = id {
                     self.unions.insert(id, UnionDraft { discriminator, is_parent: false, ..notes });
                 }
@@ -99,11 +99,11 @@ impl<'d> Converter<'_, 'd> {
     fn union_discriminator(
         &mut self,
         merged: &MergedSchema<'d>,
-        conjunction: &Conjunction<'d>,
+        all_of: &AllOf<'d>,
         group: &Group<'d>,
     ) -> Option<DiscriminatorDraft> {
         let free = || {
-            let own = merged.free_discriminator().filter(|_| conjunction.chosen.is_empty())?;
+            let own = merged.free_discriminator().filter(|_| all_of.chosen.is_empty())?;
             Some((own.found, own.at.clone()))
         };
         let found = group.discriminator.clone().or_else(free);
@@ -143,7 +143,7 @@ impl<'d> Converter<'_, 'd> {
         branches.iter().any(|branch| {
             let subject = match branch.component {
                 Some(index) => self.component_subject(index),
-                None => self.subject(&branch.conjunction),
+                None => self.subject(&branch.all_of),
             };
             self.rules.last(subject.as_ref(), |action, _| super::rules::type_of(action)).is_some()
                 || branch.merged.format.is_some_and(|format| self.rules.format(format).is_some())
@@ -166,7 +166,7 @@ impl<'d> Converter<'_, 'd> {
                 break;
             }
             self.spend(budget::VARIANT, &branch.at);
-            let ty = self.conjunction(branch.conjunction.clone(), &naming.step(&step));
+            let ty = self.all_of(branch.all_of.clone(), &naming.step(&step));
             let shape = &self.types[ty.id.0 as usize].shape;
             let is_null = matches!(shape, Shape::Scalar(Scalar::Null));
             if is_null || variants.iter().any(|other| other.ty.id == ty.id) {
@@ -229,9 +229,9 @@ where
 
 /// The component that a branch was before it was merged with what stands beside its union.
 fn source_of<'d>(components: &Components<'d>, branch: &Branch<'d>) -> Option<TypeId> {
-    if branch.conjunction.chosen.is_empty() {
+    if branch.all_of.chosen.is_empty() {
         return None;
     }
-    let simple = simplify(components, Conjunction::of(branch.site.clone()));
+    let simple = simplify(components, AllOf::of(branch.site.clone()));
     lone_component(components, &simple).map(type_id)
 }

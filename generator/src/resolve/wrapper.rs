@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use super::json_types::JsonTypes;
 use super::keyword_set::{KeywordSet, is_annotation};
-use super::merged_schema::Conjunction;
+use super::merged_schema::AllOf;
 use super::site::{Components, Node, Site};
 use crate::document::SchemaId;
 use crate::limits;
@@ -13,12 +13,11 @@ use crate::limits;
 const WRAPPER: KeywordSet = KeywordSet::TYPE.union(KeywordSet::ALL_OF).union(KeywordSet::UNIONS);
 
 /// Drops what says nothing and what another of the schemas says already.
-pub(super) fn simplify<'d>(components: &Components<'d>, mut conjunction: Conjunction<'d>) -> Conjunction<'d> {
+pub(super) fn simplify<'d>(components: &Components<'d>, mut all_of: AllOf<'d>) -> AllOf<'d> {
     let mut seen = HashSet::new();
-    conjunction.sites.retain(|site| seen.insert(components.identity(site)));
-    if conjunction.sites.len() > 1 {
-        let mut kept: Vec<_> =
-            conjunction.sites.iter().filter(|site| !is_annotation(site)).cloned().collect();
+    all_of.sites.retain(|site| seen.insert(components.identity(site)));
+    if all_of.sites.len() > 1 {
+        let mut kept: Vec<_> = all_of.sites.iter().filter(|site| !is_annotation(site)).cloned().collect();
         if kept.len() > 1 {
             // A component that another one is made from by `allOf` adds nothing to it.
             let reached: Vec<HashSet<SchemaId>> = kept.iter().map(|site| reaches(components, site)).collect();
@@ -36,10 +35,10 @@ pub(super) fn simplify<'d>(components: &Components<'d>, mut conjunction: Conjunc
                 .collect();
         }
         if !kept.is_empty() {
-            conjunction.sites = without_bare_types(components, kept);
+            all_of.sites = without_bare_types(components, kept);
         }
     }
-    conjunction
+    all_of
 }
 
 /// Drops the schemas that only say of which JSON types the others' values may be, as `anyOf: [{type: object},
@@ -64,13 +63,10 @@ fn without_bare_types<'d>(components: &Components<'d>, sites: Vec<Site<'d>>) -> 
     kept
 }
 
-/// The component that this conjunction is, if it is one and nothing else.
-pub(super) fn lone_component<'d>(
-    components: &Components<'d>,
-    conjunction: &Conjunction<'d>,
-) -> Option<usize> {
-    match &conjunction.sites[..] {
-        [site] if conjunction.chosen.is_empty() => lone_site(components, site, Beside::Types, 0),
+/// The component that this `allOf` is, if it is one and nothing else.
+pub(super) fn lone_component<'d>(components: &Components<'d>, all_of: &AllOf<'d>) -> Option<usize> {
+    match &all_of.sites[..] {
+        [site] if all_of.chosen.is_empty() => lone_site(components, site, Beside::Types, 0),
         _ => None,
     }
 }
