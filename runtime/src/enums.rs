@@ -1,10 +1,10 @@
 //! Sets of constants.
 
 use super::error::Error;
-use super::front::reads_text;
 use super::number;
 use super::read::{Read, read_tape};
 use super::scalar::{Scalar, list};
+use super::serde_impls::reads_text;
 use super::source::{DEPTH, Found, Source};
 use super::tape::{Recorder, Tape};
 use serde::de::{Deserializer, Error as _, Visitor};

@@ -10,25 +10,23 @@
 //! | `read` | what can be read, and the entry points; `error` is what they return |
 //! | `source` | a JSON text, or a tape, and how far it was read; `strings` and `number` read these, `skip` skips values |
 //! | `tape` | a value of another format as a flat list of tokens |
-//! | `look` | looks ahead in an object |
+//! | `lookahead` | looks ahead in an object |
 //! | `decisions` | what was found out about places of a text, so that nothing is found out twice |
 //! | `view` | what values show of themselves, and how `serde` writes it; `write` writes JSON |
-//! | `front` | the front ends to `serde` |
+//! | `serde_impls` | the front ends to `serde` |
 //! | `object`, `properties` | structs; `unsent` leaves out their defaults |
 //! | `enums`, `other_enums` | sets of constants |
-//! | `union`, `choose` | unions |
+//! | `union`, `union_reading` | unions |
 //! | `methods` | what unions have beside reading and writing |
 //! | `scalar` | values without parts |
 //! | `values`, `maps`, `tuples` | types of the standard library |
-//! | `response`, `answer`, `bodies` | the responses of an operation, by status code and media type |
+//! | `response`, `response_variant`, `bodies` | the responses of an operation, by status code and media type |
 //! | `file` | a file of a form; content that is read while it is sent |
 
 #![allow(dead_code, unused_imports, reason = "an API need not use every kind of type")]
 
-mod answer;
 mod base64;
 mod bodies;
-mod choose;
 #[cfg(feature = "chrono")]
 mod chrono;
 pub mod client;
@@ -40,12 +38,11 @@ mod file;
 mod foreign;
 mod foreign_read;
 mod foreign_write;
-mod front;
 #[cfg(feature = "indexmap")]
 mod indexmap;
 #[cfg(feature = "jiff")]
 mod jiff;
-mod look;
+mod lookahead;
 mod maps;
 mod methods;
 mod number;
@@ -55,8 +52,10 @@ mod patch;
 mod properties;
 mod read;
 mod response;
+mod response_variant;
 mod scalar;
 mod secret;
+mod serde_impls;
 mod skip;
 mod source;
 #[cfg(feature = "sources")]
@@ -67,6 +66,7 @@ mod tape;
 mod time;
 mod tuples;
 mod union;
+mod union_reading;
 mod unsent;
 #[cfg(feature = "uuid")]
 mod uuid;
@@ -92,11 +92,7 @@ pub use view::View;
 pub use write::{to_string, to_vec, to_writer};
 
 #[doc(hidden)]
-pub use answer::{Answer, Held, is_json, is_sequence, is_text, string, text};
-#[doc(hidden)]
 pub use bodies::{Body, JsonBody, SerdeBody};
-#[doc(hidden)]
-pub use choose::{probe_union, read_union};
 #[doc(hidden)]
 pub use client::{Choice, Content, Credential, Key, KeyPlace, Place, Sent, Style, Target, unless};
 #[doc(hidden)]
@@ -108,8 +104,6 @@ pub use file::Opened;
 #[doc(hidden)]
 pub use foreign::{ForeignRest, ForeignSlot, ForeignView, foreign_view, visit_foreign};
 #[doc(hidden)]
-pub use front::deserialize;
-#[doc(hidden)]
 pub use object::{Constant, Object, Parts, debug_fields};
 #[doc(hidden)]
 pub use other_enums::{parse_integer, parse_integer_enum};
@@ -120,11 +114,16 @@ pub use response::{Received, Respond, ResponseParts, body};
 #[doc(hidden)]
 pub use response::{debug_response, equal_responses, respond, response_body};
 #[doc(hidden)]
+pub use response_variant::{Answer, Held, is_json, is_sequence, is_text, string, text};
+#[doc(hidden)]
 pub use scalar::{Literal, Scalar};
+#[doc(hidden)]
+pub use serde_impls::deserialize;
 #[doc(hidden)]
 pub use source::Source;
 #[doc(hidden)]
 pub use union::{Candidate, Reading, Union};
+pub use union_reading::{probe_union, read_union};
 #[doc(hidden)]
 pub use unsent::Unsent;
 #[doc(hidden)]

@@ -1,8 +1,8 @@
 //! Responses: one of several bodies, by status code and media type.
 
-use super::answer::{Answer, answer};
 use super::bodies::Body;
 use super::error::Error;
+use super::response_variant::{Answer, answer};
 use std::fmt;
 
 /// Implements reading and writing for the responses of an operation.
