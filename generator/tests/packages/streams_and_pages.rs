@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use modelsmith::config::Config;
+use modelsmith::config::{Config, DeepArrays};
 use modelsmith::diagnostics::{Style, render};
 use modelsmith::load::MemoryReader;
 use modelsmith::settings;
@@ -106,7 +106,7 @@ fn settings_for_calls_need_calls() {
     assert_eq!(warnings(STREAMS, harmless), "");
     // Who sets it in a build script has no file to point into.
     let mut config = Config::default();
-    config.rust.deep_arrays = config::DeepArrays::Brackets;
+    config.rust.deep_arrays = DeepArrays::Brackets;
     let reader = MemoryReader::new().with("api.yaml", STREAMS);
     let output = modelsmith::generate("api.yaml".as_ref(), &reader, &config).expect("it can be used");
     insta::assert_snapshot!(render(&output.warnings, &output.sources, Style::PLAIN), @r"
@@ -145,7 +145,7 @@ fn a_cursor_in_a_body_needs_one_json_body() {
 fn streams_are_switched_on_where_there_are_some() {
     let manifest = |document: &str| {
         let reader = MemoryReader::new().with("api.yaml", document);
-        let config = settings("[client]\nfeatures = [\"ureq\", \"stream\"]\n");
+        let config = configured("[client]\nfeatures = [\"ureq\", \"stream\"]\n");
         let output = modelsmith::generate("api.yaml".as_ref(), &reader, &config).expect("it can be used");
         output.files.get("Cargo.toml").expect("the manifest").to_owned()
     };
@@ -163,7 +163,7 @@ fn a_server_without_a_url_is_the_one_that_is_set() {
             "openapi: 3.1.0\ninfo: {{ title: T, version: '1' }}\n{servers}\npaths: {{ /x: {{ get: {{ operationId: x, responses: {{}} }} }} }}\n"
         );
         let reader = MemoryReader::new().with("api.yaml", document);
-        let config = settings("[client]\nserver = \"https://api.example.com/docs/api.yaml\"\n");
+        let config = configured("[client]\nserver = \"https://api.example.com/docs/api.yaml\"\n");
         let output = modelsmith::generate("api.yaml".as_ref(), &reader, &config).expect("it can be used");
         assert_eq!(render(&output.warnings, &output.sources, Style::PLAIN), "");
         output.files.get("src/client.rs").expect("the servers").to_owned()

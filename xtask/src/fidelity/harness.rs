@@ -5,7 +5,6 @@ use std::fs::File;
 use std::process::{Command, Stdio};
 
 use fidelity::{Dialect, Document, pointer};
-use modelsmith::config::Config;
 use modelsmith::load::MemoryReader;
 use modelsmith::report;
 use serde_json::{Map, Value, json};
