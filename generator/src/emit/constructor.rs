@@ -117,20 +117,23 @@ impl File<'_> {
                 .for_each(|argument| self.line(2, format!("{}: {},", argument.name, argument.ty)));
             self.line(1, ") -> Self {");
         }
-        self.line(2, "Self {");
+        let mut values = Vec::with_capacity(fields.len());
         for (index, (parameter, name)) in fields.iter().enumerate() {
-            let value = if given.contains(&index) {
-                let ty = arguments.iter().find(|argument| argument.name == **name).map(|it| it.ty.as_str());
-                match ty {
-                    Some(ty) if ty.starts_with("impl ") => format!("{name}: {name}.into()"),
-                    Some(_) | None => (*name).clone(),
-                }
-            } else {
-                format!("{name}: {}", self.parameter_value(parameter))
-            };
-            self.line(3, format!("{value},"));
+            let argument = arguments.iter().find(|argument| argument.name == **name);
+            values.push(match argument.filter(|_| given.contains(&index)) {
+                Some(argument) if argument.ty.starts_with("impl ") => format!("{name}: {name}.into()"),
+                Some(_) => (*name).clone(),
+                None => format!("{name}: {}", self.parameter_value(parameter)),
+            });
         }
-        self.line(2, "}");
+        let one_line = format!("Self {{ {} }}", values.join(", "));
+        if one_line.len() + 8 <= WIDTH && !one_line.contains('\n') {
+            self.line(2, one_line);
+        } else {
+            self.line(2, "Self {");
+            values.iter().for_each(|value| self.line(3, format!("{value},")));
+            self.line(2, "}");
+        }
         self.line(1, "}");
         self.line(0, "}");
     }
