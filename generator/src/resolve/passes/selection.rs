@@ -4,7 +4,7 @@ use super::Context;
 use super::branch_tag::BranchTags;
 use super::kinds::{Kinds, kinds};
 use super::tagged::{tag_property, tagged};
-use crate::ir::{Scalar, Shape, TypeId, TypeSelection, Union, VariantSelection};
+use crate::ir::{PropertyKind, Scalar, Shape, TypeId, TypeSelection, Union, VariantSelection};
 use crate::resolve::draft::DraftGraph;
 
 /// Settles the reading of every union.
@@ -62,8 +62,37 @@ fn object_reading(
         [] => VariantSelection::None,
         [only] => VariantSelection::Single(*only),
         several => {
+            // Of those that fit as well, the first is taken: what would write a property that was not there comes last.
+            let mut several = several.to_vec();
+            several.sort_by_key(|index| writes_more(draft, union.variants[*index].ty.id, 0));
             VariantSelection::BestMatch(several.iter().map(|index| draft.candidate(union, *index)).collect())
         }
+    }
+}
+
+/// How deep unions in unions are looked into.
+const DEEP: usize = 4;
+
+/// Whether a type may write an object with a constant that was read without it.
+fn writes_more(draft: &DraftGraph, id: TypeId, depth: usize) -> bool {
+    match &draft.get(draft.unaliased(id)).shape {
+        Shape::Struct(shape) => shape.properties.iter().any(|property| match property.kind {
+            PropertyKind::Constant { required, .. } => !required,
+            PropertyKind::Field { .. } => false,
+        }),
+        Shape::Union(union) if depth < DEEP => {
+            union.variants.iter().any(|variant| writes_more(draft, variant.ty.id, depth + 1))
+        }
+        Shape::Union(_)
+        | Shape::Enum(_)
+        | Shape::Scalar(_)
+        | Shape::List(_)
+        | Shape::Tuple(_)
+        | Shape::Map(_)
+        | Shape::Alias(_)
+        | Shape::Newtype { .. }
+        | Shape::External(_)
+        | Shape::Any(_) => false,
     }
 }
 
@@ -154,6 +183,48 @@ mod tests {
               Value.variant 5: struct
                 text: string, optional
             "
+        );
+    }
+
+    /// `{}` is read as what writes `{}`, and not as the object with a constant that may be absent.
+    #[test]
+    fn constants_that_may_be_absent_come_last() {
+        check!(
+            "selection",
+            "
+                Maybe: { anyOf: [{ $ref: '#/components/schemas/Rule' }, { $ref: '#/components/schemas/Nothing' }] }
+                Rule: { oneOf: [{ $ref: '#/components/schemas/Email' }, { $ref: '#/components/schemas/Date' }] }
+                Email: { type: object, required: [kind], properties: { kind: { const: email } } }
+                Date: { type: object, properties: { kind: { const: date } } }
+                Nothing: { type: object, additionalProperties: false }
+            ",
+            @r#"
+            selection
+              Maybe: union
+                | Rule
+                | Nothing
+            -   undecided
+            +   object: best of Nothing [], Rule []
+              Rule: union
+                | Email
+                | Date
+            -   undecided
+            +   kind "email": Email
+            +   kind "date": Date
+            +   kind absent: Date
+            +   kind unknown: kept
+              Email: struct
+                kind = "email", required
+              Date: struct
+                kind = "date", optional
+              Nothing: struct
+              Email.kind: enum of string
+                "email"
+                and unknown ones
+              Date.kind: enum of string
+                "date"
+                and unknown ones
+            "#
         );
     }
 
