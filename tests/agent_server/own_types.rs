@@ -75,7 +75,7 @@ fn in_lists_maps_and_options() {
     assert_eq!(same::<Option<HookExecutionEvent>>(HOOK), Some(hook()));
     assert_eq!(same::<Option<HookExecutionEvent>>("null"), None);
     let map = same::<BTreeMap<String, Option<Event>>>(&format!("{{\"a\":{HOOK},\"b\":null}}"));
-    assert_eq!(map["a"], Some(Event::HookExecutionEvent(hook())));
+    assert_eq!(map["a"], Some(Event::from(hook())));
     same::<HashMap<String, Vec<Event>>>(&format!("{{\"a\":[{HOOK}],\"b\":[]}}"));
     same::<(Event, [HookExecutionEvent; 1], Box<Event>)>(&format!("[{HOOK},[{HOOK}],{HOOK}]"));
 }
