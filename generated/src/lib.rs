@@ -8,11 +8,11 @@
 //! `Unknown` variants.
 //!
 //! ```
-//! use agent_server_models::ACPAgent;
+//! use agent_server_models::APIBasedCritic;
 //!
-//! let value = ACPAgent::default();
+//! let value = APIBasedCritic::default();
 //! let text = serde_json::to_string(&value)?;
-//! let read: ACPAgent = serde_json::from_str(&text)?;
+//! let read: APIBasedCritic = serde_json::from_str(&text)?;
 //! assert_eq!(read, value);
 //! # Ok::<(), serde_json::Error>(())
 //! ```

@@ -3,66 +3,67 @@
 //!
 //! Of interest to users are [`from_str`], [`from_slice`] and [`from_value`], whose errors say where in the
 //! document something is wrong, [`to_vec`], [`to_string`] and [`to_writer`], and the types [`Error`] and, where the
-//! document has such values, `Secret`, `UnknownVariant`, `Base64`, `File` and `Patch`. Everything else is for the macros and
+//! document has such values, `Secret`, `UnknownVariant`, `Base64`, `File`, `Upload` and `Patch`. Everything else is for the macros and
 //! may change.
 //!
 //! | file | idea |
 //! |---|---|
 //! | `bodies` | Bodies of responses as the runtime sees them, whatever their type: what is shown, written and compared |
-//! | `choose` | Reads a union: which variant is it? |
 //! | `client` | Calls: requests as plain data, and how their responses are read |
 //! | `dates` | Dates and times as documents and servers write them: by RFC 3339, and nearly so |
 //! | `enums` | Sets of constants |
-//! | `file` | Files of forms |
-//! | `front` | The front ends to `serde`: they take a value from any format, or give it to one, and do nothing else |
+//! | `file` | Files of forms, and content that is read while it is sent |
+//! | `methods` | What unions have beside reading and writing: conversions from their variants, and what all variants share |
 //! | `object` | Structs: JSON objects with named properties |
 //! | `properties` | Reads the properties of an object into the fields of a struct |
 //! | `read` | What can be read, and the entry points |
 //! | `response` | Responses: one of several bodies, by status code and media type |
 //! | `scalar` | Values without parts: tags, constant properties and values of enums |
 //! | `secret` | Values that must not be shown |
+//! | `serde_impls` | The front ends to `serde`: they take a value from any format, or give it to one, and do nothing else |
 //! | `source` | What all models are read from: a JSON text with a position in it, or a tape of tokens |
 //! | `tape` | A value as a flat list of tokens: what is read when there is no JSON text |
 //! | `tuples` | Tuples: arrays with a type for each place |
 //! | `union` | Unions: values of one of several types |
+//! | `union_reading` | Reads a union: which variant is it? |
 //! | `values` | How values without a model of their own are read and shown |
 //! | `view` | What is written: values show what they consist of, and one function for each format writes it |
 
 #![allow(dead_code, unused_imports, reason = "an API need not use every kind of type")]
 
 mod bodies;
-mod choose;
 pub mod client;
 mod dates;
 mod enums;
 mod file;
-mod front;
+mod methods;
 mod object;
 mod properties;
 mod read;
 mod response;
 mod scalar;
 mod secret;
+mod serde_impls;
 mod source;
 mod tape;
 mod tuples;
 mod union;
+mod union_reading;
 mod values;
 mod view;
 
 pub use client::{Answers, Call, Endpoint, HeaderValues, Operation};
 pub use enums::UnknownValue;
-pub use file::File;
+pub use file::{File, Upload};
 pub use read::{Error, Read, from_slice, from_str, from_value};
 pub use secret::Secret;
 pub use tuples::Short;
 pub use union::UnknownVariant;
+pub use union_reading::{probe_union, read_union};
 pub use view::{View, to_string, to_vec, to_writer};
 
 #[doc(hidden)]
 pub use bodies::{Body, JsonBody, SerdeBody};
-#[doc(hidden)]
-pub use choose::{probe_union, read_union};
 #[doc(hidden)]
 pub use client::{
     Choice, Content, Credential, HeaderForm, Key, KeyPlace, Place, Sent, Style, Target,
@@ -71,11 +72,11 @@ pub use client::{
 #[doc(hidden)]
 pub use enums::{Enum, EnumType, Keep, deserialize_enum, parse_enum, read_enum};
 #[doc(hidden)]
-pub use front::deserialize;
+pub use file::Opened;
 #[doc(hidden)]
 pub use object::{Constant, Object, Parts, debug_fields};
 #[doc(hidden)]
-pub use properties::{Others, incomplete, not_built, read_properties, visit};
+pub use properties::{Others, Unsent, incomplete, not_built, read_properties, visit};
 #[doc(hidden)]
 pub use response::{
     Answer, Held, Received, Respond, ResponseParts, body, debug_response, equal_responses, is_json,
@@ -83,6 +84,8 @@ pub use response::{
 };
 #[doc(hidden)]
 pub use scalar::{Literal, Scalar};
+#[doc(hidden)]
+pub use serde_impls::deserialize;
 #[doc(hidden)]
 pub use source::Source;
 #[doc(hidden)]
@@ -94,8 +97,10 @@ pub(crate) use client::choice::bodies;
 pub(crate) use client::headers::{headers, headers_part};
 pub(crate) use client::keys::credentials;
 pub(crate) use client::operation::{operation, operation_part};
+pub(crate) use client::paged::{pages, pages_part};
 pub(crate) use enums::{enum_conversions, enum_impls, string_enum};
-pub(crate) use front::serde;
+pub(crate) use methods::{from_variant, from_variants, shared, shared_field, shared_method};
 pub(crate) use object::{newtype, newtype_view, object, object_part, visited};
 pub(crate) use response::{response, response_part};
+pub(crate) use serde_impls::serde;
 pub(crate) use union::{candidates, tagged_union, union, variant_view};

@@ -50,12 +50,12 @@ pub struct ACPAgent {
     /// picks its default.
     pub acp_model: Option<String>,
 }
-runtime::object!([secret] ACPAgent: Default {
+runtime::object!([secret] ACPAgent: new(acp_command: Vec<String>) {
     "kind" = "ACPAgent" or absent;
     optional llm, tools, mcp_config, filter_tools_regex, include_default_tools, agent_context;
-    default system_prompt_filename = "system_prompt.j2".to_owned(),
-        security_policy_filename = "security_policy.j2".to_owned();
+    default system_prompt_filename = "system_prompt.j2".to_owned() => "system_prompt.j2",
+        security_policy_filename = "security_policy.j2".to_owned() => "security_policy.j2";
     optional system_prompt_kwargs, condenser, critic; required acp_command;
-    optional acp_args, acp_env, acp_session_mode; default acp_prompt_timeout = 1800.0;
+    optional acp_args, acp_env, acp_session_mode; default acp_prompt_timeout = 1800.0 => 1800.0;
     optional acp_model;
 });

@@ -23,7 +23,7 @@ pub struct ACPToolCallEvent {
     /// Default: `false`.
     pub is_error: bool,
 }
-runtime::object!(ACPToolCallEvent: Default {
+runtime::object!(ACPToolCallEvent: new(tool_call_id: impl Into<String>, title: impl Into<String>) {
     "kind" = "ACPToolCallEvent"; optional id, timestamp;
     default source = ACPToolCallEventSource::Agent; required tool_call_id, title;
     optional status, tool_kind, raw_input, raw_output; default is_error = false;

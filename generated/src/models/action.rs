@@ -30,14 +30,14 @@ pub enum Action {
     BrowserSwitchTabAction(BrowserSwitchTabAction),
     BrowserTypeAction(BrowserTypeAction),
     DelegateAction(DelegateAction),
-    FileEditorAction(FileEditorAction),
+    FileEditorAction(Box<FileEditorAction>),
     EditAction(EditAction),
     ListDirectoryAction(ListDirectoryAction),
     ReadFileAction(ReadFileAction),
     WriteFileAction(WriteFileAction),
     GlobAction(GlobAction),
     GrepAction(GrepAction),
-    PlanningFileEditorAction(PlanningFileEditorAction),
+    PlanningFileEditorAction(Box<PlanningFileEditorAction>),
     TaskTrackerAction(TaskTrackerAction),
     TerminalAction(TerminalAction),
     /// A `kind` that this version of the document does not name, kept whole.
@@ -52,3 +52,12 @@ runtime::tagged_union!(Action, tag = "kind", {
     ListDirectoryAction, ReadFileAction, WriteFileAction, GlobAction, GrepAction,
     PlanningFileEditorAction, TaskTrackerAction, TerminalAction,
 } else Unknown);
+runtime::from_variants!(Action {
+    MCPToolAction, FinishAction, ThinkAction, BrowserAction, BrowserClickAction,
+    BrowserCloseTabAction, BrowserGetContentAction, BrowserGetStateAction, BrowserGetStorageAction,
+    BrowserGoBackAction, BrowserListTabsAction, BrowserNavigateAction, BrowserScrollAction,
+    BrowserSetStorageAction, BrowserStartRecordingAction, BrowserStopRecordingAction,
+    BrowserSwitchTabAction, BrowserTypeAction, DelegateAction, FileEditorAction, EditAction,
+    ListDirectoryAction, ReadFileAction, WriteFileAction, GlobAction, GrepAction,
+    PlanningFileEditorAction, TaskTrackerAction, TerminalAction,
+});

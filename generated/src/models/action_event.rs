@@ -44,7 +44,13 @@ pub struct ActionEvent {
     /// locate source files'
     pub summary: Option<String>,
 }
-runtime::object!(ActionEvent {
+runtime::object!(ActionEvent: new(
+    thought: Vec<TextContent>,
+    tool_name: impl Into<String>,
+    tool_call_id: impl Into<String>,
+    tool_call: MessageToolCall,
+    llm_response_id: impl Into<String>,
+) {
     "kind" = "ActionEvent"; optional id, timestamp; default source = ActionEventSource::Agent;
     required thought; optional reasoning_content, thinking_blocks, responses_reasoning_item, action;
     required tool_name, tool_call_id, tool_call, llm_response_id;
@@ -66,3 +72,4 @@ runtime::tagged_union!(ActionEventThinkingBlocksItem, tag = "type", {
 }
 absent { ThinkingBlock ["thinking"], RedactedThinkingBlock ["data"] }
 else Unknown);
+runtime::from_variants!(ActionEventThinkingBlocksItem { ThinkingBlock, RedactedThinkingBlock });

@@ -55,9 +55,9 @@ pub struct Agent {
     pub critic: Option<CriticBase>,
 }
 runtime::object!([secret] Agent: Default {
-    "kind" = "Agent" or absent; required llm;
+    "kind" = "Agent" or absent; required llm = LLM::default();
     optional tools, mcp_config, filter_tools_regex, include_default_tools, agent_context;
-    default system_prompt_filename = "system_prompt.j2".to_owned(),
-        security_policy_filename = "security_policy.j2".to_owned();
+    default system_prompt_filename = "system_prompt.j2".to_owned() => "system_prompt.j2",
+        security_policy_filename = "security_policy.j2".to_owned() => "security_policy.j2";
     optional system_prompt_kwargs, condenser, critic;
 });

@@ -45,8 +45,8 @@ pub struct AgentContext {
 }
 runtime::object!([secret] AgentContext: Default {
     optional skills, system_message_suffix, user_message_suffix;
-    default load_user_skills = false, load_public_skills = false,
-        marketplace_path = Some("marketplaces/default.json".to_owned());
+    default load_user_skills = false => false, load_public_skills = false => false,
+        marketplace_path = Some("marketplaces/default.json".to_owned()) => "marketplaces/default.json";
     optional secrets, current_datetime;
 });
 
@@ -60,3 +60,4 @@ runtime::union!([secret] AgentContextSecretsValue {
     string: [String],
     object: one SecretSource
 });
+runtime::from_variants!(AgentContextSecretsValue { String(String, &str), SecretSource });

@@ -40,9 +40,10 @@ pub struct AgentDefinition {
     /// Additional metadata from frontmatter
     pub metadata: Option<std::collections::BTreeMap<String, serde_json::Value>>,
 }
-runtime::object!(AgentDefinition: Default {
-    required name; default description = "".to_owned(), model = "inherit".to_owned();
-    optional color, tools, skills; default system_prompt = "".to_owned();
+runtime::object!(AgentDefinition: new(name: impl Into<String>) {
+    required name;
+    default description = "".to_owned() => "", model = "inherit".to_owned() => "inherit";
+    optional color, tools, skills; default system_prompt = "".to_owned() => "";
     optional source, when_to_use_examples, hooks, permission_mode, max_iteration_per_run,
         mcp_servers, profile_store_dir, metadata;
 });

@@ -19,7 +19,11 @@ pub struct AgentErrorEvent {
     /// The error message from the scaffold
     pub error: String,
 }
-runtime::object!(AgentErrorEvent: Default {
+runtime::object!(AgentErrorEvent: new(
+    tool_name: impl Into<String>,
+    tool_call_id: impl Into<String>,
+    error: impl Into<String>,
+) {
     "kind" = "AgentErrorEvent"; optional id, timestamp;
     default source = AgentErrorEventSource::Agent; required tool_name, tool_call_id, error;
 });

@@ -23,7 +23,8 @@ pub struct AgentFinishedCritic {
 }
 runtime::object!(AgentFinishedCritic: Default {
     "kind" = "AgentFinishedCritic" or absent;
-    default mode = AgentFinishedCriticMode::FinishAndMessage; optional iterative_refinement;
+    default mode = AgentFinishedCriticMode::FinishAndMessage => "finish_and_message";
+    optional iterative_refinement;
 });
 
 pub type AgentFinishedCriticMode = APIBasedCriticMode;

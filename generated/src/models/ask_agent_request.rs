@@ -6,4 +6,4 @@ pub struct AskAgentRequest {
     /// The question to ask the agent
     pub question: String,
 }
-runtime::object!(AskAgentRequest: Default { required question; });
+runtime::object!(AskAgentRequest: new(question: impl Into<String>) { required question; });

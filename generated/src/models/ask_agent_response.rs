@@ -6,4 +6,4 @@ pub struct AskAgentResponse {
     /// The agent's response to the question
     pub response: String,
 }
-runtime::object!(AskAgentResponse: Default { required response; });
+runtime::object!(AskAgentResponse: new(response: impl Into<String>) { required response; });

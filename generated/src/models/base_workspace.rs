@@ -11,3 +11,7 @@ pub enum BaseWorkspace {
 runtime::tagged_union!(BaseWorkspace, tag = "kind", { LocalWorkspace, RemoteWorkspace }
 absent { LocalWorkspace ["working_dir"] }
 else Unknown);
+runtime::from_variants!(BaseWorkspace { LocalWorkspace, RemoteWorkspace });
+runtime::shared!(BaseWorkspace [LocalWorkspace, RemoteWorkspace else Unknown] {
+    known working_dir(&str);
+});

@@ -11,7 +11,7 @@ pub struct BashCommand {
     pub id: Option<String>,
     pub timestamp: Option<chrono::DateTime<chrono::FixedOffset>>,
 }
-runtime::object!(BashCommand: Default {
+runtime::object!(BashCommand: new(command: impl Into<String>) {
     "kind" = "BashCommand"; required command; optional cwd; default timeout = 300;
     optional id, timestamp;
 });

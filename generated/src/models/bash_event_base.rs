@@ -9,3 +9,7 @@ pub enum BashEventBase {
     Unknown(runtime::UnknownVariant),
 }
 runtime::tagged_union!(BashEventBase, tag = "kind", { BashCommand, BashOutput } else Unknown);
+runtime::from_variants!(BashEventBase { BashCommand, BashOutput });
+runtime::shared!(BashEventBase [BashCommand, BashOutput else Unknown] {
+    optional id(&str), timestamp(&chrono::DateTime<chrono::FixedOffset>);
+});

@@ -5,4 +5,6 @@ pub struct BashEventPage {
     pub items: Vec<BashEventBase>,
     pub next_page_id: Option<String>,
 }
-runtime::object!(BashEventPage: Default { required items; optional next_page_id; });
+runtime::object!(BashEventPage: new(items: Vec<BashEventBase>) {
+    required items; optional next_page_id;
+});

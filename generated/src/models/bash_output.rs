@@ -16,7 +16,7 @@ pub struct BashOutput {
     /// The error output from the command
     pub stderr: Option<String>,
 }
-runtime::object!(BashOutput: Default {
+runtime::object!(BashOutput: new(command_id: impl Into<String>) {
     "kind" = "BashOutput"; optional id, timestamp; required command_id; default order = 0;
     optional exit_code, stdout, stderr;
 });

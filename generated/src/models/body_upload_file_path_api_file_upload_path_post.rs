@@ -4,4 +4,6 @@ use super::runtime;
 pub struct BodyUploadFilePathApiFileUploadPathPost {
     pub file: runtime::File,
 }
-runtime::object!(BodyUploadFilePathApiFileUploadPathPost: Default { required file; });
+runtime::object!(BodyUploadFilePathApiFileUploadPathPost: new(file: impl Into<runtime::File>) {
+    required file;
+});

@@ -4,4 +4,6 @@ use super::runtime;
 pub struct BodyUploadFileQueryApiFileUploadPost {
     pub file: runtime::File,
 }
-runtime::object!(BodyUploadFileQueryApiFileUploadPost: Default { required file; });
+runtime::object!(BodyUploadFileQueryApiFileUploadPost: new(file: impl Into<runtime::File>) {
+    required file;
+});

@@ -8,6 +8,6 @@ pub struct BrowserClickAction {
     /// Whether to open any resulting navigation in a new tab. Default: False. Default: `false`.
     pub new_tab: bool,
 }
-runtime::object!(BrowserClickAction: Default {
+runtime::object!(BrowserClickAction: new(index: i64) {
     "kind" = "BrowserClickAction"; required index; default new_tab = false;
 });

@@ -6,6 +6,6 @@ pub struct BrowserCloseTabAction {
     /// 4 Character Tab ID of the tab to close (from browser_list_tabs)
     pub tab_id: String,
 }
-runtime::object!(BrowserCloseTabAction: Default {
+runtime::object!(BrowserCloseTabAction: new(tab_id: impl Into<String>) {
     "kind" = "BrowserCloseTabAction"; required tab_id;
 });

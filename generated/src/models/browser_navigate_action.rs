@@ -8,6 +8,6 @@ pub struct BrowserNavigateAction {
     /// Whether to open in a new tab. Default: False. Default: `false`.
     pub new_tab: bool,
 }
-runtime::object!(BrowserNavigateAction: Default {
+runtime::object!(BrowserNavigateAction: new(url: impl Into<String>) {
     "kind" = "BrowserNavigateAction"; required url; default new_tab = false;
 });

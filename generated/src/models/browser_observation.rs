@@ -31,3 +31,7 @@ runtime::tagged_union!(BrowserObservationContentItem, tag = "type", {
 }
 absent { TextContent ["text"], ImageContent ["image_urls"] }
 else Unknown);
+runtime::from_variants!(BrowserObservationContentItem { TextContent, ImageContent });
+runtime::shared!(BrowserObservationContentItem [TextContent, ImageContent else Unknown] {
+    known cache_prompt(bool);
+});

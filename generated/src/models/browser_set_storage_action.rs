@@ -6,6 +6,8 @@ pub struct BrowserSetStorageAction {
     /// Storage state dictionary containing 'cookies' and 'origins' (from browser_get_storage)
     pub storage_state: std::collections::BTreeMap<String, serde_json::Value>,
 }
-runtime::object!(BrowserSetStorageAction: Default {
+runtime::object!(BrowserSetStorageAction: new(
+    storage_state: std::collections::BTreeMap<String, serde_json::Value>,
+) {
     "kind" = "BrowserSetStorageAction"; required storage_state;
 });

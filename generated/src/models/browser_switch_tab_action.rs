@@ -6,6 +6,6 @@ pub struct BrowserSwitchTabAction {
     /// 4 Character Tab ID of the tab to switch to (from browser_list_tabs)
     pub tab_id: String,
 }
-runtime::object!(BrowserSwitchTabAction: Default {
+runtime::object!(BrowserSwitchTabAction: new(tab_id: impl Into<String>) {
     "kind" = "BrowserSwitchTabAction"; required tab_id;
 });

@@ -15,7 +15,11 @@ pub struct BrowserToolSet {
     pub meta: Option<std::collections::BTreeMap<String, serde_json::Value>>,
     pub title: String,
 }
-runtime::object!(BrowserToolSet: Default {
+runtime::object!(BrowserToolSet: new(
+    description: impl Into<String>,
+    action_type: impl Into<String>,
+    title: impl Into<String>,
+) {
     "kind" = "BrowserToolSet"; required description, action_type;
     optional observation_type, annotations, meta; required title;
 });

@@ -8,6 +8,6 @@ pub struct BrowserTypeAction {
     /// The text to type
     pub text: String,
 }
-runtime::object!(BrowserTypeAction: Default {
+runtime::object!(BrowserTypeAction: new(index: i64, text: impl Into<String>) {
     "kind" = "BrowserTypeAction"; required index, text;
 });

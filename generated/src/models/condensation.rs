@@ -20,7 +20,7 @@ pub struct Condensation {
     /// Completion or Response ID of the LLM response that generated this event
     pub llm_response_id: String,
 }
-runtime::object!(Condensation: Default {
+runtime::object!(Condensation: new(llm_response_id: impl Into<String>) {
     "kind" = "Condensation"; optional id, timestamp;
     default source = CondensationSource::Environment;
     optional forgotten_event_ids, summary, summary_offset; required llm_response_id;

@@ -11,7 +11,7 @@ pub struct CondensationSummaryEvent {
     pub source: CondensationSummaryEventSource,
     pub summary: String,
 }
-runtime::object!(CondensationSummaryEvent: Default {
+runtime::object!(CondensationSummaryEvent: new(summary: impl Into<String>) {
     "kind" = "CondensationSummaryEvent"; optional id, timestamp;
     default source = CondensationSummaryEventSource::Environment; required summary;
 });

@@ -16,3 +16,6 @@ absent {
     LLMSummarizingCondenser ["llm"], NoOpCondenser [], PipelineCondenser ["condensers"],
 }
 else Unknown);
+runtime::from_variants!(CondenserBase {
+    LLMSummarizingCondenser, NoOpCondenser, PipelineCondenser,
+});

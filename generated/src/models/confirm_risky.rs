@@ -9,5 +9,5 @@ pub struct ConfirmRisky {
 }
 runtime::object!(ConfirmRisky: Default {
     "kind" = "ConfirmRisky" or absent;
-    default threshold = SecurityRisk::High, confirm_unknown = true;
+    default threshold = SecurityRisk::High => "HIGH", confirm_unknown = true => true;
 });

@@ -14,3 +14,4 @@ runtime::tagged_union!(ConfirmationPolicyBase, tag = "kind", {
 }
 absent { AlwaysConfirm [], ConfirmRisky [], NeverConfirm [] }
 else Unknown);
+runtime::from_variants!(ConfirmationPolicyBase { AlwaysConfirm, ConfirmRisky, NeverConfirm });

@@ -7,6 +7,7 @@ pub struct ConfirmationResponseRequest {
     /// Default: `"User rejected the action."`.
     pub reason: String,
 }
-runtime::object!(ConfirmationResponseRequest: Default {
-    required accept; default reason = "User rejected the action.".to_owned();
+runtime::object!(ConfirmationResponseRequest: new(accept: bool) {
+    required accept;
+    default reason = "User rejected the action.".to_owned() => "User rejected the action.";
 });

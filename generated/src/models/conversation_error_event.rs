@@ -24,7 +24,11 @@ pub struct ConversationErrorEvent {
     /// Details about the error
     pub detail: String,
 }
-runtime::object!(ConversationErrorEvent {
+runtime::object!(ConversationErrorEvent: new(
+    source: ConversationErrorEventSource,
+    code: impl Into<String>,
+    detail: impl Into<String>,
+) {
     "kind" = "ConversationErrorEvent"; optional id, timestamp; required source, code, detail;
 });
 

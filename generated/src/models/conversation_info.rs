@@ -56,7 +56,11 @@ pub struct ConversationInfo {
     pub created_at: Option<chrono::DateTime<chrono::FixedOffset>>,
     pub updated_at: Option<chrono::DateTime<chrono::FixedOffset>>,
 }
-runtime::object!([secret] ConversationInfo {
+runtime::object!([secret] ConversationInfo: new(
+    id: uuid::Uuid,
+    agent: impl Into<AgentBase>,
+    workspace: impl Into<BaseWorkspace>,
+) {
     required id, agent, workspace;
     default persistence_dir = Some("workspace/conversations".to_owned()), max_iterations = 500,
         stuck_detection = true, execution_status = ConversationExecutionStatus::Idle,

@@ -5,4 +5,6 @@ pub struct ConversationPage {
     pub items: Vec<ConversationInfo>,
     pub next_page_id: Option<String>,
 }
-runtime::object!([secret] ConversationPage: Default { required items; optional next_page_id; });
+runtime::object!([secret] ConversationPage: new(items: Vec<ConversationInfo>) {
+    required items; optional next_page_id;
+});

@@ -7,4 +7,6 @@ pub struct Cost {
     pub cost: f64,
     pub timestamp: Option<f64>,
 }
-runtime::object!(Cost: Default { required model, cost; optional timestamp; });
+runtime::object!(Cost: new(model: impl Into<String>, cost: f64) {
+    required model, cost; optional timestamp;
+});

@@ -11,4 +11,6 @@ pub struct CriticResult {
     /// visualization.
     pub metadata: Option<std::collections::BTreeMap<String, serde_json::Value>>,
 }
-runtime::object!(CriticResult: Default { required score, message; optional metadata; });
+runtime::object!(CriticResult: new(score: f64, message: Option<String>) {
+    required score, message; optional metadata;
+});

@@ -13,7 +13,7 @@ pub struct DelegateAction {
     /// Required parameter of `delegate` command. Dictionary mapping sub-agent identifiers to task descriptions.
     pub tasks: Option<std::collections::BTreeMap<String, String>>,
 }
-runtime::object!(DelegateAction {
+runtime::object!(DelegateAction: new(command: DelegateActionCommand) {
     "kind" = "DelegateAction"; required command; optional ids, agent_types, tasks;
 });
 

@@ -11,7 +11,7 @@ pub struct DelegateObservation {
     /// The command that was executed
     pub command: DelegateObservationCommand,
 }
-runtime::object!(DelegateObservation {
+runtime::object!(DelegateObservation: new(command: DelegateObservationCommand) {
     "kind" = "DelegateObservation"; optional content; default is_error = false; required command;
 });
 

@@ -10,7 +10,11 @@ pub struct DelegateTool {
     pub meta: Option<std::collections::BTreeMap<String, serde_json::Value>>,
     pub title: String,
 }
-runtime::object!(DelegateTool: Default {
+runtime::object!(DelegateTool: new(
+    description: impl Into<String>,
+    action_type: impl Into<String>,
+    title: impl Into<String>,
+) {
     "kind" = "DelegateTool"; required description, action_type;
     optional observation_type, annotations, meta; required title;
 });

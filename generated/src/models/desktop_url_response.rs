@@ -5,4 +5,4 @@ use super::runtime;
 pub struct DesktopUrlResponse {
     pub url: Option<String>,
 }
-runtime::object!(DesktopUrlResponse: Default { required url; });
+runtime::object!(DesktopUrlResponse: new(url: Option<String>) { required url; });

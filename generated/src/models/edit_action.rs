@@ -14,7 +14,11 @@ pub struct EditAction {
     /// edit will fail if the actual count doesn't match. Default: `1`.
     pub expected_replacements: i64,
 }
-runtime::object!(EditAction: Default {
+runtime::object!(EditAction: new(
+    file_path: impl Into<String>,
+    old_string: impl Into<String>,
+    new_string: impl Into<String>,
+) {
     "kind" = "EditAction"; required file_path, old_string, new_string;
     default expected_replacements = 1;
 });

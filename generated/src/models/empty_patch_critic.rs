@@ -23,7 +23,8 @@ pub struct EmptyPatchCritic {
     pub iterative_refinement: Option<IterativeRefinementConfig>,
 }
 runtime::object!(EmptyPatchCritic: Default {
-    "kind" = "EmptyPatchCritic" or absent; default mode = EmptyPatchCriticMode::FinishAndMessage;
+    "kind" = "EmptyPatchCritic" or absent;
+    default mode = EmptyPatchCriticMode::FinishAndMessage => "finish_and_message";
     optional iterative_refinement;
 });
 

@@ -8,19 +8,19 @@ use super::{
 
 #[non_exhaustive]
 pub enum Event {
-    ACPToolCallEvent(ACPToolCallEvent),
-    Condensation(Condensation),
+    ACPToolCallEvent(Box<ACPToolCallEvent>),
+    Condensation(Box<Condensation>),
     CondensationRequest(CondensationRequest),
     CondensationSummaryEvent(CondensationSummaryEvent),
     ConversationErrorEvent(ConversationErrorEvent),
     ConversationStateUpdateEvent(ConversationStateUpdateEvent),
-    HookExecutionEvent(HookExecutionEvent),
-    LLMCompletionLogEvent(LLMCompletionLogEvent),
+    HookExecutionEvent(Box<HookExecutionEvent>),
+    LLMCompletionLogEvent(Box<LLMCompletionLogEvent>),
     ActionEvent(Box<ActionEvent>),
-    MessageEvent(MessageEvent),
+    MessageEvent(Box<MessageEvent>),
     AgentErrorEvent(AgentErrorEvent),
-    ObservationEvent(ObservationEvent),
-    UserRejectObservation(UserRejectObservation),
+    ObservationEvent(Box<ObservationEvent>),
+    UserRejectObservation(Box<UserRejectObservation>),
     SystemPromptEvent(SystemPromptEvent),
     TokenEvent(TokenEvent),
     PauseEvent(PauseEvent),
@@ -33,3 +33,16 @@ runtime::tagged_union!(Event, tag = "kind", {
     ActionEvent, MessageEvent, AgentErrorEvent, ObservationEvent, UserRejectObservation,
     SystemPromptEvent, TokenEvent, PauseEvent,
 } else Unknown);
+runtime::from_variants!(Event {
+    ACPToolCallEvent, Condensation, CondensationRequest, CondensationSummaryEvent,
+    ConversationErrorEvent, ConversationStateUpdateEvent, HookExecutionEvent, LLMCompletionLogEvent,
+    ActionEvent, MessageEvent, AgentErrorEvent, ObservationEvent, UserRejectObservation,
+    SystemPromptEvent, TokenEvent, PauseEvent,
+});
+runtime::shared!(Event [ACPToolCallEvent, Condensation, CondensationRequest,
+    CondensationSummaryEvent, ConversationErrorEvent, ConversationStateUpdateEvent,
+    HookExecutionEvent, LLMCompletionLogEvent, ActionEvent, MessageEvent, AgentErrorEvent,
+    ObservationEvent, UserRejectObservation, SystemPromptEvent, TokenEvent, PauseEvent else
+    Unknown] {
+    optional id(&str), timestamp(&str);
+});

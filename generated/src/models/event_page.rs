@@ -5,4 +5,4 @@ pub struct EventPage {
     pub items: Vec<Event>,
     pub next_page_id: Option<String>,
 }
-runtime::object!(EventPage: Default { required items; optional next_page_id; });
+runtime::object!(EventPage: new(items: Vec<Event>) { required items; optional next_page_id; });

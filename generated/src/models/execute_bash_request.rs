@@ -9,6 +9,6 @@ pub struct ExecuteBashRequest {
     /// The max number of seconds a command may be permitted to run. Default: `300`.
     pub timeout: i64,
 }
-runtime::object!(ExecuteBashRequest: Default {
-    required command; optional cwd; default timeout = 300;
+runtime::object!(ExecuteBashRequest: new(command: impl Into<String>) {
+    required command; optional cwd; default timeout = 300 => 300;
 });

@@ -7,4 +7,6 @@ pub struct ExposedUrl {
     pub url: String,
     pub port: i64,
 }
-runtime::object!(ExposedUrl: Default { required name, url, port; });
+runtime::object!(ExposedUrl: new(name: impl Into<String>, url: impl Into<String>, port: i64) {
+    required name, url, port;
+});

@@ -12,4 +12,6 @@ pub struct FallbackStrategy {
     /// Path to directory containing profiles. If not specified, defaults to `.openhands/profiles`.
     pub profile_store_dir: Option<String>,
 }
-runtime::object!(FallbackStrategy: Default { required fallback_llms; optional profile_store_dir; });
+runtime::object!(FallbackStrategy: new(fallback_llms: Vec<String>) {
+    required fallback_llms; optional profile_store_dir;
+});

@@ -23,7 +23,7 @@ pub struct FileEditorAction {
     /// the end of the file.
     pub view_range: Option<Vec<i64>>,
 }
-runtime::object!(FileEditorAction {
+runtime::object!(FileEditorAction: new(command: FileEditorActionCommand, path: impl Into<String>) {
     "kind" = "FileEditorAction"; required command, path;
     optional file_text, old_str, new_str, insert_line, view_range;
 });

@@ -19,7 +19,7 @@ pub struct FileEditorObservation {
     /// The content of the file after the edit.
     pub new_content: Option<String>,
 }
-runtime::object!(FileEditorObservation {
+runtime::object!(FileEditorObservation: new(command: FileEditorObservationCommand) {
     "kind" = "FileEditorObservation"; optional content; default is_error = false; required command;
     optional path; default prev_exist = true; optional old_content, new_content;
 });

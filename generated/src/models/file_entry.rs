@@ -14,4 +14,12 @@ pub struct FileEntry {
     /// Last modified timestamp
     pub modified_time: chrono::DateTime<chrono::FixedOffset>,
 }
-runtime::object!(FileEntry: Default { required name, path, is_directory, size, modified_time; });
+runtime::object!(FileEntry: new(
+    name: impl Into<String>,
+    path: impl Into<String>,
+    is_directory: bool,
+    size: i64,
+    modified_time: chrono::DateTime<chrono::FixedOffset>,
+) {
+    required name, path, is_directory, size, modified_time;
+});

@@ -5,4 +5,6 @@ pub struct FinishAction {
     /// Final message to send to the user.
     pub message: String,
 }
-runtime::object!(FinishAction: Default { "kind" = "FinishAction"; required message; });
+runtime::object!(FinishAction: new(message: impl Into<String>) {
+    "kind" = "FinishAction"; required message;
+});

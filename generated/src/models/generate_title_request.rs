@@ -8,4 +8,6 @@ pub struct GenerateTitleRequest {
     /// Optional LLM to use for title generation
     pub llm: Option<LLM>,
 }
-runtime::object!([secret] GenerateTitleRequest: Default { default max_length = 50; optional llm; });
+runtime::object!([secret] GenerateTitleRequest: Default {
+    default max_length = 50 => 50; optional llm;
+});

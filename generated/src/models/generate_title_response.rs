@@ -6,4 +6,4 @@ pub struct GenerateTitleResponse {
     /// The generated title for the conversation
     pub title: String,
 }
-runtime::object!(GenerateTitleResponse: Default { required title; });
+runtime::object!(GenerateTitleResponse: new(title: impl Into<String>) { required title; });

@@ -5,4 +5,6 @@ pub struct GitChange {
     pub status: GitChangeStatus,
     pub path: String,
 }
-runtime::object!(GitChange { required status, path; });
+runtime::object!(GitChange: new(status: GitChangeStatus, path: impl Into<String>) {
+    required status, path;
+});

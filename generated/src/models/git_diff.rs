@@ -5,4 +5,6 @@ pub struct GitDiff {
     pub modified: Option<String>,
     pub original: Option<String>,
 }
-runtime::object!(GitDiff: Default { required modified, original; });
+runtime::object!(GitDiff: new(modified: Option<String>, original: Option<String>) {
+    required modified, original;
+});

@@ -8,4 +8,6 @@ pub struct GlobAction {
     /// The directory (absolute path) to search in. Defaults to the current working directory.
     pub path: Option<String>,
 }
-runtime::object!(GlobAction: Default { "kind" = "GlobAction"; required pattern; optional path; });
+runtime::object!(GlobAction: new(pattern: impl Into<String>) {
+    "kind" = "GlobAction"; required pattern; optional path;
+});

@@ -17,7 +17,11 @@ pub struct GlobObservation {
     /// Whether results were truncated to 100 files. Default: `false`.
     pub truncated: bool,
 }
-runtime::object!(GlobObservation: Default {
+runtime::object!(GlobObservation: new(
+    files: Vec<String>,
+    pattern: impl Into<String>,
+    search_path: impl Into<String>,
+) {
     "kind" = "GlobObservation"; optional content; default is_error = false;
     required files, pattern, search_path; default truncated = false;
 });

@@ -40,7 +40,8 @@ pub struct GraySwanAnalyzer {
 }
 runtime::object!([secret] GraySwanAnalyzer: Default {
     "kind" = "GraySwanAnalyzer" or absent;
-    default history_limit = 20, max_message_chars = 30000, timeout = 30.0, low_threshold = 0.3,
-        medium_threshold = 0.7, api_url = "https://api.grayswan.ai/cygnal/monitor".to_owned();
+    default history_limit = 20 => 20, max_message_chars = 30000 => 30000, timeout = 30.0 => 30.0,
+        low_threshold = 0.3 => 0.3, medium_threshold = 0.7 => 0.7,
+        api_url = "https://api.grayswan.ai/cygnal/monitor".to_owned() => "https://api.grayswan.ai/cygnal/monitor";
     optional api_key, policy_id;
 });

@@ -10,6 +10,6 @@ pub struct GrepAction {
     /// Optional file pattern to filter which files to search (e.g., "*.js", "*.{ts,tsx}")
     pub include: Option<String>,
 }
-runtime::object!(GrepAction: Default {
+runtime::object!(GrepAction: new(pattern: impl Into<String>) {
     "kind" = "GrepAction"; required pattern; optional path, include;
 });

@@ -19,7 +19,11 @@ pub struct GrepObservation {
     /// Whether results were truncated to 100 files. Default: `false`.
     pub truncated: bool,
 }
-runtime::object!(GrepObservation: Default {
+runtime::object!(GrepObservation: new(
+    matches: Vec<String>,
+    pattern: impl Into<String>,
+    search_path: impl Into<String>,
+) {
     "kind" = "GrepObservation"; optional content; default is_error = false;
     required matches, pattern, search_path; optional include_pattern; default truncated = false;
 });

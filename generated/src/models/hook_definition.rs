@@ -11,7 +11,7 @@ pub struct HookDefinition {
     /// Default: `false`.
     pub r#async: bool,
 }
-runtime::object!(HookDefinition: Default {
-    default r#type: "type" = HookType::Command; required command;
-    default timeout = 60, r#async: "async" = false;
+runtime::object!(HookDefinition: new(command: impl Into<String>) {
+    default r#type: "type" = HookType::Command => "command"; required command;
+    default timeout = 60 => 60, r#async: "async" = false => false;
 });

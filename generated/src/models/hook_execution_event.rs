@@ -47,7 +47,12 @@ pub struct HookExecutionEvent {
     /// The input data that was passed to the hook
     pub hook_input: Option<std::collections::BTreeMap<String, serde_json::Value>>,
 }
-runtime::object!(HookExecutionEvent {
+runtime::object!(HookExecutionEvent: new(
+    hook_event_type: HookExecutionEventHookEventType,
+    hook_command: impl Into<String>,
+    success: bool,
+    exit_code: i64,
+) {
     "kind" = "HookExecutionEvent"; optional id, timestamp;
     default source = HookExecutionEventSource::Hook; required hook_event_type, hook_command;
     optional tool_name; required success; default blocked = false; required exit_code;

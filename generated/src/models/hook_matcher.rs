@@ -9,4 +9,4 @@ pub struct HookMatcher {
     pub matcher: String,
     pub hooks: Option<Vec<HookDefinition>>,
 }
-runtime::object!(HookMatcher: Default { default matcher = "*".to_owned(); optional hooks; });
+runtime::object!(HookMatcher: Default { default matcher = "*".to_owned() => "*"; optional hooks; });

@@ -9,6 +9,6 @@ pub struct Icon {
     /// The properties that the schema does not name.
     pub additional_properties: std::collections::BTreeMap<String, serde_json::Value>,
 }
-runtime::object!(Icon: Default {
+runtime::object!(Icon: new(src: impl Into<String>) {
     required src; optional mime_type: "mimeType", sizes; ..keep additional_properties [secret]
 });

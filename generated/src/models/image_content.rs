@@ -6,6 +6,6 @@ pub struct ImageContent {
     pub cache_prompt: bool,
     pub image_urls: Vec<String>,
 }
-runtime::object!(ImageContent: Default {
-    "type" = "image" or absent; default cache_prompt = false; required image_urls;
+runtime::object!(ImageContent: new(image_urls: Vec<String>) {
+    "type" = "image" or absent; default cache_prompt = false => false; required image_urls;
 });

@@ -8,4 +8,6 @@ pub struct InputMetadata {
     /// Description of the input parameter
     pub description: String,
 }
-runtime::object!(InputMetadata: Default { required name, description; });
+runtime::object!(InputMetadata: new(name: impl Into<String>, description: impl Into<String>) {
+    required name, description;
+});

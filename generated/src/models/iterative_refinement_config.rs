@@ -30,5 +30,5 @@ pub struct IterativeRefinementConfig {
     pub max_iterations: i64,
 }
 runtime::object!(IterativeRefinementConfig: Default {
-    default success_threshold = 0.6, max_iterations = 3;
+    default success_threshold = 0.6 => 0.6, max_iterations = 3 => 3;
 });

@@ -7,4 +7,6 @@ use super::runtime;
 pub struct KeywordTrigger {
     pub keywords: Vec<String>,
 }
-runtime::object!(KeywordTrigger: Default { "type" = "keyword" or absent; required keywords; });
+runtime::object!(KeywordTrigger: new(keywords: Vec<String>) {
+    "type" = "keyword" or absent; required keywords;
+});

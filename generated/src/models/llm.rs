@@ -132,22 +132,29 @@ pub struct LLM {
     pub fallback_strategy: Option<FallbackStrategy>,
 }
 runtime::object!([secret] LLM: Default {
-    default model = "claude-sonnet-4-20250514".to_owned();
+    default model = "claude-sonnet-4-20250514".to_owned() => "claude-sonnet-4-20250514";
     optional api_key, base_url, api_version, aws_access_key_id, aws_secret_access_key,
         aws_region_name;
-    default openrouter_site_url = "https://docs.all-hands.dev/".to_owned(),
-        openrouter_app_name = "OpenHands".to_owned(), num_retries = 5, retry_multiplier = 8.0,
-        retry_min_wait = 8, retry_max_wait = 64, timeout = Some(300), max_message_chars = 30000;
+    default
+        openrouter_site_url = "https://docs.all-hands.dev/".to_owned() => "https://docs.all-hands.dev/",
+        openrouter_app_name = "OpenHands".to_owned() => "OpenHands", num_retries = 5 => 5,
+        retry_multiplier = 8.0 => 8.0, retry_min_wait = 8 => 8, retry_max_wait = 64 => 64,
+        timeout = Some(300) => 300, max_message_chars = 30000 => 30000;
     optional temperature, top_p, top_k, max_input_tokens, max_output_tokens, model_canonical_name,
         extra_headers, input_cost_per_token, output_cost_per_token, ollama_base_url;
-    default stream = false, drop_params = true, modify_params = true; optional disable_vision;
-    default disable_stop_word = Some(false), caching_prompt = true, log_completions = false,
-        log_completions_folder = "logs/completions".to_owned(); optional custom_tokenizer;
-    default native_tool_calling = true; optional force_string_serializer;
-    default reasoning_effort = Some(LLMReasoningEffort::High); optional reasoning_summary;
-    default enable_encrypted_reasoning = true, prompt_cache_retention = Some("24h".to_owned()),
-        extended_thinking_budget = Some(200000); optional seed, safety_settings;
-    default usage_id = "default".to_owned(); optional litellm_extra_body, fallback_strategy;
+    default stream = false => false, drop_params = true => true, modify_params = true => true;
+    optional disable_vision;
+    default disable_stop_word = Some(false) => false, caching_prompt = true => true,
+        log_completions = false => false,
+        log_completions_folder = "logs/completions".to_owned() => "logs/completions";
+    optional custom_tokenizer; default native_tool_calling = true => true;
+    optional force_string_serializer;
+    default reasoning_effort = Some(LLMReasoningEffort::High) => "high"; optional reasoning_summary;
+    default enable_encrypted_reasoning = true => true,
+        prompt_cache_retention = Some("24h".to_owned()) => "24h",
+        extended_thinking_budget = Some(200000) => 200000; optional seed, safety_settings;
+    default usage_id = "default".to_owned() => "default";
+    optional litellm_extra_body, fallback_strategy;
 });
 
 /// The effort to put into reasoning. This is a string that can be one of 'low', 'medium', 'high', 'xhigh', or

@@ -21,8 +21,8 @@ pub struct LLMSummarizingCondenser {
     pub hard_context_reset_context_scaling: f64,
 }
 runtime::object!([secret] LLMSummarizingCondenser: Default {
-    "kind" = "LLMSummarizingCondenser" or absent; required llm; default max_size = 240;
-    optional max_tokens;
-    default keep_first = 2, minimum_progress = 0.1, hard_context_reset_max_retries = 5,
-        hard_context_reset_context_scaling = 0.8;
+    "kind" = "LLMSummarizingCondenser" or absent; required llm = LLM::default();
+    default max_size = 240 => 240; optional max_tokens;
+    default keep_first = 2 => 2, minimum_progress = 0.1 => 0.1,
+        hard_context_reset_max_retries = 5 => 5, hard_context_reset_context_scaling = 0.8 => 0.8;
 });

@@ -19,6 +19,6 @@ pub struct LocalWorkspace {
     /// Path objects are automatically converted to strings.
     pub working_dir: String,
 }
-runtime::object!(LocalWorkspace: Default {
+runtime::object!(LocalWorkspace: new(working_dir: impl Into<String>) {
     "kind" = "LocalWorkspace" or absent; required working_dir;
 });

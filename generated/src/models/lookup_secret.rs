@@ -8,6 +8,6 @@ pub struct LookupSecret {
     pub url: String,
     pub headers: Option<std::collections::BTreeMap<String, String>>,
 }
-runtime::object!(LookupSecret: Default {
+runtime::object!(LookupSecret: new(url: impl Into<String>) {
     "kind" = "LookupSecret" or absent; optional description; required url; optional headers;
 });

@@ -12,7 +12,12 @@ pub struct MCPToolDefinition {
     pub mcp_tool: Tool,
     pub title: String,
 }
-runtime::object!(MCPToolDefinition: Default {
+runtime::object!(MCPToolDefinition: new(
+    description: impl Into<String>,
+    action_type: impl Into<String>,
+    mcp_tool: Tool,
+    title: impl Into<String>,
+) {
     "kind" = "MCPToolDefinition"; required description, action_type;
     optional observation_type, annotations, meta; required mcp_tool, title;
 });

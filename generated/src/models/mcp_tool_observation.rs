@@ -11,7 +11,7 @@ pub struct MCPToolObservation {
     /// Name of the tool that was called
     pub tool_name: String,
 }
-runtime::object!(MCPToolObservation: Default {
+runtime::object!(MCPToolObservation: new(tool_name: impl Into<String>) {
     "kind" = "MCPToolObservation"; optional content; default is_error = false; required tool_name;
 });
 

@@ -17,7 +17,7 @@ pub struct Message {
     /// OpenAI Responses reasoning item from model output
     pub responses_reasoning_item: Option<ReasoningItemModel>,
 }
-runtime::object!(Message {
+runtime::object!(Message: new(role: MessageRole) {
     required role;
     optional content, tool_calls, tool_call_id, name, reasoning_content, thinking_blocks,
         responses_reasoning_item;

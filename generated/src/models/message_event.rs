@@ -24,7 +24,7 @@ pub struct MessageEvent {
     /// Optional critic evaluation of this message and preceding history.
     pub critic_result: Option<CriticResult>,
 }
-runtime::object!(MessageEvent {
+runtime::object!(MessageEvent: new(source: MessageEventSource, llm_message: Message) {
     "kind" = "MessageEvent"; optional id, timestamp; required source, llm_message;
     optional llm_response_id, activated_skills, extended_content, sender, critic_result;
 });

@@ -15,7 +15,14 @@ pub struct MessageToolCall {
     /// Originating API family
     pub origin: MessageToolCallOrigin,
 }
-runtime::object!(MessageToolCall { required id, name, arguments, origin; });
+runtime::object!(MessageToolCall: new(
+    id: impl Into<String>,
+    name: impl Into<String>,
+    arguments: impl Into<String>,
+    origin: MessageToolCallOrigin,
+) {
+    required id, name, arguments, origin;
+});
 
 /// Originating API family
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]

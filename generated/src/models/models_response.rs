@@ -5,4 +5,4 @@ use super::runtime;
 pub struct ModelsResponse {
     pub models: Vec<String>,
 }
-runtime::object!(ModelsResponse: Default { required models; });
+runtime::object!(ModelsResponse: new(models: Vec<String>) { required models; });

@@ -2,8 +2,9 @@
 use super::{
     BrowserObservation, DelegateObservation, EditObservation, FileEditorObservation,
     FinishObservation, GlobObservation, GrepObservation, ListDirectoryObservation,
-    MCPToolObservation, PlanningFileEditorObservation, ReadFileObservation, TaskTrackerObservation,
-    TerminalObservation, ThinkObservation, WriteFileObservation, runtime,
+    MCPToolObservation, MCPToolObservationContentItem, PlanningFileEditorObservation,
+    ReadFileObservation, TaskTrackerObservation, TerminalObservation, ThinkObservation,
+    WriteFileObservation, runtime,
 };
 
 #[non_exhaustive]
@@ -22,7 +23,7 @@ pub enum Observation {
     GrepObservation(GrepObservation),
     PlanningFileEditorObservation(PlanningFileEditorObservation),
     TaskTrackerObservation(TaskTrackerObservation),
-    TerminalObservation(TerminalObservation),
+    TerminalObservation(Box<TerminalObservation>),
     /// A `kind` that this version of the document does not name, kept whole.
     Unknown(runtime::UnknownVariant),
 }
@@ -32,3 +33,16 @@ runtime::tagged_union!(Observation, tag = "kind", {
     ReadFileObservation, WriteFileObservation, GlobObservation, GrepObservation,
     PlanningFileEditorObservation, TaskTrackerObservation, TerminalObservation,
 } else Unknown);
+runtime::from_variants!(Observation {
+    MCPToolObservation, FinishObservation, ThinkObservation, BrowserObservation,
+    DelegateObservation, FileEditorObservation, EditObservation, ListDirectoryObservation,
+    ReadFileObservation, WriteFileObservation, GlobObservation, GrepObservation,
+    PlanningFileEditorObservation, TaskTrackerObservation, TerminalObservation,
+});
+runtime::shared!(Observation [MCPToolObservation, FinishObservation, ThinkObservation,
+    BrowserObservation, DelegateObservation, FileEditorObservation, EditObservation,
+    ListDirectoryObservation, ReadFileObservation, WriteFileObservation, GlobObservation,
+    GrepObservation, PlanningFileEditorObservation, TaskTrackerObservation, TerminalObservation
+    else Unknown] {
+    known is_error(bool); optional content(&[MCPToolObservationContentItem]);
+});

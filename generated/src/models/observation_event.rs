@@ -17,7 +17,12 @@ pub struct ObservationEvent {
     /// The action id that this observation is responding to
     pub action_id: String,
 }
-runtime::object!(ObservationEvent {
+runtime::object!(ObservationEvent: new(
+    tool_name: impl Into<String>,
+    tool_call_id: impl Into<String>,
+    observation: impl Into<Observation>,
+    action_id: impl Into<String>,
+) {
     "kind" = "ObservationEvent"; optional id, timestamp;
     default source = ObservationEventSource::Environment;
     required tool_name, tool_call_id, observation, action_id;

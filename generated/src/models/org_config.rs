@@ -13,4 +13,11 @@ pub struct OrgConfig {
     /// Organization name
     pub org_name: String,
 }
-runtime::object!(OrgConfig: Default { required repository, provider, org_repo_url, org_name; });
+runtime::object!(OrgConfig: new(
+    repository: impl Into<String>,
+    provider: impl Into<String>,
+    org_repo_url: impl Into<String>,
+    org_name: impl Into<String>,
+) {
+    required repository, provider, org_repo_url, org_name;
+});

@@ -20,7 +20,8 @@ pub struct PassCritic {
     pub iterative_refinement: Option<IterativeRefinementConfig>,
 }
 runtime::object!(PassCritic: Default {
-    "kind" = "PassCritic" or absent; default mode = PassCriticMode::FinishAndMessage;
+    "kind" = "PassCritic" or absent;
+    default mode = PassCriticMode::FinishAndMessage => "finish_and_message";
     optional iterative_refinement;
 });
 

@@ -38,6 +38,6 @@ use super::{CondenserBase, runtime};
 pub struct PipelineCondenser {
     pub condensers: Vec<CondenserBase>,
 }
-runtime::object!([secret] PipelineCondenser: Default {
+runtime::object!([secret] PipelineCondenser: new(condensers: Vec<CondenserBase>) {
     "kind" = "PipelineCondenser" or absent; required condensers;
 });

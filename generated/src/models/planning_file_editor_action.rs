@@ -26,7 +26,10 @@ pub struct PlanningFileEditorAction {
     /// the end of the file.
     pub view_range: Option<Vec<i64>>,
 }
-runtime::object!(PlanningFileEditorAction {
+runtime::object!(PlanningFileEditorAction: new(
+    command: PlanningFileEditorActionCommand,
+    path: impl Into<String>,
+) {
     "kind" = "PlanningFileEditorAction"; required command, path;
     optional file_text, old_str, new_str, insert_line, view_range;
 });

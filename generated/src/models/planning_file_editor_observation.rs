@@ -21,7 +21,7 @@ pub struct PlanningFileEditorObservation {
     /// The content of the file after the edit.
     pub new_content: Option<String>,
 }
-runtime::object!(PlanningFileEditorObservation {
+runtime::object!(PlanningFileEditorObservation: new(command: PlanningFileEditorObservationCommand) {
     "kind" = "PlanningFileEditorObservation"; optional content; default is_error = false;
     required command; optional path; default prev_exist = true; optional old_content, new_content;
 });

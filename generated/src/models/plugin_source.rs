@@ -30,4 +30,6 @@ pub struct PluginSource {
     /// git sources, not local paths.
     pub repo_path: Option<String>,
 }
-runtime::object!(PluginSource: Default { required source; optional r#ref: "ref", repo_path; });
+runtime::object!(PluginSource: new(source: impl Into<String>) {
+    required source; optional r#ref: "ref", repo_path;
+});

@@ -5,4 +5,4 @@ use super::runtime;
 pub struct ProvidersResponse {
     pub providers: Vec<String>,
 }
-runtime::object!(ProvidersResponse: Default { required providers; });
+runtime::object!(ProvidersResponse: new(providers: Vec<String>) { required providers; });

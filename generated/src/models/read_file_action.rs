@@ -10,6 +10,6 @@ pub struct ReadFileAction {
     /// Optional: Maximum number of lines to read. Use with 'offset' to paginate through large files.
     pub limit: Option<i64>,
 }
-runtime::object!(ReadFileAction: Default {
+runtime::object!(ReadFileAction: new(file_path: impl Into<String>) {
     "kind" = "ReadFileAction"; required file_path; optional offset, limit;
 });

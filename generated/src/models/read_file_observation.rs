@@ -19,7 +19,7 @@ pub struct ReadFileObservation {
     /// Total number of lines in the file.
     pub total_lines: Option<i64>,
 }
-runtime::object!(ReadFileObservation: Default {
+runtime::object!(ReadFileObservation: new(file_path: impl Into<String>) {
     "kind" = "ReadFileObservation"; optional content; default is_error = false; required file_path;
     default file_content = "".to_owned(), is_truncated = false; optional lines_shown, total_lines;
 });

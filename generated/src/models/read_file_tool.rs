@@ -10,7 +10,11 @@ pub struct ReadFileTool {
     pub meta: Option<std::collections::BTreeMap<String, serde_json::Value>>,
     pub title: String,
 }
-runtime::object!(ReadFileTool: Default {
+runtime::object!(ReadFileTool: new(
+    description: impl Into<String>,
+    action_type: impl Into<String>,
+    title: impl Into<String>,
+) {
     "kind" = "ReadFileTool"; required description, action_type;
     optional observation_type, annotations, meta; required title;
 });

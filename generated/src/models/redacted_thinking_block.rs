@@ -9,6 +9,6 @@ pub struct RedactedThinkingBlock {
     /// The redacted thinking content
     pub data: String,
 }
-runtime::object!(RedactedThinkingBlock: Default {
+runtime::object!(RedactedThinkingBlock: new(data: impl Into<String>) {
     "type" = "redacted_thinking" or absent; required data;
 });

@@ -30,7 +30,7 @@ pub struct RemoteWorkspace {
     /// in parallel.
     pub max_connections: Option<i64>,
 }
-runtime::object!(RemoteWorkspace: Default {
+runtime::object!(RemoteWorkspace: new(working_dir: impl Into<String>, host: impl Into<String>) {
     "kind" = "RemoteWorkspace"; required working_dir, host; optional api_key;
     default read_timeout = 600.0; optional max_connections;
 });

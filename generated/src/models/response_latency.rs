@@ -8,4 +8,10 @@ pub struct ResponseLatency {
     pub latency: f64,
     pub response_id: String,
 }
-runtime::object!(ResponseLatency: Default { required model, latency, response_id; });
+runtime::object!(ResponseLatency: new(
+    model: impl Into<String>,
+    latency: f64,
+    response_id: impl Into<String>,
+) {
+    required model, latency, response_id;
+});

@@ -11,3 +11,7 @@ pub enum SecretSource {
 runtime::tagged_union!([secret] SecretSource, tag = "kind", { LookupSecret, StaticSecret }
 absent { LookupSecret ["url"], StaticSecret [] }
 else Unknown);
+runtime::from_variants!(SecretSource { LookupSecret, StaticSecret });
+runtime::shared!(SecretSource [LookupSecret, StaticSecret else Unknown] {
+    optional description(&str);
+});

@@ -13,3 +13,4 @@ runtime::tagged_union!([secret] SecurityAnalyzerBase, tag = "kind", {
 }
 absent { GraySwanAnalyzer [], LLMSecurityAnalyzer [] }
 else Unknown);
+runtime::from_variants!(SecurityAnalyzerBase { GraySwanAnalyzer, LLMSecurityAnalyzer });

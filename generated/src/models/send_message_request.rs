@@ -12,7 +12,8 @@ pub struct SendMessageRequest {
     pub run: bool,
 }
 runtime::object!(SendMessageRequest: Default {
-    default role = SendMessageRequestRole::User; optional content; default run = false;
+    default role = SendMessageRequestRole::User => "user"; optional content;
+    default run = false => false;
 });
 
 pub type SendMessageRequestRole = MessageRole;

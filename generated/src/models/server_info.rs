@@ -18,7 +18,7 @@ pub struct ServerInfo {
     /// Default: `"/redoc"`.
     pub redoc: String,
 }
-runtime::object!(ServerInfo: Default {
+runtime::object!(ServerInfo: new(uptime: f64, idle_time: f64) {
     required uptime, idle_time; default title = "OpenHands Agent Server".to_owned();
     optional version, sdk_version, tools_version, workspace_version, build_git_sha, build_git_ref,
         python_version; default docs = "/docs".to_owned(), redoc = "/redoc".to_owned();

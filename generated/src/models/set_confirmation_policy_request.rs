@@ -6,4 +6,6 @@ pub struct SetConfirmationPolicyRequest {
     /// The confirmation policy to set
     pub policy: ConfirmationPolicyBase,
 }
-runtime::object!(SetConfirmationPolicyRequest { required policy; });
+runtime::object!(SetConfirmationPolicyRequest: new(policy: impl Into<ConfirmationPolicyBase>) {
+    required policy;
+});

@@ -55,9 +55,9 @@ pub struct Skill {
     /// populated for SKILL.md directory format.
     pub resources: Option<SkillResources>,
 }
-runtime::object!(Skill: Default {
+runtime::object!(Skill: new(name: impl Into<String>, content: impl Into<String>) {
     required name, content; optional trigger, source, mcp_tools, inputs;
-    default is_agentskills_format = false;
+    default is_agentskills_format = false => false;
     optional description, license, compatibility, metadata, allowed_tools, resources;
 });
 
@@ -77,3 +77,4 @@ runtime::tagged_union!(SkillTrigger, tag = "type", {
 }
 absent { KeywordTrigger ["keywords"], TaskTrigger ["triggers"] }
 else Unknown);
+runtime::from_variants!(SkillTrigger { KeywordTrigger, TaskTrigger });

@@ -12,7 +12,11 @@ pub struct SkillInfo {
     /// Default: `false`.
     pub is_agentskills_format: bool,
 }
-runtime::object!(SkillInfo {
+runtime::object!(SkillInfo: new(
+    name: impl Into<String>,
+    r#type: SkillInfoType,
+    content: impl Into<String>,
+) {
     required name, r#type: "type", content; optional triggers, source, description;
     default is_agentskills_format = false;
 });

@@ -18,6 +18,6 @@ pub struct SkillResources {
     /// List of asset files in assets/ directory (relative paths)
     pub assets: Option<Vec<String>>,
 }
-runtime::object!(SkillResources: Default {
+runtime::object!(SkillResources: new(skill_root: impl Into<String>) {
     required skill_root; optional scripts, references, assets;
 });

@@ -22,7 +22,8 @@ pub struct SkillsRequest {
     pub sandbox_config: Option<SandboxConfig>,
 }
 runtime::object!(SkillsRequest: Default {
-    default load_public = true, load_user = true, load_project = true, load_org = true,
-        marketplace_path = Some("marketplaces/default.json".to_owned());
+    default load_public = true => true, load_user = true => true, load_project = true => true,
+        load_org = true => true,
+        marketplace_path = Some("marketplaces/default.json".to_owned()) => "marketplaces/default.json";
     optional project_dir, org_config, sandbox_config;
 });

@@ -7,4 +7,6 @@ pub struct SkillsResponse {
     /// Count of skills loaded from each source
     pub sources: Option<std::collections::BTreeMap<String, i64>>,
 }
-runtime::object!(SkillsResponse: Default { required skills; optional sources; });
+runtime::object!(SkillsResponse: new(skills: Vec<SkillInfo>) {
+    required skills; optional sources;
+});

@@ -12,4 +12,4 @@ pub struct SpecTool {
     /// Parameters for the tool's .create() method, e.g., {'working_dir': '/app'}
     pub params: Option<std::collections::BTreeMap<String, serde_json::Value>>,
 }
-runtime::object!(SpecTool: Default { required name; optional params; });
+runtime::object!(SpecTool: new(name: impl Into<String>) { required name; optional params; });

@@ -6,7 +6,9 @@ pub struct SyncResponse {
     pub status: SyncResponseStatus,
     pub message: String,
 }
-runtime::object!(SyncResponse { required status, message; });
+runtime::object!(SyncResponse: new(status: SyncResponseStatus, message: impl Into<String>) {
+    required status, message;
+});
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]

@@ -31,7 +31,7 @@ pub struct SystemPromptEvent {
     /// included as a second content block in the system message (not cached).
     pub dynamic_context: Option<TextContent>,
 }
-runtime::object!(SystemPromptEvent: Default {
+runtime::object!(SystemPromptEvent: new(system_prompt: TextContent, tools: Vec<ToolDefinition>) {
     "kind" = "SystemPromptEvent"; optional id, timestamp;
     default source = SystemPromptEventSource::Agent; required system_prompt, tools;
     optional dynamic_context;

@@ -9,7 +9,7 @@ pub struct TaskItem {
     /// The current status of the task. One of 'todo', 'in_progress', or 'done'. Default: `"todo"`.
     pub status: TaskItemStatus,
 }
-runtime::object!(TaskItem: Default {
+runtime::object!(TaskItem: new(title: impl Into<String>) {
     required title; default notes = "".to_owned(), status = TaskItemStatus::Todo;
 });
 

@@ -13,7 +13,7 @@ pub struct TaskTrackerObservation {
     /// The current task list
     pub task_list: Option<Vec<TaskItem>>,
 }
-runtime::object!(TaskTrackerObservation {
+runtime::object!(TaskTrackerObservation: new(command: TaskTrackerObservationCommand) {
     "kind" = "TaskTrackerObservation"; optional content; default is_error = false; required command;
     optional task_list;
 });

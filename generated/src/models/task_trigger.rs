@@ -7,4 +7,6 @@ use super::runtime;
 pub struct TaskTrigger {
     pub triggers: Vec<String>,
 }
-runtime::object!(TaskTrigger: Default { "type" = "task" or absent; required triggers; });
+runtime::object!(TaskTrigger: new(triggers: Vec<String>) {
+    "type" = "task" or absent; required triggers;
+});

@@ -22,7 +22,7 @@ pub struct TerminalAction {
     /// reset. Cannot be used with is_input=True. Default: `false`.
     pub reset: bool,
 }
-runtime::object!(TerminalAction: Default {
+runtime::object!(TerminalAction: new(command: impl Into<String>) {
     "kind" = "TerminalAction"; required command; default is_input = false; optional timeout;
     default reset = false;
 });

@@ -20,7 +20,7 @@ pub struct TerminalObservation {
     /// Directory where full output files are saved
     pub full_output_save_dir: Option<String>,
 }
-runtime::object!(TerminalObservation: Default {
+runtime::object!(TerminalObservation: new(command: Option<String>) {
     "kind" = "TerminalObservation"; optional content; default is_error = false; required command;
     optional exit_code; default timeout = false; optional metadata, full_output_save_dir;
 });

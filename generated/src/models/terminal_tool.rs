@@ -10,7 +10,11 @@ pub struct TerminalTool {
     pub meta: Option<std::collections::BTreeMap<String, serde_json::Value>>,
     pub title: String,
 }
-runtime::object!(TerminalTool: Default {
+runtime::object!(TerminalTool: new(
+    description: impl Into<String>,
+    action_type: impl Into<String>,
+    title: impl Into<String>,
+) {
     "kind" = "TerminalTool"; required description, action_type;
     optional observation_type, annotations, meta; required title;
 });

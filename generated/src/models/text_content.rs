@@ -6,6 +6,6 @@ pub struct TextContent {
     pub cache_prompt: bool,
     pub text: String,
 }
-runtime::object!(TextContent: Default {
-    "type" = "text" or absent; default cache_prompt = false; required text;
+runtime::object!(TextContent: new(text: impl Into<String>) {
+    "type" = "text" or absent; default cache_prompt = false => false; required text;
 });

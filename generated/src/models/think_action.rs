@@ -6,4 +6,6 @@ pub struct ThinkAction {
     /// The thought to log.
     pub thought: String,
 }
-runtime::object!(ThinkAction: Default { "kind" = "ThinkAction"; required thought; });
+runtime::object!(ThinkAction: new(thought: impl Into<String>) {
+    "kind" = "ThinkAction"; required thought;
+});

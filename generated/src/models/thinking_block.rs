@@ -11,6 +11,6 @@ pub struct ThinkingBlock {
     /// Cryptographic signature for the thinking block
     pub signature: Option<String>,
 }
-runtime::object!(ThinkingBlock: Default {
+runtime::object!(ThinkingBlock: new(thinking: impl Into<String>) {
     "type" = "thinking" or absent; required thinking; optional signature;
 });

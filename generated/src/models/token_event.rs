@@ -13,7 +13,11 @@ pub struct TokenEvent {
     /// The exact response token IDs for this message event
     pub response_token_ids: Vec<i64>,
 }
-runtime::object!(TokenEvent {
+runtime::object!(TokenEvent: new(
+    source: TokenEventSource,
+    prompt_token_ids: Vec<i64>,
+    response_token_ids: Vec<i64>,
+) {
     "kind" = "TokenEvent"; optional id, timestamp;
     required source, prompt_token_ids, response_token_ids;
 });

@@ -15,7 +15,10 @@ pub struct Tool {
     /// The properties that the schema does not name.
     pub additional_properties: std::collections::BTreeMap<String, serde_json::Value>,
 }
-runtime::object!(Tool: Default {
+runtime::object!(Tool: new(
+    name: impl Into<String>,
+    input_schema: std::collections::BTreeMap<String, serde_json::Value>,
+) {
     required name; optional title, description; required input_schema: "inputSchema";
     optional output_schema: "outputSchema", icons, annotations, meta: "_meta", execution;
     ..keep additional_properties [secret]

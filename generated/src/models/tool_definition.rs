@@ -5,7 +5,8 @@ use super::{
     BrowserScrollTool, BrowserSetStorageTool, BrowserStartRecordingTool, BrowserStopRecordingTool,
     BrowserSwitchTabTool, BrowserToolSet, BrowserTypeTool, DelegateTool, EditTool, FileEditorTool,
     FinishTool, GlobTool, GrepTool, ListDirectoryTool, MCPToolDefinition, PlanningFileEditorTool,
-    ReadFileTool, TaskTrackerTool, TerminalTool, ThinkTool, WriteFileTool, runtime,
+    ReadFileTool, TaskTrackerTool, TerminalTool, ThinkTool, ToolToolAnnotations, WriteFileTool,
+    runtime,
 };
 
 #[non_exhaustive]
@@ -50,3 +51,22 @@ runtime::tagged_union!(ToolDefinition, tag = "kind", {
     BrowserTypeTool, DelegateTool, FileEditorTool, EditTool, ListDirectoryTool, ReadFileTool,
     WriteFileTool, GlobTool, GrepTool, PlanningFileEditorTool, TaskTrackerTool, TerminalTool,
 } else Unknown);
+runtime::from_variants!(ToolDefinition {
+    MCPToolDefinition, FinishTool, ThinkTool, BrowserClickTool, BrowserCloseTabTool,
+    BrowserGetContentTool, BrowserGetStateTool, BrowserGetStorageTool, BrowserGoBackTool,
+    BrowserListTabsTool, BrowserNavigateTool, BrowserScrollTool, BrowserSetStorageTool,
+    BrowserStartRecordingTool, BrowserStopRecordingTool, BrowserSwitchTabTool, BrowserToolSet,
+    BrowserTypeTool, DelegateTool, FileEditorTool, EditTool, ListDirectoryTool, ReadFileTool,
+    WriteFileTool, GlobTool, GrepTool, PlanningFileEditorTool, TaskTrackerTool, TerminalTool,
+});
+runtime::shared!(ToolDefinition [MCPToolDefinition, FinishTool, ThinkTool, BrowserClickTool,
+    BrowserCloseTabTool, BrowserGetContentTool, BrowserGetStateTool, BrowserGetStorageTool,
+    BrowserGoBackTool, BrowserListTabsTool, BrowserNavigateTool, BrowserScrollTool,
+    BrowserSetStorageTool, BrowserStartRecordingTool, BrowserStopRecordingTool,
+    BrowserSwitchTabTool, BrowserToolSet, BrowserTypeTool, DelegateTool, FileEditorTool, EditTool,
+    ListDirectoryTool, ReadFileTool, WriteFileTool, GlobTool, GrepTool, PlanningFileEditorTool,
+    TaskTrackerTool, TerminalTool else Unknown] {
+    known description(&str), action_type(&str), title(&str);
+    optional observation_type(&str), annotations(&ToolToolAnnotations),
+        meta(&std::collections::BTreeMap<String, serde_json::Value>);
+});

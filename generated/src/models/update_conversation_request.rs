@@ -6,4 +6,4 @@ pub struct UpdateConversationRequest {
     /// New conversation title
     pub title: String,
 }
-runtime::object!(UpdateConversationRequest: Default { required title; });
+runtime::object!(UpdateConversationRequest: new(title: impl Into<String>) { required title; });

@@ -26,7 +26,11 @@ pub struct UserRejectObservation {
     /// The action id that this observation is responding to
     pub action_id: String,
 }
-runtime::object!(UserRejectObservation: Default {
+runtime::object!(UserRejectObservation: new(
+    tool_name: impl Into<String>,
+    tool_call_id: impl Into<String>,
+    action_id: impl Into<String>,
+) {
     "kind" = "UserRejectObservation"; optional id, timestamp;
     default source = UserRejectObservationSource::Environment; required tool_name, tool_call_id;
     default rejection_reason = "User rejected the action".to_owned(),

@@ -12,7 +12,11 @@ pub struct ValidationError {
     /// Context
     pub ctx: Option<std::collections::BTreeMap<String, serde_json::Value>>,
 }
-runtime::object!(ValidationError: Default {
+runtime::object!(ValidationError: new(
+    loc: Vec<ValidationErrorLocItem>,
+    msg: impl Into<String>,
+    r#type: impl Into<String>,
+) {
     required loc, msg, r#type: "type"; optional input, ctx;
 });
 
@@ -26,3 +30,4 @@ runtime::union!(ValidationErrorLocItem {
     integer: [Integer],
     string: [String]
 });
+runtime::from_variants!(ValidationErrorLocItem { String(String, &str), Integer(i64) });

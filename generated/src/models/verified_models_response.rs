@@ -5,4 +5,6 @@ use super::runtime;
 pub struct VerifiedModelsResponse {
     pub models: std::collections::BTreeMap<String, Vec<String>>,
 }
-runtime::object!(VerifiedModelsResponse: Default { required models; });
+runtime::object!(VerifiedModelsResponse: new(models: std::collections::BTreeMap<String, Vec<String>>) {
+    required models;
+});

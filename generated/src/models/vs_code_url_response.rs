@@ -5,4 +5,4 @@ use super::runtime;
 pub struct VSCodeUrlResponse {
     pub url: Option<String>,
 }
-runtime::object!(VSCodeUrlResponse: Default { required url; });
+runtime::object!(VSCodeUrlResponse: new(url: Option<String>) { required url; });

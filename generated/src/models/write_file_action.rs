@@ -8,6 +8,6 @@ pub struct WriteFileAction {
     /// The content to write to the file.
     pub content: String,
 }
-runtime::object!(WriteFileAction: Default {
+runtime::object!(WriteFileAction: new(file_path: impl Into<String>, content: impl Into<String>) {
     "kind" = "WriteFileAction"; required file_path, content;
 });

@@ -6,10 +6,17 @@ use super::super::{models, runtime};
 pub const METHOD: &str = "GET";
 pub const PATH: &str = "/api/conversations";
 
-#[derive(Clone, Debug, PartialEq, Default)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Params {
     /// Sent in the query as `ids`.
     pub ids: Vec<uuid::Uuid>,
+}
+
+impl Params {
+    /// Parameters with these values; the others are absent or have their defaults.
+    pub fn new(ids: Vec<uuid::Uuid>) -> Self {
+        Self { ids }
+    }
 }
 
 #[derive(Clone)]

@@ -6,7 +6,7 @@ use super::super::{models, runtime};
 pub const METHOD: &str = "GET";
 pub const PATH: &str = "/api/conversations/{conversation_id}/events/count";
 
-#[derive(Clone, Debug, PartialEq, Default)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Params {
     /// Sent in the path as `conversation_id`.
     pub conversation_id: uuid::Uuid,
@@ -20,6 +20,20 @@ pub struct Params {
     pub timestamp_gte: Option<chrono::DateTime<chrono::FixedOffset>>,
     /// Sent in the query as `timestamp__lt`.
     pub timestamp_lt: Option<chrono::DateTime<chrono::FixedOffset>>,
+}
+
+impl Params {
+    /// Parameters with these values; the others are absent or have their defaults.
+    pub fn new(conversation_id: uuid::Uuid) -> Self {
+        Self {
+            conversation_id,
+            kind: None,
+            source: None,
+            body: None,
+            timestamp_gte: None,
+            timestamp_lt: None,
+        }
+    }
 }
 
 #[derive(Clone)]

@@ -6,10 +6,17 @@ use super::super::{models, runtime};
 pub const METHOD: &str = "DELETE";
 pub const PATH: &str = "/api/conversations/{conversation_id}";
 
-#[derive(Clone, Debug, PartialEq, Default)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Params {
     /// Sent in the path as `conversation_id`.
     pub conversation_id: uuid::Uuid,
+}
+
+impl Params {
+    /// Parameters with these values; the others are absent or have their defaults.
+    pub fn new(conversation_id: uuid::Uuid) -> Self {
+        Self { conversation_id }
+    }
 }
 
 #[derive(Clone)]

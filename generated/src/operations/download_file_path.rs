@@ -10,10 +10,17 @@ use super::super::{models, runtime};
 pub const METHOD: &str = "GET";
 pub const PATH: &str = "/api/file/download/{path}";
 
-#[derive(Clone, Debug, PartialEq, Default)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Params {
     /// Absolute file path. Sent in the path as `path`.
     pub path: String,
+}
+
+impl Params {
+    /// Parameters with these values; the others are absent or have their defaults.
+    pub fn new(path: impl Into<String>) -> Self {
+        Self { path: path.into() }
+    }
 }
 
 #[derive(Clone)]

@@ -6,17 +6,24 @@ use super::super::{models, runtime};
 pub const METHOD: &str = "GET";
 pub const PATH: &str = "/api/bash/bash_events/{event_id}";
 
-#[derive(Clone, Debug, PartialEq, Default)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Params {
     /// Sent in the path as `event_id`.
     pub event_id: String,
+}
+
+impl Params {
+    /// Parameters with these values; the others are absent or have their defaults.
+    pub fn new(event_id: impl Into<String>) -> Self {
+        Self { event_id: event_id.into() }
+    }
 }
 
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum Response {
     /// 200: Successful Response
-    Ok(models::BashEventBase),
+    Ok(Box<models::BashEventBase>),
     /// 404: Item not found
     NotFound(Vec<u8>),
     /// 422: Validation Error
@@ -27,6 +34,6 @@ runtime::response!(Response {
     200 => Ok: json; 404 => NotFound: bytes; 422 => UnprocessableContent: json;
 });
 
-runtime::operation!("get_bash_event_api_bash_bash_events__event_id__get" => Response: Ok(models::BashEventBase), Params {
+runtime::operation!("get_bash_event_api_bash_bash_events__event_id__get" => Response: Ok(box models::BashEventBase), Params {
     path required event_id;
 });

@@ -6,12 +6,19 @@ use super::super::{models, runtime};
 pub const METHOD: &str = "GET";
 pub const PATH: &str = "/api/conversations/{conversation_id}/events/{event_id}";
 
-#[derive(Clone, Debug, PartialEq, Default)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Params {
     /// Sent in the path as `event_id`.
     pub event_id: String,
     /// Sent in the path as `conversation_id`.
     pub conversation_id: uuid::Uuid,
+}
+
+impl Params {
+    /// Parameters with these values; the others are absent or have their defaults.
+    pub fn new(event_id: impl Into<String>, conversation_id: uuid::Uuid) -> Self {
+        Self { event_id: event_id.into(), conversation_id }
+    }
 }
 
 #[derive(Clone)]

@@ -33,3 +33,4 @@ runtime::union!(ResponseValue {
     boolean: [Boolean],
     string: [String]
 });
+runtime::from_variants!(ResponseValue { Boolean(bool), String(String, &str) });

@@ -60,6 +60,8 @@ runtime::operation!("search_bash_events_api_bash_bash_events_search_get" => Resp
     query default limit = 100;
 });
 
+runtime::pages!(Params cursor page_id: property ["next_page_id"]);
+
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum KindEq {

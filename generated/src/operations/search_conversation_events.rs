@@ -28,10 +28,11 @@ pub struct Params {
     pub timestamp_lt: Option<chrono::DateTime<chrono::FixedOffset>>,
 }
 
-impl Default for Params {
-    fn default() -> Self {
+impl Params {
+    /// Parameters with these values; the others are absent or have their defaults.
+    pub fn new(conversation_id: uuid::Uuid) -> Self {
         Self {
-            conversation_id: Default::default(),
+            conversation_id,
             page_id: None,
             limit: 100,
             kind: None,
@@ -64,3 +65,5 @@ runtime::operation!("search_conversation_events_api_conversations__conversation_
     query optional kind, source, body; query default sort_order = models::EventSortOrder::Timestamp;
     query optional timestamp_gte: "timestamp__gte", timestamp_lt: "timestamp__lt";
 });
+
+runtime::pages!(Params cursor page_id: property ["next_page_id"]);

@@ -44,3 +44,5 @@ runtime::operation!("search_conversations_api_conversations_search_get" => Respo
     query optional page_id; query default limit = 100; query optional status;
     query default sort_order = models::ConversationSortOrder::CreatedAtDesc;
 });
+
+runtime::pages!(Params cursor page_id: property ["next_page_id"]);

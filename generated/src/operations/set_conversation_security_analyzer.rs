@@ -8,10 +8,17 @@ pub const PATH: &str = "/api/conversations/{conversation_id}/security_analyzer";
 /// The media type of the request body.
 pub const BODY_MEDIA_TYPE: &str = "application/json";
 
-#[derive(Clone, Debug, PartialEq, Default)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Params {
     /// Sent in the path as `conversation_id`.
     pub conversation_id: uuid::Uuid,
+}
+
+impl Params {
+    /// Parameters with these values; the others are absent or have their defaults.
+    pub fn new(conversation_id: uuid::Uuid) -> Self {
+        Self { conversation_id }
+    }
 }
 
 /// The request body. Sent as `application/json`.

@@ -12,10 +12,17 @@ pub const PATH: &str = "/api/file/upload/{path}";
 /// The media type of the request body.
 pub const BODY_MEDIA_TYPE: &str = "multipart/form-data";
 
-#[derive(Clone, Debug, PartialEq, Default)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Params {
     /// Absolute file path. Sent in the path as `path`.
     pub path: String,
+}
+
+impl Params {
+    /// Parameters with these values; the others are absent or have their defaults.
+    pub fn new(path: impl Into<String>) -> Self {
+        Self { path: path.into() }
+    }
 }
 
 /// The request body. Sent as `multipart/form-data`.

@@ -10,10 +10,14 @@
 //! | `wire` | values as parameters and forms have them |
 //! | `style`, `encode` | OpenAPI's styles, percent-encoding |
 //! | `body`, `form`, `multipart`, `choice` | bodies |
+//! | `outgoing`, `reading` | bodies that are read while they are sent, also by another thread |
 //! | `headers`, `header_map` | headers of responses |
 //! | `keys`, `server`, `retry` | secrets, URLs, when to send again |
+//! | `pages`, `paged` | pages: what comes after one; the macro that is emitted for them |
 //! | `send` | the client |
-//! | `fetch`, `redirect` | secrets that are fetched, requests that are sent on |
+//! | `paging` | pages that the client requests |
+//! | `fetch`, `redirect`, `redact` | secrets that are fetched, requests that are sent on, errors without secrets |
+//! | `reference` | URLs that count from others |
 //! | `traced`, `untraced` | a span for each call, and what stands for it |
 //! | `transport`, `reqwest`, `ureq`, `blocking` | who sends requests, and how to wait for it |
 
@@ -32,8 +36,19 @@ pub(crate) mod headers;
 pub(crate) mod keys;
 mod multipart;
 pub(crate) mod operation;
+mod outgoing;
+pub(crate) mod paged;
+mod pages;
+#[cfg(feature = "client")]
+mod paging;
+#[cfg(feature = "client")]
+mod reading;
+#[cfg(feature = "client")]
+mod redact;
 #[cfg(feature = "client")]
 mod redirect;
+#[cfg(feature = "client")]
+mod reference;
 #[cfg(feature = "reqwest")]
 mod reqwest;
 mod retry;
@@ -52,12 +67,20 @@ mod untraced;
 mod ureq;
 mod wire;
 
-pub use body::{Body, Content, Sent};
+pub use body::{Body, Content, Piece, Sent};
 pub use call::{Answers, Call, Operation};
 pub use choice::Choice;
 pub use headers::{HeaderForm, HeaderValues, missing_header, read_foreign_header, read_header};
 pub use keys::{Basic, Credential, Key, KeyPlace};
 pub use operation::unless;
+pub use outgoing::Outgoing;
+pub use pages::{Asked, Headers, Paged, Pages, Paging, Step, Turn, Way};
+#[doc(hidden)]
+pub use pages::{moved, property_of, text_of, with_property};
+#[cfg(feature = "client")]
+pub use paging::{BlockingPages, PageResult};
+#[cfg(feature = "client")]
+pub use reading::Reading;
 pub use retry::Retry;
 #[cfg(feature = "client")]
 pub use send::{Client, Failure, Reply, Unreadable};

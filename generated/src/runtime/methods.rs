@@ -50,7 +50,7 @@ pub(crate) use from_variant;
 macro_rules! shared {
     ($union:ident $variants:tt { $($mode:ident $($name:ident $type:tt),+;)+ }) => {
         impl $union {
-            $($(runtime::shared_method!($mode $name $type $variants);)+)+
+            $($(runtime::shared_method!($mode $name $type $type $variants);)+)+
         }
     };
 }
@@ -59,26 +59,26 @@ pub(crate) use shared;
 /// One method of [`shared!`].
 #[allow(unused_macros, reason = "an API may have no such union")]
 macro_rules! shared_method {
-    (required $name:ident ($($type:tt)+) [$($variant:ident),* $(; $($union:ident),*)? $(else $unknown:ident)?]) => {
+    (required $name:ident ($($type:tt)+) $given:tt [$($variant:ident),* $(; $($union:ident),*)? $(else $unknown:ident)?]) => {
         /// The property of this name, which every variant has.
         pub fn $name(&self) -> $($type)+ {
             match self {
-                $(Self::$variant(value) => runtime::shared_field!(value $name $($type)+),)*
+                $(Self::$variant(value) => runtime::shared_field!(value $name $given),)*
                 $($(Self::$union(value) => value.$name(),)*)?
             }
         }
     };
-    (known $name:ident ($($type:tt)+) [$($variant:ident),* $(; $($union:ident),*)? $(else $unknown:ident)?]) => {
+    (known $name:ident ($($type:tt)+) $given:tt [$($variant:ident),* $(; $($union:ident),*)? $(else $unknown:ident)?]) => {
         /// The property of this name, which every variant of the document has.
         pub fn $name(&self) -> Option<$($type)+> {
             match self {
-                $(Self::$variant(value) => Some(runtime::shared_field!(value $name $($type)+)),)*
+                $(Self::$variant(value) => Some(runtime::shared_field!(value $name $given)),)*
                 $($(Self::$union(value) => value.$name().into(),)*)?
                 $(Self::$unknown(_) => None,)?
             }
         }
     };
-    (optional $name:ident (& $($type:tt)+) [$($variant:ident),* $(; $($union:ident),*)? $(else $unknown:ident)?]) => {
+    (optional $name:ident (& $($type:tt)+) $given:tt [$($variant:ident),* $(; $($union:ident),*)? $(else $unknown:ident)?]) => {
         /// The property of this name, if it is there.
         #[allow(clippy::manual_map, reason = "a reference becomes one to what it leads to")]
         pub fn $name(&self) -> Option<& $($type)+> {
@@ -92,7 +92,7 @@ macro_rules! shared_method {
             }
         }
     };
-    (optional $name:ident ($type:ty) [$($variant:ident),* $(; $($union:ident),*)? $(else $unknown:ident)?]) => {
+    (optional $name:ident ($type:ty) $given:tt [$($variant:ident),* $(; $($union:ident),*)? $(else $unknown:ident)?]) => {
         /// The property of this name, if it is there.
         pub fn $name(&self) -> Option<$type> {
             match self {
@@ -108,10 +108,10 @@ pub(crate) use shared_method;
 /// A field as a method of [`shared!`] gives it: a reference, or a copy.
 #[allow(unused_macros, reason = "an API may have no such union")]
 macro_rules! shared_field {
-    ($value:ident $name:ident & $($type:tt)+) => {
+    ($value:ident $name:ident (& $($type:tt)+)) => {
         &$value.$name
     };
-    ($value:ident $name:ident $type:ty) => {
+    ($value:ident $name:ident ($type:ty)) => {
         $value.$name
     };
 }

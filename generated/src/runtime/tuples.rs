@@ -59,7 +59,7 @@ impl<T: Items, const LEAST: usize> Items for Short<T, LEAST> {
 
 impl<'de, T: Places, const LEAST: usize> serde::Deserialize<'de> for Short<T, LEAST> {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        super::front::deserialize(deserializer)
+        super::serde_impls::deserialize(deserializer)
     }
 }
 

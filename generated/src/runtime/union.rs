@@ -9,8 +9,8 @@ use serde::{Serialize, Serializer};
 use serde_json::{Map, Value};
 use std::fmt;
 
-/// Implements what [`union!`](crate::union) does for a union whose variants a property names. It may stand anywhere in
-/// the object.
+/// Implements what [`union!`](crate::union) does for a union whose variants a property names, and the method `tag`. The
+/// property may stand anywhere in the object.
 ///
 /// ```text
 /// runtime::tagged_union!(Policy, tag = "kind", {
@@ -36,6 +36,16 @@ macro_rules! tagged_union {
                 else $(unknown $unknown)?
             }
         });
+
+        impl $union {
+            #[doc = concat!("The `", $tag, "` that says which variant it is.")]
+            pub fn tag(&self) -> &str {
+                match self {
+                    $(Self::$variant(_) => stringify!($variant),)*
+                    $(Self::$unknown(value) => &value.tag,)?
+                }
+            }
+        }
     };
     (
         $([$secret:ident])? $union:ident, tag = $tag:literal,
@@ -49,6 +59,16 @@ macro_rules! tagged_union {
                 else $(unknown $unknown)?
             }
         });
+
+        impl $union {
+            #[doc = concat!("The `", $tag, "` that says which variant it is.")]
+            pub fn tag(&self) -> &str {
+                match self {
+                    $(Self::$variant(_) => concat!($value),)*
+                    $(Self::$unknown(value) => &value.tag,)?
+                }
+            }
+        }
     };
 }
 pub(crate) use tagged_union;

@@ -11,6 +11,7 @@ use super::read::Error;
 use super::scalar::{Scalar, is_plain, scan};
 use serde::ser::{Error as _, Serialize, SerializeMap, SerializeSeq, Serializer};
 use serde_json::{Map, Value};
+use std::any::Any;
 use std::fmt;
 
 /// What can be written.
@@ -54,8 +55,8 @@ pub trait Text {
         None
     }
 
-    /// The name, the media type and the content, if it is a file.
-    fn file(&self) -> Option<(&str, Option<&str>, &[u8])> {
+    /// The `File`, if it is one. Not every copy of the runtime has that type.
+    fn file(&self) -> Option<&dyn Any> {
         None
     }
 }
@@ -202,15 +203,13 @@ fn serialize_object<S: Serializer>(
     others: Option<&dyn Entries>,
     serializer: S,
 ) -> Result<S::Ok, S::Error> {
-    let present = fields.iter().flatten().count() + others.map_or(0, Entries::len);
+    let present = parts.written(fields).count() + others.map_or(0, Entries::len);
     let mut map = serializer.serialize_map(Some(parts.constants.len() + present))?;
     for constant in parts.constants {
         map.serialize_entry(constant.name, &constant.value)?;
     }
-    for (name, field) in parts.names.iter().zip(fields) {
-        if let Some(field) = field {
-            map.serialize_entry(*name, &Shown(*field))?;
-        }
+    for (name, field) in parts.written(fields) {
+        map.serialize_entry(name, &Shown(field))?;
     }
     if let Some(others) = others {
         serialize_entries::<S>(others, &mut map)?;
@@ -335,11 +334,9 @@ fn write_object(
         write_name(constant.name, &mut first, out);
         write_scalar(constant.value, out)?;
     }
-    for (name, field) in parts.names.iter().zip(fields) {
-        if let Some(field) = field {
-            write_name(name, &mut first, out);
-            write(*field, out)?;
-        }
+    for (name, field) in parts.written(fields) {
+        write_name(name, &mut first, out);
+        write(field, out)?;
     }
     if let Some(others) = others {
         write_entries(others, &mut first, out)?;

@@ -17,28 +17,42 @@ impl Transport for reqwest::Client {
         if request.body().is_empty() && matches!(request.method().as_str(), "POST" | "PUT" | "PATCH") {
             request.headers_mut().insert(CONTENT_LENGTH, http::HeaderValue::from_static("0"));
         }
-        // These two reqwest takes out itself.
-        let is_kept = |name: &http::HeaderName| ![AUTHORIZATION, COOKIE].contains(name);
-        let kept = request.headers().iter().find(|(name, value)| value.is_sensitive() && is_kept(name));
-        let kept = kept.map(|(name, _)| name.clone());
-        Box::pin(async move {
-            let request = reqwest::Request::try_from(request).map_err(reqwest::Error::without_url)?;
-            let origin = request.url().origin();
-            // The URL may have a secret in it, and errors are written to logs.
-            let mut received = self.execute(request).await.map_err(reqwest::Error::without_url)?;
-            if let Some(name) = kept.filter(|_| received.url().origin() != origin) {
-                return Err(format!(
-                    "reqwest followed a redirect to another host and sent the secret header `{name}` there: build it with \
-                     `reqwest::redirect::Policy::none()`, and the client follows redirects without secrets"
-                )
-                .into());
-            }
-            let mut response = http::Response::new(());
-            *response.status_mut() = received.status();
-            std::mem::swap(response.headers_mut(), received.headers_mut());
-            incoming(response, received).await
-        })
+        Box::pin(sent(self, request))
     }
+
+    #[cfg(not(target_arch = "wasm32"))]
+    fn send_upload(
+        &self,
+        request: http::Request<super::outgoing::Outgoing>,
+    ) -> BoxFuture<'_, Result<http::Response<Incoming>, BoxError>> {
+        Box::pin(sent(self, request.map(|body| reqwest::Body::wrap(upload::Upload::new(body)))))
+    }
+}
+
+async fn sent<B: Into<reqwest::Body>>(
+    client: &reqwest::Client,
+    request: http::Request<B>,
+) -> Result<http::Response<Incoming>, BoxError> {
+    // These two reqwest takes out itself.
+    let is_kept = |name: &http::HeaderName| ![AUTHORIZATION, COOKIE].contains(name);
+    let kept = request.headers().iter().find(|(name, value)| value.is_sensitive() && is_kept(name));
+    let kept = kept.map(|(name, _)| name.clone());
+    let request = reqwest::Request::try_from(request).map_err(reqwest::Error::without_url)?;
+    let url = request.url().clone();
+    // The URL may have a secret in it, and errors are written to logs.
+    let mut received = client.execute(request).await.map_err(reqwest::Error::without_url)?;
+    // Which hosts were on the way is not known, only where it ended.
+    if let Some(name) = kept.filter(|_| *received.url() != url) {
+        return Err(format!(
+            "reqwest followed redirects itself and may have sent the secret header `{name}` to another host: build it with \
+             `reqwest::redirect::Policy::none()`, and the client follows redirects without secrets"
+        )
+        .into());
+    }
+    let mut response = http::Response::new(());
+    *response.status_mut() = received.status();
+    std::mem::swap(response.headers_mut(), received.headers_mut());
+    incoming(response, received).await
 }
 
 #[cfg(not(target_arch = "wasm32"))]
@@ -66,5 +80,46 @@ impl super::transport::Chunks for reqwest::Response {
             let chunk = self.chunk().await.map_err(reqwest::Error::without_url);
             chunk.map_err(BoxError::from).transpose()
         })
+    }
+}
+
+/// Bodies that are read while they are sent. Browsers are given them as a whole.
+#[cfg(not(target_arch = "wasm32"))]
+mod upload {
+    use super::super::outgoing::Outgoing;
+    use super::super::reading::Reading;
+    use super::{BoxError, Bytes};
+    use http_body::{Body, Frame, SizeHint};
+    use std::pin::Pin;
+    use std::sync::{Mutex, PoisonError};
+    use std::task::{Context, Poll};
+
+    /// A body as `reqwest` takes it, which may be shared between threads.
+    pub struct Upload {
+        chunks: Mutex<Reading>,
+        length: Option<u64>,
+    }
+
+    impl Upload {
+        pub fn new(body: Outgoing) -> Self {
+            Upload { length: body.length(), chunks: Mutex::new(body.into_chunks()) }
+        }
+    }
+
+    impl Body for Upload {
+        type Data = Bytes;
+        type Error = BoxError;
+
+        fn poll_frame(
+            mut self: Pin<&mut Self>,
+            context: &mut Context<'_>,
+        ) -> Poll<Option<Result<Frame<Bytes>, BoxError>>> {
+            let chunks = self.chunks.get_mut().unwrap_or_else(PoisonError::into_inner);
+            chunks.poll_chunk(context).map(|chunk| chunk.map(|chunk| chunk.map(Frame::data)))
+        }
+
+        fn size_hint(&self) -> SizeHint {
+            self.length.map_or_else(SizeHint::new, SizeHint::with_exact)
+        }
     }
 }

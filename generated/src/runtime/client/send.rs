@@ -4,12 +4,15 @@
 use super::super::Error;
 use super::CallSpan;
 use super::blocking::block_on;
+use super::body::Body;
 use super::call::{Answers, Call};
 use super::fetch::{Fetch, Fetched};
 use super::keys::{Key, secured};
+use super::outgoing::Outgoing;
+use super::redact::without_secrets;
 use super::redirect::Redirect;
 use super::server::Base;
-use super::table::Endpoint;
+use super::table::{Endpoint, Target};
 use super::transport::{BoxError, Incoming, MaybeSend, MaybeSync, Transport};
 use bytes::Bytes;
 use http::header::{ACCEPT, CONTENT_TYPE, COOKIE, HeaderMap, HeaderName, HeaderValue};
@@ -95,18 +98,28 @@ impl Client {
     }
 
     /// The same client with another limit for the redirects that it follows. It is 10 otherwise; with 0 a redirect is an
-    /// answer like any other. Secrets are not sent on to another scheme, host or port.
+    /// answer like any other. Secrets are not sent on to another scheme, host or port, and do not come back on the way. A
+    /// body goes along where the status says so (307, 308), also to another host, unless it can be read only once: that is
+    /// an error.
     pub fn redirects(mut self, most: usize) -> Self {
         self.redirects = most;
         self
     }
 
-    /// The request of a call, as it would be sent, without secrets that are [fetched](Self::fetch_credentials).
+    /// The request of a call, as it would be sent, without secrets that are [fetched](Self::fetch_credentials). Uploads are
+    /// read for it.
     pub fn request<R: Answers>(&self, call: &Call<R>) -> Result<http::Request<Bytes>, Error> {
-        self.request_for(call, &call.accept(), None, &self.keys)
+        let request = self.request_for(call, &call.accept(), None, &self.keys)?;
+        match call.body.as_ref().filter(|body| body.has_uploads()) {
+            Some(body) => {
+                let bytes = Bytes::from(body.bytes()?.into_owned());
+                Ok(request.map(|_| bytes))
+            }
+            None => Ok(request),
+        }
     }
 
-    /// The same with another value of `Accept`, another URL, and these secrets.
+    /// The same with another value of `Accept`, another URL, and these secrets. It has no body if that has uploads.
     fn request_for<R: Answers>(
         &self,
         call: &Call<R>,
@@ -124,7 +137,10 @@ impl Client {
             content_type: body.map(|body| body.content_type.as_str()),
             accept,
         };
-        let bytes = body.map(|body| Bytes::copy_from_slice(&body.bytes)).unwrap_or_default();
+        let bytes = match body.filter(|body| !body.has_uploads()) {
+            Some(body) => Bytes::copy_from_slice(&body.bytes()?),
+            None => Bytes::new(),
+        };
         self.make(&parts, keys, bytes)
     }
 
@@ -150,15 +166,7 @@ impl Client {
             headers.insert(header(name)?, sensitive(name, secret.expose())?);
         }
         let cookies = secured.cookies.iter().map(|cookie| cookie.expose().as_str());
-        let mut cookies: Vec<&str> = cookies.collect();
-        for (name, text) in parts.headers {
-            let name = header(name)?;
-            if name == COOKIE {
-                cookies.insert(0, text);
-            } else {
-                headers.insert(name.clone(), value(name.as_str(), text)?);
-            }
-        }
+        let cookies: Vec<&str> = own_headers(parts, &mut headers)?.into_iter().chain(cookies).collect();
         if !cookies.is_empty() {
             headers.insert(COOKIE, sensitive("Cookie", &cookies.join("; "))?);
         }
@@ -181,11 +189,16 @@ impl Client {
         }
     }
 
-    /// Sends a request, and again to where the server redirects it.
-    async fn follow(&self, mut request: http::Request<Bytes>) -> Result<http::Response<Incoming>, BoxError> {
+    /// Sends a request, and again to where the server redirects it. If the body has uploads, it is opened.
+    async fn follow(
+        &self,
+        mut request: http::Request<Bytes>,
+        mut upload: Option<(&Body, Outgoing)>,
+    ) -> Result<http::Response<Incoming>, BoxError> {
         for _ in 0..self.redirects {
             let mut again = request.clone();
-            let response = self.transport.send(request).await?;
+            let (body, opened) = upload.unzip();
+            let response = self.once(request, opened).await?;
             let (status, headers) = (response.status(), response.headers());
             let Some(redirect) = Redirect::of(again.method(), again.uri(), status, headers) else {
                 return Ok(response);
@@ -194,10 +207,28 @@ impl Client {
             if !redirect.has_body {
                 *again.body_mut() = Bytes::new();
             }
+            upload = match body.filter(|_| redirect.has_body) {
+                Some(body) => Some((body, reopened(body, status)?)),
+                None => None,
+            };
             (*again.method_mut(), *again.uri_mut()) = (redirect.method, redirect.uri);
             request = again;
         }
-        self.transport.send(request).await
+        self.once(request, upload.map(|(_, opened)| opened)).await
+    }
+
+    /// Sends a request, with this body if it has uploads. An error does not show the secrets of the URL.
+    async fn once(
+        &self,
+        request: http::Request<Bytes>,
+        upload: Option<Outgoing>,
+    ) -> Result<http::Response<Incoming>, BoxError> {
+        let uri = request.uri().clone();
+        let response = match upload {
+            Some(upload) => self.transport.send_upload(request.map(|_| upload)).await,
+            None => self.transport.send(request).await,
+        };
+        response.map_err(|error| without_secrets(error, &uri))
     }
 
     /// Sends a call with this value of `Accept`, and to this URL if there is one.
@@ -210,7 +241,10 @@ impl Client {
     ) -> Result<http::Response<Incoming>, Failure<R>> {
         let keys = self.keys(call.endpoint).await.map_err(Failure::Credentials)?;
         let request = self.request_for(call, accept, url, &keys).map_err(Failure::Request)?;
-        let response = self.follow(request).await.map_err(Failure::Transport)?;
+        let body = call.body.as_ref().filter(|body| body.has_uploads());
+        let upload = body.map(|body| body.open().map(|opened| (body, opened))).transpose();
+        let upload = upload.map_err(Failure::Request)?;
+        let response = self.follow(request, upload).await.map_err(Failure::Transport)?;
         span.status(response.status().as_u16());
         Ok(response)
     }
@@ -282,6 +316,40 @@ struct Parts<'a> {
     headers: &'a [(String, String)],
     content_type: Option<&'a str>,
     accept: &'a str,
+}
+
+/// Adds the headers of the call in place of those of the client. What is returned are its cookies.
+fn own_headers<'p>(parts: &Parts<'p>, headers: &mut HeaderMap) -> Result<Vec<&'p str>, Error> {
+    let mut cookies = Vec::new();
+    for (index, (text, content)) in parts.headers.iter().enumerate() {
+        let name = header(text)?;
+        if name == COOKIE {
+            cookies.push(content.as_str());
+            continue;
+        }
+        // What stands in the place of a secret is one.
+        let is_secret = headers.get(&name).is_some_and(HeaderValue::is_sensitive)
+            || parts.endpoint.parameters.iter().any(|place| {
+                place.secret && place.to == Target::Header && place.name.eq_ignore_ascii_case(text)
+            });
+        let mut value = value(text, content)?;
+        value.set_sensitive(is_secret);
+        let before = parts.headers.get(..index).unwrap_or_default();
+        if before.iter().any(|(known, _)| known.eq_ignore_ascii_case(text)) {
+            headers.append(name, value);
+        } else {
+            headers.insert(name, value);
+        }
+    }
+    Ok(cookies)
+}
+
+/// The body for another server. What was read already and cannot be read again is not left out.
+fn reopened(body: &Body, status: http::StatusCode) -> Result<Outgoing, BoxError> {
+    let refuse = |error| {
+        format!("the server redirects the request ({status}), whose body cannot be sent again: {error}")
+    };
+    body.open().map_err(|error| refuse(error).into())
 }
 
 fn header(name: &str) -> Result<HeaderName, Error> {

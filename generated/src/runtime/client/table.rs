@@ -39,6 +39,8 @@ pub struct Place {
     pub reserved: bool,
     /// Of a field of a form: the media type that the document gives it.
     pub media_type: Option<&'static str>,
+    /// Of a header: whether its value may be a secret, or have one in it.
+    pub secret: bool,
 }
 
 /// Where a value goes.
@@ -81,7 +83,7 @@ pub enum Style {
 
 impl Place {
     const fn new(name: &'static str, to: Target, style: Style, explode: bool) -> Self {
-        Place { name, to, style, explode, reserved: false, media_type: None }
+        Place { name, to, style, explode, reserved: false, media_type: None, secret: false }
     }
 
     /// A parameter in the path, as it is written by default.
@@ -167,6 +169,11 @@ impl Place {
     /// With reserved characters as they are.
     pub const fn reserved(self) -> Self {
         Place { reserved: true, ..self }
+    }
+
+    /// With a value that may be a secret.
+    pub const fn secret(self) -> Self {
+        Place { secret: true, ..self }
     }
 
     /// With the media type that the document gives a field.

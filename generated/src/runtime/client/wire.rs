@@ -163,10 +163,8 @@ fn add_object(
     for constant in parts.constants {
         found.push((constant.name.to_owned(), Wire::of_scalar(constant.value)?));
     }
-    for (name, field) in parts.names.iter().zip(fields) {
-        if let Some(field) = field {
-            found.push(((*name).to_owned(), Wire::of(*field)?));
-        }
+    for (name, field) in parts.written(fields) {
+        found.push((name.to_owned(), Wire::of(field)?));
     }
     others.map_or(Ok(()), |others| add_entries(others, found))
 }
