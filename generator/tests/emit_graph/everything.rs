@@ -129,7 +129,7 @@ pub fn everything() -> Graph {
     b.component("Pair", Shape::Tuple(modelsmith::ir::Tuple::of(vec![some(inline), some(tuple)])), true);
     b.same("io.k8s.api.core.v1.Other", nullable(texts));
     let shared =
-        b.component("Thing-Input", object(vec![field("type", some(text), Presence::Required)]), true);
+        b.component("Thing-Input", object(vec![field("type", some(text), Presence::Required)]), false);
     b.same("Thing-Output", some(shared));
     let all = b.component(
         "All",
