@@ -1,7 +1,7 @@
 //! How a struct is made: `Default` where nothing has to be given, otherwise `new`, which takes what has to be.
 
 use super::file::File;
-use super::text::WIDTH;
+use super::text::{WIDTH, wrapped};
 use crate::ir::{
     Literal, MOST_ARGUMENTS, Operation, Parameter, PropertyKind, Scalar, Shape, Struct, TypeId, TypeRef,
     fills_itself,
@@ -15,7 +15,7 @@ struct Argument {
 
 impl File<'_> {
     /// What stands behind a struct's name in its macro call, `: Default` or `: new(…)`.
-    pub(super) fn making(&mut self, id: TypeId, shape: &Struct) -> String {
+    pub(super) fn making(&mut self, id: TypeId, ident: &str, shape: &Struct) -> String {
         let given = self.cx.graph.given(id);
         if given.is_empty() {
             return if self.cx.graph.get(id).has_default { ": Default".to_owned() } else { String::new() };
@@ -26,13 +26,19 @@ impl File<'_> {
         match self.cx.required_ident(id) {
             Some(required) => {
                 let names: Vec<&str> = given.iter().map(|&index| self.cx.names.member(id, index)).collect();
-                format!(": new({})", pattern(required, &names))
+                let spelled = pattern(required, &names);
+                let line = format!("runtime::object!({}{ident}: new({spelled}) {{", self.secret(id));
+                if line.len() > WIDTH {
+                    format!(": new(\n{},\n)", wrapped(&format!("    {spelled}"), 2))
+                } else {
+                    format!(": new({spelled})")
+                }
             }
             None => {
                 let arguments = self.arguments(id, shape, Self::argument_type);
                 let spelled = listed(&arguments);
-                // As long as the rest of the line may be.
-                if spelled.len() > WIDTH - 40 {
+                let line = format!("runtime::object!({}{ident}: new({spelled}) {{", self.secret(id));
+                if line.len() > WIDTH {
                     let lines: Vec<String> =
                         arguments.iter().map(|it| format!("    {}: {},\n", it.name, it.ty)).collect();
                     format!(": new(\n{})", lines.concat())
@@ -71,7 +77,7 @@ impl File<'_> {
     /// The struct of what has to be given.
     fn required_struct(&mut self, required: &str, ident: &str, fields: &[Argument]) {
         self.gap();
-        self.line(0, format!("/// What a `{ident}` must have, for `{ident}::new`."));
+        self.line(0, format!("/// What `{ident}::new` takes."));
         self.line(0, format!("pub struct {required} {{"));
         for field in fields {
             self.allow_complex(1, &field.ty);

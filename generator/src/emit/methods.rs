@@ -2,7 +2,7 @@
 //! share.
 
 use super::file::File;
-use super::text::{Group, WIDTH, braced, code, quoted};
+use super::text::{Group, braced, code, quoted, wrapped};
 use crate::ir::{
     Accessor, AccessorSource, Otherwise, Scalar, Shape, TagSource, TypeId, TypeRef, Union, VariantSelection,
     When,
@@ -132,7 +132,7 @@ impl File<'_> {
         let unions = if unions.is_empty() { unions } else { format!("; {unions}") };
         let unknown = if unknown.is_empty() { String::new() } else { format!(" else {unknown}") };
         let variants = format!("[{fields}{unions}{unknown}]");
-        let open = wrapped(&format!("{}::shared!({ident} {variants} {{", self.runtime()));
+        let open = wrapped(&format!("{}::shared!({ident} {variants} {{", self.runtime()), 1);
         entries.sort_by_key(|(mode, _)| MODES.iter().position(|known| known == mode));
         let groups: Vec<Group> = entries
             .chunk_by(|(mode, _), (next, _)| mode == next)
@@ -182,25 +182,4 @@ fn mode(accessor: &Accessor) -> &'static str {
         (When::Always, false) => "required",
         (When::Known | When::Maybe, false) => "known",
     }
-}
-
-/// A line that is too long, broken behind commas.
-fn wrapped(line: &str) -> String {
-    if line.len() <= WIDTH {
-        return line.to_owned();
-    }
-    let (mut out, mut column) = (String::new(), 0);
-    for (index, word) in line.split(' ').enumerate() {
-        // A brace stays on the line of what it belongs to.
-        if index > 0 && word != "{" && column + 3 + word.len() > WIDTH {
-            out.push_str("\n    ");
-            column = 4;
-        } else if index > 0 {
-            out.push(' ');
-            column += 1;
-        }
-        out.push_str(word);
-        column += word.len();
-    }
-    out
 }

@@ -49,7 +49,7 @@ impl File<'_> {
             self.body.push_str(&fields);
             self.line(0, "}");
         }
-        let making = self.making(id, shape);
+        let making = self.making(id, ident, shape);
         let runtime = self.runtime();
         let groups: Vec<Group> = entries
             .chunk_by(|a, b| !a.mode.is_empty() && a.mode == b.mode && !a.is_long() && !b.is_long())

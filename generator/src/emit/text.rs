@@ -78,6 +78,29 @@ fn broken(group: &Group<'_>, end: &str) -> String {
     out
 }
 
+/// A line, broken between words if it is too long; the further lines stand `depth` steps in.
+pub(super) fn wrapped(line: &str, depth: usize) -> String {
+    if line.len() <= WIDTH {
+        return line.to_owned();
+    }
+    let indent = "    ".repeat(depth);
+    let (mut out, mut column) = (String::new(), 0);
+    for (index, word) in line.split(' ').enumerate() {
+        // A brace stays on the line of what it belongs to.
+        if index > 0 && word != "{" && column + 3 + word.len() > WIDTH {
+            out.push('\n');
+            out.push_str(&indent);
+            column = indent.len();
+        } else if index > 0 {
+            out.push(' ');
+            column += 1;
+        }
+        out.push_str(word);
+        column += word.len();
+    }
+    out
+}
+
 /// The text on one line, with nothing in it that could end the line or turn its direction around.
 pub(super) fn one_line(text: &str) -> String {
     let words: Vec<&str> = text.split_whitespace().collect();

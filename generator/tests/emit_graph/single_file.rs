@@ -11,7 +11,7 @@ use models::{ConfirmRisky, ConfirmationPolicyBase, Everything, SecurityRisk};
 #[test]
 fn defaults_are_those_of_the_document() {
     let everything: Everything = serde_json::from_str(r#"{"deep": []}"#).expect("reads");
-    assert_eq!(everything, Everything::default());
+    assert_eq!(everything, Everything::new(Vec::new()));
     assert_eq!(everything.instant.to_rfc3339(), "1969-07-20T20:17:40.500+02:00");
     assert_eq!(everything.date.to_string(), "2024-02-29");
     assert_eq!(everything.bytes.decode().unwrap(), b"hello");
@@ -25,7 +25,7 @@ fn defaults_are_those_of_the_document() {
         }
         other => panic!("{other:?}"),
     }
-    assert_eq!(Params::default().limit, 20);
+    assert_eq!(Params::new("p").limit, 20);
 }
 
 #[test]
