@@ -139,7 +139,7 @@ fn run(root: &Path, reader: &dyn ReadFile, config: &Config) -> Result<Output, Fa
     let client = &config.rust.client_options;
     let origin = resolve::Origin { source: &source, files: &files, bytes: sources.bytes(), settings, client };
     let left_out = selected.as_ref().map_or(&[][..], |selected| &selected.left_out);
-    let types = TypeOptions { calls: config.rust.client, ..config.types.clone() };
+    let types = TypeOptions { calls: config.rust.client, checks: config.rust.checks, ..config.types.clone() };
     let reached = selected.as_ref().map(|selected| reach(selected, &document, origin, &types));
     let resolved = resolve::resolve(&document, origin, &types, (reached, left_out), &mut sink);
     let resolve::Resolved { mut graph, renames } = resolved;

@@ -109,7 +109,8 @@ fn types_of(text: &str) -> TypeOptions {
         return TypeOptions::default();
     }
     let read = settings::parse(text.to_owned(), "modelsmith.toml".to_owned(), "".as_ref());
-    read.unwrap_or_else(|error| panic!("the settings of the test are not right: {error}")).types
+    let read = read.unwrap_or_else(|error| panic!("the settings of the test are not right: {error}"));
+    TypeOptions { checks: read.rust.checks, ..read.types }
 }
 
 fn warning(found: &Diagnostic) -> String {

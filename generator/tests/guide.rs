@@ -28,6 +28,7 @@ pages! {
     bodies_and_files "bodies-and-files.md",
     errors "errors.md",
     security "security.md",
+    checks "checks.md",
     http_libraries "http-libraries.md",
     testing "testing.md",
     websockets "websockets.md",

@@ -21,6 +21,7 @@
 //! | `paging` | pages that the client requests |
 //! | `fetch`, `redirect`, `redact` | secrets that are fetched, requests that are sent on, errors without secrets |
 //! | `reference` | URLs that count from others |
+//! | `checked`, `unchecked` | requests and the constraints of the document, and what stands for that |
 //! | `traced`, `untraced` | a span for each call, and what stands for it |
 //! | `transport`, `reqwest`, `ureq`, `blocking` | who sends requests, and how to wait for it |
 
@@ -28,6 +29,8 @@
 mod blocking;
 mod body;
 mod call;
+#[cfg(feature = "checks")]
+pub(crate) mod checked;
 pub(crate) mod choice;
 mod decoder;
 mod encode;
@@ -76,6 +79,8 @@ mod table;
 mod traced;
 #[cfg(feature = "client")]
 mod transport;
+#[cfg(not(feature = "checks"))]
+pub(crate) mod unchecked;
 #[cfg(all(feature = "client", not(feature = "tracing")))]
 mod untraced;
 #[cfg(feature = "ureq")]
@@ -84,6 +89,10 @@ mod wire;
 
 pub use body::{Body, Content, Piece, Sent};
 pub use call::{Answers, Call, Operation};
+#[cfg(feature = "checks")]
+use checked::Checked;
+#[cfg(feature = "checks")]
+pub use checked::check_parameters;
 pub use choice::Choice;
 pub use decoder::{Decoder, ReadItems};
 pub use events::{Event, Position};
@@ -113,5 +122,7 @@ pub use table::{Endpoint, Place, Style, Target};
 use traced::CallSpan;
 #[cfg(feature = "client")]
 pub use transport::{BoxError, BoxFuture, Chunks, Incoming, MaybeSend, MaybeSync, Transport};
+#[cfg(not(feature = "checks"))]
+use unchecked::Checked;
 #[cfg(all(feature = "client", not(feature = "tracing")))]
 use untraced::CallSpan;

@@ -22,15 +22,22 @@
 //! | `values`, `maps`, `tuples` | types of the standard library |
 //! | `response`, `response_variant`, `bodies` | the responses of an operation, by status code and media type |
 //! | `file` | a file of a form; content that is read while it is sent |
+//! | `checks`, `violations` | checking values against constraints, and what comes of it |
+//! | `rules`, `decimal` | tables of constraints; numbers as they are compared with these |
+//! | `unchecked` | what stands for constraints without the feature `checks` |
 
 #![allow(dead_code, unused_imports, reason = "an API need not use every kind of type")]
 
 mod base64;
 mod bodies;
+#[cfg(feature = "checks")]
+mod checks;
 #[cfg(feature = "chrono")]
 mod chrono;
 pub mod client;
 mod dates;
+#[cfg(feature = "checks")]
+mod decimal;
 mod decisions;
 mod enums;
 mod error;
@@ -53,6 +60,8 @@ mod properties;
 mod read;
 mod response;
 mod response_variant;
+#[cfg(feature = "checks")]
+mod rules;
 mod scalar;
 mod secret;
 mod serde_impls;
@@ -65,6 +74,8 @@ mod tape;
 #[cfg(feature = "time")]
 mod time;
 mod tuples;
+#[cfg(not(feature = "checks"))]
+mod unchecked;
 mod union;
 mod union_reading;
 mod unsent;
@@ -72,15 +83,21 @@ mod unsent;
 mod uuid;
 mod values;
 mod view;
+#[cfg(feature = "checks")]
+mod violations;
 mod write;
 
 pub use base64::{Base64, InvalidBase64};
+#[cfg(feature = "checks")]
+pub use checks::Check;
 pub use client::{Answers, Call, Endpoint, HeaderValues, Operation};
 pub use enums::UnknownValue;
 pub use error::Error;
 pub use file::{File, Upload};
 pub use patch::Patch;
 pub use read::{Read, from_slice, from_str, from_value};
+#[cfg(feature = "checks")]
+pub use rules::Rule;
 pub use secret::Secret;
 #[cfg(feature = "sources")]
 pub use sources::SOURCES;
@@ -89,10 +106,18 @@ pub use time::{Date, DateTime};
 pub use tuples::Short;
 pub use union::UnknownVariant;
 pub use view::View;
+#[cfg(feature = "checks")]
+pub use violations::{Violation, Violations};
 pub use write::{to_string, to_vec, to_writer};
 
 #[doc(hidden)]
 pub use bodies::{Body, JsonBody, SerdeBody};
+#[cfg(feature = "checks")]
+#[doc(hidden)]
+pub use checks::check;
+#[cfg(feature = "checks")]
+#[doc(hidden)]
+pub use client::check_parameters;
 #[doc(hidden)]
 pub use client::{Choice, Content, Credential, Key, KeyPlace, Place, Sent, Style, Target, unless};
 #[doc(hidden)]
@@ -115,12 +140,18 @@ pub use response::{Received, Respond, ResponseParts, body};
 pub use response::{debug_response, equal_responses, respond, response_body};
 #[doc(hidden)]
 pub use response_variant::{Answer, Held, is_json, is_sequence, is_text, string, text};
+#[cfg(feature = "checks")]
+#[doc(hidden)]
+pub use rules::Rules;
 #[doc(hidden)]
 pub use scalar::{Literal, Scalar};
 #[doc(hidden)]
 pub use serde_impls::deserialize;
 #[doc(hidden)]
 pub use source::Source;
+#[cfg(not(feature = "checks"))]
+#[doc(hidden)]
+pub use unchecked::Rules;
 #[doc(hidden)]
 pub use union::{Candidate, Reading, Union};
 pub use union_reading::{probe_union, read_union};

@@ -28,6 +28,9 @@ use std::fmt;
 ///
 /// `[secret] Pet` says that there are secrets in it. `Pet: new(id: impl Into<String>, owner: Owner)` in place of `Default`
 /// gives a function `new` with these arguments, which are the required fields without a value.
+///
+/// Behind the braces may stand `checks { minProperties: 1; … }`, which are the constraints of its values
+/// ([`rules!`](crate::rules)).
 #[macro_export]
 #[allow(unused_macros, reason = "an API may have no struct")]
 macro_rules! object {
@@ -37,6 +40,7 @@ macro_rules! object {
             $($mode:ident $($field:ident $(: $name:literal)? $(as $how:ident)? $(= $initial:expr $(=> $unsent:literal $(as $json:ident)?)?)?),+;)*
             $(..$rest:ident $($keep:ident $(as $keep_how:ident)? $([$hidden:ident])?)?)?
         }
+        $(checks $rules:tt)?
     ) => {
         #[allow(clippy::approx_constant, reason = "the numbers are the document's")]
         impl runtime::Object for $object {
@@ -51,6 +55,7 @@ macro_rules! object {
                     value: runtime::Literal($value).get(),
                     required: runtime::object_part!(constant $($absent)?),
                 }),*],
+                rules: &runtime::rules!($($rules)?),
             };
 
             #[allow(clippy::disallowed_names, reason = "named after the fields")]
@@ -236,11 +241,12 @@ macro_rules! object_part {
 }
 pub(crate) use object_part;
 
-/// Implements reading and writing for a struct with one unnamed field: what it holds, nothing around it.
+/// Implements reading and writing for a struct with one unnamed field: what it holds, nothing around it. `checks { … }` at
+/// the end are the constraints of that.
 #[macro_export]
 #[allow(unused_macros, reason = "an API may have none")]
 macro_rules! newtype {
-    ($([$secret:ident])? $newtype:ident $(as $how:ident)?) => {
+    ($([$secret:ident])? $newtype:ident $(as $how:ident)? $(checks $rules:tt)?) => {
         const _: () = {
             fn visit(
                 source: &mut runtime::Source<'_>,
@@ -255,7 +261,7 @@ macro_rules! newtype {
 
         impl runtime::View for $newtype {
             fn view(&self) -> runtime::Viewed<'_> {
-                runtime::newtype_view!(self $($how)?)
+                runtime::newtype_view!(self $($how)? $($rules)?)
             }
         }
 
@@ -274,6 +280,9 @@ macro_rules! newtype_view {
     };
     ($newtype:ident serde) => {
         runtime::foreign_view(&$newtype.0)
+    };
+    ($newtype:ident { $($rules:tt)* }) => {
+        runtime::Viewed::Ruled(const { &runtime::rules!({ $($rules)* }) }, &$newtype.0)
     };
 }
 pub(crate) use newtype_view;
@@ -335,6 +344,8 @@ pub struct Parts {
     /// By field: the default that is not written. Empty where none is left out.
     pub unsent: &'static [Option<&'static Unsent>],
     pub constants: &'static [Constant],
+    /// The constraints of its values.
+    pub rules: &'static super::Rules,
 }
 
 /// A property with one value; whether it is required, or else may be absent.

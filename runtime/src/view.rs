@@ -1,5 +1,6 @@
 //! What is written: values show what they consist of, and one function for each format writes it.
 
+use super::Rules;
 use super::object::Parts;
 use super::scalar::Scalar;
 use serde::ser::{Serialize, SerializeMap, SerializeSeq, Serializer};
@@ -36,6 +37,8 @@ pub enum Viewed<'a> {
     Object(&'a dyn Fields),
     /// A type that implements `serde`'s traits only.
     Foreign(&'a dyn Foreign),
+    /// A value with constraints that its type does not say. They do not concern those who write it.
+    Ruled(&'static Rules, &'a dyn View),
 }
 
 /// A string that is made when it is written: a date, a UUID.
@@ -163,6 +166,7 @@ pub fn serialize<S: Serializer>(value: &dyn View, serializer: S) -> Result<S::Ok
             });
             result.unwrap_or_else(|| Err(serde::ser::Error::custom("nothing to write")))
         }
+        Viewed::Ruled(_, value) => serialize(value, serializer),
         Viewed::Foreign(foreign) => {
             let human = serializer.is_human_readable();
             let mut serializer = Some(serializer);

@@ -59,6 +59,7 @@ fn write(value: &dyn View, out: &mut Vec<u8>) -> Result<(), Error> {
             object.fields(&mut |parts, fields, others| result = write_object(parts, fields, others, out));
             result?;
         }
+        Viewed::Ruled(_, value) => write(value, out)?,
         Viewed::Foreign(foreign) => foreign.json(out).map_err(Error::custom)?,
     }
     Ok(())

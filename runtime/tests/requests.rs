@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::time::{Duration, Instant};
 
+use modelsmith_runtime as runtime;
 use modelsmith_runtime::{
     Answer, Answers, Call, Content, Endpoint, Error, ForeignView, Held, Place, Sent, View,
 };
@@ -91,6 +92,7 @@ fn every_media_type_is_accepted_once() {
         security: &[],
         server: None,
         success: Some("Ok"),
+        rules: &runtime::rules!(),
     };
     let call = Call::<Response>::new(&ENDPOINT, &[], None).expect("it can be sent");
     assert_eq!(call.accept(), "application/json, text/csv, application/xml;q=0.5, */*;q=0.5");

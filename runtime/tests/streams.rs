@@ -4,6 +4,7 @@
 use std::io::{self, Read};
 use std::time::Duration;
 
+use modelsmith_runtime as runtime;
 use modelsmith_runtime::client::{
     BadItem, Decoder, Event, Format, Frame, Position, Retry, Source, StreamError, Streamed, Streams,
 };
@@ -385,6 +386,7 @@ static ENDPOINT: Endpoint = Endpoint {
     security: &[],
     server: None,
     success: None,
+    rules: &runtime::rules!(),
 };
 
 #[test]

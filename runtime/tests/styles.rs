@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 
+use modelsmith_runtime as runtime;
 use modelsmith_runtime::{Answer, Answers, Call, Endpoint, Error, Place, View};
 
 struct Response;
@@ -32,6 +33,7 @@ const fn endpoint(path: &'static str, parameters: &'static [Place]) -> Endpoint 
         security: &[],
         server: None,
         success: None,
+        rules: &runtime::rules!(),
     }
 }
 

@@ -8,6 +8,7 @@ use std::sync::mpsc;
 use std::thread;
 
 use futures_core::Stream;
+use modelsmith_runtime as runtime;
 use modelsmith_runtime::client::{Client, Frame, Source, Streamed, Streams};
 use modelsmith_runtime::{Answers, Call, Endpoint, Error, Upload, from_slice};
 use serde_json::{Value, json};
@@ -46,6 +47,7 @@ static ENDPOINT: Endpoint = Endpoint {
     security: &[],
     server: None,
     success: None,
+    rules: &runtime::rules!(),
 };
 
 /// A server for one connection: it answers with lines in pieces, of which each waits until it may be sent.

@@ -27,7 +27,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("file_set", &[]),
     ("header", &[]),
     ("keywords", &[]),
-    ("document", &["diagnostics"]),
+    ("document", &["diagnostics", "number"]),
     ("diff", &["diagnostics", "ir", "naming", "number", "report"]),
     ("report", &["diagnostics", "ir", "limits", "naming"]),
     ("number", &[]),

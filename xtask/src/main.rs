@@ -1,9 +1,10 @@
 //! The project's own tools. `cargo xtask corpus DIR` compiles every document of a folder and what is emitted for it;
 //! `cargo xtask fidelity DIR` reads and writes values with the emitted types, and `cargo xtask requests DIR` makes requests
-//! and reads them back (docs/corpus.md). `cargo xtask peers DIR` compares with other generators, and `cargo xtask scaling` checks that compiling takes time in proportion to size
+//! and reads them back; `cargo xtask checks DIR` compares what `check` finds with a validator (docs/corpus.md). `cargo xtask peers DIR` compares with other generators, and `cargo xtask scaling` checks that compiling takes time in proportion to size
 //! (PERFORMANCE.md).
 
 mod cargo;
+mod checks;
 mod corpus;
 mod documents;
 mod fidelity;
@@ -33,6 +34,8 @@ enum Task {
     Corpus(CorpusArguments),
     /// Reads examples, payloads and random instances with the emitted types and compares what they write.
     Fidelity(FidelityArguments),
+    /// Checks valid and spoiled values with the emitted types, and compares with what a validator says.
+    Checks(ChecksArguments),
     /// Makes requests with random parameters and reads them back as the document says; reads replies with their media types.
     Requests(RequestsArguments),
     /// Installs other generators and compares: generation, compilation, reading, and the rebuild of a
@@ -114,6 +117,27 @@ pub(crate) struct RequestsArguments {
 }
 
 #[derive(Args)]
+pub(crate) struct ChecksArguments {
+    #[command(flatten)]
+    selection: Selection,
+    /// Random instances per component schema.
+    #[arg(long, default_value_t = 20)]
+    count: usize,
+    /// The seed of what is random.
+    #[arg(long, default_value_t = 1)]
+    seed: u64,
+    /// How many disagreements of each kind are shown.
+    #[arg(long, default_value_t = 8)]
+    show: usize,
+    /// How many jobs cargo may use.
+    #[arg(long)]
+    jobs: Option<usize>,
+    /// Also write the table to this file.
+    #[arg(long)]
+    markdown: Option<PathBuf>,
+}
+
+#[derive(Args)]
 pub(crate) struct PeersArguments {
     /// A folder with github-rest.json, stripe.yaml, openai.json and github-webhooks.json.
     documents: PathBuf,
@@ -169,6 +193,7 @@ fn main() -> ExitCode {
     let done = match Arguments::parse().task {
         Task::Corpus(arguments) => corpus::run(&arguments),
         Task::Fidelity(arguments) => fidelity::run(&arguments),
+        Task::Checks(arguments) => checks::run(&arguments),
         Task::Requests(arguments) => requests::run(&arguments),
         Task::Peers(arguments) => peers::run(&arguments).map(|()| true),
         Task::Scaling(arguments) => scaling::run(&arguments),

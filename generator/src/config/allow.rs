@@ -76,6 +76,7 @@ pub const WARNINGS: &[&str] = &[
     "unreadable-operation",
     "unreadable-parameter",
     "unreadable-path-item",
+    "unreadable-pattern",
     "unreadable-schema",
     "unreadable-security",
     "unsupported-keyword",

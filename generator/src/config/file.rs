@@ -54,6 +54,7 @@ struct File {
     command: Option<String>,
     tests: Option<bool>,
     client: Option<Client>,
+    checks: Option<bool>,
     deep_arrays: Option<Spanned<DeepArrays>>,
     constructors: Option<bool>,
     union_methods: Option<bool>,
@@ -101,6 +102,7 @@ pub fn parse(text: &str) -> Result<Config, ConfigError> {
     config.rust.tests = file.tests.unwrap_or_default();
     let has_default = file.features.keys().any(|name| name.get_ref() == "default");
     (config.rust.client, config.rust.client_options) = client::read(file.client, has_default)?;
+    config.rust.checks = file.checks.unwrap_or_default();
     if let Some(arrays) = file.deep_arrays {
         config.rust.deep_arrays_offset = Some(arrays.span().start);
         config.rust.deep_arrays = arrays.into_inner();
@@ -182,6 +184,7 @@ mod tests {
             command = "make models"
             tests = true
             client = true
+            checks = true
             deep-arrays = "brackets"
             constructors = false
             union-methods = false
@@ -202,6 +205,7 @@ mod tests {
         assert_eq!(config.rust.command.as_deref(), Some("make models"));
         assert!(config.rust.tests);
         assert!(config.rust.client);
+        assert!(config.rust.checks);
         assert_eq!(config.rust.deep_arrays, DeepArrays::Brackets);
         assert!(!config.rust.constructors && !config.rust.union_methods);
         assert_eq!(config.types.unions, UnknownValues::Closed);

@@ -85,6 +85,14 @@ pub const KEYS: &[Key] = &[
         example: "[client]\nserver = \"https://api.example.com\"",
     },
     Key {
+        path: "checks",
+        takes: "true, false",
+        default: "false",
+        does: "also emit the constraints of schemas and parameters as tables, and `check`, which finds all that a value does not \
+               keep; a package has the feature `checks` for it, which needs the crate `regress`; see [Checks](#checks)",
+        example: "checks = true",
+    },
+    Key {
         path: "deep-arrays",
         takes: "\"indexed\", \"brackets\"",
         default: "\"indexed\"",
@@ -331,6 +339,14 @@ pub const KEYS: &[Key] = &[
         default: "false",
         does: "put it in a `Box` wherever a struct or a union holds it by value; what contains itself is boxed anyway",
         example: "[schema.Pet]\nboxed = true",
+    },
+    Key {
+        path: "schema.<schema>.newtype",
+        takes: "true, false",
+        default: "false",
+        does: "a component that is another name for a string, a number, a list or a map is a struct around that; with `checks = true` \
+               it has a `new` and a `TryFrom` that check",
+        example: "[schema.Slug]\nnewtype = true",
     },
     Key {
         path: "schema.<schema>.docs",

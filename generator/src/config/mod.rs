@@ -112,6 +112,8 @@ pub struct TypeOptions {
     /// Whether what only calls need becomes types too: headers of responses, and every media type of a request. The
     /// driver sets it where [`RustOptions::client`] is set.
     pub(crate) calls: bool,
+    /// Whether the constraints of schemas are recorded. The driver sets it where [`RustOptions::checks`] is set.
+    pub(crate) checks: bool,
     /// Rules for single schemas and properties. Of rules about the same thing the last one applies.
     pub rules: Vec<Rule>,
 }
@@ -223,6 +225,8 @@ pub struct RustOptions {
     pub tests: bool,
     /// Whether to emit what makes operations callable.
     pub client: bool,
+    /// Whether to emit what makes values checkable against the constraints of the document.
+    pub checks: bool,
     /// How calls write a list inside of a deep object.
     pub deep_arrays: DeepArrays,
     /// Where that stands in the settings' text.
@@ -252,6 +256,7 @@ impl Default for RustOptions {
             command: None,
             tests: false,
             client: false,
+            checks: false,
             deep_arrays: DeepArrays::default(),
             deep_arrays_offset: None,
             constructors: true,

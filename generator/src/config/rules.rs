@@ -106,6 +106,8 @@ pub enum Action {
     Discriminator(DiscriminatorRule),
     /// Whether it stands in a `Box` wherever it would lie in another value.
     Boxed(bool),
+    /// Whether it is a struct around what it would be another name for.
+    Newtype(bool),
     /// Whether the document's descriptions are emitted.
     Docs(bool),
     /// That nothing is emitted for a property.
@@ -133,6 +135,7 @@ impl Action {
             Self::WriteDefaults(_) => "write-defaults",
             Self::Discriminator(_) => "discriminator",
             Self::Boxed(_) => "boxed",
+            Self::Newtype(_) => "newtype",
             Self::Docs(_) => "docs",
             Self::Exclude => "exclude",
             Self::Stream(_) => "stream",
@@ -242,6 +245,7 @@ pub(crate) fn last_rename<'r>(rules: &'r [Rule], indices: &[usize]) -> Option<&'
         | Action::WriteDefaults(_)
         | Action::Discriminator(_)
         | Action::Boxed(_)
+        | Action::Newtype(_)
         | Action::Docs(_)
         | Action::Exclude
         | Action::Stream(_)

@@ -25,6 +25,7 @@ impl Config {
         }
         line("tests", self.rust.tests.to_string());
         line("client", client(self.rust.client, &self.rust.client_options));
+        line("checks", self.rust.checks.to_string());
         line("deep-arrays", text(deep_arrays(self.rust.deep_arrays)));
         line("constructors", self.rust.constructors.to_string());
         line("union-methods", self.rust.union_methods.to_string());
@@ -92,7 +93,9 @@ fn rule_value(action: &Action) -> String {
         Action::Unions(value) | Action::Enums(value) => text(openness(*value)),
         Action::UnknownFields(value) => text(unknown_fields(*value)),
         Action::WriteDefaults(value) => text(write_defaults(*value)),
-        Action::ThreeStates(value) | Action::Boxed(value) | Action::Docs(value) => value.to_string(),
+        Action::ThreeStates(value) | Action::Boxed(value) | Action::Newtype(value) | Action::Docs(value) => {
+            value.to_string()
+        }
         Action::Discriminator(rule) => discriminator(rule),
         Action::Exclude => "true".to_owned(),
         Action::Stream(value) | Action::Done(value) => text(value),

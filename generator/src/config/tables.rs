@@ -39,6 +39,7 @@ pub(super) struct SchemaTable {
     write_defaults: Option<Spanned<WriteDefaults>>,
     discriminator: Option<Spanned<toml::Value>>,
     boxed: Option<Spanned<bool>>,
+    newtype: Option<Spanned<bool>>,
     docs: Option<Spanned<bool>>,
     exclude: Option<Spanned<bool>>,
     allow: Texts,
@@ -171,6 +172,7 @@ impl Asked {
             add.one(target(), Action::Discriminator(rule), place);
         }
         add.plain(&target, table.boxed, Action::Boxed);
+        add.plain(&target, table.newtype, Action::Newtype);
         add.plain(&target, table.docs, Action::Docs);
         let member =
             |kind, name: &str| Target::Member { schema: pattern.clone(), kind, name: name.to_owned() };

@@ -14,6 +14,7 @@ pub(crate) use paths::PathKey;
 pub(crate) use schema::{Discriminator, Schema, SchemaId};
 
 use crate::diagnostics::{FileId, Location, Pointer};
+use crate::number;
 
 /// The members of an object that `openapiv3` has no fields for.
 pub(crate) type Extensions = IndexMap<String, Value>;
@@ -24,6 +25,8 @@ const SOURCE: &str = "x-modelsmith-source";
 const UNREADABLE: &str = "x-modelsmith-unreadable";
 /// `true` on an array schema whose `properties` are the elements by position.
 const TUPLE: &str = "x-tuple";
+/// On a schema: the integers under keywords for numbers that a double only comes close to.
+const EXACT: &str = "x-modelsmith-exact";
 /// Of a discriminator: the schema for tags that no mapping names (OpenAPI 3.2 §4.25).
 const DEFAULT_MAPPING: &str = "x-defaultMapping";
 /// The names of the `enum` values.
@@ -72,6 +75,12 @@ pub(crate) trait Marks {
     fn mark_tuple(&mut self);
     /// Takes the mark of a tuple away. Whether there was one.
     fn take_tuple(&mut self) -> bool;
+    /// Says which integer a keyword has, of which the number is only close to it.
+    fn mark_exact(&mut self, keyword: &str, integer: i128);
+    /// Takes these marks away.
+    fn take_exact(&mut self) -> Option<Value>;
+    /// Puts the marks back that were taken away.
+    fn put_exact(&mut self, marks: Option<Value>);
     /// Says which schema tags mean that no mapping names.
     fn mark_default_mapping(&mut self, target: String);
     /// Names the values of an `enum`.
@@ -105,6 +114,21 @@ impl Marks for Extensions {
 
     fn take_tuple(&mut self) -> bool {
         self.shift_remove(TUPLE).is_some()
+    }
+
+    fn mark_exact(&mut self, keyword: &str, integer: i128) {
+        let marks = self.entry(EXACT.to_owned()).or_insert_with(|| Value::Object(Default::default()));
+        if let Value::Object(marks) = marks {
+            marks.insert(keyword.to_owned(), number::value(integer));
+        }
+    }
+
+    fn take_exact(&mut self) -> Option<Value> {
+        self.shift_remove(EXACT)
+    }
+
+    fn put_exact(&mut self, marks: Option<Value>) {
+        self.extend(marks.map(|marks| (EXACT.to_owned(), marks)));
     }
 
     fn mark_default_mapping(&mut self, target: String) {

@@ -4,8 +4,11 @@ use indexmap::IndexMap;
 use openapiv3::{AnySchema, ReferenceOr, SchemaKind};
 use serde_json::Value;
 
-use super::{DEFAULT_MAPPING, ENUM_DESCRIPTIONS, ENUM_NAMES, Extensions, SOURCE, TUPLE, UNREADABLE, source};
+use super::{
+    DEFAULT_MAPPING, ENUM_DESCRIPTIONS, ENUM_NAMES, EXACT, Extensions, SOURCE, TUPLE, UNREADABLE, source,
+};
 use crate::diagnostics::Location;
+use crate::number;
 
 /// What tells one schema, reference, list of branches or discriminator of a document from another. Nothing in a document is
 /// moved while it is read, so the id is where it lies in memory.
@@ -65,6 +68,11 @@ impl<'d> Schema<'d> {
     /// Whether its properties are the elements of an array by position.
     pub fn is_tuple(self) -> bool {
         self.extensions().contains_key(TUPLE)
+    }
+
+    /// The integer under a keyword for numbers, where the number in the document is only close to it.
+    pub fn exact(self, keyword: &str) -> Option<i128> {
+        number::integer(self.extensions().get(EXACT)?.get(keyword)?)
     }
 
     /// The names of its `enum` values.

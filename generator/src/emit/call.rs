@@ -1,6 +1,7 @@
 //! What makes an operation callable: a macro call with a table of its parameters and its body.
 
 use super::body::{flags, form_fields};
+use super::checks;
 use super::file::File;
 use super::text::{Group, braced, quoted};
 use crate::ir::{Body, Operation, OperationKind, Parameter, ParameterForm, ParameterPlace, Presence, Status};
@@ -21,7 +22,8 @@ impl File<'_> {
             format!("#[security({})] ", schemes.join(", "))
         });
         let own_server = operation.server.iter().map(|url| format!("#[server({})] ", quoted(url)));
-        let attributes: String = asked.chain(own_server).collect();
+        let rules = checks::of_operation(self.cx.graph, operation).map(|table| format!("#[{table}] "));
+        let attributes: String = asked.chain(own_server).chain(rules).collect();
         let open = format!("{runtime}::operation!({attributes}{id} => Response{success}");
         let (body, fields) = operation.body.as_ref().and_then(|body| self.sent(body)).unwrap_or_default();
         let body = if body.is_empty() { body } else { format!("; {body}") };

@@ -1,5 +1,6 @@
 //! Enums of constants, newtypes and aliases.
 
+use super::checks;
 use super::file::File;
 use super::text::{Group, braced};
 use crate::ir::{Docs, Enum, EnumKind, IntegerKind, Type, TypeId, TypeRef};
@@ -56,12 +57,16 @@ impl File<'_> {
         self.type_docs(ident, &ty.docs, &self.type_notes(id));
         self.derives(ty);
         let by_serde = self.by_serde(content);
+        let rules = checks::of_content(self.cx.graph, content);
         let content = self.boxed_type(content, boxed, false);
         self.allow_complex(0, &content);
         self.line(0, format!("pub struct {ident}(pub {content});"));
         self.gap();
         let runtime = self.runtime();
-        self.line(0, format!("{runtime}::newtype!({}{ident}{by_serde});", self.secret(id)));
+        self.line(0, format!("{runtime}::newtype!({}{ident}{by_serde}{rules});", self.secret(id)));
+        if self.cx.checks && !boxed {
+            self.line(0, format!("{runtime}::checked_newtype!({ident}: {content});"));
+        }
         self.conversions(id);
     }
 

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use super::docs::{self, Text};
+use super::runtime::Checks;
 use super::spelling::is_complex;
 use super::text::WIDTH;
 use crate::config::{ClientFeature, DeepArrays, Layout};
@@ -45,6 +46,8 @@ pub(super) struct Context<'a> {
     pub(super) deep_arrays: DeepArrays,
     /// Which features of the client are on.
     pub(super) features: &'a [ClientFeature],
+    /// Whether values can be checked.
+    pub(super) checks: bool,
 }
 
 impl<'a> Context<'a> {
@@ -56,6 +59,15 @@ impl<'a> Context<'a> {
     /// The features that are on, where it is not a package that switches them.
     pub(super) fn switched_on(self) -> Option<&'a [ClientFeature]> {
         (self.layout != Layout::Crate).then_some(self.features)
+    }
+
+    /// Whether a copy of the runtime can check values.
+    pub(super) fn checked(self) -> Checks {
+        match (self.checks, self.layout) {
+            (false, _) => Checks::Off,
+            (true, Layout::Crate) => Checks::Feature,
+            (true, Layout::Module | Layout::SingleFile) => Checks::On,
+        }
     }
 }
 

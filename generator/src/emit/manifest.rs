@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use toml::Value;
 use toml_writer::ToTomlKey;
 
-use super::runtime;
+use super::runtime::{self, CHECKS};
 use super::text::one_line;
 use crate::config::{ClientFeature, Layout, RUNTIME_PACKAGE, Runtime, RustOptions};
 use crate::ir::{DateLibrary, Graph, Rest, Scalar, Shape};
@@ -66,6 +66,13 @@ fn features(graph: &Graph, options: &RustOptions) -> Vec<(String, String)> {
         let known = ClientFeature::ALL.into_iter().filter(|feature| is_known(*feature, graph));
         features.extend(known.map(|feature| own(feature.name(), &needs_of(feature, options))));
     }
+    if options.checks && options.layout == Layout::Crate {
+        let needs = match options.runtime {
+            Runtime::Embedded => format!("dep:{}", REGRESS.name),
+            Runtime::Crate(_) => format!("{RUNTIME_PACKAGE}/{CHECKS}"),
+        };
+        features.push((CHECKS.to_owned(), Value::from(vec![needs]).to_string()));
+    }
     // A configured entry replaces an emitted one.
     features.retain(|(name, _)| !options.features.iter().any(|(asked, _)| asked == name));
     features.extend(options.features.iter().cloned());
@@ -124,6 +131,7 @@ pub fn dependencies(graph: &Graph, options: &RustOptions) -> BTreeMap<String, St
     let mut all: BTreeMap<String, String> =
         found.iter().map(|dependency| (dependency.name.to_owned(), dependency.value())).collect();
     all.extend(of_the_client(graph, options));
+    all.extend(of_checks(options));
     if let Some(dependency) = runtime_dependency(graph, options) {
         all.insert(RUNTIME_PACKAGE.to_owned(), dependency);
     }
@@ -153,6 +161,21 @@ fn of_the_client(graph: &Graph, options: &RustOptions) -> Vec<(String, String)> 
     };
     needed.map(line).collect()
 }
+
+/// What a copy of the runtime needs to check values. In a package it is optional.
+fn of_checks(options: &RustOptions) -> Option<(String, String)> {
+    let is_needed = options.checks && matches!(options.runtime, Runtime::Embedded);
+    is_needed.then(|| {
+        let mut keys = REGRESS.keys();
+        if options.layout == Layout::Crate {
+            keys.push(("optional".to_owned(), Value::from(true)));
+        }
+        (REGRESS.name.to_owned(), dependency(keys, REGRESS.features))
+    })
+}
+
+/// What matches patterns.
+const REGRESS: Dependency = Dependency::new("regress", "0.12", &["std"]).without_defaults();
 
 /// A crate, and what of it is needed.
 #[derive(Clone, Copy)]
@@ -230,6 +253,9 @@ fn runtime_dependency(graph: &Graph, options: &RustOptions) -> Option<String> {
             if options.layout != Layout::Crate && super::client::is_needed(graph, options.client) {
                 features.extend(options.client_options.features.iter().map(|feature| feature.name()));
             }
+            if options.layout != Layout::Crate && options.checks {
+                features.push(CHECKS);
+            }
             Some(dependency(found.or_this_version(), &features))
         }
     }
@@ -240,7 +266,8 @@ pub(super) fn needs_runtime(graph: &Graph, options: &RustOptions) -> String {
     let mut out = String::new();
     let shared =
         runtime_dependency(graph, options).map(|dependency| (RUNTIME_PACKAGE.to_owned(), dependency));
-    for (name, dependency) in shared.into_iter().chain(of_the_client(graph, options)) {
+    let others = of_the_client(graph, options).into_iter().chain(of_checks(options));
+    for (name, dependency) in shared.into_iter().chain(others) {
         out.push_str("// Needs in Cargo.toml: ");
         line(&mut out, &name, &dependency);
     }

@@ -2,6 +2,7 @@
 //!
 //! | file | idea |
 //! |---|---|
+//! | `checks` | the constraints of values as tables |
 //! | `call`, `client` | what makes operations callable, and the module `client` |
 //! | `stream` | what makes the items of a stream readable, and pages |
 //! | `file` | a file while it is written: lines, imports, documentation |
@@ -24,6 +25,7 @@
 
 mod body;
 mod call;
+mod checks;
 mod client;
 mod constants;
 mod constructor;
@@ -88,6 +90,7 @@ pub fn emit_named(graph: &Graph, names: &Names, options: &RustOptions) -> FileSe
         union_methods: options.union_methods,
         deep_arrays: options.deep_arrays,
         features: &options.client_options.features,
+        checks: options.checks,
     };
     let units = units(cx);
     let header = package::header(graph, options);

@@ -2,6 +2,7 @@
 
 use proc_macro2::TokenStream;
 
+use super::checks;
 use super::file::File;
 use super::format;
 use super::literal::{NUMBERS, has_float};
@@ -60,7 +61,11 @@ impl File<'_> {
             .collect();
         let secret = self.secret(id);
         let open = format!("{runtime}::object!({secret}{ident}{making} {{");
-        self.body.push_str(&braced(&open, &groups, ";", "});"));
+        let close = match checks::of_struct(self.cx.graph, id, shape) {
+            Some(section) => format!("}} {section});"),
+            None => "});".to_owned(),
+        };
+        self.body.push_str(&braced(&open, &groups, ";", &close));
         self.required_of(id, ident, shape);
         self.conversions(id);
     }

@@ -111,9 +111,12 @@ fn below_the_root(
         files.insert(format!("{root}client.rs"), format!("{header}\n{}", client::module(cx)));
     }
     let runtime = match options.runtime {
-        Runtime::Embedded => {
-            Some(Embedded::of(cx.graph, units.iter().map(|unit| unit.body.as_str()), cx.switched_on()))
-        }
+        Runtime::Embedded => Some(Embedded::of(
+            cx.graph,
+            units.iter().map(|unit| unit.body.as_str()),
+            cx.switched_on(),
+            cx.checked(),
+        )),
         Runtime::Crate(_) => None,
     };
     for unit in units {
@@ -195,7 +198,7 @@ fn single_file_items(cx: Context<'_>, options: &RustOptions, units: &[Unit<'_>])
     match options.runtime {
         Runtime::Embedded => {
             let items = units.iter().map(|unit| unit.body.as_str());
-            let runtime = Embedded::of(cx.graph, items, cx.switched_on());
+            let runtime = Embedded::of(cx.graph, items, cx.switched_on(), cx.checked());
             out + &manifest::needs_runtime(cx.graph, options) + &runtime.one_module()
         }
         Runtime::Crate(_) => out + &manifest::needs_runtime(cx.graph, options) + SHARED_RUNTIME,

@@ -85,11 +85,30 @@ const MENTIONED: &[(&[&str], &[&str])] = &[
     (&["lookahead", "union", "union_reading"], &["runtime::union!", "runtime::tagged_union!"]),
 ];
 
+/// Whether a copy of the runtime can check values.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Checks {
+    /// It cannot.
+    Off,
+    /// With the feature of the package.
+    Feature,
+    /// It can.
+    On,
+}
+
+/// The feature with which values can be checked.
+pub(super) const CHECKS: &str = "checks";
+
+/// The modules that are there only with that feature, and those only without.
+const CHECKED: [&str; 5] = ["checks", "decimal", "rules", "violations", "client/checked"];
+const UNCHECKED: [&str; 2] = ["unchecked", "client/unchecked"];
+
 /// A copy of the runtime as some items need it.
 pub(super) struct Embedded {
     left_out: Vec<&'static str>,
     /// Which features are on where there are none to switch. A package switches them itself.
     features: Option<Vec<&'static str>>,
+    checks: Checks,
 }
 
 impl Embedded {
@@ -98,20 +117,93 @@ impl Embedded {
         graph: &Graph,
         items: impl Iterator<Item = &'a str> + Clone,
         features: Option<&[ClientFeature]>,
+        checks: Checks,
     ) -> Self {
         // For the generator only.
         let mut left_out = vec!["sources"];
+        match checks {
+            Checks::Off => left_out.extend(CHECKED),
+            Checks::Feature => {}
+            Checks::On => left_out.extend(UNCHECKED),
+        }
         for (modules, mentions) in MENTIONED {
             if !items.clone().any(|text| mentions.iter().any(|mention| text.contains(mention))) {
                 left_out.extend(*modules);
             }
         }
         left_out.extend(unneeded(graph));
-        let features = features.map(with_client);
-        if let Some(features) = &features {
-            left_out.extend(switched_off(features));
+        let mut embedded = Self { left_out, features: features.map(with_client), checks };
+        let switched_off = embedded.switched_off();
+        embedded.left_out.extend(switched_off);
+        embedded
+    }
+
+    /// The file that a module is in. What features switch is in a file of its own.
+    fn file_of(&self, module: &'static str) -> &'static str {
+        if self.checks == Checks::Feature && UNCHECKED.contains(&module) { module } else { file_of(module) }
+    }
+
+    /// Whether a feature is on, if it is known here and not left to a package.
+    fn is_on(&self, feature: &str) -> Option<bool> {
+        match (feature, self.checks) {
+            (CHECKS, Checks::Off) => Some(false),
+            (CHECKS, Checks::Feature) => None,
+            (CHECKS, Checks::On) => Some(true),
+            _ => self.features.as_ref().map(|features| features.contains(&feature)),
         }
-        Self { left_out, features }
+    }
+
+    /// The attribute of a file that a feature of the package switches, with the end of its line.
+    fn switch(&self, file: &str) -> &'static str {
+        match self.checks {
+            Checks::Feature if CHECKED.contains(&file) => "#[cfg(feature = \"checks\")]\n",
+            Checks::Feature if UNCHECKED.contains(&file) => "#[cfg(not(feature = \"checks\"))]\n",
+            Checks::Off | Checks::Feature | Checks::On => "",
+        }
+    }
+
+    /// The modules of the folder that are there only with other features.
+    fn switched_off(&self) -> Vec<&'static str> {
+        let folder = SOURCES.iter().find(|(name, _)| *name == FOLDER).map_or("", |(_, text)| *text);
+        let lines = folder.lines().zip(folder.lines().skip(1));
+        let off = lines.filter(|(attribute, _)| {
+            condition(attribute).is_some_and(|condition| self.holds(condition) == Some(false))
+        });
+        let modules = off.filter_map(|(_, line)| module(line));
+        let path = |name: &str| SOURCES.iter().find(|(path, _)| path.strip_prefix("client/") == Some(name));
+        modules.filter_map(path).map(|(path, _)| *path).collect()
+    }
+
+    /// The text with the statements that features switch on, and without those of others. What a package switches stays
+    /// as it is.
+    fn with_features(&self, text: &str) -> String {
+        let mut out = String::new();
+        let mut lines = text.lines();
+        while let Some(line) = lines.next() {
+            match condition(line).map(|condition| self.holds(condition)) {
+                Some(Some(true)) => {}
+                Some(Some(false)) => _ = lines.by_ref().take_while(|line| !line.ends_with(';')).count(),
+                Some(None) | None => _ = writeln!(out, "{line}"),
+            }
+        }
+        out
+    }
+
+    /// Whether a condition about features holds, if that is known: `feature = "…"`, `not(…)`, `all(…, …)`.
+    fn holds(&self, condition: &str) -> Option<bool> {
+        let inner = |name: &str| condition.strip_prefix(name)?.strip_prefix('(')?.strip_suffix(')');
+        if let Some(inner) = inner("not") {
+            return self.holds(inner).map(|holds| !holds);
+        }
+        if let Some(all) = inner("all") {
+            let all: Vec<_> = all.split(", ").map(|condition| self.holds(condition)).collect();
+            return if all.contains(&Some(false)) {
+                Some(false)
+            } else {
+                all.iter().all(Option::is_some).then_some(true)
+            };
+        }
+        self.is_on(condition.strip_prefix("feature = \"")?.strip_suffix('"')?)
     }
 
     /// Its files below the root, by name, in order.
@@ -122,12 +214,12 @@ impl Embedded {
         let modules: Vec<Module<'static>> = SOURCES
             .iter()
             .filter(is_kept)
-            .map(|(name, text)| Module { name, file: file_of(name), text: embedded(text) })
+            .map(|(name, text)| Module { name, file: self.file_of(name), text: embedded(text) })
             .collect();
         let file = |name: &'static str| {
             let names = TOGETHER.iter().find(|names| names[0] == name).map_or(&[][..], |names| names);
             let in_order = names.iter().filter_map(|name| modules.iter().find(|module| module.name == *name));
-            let members: Vec<&Module<'_>> = in_order.collect();
+            let members: Vec<&Module<'_>> = in_order.filter(|module| module.file == name).collect();
             match members.is_empty() {
                 true => modules.iter().filter(|module| module.name == name).collect(),
                 false => members,
@@ -137,11 +229,7 @@ impl Embedded {
         // What is in a folder of its own names nothing of the others but what the root exports.
         let text = |name| match file(name)[..] {
             [module] if top(name) == FOLDER => {
-                let text = match &self.features {
-                    None => module.text.clone(),
-                    Some(features) => with_features(&module.text, features),
-                };
-                without_modules(&text, &self.left_out)
+                without_modules(&self.with_features(&module.text), &self.left_out)
             }
             ref members => merged(members, &modules),
         };
@@ -179,16 +267,19 @@ impl Embedded {
             }
         }
         for name in inner.keys().filter(|name| top(name) == **name) {
-            let _ = writeln!(out, "{}mod {name};", if *name == FOLDER { "pub " } else { "" });
+            let visibility = if *name == FOLDER { "pub " } else { "" };
+            let _ = writeln!(out, "{}{visibility}mod {name};", self.switch(name));
         }
         let mut exports = self.exports(root);
-        let hidden = exports.split_off(&(true, ""));
+        let hidden = exports.split_off(&(true, "", ""));
         out.push('\n');
-        for ((_, file), names) in &exports {
+        for ((_, file, switch), names) in &exports {
+            out.push_str(switch);
             out.push_str(&use_list("pub use", file, names));
         }
         out.push('\n');
-        for ((_, file), names) in &hidden {
+        for ((_, file, switch), names) in &hidden {
+            out.push_str(switch);
             out.push_str("#[doc(hidden)]\n");
             out.push_str(&use_list("pub use", file, names));
         }
@@ -196,22 +287,29 @@ impl Embedded {
         // The package has its macros exported by `#[macro_export]`, which in a module of another crate would make them
         // that crate's.
         for (name, text) in inner {
-            let macros = text.lines().filter_map(exported_macro).collect();
+            let macros: BTreeSet<&str> = text.lines().filter_map(exported_macro).collect();
+            if !macros.is_empty() {
+                out.push_str(self.switch(name));
+            }
             out.push_str(&use_list("pub(crate) use", &name.replace('/', "::"), &macros));
         }
         out
     }
 
-    /// What the root exports: whether it is hidden from documentation, the file, and the names.
-    fn exports(&self, root: &'static str) -> BTreeMap<(bool, &'static str), BTreeSet<&'static str>> {
+    /// What the root exports: whether it is hidden from documentation, the file, the attribute of what a feature of the
+    /// package switches, and the names.
+    fn exports(&self, root: &'static str) -> Exports {
         let mut exports: BTreeMap<_, BTreeSet<_>> = BTreeMap::new();
         for statement in root.split(';') {
             let Some((before, path)) = statement.split_once("pub use ") else { continue };
             let Some((module, names)) = path.split_once("::") else { continue };
-            if !self.left_out.contains(&module) {
+            let is_checked = before.contains("#[cfg(feature = \"checks\")]");
+            if !self.left_out.contains(&module) && !(is_checked && self.checks == Checks::Off) {
+                // The client is there without the feature, too.
+                let switch = if is_checked { self.switch(CHECKS) } else { self.switch(module) };
                 let names = names.split(['{', '}', ',']).map(str::trim).filter(|name| !name.is_empty());
                 exports
-                    .entry((before.contains("#[doc(hidden)]"), file_of(module)))
+                    .entry((before.contains("#[doc(hidden)]"), self.file_of(module), switch))
                     .or_default()
                     .extend(names);
             }
@@ -220,17 +318,23 @@ impl Embedded {
     }
 }
 
+/// By whether it is hidden, the file and the attribute: what is exported.
+type Exports = BTreeMap<(bool, &'static str, &'static str), BTreeSet<&'static str>>;
+
 /// What stands above the rows of the table in the root's documentation: those of an emitted crate are its files.
 const TABLE: &str = "//! |---|---|";
 
 /// Modules that are in one file, which is called like the first.
 const TOGETHER: &[&[&str]] = &[
+    &["checks", "violations"],
     &["union_reading", "lookahead"],
     &["dates", "chrono", "jiff", "time", "uuid"],
     &["foreign", "foreign_read"],
+    &["object", "unchecked"],
     &["properties", "decisions", "unsent"],
     &["read", "error"],
     &["response", "response_variant"],
+    &["rules", "decimal"],
     &["scalar", "number", "strings"],
     &["source", "skip"],
     &["values", "maps", "indexmap"],
@@ -244,31 +348,6 @@ fn with_client(features: &[ClientFeature]) -> Vec<&'static str> {
         names.push(ClientFeature::Client.name());
     }
     names
-}
-
-/// The modules of the folder that are there only with other features than these.
-fn switched_off(features: &[&str]) -> Vec<&'static str> {
-    let folder = SOURCES.iter().find(|(name, _)| *name == FOLDER).map_or("", |(_, text)| *text);
-    let lines = folder.lines().zip(folder.lines().skip(1));
-    let off = lines
-        .filter(|(attribute, _)| condition(attribute).is_some_and(|condition| !holds(condition, features)));
-    let modules = off.filter_map(|(_, line)| module(line));
-    let path = |name: &str| SOURCES.iter().find(|(path, _)| path.strip_prefix("client/") == Some(name));
-    modules.filter_map(path).map(|(path, _)| *path).collect()
-}
-
-/// The text with the statements that these features switch on, and without those of others.
-fn with_features(text: &str, features: &[&str]) -> String {
-    let mut out = String::new();
-    let mut lines = text.lines();
-    while let Some(line) = lines.next() {
-        match condition(line) {
-            Some(condition) if holds(condition, features) => {}
-            Some(_) => _ = lines.by_ref().take_while(|line| !line.ends_with(';')).count(),
-            None => _ = writeln!(out, "{line}"),
-        }
-    }
-    out
 }
 
 /// The text of a module of the folder without what it says of modules that are left out: their statements, with the
@@ -301,19 +380,6 @@ fn without_modules(text: &str, left_out: &[&str]) -> String {
 /// The condition about features of an attribute that stands alone in its line. Others are about the target.
 fn condition(line: &str) -> Option<&str> {
     line.strip_prefix("#[cfg(")?.strip_suffix(")]").filter(|condition| condition.contains("feature = "))
-}
-
-/// Whether a condition about features holds: `feature = "…"`, `not(…)`, `all(…, …)`.
-fn holds(condition: &str, features: &[&str]) -> bool {
-    let inner = |name: &str| condition.strip_prefix(name)?.strip_prefix('(')?.strip_suffix(')');
-    if let Some(inner) = inner("not") {
-        return !holds(inner, features);
-    }
-    if let Some(all) = inner("all") {
-        return all.split(", ").all(|condition| holds(condition, features));
-    }
-    let name = condition.strip_prefix("feature = \"").and_then(|rest| rest.strip_suffix('"'));
-    name.is_some_and(|name| features.contains(&name))
 }
 
 /// The module that has a folder of its own.
@@ -379,7 +445,7 @@ mod tests {
     use crate::ir::GraphParts;
 
     fn everything() -> Embedded {
-        Embedded { left_out: vec!["sources"], features: None }
+        Embedded { left_out: vec!["sources"], features: None, checks: Checks::Feature }
     }
 
     #[test]
@@ -395,7 +461,7 @@ mod tests {
         assert_eq!(declared, of_folder.collect::<Vec<_>>());
         let one = everything.one_module();
         for (name, _) in SOURCES.iter().filter(|(name, _)| !["lib", "sources", FOLDER].contains(name)) {
-            let text = inner.get(file_of(name)).unwrap_or_else(|| panic!("{name} is in no file"));
+            let text = inner.get(everything.file_of(name)).unwrap_or_else(|| panic!("{name} is in no file"));
             assert!(one.contains(text.as_str()), "{name} is not in the single file");
         }
         // What the package exports is exported, wherever it is.
@@ -406,7 +472,7 @@ mod tests {
 
     /// The files for a document with these items, without `runtime/` and `.rs`.
     fn files(items: &[&str]) -> Vec<String> {
-        let runtime = Embedded::of(&GraphParts::default().freeze(), items.iter().copied(), None);
+        let runtime = Embedded::of(&GraphParts::default().freeze(), items.iter().copied(), None, Checks::Off);
         let name = |path: String| path.trim_start_matches("runtime/").trim_end_matches(".rs").to_owned();
         runtime.files().skip(1).map(|(path, _)| name(path)).collect()
     }
@@ -443,7 +509,8 @@ mod tests {
         let everything = everything();
         for (path, text) in everything.files() {
             for word in ["macro_export", "cfg(feature", "mod sources", "SOURCES"] {
-                let is_switch = word == "cfg(feature" && path == "runtime/client.rs";
+                let is_switch =
+                    word == "cfg(feature" && ["runtime.rs", "runtime/client.rs"].contains(&path.as_str());
                 assert!(is_switch || !text.contains(word), "{path} has {word}");
             }
         }
@@ -461,7 +528,7 @@ mod tests {
     fn what_is_switched_on_is_emitted_where_there_are_no_features() {
         let one = |features: &[ClientFeature]| {
             let items = ["runtime::operation!();"].into_iter();
-            Embedded::of(&GraphParts::default().freeze(), items, Some(features)).one_module()
+            Embedded::of(&GraphParts::default().freeze(), items, Some(features), Checks::Off).one_module()
         };
         let plain = one(&[]);
         let modules = ["send", "transport", "redirect", "reqwest", "ureq", "traced", "untraced"];
@@ -485,6 +552,7 @@ mod tests {
             &GraphParts::default().freeze(),
             ["pub name: runtime::Patch<String>,", "pub id: i64,"].into_iter(),
             None,
+            Checks::Off,
         );
         let paths: Vec<String> = runtime.files().map(|(path, _)| path).collect();
         let has = |path: &str| paths.iter().any(|found| found == path);

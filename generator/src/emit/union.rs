@@ -1,5 +1,6 @@
 //! Unions, and the macro call that dispatches on what it finds.
 
+use super::checks;
 use super::docs;
 use super::file::File;
 use super::text::{Group, WIDTH, braced, code, quoted};
@@ -33,7 +34,9 @@ impl File<'_> {
             self.line(1, format!("{}({runtime}::UnknownVariant),", self.cx.names.extra(id)));
         }
         self.line(0, "}");
-        let simple = simple_arms(shape);
+        // The short form has no place for the constraints of a variant.
+        let is_constrained = shape.variants.iter().any(|variant| checks::has_some(self.cx.graph, variant.ty));
+        let simple = simple_arms(shape).filter(|_| !is_constrained);
         match &simple {
             Some((tagged, arms)) => self.tagged(id, ident, shape, tagged, arms),
             None => self.dispatched(id, ident, shape),
@@ -124,8 +127,12 @@ impl File<'_> {
     /// The names of variants, and how they are read where that is to be said.
     fn members(&self, id: TypeId, variants: &[usize], how: Option<&Union>) -> String {
         let named = |variant: &usize| {
-            let how = how.map_or("", |shape| self.variant_by_serde(shape, *variant));
-            format!("{}{how}", self.cx.names.member(id, *variant))
+            let how = how.map(|shape| {
+                let rules =
+                    shape.variants.get(*variant).map(|variant| checks::of_content(self.cx.graph, variant.ty));
+                format!("{}{}", self.variant_by_serde(shape, *variant), rules.unwrap_or_default())
+            });
+            format!("{}{}", self.cx.names.member(id, *variant), how.unwrap_or_default())
         };
         variants.iter().map(named).collect::<Vec<_>>().join(", ")
     }

@@ -107,7 +107,11 @@ impl Dump<'_> {
             Shape::Any(AnyReason::Unconstrained) => "any".to_owned(),
             Shape::Any(reason) => format!("any ({reason:?})"),
         };
-        if ty.secret { format!("secret {spelled}") } else { spelled }
+        let spelled = if ty.secret { format!("secret {spelled}") } else { spelled };
+        if ty.constraints.is_empty() {
+            return spelled;
+        }
+        format!("{spelled} with {:?}", ty.constraints.iter().collect::<Vec<_>>())
     }
 
     fn members(self, shape: &Struct, out: &mut String) {

@@ -294,6 +294,7 @@ mod tests {
             has_default: false,
             overrides: Overrides::default(),
             secret: false,
+            constraints: Default::default(),
         };
         GraphParts { types: vec![ty], ..GraphParts::default() }
     }

@@ -5,6 +5,7 @@ pub mod accept;
 mod accessor;
 mod body;
 mod client;
+mod constraints;
 mod constructor;
 #[cfg(test)]
 pub(crate) mod dump;
@@ -26,6 +27,7 @@ pub use accept::accept;
 pub use accessor::{Accessor, AccessorSource, When, accessors};
 pub use body::{Body, BodyContent, Content, FormField};
 pub use client::{SecretPlace, SecurityScheme, Server, ServerVariable};
+pub use constraints::{Constrained, Constraint, Constraints, Number};
 pub use constructor::{MOST_ARGUMENTS, fills_itself};
 pub use example::Example;
 pub use graph::{Graph, GraphParts};
@@ -132,6 +134,9 @@ pub struct Type {
     /// Whether its values must not be shown. Only aliases say so: in Rust they are a `Secret` around what they are
     /// aliases of, on the wire nothing is different. Strings that are secret are [`Scalar::Secret`].
     pub secret: bool,
+    /// What its values have to keep beside what they are made of, if they are to be checked. A scalar that has some is an
+    /// alias without a name that says so, since all uses of a scalar are one type.
+    pub constraints: Constraints,
 }
 
 /// Where the Rust name of a named type comes from.

@@ -73,6 +73,13 @@ impl<'t> Lowering<'t, '_> {
         None
     }
 
+    /// A number, and the integer that it is where a double only comes close to it.
+    pub fn exact_number(&mut self, value: &Tree, at: &At<'_>, key: &str) -> (Option<f64>, Option<i128>) {
+        let found = self.number(value, at, key);
+        let integer = number::integer(&value.to_json());
+        (found, integer.filter(|integer| found.is_some_and(|found| found as i128 != *integer)))
+    }
+
     /// A count. `3.0` is read as 3; a bound too large to be reached is none.
     pub fn count(&mut self, value: &Tree, at: &At<'_>, key: &str) -> Option<usize> {
         if let Tree::Number(number) = value {

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::budget::{self, Budget};
+use super::constraints::Patterns;
 use super::descendants::Descendants;
 use super::discriminator::Discriminators;
 use super::draft::DraftGraph;
@@ -22,8 +23,8 @@ use crate::config::TypeOptions;
 use crate::diagnostics::{Diagnostic, FileId, Location, Sink, excerpt_of};
 use crate::document::SchemaId;
 use crate::ir::{
-    AnyReason, Component, Docs, External, NameHint, Operation, Overrides, Owner, Scalar, Shape, Type, TypeId,
-    TypeRef,
+    AnyReason, Component, Constraints, Docs, External, NameHint, Operation, Overrides, Owner, Scalar, Shape,
+    Type, TypeId, TypeRef,
 };
 use crate::limits;
 use crate::words::media_word;
@@ -57,6 +58,10 @@ pub(super) struct Converter<'a, 'd> {
     pub pages: Vec<pages::Asked>,
     /// The aliases that say that values are secret, by what they are aliases of.
     pub secrets: HashMap<TypeId, TypeId>,
+    /// The aliases that add constraints, by what they are aliases of and by these.
+    pub constrained: HashMap<(TypeId, String), TypeId>,
+    /// The patterns that constraints have.
+    pub patterns: Patterns,
     secret_components: SecretComponents,
     memo: HashMap<Key, TypeRef>,
     /// By a schema and whether a reference led to it.
@@ -113,6 +118,7 @@ impl<'a, 'd> Converter<'a, 'd> {
                 has_default: false,
                 overrides: Overrides::default(),
                 secret: false,
+                constraints: Constraints::default(),
             })
             .collect();
         let secret_components = SecretComponents::of(&components);
@@ -133,6 +139,8 @@ impl<'a, 'd> Converter<'a, 'd> {
             budget,
             pages: Vec::new(),
             secrets: HashMap::new(),
+            constrained: HashMap::new(),
+            patterns: Patterns::default(),
             secret_components,
             memo,
             nullable,
@@ -190,6 +198,9 @@ impl<'a, 'd> Converter<'a, 'd> {
             Made::Use(target) if target.id == id => Shape::Any(AnyReason::ReferenceLoop),
             Made::Use(target) => Shape::Alias(TypeRef { nullable: false, ..target }),
         };
+        if lone.is_none() || is_parent {
+            self.constrain(id, &merged);
+        }
         if is_secret(&merged) {
             self.secret_component(index);
         }
@@ -334,6 +345,7 @@ impl<'a, 'd> Converter<'a, 'd> {
         let is_secret = is_secret(&merged);
         if let Some(scalar) = scalar::plain(&merged, self.options) {
             let plain = TypeRef { id: self.scalar(scalar), nullable: false };
+            let plain = self.constrained(plain, &merged);
             return if is_secret { self.secret(plain) } else { plain };
         }
         // The type is known before it is made, so that a schema may contain itself.
@@ -352,6 +364,7 @@ impl<'a, 'd> Converter<'a, 'd> {
                 ty.name =
                     shape.needs_name().then(|| NameHint { owner: naming.owner, path: naming.path.clone() });
                 ty.shape = shape;
+                self.constrain(id, &merged);
                 reserved
             }
             Made::Use(target) if target.id == id => {
@@ -360,6 +373,7 @@ impl<'a, 'd> Converter<'a, 'd> {
             }
             Made::Use(target) => {
                 self.types[id.0 as usize].shape = Shape::Alias(target);
+                let target = self.constrained(target, &merged);
                 self.memo.insert(key.clone(), target);
                 target
             }
@@ -430,7 +444,17 @@ impl<'a, 'd> Converter<'a, 'd> {
         self.spend(budget::TYPE, &location);
         let id = type_id(self.types.len());
         let overrides = Overrides::default();
-        self.types.push(Type { name, docs, location, shape, has_default: false, overrides, secret: false });
+        let constraints = Constraints::default();
+        self.types.push(Type {
+            name,
+            docs,
+            location,
+            shape,
+            has_default: false,
+            overrides,
+            secret: false,
+            constraints,
+        });
         id
     }
 

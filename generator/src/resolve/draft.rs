@@ -130,6 +130,7 @@ impl DraftGraph {
             has_default: false,
             overrides: Default::default(),
             secret: false,
+            constraints: Default::default(),
         });
         id
     }

@@ -6,6 +6,7 @@ use indexmap::{IndexMap, IndexSet};
 use openapiv3::{AdditionalProperties, AnySchema, ReferenceOr};
 use serde_json::Value;
 
+use super::constraints;
 use super::json_types::JsonTypes;
 use super::notes::Notes;
 use super::rules::Subject;
@@ -82,6 +83,7 @@ pub(super) struct MergedSchema<'d> {
     pub format: Option<&'d str>,
     pub minimum: Option<f64>,
     pub maximum: Option<f64>,
+    pub constraints: constraints::Found<'d>,
     pub groups: Vec<Group<'d>>,
     pub default: Option<(&'d Value, Location)>,
     pub notes: Notes<'d>,
@@ -196,6 +198,7 @@ impl<'d> Merge<'_, 'd> {
             let branch = Site::new(branch, at.keyword("allOf").index(index));
             self.site(&branch, depth + 1, false);
         }
+        self.merged.constraints.add(schema, at);
         self.value_keywords(any, at);
         self.object_keywords(any, at);
         self.array_keywords(any, at);

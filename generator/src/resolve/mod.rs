@@ -9,6 +9,7 @@ mod branch_names;
 mod branches;
 mod budget;
 mod client;
+mod constraints;
 mod contents;
 mod convert;
 mod descendants;

@@ -257,6 +257,7 @@ impl<'a> Rules<'a> {
                 | Action::WriteDefaults(_)
                 | Action::Discriminator(_)
                 | Action::Boxed(_)
+                | Action::Newtype(_)
                 | Action::Docs(_)
                 | Action::Exclude => {}
             }

@@ -4,6 +4,7 @@
 //! A string is a scalar of its own (`Scalar::Secret`). What is another type gets an alias that says so, since the type
 //! itself may stand elsewhere where it is not secret.
 
+use super::constraints::unconstrained;
 use super::convert::{Converter, type_id};
 use super::merged_schema::MergedSchema;
 use super::site::{Components, Node, Site};
@@ -143,12 +144,12 @@ fn hidden_behind(types: &[Type], id: TypeId) -> bool {
 
 /// Whether a type does not show its values, or has none worth hiding.
 fn hides(types: &[Type], id: TypeId) -> bool {
-    let ty = &types[id.0 as usize];
+    let ty = &types[unconstrained(types, id).0 as usize];
     match &ty.shape {
         Shape::Alias(_) => ty.secret,
         Shape::Scalar(scalar) => matches!(scalar, Scalar::Secret | Scalar::Null),
         Shape::Union(union) => union.variants.iter().all(|variant| {
-            let of_variant = &types[variant.ty.id.0 as usize];
+            let of_variant = &types[unconstrained(types, variant.ty.id).0 as usize];
             of_variant.secret || matches!(of_variant.shape, Shape::Scalar(Scalar::Secret))
         }),
         // A type from the settings decides itself what it shows.

@@ -3,6 +3,7 @@
 use super::branch_names::branch_names;
 use super::branches::Branch;
 use super::budget;
+use super::constraints::unconstrained;
 use super::convert::{Converter, Made, Naming, type_id};
 use super::discriminator::discriminator;
 use super::keyword_set::{KeywordSet, is_annotation};
@@ -61,7 +62,17 @@ impl<'d> Converter<'_, 'd> {
         }
         // Merged again, since what is wrong with it has to be said.
         let merged = merge_all_of(&self.components, self.sink, &branch.simple);
-        Some(self.make(&merged, &branch.simple, naming, &branch.at, id))
+        Some(match self.make(&merged, &branch.simple, naming, &branch.at, id) {
+            Made::Use(ty) => Made::Use(self.constrained(ty, &merged)),
+            Made::Shape(shape) => {
+                let constraints = self.constraints(&merged);
+                if let Some(id) = id {
+                    let known = &mut self.types[id.0 as usize].constraints;
+                    constraints.iter().for_each(|constraint| known.add(constraint.clone()));
+                }
+                Made::Shape(shape)
+            }
+        })
     }
 
     fn union_of(
@@ -167,9 +178,17 @@ impl<'d> Converter<'_, 'd> {
             }
             self.spend(budget::VARIANT, &branch.at);
             let ty = self.all_of(branch.all_of.clone(), &naming.step(&step));
-            let shape = &self.types[ty.id.0 as usize].shape;
-            let is_null = matches!(shape, Shape::Scalar(Scalar::Null));
-            if is_null || variants.iter().any(|other| other.ty.id == ty.id) {
+            let plain = unconstrained(&self.types, ty.id);
+            let shape = &self.types[plain.0 as usize].shape;
+            if matches!(shape, Shape::Scalar(Scalar::Null)) {
+                continue;
+            }
+            let is_same = |other: &&mut Variant| unconstrained(&self.types, other.ty.id) == plain;
+            if let Some(other) = variants.iter_mut().find(is_same) {
+                // Of two branches of one type it is not known which constraints a value has to keep.
+                if other.ty.id != ty.id {
+                    other.ty.id = plain;
+                }
                 continue;
             }
             if shape.as_enum().is_some_and(|found| found.values.len() == 1)

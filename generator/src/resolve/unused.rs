@@ -151,6 +151,9 @@ fn without_effect(rule: &Rule, calls: bool) -> Diagnostic {
         }
         Action::Discriminator(_) => "it is for `oneOf`, `anyOf` and parents with a discriminator",
         Action::Boxed(_) => "no struct and no union holds it by value",
+        Action::Newtype(_) => {
+            "it is for components that are strings, numbers, lists or maps and are not secret"
+        }
         Action::Docs(_) => "nothing is emitted that could be described",
         Action::Exclude => "it is for properties of structs",
         Action::Done(_) | Action::Pages(_) if !calls => WITHOUT_CALLS,

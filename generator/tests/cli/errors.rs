@@ -166,7 +166,7 @@ fn a_bad_key_in_the_settings() {
     insta::assert_snapshot!(shown(&folder, &["generate", "pets.yaml", "-o", "out"]), @r#"
     exit code 1
     --- stderr
-    error[config]: unknown field `unoins`, expected one of `crate-name`, `crate-version`, `layout`, `command`, `tests`, `client`, `deep-arrays`, `constructors`, `union-methods`, `runtime`, `unions`, `enums`, `unknown-fields`, `three-states`, `read-write`, `write-defaults`, `date-time`, `integers`, `map-type`, `docs`, `allow`, `allow-outside`, `overlays`, `include`, `exclude`, `types`, `schema`, `operation`, `package`, `dependencies`, `features`
+    error[config]: unknown field `unoins`, expected one of `crate-name`, `crate-version`, `layout`, `command`, `tests`, `client`, `checks`, `deep-arrays`, `constructors`, `union-methods`, `runtime`, `unions`, `enums`, `unknown-fields`, `three-states`, `read-write`, `write-defaults`, `date-time`, `integers`, `map-type`, `docs`, `allow`, `allow-outside`, `overlays`, `include`, `exclude`, `types`, `schema`, `operation`, `package`, `dependencies`, `features`
      --> modelsmith.toml:2:1
       |
     2 | unoins = "closed"

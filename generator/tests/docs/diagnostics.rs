@@ -156,6 +156,7 @@ fn every_example_gives_its_code() {
             let (reader, mut config) = (MemoryReader::new(), Config::default());
             config.rust.tests = true;
             config.rust.client = true;
+            config.rust.checks = true;
             let reader = match language.as_str() {
                 "yaml" => reader.with("api/openapi.yaml", example.as_bytes()),
                 "yaml overlay" => {

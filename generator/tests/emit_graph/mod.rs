@@ -146,6 +146,7 @@ impl Builder {
             has_default,
             overrides: Overrides::default(),
             secret: false,
+            constraints: Default::default(),
         });
         id
     }

@@ -1,6 +1,6 @@
 //! What a document says of an operation: tables, which one function reads to make requests.
 
-use super::super::Answer;
+use super::super::{Answer, Rules};
 
 /// What a document says of an operation.
 #[derive(Debug, PartialEq)]
@@ -21,6 +21,8 @@ pub struct Endpoint {
     pub server: Option<&'static str>,
     /// The variant that a success is read into, where there is only one.
     pub success: Option<&'static str>,
+    /// The constraints of the parameters, by place and name (`query/limit`), and those of the body.
+    pub rules: &'static Rules,
 }
 
 /// Where a parameter or a field of a form goes, and how it is written.

@@ -2,10 +2,11 @@
 //! `jsonschema` crate, and nothing of modelsmith's own reading of them.
 //!
 //! [`Document`] turns an OpenAPI document into JSON Schema 2020-12. [`examples`] finds the values that a document
-//! and recorded payloads bring along, [`instances`] makes up valid ones, [`mutations`] spoils them, and
+//! and recorded payloads bring along, [`instances`] makes up valid ones, [`mutations`] and [`constraints`] spoil them, and
 //! [`equivalence`] says whether a value that was read and written back is still the same. [`judge`] does all of it.
 //! [`sides`] has a document as it is read or sent. [`requests`] reads back what operations send, and [`replies`] has what they are answered.
 
+pub mod constraints;
 pub mod equivalence;
 pub mod examples;
 pub mod instances;

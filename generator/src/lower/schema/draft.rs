@@ -26,6 +26,8 @@ pub(in crate::lower) struct Draft<'t> {
     pub any_of: Option<&'t Tree>,
     /// `exclusiveMinimum` and `exclusiveMaximum` as numbers.
     pub exclusive: (Option<f64>, Option<f64>),
+    /// The integers among all of these that a double only comes close to.
+    pub exact: Exact,
     /// `items`.
     pub items: Option<&'t Tree>,
     /// `items` where it means `anyOf`.
@@ -46,6 +48,16 @@ pub(in crate::lower) struct Draft<'t> {
     pub base64: bool,
     /// Whether the string holds raw bytes (`contentMediaType`).
     pub binary: bool,
+}
+
+/// Integers that a double only comes close to.
+#[derive(Default)]
+pub(in crate::lower) struct Exact {
+    pub minimum: Option<i128>,
+    pub maximum: Option<i128>,
+    /// Those of `exclusiveMinimum` and `exclusiveMaximum`.
+    pub exclusive: (Option<i128>, Option<i128>),
+    pub multiple_of: Option<i128>,
 }
 
 impl<'t> Lowering<'t, '_> {
@@ -98,12 +110,20 @@ impl Draft<'_> {
         {
             any.minimum = Some(bound);
             any.exclusive_minimum = Some(true);
+            self.exact.minimum = self.exact.exclusive.0;
         }
         if let Some(bound) = self.exclusive.1
             && any.maximum.is_none_or(|maximum| bound <= maximum)
         {
             any.maximum = Some(bound);
             any.exclusive_maximum = Some(true);
+            self.exact.maximum = self.exact.exclusive.1;
+        }
+        let Exact { minimum, maximum, multiple_of, .. } = self.exact;
+        for (key, integer) in [("minimum", minimum), ("maximum", maximum), ("multipleOf", multiple_of)] {
+            if let Some(integer) = integer {
+                self.data.extensions.mark_exact(key, integer);
+            }
         }
     }
 

@@ -88,19 +88,19 @@ impl<'t> Lowering<'t, '_> {
     }
 
     fn bound(&mut self, draft: &mut Draft<'t>, key: &str, value: &'t Tree, at: &At<'_>) -> bool {
-        let any = &mut draft.any;
+        let Draft { any, exact, exclusive, .. } = draft;
         match key {
-            "minimum" => any.minimum = self.number(value, at, key),
-            "maximum" => any.maximum = self.number(value, at, key),
+            "minimum" => (any.minimum, exact.minimum) = self.exact_number(value, at, key),
+            "maximum" => (any.maximum, exact.maximum) = self.exact_number(value, at, key),
             "exclusiveMinimum" => match value {
                 Tree::Bool(exclusive) => any.exclusive_minimum = Some(*exclusive),
-                _ => draft.exclusive.0 = self.number(value, at, key),
+                _ => (exclusive.0, exact.exclusive.0) = self.exact_number(value, at, key),
             },
             "exclusiveMaximum" => match value {
                 Tree::Bool(exclusive) => any.exclusive_maximum = Some(*exclusive),
-                _ => draft.exclusive.1 = self.number(value, at, key),
+                _ => (exclusive.1, exact.exclusive.1) = self.exact_number(value, at, key),
             },
-            "multipleOf" => any.multiple_of = self.number(value, at, key),
+            "multipleOf" => (any.multiple_of, exact.multiple_of) = self.exact_number(value, at, key),
             "minLength" => any.min_length = self.count(value, at, key),
             "maxLength" => any.max_length = self.count(value, at, key),
             "minItems" => any.min_items = self.count(value, at, key),

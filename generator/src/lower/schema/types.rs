@@ -207,6 +207,7 @@ impl<'t> Lowering<'t, '_> {
     /// One schema per type, each with the keywords that apply to it.
     fn split(&mut self, draft: &mut Draft<'t>, list: &[JsonType], at: &At<'_>) -> Vec<ReferenceOr<Schema>> {
         let is_tuple = draft.data.extensions.take_tuple();
+        let mut exact = draft.data.extensions.take_exact();
         let any = &mut draft.any;
         let format = any.format.take();
         let (mut members, mut elements) = (std::mem::take(&mut any.properties), Default::default());
@@ -226,6 +227,7 @@ impl<'t> Lowering<'t, '_> {
                     branch.format = format.clone().filter(|f| !is_numeric_format(f));
                 }
                 JsonType::Number | JsonType::Integer => {
+                    data.extensions.put_exact(exact.take());
                     branch.minimum = any.minimum.take();
                     branch.maximum = any.maximum.take();
                     branch.exclusive_minimum = any.exclusive_minimum.take();

@@ -99,6 +99,9 @@ impl Classes<'_> {
         let ty = draft.get(id);
         // A type with a name and one that is spelled by its structure are never alike.
         let _ = write!(out, "{}{:?}", if ty.name.is_some() { "named " } else { "" }, ty.docs);
+        if !ty.constraints.is_empty() {
+            let _ = write!(out, "{:?}", ty.constraints);
+        }
         match &ty.shape {
             Shape::Struct(shape) => self.structure(shape, out),
             Shape::Union(shape) => self.union(shape, out),
@@ -255,6 +258,35 @@ fn constants(shape: &Enum, out: &mut String) {
 #[cfg(test)]
 mod tests {
     use crate::testing::check;
+
+    #[test]
+    fn what_differs_in_constraints_is_not_alike() {
+        check!(
+            "dedup",
+            "
+                A: { type: object, properties: { in: { type: object, properties: { name: { type: string, maxLength: 5 } } } } }
+                B: { type: object, properties: { in: { type: object, properties: { name: { type: string, maxLength: 5 } } } } }
+                C: { type: object, properties: { in: { type: object, properties: { name: { type: string, maxLength: 6 } } } } }
+            ",
+            "checks = true",
+            @r"
+            dedup
+              A: struct, has a default
+                in: A.in, optional
+              B: struct, has a default
+                in: B.in, optional
+              C: struct, has a default
+                in: C.in, optional
+              A.in: struct, has a default
+                name: alias of string with [MaxLength(5)], optional
+            - B.in: struct, has a default
+            -   name: alias of string with [MaxLength(5)], optional
+            + B.in: alias of A.in, has a default
+              C.in: struct, has a default
+                name: alias of string with [MaxLength(6)], optional
+            "
+        );
+    }
 
     #[test]
     fn inline_types_that_are_alike_are_one() {

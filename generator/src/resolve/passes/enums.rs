@@ -168,6 +168,7 @@ fn push(draft: &mut DraftGraph, id: TypeId, word: &str, found: Enum) -> TypeRef 
         has_default: false,
         overrides: Default::default(),
         secret: false,
+        constraints: Default::default(),
     };
     draft.types.push(ty);
     TypeRef { id: type_id(draft.types.len() - 1), nullable: false }

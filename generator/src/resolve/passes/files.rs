@@ -84,6 +84,7 @@ fn add(draft: &mut DraftGraph, instead: TypeId, shape: Shape) -> TypeId {
         shape,
         has_default: false,
         secret: false,
+        constraints: Default::default(),
         overrides: Overrides::default(),
     });
     crate::resolve::convert::type_id(draft.types.len() - 1)

@@ -21,6 +21,7 @@ mod halves;
 mod kinds;
 mod loops;
 mod mapped_variants;
+mod newtypes;
 mod overrides;
 mod pairs;
 mod prune;
@@ -139,6 +140,11 @@ pub(super) const PASSES: &[Pass] = &[
         name: "deep_objects",
         run: deep_objects::run,
         reason: "It only warns, of types whose parts no later pass replaces.",
+    },
+    Pass {
+        name: "newtypes",
+        run: |draft, cx| newtypes::run(draft, &cx.rules),
+        reason: "Where the settings make a newtype, no alias is left that could be on a loop.",
     },
     Pass {
         name: "alias_loops",

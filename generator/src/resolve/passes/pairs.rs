@@ -12,6 +12,7 @@ use crate::ir::{
     EnumValue, Need, Pair, PairOrigin, Presence, Property, PropertyKind, Rest, Shape, SideProperty, Sides,
     Struct, Type, TypeId, TypeRef, Union,
 };
+use crate::resolve::constraints::unconstrained;
 use crate::resolve::draft::{DraftGraph, is_required};
 
 /// Merges the pairs that mean the same into the `-Output` type, and takes note of the others.
@@ -39,10 +40,11 @@ pub(super) fn merge_pairs(draft: &mut DraftGraph) {
             }
         }
     }
+    let constrained: Vec<bool> = draft.types.iter().map(|ty| !ty.constraints.is_empty()).collect();
     for (from, to) in &order {
         let sides = sides(draft, *from, *to);
         draft.sides.extend(sides);
-        unite(draft, *from, *to);
+        unite(draft, *from, *to, &constrained);
     }
     redirect(draft, &merged);
     let end = |id| merged.get(&id).copied().unwrap_or(id);
@@ -66,6 +68,8 @@ impl Comparison<'_> {
     fn same(&mut self, a: TypeId, b: TypeId) -> bool {
         let mut todo = vec![(a, b)];
         while let Some((a, b)) = todo.pop() {
+            // What only adds constraints is no difference.
+            let (a, b) = (plain(self.draft, a), plain(self.draft, b));
             if a == b || self.merged.get(&a) == Some(&b) || !self.assumed.insert((a, b)) {
                 continue;
             }
@@ -191,6 +195,10 @@ impl Comparison<'_> {
     }
 }
 
+fn plain(draft: &DraftGraph, id: TypeId) -> TypeId {
+    unconstrained(&draft.types, id)
+}
+
 fn same_presence(a: &Presence, b: &Presence) -> bool {
     match (a, b) {
         (Presence::Default(a), Presence::Default(b)) => a == b,
@@ -224,20 +232,55 @@ fn sides(draft: &DraftGraph, sent: TypeId, read: TypeId) -> Option<Sides> {
     (!properties.is_empty()).then_some(Sides { ty: read, properties })
 }
 
-/// Gives `to` what only `from` has.
-fn unite(draft: &mut DraftGraph, from: TypeId, to: TypeId) {
+/// Gives `to` what only `from` has, and the constraints of what is sent: `constrained` says which types have some.
+fn unite(draft: &mut DraftGraph, from: TypeId, to: TypeId, constrained: &[bool]) {
     if let Some(other) = draft.subjects.get(&from).cloned()
         && let Some(subject) = draft.subjects.get_mut(&to)
     {
         subject.names.extend(other.names);
         subject.places.extend(other.places);
     }
-    let Type { shape, docs, .. } = draft.get(from).clone();
+    let Type { shape, docs, constraints, .. } = draft.get(from).clone();
     let target = draft.get_mut(to);
+    // What is sent is what is checked.
+    target.constraints = constraints;
     if target.docs.description.is_none() {
         target.docs.description = docs.description;
     }
+    let is_constrained = |ty: &TypeRef| constrained[ty.id.0 as usize];
+    // The two are one type, or become one, except for names that only add constraints.
+    let adopt = |from: &TypeRef, to: &mut TypeRef| {
+        if is_constrained(from) || is_constrained(to) {
+            to.id = from.id;
+        }
+    };
+    match (&shape, &mut target.shape) {
+        (Shape::List(from), Shape::List(to)) | (Shape::Map(from), Shape::Map(to)) => adopt(from, to),
+        (Shape::Tuple(from), Shape::Tuple(to)) => {
+            from.places.iter().zip(&mut to.places).for_each(|(from, to)| adopt(from, to));
+        }
+        (Shape::Union(from), Shape::Union(to)) => {
+            from.variants.iter().zip(&mut to.variants).for_each(|(from, to)| adopt(&from.ty, &mut to.ty));
+        }
+        (
+            Shape::Struct(_)
+            | Shape::Union(_)
+            | Shape::Enum(_)
+            | Shape::List(_)
+            | Shape::Tuple(_)
+            | Shape::Map(_)
+            | Shape::Scalar(_)
+            | Shape::Alias(_)
+            | Shape::Newtype { .. }
+            | Shape::External(_)
+            | Shape::Any(_),
+            _,
+        ) => {}
+    }
     let (Shape::Struct(shape), Shape::Struct(target)) = (shape, &mut target.shape) else { return };
+    if let (Rest::Keep(from), Rest::Keep(to)) = (&shape.rest, &mut target.rest) {
+        adopt(from, to);
+    }
     for property in shape.properties {
         match target.properties.iter_mut().find(|known| known.wire == property.wire) {
             None => target.properties.push(property),
@@ -249,8 +292,9 @@ fn unite(draft: &mut DraftGraph, from: TypeId, to: TypeId) {
                 (kind @ PropertyKind::Field { .. }, PropertyKind::Constant { value, .. }) => {
                     *kind = PropertyKind::Constant { value, required: false };
                 }
-                (PropertyKind::Field { ty, .. }, PropertyKind::Field { ty: other, .. }) => {
-                    ty.nullable |= other.nullable;
+                (PropertyKind::Field { ty, .. }, PropertyKind::Field { ty: sent, .. }) => {
+                    ty.nullable |= sent.nullable;
+                    adopt(&sent, ty);
                 }
             },
         }
@@ -312,6 +356,35 @@ mod tests {
                 name: string, required
               Tag-Output: struct
                 name: string?, required
+            "
+        );
+    }
+
+    #[test]
+    fn of_sides_that_differ_in_constraints_those_of_what_is_sent_are_left() {
+        check!(
+            "pairs",
+            "
+                Pet-Input: { type: object, properties: { name: { type: string, maxLength: 5 } } }
+                Pet-Output: { type: object, properties: { name: { type: string } } }
+                Toy-Input: { type: object, properties: { tags: { type: array, items: { type: string } } } }
+                Toy-Output: { type: object, properties: { tags: { type: array, maxItems: 3, items: { type: string } } } }
+            ",
+            "checks = true",
+            @r"
+            pairs
+            + Pet-Input -> Pet-Output
+            + Toy-Input -> Toy-Output
+              Pet-Input: struct
+                name: alias of string with [MaxLength(5)], optional
+              Pet-Output: struct
+            -   name: string, optional
+            +   name: alias of string with [MaxLength(5)], optional
+              Toy-Input: struct
+                tags: [string], optional
+              Toy-Output: struct
+            -   tags: [string] with [MaxItems(3)], optional
+            +   tags: [string], optional
             "
         );
     }

@@ -1,0 +1,25 @@
+//! What stands for constraints where nothing is checked: nothing.
+
+/// No constraints.
+#[doc(hidden)]
+#[macro_export]
+#[allow(unused_macros, reason = "an API may have no models")]
+macro_rules! rules {
+    ($($rules:tt)?) => {
+        runtime::Rules
+    };
+}
+pub(crate) use rules;
+
+/// No constructor that checks.
+#[doc(hidden)]
+#[macro_export]
+#[allow(unused_macros, reason = "an API may have none")]
+macro_rules! checked_newtype {
+    ($($newtype:tt)*) => {};
+}
+pub(crate) use checked_newtype;
+
+/// The constraints of a value.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Rules;
