@@ -25,6 +25,8 @@ const SOURCE: &str = "x-modelsmith-source";
 const UNREADABLE: &str = "x-modelsmith-unreadable";
 /// `true` on an array schema whose `properties` are the elements by position.
 const TUPLE: &str = "x-tuple";
+/// `true` on a schema whose further properties have to keep different things (`patternProperties`).
+const VALUES_DIFFER: &str = "x-modelsmith-values-differ";
 /// On a schema: the integers under keywords for numbers that a double only comes close to.
 const EXACT: &str = "x-modelsmith-exact";
 /// Of a discriminator: the schema for tags that no mapping names (OpenAPI 3.2 §4.25).
@@ -75,6 +77,8 @@ pub(crate) trait Marks {
     fn mark_tuple(&mut self);
     /// Takes the mark of a tuple away. Whether there was one.
     fn take_tuple(&mut self) -> bool;
+    /// Says that it depends on the names of further properties what they have to keep.
+    fn mark_values_differ(&mut self);
     /// Says which integer a keyword has, of which the number is only close to it.
     fn mark_exact(&mut self, keyword: &str, integer: i128);
     /// Takes these marks away.
@@ -114,6 +118,10 @@ impl Marks for Extensions {
 
     fn take_tuple(&mut self) -> bool {
         self.shift_remove(TUPLE).is_some()
+    }
+
+    fn mark_values_differ(&mut self) {
+        self.insert(VALUES_DIFFER.to_owned(), Value::Bool(true));
     }
 
     fn mark_exact(&mut self, keyword: &str, integer: i128) {

@@ -5,7 +5,8 @@ use openapiv3::{AnySchema, ReferenceOr, SchemaKind};
 use serde_json::Value;
 
 use super::{
-    DEFAULT_MAPPING, ENUM_DESCRIPTIONS, ENUM_NAMES, EXACT, Extensions, SOURCE, TUPLE, UNREADABLE, source,
+    DEFAULT_MAPPING, ENUM_DESCRIPTIONS, ENUM_NAMES, EXACT, Extensions, SOURCE, TUPLE, UNREADABLE,
+    VALUES_DIFFER, source,
 };
 use crate::diagnostics::Location;
 use crate::number;
@@ -68,6 +69,11 @@ impl<'d> Schema<'d> {
     /// Whether its properties are the elements of an array by position.
     pub fn is_tuple(self) -> bool {
         self.extensions().contains_key(TUPLE)
+    }
+
+    /// Whether it depends on the names of its further properties what they have to keep.
+    pub fn values_differ(self) -> bool {
+        self.extensions().contains_key(VALUES_DIFFER)
     }
 
     /// The integer under a keyword for numbers, where the number in the document is only close to it.

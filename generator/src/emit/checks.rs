@@ -69,6 +69,7 @@ pub(super) fn of_struct(graph: &Graph, id: TypeId, shape: &Struct) -> Option<Str
         }
     }
     table.each = match shape.rest {
+        Rest::Keep(_) if graph.get(id).constraints.values_differ => None,
         Rest::Keep(ty) => each(graph, ty, 0),
         Rest::Ignore | Rest::Deny => None,
     };
@@ -170,7 +171,9 @@ fn of_use(graph: &Graph, ty: TypeRef, depth: usize) -> Table {
             Some(Constrained::Arrays)
         }
         Shape::Map(value) => {
-            table.each = each(graph, *value, depth);
+            if !ty.constraints.values_differ {
+                table.each = each(graph, *value, depth);
+            }
             Some(Constrained::Objects)
         }
         Shape::Tuple(tuple) => {

@@ -5,7 +5,11 @@ use std::cmp::Ordering;
 
 /// Constraints that hold at once, of each kind one, except for patterns and steps.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub struct Constraints(Vec<Constraint>);
+pub struct Constraints {
+    all: Vec<Constraint>,
+    /// Of an object: whether what its further properties have to keep depends on their names (`patternProperties`).
+    pub values_differ: bool,
+}
 
 /// A constraint.
 #[derive(Debug, Clone, PartialEq)]
@@ -179,12 +183,12 @@ impl Constraint {
 impl Constraints {
     /// Whether there are none.
     pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
+        self.all.is_empty()
     }
 
     /// All of them, in the order in which the document has them.
     pub fn iter(&self) -> std::slice::Iter<'_, Constraint> {
-        self.0.iter()
+        self.all.iter()
     }
 
     /// Adds one that holds too: of two of a kind the tighter one is left.
@@ -192,19 +196,25 @@ impl Constraints {
         if added.is_idle() {
             return;
         }
-        for known in &mut self.0 {
+        for known in &mut self.all {
             if let Some(both) = known.joined(&added) {
                 *known = both;
                 return;
             }
         }
-        self.0.push(added);
+        self.all.push(added);
+    }
+
+    /// Adds others that hold too.
+    pub fn extend(&mut self, others: Constraints) {
+        self.values_differ |= others.values_differ;
+        others.all.into_iter().for_each(|constraint| self.add(constraint));
     }
 
     /// Those for which a condition holds.
     #[must_use]
     pub fn filtered(mut self, keep: impl FnMut(&Constraint) -> bool) -> Self {
-        self.0.retain(keep);
+        self.all.retain(keep);
         self
     }
 }
@@ -225,7 +235,7 @@ mod tests {
     fn joined(all: impl IntoIterator<Item = Constraint>) -> Vec<Constraint> {
         let mut constraints = Constraints::default();
         all.into_iter().for_each(|constraint| constraints.add(constraint));
-        constraints.0
+        constraints.all
     }
 
     #[test]

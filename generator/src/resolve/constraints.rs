@@ -33,6 +33,7 @@ impl<'d> Found<'d> {
         let step = any.multiple_of.map(|step| Constraint::MultipleOf(exact("multipleOf", step)));
         let pattern = any.pattern.as_deref();
         self.patterns.extend(pattern.map(|pattern| (pattern, at.keyword("pattern"))));
+        self.constraints.values_differ |= schema.values_differ();
         let others = [
             step,
             any.min_length.map(Constraint::MinLength),
@@ -103,8 +104,7 @@ impl<'d> Converter<'_, 'd> {
     pub(super) fn constrain(&mut self, id: TypeId, merged: &MergedSchema<'d>) {
         if !matches!(self.types[id.0 as usize].shape, Shape::Union(_)) {
             let constraints = self.constraints(merged);
-            let known = &mut self.types[id.0 as usize].constraints;
-            constraints.iter().for_each(|constraint| known.add(constraint.clone()));
+            self.types[id.0 as usize].constraints.extend(constraints);
         }
     }
 

@@ -67,8 +67,7 @@ impl<'d> Converter<'_, 'd> {
             Made::Shape(shape) => {
                 let constraints = self.constraints(&merged);
                 if let Some(id) = id {
-                    let known = &mut self.types[id.0 as usize].constraints;
-                    constraints.iter().for_each(|constraint| known.add(constraint.clone()));
+                    self.types[id.0 as usize].constraints.extend(constraints);
                 }
                 Made::Shape(shape)
             }

@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use openapiv3::{AdditionalProperties, AnySchema, ReferenceOr, Schema};
 
 use super::{Draft, Moved, schema_of};
+use crate::document::Marks as _;
 use crate::load::{Object, Tree};
 use crate::lower::{At, Lowering};
 
@@ -16,6 +17,10 @@ impl<'t> Lowering<'t, '_> {
             && let Some(values) = self.members(patterns, at, "patternProperties", Self::pattern_values)
             && !values.is_empty()
         {
+            let is_closed = additional.and_then(Tree::as_bool) == Some(false);
+            if values.len() > 1 || !is_closed {
+                draft.data.extensions.mark_values_differ();
+            }
             draft.any.additional_properties = Some(self.any_of_patterns(values, additional, at));
             return;
         }

@@ -99,7 +99,7 @@ impl Classes<'_> {
         let ty = draft.get(id);
         // A type with a name and one that is spelled by its structure are never alike.
         let _ = write!(out, "{}{:?}", if ty.name.is_some() { "named " } else { "" }, ty.docs);
-        if !ty.constraints.is_empty() {
+        if ty.constraints != Default::default() {
             let _ = write!(out, "{:?}", ty.constraints);
         }
         match &ty.shape {
