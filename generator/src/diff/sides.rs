@@ -139,4 +139,62 @@ mod tests {
             "
         );
     }
+
+    #[test]
+    fn a_schema_of_which_something_is_only_read_from_now_on() {
+        check_diff!(
+            "
+                paths:
+                  /pets:
+                    post:
+                      operationId: add
+                      requestBody: { required: true, content: { application/json: { schema: { $ref: '#/components/schemas/Pet' } } } }
+                      responses: { \"200\": { description: Made, content: { application/json: { schema: { $ref: '#/components/schemas/Pet' } } } } }
+                components:
+                  schemas:
+                    Pet: { type: object, required: [id], properties: { id: { type: integer }, name: { type: string } } }
+            ",
+            "
+                paths:
+                  /pets:
+                    post:
+                      operationId: add
+                      requestBody: { required: true, content: { application/json: { schema: { $ref: '#/components/schemas/Pet' } } } }
+                      responses: { \"200\": { description: Made, content: { application/json: { schema: { $ref: '#/components/schemas/Pet' } } } } }
+                components:
+                  schemas:
+                    Pet: { type: object, required: [id], properties: { id: { type: integer, readOnly: true }, name: { type: string } } }
+            ",
+            @""
+        );
+    }
+
+    #[test]
+    fn a_schema_of_which_nothing_is_only_read_any_more() {
+        check_diff!(
+            "
+                paths:
+                  /pets:
+                    post:
+                      operationId: add
+                      requestBody: { required: true, content: { application/json: { schema: { $ref: '#/components/schemas/Pet' } } } }
+                      responses: { \"200\": { description: Made, content: { application/json: { schema: { $ref: '#/components/schemas/Pet' } } } } }
+                components:
+                  schemas:
+                    Pet: { type: object, required: [id], properties: { id: { type: integer, readOnly: true }, name: { type: string } } }
+            ",
+            "
+                paths:
+                  /pets:
+                    post:
+                      operationId: add
+                      requestBody: { required: true, content: { application/json: { schema: { $ref: '#/components/schemas/Pet' } } } }
+                      responses: { \"200\": { description: Made, content: { application/json: { schema: { $ref: '#/components/schemas/Pet' } } } } }
+                components:
+                  schemas:
+                    Pet: { type: object, required: [id], properties: { id: { type: integer }, name: { type: string } } }
+            ",
+            @""
+        );
+    }
 }

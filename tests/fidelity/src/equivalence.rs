@@ -28,6 +28,8 @@ pub enum Kind {
     Changed,
     /// A property was not written.
     Lost,
+    /// A property was not written that is `readOnly` or `writeOnly`: a type of one side lacks it.
+    OneWay,
     /// A property was written that was not there.
     Added,
     /// An absent constant was written, which models do with constants always.
@@ -37,10 +39,16 @@ pub enum Kind {
 }
 
 impl Kind {
+    /// Whether the design allows it of a body, which travels one way and so lacks what travels the other way.
+    pub fn is_allowed_in_a_body(self) -> bool {
+        self == Self::OneWay || self.is_allowed()
+    }
+
     /// Whether the design allows it.
     pub fn is_allowed(self) -> bool {
         match self {
-            Self::Changed | Self::Lost | Self::Added => false,
+            // Whether the type is of one side is not known here.
+            Self::Changed | Self::Lost | Self::OneWay | Self::Added => false,
             Self::ConstantWritten | Self::Unnamed => true,
         }
     }
@@ -104,6 +112,9 @@ impl<'d> Walk<'d> {
             match (after.get(name), property) {
                 (Some(new), property) => self.value(property.unwrap_or_default(), &at, old, new),
                 (None, Some(property)) if self.same_as_absent(parts, &property, name, old) => {}
+                (None, Some(property)) if is_one_way(&property) => {
+                    self.say(Kind::OneWay, &at, Some(old), None)
+                }
                 (None, Some(property)) if parts.names(name) || !property.is_free() => {
                     self.say(Kind::Lost, &at, Some(old), None);
                 }
@@ -136,6 +147,11 @@ impl<'d> Walk<'d> {
         }
         value.is_null() && !parts.requires(name) && parts.names(name) && property.allows_null(self.document)
     }
+}
+
+fn is_one_way(property: &Parts) -> bool {
+    let says = |keyword| property.all(keyword).any(|value| *value == Value::Bool(true));
+    says("readOnly") || says("writeOnly")
 }
 
 fn says_number(parts: &Parts) -> bool {

@@ -92,7 +92,7 @@ impl Verdict {
             Ok(Some(written)) if is_json => match serde_json::from_slice::<Value>(&written) {
                 Ok(after) => differences(document, schema, value, &after)
                     .into_iter()
-                    .find(|difference| !difference.kind.is_allowed())
+                    .find(|difference| !difference.kind.is_allowed_in_a_body())
                     .map(|difference| format!("{difference:?}")),
                 Err(error) => Some(format!("it was not written as JSON: {error}")),
             },

@@ -1,6 +1,6 @@
 //! The program beside the emitted types that reads and writes values with them.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::fs::File;
 use std::process::{Command, Stdio};
 
@@ -25,7 +25,18 @@ pub(super) enum Answer {
 }
 
 /// The components that stand for the schemas that are read.
-pub(super) struct Readers(HashMap<String, String>);
+pub(super) struct Readers {
+    components: HashMap<String, String>,
+    /// The components whose types travel one way only, and lack what travels the other way.
+    halves: HashSet<String>,
+}
+
+impl Readers {
+    /// Whether the type of the schema at `root` lacks what travels the other way only.
+    pub(super) fn is_half(&self, root: &str) -> bool {
+        self.components.get(root).is_some_and(|component| self.halves.contains(component))
+    }
+}
 
 /// Emits and compiles the types, and the program with them.
 pub(super) fn build(
@@ -42,6 +53,8 @@ pub(super) fn build(
     let output = modelsmith::generate("document.json".as_ref(), &reader, &config)
         .map_err(|failure| generation::reason(&failure.diagnostics))?;
     // A component that is nothing but a reference has its place there, so names say more than places.
+    let halves = output.graph.components().iter().filter(|it| output.graph.side_of(it.ty.id).is_some());
+    let halves = halves.map(|component| pointer::join(folder_of(document), &component.name)).collect();
     let names =
         output.graph.components().iter().map(|component| pointer::join(folder_of(document), &component.name));
     let rows: BTreeMap<String, (String, bool)> = report::type_rows(&output.graph, &output.names)
@@ -60,7 +73,7 @@ pub(super) fn build(
         let from = said.lines().position(|line| line.starts_with("error")).unwrap_or(0);
         return Err(said.lines().skip(from).take(40).collect::<Vec<_>>().join("\n"));
     }
-    Ok(Readers(readers))
+    Ok(Readers { components: readers, halves })
 }
 
 /// The document with a component for every inline schema of an operation that values are read as, and which component
@@ -171,7 +184,7 @@ pub(super) fn ask(
     let failed = |error: std::io::Error| format!("the harness: {error}");
     let mut lines = String::new();
     for case in &cases.all {
-        if let Some(component) = readers.0.get(&case.root) {
+        if let Some(component) = readers.components.get(&case.root) {
             lines.push_str(&format!("{component}\t{}\n", case.text));
         }
     }
@@ -188,7 +201,7 @@ pub(super) fn ask(
     let mut answers = said.lines();
     let mut all = Vec::with_capacity(cases.all.len());
     for case in &cases.all {
-        if !readers.0.contains_key(&case.root) {
+        if !readers.components.contains_key(&case.root) {
             all.push(Answer::NoType);
             continue;
         }

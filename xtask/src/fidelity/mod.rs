@@ -64,5 +64,5 @@ fn judge(arguments: &FidelityArguments, workspace: &Workspace, found: &Found) ->
     let package = found.package();
     let readers = harness::build(workspace, &document, &cases, &package)?;
     let answers = harness::ask(workspace, &cases, &readers, &package)?;
-    Ok(Tally::of(&document, &cases, &answers))
+    Ok(Tally::of(&document, &cases, &answers, &readers))
 }

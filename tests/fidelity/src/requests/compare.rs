@@ -42,7 +42,7 @@ pub(super) fn json_difference(
 ) -> Option<String> {
     let is_same = match schema {
         Some(schema) => {
-            differences(document, schema, given, found).iter().all(|found| found.kind.is_allowed())
+            differences(document, schema, given, found).iter().all(|found| found.kind.is_allowed_in_a_body())
         }
         None => given == found,
     };
