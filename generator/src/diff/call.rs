@@ -186,5 +186,5 @@ fn read_only(cases: Cases) -> Cases {
 fn slot<'s>(side: &'s Side<'_>, operation: usize, index: usize, header: &ResponseHeader) -> Slot<'s> {
     let presence = if header.required { &Presence::Required } else { &Presence::Optional };
     let ident = side.names.operation(operation).headers.get(index).map_or("", String::as_str);
-    Slot { ident, ty: header.ty, presence, initial: None, boxed: false }
+    Slot { ident, ty: header.ty, presence, initial: None, boxed: false, omits_default: false }
 }

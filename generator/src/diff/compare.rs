@@ -374,8 +374,7 @@ impl Comparison<'_, '_> {
         let (Is::Type(old), Is::Type(new)) = (old, new) else { return Vec::new() };
         let (before, after) = (&self.pairing.old, &self.pairing.new);
         let sources = |side: &Side<'_>, to| -> Vec<TypeId> {
-            let into = side.graph.conversions().iter().filter(|conversion| conversion.to == to);
-            into.map(|conversion| conversion.from).collect()
+            side.graph.conversions_into(to).iter().map(|conversion| conversion.from).collect()
         };
         let (was, is) = (sources(before, old), sources(after, new));
         let name = |side: &Side<'_>, id| side.spell(TypeRef { id, nullable: false });

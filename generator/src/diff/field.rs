@@ -19,6 +19,8 @@ pub(super) struct Slot<'a> {
     /// What it is in `Default` although it is required.
     pub(super) initial: Option<&'a Literal>,
     pub(super) boxed: bool,
+    /// Whether it is left out where it is equal to its default.
+    pub(super) omits_default: bool,
 }
 
 /// What Rust adds to a field's type for its absence and for `null`.
@@ -54,7 +56,8 @@ impl Slot<'_> {
     /// Whether a program that has the field may leave it out.
     pub(super) fn may_be_left_out(&self) -> bool {
         match self.presence {
-            Presence::Required | Presence::Default(_) => false,
+            Presence::Required => false,
+            Presence::Default(_) => self.omits_default,
             Presence::Optional | Presence::ThreeState => true,
         }
     }
@@ -181,15 +184,15 @@ fn wire(pairing: &Pairing<'_>, old: &Slot<'_>, new: &Slot<'_>) -> Cases {
     }
 }
 
-/// Whether the new default, if it is a plain value, is one that the old document allows.
+/// Whether the new default, if it is a plain value and written, is one that the old document allows.
 fn default_fits(pairing: &Pairing<'_>, old: &Slot<'_>, new: &Slot<'_>) -> bool {
     match new.presence {
-        Presence::Default(default) => {
+        Presence::Default(default) if !new.omits_default => {
             let value = pairing.new.json(default);
             let plain = value.is_string() || value.is_number() || value.is_boolean();
             !plain || values::constant_fits(&pairing.old, Reader::Peer, &value, old.ty)
         }
-        Presence::Required | Presence::Optional | Presence::ThreeState => true,
+        Presence::Required | Presence::Optional | Presence::Default(_) | Presence::ThreeState => true,
     }
 }
 
@@ -297,6 +300,43 @@ mod tests {
                   reading, writing: the type is another
                   old code with the new server: what the server sends may be of another type, which is an error
                   new code with the old server: what is sent may be of another type, which the server refuses
+            "
+        );
+    }
+
+    #[test]
+    fn a_default_that_is_not_sent_is_missed_by_a_server_that_requires_it() {
+        check_diff!(
+            "
+                paths:
+                  /jobs:
+                    post:
+                      operationId: start
+                      requestBody: { required: true, content: { application/json: { schema: { $ref: '#/components/schemas/Job' } } } }
+                      responses: { \"204\": { description: Started } }
+                components:
+                  schemas:
+                    Job: { type: object, properties: { tries: { type: integer, default: 3 } } }
+            ",
+            "
+                paths:
+                  /jobs:
+                    post:
+                      operationId: start
+                      requestBody: { required: true, content: { application/json: { schema: { $ref: '#/components/schemas/Job' } } } }
+                      responses: { \"204\": { description: Started } }
+                components:
+                  schemas:
+                    Job: { type: object, required: [tries], properties: { tries: { type: integer, default: 3 } } }
+            ",
+            @r"
+            Test 1 -> 1: major (source minor, wire major)
+            1 change breaks something, 0 do not
+
+            Breaks:
+              Job
+                field `tries` made required
+                  old code with the new server: what is sent may lack it, which the server refuses
             "
         );
     }

@@ -426,6 +426,7 @@ fn slot<'s>(
             presence,
             initial: property.initial.as_ref(),
             boxed: *boxed,
+            omits_default: property.omits_default,
         }),
         PropertyKind::Constant { value, required } => Err((value, *required)),
     }

@@ -319,6 +319,7 @@ fn slot<'s>(side: &'s Side<'_>, operation: usize, index: usize, parameter: &'s P
         presence: &parameter.presence,
         initial: parameter.initial.as_ref(),
         boxed: false,
+        omits_default: false,
     }
 }
 

@@ -165,7 +165,22 @@ mod tests {
                   schemas:
                     Pet: { type: object, required: [id], properties: { id: { type: integer, readOnly: true }, name: { type: string } } }
             ",
-            @""
+            @r"
+            Test 1 -> 1: major (source major, wire major)
+            2 changes break something, 1 does not
+
+            Breaks:
+              Pet
+                `Pet` is now `Pet` (read) and `PetWrite` (sent)
+                  writing: what is sent is another type
+              operations::add
+                body has another type: `Pet` -> `PetWrite`
+                  reading, writing: the type is another
+                  new code with the old server: what is sent may be of another type, which the server refuses
+
+            New:
+              PetWrite
+            "
         );
     }
 
@@ -194,7 +209,22 @@ mod tests {
                   schemas:
                     Pet: { type: object, required: [id], properties: { id: { type: integer }, name: { type: string } } }
             ",
-            @""
+            @r"
+            Test 1 -> 1: major (source major, wire major)
+            3 changes break something, 0 do not
+
+            Gone:
+              PetWrite
+
+            Breaks:
+              Pet
+                `Pet` (read) and `PetWrite` (sent) are now `Pet`
+                  writing: what is sent is another type
+              operations::add
+                body has another type: `PetWrite` -> `Pet`
+                  reading, writing: the type is another
+                  old code with the new server: what is sent may be of another type, which the server refuses
+            "
         );
     }
 }

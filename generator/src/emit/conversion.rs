@@ -12,7 +12,7 @@ impl File<'_> {
     /// The conversions into a type.
     pub(super) fn conversions(&mut self, to: TypeId) {
         let graph = self.cx.graph;
-        for conversion in graph.conversions().iter().filter(|conversion| conversion.to == to) {
+        for conversion in graph.conversions_into(to) {
             let (Some(from), Some(ident)) = (self.path(conversion.from), self.cx.names.type_ident(to)) else {
                 continue;
             };

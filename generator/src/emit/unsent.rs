@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::file::File;
-use super::text::quoted;
+use super::text::{is_harmless, quoted};
 use crate::ir::Literal;
 use crate::number;
 
@@ -20,7 +20,7 @@ impl File<'_> {
             },
             // A default is never `null`: such a property is optional.
             Value::Null | Value::Array(_) | Value::Object(_) => {
-                format!(" => {} as json", quoted(&number::text(&value)))
+                format!(" => {} as json", json_literal(&number::text(&value)))
             }
         }
     }
@@ -36,5 +36,30 @@ fn default_float(value: &Value) -> Option<f64> {
         | Value::String(_)
         | Value::Array(_)
         | Value::Object(_) => None,
+    }
+}
+
+/// JSON as a string literal, raw where that is shorter to read.
+fn json_literal(text: &str) -> String {
+    if !text.contains('"') || !text.chars().all(is_harmless) {
+        return quoted(text);
+    }
+    let mut hashes = "#".to_owned();
+    while text.contains(&format!("\"{hashes}")) {
+        hashes.push('#');
+    }
+    format!("r{hashes}\"{text}\"{hashes}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::json_literal;
+
+    #[test]
+    fn quotes_stand_as_they_are() {
+        assert_eq!(json_literal("[1,2]"), r#""[1,2]""#);
+        assert_eq!(json_literal(r#"{"a":1}"#), r##"r#"{"a":1}"#"##);
+        assert_eq!(json_literal(r##"{"#":1}"##), r###"r##"{"#":1}"##"###);
+        assert_eq!(json_literal("{\"\u{202e}\":1}"), r#""{\"\u{202e}\":1}""#);
     }
 }

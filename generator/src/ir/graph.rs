@@ -1,6 +1,6 @@
 //! The graph as the stages after `resolve` see it: complete, and not to be changed.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use super::{
     Accessor, Api, Component, Conversion, Example, Half, Libraries, Literal, Operation, OperationLabel, Pair,
@@ -14,6 +14,29 @@ pub struct Graph {
     examples: Vec<Example>,
     /// By type: whether a program may write it.
     written: Vec<bool>,
+    splits: Splits,
+}
+
+/// The types of schemas that were split, to be looked up.
+#[derive(Debug, Clone, Default)]
+struct Splits {
+    sent: HashMap<TypeId, TypeId>,
+    read: HashMap<TypeId, TypeId>,
+    conversions: HashMap<TypeId, Vec<Conversion>>,
+}
+
+impl Splits {
+    fn of(parts: &GraphParts) -> Self {
+        let mut splits = Self::default();
+        for pair in parts.pairs.iter().filter(|pair| pair.origin == PairOrigin::Split) {
+            splits.sent.insert(pair.read, pair.sent);
+            splits.read.insert(pair.sent, pair.read);
+        }
+        for conversion in &parts.conversions {
+            splits.conversions.entry(conversion.to).or_default().push(*conversion);
+        }
+        splits
+    }
 }
 
 /// What a graph is made of.
@@ -50,7 +73,8 @@ impl GraphParts {
     pub fn freeze(self) -> Graph {
         let flows = super::flow::flows(&self.types, &self.operations);
         let written = flows.into_iter().map(|flow| flow.or_both().written).collect();
-        let graph = Graph { parts: self, examples: Vec::new(), written };
+        let splits = Splits::of(&self);
+        let graph = Graph { parts: self, examples: Vec::new(), written, splits };
         if cfg!(debug_assertions)
             && let Some(fault) = graph.fault()
         {
@@ -104,14 +128,12 @@ impl Graph {
 
     /// The type that is read, if the type is what is sent of a schema that was split.
     pub fn read_as(&self, sent: TypeId) -> Option<TypeId> {
-        let mut splits = self.parts.pairs.iter().filter(|pair| pair.origin == PairOrigin::Split);
-        splits.find(|pair| pair.sent == sent).map(|pair| pair.read)
+        self.splits.read.get(&sent).copied()
     }
 
     /// The type that is sent, if the type is what is read of a schema that was split.
     pub fn sent_as(&self, read: TypeId) -> Option<TypeId> {
-        let mut splits = self.parts.pairs.iter().filter(|pair| pair.origin == PairOrigin::Split);
-        splits.find(|pair| pair.read == read).map(|pair| pair.sent)
+        self.splits.sent.get(&read).copied()
     }
 
     /// The structs that lack the properties of their schemas that travel the other way only.
@@ -142,6 +164,11 @@ impl Graph {
     /// What the variants of a union share; nothing for another type.
     pub fn accessors(&self, id: TypeId) -> &[Accessor] {
         self.parts.accessors.get(id.0 as usize).map_or(&[], Vec::as_slice)
+    }
+
+    /// The conversions that make a type.
+    pub fn conversions_into(&self, to: TypeId) -> &[Conversion] {
+        self.splits.conversions.get(&to).map_or(&[], Vec::as_slice)
     }
 
     /// The types of libraries that emitted code uses where there is a choice.
@@ -300,7 +327,7 @@ mod tests {
     }
 
     fn fault(parts: GraphParts) -> Option<String> {
-        Graph { parts, examples: Vec::new(), written: Vec::new() }.fault()
+        Graph { parts, examples: Vec::new(), written: Vec::new(), splits: Splits::default() }.fault()
     }
 
     #[test]

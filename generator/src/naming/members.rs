@@ -14,7 +14,8 @@ pub(super) fn assign(graph: &Graph, names: &Names, id: TypeId) -> (Vec<String>, 
         Shape::Struct(shape) => fields(shape),
         Shape::Union(shape) => {
             // What is sent of a schema has the variants of what is read of it.
-            let read = graph.read_as(id).and_then(|read| Some((read, graph.get(read).shape.as_union()?)));
+            let read = graph.read_as(id).map(|read| graph.definition(read));
+            let read = read.and_then(|read| Some((read, graph.get(read).shape.as_union()?)));
             let (id, shape) = read.unwrap_or((id, shape));
             variants(graph, names, shape, names.type_ident(id))
         }

@@ -18,8 +18,14 @@ use crate::resolve::draft::DraftGraph;
 
 /// Makes aliases of all inline types but the first of those that are alike.
 pub(super) fn merge(draft: &mut DraftGraph) {
-    let mut classes =
-        Classes { draft, known: vec![State::Unvisited; draft.types.len()], by_description: HashMap::new() };
+    let splits = draft.pairs.iter().filter(|pair| pair.origin == PairOrigin::Split);
+    let sent = splits.map(|pair| (pair.sent, pair.read)).collect();
+    let mut classes = Classes {
+        draft,
+        known: vec![State::Unvisited; draft.types.len()],
+        sent,
+        by_description: HashMap::new(),
+    };
     let first: Vec<TypeId> = (0..draft.types.len()).map(|index| classes.of(TypeId(index as u32))).collect();
     for (index, first) in first.into_iter().enumerate() {
         let ty = &mut draft.types[index];
@@ -43,6 +49,9 @@ enum State {
 struct Classes<'s> {
     draft: &'s DraftGraph,
     known: Vec<State>,
+    /// What is sent of schemas that were split, and what is read of them: where the document gave the one a name, the other
+    /// is not merged either.
+    sent: HashMap<TypeId, TypeId>,
     /// Types by what would be emitted for them.
     by_description: HashMap<String, TypeId>,
 }
@@ -71,10 +80,8 @@ impl Classes<'_> {
     fn has_own_identity(&self, id: TypeId) -> bool {
         let ty = self.draft.get(id);
         let is_named = |ty: &Type| ty.name.as_ref().is_some_and(|hint| hint.path.is_empty());
-        // What is sent of a component is not merged either.
-        let splits = self.draft.pairs.iter().filter(|pair| pair.origin == PairOrigin::Split);
-        let read = splits.filter(|pair| pair.sent == id).map(|pair| self.draft.get(pair.read));
-        let is_component = is_named(ty) || read.into_iter().any(is_named);
+        let is_component =
+            is_named(ty) || self.sent.get(&id).is_some_and(|read| is_named(self.draft.get(*read)));
         // What is asked for of one place is not asked for of the others.
         let is_custom = !ty.overrides.is_empty();
         let is_newtype = match ty.shape {
