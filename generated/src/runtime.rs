@@ -74,7 +74,7 @@ pub use enums::{Enum, EnumType, Keep, deserialize_enum, parse_enum, read_enum};
 #[doc(hidden)]
 pub use file::Opened;
 #[doc(hidden)]
-pub use object::{Constant, Object, Parts, debug_fields};
+pub use object::{Constant, Object, Parts, Rules, debug_fields};
 #[doc(hidden)]
 pub use properties::{Others, Unsent, incomplete, not_built, read_properties, visit};
 #[doc(hidden)]
@@ -98,9 +98,12 @@ pub(crate) use client::headers::{headers, headers_part};
 pub(crate) use client::keys::credentials;
 pub(crate) use client::operation::{operation, operation_part};
 pub(crate) use client::paged::{pages, pages_part};
+pub(crate) use client::unchecked::checked_params;
 pub(crate) use enums::{enum_conversions, enum_impls, string_enum};
 pub(crate) use methods::{from_variant, from_variants, shared, shared_field, shared_method};
-pub(crate) use object::{newtype, newtype_view, object, object_part, visited};
+pub(crate) use object::{
+    checked_newtype, newtype, newtype_view, object, object_part, rules, visited,
+};
 pub(crate) use response::{response, response_part};
 pub(crate) use serde_impls::serde;
 pub(crate) use union::{candidates, tagged_union, union, variant_view};

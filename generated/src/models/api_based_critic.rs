@@ -50,7 +50,7 @@ runtime::object!([secret] APIBasedCritic: Default {
         "sentiment_positive".to_owned(),
         "sentiment_neutral".to_owned(),
         "sentiment_negative".to_owned(),
-    ]) => "[\"sentiment_positive\",\"sentiment_neutral\",\"sentiment_negative\"]" as json;
+    ]) => r#"["sentiment_positive","sentiment_neutral","sentiment_negative"]"# as json;
     default agent_issue_labels = Vec::from([
         "misunderstood_intention".to_owned(),
         "did_not_follow_instruction".to_owned(),
@@ -65,11 +65,11 @@ runtime::object!([secret] APIBasedCritic: Default {
         "scope_creep".to_owned(),
         "risky_actions_or_permission".to_owned(),
         "other_agent_issue".to_owned(),
-    ]) => "[\"misunderstood_intention\",\"did_not_follow_instruction\",\"insufficient_analysis\",\"insufficient_clarification\",\"improper_tool_use_or_setup\",\"loop_behavior\",\"insufficient_testing\",\"insufficient_debugging\",\"incomplete_implementation\",\"file_management_errors\",\"scope_creep\",\"risky_actions_or_permission\",\"other_agent_issue\"]" as json;
+    ]) => r#"["misunderstood_intention","did_not_follow_instruction","insufficient_analysis","insufficient_clarification","improper_tool_use_or_setup","loop_behavior","insufficient_testing","insufficient_debugging","incomplete_implementation","file_management_errors","scope_creep","risky_actions_or_permission","other_agent_issue"]"# as json;
     default infra_labels = Vec::from([
         "infrastructure_external_issue".to_owned(),
         "infrastructure_agent_caused_issue".to_owned(),
-    ]) => "[\"infrastructure_external_issue\",\"infrastructure_agent_caused_issue\"]" as json;
+    ]) => r#"["infrastructure_external_issue","infrastructure_agent_caused_issue"]"# as json;
     default user_followup_labels = Vec::from([
         "clarification_or_restatement".to_owned(),
         "correction".to_owned(),
@@ -79,12 +79,12 @@ runtime::object!([secret] APIBasedCritic: Default {
         "frustration_or_complaint".to_owned(),
         "removal_or_reversion_request".to_owned(),
         "other_user_issue".to_owned(),
-    ]) => "[\"clarification_or_restatement\",\"correction\",\"direction_change\",\"vcs_update_requests\",\"progress_or_scope_concern\",\"frustration_or_complaint\",\"removal_or_reversion_request\",\"other_user_issue\"]" as json;
+    ]) => r#"["clarification_or_restatement","correction","direction_change","vcs_update_requests","progress_or_scope_concern","frustration_or_complaint","removal_or_reversion_request","other_user_issue"]"# as json;
     default sentiment_map = std::collections::BTreeMap::from([
         ("Negative".to_owned(), "sentiment_negative".to_owned()),
         ("Neutral".to_owned(), "sentiment_neutral".to_owned()),
         ("Positive".to_owned(), "sentiment_positive".to_owned()),
-    ]) => "{\"Negative\":\"sentiment_negative\",\"Neutral\":\"sentiment_neutral\",\"Positive\":\"sentiment_positive\"}" as json;
+    ]) => r#"{"Negative":"sentiment_negative","Neutral":"sentiment_neutral","Positive":"sentiment_positive"}"# as json;
     default mode = APIBasedCriticMode::FinishAndMessage => "finish_and_message";
     optional iterative_refinement;
 });

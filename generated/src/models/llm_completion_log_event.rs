@@ -22,7 +22,10 @@ pub struct LLMCompletionLogEvent {
     /// The LLM usage_id that produced this log. Default: `"default"`.
     pub usage_id: String,
 }
-runtime::object!(LLMCompletionLogEvent: new(filename: impl Into<String>, log_data: impl Into<String>) {
+runtime::object!(LLMCompletionLogEvent: new(
+    filename: impl Into<String>,
+    log_data: impl Into<String>,
+) {
     "kind" = "LLMCompletionLogEvent"; optional id, timestamp;
     default source = LLMCompletionLogEventSource::Environment; required filename, log_data;
     default model_name = "unknown".to_owned(), usage_id = "default".to_owned();

@@ -6,6 +6,8 @@ pub struct SetSecurityAnalyzerRequest {
     /// The security analyzer to set
     pub security_analyzer: Option<SecurityAnalyzerBase>,
 }
-runtime::object!([secret] SetSecurityAnalyzerRequest: new(security_analyzer: Option<SecurityAnalyzerBase>) {
+runtime::object!([secret] SetSecurityAnalyzerRequest: new(
+    security_analyzer: Option<SecurityAnalyzerBase>,
+) {
     required security_analyzer;
 });

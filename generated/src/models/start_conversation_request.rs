@@ -42,10 +42,13 @@ pub struct StartConversationRequest {
     /// conversation's LLM. Default: `true`.
     pub autotitle: bool,
 }
-runtime::object!([secret] StartConversationRequest: new(agent: impl Into<AgentBase>, workspace: LocalWorkspace) {
+runtime::object!([secret] StartConversationRequest: new(
+    agent: impl Into<AgentBase>,
+    workspace: LocalWorkspace,
+) {
     required agent, workspace; optional conversation_id;
     default
-        confirmation_policy = ConfirmationPolicyBase::NeverConfirm(NeverConfirm::default()) => "{\"kind\":\"NeverConfirm\"}" as json;
+        confirmation_policy = ConfirmationPolicyBase::NeverConfirm(NeverConfirm::default()) => r#"{"kind":"NeverConfirm"}"# as json;
     optional initial_message; default max_iterations = 500 => 500, stuck_detection = true => true;
     optional secrets, tool_module_qualnames, agent_definitions, plugins, hook_config;
     default autotitle = true => true;

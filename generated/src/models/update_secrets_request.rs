@@ -6,6 +6,8 @@ pub struct UpdateSecretsRequest {
     /// Dictionary mapping secret keys to values
     pub secrets: std::collections::BTreeMap<String, SecretSource>,
 }
-runtime::object!([secret] UpdateSecretsRequest: new(secrets: std::collections::BTreeMap<String, SecretSource>) {
+runtime::object!([secret] UpdateSecretsRequest: new(
+    secrets: std::collections::BTreeMap<String, SecretSource>,
+) {
     required secrets;
 });

@@ -5,6 +5,8 @@ use super::runtime;
 pub struct VerifiedModelsResponse {
     pub models: std::collections::BTreeMap<String, Vec<String>>,
 }
-runtime::object!(VerifiedModelsResponse: new(models: std::collections::BTreeMap<String, Vec<String>>) {
+runtime::object!(VerifiedModelsResponse: new(
+    models: std::collections::BTreeMap<String, Vec<String>>,
+) {
     required models;
 });

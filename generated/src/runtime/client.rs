@@ -18,6 +18,7 @@
 //! | `paging` | pages that the client requests |
 //! | `fetch`, `redirect`, `redact` | secrets that are fetched, requests that are sent on, errors without secrets |
 //! | `reference` | URLs that count from others |
+//! | `checked`, `unchecked` | requests and the constraints of the document, and what stands for that |
 //! | `traced`, `untraced` | a span for each call, and what stands for it |
 //! | `transport`, `reqwest`, `ureq`, `blocking` | who sends requests, and how to wait for it |
 
@@ -61,6 +62,7 @@ mod table;
 mod traced;
 #[cfg(feature = "client")]
 mod transport;
+pub(crate) mod unchecked;
 #[cfg(all(feature = "client", not(feature = "tracing")))]
 mod untraced;
 #[cfg(feature = "ureq")]
@@ -90,5 +92,6 @@ pub use table::{Endpoint, Place, Style, Target};
 use traced::CallSpan;
 #[cfg(feature = "client")]
 pub use transport::{BoxError, BoxFuture, Chunks, Incoming, MaybeSend, MaybeSync, Transport};
+use unchecked::Checked;
 #[cfg(all(feature = "client", not(feature = "tracing")))]
 use untraced::CallSpan;

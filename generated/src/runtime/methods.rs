@@ -49,6 +49,11 @@ pub(crate) use from_variant;
 #[allow(unused_macros, reason = "an API may have no such union")]
 macro_rules! shared {
     ($union:ident $variants:tt { $($mode:ident $($name:ident $type:tt),+;)+ }) => {
+        #[allow(
+            clippy::wrong_self_convention,
+            clippy::should_implement_trait,
+            reason = "named after the properties"
+        )]
         impl $union {
             $($(runtime::shared_method!($mode $name $type $type $variants);)+)+
         }

@@ -383,6 +383,7 @@ fn same(value: &dyn View, expected: &Value) -> bool {
             expected.as_object().is_some_and(|it| entries.len() == it.len() && same_entries(entries, it))
         }
         Viewed::Object(object) => expected.as_object().is_some_and(|expected| same_object(object, expected)),
+        Viewed::Ruled(_, value) => same(value, expected),
         Viewed::Foreign(foreign) => {
             let mut text = Vec::new();
             foreign.json(&mut text).is_ok()

@@ -90,11 +90,13 @@ pub(crate) use tagged_union;
 ///     }
 /// });
 /// ```
+///
+/// `Text checks { maxLength: 5 }` among the variants says what its content has to keep ([`rules!`](crate::rules)).
 #[allow(unused_macros, reason = "an API may have no union")]
 macro_rules! union {
     (
         $([$secret:ident])? $union:ident {
-            variants: [$($variant:ident $(as $how:ident)?),* $(,)?]
+            variants: [$($variant:ident $(as $how:ident)? $(checks $rules:tt)?),* $(,)?]
             $(, boolean: $boolean:tt)?
             $(, integer: $integer:tt)?
             $(, number: $number:tt)?
@@ -178,7 +180,7 @@ macro_rules! union {
             impl runtime::View for $union {
                 fn view(&self) -> runtime::Viewed<'_> {
                     match self {
-                        $(Self::$variant(value) => runtime::variant_view!(value $($how)?),)*
+                        $(Self::$variant(value) => runtime::variant_view!(value $($how)? $($rules)?),)*
                         $($($(Self::$unknown(value) => runtime::View::view(value),)?)?)?
                     }
                 }
@@ -228,6 +230,9 @@ macro_rules! variant_view {
     };
     ($value:ident serde) => {
         runtime::foreign_view($value)
+    };
+    ($value:ident { $($rules:tt)* }) => {
+        runtime::Viewed::Ruled(const { &runtime::rules!({ $($rules)* }) }, $value)
     };
 }
 pub(crate) use variant_view;

@@ -6,6 +6,7 @@
 //! Not through `serde`: a value shows what it consists of, and that is written down. `serde_json` writes numbers with a
 //! fraction, and what is not a model.
 
+use super::Rules;
 use super::object::Parts;
 use super::read::Error;
 use super::scalar::{Scalar, is_plain, scan};
@@ -43,6 +44,8 @@ pub enum Viewed<'a> {
     Object(&'a dyn Fields),
     /// A type that implements `serde`'s traits only.
     Foreign(&'a dyn Foreign),
+    /// A value with constraints that its type does not say. They do not concern those who write it.
+    Ruled(&'static Rules, &'a dyn View),
 }
 
 /// A string that is made when it is written: a date, a UUID.
@@ -170,6 +173,7 @@ pub fn serialize<S: Serializer>(value: &dyn View, serializer: S) -> Result<S::Ok
             });
             result.unwrap_or_else(|| Err(serde::ser::Error::custom("nothing to write")))
         }
+        Viewed::Ruled(_, value) => serialize(value, serializer),
         Viewed::Foreign(foreign) => {
             let human = serializer.is_human_readable();
             let mut serializer = Some(serializer);
@@ -282,6 +286,7 @@ fn write(value: &dyn View, out: &mut Vec<u8>) -> Result<(), Error> {
             object.fields(&mut |parts, fields, others| result = write_object(parts, fields, others, out));
             result?;
         }
+        Viewed::Ruled(_, value) => write(value, out)?,
         Viewed::Foreign(foreign) => foreign.json(out).map_err(Error::custom)?,
     }
     Ok(())

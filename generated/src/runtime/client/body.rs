@@ -2,7 +2,7 @@
 //! Bodies: JSON, forms, text, bytes.
 
 use super::super::{Error, Upload, View, Viewed, to_string};
-use super::choice::Choice;
+use super::choice::{self, Choice};
 use super::form;
 use super::multipart;
 use super::outgoing::Outgoing;
@@ -106,7 +106,7 @@ impl Sent<'_> {
             Content::Form(value, fields) => form::write(value, fields)?.into_bytes(),
             Content::Text(text) => text.as_bytes().to_vec(),
             Content::Bytes(bytes) => bytes.to_vec(),
-            Content::Choice(body) => return body.write(),
+            Content::Choice(body) => return choice::write(body),
         };
         Ok(Body::new(content_type, bytes))
     }

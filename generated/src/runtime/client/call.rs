@@ -2,6 +2,7 @@
 //! Calls: requests that are not sent, and how what comes back is read.
 
 use super::super::{Answer, Error, Upload, View};
+use super::Checked;
 use super::body::{Body, Piece, Sent};
 use super::encode::encode;
 use super::style::render;
@@ -56,6 +57,8 @@ pub struct Call<R> {
     pub body: Option<Body>,
     /// The time after which the server of an event stream wants to be asked again, if that was resumed.
     pub(super) retry: Option<Duration>,
+    /// What is wrong with the parameters and the body.
+    pub(super) checked: Checked,
     response: PhantomData<fn() -> R>,
 }
 
@@ -68,8 +71,9 @@ impl<R: Answers> Call<R> {
         body: Option<Sent<'_>>,
     ) -> Result<Self, Error> {
         let Written { path, query, headers } = written(endpoint, values)?;
+        let checked = Checked::of(endpoint, values, body.as_ref());
         let mut call =
-            Call { endpoint, path, query, headers, body: None, retry: None, response: PhantomData };
+            Call { endpoint, path, query, headers, body: None, retry: None, checked, response: PhantomData };
         if let Some(body) = body {
             call.body = Some(body.write()?);
         }

@@ -2,7 +2,7 @@
 //! Bodies that are sent as one of several media types.
 
 use super::super::Error;
-use super::body::Body;
+use super::body::{Body, Sent};
 
 /// Implements sending for an enum with a variant for each media type.
 ///
@@ -29,14 +29,13 @@ macro_rules! bodies {
         }
 
         impl runtime::Choice for $body {
-            fn write(&self) -> Result<runtime::client::Body, runtime::Error> {
+            fn show(&self, show: &mut dyn FnMut(&runtime::Sent<'_>)) {
                 match self {
                     $(Self::$variant(body) => {
                         const BODY_MEDIA_TYPE: &str = $media_type;
-                        runtime::operation_part!($kind body [
+                        show(&runtime::operation_part!($kind body [
                             $($(runtime::Place::field($part)$(.$flag($($part_type)?))+,)*)?
-                        ])
-                        .write()
+                        ]));
                     })*
                 }
             }
@@ -47,6 +46,13 @@ pub(crate) use bodies;
 
 /// A body that is sent as one of several media types.
 pub trait Choice {
-    /// Writes it.
-    fn write(&self) -> Result<Body, Error>;
+    /// Shows the one that it is.
+    fn show(&self, show: &mut dyn FnMut(&Sent<'_>));
+}
+
+/// Writes the one that a body is.
+pub(super) fn write(body: &dyn Choice) -> Result<Body, Error> {
+    let mut written = Err(Error::new("nothing to write"));
+    body.show(&mut |sent| written = sent.write());
+    written
 }

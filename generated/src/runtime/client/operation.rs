@@ -15,7 +15,8 @@ use super::super::View;
 /// ```
 ///
 /// Before it stands what secrets it asks for, `#[security("key", "token")]` for each alternative, and
-/// `#[server("https://example.com")]` if it has a server of its own.
+/// `#[server("https://example.com")]` if it has a server of its own, and `#[checks { "query/limit": { maximum: 100 }; }]` for
+/// the constraints of parameters and of `"body"` ([`rules!`](crate::rules)).
 ///
 /// A body is `json`, `form`, `text` or `bytes`; `serde` and `serde_form` are JSON and forms of types that implement
 /// `serde`'s traits only, and `choice` is an enum of the macro `bodies!`. Behind a form stands how some of its
@@ -24,7 +25,7 @@ use super::super::View;
 #[allow(unused_macros, reason = "an API may have no operations")]
 macro_rules! operation {
     (
-        $(#[security($($scheme:literal),+)])* $(#[server($server:literal)])?
+        $(#[security($($scheme:literal),+)])* $(#[server($server:literal)])? $(#[checks $rules:tt])?
         $id:literal => $response:ident $(: $success:ident $content:tt)?
         $(, $params:ident {
             $($place:ident $mode:ident
@@ -66,6 +67,7 @@ macro_rules! operation {
                 security: &[$(&[$($scheme),+]),*],
                 server: runtime::operation_part!(server $($server)?),
                 success: runtime::operation_part!(variant $($success)?),
+                rules: &runtime::rules!($($rules)?),
             };
             type Params = runtime::operation_part!(params $($params)?);
             type Body = runtime::operation_part!(body $($need $body)?);
@@ -81,6 +83,8 @@ macro_rules! operation {
                 )
             }
         }
+
+        $(runtime::checked_params!($params [$($(($mode ($field) ($($how)?) $($initial)?))+)*]);)?
 
         impl runtime::Answers for $response {
             type Success = runtime::operation_part!(content $response $($content)?);

@@ -184,6 +184,7 @@ fn length_of(value: &dyn View) -> u64 {
     match value.view() {
         Viewed::Items(items) => items.len() as u64,
         Viewed::Value(Value::Array(items)) => items.len() as u64,
+        Viewed::Ruled(_, value) => length_of(value),
         Viewed::Foreign(foreign) => {
             let mut length = 0;
             // Of what cannot be written nothing is known.
@@ -230,6 +231,7 @@ fn look(value: &dyn View, way: &[&str], see: &mut dyn FnMut(&dyn View)) {
             let at = place(first, items.len());
             at.and_then(|at| items.get(at)).into_iter().for_each(|found| look(found, rest, see));
         }
+        Viewed::Ruled(_, value) => look(value, way, see),
         Viewed::Foreign(foreign) => {
             // Of what cannot be written nothing is known.
             let _ = foreign.content(true, &mut |content| look(content, way, see));

@@ -37,6 +37,7 @@ pub struct Client {
     longest: usize,
     longest_item: Option<usize>,
     redirects: usize,
+    is_checked: bool,
     transport: Arc<dyn Transport>,
 }
 
@@ -51,6 +52,7 @@ impl Client {
             longest: LONGEST,
             longest_item: None,
             redirects: REDIRECTS,
+            is_checked: false,
             transport: Arc::new(transport),
         }
     }
@@ -103,6 +105,14 @@ impl Client {
     /// an error.
     pub fn redirects(mut self, most: usize) -> Self {
         self.redirects = most;
+        self
+    }
+
+    /// The same client, which sends no request whose parameters or body do not keep the constraints of the document:
+    /// [`Failure::Request`] says which. Only a package with the feature `checks` knows constraints.
+    #[must_use]
+    pub fn checked(mut self, is_checked: bool) -> Self {
+        self.is_checked = is_checked;
         self
     }
 
@@ -239,6 +249,9 @@ impl Client {
         url: Option<&str>,
         span: &CallSpan,
     ) -> Result<http::Response<Incoming>, Failure<R>> {
+        if self.is_checked {
+            call.checked.refuse().map_err(Failure::Request)?;
+        }
         let keys = self.keys(call.endpoint).await.map_err(Failure::Credentials)?;
         let request = self.request_for(call, accept, url, &keys).map_err(Failure::Request)?;
         let body = call.body.as_ref().filter(|body| body.has_uploads());

@@ -49,6 +49,7 @@ impl Wire {
                 Wire::Fields(fields)
             }
             Viewed::Object(object) => Wire::Fields(of_object(object)?),
+            Viewed::Ruled(_, value) => Wire::of(value)?,
             Viewed::Foreign(foreign) => {
                 let mut found = Ok(Wire::Absent);
                 foreign.content(true, &mut |content| found = Wire::of(content))?;
