@@ -6,7 +6,6 @@ use std::process::{Command, Stdio};
 
 use fastrand::Rng;
 use fidelity::{Dialect, Document, constraints, instances, pointer};
-use modelsmith::config::{Config, RustOptions};
 use modelsmith::load::MemoryReader;
 use modelsmith::report;
 use serde_json::{Value, json};
@@ -170,11 +169,12 @@ fn build(workspace: &Workspace, document: &Document, package: &str) -> Result<()
     }
     let text = raw.to_string();
     let reader = MemoryReader::new().with("document.json", text.as_str());
-    let default = ("default".to_owned(), "[\"checks\"]".to_owned());
-    let rust = RustOptions { checks: true, features: vec![default], ..generation::options(package) };
-    let mut config = Config { rust, ..Config::default() };
+    let mut config = generation::config(package);
+    config.rust.checks = true;
+    config.rust.features.push(("default".to_owned(), "[\"checks\"]".to_owned()));
     config.input.allow_outside = true;
-    config.select.include.push("schema:CheckProbe*".parse()?);
+    let probes = "schema:CheckProbe*".parse();
+    config.select.include.push(probes.map_err(|error: modelsmith::config::InvalidEntry| error.to_string())?);
     let output = modelsmith::generate("document.json".as_ref(), &reader, &config)
         .map_err(|failure| generation::reason(&failure.diagnostics))?;
     let rows = report::type_rows(&output.graph, &output.names).into_iter().zip(output.graph.components());
