@@ -55,7 +55,7 @@ components:
     exit code 1
     --- stdout
     Pets 1 -> 1: major (source major, wire major)
-    4 changes break something, 1 does not
+    4 changes break something, 2 do not
 
     Breaks:
       Pet
@@ -72,6 +72,8 @@ components:
           writing: there is no `Default` any more
 
     Breaks nothing:
+      PetInput (was Pet)
+        conversion added: `From<PetOutput>`
       PetOutputMood (was PetMood)
         is now another name for `PetInputMood`
     ");
