@@ -25,23 +25,41 @@ pub(super) fn merged(members: &[&Module<'_>], all: &[Module<'_>]) -> String {
                 add(&mut uses, import, member.file, all, &mut parts.body);
             }
         }
-        for module in all {
-            parts.body = parts.body.replace(
-                &format!("super::{}::", module.name),
-                &format!(
-                    "{}::",
-                    if module.file == member.file {
-                        "self".to_owned()
-                    } else {
-                        format!("super::{}", module.file)
-                    }
-                ),
-            );
-        }
+        parts.body = with_files(&parts.body, member.file, all);
         docs.push(parts.docs);
         bodies.push(parts.body);
     }
     format!("{}\n{}\n{}", docs.join("//!\n"), statements(&uses), bodies.join("\n"))
+}
+
+/// The text with its paths to other modules as they are in the files. What is in `file` is in the module itself.
+fn with_files(text: &str, file: &str, all: &[Module<'_>]) -> String {
+    const ABOVE: &str = "super::";
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find(ABOVE) {
+        let (before, after) = rest.split_at(at + ABOVE.len());
+        let is_part = |char: char| char.is_ascii_alphanumeric() || char == '_';
+        let (name, behind) = after.split_at(after.find(|char| !is_part(char)).unwrap_or(after.len()));
+        match all.iter().find(|module| module.name == name && behind.starts_with("::")) {
+            Some(module) if module.file == file => {
+                out.push_str(&before[..at]);
+                out.push_str("self");
+                rest = behind;
+            }
+            Some(module) => {
+                out.push_str(before);
+                out.push_str(module.file);
+                rest = behind;
+            }
+            None => {
+                out.push_str(before);
+                rest = after;
+            }
+        }
+    }
+    out.push_str(rest);
+    out
 }
 
 /// A text in three: its documentation, what it imports, and the rest.
