@@ -34,6 +34,7 @@ static ENDPOINT: Endpoint = Endpoint {
     security: &[&["key"]],
     server: None,
     success: None,
+    rules: &runtime::rules!(),
 };
 
 /// A call with a secret in a header, another header, a cookie and a body.

@@ -110,6 +110,7 @@ fn anything_is_accepted_behind_what_is_named() {
         security: &[],
         server: None,
         success: Some("Ok"),
+        rules: &runtime::rules!(),
     };
     static ANY: Endpoint = Endpoint { answers: &[answer("Ok", 200, &["*/*"])], ..ENDPOINT };
     let accept = |endpoint| Call::<Response>::new(endpoint, &[], None).expect("it can be sent").accept();

@@ -7,6 +7,7 @@ use std::net::{TcpListener, TcpStream};
 use std::sync::mpsc::{Receiver, channel};
 use std::thread;
 
+use modelsmith_runtime as runtime;
 use modelsmith_runtime::client::Client;
 use modelsmith_runtime::{Answers, Call, Content, Endpoint, Error, File, Sent, Upload};
 
@@ -39,6 +40,7 @@ static ENDPOINT: Endpoint = Endpoint {
     security: &[],
     server: None,
     success: None,
+    rules: &runtime::rules!(),
 };
 
 /// What came of a request.
