@@ -5,12 +5,22 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
+use modelsmith::config::{Config, Dependency, Runtime};
+
 /// Of all that can be tried one in so many is: all of it takes minutes. A prime, so that every document and every kind of
 /// change has its turn. `MODELSMITH_EVERY=1` tries all of it.
 const EVERY: usize = 11;
 
 pub fn every() -> usize {
     std::env::var("MODELSMITH_EVERY").ok().and_then(|text| text.parse().ok()).unwrap_or(EVERY)
+}
+
+/// Settings without a copy of the runtime. It is the same for all documents, and most of the time that emitting a small one
+/// takes.
+pub fn without_runtime() -> Config {
+    let mut config = Config::default();
+    config.rust.runtime = Runtime::Crate(Dependency::default());
+    config
 }
 
 /// Those in one file, by name.

@@ -4,12 +4,11 @@ use std::fs;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 
-use modelsmith::config::Config;
 use modelsmith::diagnostics::Severity;
 use modelsmith::load::{MemoryReader, Tree};
 use serde_json::{Value, json};
 
-use crate::fixture_documents::{every, with_each};
+use crate::fixture_documents::{every, with_each, without_runtime};
 use crate::hostile_support::parse;
 
 fn odd_values() -> Vec<Value> {
@@ -44,7 +43,7 @@ fn pointers(value: &Value, at: String, all: &mut Vec<String>) {
 /// What is wrong with what becomes of a document.
 fn fault(document: &Value) -> Option<String> {
     let reader = MemoryReader::new().with("a.json", document.to_string());
-    let run = || modelsmith::generate(Path::new("a.json"), &reader, &Config::default());
+    let run = || modelsmith::generate(Path::new("a.json"), &reader, &without_runtime());
     match catch_unwind(AssertUnwindSafe(run)) {
         Err(_) => Some("it panicked".to_owned()),
         Ok(Ok(output)) => parse(&output).err(),

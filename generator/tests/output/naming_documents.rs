@@ -6,14 +6,13 @@ use std::fs;
 use std::path::Path;
 
 use modelsmith::Output;
-use modelsmith::config::Config;
 use modelsmith::diagnostics::Location;
 use modelsmith::ir::{Literal, Shape, TypeId};
 use modelsmith::load::{MemoryReader, Tree};
 use modelsmith::naming::type_name;
 use serde_json::{Value, json};
 
-use crate::fixture_documents::{every, with_each};
+use crate::fixture_documents::{every, with_each, without_runtime};
 
 /// Something that is put into an object or an array of a document.
 struct Addition {
@@ -112,7 +111,7 @@ fn json_text(tree: &Tree) -> String {
 
 fn names_of(text: String) -> BTreeSet<Name> {
     let reader = MemoryReader::new().with("a.json", text);
-    let output = modelsmith::generate(Path::new("a.json"), &reader, &Config::default());
+    let output = modelsmith::generate(Path::new("a.json"), &reader, &without_runtime());
     names(&output.unwrap_or_else(|failure| panic!("{:?}", failure.diagnostics)))
 }
 
