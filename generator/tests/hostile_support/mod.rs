@@ -84,7 +84,7 @@ pub fn parse(output: &Output) -> Result<Vec<String>, String> {
 
 fn parse_here(output: &Output) -> Result<Vec<String>, String> {
     let mut names = Vec::new();
-    for (path, text) in files(output) {
+    for (path, text) in output.files.iter().filter(|(path, _)| path.ends_with(".rs")) {
         if path.starts_with("src/runtime") && !is_new(text) {
             continue;
         }
