@@ -5,6 +5,7 @@ use std::sync::{Arc, Mutex};
 
 use bytes::Bytes;
 use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, HeaderName, HeaderValue};
+use modelsmith_runtime as runtime;
 use modelsmith_runtime::client::{Body, BoxError, Client, Failure, Piece};
 use modelsmith_runtime::{
     Answers, Call, Content, Endpoint, Error, File, Key, KeyPlace, Place, Secret, Sent, Upload, View,
