@@ -1,7 +1,10 @@
 //! The driver: the stages one after the other, in memory.
 
 mod allow;
+#[cfg(feature = "overlay")]
+mod correct;
 mod names;
+mod read;
 
 use std::fmt;
 use std::path::Path;
@@ -20,6 +23,10 @@ use crate::report::Summary;
 use crate::select::{Mentioning, Selected};
 use crate::write::FileSet;
 use crate::{examples, lower, resolve, select};
+
+#[cfg(feature = "overlay")]
+pub use correct::{CorrectError, Corrected, OverlayFile, Unneeded, Why, correct, unneeded};
+pub use read::{ReadDocument, read_document};
 
 /// How much stack the stages get: schemas may nest as deep as the loader allows.
 const STACK: usize = 64 << 20;
@@ -102,9 +109,45 @@ pub fn generate(root: &Path, reader: &(dyn ReadFile + Sync), config: &Config) ->
 }
 
 fn run(root: &Path, reader: &dyn ReadFile, config: &Config) -> Result<Output, Failure> {
+    let mut timings = Timings::default();
+    let Resolved { graph, documents, sink, sources, settings } =
+        resolved(root, reader, config, Keep::Nothing, &mut timings)?;
+    drop::<Option<Documents>>(documents);
+    let clock = &mut Instant::now();
+    let names = naming::assign(&graph);
+    timings.naming = lap(clock);
+    let files = emit::emit_named(&graph, &names, &config.rust);
+    timings.emit = lap(clock);
+    let warnings = allow::apply(sink.into_vec(), &graph, config, settings);
+    Ok(Output { files, graph, names, warnings, sources, timings })
+}
+
+/// Whether the trees are needed after they were lowered. They are as large as the document.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Keep {
+    Nothing,
+    Documents,
+}
+
+/// What the stages up to `resolve` give.
+struct Resolved {
+    graph: Graph,
+    /// The trees, if they are kept.
+    documents: Option<Documents>,
+    sink: Sink,
+    sources: Sources,
+    settings: Option<FileId>,
+}
+
+fn resolved(
+    root: &Path,
+    reader: &dyn ReadFile,
+    config: &Config,
+    keep: Keep,
+    timings: &mut Timings,
+) -> Result<Resolved, Failure> {
     let mut sink = Sink::default();
     let mut sources = Sources::default();
-    let mut timings = Timings::default();
     let clock = &mut Instant::now();
 
     let mut input = config.input.clone();
@@ -130,7 +173,7 @@ fn run(root: &Path, reader: &dyn ReadFile, config: &Config) -> Result<Output, Fa
     let selected = select::select(&mut document, &config.select, &config.types.rules, settings, &mut sink);
     timings.select = lap(clock);
     let files = documents.names();
-    drop::<Documents>(documents);
+    let documents = Some(documents).filter(|_| keep == Keep::Documents);
     if sink.has_errors() {
         return Err(failure(sink, sources, config));
     }
@@ -141,8 +184,8 @@ fn run(root: &Path, reader: &dyn ReadFile, config: &Config) -> Result<Output, Fa
     let left_out = selected.as_ref().map_or(&[][..], |selected| &selected.left_out);
     let types = TypeOptions { calls: config.rust.client, checks: config.rust.checks, ..config.types.clone() };
     let reached = selected.as_ref().map(|selected| reach(selected, &document, origin, &types));
-    let resolved = resolve::resolve(&document, origin, &types, (reached, left_out), &mut sink);
-    let resolve::Resolved { mut graph, renames } = resolved;
+    let found = resolve::resolve(&document, origin, &types, (reached, left_out), &mut sink);
+    let resolve::Resolved { mut graph, renames } = found;
     names::report(&graph, &renames, &config.types.rules, settings, &mut sink);
     if let Some(selected) = &selected {
         select::report_needed(selected, &config.select, &graph, settings, &mut sink);
@@ -157,14 +200,7 @@ fn run(root: &Path, reader: &dyn ReadFile, config: &Config) -> Result<Output, Fa
     if sink.has_errors() {
         return Err(failure(sink, sources, config));
     }
-    drop(document);
-
-    let names = naming::assign(&graph);
-    timings.naming = lap(clock);
-    let files = emit::emit_named(&graph, &names, &config.rust);
-    timings.emit = lap(clock);
-    let warnings = allow::apply(sink.into_vec(), &graph, config, settings);
-    Ok(Output { files, graph, names, warnings, sources, timings })
+    Ok(Resolved { graph, documents, sink, sources, settings })
 }
 
 /// The components that what is kept reaches.

@@ -60,9 +60,16 @@ pub mod select;
 pub mod settings;
 #[cfg(test)]
 mod testing;
+#[doc(hidden)]
+pub mod verify;
 mod words;
 pub mod write;
 
+#[cfg(feature = "overlay")]
+#[doc(hidden)]
+pub use generate::{CorrectError, Corrected, OverlayFile, Unneeded, Why, correct, unneeded};
 pub use generate::{Failure, Output, Timings, generate};
+#[doc(hidden)]
+pub use generate::{ReadDocument, read_document};
 pub use load::{DiskReader, MemoryReader, ReadFile};
 pub use report::Summary;

@@ -72,6 +72,9 @@ pub(crate) const VALUE_DEPTH: usize = 127;
 /// How many types may be on the way to a part of a value: several for each step into it. Beyond: it does not fit.
 pub(crate) const VALUE_TYPES: usize = 2_000;
 
+/// How many ways in which a value does not fit its type are told. Beyond: none, until these are corrected.
+pub(crate) const MISFITS: usize = 10_000;
+
 /// How deep types without a name are spelled in each other: `JSON_DEPTH` is met long before.
 pub(crate) const SPELLED_DEPTH: usize = 256;
 

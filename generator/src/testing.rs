@@ -1,5 +1,8 @@
 //! For tests inside the crate: a few lines of YAML through the stages up to where something is tested.
 
+#[cfg(feature = "overlay")]
+pub(crate) mod recorded;
+
 use similar::{ChangeTag, TextDiff};
 
 use crate::config::{Config, TypeOptions};

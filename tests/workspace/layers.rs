@@ -33,6 +33,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("number", &[]),
     ("parallel", &[]),
     ("settings", &["config", "diagnostics"]),
+    ("verify", &["diagnostics", "ir", "limits", "load", "number"]),
     ("words", &[]),
     ("write", &["file_set", "header", "parallel"]),
     (FOR_TESTS, &["*"]),

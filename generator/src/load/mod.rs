@@ -17,8 +17,17 @@ mod reference;
 mod tree;
 mod yaml;
 
+use std::path::Path;
+
+use crate::diagnostics::{FileId, Sink};
+
 pub use documents::{Document, Documents, Target};
 pub use file::{DiskReader, MemoryReader, ReadFile};
 pub use follow::load;
 pub(crate) use reference::percent_decode;
 pub use tree::{Object, Tree};
+
+/// Reads a text that is not a document: an overlay. `None` when it is neither JSON nor YAML.
+pub(crate) fn parse_value(path: &Path, text: &str, sink: &mut Sink) -> Option<Tree> {
+    parse::parse(FileId(0), path, text, position::Position::Value, true, sink).1
+}

@@ -5,10 +5,12 @@
 //! is decided once and remembered (`decide.rs`), and only what was chosen is then written down (`describe.rs`).
 
 mod content;
+mod costs;
 mod dates;
 mod decide;
 mod describe;
 mod misfit;
+mod misfits;
 mod nodes;
 mod omitted;
 mod scalars;
@@ -16,6 +18,7 @@ mod unions;
 
 pub use content::{Accepted, Content, Member, Part};
 pub use misfit::{Misfit, Reason};
+pub use misfits::{Found, Unnamed, Way, What};
 pub use scalars::{enum_value, unnamed};
 
 use std::collections::HashMap;

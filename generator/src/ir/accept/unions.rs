@@ -13,7 +13,7 @@ use crate::ir::{Candidate, Otherwise, TagValue, Tagged, TypeId, Union, VariantSe
 use crate::number;
 
 /// What a union makes of a value before it looks into it.
-enum Step {
+pub(super) enum Step {
     /// It is one of these variants.
     Among(Vec<usize>),
     Unknown,
@@ -63,7 +63,13 @@ pub(super) fn choose<'g>(
     }
 }
 
-fn step(decider: &Decider<'_, '_, '_>, node: NodeId, id: TypeId, union: &Union) -> Result<Step, Rc<Fault>> {
+/// Which variants a value may be, by its JSON type and its tag.
+pub(super) fn step(
+    decider: &Decider<'_, '_, '_>,
+    node: NodeId,
+    id: TypeId,
+    union: &Union,
+) -> Result<Step, Rc<Fault>> {
     let reading = &union.reading;
     let candidates = match decider.nodes.value(node) {
         Value::Null => &[],
@@ -93,6 +99,24 @@ fn object(
         VariantSelection::Single(variant) => Ok(Step::Among(vec![*variant])),
         VariantSelection::BestMatch(candidates) => Ok(among(candidates)),
         VariantSelection::Tagged(tagged) => by_tag(decider, node, id, tagged, members),
+    }
+}
+
+/// The variants that an object may be, whatever its tag.
+pub(super) fn objects(union: &Union) -> Vec<usize> {
+    match &union.reading.object {
+        VariantSelection::None => Vec::new(),
+        VariantSelection::Single(variant) => vec![*variant],
+        VariantSelection::BestMatch(candidates) => {
+            candidates.iter().map(|candidate| candidate.variant).collect()
+        }
+        VariantSelection::Tagged(tagged) => {
+            let named = tagged.arms.iter().flat_map(|arm| &arm.variants).chain(&tagged.missing);
+            let mut found: Vec<usize> = named.map(|candidate| candidate.variant).collect();
+            found.sort_unstable();
+            found.dedup();
+            found
+        }
     }
 }
 

@@ -1,0 +1,346 @@
+//! Corrects a document by an overlay until the recorded values are read, and says which corrections are not needed.
+
+use std::io;
+use std::path::{Path, PathBuf};
+
+use super::read::read_here;
+use super::{Failure, ReadDocument, on_large_stack};
+use crate::config::Config;
+use crate::load::ReadFile;
+use crate::verify::overlay::{self, Asked, Correction, Header, Kept};
+use crate::verify::{Checker, Counted, Faults};
+
+/// How often the values are looked at again: a correction may show what was behind it.
+const ROUNDS: usize = 32;
+
+/// Up to so many corrections are tried one by one, when several rounds were needed, or something is left.
+const TRIED: usize = 50;
+
+/// An overlay file.
+#[derive(Debug, Clone)]
+pub struct OverlayFile {
+    /// Its path. The extension says whether it is JSON or YAML.
+    pub path: PathBuf,
+    /// Its text, if it is there.
+    pub text: Option<String>,
+}
+
+/// An overlay that makes the models read the recorded values.
+#[derive(Debug, Clone)]
+pub struct Corrected {
+    /// The text; none when nothing had to be corrected and there was none.
+    pub text: Option<String>,
+    /// How many corrections are new.
+    pub corrections: usize,
+    /// How many actions these have.
+    pub actions: usize,
+    /// What no overlay corrects, for example in a file that the document refers to.
+    pub left: Vec<Counted>,
+    /// How often the values were looked at.
+    pub rounds: usize,
+}
+
+/// Why there is no overlay.
+#[derive(Debug)]
+pub enum CorrectError<E> {
+    /// The document, or the overlay, cannot be read.
+    Document(Box<Failure>),
+    /// The file is not an overlay.
+    NotOverlay,
+    /// The recorded values cannot be read.
+    Traffic(E),
+}
+
+impl<E> From<Failure> for CorrectError<E> {
+    fn from(failure: Failure) -> Self {
+        Self::Document(Box::new(failure))
+    }
+}
+
+/// Gives the overlay more corrections, until all recorded values are read. `faults` looks at them with a document; it is
+/// called several times, and on a large stack. Nothing is written.
+///
+/// # Errors
+/// When the document cannot be read, or the values cannot.
+pub fn correct<E: Send>(
+    root: &Path,
+    reader: &(dyn ReadFile + Sync),
+    config: &Config,
+    overlay: &OverlayFile,
+    asked: Asked,
+    faults: &mut (dyn FnMut(&ReadDocument) -> Result<Faults, E> + Send),
+) -> Result<Corrected, CorrectError<E>> {
+    on_large_stack(|| rounds(&Input { root, reader, config, path: &overlay.path }, overlay, asked, faults))
+}
+
+fn rounds<E>(
+    input: &Input<'_>,
+    overlay: &OverlayFile,
+    asked: Asked,
+    faults: &mut (dyn FnMut(&ReadDocument) -> Result<Faults, E> + Send),
+) -> Result<Corrected, CorrectError<E>> {
+    let mut work = Work {
+        input,
+        text: overlay.text.as_deref(),
+        asked,
+        faults,
+        header: Header::default(),
+        added: Vec::new(),
+        rounds: 0,
+    };
+    let mut before: Option<Vec<Counted>> = None;
+    loop {
+        let document = work.read()?;
+        let (found, wanted) = work.look(&document)?;
+        // What changed nothing is not kept.
+        if let Some(before) = &before
+            && is_same(before, &wanted)
+        {
+            work.added.pop();
+            return work.finish(wanted);
+        }
+        let corrections = {
+            let mut checker = Checker::new(&document.graph, &document.documents);
+            overlay::corrections(&mut checker, &found, asked)
+        };
+        if wanted.is_empty() || corrections.is_empty() || work.rounds == ROUNDS {
+            return work.finish(wanted);
+        }
+        work.header = header(&document, input.root);
+        work.added.push(corrections);
+        before = Some(wanted);
+    }
+}
+
+/// Corrections as they are added to an overlay.
+struct Work<'w, E> {
+    input: &'w Input<'w>,
+    /// The overlay as it was.
+    text: Option<&'w str>,
+    asked: Asked,
+    faults: &'w mut (dyn FnMut(&ReadDocument) -> Result<Faults, E> + Send),
+    header: Header,
+    /// By round.
+    added: Vec<Vec<Correction>>,
+    rounds: usize,
+}
+
+impl<E> Work<'_, E> {
+    /// The overlay with corrections.
+    fn text_with(&self, corrections: &[Correction]) -> Result<Option<String>, CorrectError<E>> {
+        if corrections.is_empty() {
+            return Ok(self.text.map(str::to_owned));
+        }
+        let text = overlay::appended(self.input.path, self.text, &self.header, corrections);
+        text.map(Some).ok_or(CorrectError::NotOverlay)
+    }
+
+    fn read(&self) -> Result<ReadDocument, CorrectError<E>> {
+        Ok(self.input.read(self.text_with(&self.added.concat())?.as_deref())?)
+    }
+
+    /// All faults, and those that are to be corrected.
+    fn look(&mut self, document: &ReadDocument) -> Result<(Faults, Vec<Counted>), CorrectError<E>> {
+        let found = (self.faults)(document).map_err(CorrectError::Traffic)?;
+        self.rounds += 1;
+        let wanted = found.iter().filter(|counted| self.asked.includes(&counted.fault.kind));
+        let wanted = wanted.cloned().collect();
+        Ok((found, wanted))
+    }
+
+    fn finish(mut self, left: Vec<Counted>) -> Result<Corrected, CorrectError<E>> {
+        let mut corrections = self.added.concat();
+        // What a later round did again in another way, and what could not help.
+        if corrections.len() <= TRIED && (!left.is_empty() || self.added.len() > 1) {
+            let mut at = corrections.len();
+            while at > 0 {
+                at -= 1;
+                let mut fewer = corrections.clone();
+                fewer.remove(at);
+                if self.are_enough(&fewer, &left)? {
+                    corrections = fewer;
+                }
+            }
+        }
+        let text = self.text_with(&corrections)?;
+        let actions = corrections.iter().map(|correction| correction.actions.len()).sum();
+        Ok(Corrected { text, corrections: corrections.len(), actions, left, rounds: self.rounds })
+    }
+
+    /// Whether no more is left to be corrected with these.
+    fn are_enough(&mut self, corrections: &[Correction], left: &[Counted]) -> Result<bool, CorrectError<E>> {
+        // Later corrections may count on others.
+        let Ok(document) = self.input.read(self.text_with(corrections)?.as_deref()) else { return Ok(false) };
+        let (_, wanted) = self.look(&document)?;
+        Ok(wanted.iter().all(|new| left.iter().any(|known| is_alike(known, new))))
+    }
+}
+
+fn is_same(before: &[Counted], after: &[Counted]) -> bool {
+    let alike = |(one, other): (&Counted, &Counted)| {
+        one.fault.kind == other.fault.kind && one.fault.place == other.fault.place && one.count == other.count
+    };
+    before.len() == after.len() && before.iter().zip(after).all(alike)
+}
+
+/// Whether two faults are one, whatever the document says elsewhere.
+fn is_alike(one: &Counted, other: &Counted) -> bool {
+    one.fault.kind == other.fault.kind && one.fault.at == other.fault.at
+}
+
+fn header(document: &ReadDocument, root: &Path) -> Header {
+    let extends = root.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    Header { title: document.graph.api().title.clone(), extends }
+}
+
+/// A correction of an overlay that the recorded values do not need.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unneeded {
+    /// Which one it is.
+    pub correction: Kept,
+    /// Why it is not needed.
+    pub why: Why,
+}
+
+/// Why a correction is not needed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Why {
+    /// Its target matches nothing in the document.
+    NoTarget,
+    /// All recorded values are read without it.
+    ReadWithout,
+}
+
+/// The corrections of an overlay that are not needed to read the recorded values. Whether other values need them is not
+/// known.
+///
+/// # Errors
+/// When the document cannot be read, or the values cannot.
+pub fn unneeded<E: Send>(
+    root: &Path,
+    reader: &(dyn ReadFile + Sync),
+    config: &Config,
+    overlay: &OverlayFile,
+    faults: &mut (dyn FnMut(&ReadDocument) -> Result<Faults, E> + Send),
+) -> Result<Vec<Unneeded>, CorrectError<E>> {
+    on_large_stack(|| {
+        let input = Input { root, reader, config, path: &overlay.path };
+        let text = overlay.text.as_deref().unwrap_or_default();
+        let actions = overlay::actions_of(&overlay.path, text).ok_or(CorrectError::NotOverlay)?;
+        let kept = overlay::kept(&actions);
+        let document = input.read(Some(text))?;
+        let known = faults(&document).map_err(CorrectError::Traffic)?;
+        let dead = without_target(&document, &overlay.path);
+        drop(document);
+        let mut search = Search { input: &input, text, known, faults, found: Vec::new() };
+        search.among(&kept)?;
+        let why = |one: &Kept| match (one.first..one.first + one.count).all(|action| dead.contains(&action)) {
+            true => Why::NoTarget,
+            false => Why::ReadWithout,
+        };
+        Ok(search.found.into_iter().map(|one| Unneeded { why: why(&one), correction: one }).collect())
+    })
+}
+
+/// The actions of the overlay that match nothing.
+fn without_target(document: &ReadDocument, path: &Path) -> Vec<usize> {
+    let shown = path.display().to_string();
+    let is_of_overlay = |file| document.sources.get(file).is_some_and(|source| source.path == shown);
+    let warnings = document.warnings.iter().filter(|warning| warning.code == "overlay-no-effect");
+    let warnings = warnings.filter(|warning| is_of_overlay(warning.location.file));
+    let number = |tokens: Vec<String>| tokens.get(1)?.parse().ok();
+    warnings.filter_map(|warning| number(warning.location.pointer.tokens())).collect()
+}
+
+/// Leaves corrections out: all at once, and halves of them as long as one is needed.
+struct Search<'s, E> {
+    input: &'s Input<'s>,
+    text: &'s str,
+    /// What the values do not fit with all corrections.
+    known: Faults,
+    faults: &'s mut (dyn FnMut(&ReadDocument) -> Result<Faults, E> + Send),
+    found: Vec<Kept>,
+}
+
+impl<E> Search<'_, E> {
+    fn among(&mut self, kept: &[Kept]) -> Result<(), CorrectError<E>> {
+        if kept.is_empty() {
+            return Ok(());
+        }
+        if self.are_unneeded(kept)? {
+            self.found.extend(kept.iter().cloned());
+            return Ok(());
+        }
+        if kept.len() == 1 {
+            return Ok(());
+        }
+        let (one, other) = kept.split_at(kept.len() / 2);
+        self.among(one)?;
+        self.among(other)
+    }
+
+    /// Whether the values are read without these, too.
+    fn are_unneeded(&mut self, left_out: &[Kept]) -> Result<bool, CorrectError<E>> {
+        let is_out =
+            |action: usize| left_out.iter().any(|one| (one.first..one.first + one.count).contains(&action));
+        let text = overlay::without(self.input.path, self.text, &|action| !is_out(action));
+        let document = match self.input.read(text.as_deref()) {
+            Ok(document) => document,
+            // Later corrections may need it.
+            Err(_) => return Ok(false),
+        };
+        let found = (self.faults)(&document).map_err(CorrectError::Traffic)?;
+        let is_known = |new: &Counted| self.known.iter().any(|known| is_alike(known, new));
+        Ok(found.iter().all(is_known))
+    }
+}
+
+/// A document that is read again with other texts of one overlay.
+struct Input<'i> {
+    root: &'i Path,
+    reader: &'i dyn ReadFile,
+    config: &'i Config,
+    path: &'i Path,
+}
+
+impl Input<'_> {
+    /// The document with the overlays of the settings, and with this text in place of the one at the path.
+    fn read(&self, text: Option<&str>) -> Result<ReadDocument, Failure> {
+        let mut config = self.config.clone();
+        let overlays = &mut config.input.overlays;
+        let is_it = |known: &Path| known == self.path || self.is_same_file(known);
+        match text {
+            Some(_) if overlays.iter().any(|known| is_it(known)) => {}
+            Some(_) => overlays.push(self.path.to_owned()),
+            None => overlays.retain(|known| !is_it(known)),
+        }
+        let reader = WithText { reader: self.reader, input: self, text: text.unwrap_or_default() };
+        read_here(self.root, &reader, &config)
+    }
+
+    fn is_same_file(&self, other: &Path) -> bool {
+        let known = (self.reader.canonicalize(other), self.reader.canonicalize(self.path));
+        matches!(known, (Ok(one), Ok(other)) if one == other)
+    }
+}
+
+/// Reads the overlay from memory.
+struct WithText<'i> {
+    reader: &'i dyn ReadFile,
+    input: &'i Input<'i>,
+    text: &'i str,
+}
+
+impl ReadFile for WithText<'_> {
+    fn read(&self, path: &Path) -> io::Result<Vec<u8>> {
+        let is_it = path == self.input.path || self.input.is_same_file(path);
+        if is_it { Ok(self.text.as_bytes().to_vec()) } else { self.reader.read(path) }
+    }
+
+    fn canonicalize(&self, path: &Path) -> io::Result<PathBuf> {
+        if path == self.input.path {
+            return self.reader.canonicalize(path).or_else(|_| Ok(path.to_owned()));
+        }
+        self.reader.canonicalize(path)
+    }
+}

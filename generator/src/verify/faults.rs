@@ -1,0 +1,248 @@
+//! All faults of a value: what `ir::accept` decides, with the places in the document.
+
+use serde_json::Value;
+
+use super::fault::{Fault, FaultKind};
+use super::sites::{SiteId, Sites};
+use crate::diagnostics::{Location, Pointer};
+use crate::ir::accept::{Found, Interpreter, Reason, Unnamed, Way, What};
+use crate::ir::{Body, Graph, Response, TypeId, TypeRef, VariantSelection};
+use crate::load::{Documents, Tree};
+use crate::number;
+
+/// Finds the faults of values. The types that it looks into and the schemas that it finds are remembered.
+///
+/// Values nest, and so does the work: callers give it a stack of 64 MiB.
+pub struct Checker<'a> {
+    graph: &'a Graph,
+    interpreter: Interpreter<'a>,
+    sites: Sites<'a>,
+}
+
+impl<'a> Checker<'a> {
+    /// Of the graph and of the documents that it was made of.
+    pub fn new(graph: &'a Graph, documents: &'a Documents) -> Self {
+        let interpreter = Interpreter::new(graph.types(), graph.libraries().dates);
+        Self { graph, interpreter, sites: Sites::new(documents) }
+    }
+
+    /// The types.
+    pub fn graph(&self) -> &'a Graph {
+        self.graph
+    }
+
+    /// The schemas of the document.
+    pub fn sites(&mut self) -> &mut Sites<'a> {
+        &mut self.sites
+    }
+
+    /// All faults of a value, in its order; at most 10,000. None of them is refused exactly if `ir::accept` takes the
+    /// value. `schema` is where the document says what it is. Integers beyond 64 bits are as `number` carries them.
+    pub fn faults(&mut self, ty: TypeRef, schema: &Location, value: &Value) -> Vec<Fault> {
+        let found = self.interpreter.misfits(ty, value);
+        found.into_iter().map(|found| self.fault(found, schema, value)).collect()
+    }
+
+    /// Where the schema of a body stands: of what it holds as a media type that the document names.
+    pub fn schema_of_body(&mut self, body: &Body, media_type: &str) -> Location {
+        let place = self.sites.follow(&body.location);
+        self.schema_in(&place, media_type)
+    }
+
+    /// Where the schema of a response stands: of what it holds as a media type that the document names.
+    pub fn schema_of_response(&mut self, response: &Response, media_type: &str) -> Location {
+        let place = self.sites.follow(&response.location);
+        self.schema_in(&place, media_type)
+    }
+
+    /// The schema of a parameter or a header.
+    pub fn schema_of_parameter(&mut self, place: &Location) -> Location {
+        let place = self.sites.follow(place);
+        let tree = self.sites.documents().at(&place);
+        let content = tree.and_then(|tree| tree.get("content")).and_then(Tree::as_object);
+        match content.and_then(|content| content.at(0)) {
+            Some((media_type, _)) => place.keyword("content").key(media_type).keyword("schema"),
+            None if tree.is_some_and(|tree| tree.get("schema").is_some()) => place.keyword("schema"),
+            // Swagger 2.0 writes the schema of a parameter beside its name.
+            None => place,
+        }
+    }
+
+    fn schema_in(&mut self, place: &Location, media_type: &str) -> Location {
+        let tree = self.sites.documents().at(place);
+        let media = tree.and_then(|tree| tree.get("content")).and_then(|content| content.get(media_type));
+        let Some(media) = media else { return place.keyword("schema") };
+        let at = place.keyword("content").key(media_type);
+        // OpenAPI 3.2 has media types among the components.
+        let at = if media.get("$ref").is_some() { self.sites.follow(&at) } else { at };
+        let key = if media.get("schema").is_none() && media.get("itemSchema").is_some() {
+            "itemSchema"
+        } else {
+            "schema"
+        };
+        at.keyword(key)
+    }
+
+    fn fault(&mut self, found: Found, schema: &Location, value: &Value) -> Fault {
+        let there = value.pointer(&found.at.to_string()).unwrap_or(&Value::Null);
+        let kind = self.kind(&found, there);
+        let mut way = &found.way[..];
+        if let (FaultKind::UnknownProperty(_) | FaultKind::UnnamedProperty(_), [before @ .., _]) =
+            (&kind, way)
+        {
+            // What is corrected is the object.
+            way = before;
+        }
+        let site = self.site(schema, way);
+        let there = there_of(&kind, &found.at, value, there);
+        let place = self.place(site, &kind, found.ty);
+        Fault { place, schemas: self.sites.places(site), at: found.at, value: there, kind }
+    }
+
+    fn site(&mut self, schema: &Location, way: &[Way]) -> SiteId {
+        let mut site = self.sites.at(vec![schema.clone()]);
+        for step in way {
+            site = match step {
+                Way::Item(index) => self.sites.item(site, *index),
+                Way::Property(name, of) => {
+                    let property = of
+                        .and_then(|(id, index)| self.graph.get(id).shape.as_struct()?.properties.get(index));
+                    self.sites.property(site, name, property.map(|property| &property.location))
+                }
+                Way::Variant(id, index) => {
+                    let ty = self.graph.get(*id);
+                    match ty.shape.as_union().and_then(|union| union.variants.get(*index)) {
+                        Some(variant) => self.sites.variant(site, &ty.location, &variant.location),
+                        None => site,
+                    }
+                }
+            };
+        }
+        site
+    }
+
+    fn kind(&self, found: &Found, there: &Value) -> FaultKind {
+        let reason = match &found.what {
+            What::Unnamed(Unnamed::Property) => return FaultKind::UnnamedProperty(last(&found.way)),
+            What::Unnamed(Unnamed::Value) => return FaultKind::UnnamedValue(number::text(there)),
+            What::Unnamed(Unnamed::Tag) => {
+                let property = self.tag_of(found.ty);
+                let value = there.get(&property).map(number::text).unwrap_or_default();
+                return FaultKind::UnnamedTag { property, value };
+            }
+            What::Refused(reason) => reason,
+        };
+        match reason {
+            Reason::Missing(name) => FaultKind::Missing(name.clone()),
+            Reason::UnknownTag => {
+                let property = self.tag_of(found.ty);
+                FaultKind::Tag { property, value: number::text(there) }
+            }
+            Reason::Expected { what: "a string, a number or a boolean", found } => FaultKind::TagType(found),
+            Reason::Expected { .. } | Reason::NoBranch { .. } | Reason::OtherConstant if there.is_null() => {
+                FaultKind::Null
+            }
+            Reason::Expected { what, found: "a string" } if is_form(what) => FaultKind::Format(what),
+            Reason::Expected { what, found } => FaultKind::Type { expected: what, found },
+            Reason::NoBranch { found } => FaultKind::NoBranch(found),
+            Reason::UnknownProperty => FaultKind::UnknownProperty(last(&found.way)),
+            Reason::UnknownValue => FaultKind::Value(number::text(there)),
+            Reason::OtherConstant => FaultKind::Constant(number::text(there)),
+            Reason::Length { expected, found } => FaultKind::Length { expected: *expected, found: *found },
+            Reason::OutOfRange => FaultKind::OutOfRange,
+            Reason::OutOfReach => FaultKind::Time,
+            Reason::Loop => FaultKind::Loop,
+            Reason::TooDeep => FaultKind::TooDeep,
+        }
+    }
+
+    /// The property that tells the variants of a union apart.
+    fn tag_of(&self, id: TypeId) -> String {
+        let union = self.graph.get(self.graph.definition(id)).shape.as_union();
+        match union.map(|union| &union.reading.object) {
+            Some(VariantSelection::Tagged(tagged)) => tagged.property.clone(),
+            Some(VariantSelection::None | VariantSelection::Single(_) | VariantSelection::BestMatch(_))
+            | None => String::new(),
+        }
+    }
+
+    /// The keyword that refuses the value, or the schema.
+    fn place(&mut self, site: SiteId, kind: &FaultKind, ty: TypeId) -> Location {
+        let places = self.sites.places(site);
+        let parts = self.sites.parts(&places);
+        let keyword = |keys: &[&'static str]| {
+            keys.iter().find_map(|key| {
+                let part = parts.iter().find(|part| part.tree.get(key).is_some())?;
+                Some(part.at.keyword(key))
+            })
+        };
+        let found = match kind {
+            FaultKind::Missing(name) => parts.iter().find_map(|part| {
+                let names = part.tree.get("required")?.as_array()?;
+                let index = names.iter().position(|known| known.as_str() == Some(name))?;
+                Some(part.at.keyword("required").index(index))
+            }),
+            FaultKind::Null => {
+                return places.last().cloned().unwrap_or_else(|| self.graph.get(ty).location.clone());
+            }
+            FaultKind::Type { .. } | FaultKind::NoBranch(_) => {
+                keyword(&["type", "oneOf", "anyOf", "enum", "const"])
+            }
+            FaultKind::Format(_) | FaultKind::Time | FaultKind::OutOfRange => keyword(&["format", "type"]),
+            FaultKind::Value(_) | FaultKind::Constant(_) | FaultKind::UnnamedValue(_) => {
+                keyword(&["enum", "const"])
+            }
+            FaultKind::Tag { .. } | FaultKind::UnnamedTag { .. } | FaultKind::TagType(_) => {
+                keyword(&["discriminator", "oneOf", "anyOf"])
+            }
+            FaultKind::Length { .. } => keyword(&["prefixItems", "items"]),
+            FaultKind::UnknownProperty(_) | FaultKind::UnnamedProperty(_) => keyword(&["properties"]),
+            FaultKind::TooDeep | FaultKind::Loop | FaultKind::Status { .. } | FaultKind::MediaType(_) => None,
+        };
+        let first = || parts.first().map(|part| part.at.clone()).or_else(|| places.first().cloned());
+        found.or_else(first).unwrap_or_else(|| self.graph.get(ty).location.clone())
+    }
+}
+
+/// What is kept of what is there.
+fn there_of(kind: &FaultKind, at: &Pointer, whole: &Value, there: &Value) -> Value {
+    match kind {
+        FaultKind::Missing(_) => Value::Object(serde_json::Map::new()),
+        // The object that has the tag.
+        FaultKind::Tag { .. } => {
+            let text = at.to_string();
+            let outer = text.rsplit_once('/').map_or("", |(outer, _)| outer);
+            whole.pointer(outer).unwrap_or(there).clone()
+        }
+        FaultKind::Null
+        | FaultKind::Type { .. }
+        | FaultKind::Format(_)
+        | FaultKind::Time
+        | FaultKind::OutOfRange
+        | FaultKind::Value(_)
+        | FaultKind::Constant(_)
+        | FaultKind::TagType(_)
+        | FaultKind::NoBranch(_)
+        | FaultKind::Length { .. }
+        | FaultKind::UnknownProperty(_)
+        | FaultKind::TooDeep
+        | FaultKind::Loop
+        | FaultKind::UnnamedProperty(_)
+        | FaultKind::UnnamedValue(_)
+        | FaultKind::UnnamedTag { .. }
+        | FaultKind::Status { .. }
+        | FaultKind::MediaType(_) => there.clone(),
+    }
+}
+
+fn last(way: &[Way]) -> String {
+    match way.last() {
+        Some(Way::Property(name, _)) => name.clone(),
+        Some(Way::Item(_) | Way::Variant(..)) | None => String::new(),
+    }
+}
+
+/// Whether a text was to have this form: the format, not the type, is what does not fit.
+fn is_form(what: &str) -> bool {
+    matches!(what, "a UUID" | "a date-time (RFC 3339)" | "a date")
+}

@@ -1,0 +1,338 @@
+//! Which schema each fault changes, and how.
+
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
+
+use serde_json::Value;
+
+use super::edit::{Edit, Place, tree};
+use super::{Correction, Dialect, answers, path, tags, widen};
+use crate::diagnostics::{FileId, Location};
+use crate::load::Tree;
+use crate::verify::fault::{Counted, Fault, FaultKind, Faults};
+use crate::verify::faults::Checker;
+use crate::verify::sites::Part;
+
+/// What is to be corrected.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Asked {
+    /// Whether what is read although the document does not name it is added, too: properties, values of open enums, tags
+    /// of open unions.
+    pub unnamed: bool,
+}
+
+impl Asked {
+    /// Whether a fault is to be corrected.
+    pub fn includes(self, kind: &FaultKind) -> bool {
+        self.unnamed || kind.is_refused()
+    }
+}
+
+/// The corrections of the faults that an overlay can correct, and that do not change each other's places: the others are
+/// met again when these are applied.
+pub fn corrections(checker: &mut Checker<'_>, faults: &Faults, asked: Asked) -> Vec<Correction> {
+    let Some(root) = checker.sites().documents().get(FileId(0)) else { return Vec::new() };
+    let (root, dialect) = (&root.tree, Dialect::of(&root.tree));
+    let mut plan =
+        Plan { checker, root, dialect, edits: Vec::new(), known: HashMap::new(), uses: HashMap::new() };
+    let wanted: Vec<&Counted> = faults.iter().filter(|counted| asked.includes(&counted.fault.kind)).collect();
+    wanted.iter().for_each(|counted| plan.note_use(&counted.fault));
+    wanted.iter().for_each(|counted| plan.fault(counted));
+    plan.corrections()
+}
+
+pub(super) struct Plan<'p, 'd> {
+    pub checker: &'p mut Checker<'d>,
+    pub root: &'d Tree,
+    pub dialect: Dialect,
+    /// By schema, in the order of the faults.
+    edits: Vec<(Location, Edit)>,
+    known: HashMap<String, usize>,
+    /// By component: the uses of it that met a value of another JSON type.
+    uses: HashMap<String, HashSet<String>>,
+}
+
+impl<'d> Plan<'_, 'd> {
+    fn corrections(self) -> Vec<Correction> {
+        let Self { checker, root, dialect, edits, .. } = self;
+        let documents = checker.sites().documents();
+        let place = |(at, edit): (Location, Edit)| {
+            let (path, tree) = (path::of(root, &at.pointer), documents.at(&at)?);
+            Some((Place { at, path, tree, dialect }, edit))
+        };
+        let edits: Vec<(Place<'_>, Edit)> = edits.into_iter().filter_map(place).collect();
+        let moved: Vec<Vec<String>> = edits
+            .iter()
+            .filter(|(place, edit)| !edit.does_more() && widen::moves(edit, place))
+            .map(|(place, _)| place.at.pointer.tokens())
+            .collect();
+        let is_moved = |place: &Place<'_>| {
+            let tokens = place.at.pointer.tokens();
+            moved.iter().any(|outer| outer.len() < tokens.len() && tokens.starts_with(outer))
+        };
+        let edits = edits.iter().filter(|(place, _)| !is_moved(place));
+        edits.flat_map(|(place, edit)| edit.corrections(place)).collect()
+    }
+
+    /// The edit of a schema. None where an overlay does not reach: it changes the root document.
+    pub fn edit(&mut self, at: &Location) -> Option<&mut Edit> {
+        if at.file != FileId(0) {
+            return None;
+        }
+        let edits = &mut self.edits;
+        let index = *self.known.entry(at.pointer.to_string()).or_insert_with(|| {
+            edits.push((at.clone(), Edit::default()));
+            edits.len() - 1
+        });
+        self.edits.get_mut(index).map(|(_, edit)| edit)
+    }
+
+    pub fn parts(&mut self, places: &[Location]) -> Vec<Part<'d>> {
+        self.checker.sites().parts(places)
+    }
+
+    fn fault(&mut self, counted: &Counted) {
+        let fault = &counted.fault;
+        let reason = reason(counted);
+        match &fault.kind {
+            FaultKind::Missing(name) => self.missing(fault, name, &reason),
+            FaultKind::Null => self.null(fault, &reason),
+            FaultKind::Type { expected: "an integer", found: "a number" } => self.number(counted, &reason),
+            FaultKind::Type { .. } | FaultKind::NoBranch(_) => self.types(counted, &reason),
+            FaultKind::Format(_) | FaultKind::Time => {
+                for part in self.parts(&fault.schemas) {
+                    if part.tree.get("format").is_some()
+                        && let Some(edit) = self.edit(&part.at)
+                    {
+                        edit.any_text = true;
+                        edit.format_reasons.push(reason.clone());
+                    }
+                }
+            }
+            FaultKind::OutOfRange => self.range(counted, &reason),
+            FaultKind::Value(_) | FaultKind::Constant(_) | FaultKind::UnnamedValue(_) => {
+                self.value(fault, &reason);
+            }
+            FaultKind::Tag { property, value } | FaultKind::UnnamedTag { property, value } => {
+                tags::add(self, counted, (property, value), &reason);
+            }
+            FaultKind::Length { .. } => self.length(counted, &reason),
+            FaultKind::UnknownProperty(name) | FaultKind::UnnamedProperty(name) => {
+                self.property(counted, name, &reason);
+            }
+            FaultKind::Status { code, media_type } => {
+                answers::status(self, counted, (*code, media_type.as_deref()), &reason);
+            }
+            FaultKind::MediaType(name) => answers::media_type(self, counted, name, &reason),
+            FaultKind::TagType(_) | FaultKind::TooDeep | FaultKind::Loop => {}
+        }
+    }
+
+    fn missing(&mut self, fault: &Fault, name: &str, reason: &str) {
+        for part in self.parts(&fault.schemas) {
+            let names = part.tree.get("required").and_then(Tree::as_array).unwrap_or_default();
+            if names.iter().any(|known| known.as_str() == Some(name))
+                && let Some(edit) = self.edit(&part.at)
+                && !edit.required.iter().any(|(known, _)| known == name)
+            {
+                edit.required.push((name.to_owned(), reason.to_owned()));
+            }
+        }
+    }
+
+    /// All schemas that hold at once have to allow it. It is the use that does, not what is referred to: other uses may
+    /// never be `null`.
+    fn null(&mut self, fault: &Fault, reason: &str) {
+        for place in fault.schemas.iter() {
+            if !self.allows_null(place)
+                && let Some(edit) = self.edit(place)
+            {
+                edit.null = true;
+                edit.types_reasons.push(reason.to_owned());
+            }
+        }
+    }
+
+    fn allows_null(&mut self, place: &Location) -> bool {
+        let Some(tree) = self.checker.sites().documents().at(place) else { return true };
+        let is_flagged = |key: &str| tree.get(key).and_then(Tree::as_bool) == Some(true);
+        let names = tree.get("type").and_then(Tree::as_array).unwrap_or_default();
+        is_flagged("nullable")
+            || is_flagged("x-nullable")
+            || names.iter().any(|name| name.as_str() == Some("null"))
+    }
+
+    fn number(&mut self, counted: &Counted, reason: &str) {
+        let is_integer = |part: &Part<'_>| match part.tree.get("type") {
+            Some(Tree::String(name)) => &**name == "integer",
+            Some(Tree::Array(names)) => names.iter().any(|name| name.as_str() == Some("integer")),
+            Some(Tree::Null | Tree::Bool(_) | Tree::Number(_) | Tree::Object(_)) | None => {
+                part.tree.get("format").and_then(Tree::as_str).is_some_and(|it| it.contains("int"))
+            }
+        };
+        let is_named = |part: &Part<'_>| part.tree.get("enum").is_some();
+        let parts = self.parts(&counted.fault.schemas);
+        let integers: Vec<Location> = parts
+            .iter()
+            .filter(|part| is_integer(part) && !is_named(part))
+            .map(|part| part.at.clone())
+            .collect();
+        if integers.is_empty() {
+            return self.types(counted, reason);
+        }
+        for at in integers {
+            if let Some(edit) = self.edit(&at) {
+                edit.number = true;
+                edit.types_reasons.push(reason.to_owned());
+            }
+        }
+    }
+
+    fn types(&mut self, counted: &Counted, reason: &str) {
+        for place in counted.fault.schemas.clone().iter() {
+            let at = self.widened(place);
+            if let Some(edit) = self.edit(&at) {
+                edit.types.merge(counted.learned.clone());
+                edit.types_reasons.push(reason.to_owned());
+            }
+        }
+    }
+
+    /// Takes note of a use of a component that meets values of another JSON type.
+    fn note_use(&mut self, fault: &Fault) {
+        match fault.kind {
+            FaultKind::Type { .. } | FaultKind::NoBranch(_) => {}
+            FaultKind::Missing(_)
+            | FaultKind::Null
+            | FaultKind::Format(_)
+            | FaultKind::Time
+            | FaultKind::OutOfRange
+            | FaultKind::Value(_)
+            | FaultKind::Constant(_)
+            | FaultKind::Tag { .. }
+            | FaultKind::TagType(_)
+            | FaultKind::Length { .. }
+            | FaultKind::UnknownProperty(_)
+            | FaultKind::TooDeep
+            | FaultKind::Loop
+            | FaultKind::UnnamedProperty(_)
+            | FaultKind::UnnamedValue(_)
+            | FaultKind::UnnamedTag { .. }
+            | FaultKind::Status { .. }
+            | FaultKind::MediaType(_) => return,
+        }
+        for place in fault.schemas.iter() {
+            let target = self.checker.sites().follow(place);
+            let uses = self.uses.entry(target.pointer.to_string()).or_default();
+            uses.insert(place.pointer.to_string());
+        }
+    }
+
+    /// The schema to be widened: the one that is referred to, if values without parts are of another type in several uses
+    /// of it; else the use.
+    fn widened(&mut self, place: &Location) -> Location {
+        let target = self.checker.sites().follow(place);
+        let tree = self.checker.sites().documents().at(&target);
+        let is_scalar = tree
+            .and_then(|tree| tree.get("type"))
+            .and_then(Tree::as_str)
+            .is_some_and(|name| matches!(name, "string" | "integer" | "number" | "boolean"));
+        let uses = self.uses.get(&target.pointer.to_string()).map_or(0, HashSet::len);
+        if is_scalar && uses > 1 { target } else { place.clone() }
+    }
+
+    fn range(&mut self, counted: &Counted, reason: &str) {
+        let Some((low, high)) = counted.learned.range else { return };
+        for part in self.parts(&counted.fault.schemas) {
+            let says = ["format", "type"].iter().any(|key| part.tree.get(key).is_some());
+            if says && let Some(edit) = self.edit(&part.at) {
+                let (least, most) = edit.range.unwrap_or((low, high));
+                edit.range = Some((least.min(low), most.max(high)));
+                edit.format_reasons.push(reason.to_owned());
+            }
+        }
+    }
+
+    fn value(&mut self, fault: &Fault, reason: &str) {
+        let value = tree(&fault.value);
+        let lists = self.value_lists(&fault.schemas, &fault.value);
+        for at in lists {
+            if let Some(edit) = self.edit(&at)
+                && !edit.values.contains(&value)
+            {
+                edit.values.push(value.clone());
+                edit.values_reasons.push(reason.to_owned());
+            }
+        }
+    }
+
+    /// The schemas that list values, and not this one. Where the values are branches of a union, it becomes one.
+    fn value_lists(&mut self, places: &[Location], value: &Value) -> Vec<Location> {
+        let parts = self.parts(places);
+        let mut found: Vec<Location> =
+            parts.iter().filter(|part| lacks(part.tree, value)).map(|part| part.at.clone()).collect();
+        if !found.is_empty() {
+            return found;
+        }
+        for part in &parts {
+            for key in ["oneOf", "anyOf"] {
+                let Some(branches) = part.tree.get(key).and_then(Tree::as_array) else { continue };
+                let list = part.at.key(key);
+                let of_branch = (0..branches.len()).find_map(|index| {
+                    let inner = self.parts(&[list.index(index)]);
+                    inner.iter().find(|part| lacks(part.tree, value)).map(|part| part.at.clone())
+                });
+                found.extend(of_branch);
+            }
+        }
+        found
+    }
+
+    fn length(&mut self, counted: &Counted, reason: &str) {
+        let FaultKind::Length { found, .. } = counted.fault.kind else { return };
+        for part in self.parts(&counted.fault.schemas) {
+            let says = ["prefixItems", "items", "minItems", "maxItems"]
+                .iter()
+                .any(|key| part.tree.get(key).is_some());
+            if says && let Some(edit) = self.edit(&part.at) {
+                let (least, most) = edit.lengths.unwrap_or((found, found));
+                edit.lengths = Some((least.min(found), most.max(found)));
+                edit.items.merge(counted.learned.array.as_deref().cloned().unwrap_or_default());
+                edit.length_reasons.push(reason.to_owned());
+            }
+        }
+    }
+
+    fn property(&mut self, counted: &Counted, name: &str, reason: &str) {
+        let schemas: Arc<[Location]> = Arc::clone(&counted.fault.schemas);
+        // Of a union the branch, which comes last.
+        let branch = schemas.last().map(|last| self.parts(std::slice::from_ref(last))).unwrap_or_default();
+        let all = self.parts(&schemas);
+        let has_list = |part: &&Part<'_>| part.tree.get("properties").is_some();
+        let part = branch.iter().find(has_list).or_else(|| all.iter().find(has_list));
+        let Some(part) = part.or(all.first()) else { return };
+        if let Some(edit) = self.edit(&part.at) {
+            match edit.properties.iter_mut().find(|(known, ..)| known == name) {
+                Some((_, learned, _)) => learned.merge(counted.learned.clone()),
+                None => edit.properties.push((name.to_owned(), counted.learned.clone(), reason.to_owned())),
+            }
+        }
+    }
+}
+
+/// Whether a schema lists values, and not this one.
+fn lacks(tree: &Tree, value: &Value) -> bool {
+    let is = |known: &Tree| known.to_json() == *value;
+    let list = tree.get("enum").and_then(Tree::as_array);
+    let is_constant = tree.get("const").is_some_and(|known| !is(known));
+    is_constant || list.is_some_and(|values| !values.iter().any(is))
+}
+
+/// Why a correction is made: what was wrong, and how often.
+fn reason(counted: &Counted) -> String {
+    let times = match counted.count {
+        1 => "once".to_owned(),
+        count => format!("{count} times"),
+    };
+    format!("Recorded {times}: {}.", counted.fault.kind)
+}

@@ -1,0 +1,71 @@
+//! Properties that are absent, and properties that are not named.
+
+use super::check;
+
+#[test]
+fn nothing_is_corrected_that_fits() {
+    check!("3.1.0", "A: { type: object, required: [a], properties: { a: { type: string } } }", ["A": { "a": "b" }], @"");
+}
+
+#[test]
+fn properties_that_are_absent_are_not_required() {
+    check!("3.1.0", "A: { type: object, required: [a, b, c], properties: { a: { type: string } } }", [
+        "A": { "a": "x", "b": 1 }, "A": { "a": "x", "b": 1 },
+    ], @r#"
+        # Recorded 2 times: the required property `c` is absent.
+        - target: $.components.schemas.A.required[?@ == 'c']
+          remove: true
+        "#);
+}
+
+#[test]
+fn a_list_of_required_properties_goes_with_its_last_name() {
+    check!("3.0.3", "A: { type: object, required: [a], properties: { a: { type: string } } }", ["A": {}], @r#"
+        # Recorded once: the required property `a` is absent.
+        - target: $.components.schemas.A.required
+          remove: true
+        "#);
+}
+
+#[test]
+fn the_schema_that_requires_a_property_is_found_through_references_and_all_of() {
+    check!("3.0.3", "
+        Base: { type: object, required: [id], properties: { id: { type: integer } } }
+        A: { allOf: [{ $ref: '#/components/schemas/Base' }, { type: object, required: [id, n], properties: { n: { type: string } } }] }
+        List: { type: array, items: { $ref: '#/components/schemas/A' } }
+    ", ["List": [{ "n": "x" }]], @r#"
+        # Recorded once: the required property `id` is absent.
+        - target: $.components.schemas.Base.required
+          remove: true
+        # Recorded once: the required property `id` is absent.
+        - target: $.components.schemas.A.allOf[1].required[?@ == 'id']
+          remove: true
+        "#);
+}
+
+#[test]
+fn properties_are_added_where_others_are_refused() {
+    check!("3.1.0", "A: { type: object, properties: { a: { type: string } } }", "unknown-fields = \"deny\"", [
+        "A": { "b": 1 }, "A": { "b": null }, "A": { "b": 1.5, "c": [{ "d": true }] },
+    ], @r#"
+        # Recorded 3 times: the schema refuses the property `b`.
+        - target: $.components.schemas.A
+          update:
+            properties:
+              b:
+                type:
+                - number
+                - 'null'
+        # Recorded once: the schema refuses the property `c`.
+        - target: $.components.schemas.A
+          update:
+            properties:
+              c:
+                type: array
+                items:
+                  type: object
+                  properties:
+                    d:
+                      type: boolean
+        "#);
+}

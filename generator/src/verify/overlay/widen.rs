@@ -1,0 +1,211 @@
+//! Lets a schema take `null`, other JSON types, or further branches.
+
+use super::edit::{Edit, Place};
+use super::{Action, Dialect, path, schema, string};
+use crate::load::{Object, Tree};
+
+/// Keywords that say nothing of which values there are.
+const NOTES: &[&str] = &[
+    "title",
+    "description",
+    "summary",
+    "deprecated",
+    "default",
+    "example",
+    "examples",
+    "readOnly",
+    "writeOnly",
+    "externalDocs",
+    "xml",
+    "nullable",
+    "x-nullable",
+    "$comment",
+    "$id",
+    "$anchor",
+];
+
+/// What a schema is to take beside what it takes.
+struct More {
+    null: bool,
+    branches: Vec<Tree>,
+}
+
+/// Whether the schema will be moved into a branch of a union: what lies in it has another place then.
+pub(super) fn moves(edit: &Edit, place: &Place<'_>) -> bool {
+    let more = more(edit, place);
+    (more.null || !more.branches.is_empty()) && in_place(&more, place).is_none()
+}
+
+/// The actions that widen a schema.
+pub(super) fn actions(edit: &Edit, place: &Place<'_>) -> Vec<Action> {
+    let more = more(edit, place);
+    let mut actions = number(edit, place);
+    if more.null || !more.branches.is_empty() {
+        actions.extend(in_place(&more, place).unwrap_or_else(|| wrapped(more, place)));
+    }
+    actions
+}
+
+fn more(edit: &Edit, place: &Place<'_>) -> More {
+    let mut branches = schema::branches(&edit.types, place.dialect);
+    branches.extend(edit.branches.iter().cloned());
+    More { null: edit.null || edit.types.null, branches }
+}
+
+/// Makes numbers of integers.
+fn number(edit: &Edit, place: &Place<'_>) -> Vec<Action> {
+    if !edit.number {
+        return Vec::new();
+    }
+    let mut actions = Vec::new();
+    // The format of an integer would make it one again.
+    if place.tree.get("format").is_some() {
+        actions.push(Action::remove(format!("{}.format", place.path)));
+    }
+    let mut number = string("number");
+    if let Some(Tree::Array(names)) = place.tree.get("type") {
+        let index = names.iter().position(|name| name.as_str() == Some("integer")).unwrap_or_default();
+        actions.push(Action::remove(format!("{}.type{}", place.path, path::element("integer", index))));
+        number = Tree::Array(vec![number]);
+    }
+    actions.push(Action::update(place.path.clone(), vec![("type", number)]));
+    actions
+}
+
+/// The actions that leave everything in the schema where it is, if that can be done.
+fn in_place(more: &More, place: &Place<'_>) -> Option<Vec<Action>> {
+    let tree = place.tree;
+    let has = |key: &str| tree.get(key).is_some();
+    if has("$ref") {
+        return None;
+    }
+    if place.dialect == Dialect::V20 && !more.branches.is_empty() {
+        return None;
+    }
+    let union = ["oneOf", "anyOf"].into_iter().filter(|key| has(key)).collect::<Vec<_>>();
+    if let [key] = union[..]
+        && !has("type")
+        && !has("allOf")
+        && !has("enum")
+        && !has("const")
+    {
+        return Some(vec![branches_added(more, key, place)]);
+    }
+    match place.dialect {
+        Dialect::V20 | Dialect::V30 => more.branches.is_empty().then(|| vec![flagged(place, Vec::new())]),
+        Dialect::V31 => type_list(more, place, union.is_empty() && !has("allOf")),
+    }
+}
+
+/// More branches behind those of a union.
+fn branches_added(more: &More, key: &str, place: &Place<'_>) -> Action {
+    let mut branches = more.branches.clone();
+    let mut members = Vec::new();
+    match place.dialect {
+        Dialect::V31 if more.null => branches.push(schema::null()),
+        Dialect::V20 | Dialect::V30 if more.null => members.push((flag(place.dialect), Tree::Bool(true))),
+        Dialect::V20 | Dialect::V30 | Dialect::V31 => {}
+    }
+    if !branches.is_empty() {
+        members.insert(0, (key, Tree::Array(branches)));
+    }
+    Action::update(place.path.clone(), members)
+}
+
+/// The flag by which a schema allows `null` before OpenAPI 3.1.
+fn flag(dialect: Dialect) -> &'static str {
+    match dialect {
+        Dialect::V20 => "x-nullable",
+        Dialect::V30 | Dialect::V31 => "nullable",
+    }
+}
+
+/// `null` by a flag. An enum has to name it, too (OpenAPI 3.0.3 §4.7.24).
+fn flagged(place: &Place<'_>, mut members: Vec<(&'static str, Tree)>) -> Action {
+    members.insert(0, (flag(place.dialect), Tree::Bool(true)));
+    members.extend(null_value(place));
+    Action::update(place.path.clone(), members)
+}
+
+fn null_value(place: &Place<'_>) -> Option<(&'static str, Tree)> {
+    let values = place.tree.get("enum")?.as_array()?;
+    (!values.contains(&Tree::Null)).then(|| ("enum", Tree::Array(vec![Tree::Null])))
+}
+
+/// The names of further types in the `type` of a schema.
+fn type_list(more: &More, place: &Place<'_>, is_plain: bool) -> Option<Vec<Action>> {
+    let tree = place.tree;
+    let (list, constant) = (tree.get("enum").is_some(), tree.get("const"));
+    if !more.branches.is_empty() && (list || constant.is_some() || !is_plain) {
+        return None;
+    }
+    let mut names = schema::names(&more.branches)?;
+    if more.null {
+        names.push(string("null"));
+    }
+    let mut members = Vec::new();
+    let mut actions = Vec::new();
+    let mut remove = |key: &str| actions.push(Action::remove(format!("{}{}", place.path, path::member(key))));
+    match tree.get("type") {
+        Some(Tree::Array(_)) => members.push(("type", Tree::Array(names))),
+        Some(one @ Tree::String(_)) if is_plain => {
+            remove("type");
+            names.insert(0, one.clone());
+            members.push(("type", Tree::Array(names)));
+        }
+        None if list || constant.is_some() => {}
+        Some(_) | None => return None,
+    }
+    match constant {
+        Some(value) => {
+            remove("const");
+            members.push(("enum", Tree::Array(vec![value.clone(), Tree::Null])));
+        }
+        None => members.extend(null_value(place)),
+    }
+    actions.push(Action::update(place.path.clone(), members));
+    Some(actions)
+}
+
+/// What the schema says, as one branch of a union.
+fn wrapped(more: More, place: &Place<'_>) -> Vec<Action> {
+    let Some(members) = place.tree.as_object() else { return Vec::new() };
+    let is_note = |key: &str| NOTES.contains(&key) || key.starts_with("x-");
+    let said: Vec<(&str, &Tree)> = members.iter().filter(|(key, _)| !is_note(key)).collect();
+    let keys: Vec<&str> = said.iter().map(|(key, _)| *key).collect();
+    let own: Object = said.iter().map(|(key, value)| ((*key).into(), (*value).clone())).collect();
+    let own = Tree::Object(own);
+    let removed = Action::remove(format!("{}{}", place.path, path::members(&keys)));
+    let mut branches = more.branches;
+    let update = match place.dialect {
+        // Swagger 2.0 has no word for a choice: the schema takes anything.
+        Dialect::V20 if !branches.is_empty() => {
+            let nullable = more.null.then(|| (flag(place.dialect), Tree::Bool(true)));
+            return match nullable {
+                Some(member) => vec![removed, Action::update(place.path.clone(), vec![member])],
+                None => vec![removed],
+            };
+        }
+        Dialect::V20 | Dialect::V30 => {
+            let mut update = Vec::new();
+            if more.null {
+                update.push((flag(place.dialect), Tree::Bool(true)));
+            }
+            if branches.is_empty() {
+                update.push(("allOf", Tree::Array(vec![own])));
+            } else {
+                branches.insert(0, own);
+                update.push(("anyOf", Tree::Array(branches)));
+            }
+            update
+        }
+        Dialect::V31 => {
+            branches.insert(0, own);
+            if more.null {
+                branches.push(schema::null());
+            }
+            vec![("anyOf", Tree::Array(branches))]
+        }
+    };
+    vec![removed, Action::update(place.path.clone(), update)]
+}

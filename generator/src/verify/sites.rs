@@ -1,0 +1,311 @@
+//! Which schemas of the document say what a part of a value is. The graph knows them only up to types that are alike,
+//! which are one type; what is to be corrected is found in the document itself.
+//!
+//! The schemas that hold at once for a part of a value have a number, so that each step from one to the next is made
+//! once, however many values take it.
+
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
+
+use crate::diagnostics::{FileId, Location, Pointer};
+use crate::load::{Documents, Tree};
+
+/// The schemas that hold at once for a part of a value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct SiteId(u32);
+
+/// How many references may follow one another.
+const REFERENCES: usize = 256;
+
+/// From this element of an array on, all have the same schema: none of a tuple's has one of its own.
+const PLACES: usize = 256;
+
+/// Finds the schemas of a document.
+pub struct Sites<'d> {
+    documents: &'d Documents,
+    reads_siblings: bool,
+    sites: Vec<Arc<[Location]>>,
+    known: HashMap<String, SiteId>,
+    steps: HashMap<(SiteId, Step), SiteId>,
+    anchors: HashMap<FileId, HashMap<String, Pointer>>,
+}
+
+/// A step from a part of a value to a part of it, or to a variant of a union.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+enum Step {
+    Property(String),
+    Item(usize),
+    Variant(String, String),
+}
+
+/// A schema without what it refers to.
+#[derive(Debug, Clone)]
+pub struct Part<'d> {
+    /// Where it is.
+    pub at: Location,
+    /// What it says.
+    pub tree: &'d Tree,
+}
+
+impl Part<'_> {
+    /// Whether it is a reference. In OpenAPI 3.0 and Swagger 2.0 nothing beside it counts.
+    fn has_reference(&self) -> bool {
+        self.tree.get("$ref").is_some()
+    }
+}
+
+impl<'d> Sites<'d> {
+    /// Of the documents that the types come from.
+    pub fn new(documents: &'d Documents) -> Self {
+        let root = documents.get(FileId(0)).map(|root| &root.tree);
+        let version = root.and_then(|root| root.get("openapi")).map(|version| match version {
+            Tree::String(text) => text.to_string(),
+            Tree::Number(number) => number.to_string(),
+            Tree::Null | Tree::Bool(_) | Tree::Array(_) | Tree::Object(_) => String::new(),
+        });
+        let version = version.unwrap_or_default();
+        let reads_siblings = version.trim().starts_with("3.") && !version.trim().starts_with("3.0");
+        Self {
+            documents,
+            reads_siblings,
+            sites: Vec::new(),
+            known: HashMap::new(),
+            steps: HashMap::new(),
+            anchors: HashMap::new(),
+        }
+    }
+
+    /// The documents.
+    pub fn documents(&self) -> &'d Documents {
+        self.documents
+    }
+
+    /// The schemas at these places.
+    pub fn at(&mut self, places: Vec<Location>) -> SiteId {
+        let mut key = String::new();
+        for place in &places {
+            key.push_str(&format!("{}#{}\n", place.file.0, place.pointer));
+        }
+        if let Some(known) = self.known.get(&key) {
+            return *known;
+        }
+        let id = SiteId(u32::try_from(self.sites.len()).unwrap_or(u32::MAX));
+        self.sites.push(places.into());
+        self.known.insert(key, id);
+        id
+    }
+
+    /// The places of the schemas, as the document refers to them.
+    pub fn places(&self, site: SiteId) -> Arc<[Location]> {
+        self.sites.get(site.0 as usize).cloned().unwrap_or_else(|| Arc::from([]))
+    }
+
+    /// The schemas of a property, by its name. `named` is where the types have it from; none where they do not name it.
+    pub fn property(&mut self, site: SiteId, name: &str, named: Option<&Location>) -> SiteId {
+        let Some(named) = named else {
+            // There may be any number of such names: the step is not remembered.
+            let parts = self.parts(&self.places(site));
+            let places = self.named(&parts, name);
+            return self.at(places);
+        };
+        self.step(site, Step::Property(name.to_owned()), |this, parts| {
+            let found = this.named(parts, name);
+            if found.is_empty() { vec![named.clone()] } else { found }
+        })
+    }
+
+    /// The schemas of an element of an array.
+    pub fn item(&mut self, site: SiteId, index: usize) -> SiteId {
+        let index = index.min(PLACES);
+        self.step(site, Step::Item(index), |_, parts| {
+            parts.iter().filter_map(|part| item(part, index)).collect()
+        })
+    }
+
+    /// The schemas of a variant of a union: those of the union, and the branch. `union` and `branch` are where the
+    /// types have them from, which may be another union that is alike.
+    pub fn variant(&mut self, site: SiteId, union: &Location, branch: &Location) -> SiteId {
+        let step = Step::Variant(text(union), text(branch));
+        let mut whole = self.places(site).to_vec();
+        self.step(site, step, move |this, parts| {
+            let own = this.branch(parts, union, branch);
+            if !whole.contains(&own) {
+                whole.push(own);
+            }
+            whole
+        })
+    }
+
+    fn step(
+        &mut self,
+        site: SiteId,
+        step: Step,
+        go: impl FnOnce(&mut Self, &[Part<'d>]) -> Vec<Location>,
+    ) -> SiteId {
+        if let Some(known) = self.steps.get(&(site, step.clone())) {
+            return *known;
+        }
+        let parts = self.parts(&self.places(site));
+        let places = go(self, &parts);
+        let id = self.at(places);
+        self.steps.insert((site, step), id);
+        id
+    }
+
+    /// The schemas at these places and those that hold with them, by references and `allOf`.
+    pub fn parts(&mut self, places: &[Location]) -> Vec<Part<'d>> {
+        let mut found = Vec::new();
+        let mut seen = HashSet::new();
+        let mut todo: Vec<Location> = places.iter().rev().cloned().collect();
+        while let Some(at) = todo.pop() {
+            if !seen.insert(text(&at)) {
+                continue;
+            }
+            let Some(tree) = self.documents.at(&at) else { continue };
+            let part = Part { at, tree };
+            if let Some(branches) = tree.get("allOf").and_then(Tree::as_array)
+                && (self.reads_siblings || !part.has_reference())
+            {
+                let list = part.at.keyword("allOf");
+                todo.extend((0..branches.len()).rev().map(|index| list.index(index)));
+            }
+            if let Some(reference) = tree.get("$ref").and_then(Tree::as_str)
+                && let Some(target) = self.resolve(part.at.file, reference)
+            {
+                todo.push(target);
+            }
+            if self.reads_siblings || !part.has_reference() {
+                found.push(part);
+            }
+        }
+        found
+    }
+
+    /// What a reference leads to.
+    pub fn resolve(&mut self, from: FileId, reference: &str) -> Option<Location> {
+        let target = self.documents.resolve(from, reference)?;
+        let (file, fragment) = (target.file, target.fragment.to_string());
+        if fragment.is_empty() || fragment.starts_with('/') {
+            let tokens = Pointer::parse(&fragment).tokens();
+            let pointer = tokens.iter().fold(target.resource, |pointer, token| pointer.key(token));
+            return Some(Location::new(file, pointer));
+        }
+        let documents = self.documents;
+        let anchors = self.anchors.entry(file).or_insert_with(|| {
+            let mut found = HashMap::new();
+            if let Some(document) = documents.get(file) {
+                anchors(&document.tree, &Pointer::root(), &mut found);
+            }
+            found
+        });
+        Some(Location::new(file, anchors.get(&fragment)?.clone()))
+    }
+
+    /// The place behind references.
+    pub fn follow(&mut self, place: &Location) -> Location {
+        let mut at = place.clone();
+        for _ in 0..REFERENCES {
+            let reference = self.documents.at(&at).and_then(|tree| tree.get("$ref")).and_then(Tree::as_str);
+            match reference.and_then(|reference| self.resolve(at.file, reference)) {
+                Some(target) => at = target,
+                None => break,
+            }
+        }
+        at
+    }
+
+    fn named(&mut self, parts: &[Part<'d>], name: &str) -> Vec<Location> {
+        let own = |part: &Part<'d>| {
+            part.tree.get("properties")?.get(name)?;
+            Some(part.at.keyword("properties").key(name))
+        };
+        let found: Vec<Location> = parts.iter().filter_map(own).collect();
+        if !found.is_empty() {
+            return found;
+        }
+        let mut others = Vec::new();
+        for part in parts {
+            if let Some(patterns) = part.tree.get("patternProperties").and_then(Tree::as_object) {
+                let list = part.at.keyword("patternProperties");
+                others.extend(patterns.iter().map(|(pattern, _)| list.key(pattern)));
+            }
+            for key in ["additionalProperties", "unevaluatedProperties"] {
+                if part.tree.get(key).and_then(Tree::as_object).is_some() {
+                    others.push(part.at.keyword(key));
+                }
+            }
+        }
+        others
+    }
+
+    /// The branch of a union among the schemas: the one that the types have it from, or what stands in its place.
+    fn branch(&mut self, parts: &[Part<'d>], union: &Location, branch: &Location) -> Location {
+        let lies_in = |part: &Part<'d>| relative(&part.at, branch).is_some();
+        if parts.iter().any(lies_in) {
+            return branch.clone();
+        }
+        // A union that is alike: the same steps from each.
+        let steps = relative(union, branch).or_else(|| {
+            let union = self.follow(union);
+            relative(&union, branch)
+        });
+        if let Some(steps) = steps {
+            for part in parts {
+                let place = steps.iter().fold(part.at.clone(), |place, token| place.key(token));
+                if self.documents.at(&place).is_some() {
+                    return place;
+                }
+            }
+        }
+        branch.clone()
+    }
+}
+
+fn text(place: &Location) -> String {
+    format!("{}#{}", place.file.0, place.pointer)
+}
+
+/// The steps from one place to another that lies in it.
+fn relative(outer: &Location, inner: &Location) -> Option<Vec<String>> {
+    if outer.file != inner.file {
+        return None;
+    }
+    let (outer, inner) = (outer.pointer.tokens(), inner.pointer.tokens());
+    inner.strip_prefix(&outer[..]).map(<[String]>::to_vec)
+}
+
+fn item(part: &Part<'_>, index: usize) -> Option<Location> {
+    let has = |list: &str| part.tree.get(list).and_then(Tree::as_array).map(<[Tree]>::len);
+    if has("prefixItems").is_some_and(|count| index < count) {
+        return Some(part.at.keyword("prefixItems").index(index));
+    }
+    match has("items") {
+        Some(count) if index < count => return Some(part.at.keyword("items").index(index)),
+        Some(_) => {
+            part.tree.get("additionalItems")?.as_object()?;
+            return Some(part.at.keyword("additionalItems"));
+        }
+        None => {}
+    }
+    part.tree.get("items")?.as_object()?;
+    Some(part.at.keyword("items"))
+}
+
+fn anchors(tree: &Tree, at: &Pointer, found: &mut HashMap<String, Pointer>) {
+    match tree {
+        Tree::Object(members) => {
+            for key in ["$anchor", "$dynamicAnchor"] {
+                if let Some(name) = members.get(key).and_then(Tree::as_str) {
+                    found.entry(name.to_owned()).or_insert_with(|| at.clone());
+                }
+            }
+            members.iter().for_each(|(key, value)| anchors(value, &at.key(key), found));
+        }
+        Tree::Array(items) => {
+            for (index, item) in items.iter().enumerate() {
+                anchors(item, &at.index(index), found);
+            }
+        }
+        Tree::Null | Tree::Bool(_) | Tree::Number(_) | Tree::String(_) => {}
+    }
+}
