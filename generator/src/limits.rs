@@ -75,6 +75,13 @@ pub(crate) const VALUE_TYPES: usize = 2_000;
 /// How many ways in which a value does not fit its type are told. Beyond: none, until these are corrected.
 pub(crate) const MISFITS: usize = 10_000;
 
+/// Bytes of an exchange or a payload of recorded traffic. Beyond: it is left out, and counted.
+pub(crate) const RECORD: usize = 64 << 20;
+
+/// Bytes of a recorded body that is compared with the document. Beyond: it is not, and is counted. Its values take some
+/// forty times as much memory in the worst case.
+pub(crate) const BODY: usize = 16 << 20;
+
 /// How deep types without a name are spelled in each other: `JSON_DEPTH` is met long before.
 pub(crate) const SPELLED_DEPTH: usize = 256;
 

@@ -5,6 +5,7 @@ pub(crate) mod recorded;
 
 use similar::{ChangeTag, TextDiff};
 
+use crate::ReadDocument;
 use crate::config::{Config, TypeOptions};
 use crate::diagnostics::{Diagnostic, Sink, Sources};
 use crate::ir::Graph;
@@ -58,6 +59,15 @@ pub(crate) fn compared(before: &str, after: &str) -> (String, String) {
     let shown = |document: &str, graph: &Graph| format!("{}\n\n{}", unindented(document), dump(graph));
     let description = format!("before:\n{}\nafter:\n{}", shown(before, &old.graph), shown(after, &new.graph));
     (description, diff::text_in_full(&diff))
+}
+
+/// The document of these schemas, or of what follows `info`, with its types. Its operations can be called.
+pub(crate) fn read(document: &str) -> ReadDocument {
+    let reader = MemoryReader::new().with("test.yaml", whole(&unindented(document)));
+    let mut config = Config::default();
+    config.rust.client = true;
+    let read = crate::read_document("test.yaml".as_ref(), &reader, &config);
+    read.unwrap_or_else(|failure| panic!("the document of the test is not right: {:?}", failure.diagnostics))
 }
 
 /// What is said of a test of a pass, and the difference that the pass makes.

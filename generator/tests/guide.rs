@@ -40,6 +40,7 @@ pages! {
     nulls_and_defaults "nulls-and-defaults.md",
     configuration "configuration.md",
     diff_in_ci "diff-in-ci.md",
+    verify "verify.md",
 }
 
 #[test]

@@ -161,7 +161,7 @@ fn a_fact_that_was_made_stricter_is_restored() {
             let Ok(document) = Document::new(subject.raw.clone()) else { continue };
             let recorded = subject.instances(&document, INSTANCES);
             let mut config = subject.config.clone();
-            config.types.enums = modelsmith::config::Openness::Closed;
+            config.types.enums = modelsmith::config::UnknownValues::Closed;
             let original = Subject { config: config.clone(), ..subject };
             let known = faults(&original.read(), &recorded);
             if known.has_refused() {
@@ -209,8 +209,8 @@ fn spoiled_values_are_read_after_their_overlay() {
             let recorded = subject.spoiled(&document, 2);
             // Settings may say what spoiled values do not have.
             let mut config = modelsmith::config::Config::default();
-            config.types.enums = modelsmith::config::Openness::Closed;
-            config.types.unions = modelsmith::config::Openness::Closed;
+            config.types.enums = modelsmith::config::UnknownValues::Closed;
+            config.types.unions = modelsmith::config::UnknownValues::Closed;
             let subject = Subject { config, ..subject };
             let corrected = subject.corrected(&recorded, None);
             count += recorded.len();

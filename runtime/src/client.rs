@@ -19,6 +19,7 @@
 //! | `send` | the client |
 //! | `streaming`, `futures`, `following` | streams that the client reads, also as `futures_core::Stream`, and again where they broke off |
 //! | `paging` | pages that the client requests |
+//! | `recorder`, `known_secrets` | what is sent and what comes back, recorded without secrets |
 //! | `fetch`, `redirect`, `redact` | secrets that are fetched, requests that are sent on, errors without secrets |
 //! | `reference` | URLs that count from others |
 //! | `checked`, `unchecked` | requests and the constraints of the document, and what stands for that |
@@ -47,6 +48,8 @@ mod header_map;
 pub(crate) mod headers;
 mod items;
 pub(crate) mod keys;
+#[cfg(feature = "client")]
+mod known_secrets;
 mod multipart;
 pub(crate) mod operation;
 mod outgoing;
@@ -56,6 +59,8 @@ mod pages;
 mod paging;
 #[cfg(feature = "client")]
 mod reading;
+#[cfg(feature = "client")]
+mod recorder;
 mod records;
 #[cfg(feature = "client")]
 mod redact;
@@ -110,6 +115,8 @@ pub use pages::{moved, property_of, text_of, with_property};
 pub use paging::{BlockingPages, PageResult};
 #[cfg(feature = "client")]
 pub use reading::Reading;
+#[cfg(feature = "client")]
+pub use recorder::Recorder;
 pub use retry::Retry;
 #[cfg(feature = "client")]
 pub use send::{Client, Failure, Reply, Unreadable};

@@ -64,6 +64,22 @@ Examples:
   modelsmith diff main:openapi.yaml openapi.yaml    what the working folder changes
   modelsmith diff HEAD~1:openapi.yaml HEAD:openapi.yaml --format markdown > comment.md")]
     Diff(Diff),
+    /// Compares recorded traffic with a document, and corrects it by an overlay
+    #[command(after_help = "\
+TRAFFIC is HAR 1.2 (browsers and proxies write it), exchanges in JSON (an array, or one after the other), folders of such
+files, or `-` for standard input. With --schema or --operation it is plain payloads. docs/guide/verify.md has the forms.
+
+Exit codes: 0 the models read everything, 1 they do not (with --unknown also: the document does not name everything),
+2 nothing was compared, or something cannot be read.
+
+Examples:
+  modelsmith verify openapi.yaml traffic.har                     what does not fit the document
+  modelsmith verify openapi.yaml traffic.har --unknown           also properties that it does not name
+  modelsmith verify openapi.yaml pet.json --schema Pet           a payload
+  modelsmith verify openapi.yaml traffic.har --overlay fix.yaml    write what corrects the document
+  modelsmith verify openapi.yaml traffic.har --since fix.yaml    what of it is not needed any more
+  modelsmith verify openapi.yaml traffic.har --format markdown > comment.md")]
+    Verify(Verify),
     /// Prints a script that completes commands and options in a shell
     #[command(after_help = "\
 Examples:
@@ -266,6 +282,71 @@ pub(crate) struct Diff {
     /// How errors are shown
     #[arg(long, value_enum, default_value_t = MessageFormat::Human, value_name = "FORMAT")]
     pub message_format: MessageFormat,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Verify {
+    /// The OpenAPI document (3.0, 3.1, 3.2 or Swagger 2.0; JSON or YAML)
+    #[arg(value_name = "SPEC")]
+    pub spec: PathBuf,
+    /// The recorded traffic: files, folders, or `-`
+    #[arg(value_name = "TRAFFIC", required = true)]
+    pub traffic: Vec<PathBuf>,
+    /// TRAFFIC is payloads of this component schema
+    #[arg(long, value_name = "NAME", conflicts_with = "operation")]
+    pub schema: Option<String>,
+    /// TRAFFIC is payloads of this operation, by its `operationId` or its method and path: what the models read of it
+    #[arg(long, value_name = "ID")]
+    pub operation: Option<String>,
+    /// The payloads are bodies of requests
+    #[arg(long, requires = "operation")]
+    pub request: bool,
+    /// The payloads are bodies of responses with this status
+    #[arg(long, value_name = "CODE", requires = "operation", conflicts_with = "request")]
+    pub status: Option<u16>,
+    /// A URL behind which the paths of operations begin, in place of the document's servers; may be repeated
+    #[arg(long = "server", value_name = "URL", conflicts_with_all = ["schema", "operation"])]
+    pub servers: Vec<String>,
+    /// Also tell of properties and parameters that the document does not name, and let them count
+    #[arg(long)]
+    pub unknown: bool,
+    /// Write an OpenAPI Overlay with which the models read everything; one that is there is applied first, and extended
+    #[arg(long, value_name = "FILE")]
+    pub overlay: Option<PathBuf>,
+    /// Say which corrections of an OpenAPI Overlay the traffic does not need
+    #[arg(long, value_name = "OVERLAY", conflicts_with_all = ["overlay", "output", "all"])]
+    pub since: Option<PathBuf>,
+    /// Apply an OpenAPI Overlay first, and do not change it; may be repeated, comes after those of the settings
+    #[arg(long, value_name = "FILE")]
+    pub apply: Vec<PathBuf>,
+    /// How the report is printed
+    #[arg(long, value_enum, default_value_t = VerifyFormat::Text)]
+    pub format: VerifyFormat,
+    /// List everything in text, not only the first ten of a kind
+    #[arg(long)]
+    pub all: bool,
+    /// Write the report into a file
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    /// The settings; `modelsmith.toml` beside SPEC is used if it exists
+    #[arg(long, value_name = "FILE")]
+    pub config: Option<PathBuf>,
+    /// Let `$ref`s lead out of SPEC's folder
+    #[arg(long)]
+    pub allow_outside: bool,
+    /// How errors are shown
+    #[arg(long, value_enum, default_value_t = MessageFormat::Human, value_name = "FORMAT")]
+    pub message_format: MessageFormat,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum VerifyFormat {
+    /// For a terminal
+    Text,
+    /// For programs
+    Json,
+    /// For a comment on a pull request
+    Markdown,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

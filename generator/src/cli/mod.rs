@@ -1,5 +1,5 @@
 //! The commands. Exit codes: 0 all is well, 1 the document is wrong or the output is stale, 2 the command line is.
-//! `diff` differs: see there.
+//! `diff` and `verify` differ: see there.
 
 mod arguments;
 mod completions;
@@ -13,7 +13,9 @@ mod settings;
 mod shell;
 mod table;
 mod terminal;
+mod traffic;
 mod types;
+mod verify;
 mod watch;
 
 use std::process::ExitCode;
@@ -36,6 +38,7 @@ pub(crate) fn run() -> ExitCode {
         Command::Config(options) => config::run(options),
         Command::Completions(options) => completions::run(options),
         Command::Diff(options) => return diff::run(options),
+        Command::Verify(options) => return verify::run(options),
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,

@@ -22,6 +22,11 @@ impl Terminal {
         Self { format, colour }
     }
 
+    /// Whether results are coloured.
+    pub fn colours_results(&self) -> bool {
+        std::io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|set| set.is_empty())
+    }
+
     /// How many columns results may take: those of the terminal that they go to, or as many as `COLUMNS` says.
     pub fn width(&self) -> Option<u16> {
         let said = std::env::var("COLUMNS").ok().and_then(|text| text.parse().ok());

@@ -12,6 +12,8 @@ struct Line<'a> {
     #[serde(flatten)]
     spot: Spot<'a>,
     related: Vec<Related<'a>>,
+    #[serde(skip_serializing_if = "<[String]>::is_empty")]
+    notes: &'a [String],
     help: Option<&'a str>,
 }
 
@@ -64,6 +66,7 @@ pub(super) fn render(diagnostics: &[&Diagnostic], places: &[Places], sources: &S
             related: related
                 .map(|((at, message), place)| Related { message, spot: Spot::new(at, *place, sources) })
                 .collect(),
+            notes: &diagnostic.notes,
             help: diagnostic.help.as_deref(),
         };
         if let Ok(line) = serde_json::to_string(&line) {

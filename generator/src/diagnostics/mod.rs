@@ -48,6 +48,8 @@ pub struct Diagnostic {
     pub offset: Option<usize>,
     /// Other places that matter, each with a short label.
     pub related: Vec<(Location, String)>,
+    /// What else there is to say, a sentence each.
+    pub notes: Vec<String>,
     /// What to do about it.
     pub help: Option<String>,
 }
@@ -67,7 +69,8 @@ impl Diagnostic {
 
     fn new(code: &'static str, severity: Severity, location: Location, message: String) -> Self {
         let message = quoted::bounded(message);
-        Self { code, severity, message, location, offset: None, related: Vec::new(), help: None }
+        let (related, notes) = (Vec::new(), Vec::new());
+        Self { code, severity, message, location, offset: None, related, notes, help: None }
     }
 
     /// Adds another place with a label.
@@ -75,6 +78,15 @@ impl Diagnostic {
     #[must_use]
     pub fn also(mut self, location: Location, label: impl Into<String>) -> Self {
         self.related.push((location, quoted::bounded(label.into())));
+        self
+    }
+
+    /// Says something else about it.
+    #[doc(hidden)]
+    #[must_use]
+    #[doc(hidden)]
+    pub fn note(mut self, text: impl Into<String>) -> Self {
+        self.notes.push(quoted::bounded(text.into()));
         self
     }
 

@@ -122,6 +122,10 @@ fn report<'a>(diagnostic: &'a Diagnostic, places: &Places, sources: &'a Sources)
     } else {
         report.push(Group::with_title(title));
     }
+    for note in &diagnostic.notes {
+        let Some(last) = report.pop() else { break };
+        report.push(last.element(Level::NOTE.message(visible(note))));
+    }
     for ((location, label), place) in diagnostic.related.iter().zip(&places.related) {
         let Some(source) = sources.get(location.file) else { continue };
         let group = Group::with_title(Level::NOTE.secondary_title(visible(label)));

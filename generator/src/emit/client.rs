@@ -5,13 +5,23 @@ use std::collections::BTreeSet;
 use super::file::{Context, File, use_list};
 use super::text::{code, quoted};
 use crate::config::Layout;
-use crate::ir::{Graph, OperationKind, Owner, SecretPlace, SecurityScheme};
+use crate::ir::{Graph, OperationKind, Owner, SecretPlace, SecurityScheme, secret_names};
 
 /// What users need of the runtime, without features of the package and with them.
 const OF_THE_RUNTIME: [&str; 9] =
     ["Answers", "Base", "Basic", "Call", "Credential", "Endpoint", "HeaderValues", "Operation", "Retry"];
-const OF_THE_CLIENT: [&str; 9] =
-    ["BoxError", "BoxFuture", "Chunks", "Client", "Failure", "Incoming", "Reply", "Transport", "Unreadable"];
+const OF_THE_CLIENT: [&str; 10] = [
+    "BoxError",
+    "BoxFuture",
+    "Chunks",
+    "Client",
+    "Failure",
+    "Incoming",
+    "Recorder",
+    "Reply",
+    "Transport",
+    "Unreadable",
+];
 
 /// The same for streams.
 const OF_STREAMS: [&str; 8] =
@@ -61,10 +71,21 @@ pub(super) fn module(cx: Context<'_>) -> String {
         file.gap();
         file.credentials();
     }
+    if cx.layout == Layout::Crate || !cx.features.is_empty() {
+        file.gap();
+        file.secrets();
+    }
     file.body
 }
 
 impl File<'_> {
+    /// The names of what is secret: one text, since a list of them could be written in several ways.
+    fn secrets(&mut self) {
+        let names: Vec<String> = secret_names(self.cx.graph).into_iter().collect();
+        self.line(0, "/// The names of what the document calls secret: a `Recorder` leaves it out.");
+        self.line(0, format!("pub const SECRETS: &str = {};", quoted(&names.join(" "))));
+    }
+
     fn credentials(&mut self) {
         let schemes = &self.cx.graph.api().schemes;
         let names = self.cx.names.client().schemes.clone();

@@ -17,6 +17,7 @@ mod methods;
 mod operation;
 mod overrides;
 mod same_rust;
+mod secrets;
 mod shape;
 mod sides;
 mod stream;
@@ -38,6 +39,7 @@ pub use operation::{
     ParameterStyle, Response, ResponseContent, Status, is_sequence,
 };
 pub use overrides::{DateLibrary, External, JIFF_END, JsonType, Libraries, Overrides};
+pub use secrets::{compared_name, secret_names};
 pub use shape::{
     Access, AnyReason, Enum, EnumKind, EnumValue, FloatKind, IntegerKind, Presence, Property, PropertyKind,
     Rest, Scalar, Shape, Struct, Tuple,

@@ -92,6 +92,16 @@ pub enum FaultKind {
     },
     /// A media type that the response or the request does not name.
     MediaType(String),
+    /// A required parameter is absent: its name.
+    MissingParameter(String),
+    /// A header that every response has is absent: its name.
+    MissingHeader(String),
+    /// There is no body where there must be one.
+    MissingBody,
+    /// A body, an item of a stream or a parameter is not JSON where it must be.
+    NotJson,
+    /// A parameter that the operation does not name: its name.
+    UnnamedParameter(String),
 }
 
 impl FaultKind {
@@ -114,8 +124,15 @@ impl FaultKind {
             | Self::TooDeep
             | Self::Loop
             | Self::Status { .. }
-            | Self::MediaType(_) => true,
-            Self::UnnamedProperty(_) | Self::UnnamedValue(_) | Self::UnnamedTag { .. } => false,
+            | Self::MediaType(_)
+            | Self::MissingParameter(_)
+            | Self::MissingHeader(_)
+            | Self::MissingBody
+            | Self::NotJson => true,
+            Self::UnnamedProperty(_)
+            | Self::UnnamedValue(_)
+            | Self::UnnamedTag { .. }
+            | Self::UnnamedParameter(_) => false,
         }
     }
 }
@@ -147,6 +164,11 @@ impl fmt::Display for FaultKind {
             }
             Self::Status { code, .. } => write!(f, "the operation does not name the status {code}"),
             Self::MediaType(name) => write!(f, "the document does not name the media type `{name}`"),
+            Self::MissingParameter(name) => write!(f, "the required parameter `{name}` is absent"),
+            Self::MissingHeader(name) => write!(f, "the required header `{name}` is absent"),
+            Self::MissingBody => f.write_str("the body is absent"),
+            Self::NotJson => f.write_str("the text is not JSON"),
+            Self::UnnamedParameter(name) => write!(f, "the operation does not name the parameter `{name}`"),
         }
     }
 }
@@ -184,7 +206,18 @@ impl Faults {
         others.found.into_iter().map(|counted| self.merge_one(counted)).collect()
     }
 
-    fn merge_one(&mut self, counted: Counted) -> usize {
+    /// Whether a fault was met before.
+    pub(super) fn knows(&self, fault: &Fault) -> bool {
+        self.known.contains_key(&key(fault))
+    }
+
+    /// The faults, in the order in which they were met first.
+    pub(super) fn into_vec(self) -> Vec<Counted> {
+        self.found
+    }
+
+    /// Counts what others met after these, of one fault. The number is its place among these.
+    pub(super) fn merge_one(&mut self, counted: Counted) -> usize {
         let next = self.found.len();
         match self.known.entry(key(&counted.fault)) {
             std::collections::hash_map::Entry::Occupied(known) => {
@@ -250,7 +283,12 @@ fn key(fault: &Fault) -> Key {
         | FaultKind::UnnamedValue(_)
         | FaultKind::UnnamedTag { .. }
         | FaultKind::Status { .. }
-        | FaultKind::MediaType(_) => None,
+        | FaultKind::MediaType(_)
+        | FaultKind::MissingParameter(_)
+        | FaultKind::MissingHeader(_)
+        | FaultKind::MissingBody
+        | FaultKind::NotJson
+        | FaultKind::UnnamedParameter(_) => None,
     };
     (fault.kind.clone(), fault.place.file, fault.place.pointer.to_string(), site)
 }

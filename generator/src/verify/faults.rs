@@ -68,6 +68,16 @@ impl<'a> Checker<'a> {
         }
     }
 
+    /// The schema of an item of a stream whose content has this schema: that of an element where it is a list.
+    pub fn schema_of_item(&mut self, schema: &Location) -> Location {
+        let place = self.sites.follow(schema);
+        let tree = self.sites.documents().at(&place);
+        let is_list = tree.is_some_and(|tree| {
+            tree.get("type").and_then(Tree::as_str) == Some("array") && tree.get("items").is_some()
+        });
+        if is_list { place.keyword("items") } else { schema.clone() }
+    }
+
     fn schema_in(&mut self, place: &Location, media_type: &str) -> Location {
         let tree = self.sites.documents().at(place);
         let media = tree.and_then(|tree| tree.get("content")).and_then(|content| content.get(media_type));
@@ -197,7 +207,15 @@ impl<'a> Checker<'a> {
             }
             FaultKind::Length { .. } => keyword(&["prefixItems", "items"]),
             FaultKind::UnknownProperty(_) | FaultKind::UnnamedProperty(_) => keyword(&["properties"]),
-            FaultKind::TooDeep | FaultKind::Loop | FaultKind::Status { .. } | FaultKind::MediaType(_) => None,
+            FaultKind::TooDeep
+            | FaultKind::Loop
+            | FaultKind::Status { .. }
+            | FaultKind::MediaType(_)
+            | FaultKind::MissingParameter(_)
+            | FaultKind::MissingHeader(_)
+            | FaultKind::MissingBody
+            | FaultKind::NotJson
+            | FaultKind::UnnamedParameter(_) => None,
         };
         let first = || parts.first().map(|part| part.at.clone()).or_else(|| places.first().cloned());
         found.or_else(first).unwrap_or_else(|| self.graph.get(ty).location.clone())
@@ -231,7 +249,12 @@ fn there_of(kind: &FaultKind, at: &Pointer, whole: &Value, there: &Value) -> Val
         | FaultKind::UnnamedValue(_)
         | FaultKind::UnnamedTag { .. }
         | FaultKind::Status { .. }
-        | FaultKind::MediaType(_) => there.clone(),
+        | FaultKind::MediaType(_)
+        | FaultKind::MissingParameter(_)
+        | FaultKind::MissingHeader(_)
+        | FaultKind::MissingBody
+        | FaultKind::NotJson
+        | FaultKind::UnnamedParameter(_) => there.clone(),
     }
 }
 

@@ -17,4 +17,5 @@ mod regeneration_docs;
 mod settings;
 mod simultaneous;
 mod types_graph;
+mod verify;
 mod watch;

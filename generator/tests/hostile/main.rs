@@ -13,3 +13,4 @@ mod nodes;
 mod sizes;
 mod structures;
 mod texts;
+mod traffic;

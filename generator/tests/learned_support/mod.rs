@@ -172,7 +172,7 @@ pub fn faults(read: &ReadDocument, recorded: &[Recorded]) -> Faults {
     for Recorded { schema, value, source } in recorded {
         let Some(ty) = types.get(schema) else { continue };
         let at = modelsmith::diagnostics::Location::new(
-            modelsmith::diagnostics::FileId(0),
+            modelsmith::diagnostics::FileId::new(0),
             modelsmith::diagnostics::Pointer::parse(schema),
         );
         let mut is_refused = false;

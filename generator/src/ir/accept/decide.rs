@@ -8,6 +8,7 @@ use serde_json::{Map, Value};
 
 use super::misfit::{Fault, Reason, expected};
 use super::nodes::{NodeId, Nodes};
+use super::quick::Quick;
 use super::{Interpreter, scalars, unions};
 use crate::ir::{Presence, PropertyKind, Rest, Shape, Struct, TypeId, TypeRef};
 use crate::limits::VALUE_TYPES;
@@ -37,7 +38,7 @@ enum Decision {
 pub(super) struct Decider<'a, 'g, 'v> {
     pub(super) types: &'a mut Interpreter<'g>,
     pub(super) nodes: &'a Nodes<'v>,
-    known: HashMap<(NodeId, TypeId), Decision>,
+    known: HashMap<(NodeId, TypeId), Decision, Quick>,
     /// How many types are on the way.
     depth: usize,
     /// Whether there were too many once. What was decided then may be wrong.
@@ -46,7 +47,7 @@ pub(super) struct Decider<'a, 'g, 'v> {
 
 impl<'a, 'g, 'v> Decider<'a, 'g, 'v> {
     pub(super) fn new(types: &'a mut Interpreter<'g>, nodes: &'a Nodes<'v>) -> Self {
-        Self { types, nodes, known: HashMap::new(), depth: 0, exhausted: false }
+        Self { types, nodes, known: HashMap::default(), depth: 0, exhausted: false }
     }
 
     /// Decides about the whole value.

@@ -13,6 +13,7 @@ mod misfit;
 mod misfits;
 mod nodes;
 mod omitted;
+mod quick;
 mod scalars;
 mod unions;
 
@@ -22,13 +23,14 @@ pub use misfits::{Found, Unnamed, Way, What};
 pub use scalars::{enum_value, unnamed};
 
 use std::collections::HashMap;
-use std::rc::Rc;
+use std::sync::Arc;
 
 use serde_json::Value;
 
 use self::decide::Decider;
 use self::describe::describe;
 use self::nodes::Nodes;
+use self::quick::Quick;
 use super::{DateLibrary, Graph, PropertyKind, Shape, Struct, Type, TypeId, TypeRef};
 use crate::diagnostics::Pointer;
 
@@ -45,11 +47,11 @@ pub struct Interpreter<'g> {
     types: &'g [Type],
     dates: DateLibrary,
     /// By struct: its properties by name.
-    properties: HashMap<TypeId, Rc<Properties<'g>>>,
+    properties: HashMap<TypeId, Arc<Properties<'g>>, Quick>,
     /// By enum: its strings.
-    strings: HashMap<TypeId, HashMap<&'g str, usize>>,
+    strings: HashMap<TypeId, HashMap<&'g str, usize>, Quick>,
     /// By alias: what it stands for in the end.
-    aliases: HashMap<TypeId, TypeRef>,
+    aliases: HashMap<TypeId, TypeRef, Quick>,
 }
 
 /// The properties of a struct, to be looked up.
@@ -62,7 +64,13 @@ struct Properties<'g> {
 impl<'g> Interpreter<'g> {
     /// Of a draft too: its unions must say how they are read.
     pub fn new(types: &'g [Type], dates: DateLibrary) -> Self {
-        Self { types, dates, properties: HashMap::new(), strings: HashMap::new(), aliases: HashMap::new() }
+        Self {
+            types,
+            dates,
+            properties: HashMap::default(),
+            strings: HashMap::default(),
+            aliases: HashMap::default(),
+        }
     }
 
     /// What a type makes of a value.
@@ -104,7 +112,7 @@ impl<'g> Interpreter<'g> {
         TypeRef { id: end.id, nullable: at.nullable || end.nullable }
     }
 
-    fn properties(&mut self, id: TypeId, shape: &'g Struct) -> Rc<Properties<'g>> {
+    fn properties(&mut self, id: TypeId, shape: &'g Struct) -> Arc<Properties<'g>> {
         let made = self.properties.entry(id).or_insert_with(|| {
             let mut by_name = HashMap::with_capacity(shape.properties.len());
             let mut required = Vec::new();
@@ -118,8 +126,8 @@ impl<'g> Interpreter<'g> {
                     required.push(index);
                 }
             }
-            Rc::new(Properties { by_name, required })
+            Arc::new(Properties { by_name, required })
         });
-        Rc::clone(made)
+        Arc::clone(made)
     }
 }

@@ -5,6 +5,7 @@ use super::{Action, Dialect, object, path, schema, string};
 use crate::diagnostics::Location;
 use crate::ir::{Operation, Response, Status};
 use crate::load::{Object, Tree};
+use crate::verify::answer::answer;
 use crate::verify::fault::Counted;
 
 /// Adds a status to an operation: as another success or failure says, if that takes the body, or with what was learned.
@@ -15,7 +16,7 @@ pub(super) fn status(
     reason: &str,
 ) {
     let place = counted.fault.place.clone();
-    let added = match alike(plan, &place, code, counted) {
+    let added = match alike(plan, &place, (code, media_type), counted) {
         Some(same) => same,
         None => response(plan, counted, code, media_type),
     };
@@ -27,24 +28,31 @@ pub(super) fn status(
     }
 }
 
-/// What the operation says of another status of the same hundred whose body takes the recorded one.
-fn alike(plan: &mut Plan<'_, '_>, place: &Location, code: u16, counted: &Counted) -> Option<Tree> {
+/// What the operation says of another status: the success that the models read it as, or one of the same hundred whose body
+/// takes the recorded one.
+fn alike(
+    plan: &mut Plan<'_, '_>,
+    place: &Location,
+    (code, media_type): (u16, Option<&str>),
+    counted: &Counted,
+) -> Option<Tree> {
     let graph = plan.checker.graph();
     let operation: &Operation = graph.operations().iter().find(|one| one.location == *place)?;
-    let same_hundred = |response: &&Response| match response.status {
+    let is_same_hundred = |response: &&Response| match response.status {
         Status::Code(other) => other / 100 == code / 100,
         Status::Range(_) | Status::Default => false,
     };
-    for response in operation.responses.iter().filter(same_hundred) {
-        let fits = response.contents.iter().any(|content| {
+    let fits = |response: &&Response| {
+        response.contents.iter().any(|content| {
             content.content.ty().is_some_and(|ty| crate::ir::accept(graph, ty, &counted.fault.value).is_ok())
-        });
-        if fits {
-            let at = place.keyword("responses").key(&response.status.to_string());
-            return plan.checker.sites().documents().at(&at).cloned();
-        }
-    }
-    None
+        })
+    };
+    // What does not fit it is a fault of its own.
+    let read = answer(&operation.responses, code, media_type, media_type.is_none()).read;
+    let same = read.map(|(response, _)| response);
+    let same = same.or_else(|| operation.responses.iter().filter(is_same_hundred).find(fits))?;
+    let at = place.keyword("responses").key(&same.status.to_string());
+    plan.checker.sites().documents().at(&at).cloned()
 }
 
 fn response(plan: &Plan<'_, '_>, counted: &Counted, code: u16, media_type: Option<&str>) -> Tree {
@@ -92,6 +100,36 @@ pub(super) fn media_type(plan: &mut Plan<'_, '_>, counted: &Counted, name: &str,
     let action =
         Action::update(path::of(plan.root, &place.pointer), vec![("content", content(name, schema))]);
     if let Some(edit) = plan.edit(&place) {
+        edit.others.push((vec![action], reason.to_owned()));
+    }
+}
+
+/// Lets a parameter, a header or the body of a request be absent. Those of a path must be there.
+pub(super) fn optional(plan: &mut Plan<'_, '_>, place: &Location, reason: &str) {
+    let place = plan.checker.sites().follow(place);
+    let tree = plan.checker.sites().documents().at(&place);
+    let is_required = tree.and_then(|tree| tree.get("required")?.as_bool()) == Some(true);
+    let is_path = tree.and_then(|tree| tree.get("in")?.as_str()) == Some("path");
+    if !is_required || is_path {
+        return;
+    }
+    let action = Action::update(path::of(plan.root, &place.pointer), vec![("required", Tree::Bool(false))]);
+    if let Some(edit) = plan.edit(&place) {
+        edit.others.push((vec![action], reason.to_owned()));
+    }
+}
+
+/// Adds a parameter to the query of an operation: a text, which takes whatever was recorded.
+pub(super) fn parameter(plan: &mut Plan<'_, '_>, operation: &Location, name: &str, reason: &str) {
+    let text = || vec![("type", string("string"))];
+    let mut members = vec![("name", string(name)), ("in", string("query"))];
+    match plan.dialect {
+        Dialect::V20 => members.extend(text()),
+        Dialect::V30 | Dialect::V31 => members.push(("schema", Tree::Object(object(text())))),
+    }
+    let added = Tree::Array(vec![Tree::Object(object(members))]);
+    let action = Action::update(path::of(plan.root, &operation.pointer), vec![("parameters", added)]);
+    if let Some(edit) = plan.edit(operation) {
         edit.others.push((vec![action], reason.to_owned()));
     }
 }

@@ -124,7 +124,13 @@ impl<'d> Plan<'_, 'd> {
                 answers::status(self, counted, (*code, media_type.as_deref()), &reason);
             }
             FaultKind::MediaType(name) => answers::media_type(self, counted, name, &reason),
-            FaultKind::TagType(_) | FaultKind::TooDeep | FaultKind::Loop => {}
+            FaultKind::MissingParameter(_) | FaultKind::MissingHeader(_) | FaultKind::MissingBody => {
+                answers::optional(self, &fault.place, &reason);
+            }
+            FaultKind::UnnamedParameter(name) => {
+                answers::parameter(self, &fault.place, name, &reason);
+            }
+            FaultKind::TagType(_) | FaultKind::TooDeep | FaultKind::Loop | FaultKind::NotJson => {}
         }
     }
 
@@ -219,7 +225,12 @@ impl<'d> Plan<'_, 'd> {
             | FaultKind::UnnamedValue(_)
             | FaultKind::UnnamedTag { .. }
             | FaultKind::Status { .. }
-            | FaultKind::MediaType(_) => return,
+            | FaultKind::MediaType(_)
+            | FaultKind::MissingParameter(_)
+            | FaultKind::MissingHeader(_)
+            | FaultKind::MissingBody
+            | FaultKind::NotJson
+            | FaultKind::UnnamedParameter(_) => return,
         }
         for place in fault.schemas.iter() {
             let target = self.checker.sites().follow(place);

@@ -1,0 +1,296 @@
+//! Compares exchanges with the document: the parameters and the body of the request, the status, the headers and the body of
+//! the response.
+
+mod bodies;
+mod parameters;
+mod responses;
+
+use serde_json::Value;
+
+use self::bodies::NotRead;
+use super::fault::{Fault, FaultKind};
+use super::faults::Checker;
+use super::matching::{Found, Routes};
+use super::secrets::Secrets;
+use super::subject::{Part, label};
+use super::tally::{Origin, Seen, Stranger, Tally};
+use super::traffic::{Exchange, Message};
+use super::url::Url;
+use super::written::Types;
+use super::{answer, traffic};
+use crate::diagnostics::{Location, Pointer};
+use crate::ir::accept::Interpreter;
+use crate::ir::{Graph, Operation, TypeRef};
+use crate::load::{Documents, Tree};
+use crate::verify::matching::Unmatched;
+
+/// The longest URL that is looked at.
+const LONGEST_URL: usize = 64 << 10;
+
+/// What all who compare share.
+pub(super) struct Shared<'a> {
+    pub(super) graph: &'a Graph,
+    pub(super) documents: &'a Documents,
+    pub(super) routes: Routes<'a>,
+    pub(super) secrets: Secrets,
+    /// Whether what is read but not named by the document is a fault where it is a property or a parameter.
+    pub(super) unknown: bool,
+}
+
+/// What plain payloads are compared with.
+pub(super) struct Payload<'a> {
+    pub(super) operation: Option<&'a Operation>,
+    pub(super) part: Part<'a>,
+    /// The name of the schema.
+    pub(super) name: &'a str,
+    pub(super) ty: TypeRef,
+    pub(super) schema: Location,
+}
+
+/// Compares one exchange after the other.
+pub(super) struct Examiner<'a> {
+    shared: &'a Shared<'a>,
+    checker: Checker<'a>,
+    types: Types<'a>,
+    tally: Tally,
+    /// Where what is compared was recorded.
+    origin: Origin,
+}
+
+/// An operation, and an exchange that belongs to it.
+#[derive(Clone, Copy)]
+struct Call<'a, 'x> {
+    operation: &'a Operation,
+    exchange: &'x Exchange<'x>,
+    url: Url<'x>,
+    path: &'x [(&'a str, &'x str)],
+}
+
+impl<'a> Examiner<'a> {
+    pub(super) fn new(shared: &'a Shared<'a>) -> Self {
+        let graph = shared.graph;
+        let interpreter = Interpreter::new(graph.types(), graph.libraries().dates);
+        Self {
+            shared,
+            checker: Checker::new(graph, shared.documents),
+            types: Types { graph, interpreter },
+            tally: Tally::default(),
+            origin: Origin { source: 0, line: 0 },
+        }
+    }
+
+    /// What was found since this was called last.
+    pub(super) fn take(&mut self) -> Tally {
+        std::mem::take(&mut self.tally)
+    }
+
+    /// Compares a value that was cut out of a recording: an exchange, or a payload of a schema.
+    pub(super) fn frame(
+        &mut self,
+        bytes: &[u8],
+        is_entry: bool,
+        origin: Origin,
+        payload: Option<&Payload<'a>>,
+    ) {
+        self.origin = origin;
+        let text = match std::str::from_utf8(bytes) {
+            Ok(text) => text,
+            Err(error) => {
+                let message = format!("the value is not UTF-8 from its byte {} on", error.valid_up_to() + 1);
+                return self.tally.unreadable(origin, message);
+            }
+        };
+        match payload {
+            Some(payload) => self.payload(text, payload),
+            None => match traffic::exchange(text, is_entry) {
+                Ok(exchange) => self.exchange(&exchange, origin),
+                Err(message) => self.tally.unreadable(origin, message),
+            },
+        }
+    }
+
+    fn payload(&mut self, text: &str, payload: &Payload<'a>) {
+        match self.parsed(text) {
+            Ok(value) => {
+                self.tally.totals.payloads += 1;
+                let part = match payload.operation {
+                    Some(_) => payload.part,
+                    None => Part::Payload(payload.name),
+                };
+                self.value(payload.operation, part, payload.ty, &payload.schema, &value);
+            }
+            Err(NotRead::Left) => {
+                self.tally.left_out(self.origin, format!("the payload has {} bytes", text.len()));
+            }
+            Err(NotRead::NotJson) => {
+                let error = serde_json::from_str::<serde::de::IgnoredAny>(text).err();
+                let message = error.map(|error| traffic::wrong(&error)).unwrap_or_default();
+                self.tally.unreadable(self.origin, message);
+            }
+            Err(NotRead::TooDeep) => {
+                self.tally.unreadable(self.origin, "the value nests too deeply".to_owned());
+            }
+        }
+    }
+
+    /// Compares an exchange.
+    fn exchange(&mut self, exchange: &Exchange<'_>, origin: Origin) {
+        self.origin = origin;
+        self.tally.totals.exchanges += 1;
+        if exchange.url.len() > LONGEST_URL {
+            return self.tally.unreadable(origin, "the URL is longer than 64 KiB".to_owned());
+        }
+        let url = Url::of(&exchange.url);
+        let found = match &exchange.operation {
+            Some(name) => self.named(name, exchange, &url),
+            None => self.shared.routes.find(&exchange.method, &url),
+        };
+        let Found { operation, path } = match found {
+            Ok(found) => found,
+            Err(why) => return self.stranger(exchange, &url, why),
+        };
+        self.tally.totals.matched += 1;
+        let operation = &self.shared.graph.operations()[operation];
+        let call = Call { operation, exchange, url, path: &path };
+        // What the server refused is not what the document should allow.
+        if exchange.status.is_none_or(|status| status < 400) {
+            self.parameters(call);
+            self.request_body(call);
+        } else {
+            self.tally.totals.refused_requests += 1;
+        }
+        self.response(call);
+    }
+
+    /// The operation that the recording names. The path says what its parameters are, if it is one of its own.
+    fn named<'x>(
+        &self,
+        name: &str,
+        exchange: &Exchange<'_>,
+        url: &Url<'x>,
+    ) -> Result<Found<'a, 'x>, Unmatched> {
+        let operations = self.shared.graph.operations();
+        let is_named =
+            |operation: &Operation| operation.id.as_deref() == Some(name) || operation.place == name;
+        let Some(operation) = operations.iter().position(is_named) else { return Err(Unmatched::Path) };
+        match self.shared.routes.find(&exchange.method, url) {
+            Ok(found) if found.operation == operation => Ok(found),
+            Ok(_) | Err(_) => Ok(Found { operation, path: Vec::new() }),
+        }
+    }
+
+    fn stranger(&mut self, exchange: &Exchange<'_>, url: &Url<'_>, why: Unmatched) {
+        let is_preflight = exchange.method.eq_ignore_ascii_case("OPTIONS")
+            && exchange.request.header("access-control-request-method").is_some();
+        if is_preflight {
+            self.tally.totals.preflights += 1;
+            return;
+        }
+        let path = match why {
+            Unmatched::Path | Unmatched::Method => Secrets::of_url(url.path),
+            Unmatched::Server => String::new(),
+        };
+        let method = match why {
+            Unmatched::Path | Unmatched::Method => Secrets::of_url(&exchange.method).to_uppercase(),
+            Unmatched::Server => String::new(),
+        };
+        let host = url.host.map(Secrets::of_url).unwrap_or_default();
+        self.tally.stranger(Stranger { why, method, host, path }, 1);
+    }
+
+    /// Compares a value with a type.
+    fn value(
+        &mut self,
+        operation: Option<&'a Operation>,
+        part: Part<'_>,
+        ty: TypeRef,
+        schema: &Location,
+        value: &Value,
+    ) {
+        for fault in self.checker.faults(ty, schema, value) {
+            self.fault(operation, part, fault);
+        }
+    }
+
+    /// Counts what is wrong with an operation as a whole, or with a part of it.
+    fn of_operation(
+        &mut self,
+        call: Call<'a, '_>,
+        part: Part<'_>,
+        kind: FaultKind,
+        place: Location,
+        value: Value,
+    ) {
+        let schemas = [call.operation.location.clone()].into();
+        let fault = Fault { kind, place, schemas, at: Pointer::root(), value };
+        self.fault(Some(call.operation), part, fault);
+    }
+
+    fn fault(&mut self, operation: Option<&'a Operation>, part: Part<'_>, fault: Fault) {
+        let is_asked = match &fault.kind {
+            FaultKind::UnnamedProperty(_) | FaultKind::UnnamedParameter(_) => self.shared.unknown,
+            _ => true,
+        };
+        if !is_asked {
+            return;
+        }
+        let (secrets, first) = (&self.shared.secrets, self.origin);
+        let is_named = match part {
+            Part::Parameter(_, name) | Part::ResponseHeader(name) => secrets.is_named(name),
+            Part::RequestBody | Part::Response(_) | Part::Item(_) | Part::Payload(_) => false,
+        };
+        self.tally.fault(fault, |fault| {
+            let is_secret = is_named || secrets.is_place(&fault.at);
+            let example = match is_named {
+                true => super::secrets::REDACTED.to_owned(),
+                false => secrets.shown(&fault.value, &fault.at),
+            };
+            let parts = [(label(operation, part), 1)].into_iter().collect();
+            Seen { first, parts, places: vec![generalised(&fault.at)], more_places: 0, example, is_secret }
+        });
+    }
+
+    /// Whether the document names a media type, also one that the models have no type for: the same data as XML, say.
+    fn names_media_type(&mut self, call: Call<'a, '_>, place: &Location, media_type: &str) -> bool {
+        let place = self.checker.sites().follow(place);
+        let documents = self.shared.documents;
+        let is_same = |name: &str| {
+            let name = answer::essence(name);
+            name == media_type
+                || name
+                    .strip_suffix('*')
+                    .is_some_and(|family| family == "*/" || media_type.starts_with(family))
+        };
+        let content = documents.at(&place).and_then(|tree| tree.get("content")).and_then(Tree::as_object);
+        if let Some(content) = content {
+            return content.iter().any(|(name, _)| is_same(name));
+        }
+        // Swagger 2.0 lists them in the operation, or once for all.
+        let root = Location::new(place.file, Pointer::root());
+        let places = [&call.operation.location, &root];
+        let lists = places.into_iter().filter_map(|place| documents.at(place));
+        let lists =
+            lists.flat_map(|tree| ["produces", "consumes"].into_iter().filter_map(|key| tree.get(key)));
+        let mut names = lists.filter_map(Tree::as_array).flatten().filter_map(Tree::as_str);
+        names.any(is_same)
+    }
+}
+
+/// The place in a value, with `*` for elements of arrays.
+fn generalised(at: &Pointer) -> String {
+    at.tokens().iter().fold(String::new(), |mut text, token| {
+        text.push('/');
+        let is_index = !token.is_empty() && token.bytes().all(|byte| byte.is_ascii_digit());
+        text.push_str(if is_index { "*" } else { token });
+        text
+    })
+}
+
+/// The media type of a message, without parameters and in lower case.
+fn media_type(message: &Message<'_>) -> Option<String> {
+    let named = message.content_type().map(answer::essence);
+    match (&message.body, named) {
+        (super::traffic::Body::Json(_), None) => Some("application/json".to_owned()),
+        (_, named) => named,
+    }
+}

@@ -1,0 +1,197 @@
+//! The responses: their status, their headers, their bodies.
+
+use serde_json::{Map, Value};
+
+use super::bodies::NotRead;
+use super::{Call, Examiner, media_type};
+use crate::diagnostics::{Location, excerpt_of};
+use crate::ir::{Content, EventPart, Response, ResponseContent, Status, StreamItem, TypeRef, is_sequence};
+use crate::verify::answer::{self, Answer};
+use crate::verify::events::{Event, events, records};
+use crate::verify::fault::FaultKind;
+use crate::verify::subject::Part;
+use crate::verify::traffic::Body;
+use crate::verify::written::header;
+
+impl<'a> Examiner<'a> {
+    /// Compares a response.
+    pub(super) fn response(&mut self, call: Call<'a, '_>) {
+        let Some(status) = call.exchange.status else { return };
+        let body = &call.exchange.response.body;
+        let media_type = media_type(&call.exchange.response);
+        let is_empty = matches!(body, Body::Empty);
+        let Answer { named, read, is_of_kind } =
+            answer::answer(&call.operation.responses, status, media_type.as_deref(), is_empty);
+        let Some(named) = named.or(read.map(|(response, _)| response)) else {
+            return self.status(call, status);
+        };
+        let is_named = match named.status {
+            Status::Code(code) => code == status,
+            Status::Range(_) | Status::Default => true,
+        };
+        if !is_named {
+            self.status(call, status);
+        }
+        self.headers(call, status, named.status);
+        let Some((response, content)) = read else { return };
+        if let Some(media_type) = media_type.as_deref().filter(|_| !is_of_kind && !is_empty) {
+            if !self.names_media_type(call, &response.location, media_type) {
+                let kind = FaultKind::MediaType(media_type.to_owned());
+                let (at, value) = (response.location.clone(), self.sample(body));
+                self.of_operation(call, Part::Response(status), kind, at, value);
+            }
+            return;
+        }
+        let name = answer::name_of(&content.media_types, media_type.as_deref());
+        let schema = self.checker.schema_of_response(response, name);
+        if media_type.as_deref().is_some_and(is_sequence) {
+            self.items(call, (status, media_type.as_deref().unwrap_or_default()), &schema);
+        } else {
+            self.response_body(call, status, (response, content), &schema);
+        }
+    }
+
+    /// A status that the document does not name. What came with it is what to correct it by.
+    fn status(&mut self, call: Call<'a, '_>, code: u16) {
+        let response = &call.exchange.response;
+        let media_type = match response.body {
+            Body::NotRecorded | Body::Empty => None,
+            Body::Text(_) | Body::Json(_) | Body::Either(_) | Body::Base64(_) | Body::Fields(_) => {
+                media_type(response)
+            }
+        };
+        let value = self.sample(&response.body);
+        let kind = FaultKind::Status { code, media_type };
+        self.of_operation(call, Part::Response(code), kind, call.operation.location.clone(), value);
+    }
+
+    /// The value of a body of which the document says nothing: its JSON, or its text.
+    fn sample(&mut self, body: &Body<'_>) -> Value {
+        match body {
+            Body::NotRecorded | Body::Empty | Body::Fields(_) => Value::Null,
+            // Counting nothing: what is not known of it is not needed.
+            Body::Base64(_) => Value::from(""),
+            Body::Text(text) | Body::Either(text) => match self.parsed(text) {
+                Ok(value) => value,
+                Err(_) => Value::from(excerpt_of(text)),
+            },
+            Body::Json(text) => self.parsed(text).unwrap_or_default(),
+        }
+    }
+
+    fn headers(&mut self, call: Call<'a, '_>, status: u16, named: Status) {
+        if call.exchange.response.headers.is_none() {
+            return;
+        }
+        for found in call.operation.headers.iter().filter(|found| found.statuses.contains(&named)) {
+            let part = Part::ResponseHeader(&found.wire);
+            let Some(text) = call.exchange.response.header(&found.wire) else {
+                if found.required && status < 400 {
+                    let kind = FaultKind::MissingHeader(found.wire.clone());
+                    self.of_operation(call, part, kind, found.location.clone(), Value::Null);
+                }
+                continue;
+            };
+            match header(&mut self.types, found, text) {
+                Ok(value) => {
+                    let schema = self.checker.schema_of_parameter(&found.location);
+                    self.value(Some(call.operation), part, found.ty, &schema, &value);
+                }
+                Err(text) => {
+                    self.of_operation(call, part, FaultKind::NotJson, found.location.clone(), text.into());
+                }
+            }
+        }
+    }
+
+    fn response_body(
+        &mut self,
+        call: Call<'a, '_>,
+        status: u16,
+        (response, content): (&Response, &ResponseContent),
+        schema: &Location,
+    ) {
+        let body = &call.exchange.response.body;
+        match (content.content, body) {
+            (Content::Text | Content::Bytes | Content::Form(_) | Content::Empty, _) => {}
+            (Content::Json(_) | Content::String, Body::NotRecorded) => self.tally.totals.left_out += 1,
+            (Content::String, _) => self.tally.totals.response_bodies += 1,
+            (Content::Json(_), Body::Empty) => {
+                let at = response.location.clone();
+                self.of_operation(call, Part::Response(status), FaultKind::MissingBody, at, Value::Null);
+            }
+            (Content::Json(ty), _) => {
+                self.tally.totals.response_bodies += 1;
+                let value = self.json(body);
+                self.read(call, Part::Response(status), ty, schema, value);
+            }
+        }
+    }
+
+    fn read(
+        &mut self,
+        call: Call<'a, '_>,
+        part: Part<'_>,
+        ty: TypeRef,
+        schema: &Location,
+        value: Result<Value, NotRead>,
+    ) {
+        let kind = match value {
+            Ok(value) => return self.value(Some(call.operation), part, ty, schema, &value),
+            Err(NotRead::Left) => return,
+            Err(NotRead::NotJson) => FaultKind::NotJson,
+            Err(NotRead::TooDeep) => FaultKind::TooDeep,
+        };
+        self.of_operation(call, part, kind, schema.clone(), Value::Null);
+    }
+
+    /// Compares the items of a stream.
+    fn items(&mut self, call: Call<'a, '_>, (status, media_type): (u16, &str), schema: &Location) {
+        let Some(stream) = &call.operation.stream else { return };
+        let StreamItem::Json(ty, of) = stream.item else { return };
+        let body = &call.exchange.response.body;
+        let Some(bytes) = self.bytes(body) else { return };
+        self.tally.totals.response_bodies += 1;
+        let part = Part::Item(status);
+        let Ok(text) = std::str::from_utf8(&bytes) else {
+            return self.of_operation(call, part, FaultKind::NotJson, schema.clone(), Value::Null);
+        };
+        let schema = self.checker.schema_of_item(schema);
+        if media_type != "text/event-stream" {
+            for record in records(text) {
+                let value = self.parsed(record);
+                self.read(call, part, ty, &schema, value);
+            }
+            return;
+        }
+        for event in events(text) {
+            if stream.done.as_deref() == Some(event.data.as_str()) {
+                break;
+            }
+            let data = self.parsed(&event.data);
+            let value = match (of, data) {
+                (EventPart::Data, data) => data,
+                (EventPart::WithText, _) => Ok(whole(&event, event.data.as_str().into())),
+                (EventPart::WithAny, Err(NotRead::NotJson)) => Ok(whole(&event, event.data.as_str().into())),
+                (EventPart::WithJson | EventPart::WithAny, data) => data.map(|data| whole(&event, data)),
+            };
+            self.read(call, part, ty, &schema, value);
+        }
+    }
+}
+
+/// An event as an object (OpenAPI 3.2 §4.14.2).
+fn whole(event: &Event<'_>, data: Value) -> Value {
+    let mut fields = Map::new();
+    if let Some(name) = event.name {
+        fields.insert("event".to_owned(), name.into());
+    }
+    if let Some(id) = event.id {
+        fields.insert("id".to_owned(), id.into());
+    }
+    if let Some(retry) = event.retry {
+        fields.insert("retry".to_owned(), retry.into());
+    }
+    fields.insert("data".to_owned(), data);
+    Value::Object(fields)
+}

@@ -1,0 +1,152 @@
+//! Words that all forms of a report share.
+
+use super::{Finding, Report, Stranger};
+use crate::verify::fault::FaultKind;
+use crate::verify::matching::Unmatched;
+
+/// How many parts of operations and places in payloads are listed.
+const LISTED: usize = 4;
+
+/// The code of a kind of fault.
+pub(super) fn code(kind: &FaultKind) -> &'static str {
+    match kind {
+        FaultKind::Missing(_) => "absent-property",
+        FaultKind::Null => "null",
+        FaultKind::Type { .. } | FaultKind::NoBranch(_) | FaultKind::TagType(_) => "other-type",
+        FaultKind::Format(_) | FaultKind::Time => "other-format",
+        FaultKind::OutOfRange => "out-of-range",
+        FaultKind::Value(_) => "refused-value",
+        FaultKind::Constant(_) => "other-constant",
+        FaultKind::Tag { .. } => "refused-tag",
+        FaultKind::Length { .. } => "other-length",
+        FaultKind::UnknownProperty(_) => "refused-property",
+        FaultKind::TooDeep => "nested-too-deeply",
+        FaultKind::Loop => "reference-loop",
+        FaultKind::UnnamedProperty(_) => "unnamed-property",
+        FaultKind::UnnamedValue(_) => "unnamed-value",
+        FaultKind::UnnamedTag { .. } => "unnamed-tag",
+        FaultKind::Status { .. } => "unnamed-status",
+        FaultKind::MediaType(_) => "unnamed-media-type",
+        FaultKind::MissingParameter(_) => "absent-parameter",
+        FaultKind::MissingHeader(_) => "absent-header",
+        FaultKind::MissingBody => "absent-body",
+        FaultKind::NotJson => "not-json",
+        FaultKind::UnnamedParameter(_) => "unnamed-parameter",
+    }
+}
+
+pub(super) fn counted(count: usize, one: &str, many: &str) -> String {
+    if count == 1 { format!("1 {one}") } else { format!("{} {many}", grouped(count)) }
+}
+
+/// A number with a comma between each three digits.
+pub(super) fn grouped(number: usize) -> String {
+    let digits = number.to_string();
+    let mut out = String::new();
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && (digits.len() - index) % 3 == 0 {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    out
+}
+
+pub(super) fn times(count: usize) -> String {
+    match count {
+        1 => "once".to_owned(),
+        2 => "twice".to_owned(),
+        count => format!("{} times", grouped(count)),
+    }
+}
+
+/// In what it was met, the most frequent first.
+pub(super) fn parts(finding: &Finding) -> String {
+    let mut parts: Vec<&(String, usize)> = finding.parts.iter().collect();
+    parts.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+    let named = parts.iter().take(LISTED).map(|(part, count)| match parts.len() {
+        1 => part.clone(),
+        _ => format!("{part} ({})", times(*count)),
+    });
+    joined(named.collect(), parts.len(), "other", "others")
+}
+
+/// Where in the payloads; nothing if it is the whole.
+pub(super) fn places(finding: &Finding, quote: impl Fn(&str) -> String) -> String {
+    let [only] = &finding.places[..] else {
+        let shown =
+            |place: &String| if place.is_empty() { "the whole body".to_owned() } else { quote(place) };
+        let named = finding.places.iter().take(LISTED).map(shown).collect();
+        return joined(named, finding.places.len() + finding.more_places, "other place", "other places");
+    };
+    if only.is_empty() { String::new() } else { quote(only) }
+}
+
+/// `a, b and 3 others`.
+fn joined(named: Vec<String>, all: usize, one: &str, many: &str) -> String {
+    let mut named = named;
+    if all > named.len() {
+        named.push(counted(all - named.len(), one, many));
+    }
+    match &named[..] {
+        [] => String::new(),
+        [only] => only.clone(),
+        [first @ .., last] => format!("{} and {last}", first.join(", ")),
+    }
+}
+
+/// What was read, in a sentence.
+pub(super) fn read(report: &Report) -> String {
+    let totals = &report.totals;
+    let recordings = counted(totals.recordings, "recording", "recordings");
+    if totals.payloads > 0 {
+        return format!("{} of {recordings}", counted(totals.payloads, "payload", "payloads"));
+    }
+    format!(
+        "{} of {recordings}, {} of the document's operations; {} and {} compared",
+        counted(totals.exchanges, "exchange", "exchanges"),
+        grouped(totals.matched),
+        counted(totals.response_bodies, "response body", "response bodies"),
+        counted(totals.request_bodies, "request body", "request bodies"),
+    )
+}
+
+/// What was not compared, a clause each.
+pub(super) fn not_compared(report: &Report) -> Vec<String> {
+    let totals = &report.totals;
+    let clauses = [
+        (totals.refused_requests, "request that the server refused", "requests that the server refused"),
+        (totals.left_out, "body that was not recorded", "bodies that were not recorded"),
+        (totals.too_large, "value that is too large", "values that are too large"),
+        (totals.preflights, "preflight of a browser", "preflights of browsers"),
+        (totals.uncounted, "fault beyond the 10,000 first ones", "faults beyond the 10,000 first ones"),
+    ];
+    clauses
+        .into_iter()
+        .filter(|(count, _, _)| *count > 0)
+        .map(|(count, one, many)| counted(count, one, many))
+        .collect()
+}
+
+/// How many faults there are.
+pub(super) fn verdict(report: &Report) -> String {
+    let all = report.findings.len();
+    let read = report.findings.iter().filter(|it| !it.fault.kind.is_refused()).count();
+    let faults = counted(all, "fault", "faults");
+    match (all, read) {
+        (0, _) => "no faults".to_owned(),
+        (_, 0) => faults,
+        (1, _) => format!("{faults}, of which the models read the value"),
+        (_, _) if all == read => format!("{faults}, of which the models read the values"),
+        (_, _) => format!("{faults}; of {} the models read the values", grouped(read)),
+    }
+}
+
+/// Why a request has no operation.
+pub(super) fn why(stranger: &Stranger) -> &'static str {
+    match stranger.why {
+        Unmatched::Path => "no operation has this path",
+        Unmatched::Method => "no operation has this path and method",
+        Unmatched::Server => "not a server of the document",
+    }
+}

@@ -1,0 +1,554 @@
+//! Cuts a recording into the values that are checked one at a time. It sees only strings and brackets: what it cuts out is
+//! read afterwards, as JSON. So a recording of any length is read with the memory of its largest value.
+//!
+//! `serde_json` can read an array element by element too, but from a reader it goes byte by byte, which is several times
+//! slower, and it cannot leave out a value that is too large.
+
+use std::io::{BufRead, BufReader, Chain, Cursor, Read};
+
+use memchr::{memchr_iter, memchr2, memchr3};
+
+/// How much is read at once.
+const CHUNK: usize = 256 << 10;
+
+/// What a recording is made of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::verify) enum Layout {
+    /// HAR, arrays of exchanges, or exchanges one after the other.
+    Exchanges,
+    /// Payloads one after the other.
+    Payloads,
+}
+
+/// A value that was cut out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::verify) struct Frame {
+    /// The line in which it begins, counted from 1.
+    pub(in crate::verify) line: usize,
+    /// Whether it is an entry of HAR.
+    pub(in crate::verify) is_entry: bool,
+}
+
+/// Why there is no value.
+#[derive(Debug)]
+pub(in crate::verify) enum Broken {
+    /// The value in a line is larger than may be. It is skipped.
+    TooLarge { line: usize, bytes: u64 },
+    /// What stands in a line is not a value. It is skipped.
+    NotAValue { line: usize, message: &'static str },
+    /// Nothing can be read any more.
+    End { line: usize, message: String },
+}
+
+/// In what the reader is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Inside {
+    /// In nothing: at the start, or between two values.
+    Nothing,
+    /// In an array of exchanges.
+    Array,
+    /// In `entries` of HAR.
+    Entries,
+}
+
+/// Reads values.
+pub(in crate::verify) struct Frames<R> {
+    input: BufReader<Chain<Cursor<Vec<u8>>, R>>,
+    layout: Layout,
+    inside: Inside,
+    /// The largest value.
+    largest: usize,
+    line: usize,
+    /// Why nothing can be read at all.
+    refused: Option<Broken>,
+    is_over: bool,
+}
+
+impl<R: Read> Frames<R> {
+    pub(in crate::verify) fn new(mut input: R, layout: Layout, largest: usize) -> Self {
+        let mut start = Vec::new();
+        let refused = match input.by_ref().take(MARK.len() as u64).read_to_end(&mut start) {
+            Ok(_) => refused(&start).map(|message| Broken::End { line: 1, message: message.to_owned() }),
+            Err(error) => Some(unreadable(1, &error)),
+        };
+        if start == MARK {
+            start.clear();
+        }
+        Self {
+            input: BufReader::with_capacity(CHUNK, Cursor::new(start).chain(input)),
+            layout,
+            inside: Inside::Nothing,
+            largest,
+            line: 1,
+            refused,
+            is_over: false,
+        }
+    }
+
+    /// Puts the next value into `out`. `None` when there are no more.
+    pub(in crate::verify) fn next(&mut self, out: &mut Vec<u8>) -> Option<Result<Frame, Broken>> {
+        if self.is_over {
+            return None;
+        }
+        let found = self.advance(out);
+        if !matches!(found, Ok(Some(_)) | Err(Broken::TooLarge { .. } | Broken::NotAValue { .. })) {
+            self.is_over = true;
+        }
+        found.transpose()
+    }
+
+    fn advance(&mut self, out: &mut Vec<u8>) -> Result<Option<Frame>, Broken> {
+        if let Some(refused) = self.refused.take() {
+            return Err(refused);
+        }
+        loop {
+            let byte = self.peek_value()?;
+            match (self.inside, byte) {
+                (Inside::Nothing, None) => return Ok(None),
+                (Inside::Array | Inside::Entries, None) => {
+                    return Err(self.end("the recording ends in the middle of a list"));
+                }
+                (Inside::Nothing, Some(b'[')) if self.layout == Layout::Exchanges => {
+                    self.take(1);
+                    self.inside = Inside::Array;
+                }
+                (Inside::Nothing, Some(b'{')) if self.layout == Layout::Exchanges => {
+                    if let Some(frame) = self.object(out)? {
+                        return Ok(Some(frame));
+                    }
+                }
+                (Inside::Array, Some(b']')) => {
+                    self.take(1);
+                    self.inside = Inside::Nothing;
+                }
+                (Inside::Entries, Some(b']')) => {
+                    self.take(1);
+                    self.inside = Inside::Nothing;
+                    self.members_of_log()?;
+                }
+                (Inside::Array | Inside::Entries, Some(b',')) => self.take(1),
+                (_, Some(b']' | b'}' | b',' | b':')) => return Err(self.skip_line("a value was expected")),
+                (_, Some(_)) => {
+                    out.clear();
+                    return self.frame(out).map(Some);
+                }
+            }
+        }
+    }
+
+    /// An object that stands by itself: HAR, of which only the start is read, or an exchange.
+    fn object(&mut self, out: &mut Vec<u8>) -> Result<Option<Frame>, Broken> {
+        out.clear();
+        let line = self.line;
+        self.copy(1, out);
+        self.blanks(out)?;
+        let name = out.len();
+        if self.chunk()?.first() == Some(&b'"') {
+            self.value(out, line)?;
+            if out.get(name..) == Some(b"\"log\"") {
+                self.blanks(out)?;
+                if self.chunk()?.first() == Some(&b':') {
+                    self.copy(1, out);
+                    self.blanks(out)?;
+                    if self.chunk()?.first() == Some(&b'{') {
+                        self.take(1);
+                        self.members_of_log()?;
+                        return Ok(None);
+                    }
+                }
+            }
+        }
+        self.rest(out, line, 1, false)?;
+        Ok(Some(Frame { line, is_entry: false }))
+    }
+
+    /// Goes on in `log` to the entries, or to the end of the file's object.
+    fn members_of_log(&mut self) -> Result<(), Broken> {
+        let mut name = Vec::new();
+        let mut depth = 2;
+        loop {
+            match self.peek_value()? {
+                None => return Err(self.end("the recording ends in the middle of `log`")),
+                Some(b',' | b':') => self.take(1),
+                Some(b'}') => {
+                    self.take(1);
+                    depth -= 1;
+                    if depth == 0 {
+                        return Ok(());
+                    }
+                }
+                Some(b'[') if depth == 2 && name == b"\"entries\"" => {
+                    self.take(1);
+                    self.inside = Inside::Entries;
+                    return Ok(());
+                }
+                Some(b']') => return Err(self.end("`log` is not an object")),
+                Some(b'"') => {
+                    // A name, or a value that stands behind one.
+                    let line = self.line;
+                    name.clear();
+                    self.value(&mut name, line)?;
+                }
+                Some(_) => {
+                    let line = self.line;
+                    self.skipped(line)?;
+                }
+            }
+        }
+    }
+
+    /// Cuts out the value that begins here.
+    fn frame(&mut self, out: &mut Vec<u8>) -> Result<Frame, Broken> {
+        let line = self.line;
+        self.value(out, line)?;
+        Ok(Frame { line, is_entry: self.inside == Inside::Entries })
+    }
+
+    /// Copies the value that begins here.
+    fn value(&mut self, out: &mut Vec<u8>, line: usize) -> Result<(), Broken> {
+        match self.chunk()?.first() {
+            Some(b'{' | b'[') => {
+                self.copy(1, out);
+                self.rest(out, line, 1, false)
+            }
+            Some(b'"') => {
+                self.copy(1, out);
+                self.rest(out, line, 0, true)
+            }
+            Some(_) => self.scalar(out, line),
+            None => Err(self.end("the recording ends in the middle of a value")),
+        }
+    }
+
+    /// Skips the value that begins here.
+    fn skipped(&mut self, line: usize) -> Result<(), Broken> {
+        let largest = std::mem::replace(&mut self.largest, 0);
+        let result = self.value(&mut Vec::new(), line);
+        self.largest = largest;
+        match result {
+            Ok(()) | Err(Broken::TooLarge { .. }) => Ok(()),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// Copies what is left of a value: so many brackets are open, and perhaps a string.
+    fn rest(&mut self, out: &mut Vec<u8>, line: usize, depth: usize, in_string: bool) -> Result<(), Broken> {
+        let mut state = State { depth, in_string, is_escaped: false };
+        let (largest, inside) = (self.largest, self.inside);
+        // Of exchanges one after the other each has a line, so that a broken one does not take the next ones along.
+        let by_line = inside == Inside::Nothing && self.layout == Layout::Exchanges;
+        let mut bytes = out.len() as u64;
+        loop {
+            let chunk = self.chunk()?;
+            if chunk.is_empty() {
+                let message =
+                    format!("the recording ends in the middle of the value that begins in line {line}");
+                return Err(self.end(message));
+            }
+            let (length, outcome) = state.step(chunk, by_line);
+            bytes += length as u64;
+            if bytes <= largest as u64 {
+                out.extend_from_slice(chunk.get(..length).unwrap_or_default());
+            } else if !out.is_empty() {
+                *out = Vec::new();
+            }
+            self.take(length);
+            match outcome {
+                Outcome::More => {}
+                Outcome::End if bytes > largest as u64 => return Err(Broken::TooLarge { line, bytes }),
+                Outcome::End => return Ok(()),
+                Outcome::BrokenLine => {
+                    return Err(Broken::NotAValue { line, message: "a line ends in the middle of a string" });
+                }
+            }
+        }
+    }
+
+    /// Copies a number, a boolean or `null`, or what stands in its place.
+    fn scalar(&mut self, out: &mut Vec<u8>, line: usize) -> Result<(), Broken> {
+        let mut bytes = 0_u64;
+        loop {
+            let chunk = self.chunk()?;
+            let is_end = |byte: &u8| byte.is_ascii_whitespace() || b",:]}[{\"".contains(byte);
+            let end = chunk.iter().position(is_end);
+            let length = end.unwrap_or(chunk.len());
+            let is_last = end.is_some() || chunk.is_empty();
+            bytes += length as u64;
+            if bytes <= self.largest as u64 {
+                self.copy(length, out);
+            } else {
+                self.take(length);
+            }
+            if is_last {
+                return if bytes > self.largest as u64 {
+                    Err(Broken::TooLarge { line, bytes })
+                } else {
+                    Ok(())
+                };
+            }
+        }
+    }
+
+    /// The first byte that is not white space.
+    fn peek_value(&mut self) -> Result<Option<u8>, Broken> {
+        loop {
+            let chunk = self.chunk()?;
+            let Some(_) = chunk.first() else { return Ok(None) };
+            match chunk.iter().position(|byte| !byte.is_ascii_whitespace()) {
+                Some(at) => {
+                    let byte = chunk.get(at).copied();
+                    self.take(at);
+                    return Ok(byte);
+                }
+                None => {
+                    let length = chunk.len();
+                    self.take(length);
+                }
+            }
+        }
+    }
+
+    /// Copies white space.
+    fn blanks(&mut self, out: &mut Vec<u8>) -> Result<(), Broken> {
+        while self.chunk()?.first().is_some_and(u8::is_ascii_whitespace) && out.len() < self.largest {
+            self.copy(1, out);
+        }
+        Ok(())
+    }
+
+    fn chunk(&mut self) -> Result<&[u8], Broken> {
+        let line = self.line;
+        self.input.fill_buf().map_err(|error| unreadable(line, &error))
+    }
+
+    fn copy(&mut self, length: usize, out: &mut Vec<u8>) {
+        out.extend_from_slice(self.input.buffer().get(..length).unwrap_or_default());
+        self.take(length);
+    }
+
+    fn take(&mut self, length: usize) {
+        let taken = self.input.buffer().get(..length).unwrap_or_default();
+        self.line += memchr_iter(b'\n', taken).count();
+        self.input.consume(length);
+    }
+
+    fn end(&self, message: impl Into<String>) -> Broken {
+        Broken::End { line: self.line, message: message.into() }
+    }
+
+    /// Goes to the next line. In a list there is no next value to be found.
+    fn skip_line(&mut self, message: &'static str) -> Broken {
+        let line = self.line;
+        if self.inside != Inside::Nothing {
+            return self.end(message);
+        }
+        while let Ok(chunk) = self.chunk() {
+            let (length, is_found) = match memchr_iter(b'\n', chunk).next() {
+                Some(at) => (at + 1, true),
+                None => (chunk.len(), false),
+            };
+            self.take(length);
+            if is_found || length == 0 {
+                break;
+            }
+        }
+        Broken::NotAValue { line, message }
+    }
+}
+
+/// A byte order mark in UTF-8.
+const MARK: &[u8] = b"\xEF\xBB\xBF";
+
+/// Why a recording that begins so is not JSON.
+fn refused(start: &[u8]) -> Option<&'static str> {
+    match start {
+        [0x1F, 0x8B, ..] => Some("the recording is compressed with gzip: decompress it first"),
+        [0xFF, 0xFE, ..] | [0xFE, 0xFF, ..] | [b'{' | b'[', 0, ..] => {
+            Some("the recording is UTF-16: save it as UTF-8")
+        }
+        _ => None,
+    }
+}
+
+fn unreadable(line: usize, error: &std::io::Error) -> Broken {
+    Broken::End { line, message: format!("the recording cannot be read: {error}") }
+}
+
+/// Where in a value the reader is.
+struct State {
+    depth: usize,
+    in_string: bool,
+    is_escaped: bool,
+}
+
+enum Outcome {
+    More,
+    End,
+    /// A line ends inside of a string.
+    BrokenLine,
+}
+
+impl State {
+    /// Goes on through a chunk: how many bytes of it belong to the value.
+    fn step(&mut self, chunk: &[u8], by_line: bool) -> (usize, Outcome) {
+        let mut at = 0;
+        if std::mem::take(&mut self.is_escaped) {
+            at = 1;
+        }
+        while let Some(rest) = chunk.get(at..).filter(|rest| !rest.is_empty()) {
+            if self.in_string {
+                let next =
+                    if by_line { memchr3(b'"', b'\\', b'\n', rest) } else { memchr2(b'"', b'\\', rest) };
+                let Some(next) = next else { return (chunk.len(), Outcome::More) };
+                at += next + 1;
+                match rest.get(next) {
+                    Some(b'"') => {
+                        self.in_string = false;
+                        if self.depth == 0 {
+                            return (at, Outcome::End);
+                        }
+                    }
+                    Some(b'\n') => return (at, Outcome::BrokenLine),
+                    _ if at == chunk.len() => self.is_escaped = true,
+                    _ => at += 1,
+                }
+                continue;
+            }
+            let Some(next) = rest.iter().position(|byte| matches!(byte, b'"' | b'{' | b'}' | b'[' | b']'))
+            else {
+                return (chunk.len(), Outcome::More);
+            };
+            at += next + 1;
+            match rest.get(next) {
+                Some(b'"') => self.in_string = true,
+                Some(b'{' | b'[') => self.depth += 1,
+                _ => {
+                    self.depth -= 1;
+                    if self.depth == 0 {
+                        return (at, Outcome::End);
+                    }
+                }
+            }
+        }
+        (chunk.len(), Outcome::More)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A reader that gives so many bytes at a time.
+    struct Slow<'a>(&'a [u8], usize);
+
+    impl Read for Slow<'_> {
+        fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
+            let length = self.1.min(self.0.len()).min(buffer.len());
+            let (now, later) = self.0.split_at(length);
+            buffer[..length].copy_from_slice(now);
+            self.0 = later;
+            Ok(length)
+        }
+    }
+
+    fn cut(text: &[u8], layout: Layout, at_once: usize) -> Vec<String> {
+        let mut frames = Frames::new(Slow(text, at_once), layout, 40);
+        let (mut found, mut out) = (Vec::new(), Vec::new());
+        while let Some(next) = frames.next(&mut out) {
+            found.push(match next {
+                Ok(Frame { line, is_entry }) => {
+                    let entry = if is_entry { " entry" } else { "" };
+                    format!("{line}{entry}: {}", String::from_utf8_lossy(&out))
+                }
+                Err(Broken::TooLarge { line, bytes }) => format!("{line}: {bytes} bytes"),
+                Err(Broken::NotAValue { line, message }) => format!("{line}: not a value: {message}"),
+                Err(Broken::End { line, message }) => format!("{line}: end: {message}"),
+            });
+        }
+        found
+    }
+
+    #[track_caller]
+    fn check(text: &str, layout: Layout, expected: &[&str]) {
+        for at_once in [1, 2, 3, 7, 1000] {
+            assert_eq!(cut(text.as_bytes(), layout, at_once), expected, "{at_once} bytes at once");
+        }
+    }
+
+    #[test]
+    fn exchanges_stand_in_arrays_in_lines_and_in_har() {
+        check(r#"[{"a":"]"}, {"b":"\"}"}]"#, Layout::Exchanges, &[r#"1: {"a":"]"}"#, r#"1: {"b":"\"}"}"#]);
+        check(
+            "{\"a\":1}\n{\"b\":\n[2]}\n{ }",
+            Layout::Exchanges,
+            &["1: {\"a\":1}", "2: {\"b\":\n[2]}", "4: { }"],
+        );
+        check(
+            "\u{feff}{ \"log\" : {\n\"creator\": {\"name\": \"entries\"}, \"pages\": [[\"x\"]], \"comment\": \"entries\",
+            \"entries\": [ {\"a\": 1}, {\"b\": {}} ],\n\"more\": true}, \"x\": [1]}\n{\"log\":{\"entries\":[{}]}}",
+            Layout::Exchanges,
+            &["3 entry: {\"a\": 1}", "3 entry: {\"b\": {}}", "5 entry: {}"],
+        );
+        check("{\"log\": 1}{\"logs\":{}}", Layout::Exchanges, &["1: {\"log\": 1}", "1: {\"logs\":{}}"]);
+        check("", Layout::Exchanges, &[]);
+        check("[]", Layout::Exchanges, &[]);
+        check("{\"log\":{}}", Layout::Exchanges, &[]);
+    }
+
+    #[test]
+    fn payloads_are_whole_values() {
+        check(
+            "[1,[2]] {\"log\":{}}\n\"a b\" 12\ntrue",
+            Layout::Payloads,
+            &["1: [1,[2]]", "1: {\"log\":{}}", "2: \"a b\"", "2: 12", "3: true"],
+        );
+    }
+
+    #[test]
+    fn what_is_too_large_is_skipped() {
+        let long = "x".repeat(50);
+        check(
+            &format!("[{{\"a\":\"{long}\"}},{{\"b\":1}}]"),
+            Layout::Exchanges,
+            &["1: 58 bytes", "1: {\"b\":1}"],
+        );
+        check(&format!("{long} 1"), Layout::Payloads, &["1: 50 bytes", "1: 1"]);
+        let other = format!("{{\"log\":{{\"pages\":[\"{long}\"],\"entries\":[{{}}]}}}}");
+        check(&other, Layout::Exchanges, &["1 entry: {}"]);
+    }
+
+    #[test]
+    fn what_is_broken_is_named() {
+        check(
+            "{\"a\":\"\n{\"b\":1}",
+            Layout::Exchanges,
+            &["1: not a value: a line ends in the middle of a string", "2: {\"b\":1}"],
+        );
+        check(
+            "{\"a\":\n[",
+            Layout::Exchanges,
+            &["2: end: the recording ends in the middle of the value that begins in line 1"],
+        );
+        check("}\n{}", Layout::Exchanges, &["1: not a value: a value was expected", "2: {}"]);
+        check("[{}\n", Layout::Exchanges, &["1: {}", "2: end: the recording ends in the middle of a list"]);
+        check("[{} }", Layout::Exchanges, &["1: {}", "1: end: a value was expected"]);
+        check(
+            "{\"log\":{\"entries\":[{}",
+            Layout::Exchanges,
+            &["1 entry: {}", "1: end: the recording ends in the middle of a list"],
+        );
+        check(
+            "{\"log\":{\"pages\":1",
+            Layout::Exchanges,
+            &["1: end: the recording ends in the middle of `log`"],
+        );
+        check("nothing here", Layout::Exchanges, &["1: nothing", "1: here"]);
+        for (bytes, message) in [
+            (&b"\x1f\x8b\x08"[..], "1: end: the recording is compressed with gzip: decompress it first"),
+            (b"\xff\xfe{\0", "1: end: the recording is UTF-16: save it as UTF-8"),
+            (b"{\0\"\0", "1: end: the recording is UTF-16: save it as UTF-8"),
+        ] {
+            assert_eq!(cut(bytes, Layout::Exchanges, 1000), [message]);
+        }
+    }
+}

@@ -1,0 +1,169 @@
+//! Leaves secrets out of what is recorded: by the names that the document calls secret, by names that are known to be, and by
+//! what credentials look like.
+
+use std::borrow::Cow;
+
+/// What stands in place of a secret.
+pub const REDACTED: &str = "(redacted)";
+
+/// Parts of names that are known to hold credentials, without what stands between words.
+const NAMES: [&str; 21] = [
+    "accesskey",
+    "apikey",
+    "authorization",
+    "bearer",
+    "cookie",
+    "credential",
+    "csrf",
+    "jwt",
+    "otp",
+    "passcode",
+    "passphrase",
+    "passwd",
+    "password",
+    "privatekey",
+    "pwd",
+    "secret",
+    "sessionid",
+    "sessionkey",
+    "signature",
+    "signingkey",
+    "token",
+];
+
+/// What credentials begin with.
+const FORMS: [&str; 16] = [
+    "-----BEGIN",
+    "AIza",
+    "AKIA",
+    "Basic ",
+    "Bearer ",
+    "eyJ",
+    "ghp_",
+    "gho_",
+    "ghs_",
+    "github_pat_",
+    "glpat-",
+    "pk_live_",
+    "rk_live_",
+    "sk-",
+    "sk_",
+    "xox",
+];
+
+/// Whether what has this name is a secret. `secrets` are the names that the document calls so.
+pub fn is_secret_name(secrets: &[&str], name: &str) -> bool {
+    let name = compared_name(name);
+    let is_known = |known: &&str| compared_name(known) == name;
+    secrets.iter().any(is_known) || NAMES.iter().any(|known| name.contains(known))
+}
+
+/// Whether a text looks like a credential.
+pub fn is_credential(text: &str) -> bool {
+    text.len() > 12 && FORMS.iter().any(|form| text.starts_with(form))
+}
+
+/// A name in lower case, without what stands between its words.
+pub fn compared_name(name: &str) -> String {
+    name.chars().filter(|char| char.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
+/// How secret something is.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Secrecy {
+    None,
+    /// By a name that is known: strings are. The number of tokens is not.
+    Strings,
+    /// By the document.
+    All,
+}
+
+fn secrecy(secrets: &[&str], name: &str) -> Secrecy {
+    let compared = compared_name(name);
+    if secrets.iter().any(|known| compared_name(known) == compared) {
+        Secrecy::All
+    } else if is_secret_name(&[], name) {
+        Secrecy::Strings
+    } else {
+        Secrecy::None
+    }
+}
+
+/// An array or an object around the place in the text.
+struct Around {
+    is_object: bool,
+    /// Whether a string that comes next is a name.
+    is_name_next: bool,
+    /// What all of it is, and what the member is that comes next.
+    secrecy: Secrecy,
+    next: Secrecy,
+}
+
+/// A JSON text with secrets replaced. Strings stay strings and numbers numbers, so that it is read by the same types;
+/// everything else is as it was. `None` if the text is not JSON.
+pub fn redacted_json(text: &str, secrets: &[&str]) -> Option<String> {
+    serde_json::from_str::<serde::de::IgnoredAny>(text).ok()?;
+    let bytes = text.as_bytes();
+    let (mut out, mut around) = (String::with_capacity(text.len()), Vec::<Around>::new());
+    let mut at = 0;
+    while let Some(byte) = bytes.get(at) {
+        let end = match byte {
+            b'"' => end_of_string(bytes, at),
+            b'-' | b'0'..=b'9' => at + bytes.iter().skip(at).take_while(|byte| is_of_number(**byte)).count(),
+            _ => at + 1,
+        };
+        let token = text.get(at..end)?;
+        at = end;
+        let inside = around.last().map_or(Secrecy::None, |last| last.secrecy.max(last.next));
+        match (byte, around.last_mut()) {
+            (b'"', Some(last)) if last.is_name_next => {
+                let name: Cow<'_, str> = serde_json::from_str(token).ok()?;
+                last.next = secrecy(secrets, &name);
+                out.push_str(token);
+            }
+            (b'"', _)
+                if inside > Secrecy::None && token.len() > 2 || is_credential(token.trim_matches('"')) =>
+            {
+                out.push_str(&format!("\"{REDACTED}\""));
+            }
+            (b'-' | b'0'..=b'9', _) if inside == Secrecy::All => out.push('0'),
+            (b'{' | b'[', _) => {
+                let is_object = *byte == b'{';
+                let next = Secrecy::None;
+                around.push(Around { is_object, is_name_next: is_object, secrecy: inside, next });
+                out.push_str(token);
+            }
+            (b'}' | b']', _) => {
+                around.pop();
+                out.push_str(token);
+            }
+            (b':', Some(last)) => {
+                last.is_name_next = false;
+                out.push_str(token);
+            }
+            (b',', Some(last)) => {
+                (last.is_name_next, last.next) = (last.is_object, Secrecy::None);
+                out.push_str(token);
+            }
+            _ => out.push_str(token),
+        }
+    }
+    Some(out)
+}
+
+fn is_of_number(byte: u8) -> bool {
+    matches!(byte, b'-' | b'+' | b'.' | b'e' | b'E' | b'0'..=b'9')
+}
+
+/// Where the string ends that begins here.
+fn end_of_string(bytes: &[u8], start: usize) -> usize {
+    let mut at = start + 1;
+    while let Some(byte) = bytes.get(at) {
+        match byte {
+            b'"' => return at + 1,
+            b'\\' => at += 2,
+            _ => at += 1,
+        }
+    }
+    bytes.len()
+}
