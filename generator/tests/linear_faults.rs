@@ -23,8 +23,14 @@ components:
     Item: { type: object, required: [p, q, r], properties: { p: { type: string }, q: { type: integer }, r: { type: boolean } } }
 "##;
 
-/// How long the faults of a value take, and how many there are.
-fn faults(schema: &str, value: &Value) -> (Duration, usize) {
+/// How long the faults of a value take, and how many there are; with the stack that a checker needs.
+fn faults(schema: &'static str, value: &Value) -> (Duration, usize) {
+    let value = value.clone();
+    let worker = std::thread::Builder::new().stack_size(64 << 20).spawn(move || faults_here(schema, &value));
+    worker.expect("a thread can be started").join().expect("it does not panic")
+}
+
+fn faults_here(schema: &str, value: &Value) -> (Duration, usize) {
     let reader = MemoryReader::new().with("test.yaml", DOCUMENT);
     let read = read_document("test.yaml".as_ref(), &reader, &Config::default()).expect("it is right");
     let component = read.graph.components().iter().find(|component| component.name == schema);
