@@ -5,8 +5,8 @@ pub use super::runtime::client::{
 };
 #[cfg(feature = "client")]
 pub use super::runtime::client::{
-    BlockingPages, BoxError, BoxFuture, Chunks, Client, Failure, Incoming, PageResult, Reply,
-    Transport, Unreadable,
+    BlockingPages, BoxError, BoxFuture, Chunks, Client, Failure, Incoming, PageResult, Recorder,
+    Reply, Transport, Unreadable,
 };
 
 /// A server of the API.
@@ -33,3 +33,6 @@ impl From<Server> for Base {
         }
     }
 }
+
+/// The names of what the document calls secret: a `Recorder` leaves it out.
+pub const SECRETS: &str = "apikey awsaccesskeyid awssecretaccesskey value";

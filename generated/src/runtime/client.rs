@@ -16,6 +16,7 @@
 //! | `pages`, `paged` | pages: what comes after one; the macro that is emitted for them |
 //! | `send` | the client |
 //! | `paging` | pages that the client requests |
+//! | `recorder`, `known_secrets` | what is sent and what comes back, recorded without secrets |
 //! | `fetch`, `redirect`, `redact` | secrets that are fetched, requests that are sent on, errors without secrets |
 //! | `reference` | URLs that count from others |
 //! | `checked`, `unchecked` | requests and the constraints of the document, and what stands for that |
@@ -35,6 +36,8 @@ mod form;
 mod header_map;
 pub(crate) mod headers;
 pub(crate) mod keys;
+#[cfg(feature = "client")]
+mod known_secrets;
 mod multipart;
 pub(crate) mod operation;
 mod outgoing;
@@ -44,6 +47,8 @@ mod pages;
 mod paging;
 #[cfg(feature = "client")]
 mod reading;
+#[cfg(feature = "client")]
+mod recorder;
 #[cfg(feature = "client")]
 mod redact;
 #[cfg(feature = "client")]
@@ -83,6 +88,8 @@ pub use pages::{moved, property_of, text_of, with_property};
 pub use paging::{BlockingPages, PageResult};
 #[cfg(feature = "client")]
 pub use reading::Reading;
+#[cfg(feature = "client")]
+pub use recorder::Recorder;
 pub use retry::Retry;
 #[cfg(feature = "client")]
 pub use send::{Client, Failure, Reply, Unreadable};
