@@ -50,7 +50,7 @@ impl Decimal {
         if digits == 0 {
             return Decimal { is_negative: false, digits: 0, exponent: 0 };
         }
-        while digits % 10 == 0 {
+        while digits.is_multiple_of(10) {
             digits /= 10;
             exponent += 1;
         }

@@ -236,8 +236,11 @@ impl fmt::Display for Rule {
     }
 }
 
-/// The patterns that were used, and what they were compiled to.
-static COMPILED: LazyLock<Mutex<HashMap<&'static str, Option<Arc<Regex>>>>> = LazyLock::new(Mutex::default);
+/// Patterns, and what they were compiled to.
+type Compiled = HashMap<&'static str, Option<Arc<Regex>>>;
+
+/// The patterns that were used.
+static COMPILED: LazyLock<Mutex<Compiled>> = LazyLock::new(Mutex::default);
 
 /// A pattern. The generator leaves out those that cannot be compiled.
 fn compiled(pattern: &'static str) -> Option<Arc<Regex>> {
