@@ -476,6 +476,7 @@ fn help_explains_each_command() {
     insta::assert_snapshot!("help_lower", folder.run(&["lower", "--help"]));
     insta::assert_snapshot!("help_config", folder.run(&["config", "--help"]));
     insta::assert_snapshot!("help_diff", folder.run(&["diff", "--help"]));
+    insta::assert_snapshot!("help_verify", folder.run(&["verify", "--help"]));
     assert!(folder.run(&["--version"]).stdout.starts_with("modelsmith "));
 }
 
