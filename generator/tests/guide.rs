@@ -32,6 +32,7 @@ pages! {
     http_libraries "http-libraries.md",
     testing "testing.md",
     websockets "websockets.md",
+    writing_requests "writing-requests.md",
     streams "streams.md",
     pages "pages.md",
     owning_a_spec "owning-a-spec.md",
