@@ -200,10 +200,10 @@ mod tests {
             let value: Value = serde_json::from_str(json).expect("it is JSON");
             secrets.shown(&value, &Pointer::parse(at))
         };
-        insta::assert_snapshot!(shown(r#"{"hush":"x","max_tokens":5,"open":"y"}"#, ""), @"");
-        insta::assert_snapshot!(shown(r#""x""#, "/a/hush/0"), @"");
-        insta::assert_snapshot!(shown("5", "/max_tokens"), @"");
-        insta::assert_snapshot!(shown(r#"["Bearer abcdefghijkl",[[[[1]]]],1,2,3]"#, ""), @"");
+        insta::assert_snapshot!(shown(r#"{"hush":"x","max_tokens":5,"open":"y"}"#, ""), @r#"{"hush":"(redacted)","max_tokens":5,"open":"y"}"#);
+        insta::assert_snapshot!(shown(r#""x""#, "/a/hush/0"), @"(redacted)");
+        insta::assert_snapshot!(shown("5", "/max_tokens"), @"5");
+        insta::assert_snapshot!(shown(r#"["Bearer abcdefghijkl",[[[[1]]]],1,2,3]"#, ""), @r#"["(redacted)",[[["…"]]],1,2,"…"]"#);
         let long = format!("\"{}\"", "ä".repeat(1_000));
         assert_eq!(shown(&long, "").chars().count(), 67);
         assert_eq!(Secrets::of_url("/v1/ghp_0123456789abcdef/a"), "/v1/(redacted)/a");

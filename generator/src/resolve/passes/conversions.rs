@@ -266,12 +266,12 @@ mod tests {
                 | string: string
                 string: string
                 object: Pet
-              Pet: struct, has a default
+              Pet: struct
                 id: integer, required, only read
                 name: string, optional
               Club: struct, has a default
                 by: User, optional
-              User: struct, has a default
+              User: struct
                 name: string, required
               Shop.Write: struct, has a default
                 pets: [Animal.Write], optional
@@ -284,7 +284,7 @@ mod tests {
                 name: string, optional
               Club.Write: struct, has a default
                 by: User.Write, optional
-              User.Write: struct, has a default
+              User.Write: struct
                 name: string, required
                 pin: secret alias of integer, required, required when sent
               PUT /shops

@@ -356,6 +356,7 @@ mod tests {
                 name: string, required
               Tag-Output: struct
                 name: string?, required
+            + Tag-Output is sent as Tag-Input
             "
         );
     }

@@ -214,13 +214,10 @@ mod tests {
             +   kind absent: Date
             +   kind unknown: kept
               Email: struct
-                kind = "email", required
+                kind = "email"
               Date: struct
                 kind = "date", optional
               Nothing: struct
-              Email.kind: enum of string
-                "email"
-                and unknown ones
               Date.kind: enum of string
                 "date"
                 and unknown ones
