@@ -73,11 +73,11 @@ Exit codes: 0 the models read everything, 1 they do not (with --unknown also: th
 2 nothing was compared, or something cannot be read.
 
 Examples:
-  modelsmith verify openapi.yaml traffic.har                     what does not fit the document
-  modelsmith verify openapi.yaml traffic.har --unknown           also properties that it does not name
-  modelsmith verify openapi.yaml pet.json --schema Pet           a payload
-  modelsmith verify openapi.yaml traffic.har --overlay fix.yaml    write what corrects the document
-  modelsmith verify openapi.yaml traffic.har --since fix.yaml    what of it is not needed any more
+  modelsmith verify openapi.yaml traffic.har                       what does not fit
+  modelsmith verify openapi.yaml traffic.har --unknown             also what is not named
+  modelsmith verify openapi.yaml pet.json --schema Pet             a payload
+  modelsmith verify openapi.yaml traffic.har --overlay fix.yaml    write the correction
+  modelsmith verify openapi.yaml traffic.har --since fix.yaml      what of it is not needed
   modelsmith verify openapi.yaml traffic.har --format markdown > comment.md")]
     Verify(Verify),
     /// Prints a script that completes commands and options in a shell
