@@ -1,6 +1,7 @@
 //! What `new` takes.
 
 use super::model::{Change, Effect, Kind, On};
+use crate::ir::Presence;
 
 /// Something that `new` takes, or could take.
 pub(super) struct Slot {
@@ -8,8 +9,16 @@ pub(super) struct Slot {
     pub name: String,
     /// Whether it has to be given.
     pub is_given: bool,
-    /// Whether it is required.
-    pub is_required: bool,
+    /// Whether the field has the type of its values, and not an `Option` of it.
+    pub is_bare: bool,
+}
+
+/// Whether a field of this presence has the type of its values.
+pub(super) fn is_bare(presence: &Presence) -> bool {
+    match presence {
+        Presence::Required | Presence::Default(_) => true,
+        Presence::Optional | Presence::ThreeState => false,
+    }
 }
 
 /// What became of `new`, where no change of a field says so already.
@@ -23,11 +32,11 @@ pub(super) fn compare(old: &[Slot], new: &[Slot]) -> Option<Change> {
     }
     let same_names = was.len() == is.len() && was.iter().all(|name| is.contains(name));
     let find = |slots: &'_ [Slot], name: &str| -> Option<(bool, bool)> {
-        slots.iter().find(|slot| slot.name == name).map(|slot| (slot.is_given, slot.is_required))
+        slots.iter().find(|slot| slot.name == name).map(|slot| (slot.is_given, slot.is_bare))
     };
-    // A field that is required on both sides has its type, and `new` takes it on one side only.
+    // A field that keeps its type says nothing, and `new` takes it on one side only.
     let is_silent = old.iter().any(|slot| match find(new, &slot.name) {
-        Some((is_given, is_required)) => slot.is_required && is_required && slot.is_given != is_given,
+        Some((is_given, is_bare)) => slot.is_bare && is_bare && slot.is_given != is_given,
         None => false,
     });
     let change = Change::new(On::New, Kind::Changed).before(was.join(", ")).after(is.join(", "));

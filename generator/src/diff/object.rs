@@ -58,7 +58,7 @@ fn slots(side: &Side<'_>, id: TypeId, shape: &Struct) -> Vec<constructor::Slot> 
         Some(constructor::Slot {
             name: side.names.member(id, index).to_owned(),
             is_given: side.graph.is_given(property),
-            is_required: *presence == Presence::Required,
+            is_bare: constructor::is_bare(presence),
         })
     });
     all.collect()

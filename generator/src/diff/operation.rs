@@ -331,7 +331,7 @@ fn slots(side: &Side<'_>, operation: usize, shape: &Operation) -> Vec<constructo
     let slots = all.map(|(index, (parameter, name))| constructor::Slot {
         name: name.clone(),
         is_given: given.contains(&index),
-        is_required: parameter.presence == Presence::Required,
+        is_bare: constructor::is_bare(&parameter.presence),
     });
     slots.collect()
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
-use modelsmith::diff::{self, Diff, Options, Severity};
+use modelsmith::diff::{self, Diff, On, Options, Severity};
 
 use crate::cli_support::write;
 use crate::diff_cases::calls::call_cases;
@@ -19,7 +19,7 @@ const USES: [&str; 3] = ["reading", "writing", "rest"];
 fn is_said_to_break(diff: &Diff, usage: &str) -> bool {
     let changes = || diff.items.iter().flat_map(|item| &item.changes);
     let reaches = |least: Severity, reading: bool, writing: bool| {
-        changes().any(|change| {
+        changes().filter(|change| usage != "writing" || change.on != On::New).any(|change| {
             let reading = change.source.reading.filter(|_| reading);
             let writing = change.source.writing.filter(|_| writing);
             reading.into_iter().chain(writing).any(|effect| effect.severity >= least)
@@ -27,6 +27,7 @@ fn is_said_to_break(diff: &Diff, usage: &str) -> bool {
     };
     match usage {
         "reading" => reaches(Severity::BreaksWithoutRest, true, false),
+        // Literals of all fields, which do not call `new`.
         "writing" => reaches(Severity::BreaksWithoutRest, false, true),
         // Names structs with `..` in patterns and literals.
         _ => reaches(Severity::Breaks, true, true),

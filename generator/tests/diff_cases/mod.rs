@@ -26,8 +26,14 @@ const PET: &str = "components: { schemas: { Pet: { type: object, required: [name
 const READS_PET: &str = "fn f(Pet { name }: Pet) -> String { name }";
 const WRITES_PET: &str = "fn f() -> Pet { Pet { name: String::new() } }";
 const PET_WITH_REST: &str =
-    "fn f(Pet { name, .. }: Pet) -> Pet { Pet { name: name.to_uppercase(), ..Default::default() } }";
+    "fn f(Pet { name, .. }: Pet) -> Pet { Pet { name: name.to_uppercase(), ..Pet::new(\"Rex\") } }";
 const NAMED_PET: [&str; 3] = [READS_PET, WRITES_PET, PET_WITH_REST];
+/// A pet whose name has a default.
+const DEFAULT_PET: [&str; 3] = [
+    READS_PET,
+    WRITES_PET,
+    "fn f(Pet { name, .. }: Pet) -> Pet { Pet { name: name.to_uppercase(), ..Default::default() } }",
+];
 
 const SIZE: &str = "components: { schemas: { Size: { type: string, enum: [small, large] } } }";
 const LARGER_SIZE: &str = "components: { schemas: { Size: { type: string, enum: [small, large, huge] } } }";
@@ -192,13 +198,13 @@ fn fields() -> Vec<Case> {
             "default_changed",
             "components: { schemas: { Pet: { type: object, properties: { name: { type: string, default: Rex } } } } }",
             "components: { schemas: { Pet: { type: object, properties: { name: { type: string, default: Tom } } } } }",
-            NAMED_PET,
+            DEFAULT_PET,
         ),
         case(
             "default_of_a_required_property_changed",
             "components: { schemas: { Pet: { type: object, required: [name], properties: { name: { type: string, default: Rex } } } } }",
             "components: { schemas: { Pet: { type: object, required: [name], properties: { name: { type: string, default: Tom } } } } }",
-            NAMED_PET,
+            DEFAULT_PET,
         ),
         case(
             "default_of_a_required_enum_lost",
@@ -417,7 +423,7 @@ fn settings() -> Vec<Case> {
             [
                 READS_PET,
                 WRITES_PET,
-                "fn f(Pet { name, .. }: Pet) -> Pet { Pet { name, ..Default::default() } }",
+                "fn f(Pet { name, .. }: Pet) -> Pet { Pet { name, ..Pet::new(\"Rex\") } }",
             ],
         ),
         under(
@@ -427,7 +433,7 @@ fn settings() -> Vec<Case> {
             "",
             [
                 "fn f(Pet { name, .. }: Pet) -> String { name }",
-                "fn f() -> Pet { Pet::default() }",
+                "fn f() -> Pet { Pet::new(\"Rex\") }",
                 "fn f(mut pet: Pet) { pet.name = String::new(); }",
             ],
         ),

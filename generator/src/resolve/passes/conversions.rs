@@ -273,6 +273,7 @@ mod tests {
                 by: User, optional
               User: struct
                 name: string, required
+                pin: secret alias of integer, optional, required when sent
               Shop.Write: struct, has a default
                 pets: [Animal.Write], optional
               Animal.Write: union

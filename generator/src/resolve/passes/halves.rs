@@ -1,7 +1,7 @@
-//! What is read and what is sent of a schema: a `readOnly` property is not part of what is sent, and a `writeOnly` one not
-//! part of what is read, where the schema requires such a property (OpenAPI 3.0.4 §4.7.24.2).
+//! What is read and what is sent of a schema: a `readOnly` property is not part of what is sent, and a `writeOnly` one need
+//! not be in what is read, where the schema requires such a property (OpenAPI 3.0.4 §4.7.24.2).
 //!
-//! A schema that travels one way loses the properties that travel the other way. One that travels both ways becomes two
+//! A schema that is only sent loses what is only read, and one that is only read keeps what is only sent as optional. One that travels both ways becomes two
 //! types, of which the one that is read keeps the name. Where nothing of the kind is required one type serves both ways:
 //! who sends it leaves out what only the server writes.
 
@@ -116,9 +116,13 @@ fn travels(property: &Property, side: Side, of: TypeId, tags: &Tags) -> bool {
 /// Takes out what does not travel, and requires what is sent. `of` is the type whose tags are known.
 fn trim(draft: &mut DraftGraph, half: Half, of: TypeId, tags: &Tags) {
     let Shape::Struct(shape) = &mut draft.get_mut(half.ty).shape else { return };
-    shape.properties.retain(|property| travels(property, half.side, of, tags));
-    if half.side == Side::Sent {
-        shape.properties.iter_mut().for_each(super::sent::require);
+    match half.side {
+        // Some servers send what is `writeOnly`, masked or to those who may see it. It is not required.
+        Side::Read => {}
+        Side::Sent => {
+            shape.properties.retain(|property| travels(property, half.side, of, tags));
+            shape.properties.iter_mut().for_each(super::sent::require);
+        }
     }
 }
 

@@ -32,7 +32,7 @@ fn what_travels_both_ways_is_two_types() {
             id: integer, required, only read
             made: string, optional, only read
             name: string, required
-        -   pin: secret alias of integer, optional, required when sent
+            pin: secret alias of integer, optional, required when sent
           Place: struct
             since: string, optional, only read
         + Shop.Write: struct
@@ -75,7 +75,7 @@ fn one_way_decides() {
             pin: secret alias of integer, required, required when sent
           Pet: struct
             id: integer, required, only read
-        -   pin: secret alias of integer, optional, required when sent
+            pin: secret alias of integer, optional, required when sent
           Unused: struct
             id: integer, required, only read
             pin: secret alias of integer, optional, required when sent
