@@ -15,7 +15,7 @@ use super::pairing::Pairing;
 use super::side::Side;
 use crate::ir::flow::Flow;
 use crate::ir::{
-    Content, Operation, OperationKind, Parameter, ParameterForm, ParameterPlace, ParameterStyle, Presence,
+    Content, Operation, OperationKind, Parameter, ParameterForm, ParameterPlace, ParameterStyle,
     ResponseContent, Status, Stream, StreamItem,
 };
 

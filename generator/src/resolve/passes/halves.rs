@@ -1,9 +1,9 @@
 //! What is read and what is sent of a schema: a `readOnly` property is not part of what is sent, and a `writeOnly` one need
 //! not be in what is read, where the schema requires such a property (OpenAPI 3.0.4 §4.7.24.2).
 //!
-//! A schema that is only sent loses what is only read, and one that is only read keeps what is only sent as optional. One that travels both ways becomes two
-//! types, of which the one that is read keeps the name. Where nothing of the kind is required one type serves both ways:
-//! who sends it leaves out what only the server writes.
+//! A schema that is only sent loses what is only read, and one that is only read keeps what is only sent as optional. One
+//! that travels both ways becomes two types, of which the one that is read keeps the name. Where nothing of the kind is
+//! required one type serves both ways: who sends it leaves out what only the server writes.
 
 use std::collections::HashSet;
 
