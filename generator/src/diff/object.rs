@@ -29,7 +29,8 @@ pub(super) fn compare(
     (old_id, old): (TypeId, &Struct),
     (new_id, new): (TypeId, &Struct),
 ) -> Vec<Change> {
-    let object = Object { pairing, flow, old_id, new_id, old, new };
+    let has_rest = has_rest(pairing, old_id, new_id);
+    let object = Object { pairing, flow, old_id, new_id, old, new, has_rest };
     let old_of = object.old_of();
     let mut changes = Vec::new();
     for (index, property) in new.properties.iter().enumerate() {
@@ -83,6 +84,19 @@ struct Object<'p, 'a> {
     new_id: TypeId,
     old: &'p Struct,
     new: &'p Struct,
+    /// Whether `..Default::default()`, or `..` with the same call of `new`, works on both sides.
+    has_rest: bool,
+}
+
+/// Whether the rest of a literal can be written in the same way on both sides.
+fn has_rest(pairing: &Pairing<'_>, old_id: TypeId, new_id: TypeId) -> bool {
+    let given = |side: &Side<'_>, id: TypeId| -> Vec<String> {
+        let given = side.graph.given(id).into_iter();
+        given.map(|index| side.names.member(id, index).to_owned()).collect()
+    };
+    let (old, new) = (&pairing.old, &pairing.new);
+    let have_base = old.graph.has_base(old_id) && new.graph.has_base(new_id);
+    have_base && given(old, old_id) == given(new, new_id)
 }
 
 impl Object<'_, '_> {
@@ -161,7 +175,7 @@ impl Object<'_, '_> {
             }
             (Err((value, required)), Ok(new)) => {
                 let value = &self.pairing.old.json(value);
-                let change = field::added(self.pairing, On::Field, new, self.has_rest());
+                let change = field::added(self.pairing, On::Field, new, self.has_rest);
                 let cases =
                     |required| fixed::became_field(&self.pairing.new, Fixed { value, required }, &new);
                 // The models read and write the type of both sides; the server has the side.
@@ -209,17 +223,6 @@ impl Object<'_, '_> {
         change.before(format!("{was:?}")).after(format!("{is:?}")).on_wire(cases.along(flow))
     }
 
-    /// Whether `..Default::default()`, or `..` with the same call of `new`, works on both sides.
-    fn has_rest(&self) -> bool {
-        let given = |side: &Side<'_>, id: TypeId| -> Vec<String> {
-            let given = side.graph.given(id).into_iter();
-            given.map(|index| side.names.member(id, index).to_owned()).collect()
-        };
-        let (old, new) = (&self.pairing.old, &self.pairing.new);
-        let have_base = old.graph.has_base(self.old_id) && new.graph.has_base(self.new_id);
-        have_base && given(old, self.old_id) == given(new, self.new_id)
-    }
-
     fn constants(
         &self,
         flow: Flow,
@@ -260,7 +263,7 @@ impl Object<'_, '_> {
 
     fn added(&self, index: usize, property: &Property) -> Change {
         let (change, cases) = match slot(&self.pairing.new, self.new_id, index, property) {
-            Ok(new) => (field::added(self.pairing, On::Field, new, self.has_rest()), field::appears(new)),
+            Ok(new) => (field::added(self.pairing, On::Field, new, self.has_rest), field::appears(new)),
             Err((value, required)) => {
                 let (sent, _) = self.pairing.new.needs(self.new_id, property);
                 let lacked = required.then_some(LACKS).and_then(Effect::breaks);
@@ -364,7 +367,7 @@ impl Object<'_, '_> {
                 Some(change.on_wire(cases.along(self.flow)))
             }
             (Rest::Ignore | Rest::Deny, Rest::Keep(_)) => {
-                let writing = if self.has_rest() {
+                let writing = if self.has_rest {
                     Effect::without_rest("literals without `..` lack the field that keeps them")
                 } else {
                     Effect::breaks("literals lack the field that keeps them")

@@ -10,11 +10,12 @@ use crate::resolve::draft::DraftGraph;
 /// Settles the reading of every union.
 pub(super) fn run(draft: &mut DraftGraph, cx: &mut Context<'_>) {
     let kinds = kinds(draft);
+    let writes_more = writing_more(draft);
     let mut tags = BranchTags::new(draft);
     for index in 0..draft.types.len() {
         let id = crate::resolve::convert::type_id(index);
         let Shape::Union(union) = &draft.get(id).shape else { continue };
-        let reading = reading(draft, id, union, &kinds, (&mut tags, cx));
+        let reading = reading(draft, id, union, (&kinds, &writes_more), (&mut tags, cx));
         if let Shape::Union(union) = &mut draft.get_mut(id).shape {
             union.reading = reading;
         }
@@ -25,7 +26,7 @@ fn reading(
     draft: &DraftGraph,
     id: TypeId,
     union: &Union,
-    kinds: &[Kinds],
+    (kinds, writes_more): (&[Kinds], &[bool]),
     (tags, cx): (&mut BranchTags, &Context<'_>),
 ) -> TypeSelection {
     let all: Vec<Kinds> = union.variants.iter().map(|variant| kinds[variant.ty.id.0 as usize]).collect();
@@ -42,7 +43,7 @@ fn reading(
         number: takers(|kinds| kinds.number),
         string: takers(|kinds| kinds.string),
         array: takers(|kinds| kinds.array),
-        object: object_reading(draft, id, union, &objects, (tags, cx)),
+        object: object_reading(draft, id, union, (&objects, writes_more), (tags, cx)),
     }
 }
 
@@ -50,7 +51,7 @@ fn object_reading(
     draft: &DraftGraph,
     id: TypeId,
     union: &Union,
-    objects: &[usize],
+    (objects, writes_more): (&[usize], &[bool]),
     (tags, cx): (&mut BranchTags, &Context<'_>),
 ) -> VariantSelection {
     if let Some(property) = tag_property(draft, id, objects, tags)
@@ -64,36 +65,49 @@ fn object_reading(
         several => {
             // Of those that fit as well, the first is taken: what would write a property that was not there comes last.
             let mut several = several.to_vec();
-            several.sort_by_key(|index| writes_more(draft, union.variants[*index].ty.id, 0));
+            several
+                .sort_by_key(|index| writes_more[draft.unaliased(union.variants[*index].ty.id).0 as usize]);
             VariantSelection::BestMatch(several.iter().map(|index| draft.candidate(union, *index)).collect())
         }
     }
 }
 
-/// How deep unions in unions are looked into.
-const DEEP: usize = 4;
-
-/// Whether a type may write an object with a constant that was read without it.
-fn writes_more(draft: &DraftGraph, id: TypeId, depth: usize) -> bool {
-    match &draft.get(draft.unaliased(id)).shape {
-        Shape::Struct(shape) => shape.properties.iter().any(|property| match property.kind {
-            PropertyKind::Constant { required, .. } => !required,
-            PropertyKind::Field { .. } => false,
-        }),
-        Shape::Union(union) if depth < DEEP => {
-            union.variants.iter().any(|variant| writes_more(draft, variant.ty.id, depth + 1))
+/// By type: whether it may write an object with a constant that was read without it. A union does if one of its variants does.
+fn writing_more(draft: &DraftGraph) -> Vec<bool> {
+    let mut holders: Vec<Vec<usize>> = vec![Vec::new(); draft.types.len()];
+    let mut todo = Vec::new();
+    for (index, ty) in draft.types.iter().enumerate() {
+        match &ty.shape {
+            Shape::Struct(shape) => {
+                let has_more = shape.properties.iter().any(|property| match property.kind {
+                    PropertyKind::Constant { required, .. } => !required,
+                    PropertyKind::Field { .. } => false,
+                });
+                todo.extend(has_more.then_some(index));
+            }
+            Shape::Union(union) => {
+                for variant in &union.variants {
+                    holders[draft.unaliased(variant.ty.id).0 as usize].push(index);
+                }
+            }
+            Shape::Enum(_)
+            | Shape::Scalar(_)
+            | Shape::List(_)
+            | Shape::Tuple(_)
+            | Shape::Map(_)
+            | Shape::Alias(_)
+            | Shape::Newtype { .. }
+            | Shape::External(_)
+            | Shape::Any(_) => {}
         }
-        Shape::Union(_)
-        | Shape::Enum(_)
-        | Shape::Scalar(_)
-        | Shape::List(_)
-        | Shape::Tuple(_)
-        | Shape::Map(_)
-        | Shape::Alias(_)
-        | Shape::Newtype { .. }
-        | Shape::External(_)
-        | Shape::Any(_) => false,
     }
+    let mut found = vec![false; draft.types.len()];
+    while let Some(index) = todo.pop() {
+        if !std::mem::replace(&mut found[index], true) {
+            todo.extend(&holders[index]);
+        }
+    }
+    found
 }
 
 /// How much a type constrains a value of the JSON type that it takes: less comes first.
