@@ -103,7 +103,7 @@ fn stricter(raw: &Value) -> Vec<Stricter> {
             }
         }
     }
-    found.into_iter().flat_map(|facts| spread(facts)).collect()
+    found.into_iter().flat_map(spread).collect()
 }
 
 /// Some of many, from all over the document.

@@ -6,6 +6,7 @@ struct Cat {
     name: String,
     lives: i64,
     note: Option<String>,
+    #[allow(clippy::box_collection, reason = "documents may have it")]
     inner: Box<Vec<String>>,
 }
 runtime::object!(Cat: new(name: impl Into<String>, lives: i64, inner: Vec<String>) {
@@ -16,6 +17,7 @@ struct Dog {
     name: String,
     lives: i64,
     note: Option<String>,
+    #[allow(clippy::box_collection, reason = "documents may have it")]
     inner: Box<Vec<String>>,
 }
 runtime::object!(Dog { required name, lives; optional note; required inner; });

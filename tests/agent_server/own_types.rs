@@ -147,7 +147,6 @@ enum Inside {
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "what", content = "content")]
-#[expect(clippy::large_enum_variant, reason = "what users write")]
 enum Beside {
     Event(Event),
     Hooks(Vec<HookExecutionEvent>),

@@ -104,6 +104,7 @@ impl Readers {
         let sides = format!(
             "/// Types of which the document says more: with the keyword of what they lack.\n\
              #[allow(dead_code, reason = \"not every test uses each\")]\n\
+             #[allow(clippy::type_complexity, reason = \"a table\")]\n\
              pub static SIDES: &[(&str, &str, &[(&str, Again)])] = &[\n{}];\n",
             self.sides
         );

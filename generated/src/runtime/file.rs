@@ -136,7 +136,7 @@ impl Upload {
                 let file = std::fs::File::open(path).map_err(named)?;
                 let about = file.metadata().map_err(named)?;
                 // What is not a plain file has no length, and what a file gets afterwards is not sent.
-                let length = about.is_file().then(|| about.len());
+                let length = about.is_file().then_some(about.len());
                 Ok(Opened { reader: Box::new(file), left: length, ends_there: false })
             }
             Origin::Reader { reader, length } => {

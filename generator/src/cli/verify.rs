@@ -54,11 +54,7 @@ fn asked(options: &Verify) -> Options {
     };
     let schema = options.schema.clone().map(Target::Schema);
     let target = schema.or_else(|| options.operation.clone().map(|name| Target::Operation { name, body }));
-    let mut asked = Options::default();
-    asked.target = target;
-    asked.servers.clone_from(&options.servers);
-    asked.unknown = options.unknown;
-    asked
+    Options { target, servers: options.servers.clone(), unknown: options.unknown }
 }
 
 /// The settings of the document, with what makes requests known.

@@ -74,7 +74,7 @@ impl File<'_> {
             let names: Vec<String> = contents.iter().map(|(_, name)| name.clone()).collect();
             let contents: Vec<Option<TypeRef>> =
                 contents.iter().map(|(found, _)| found.content.ty()).collect();
-            self.from_variants("Body", None, &contents, &names);
+            self.variant_conversions("Body", None, &contents, &names);
         }
     }
 

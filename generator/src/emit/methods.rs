@@ -17,7 +17,7 @@ impl File<'_> {
         let contents: Vec<Option<TypeRef>> = shape.variants.iter().map(|variant| Some(variant.ty)).collect();
         let names: Vec<String> =
             (0..contents.len()).map(|index| self.cx.names.member(id, index).to_owned()).collect();
-        self.from_variants(ident, Some(id), &contents, &names);
+        self.variant_conversions(ident, Some(id), &contents, &names);
         if !has_tag {
             self.tag(id, ident, shape);
         }
@@ -25,7 +25,7 @@ impl File<'_> {
     }
 
     /// `From` for each variant whose content no other variant holds.
-    pub(super) fn from_variants(
+    pub(super) fn variant_conversions(
         &mut self,
         ident: &str,
         own: Option<TypeId>,

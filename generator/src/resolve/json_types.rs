@@ -149,11 +149,11 @@ fn of_schema<'d>(
     let mut of = |branch| of_site(components, &Site::new(branch, at.clone()), depth + 1, known);
     let mut types = JsonTypes::of_own_keywords(any);
     for branch in &any.all_of {
-        types = types & of(branch);
+        types &= of(branch);
     }
     for branches in [&any.one_of, &any.any_of] {
         if !branches.is_empty() {
-            types = types & branches.iter().map(&mut of).collect::<JsonTypes>();
+            types &= branches.iter().map(&mut of).collect::<JsonTypes>();
         }
     }
     if schema.is_nullable() { types | JsonTypes::NULL } else { types }

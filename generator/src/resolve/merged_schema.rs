@@ -192,7 +192,7 @@ impl<'d> Merge<'_, 'd> {
             self.merged.unreadable = true;
             return;
         };
-        self.merged.types = self.merged.types & JsonTypes::of_own_keywords(any);
+        self.merged.types &= JsonTypes::of_own_keywords(any);
         self.annotations(schema, at, outermost);
         for (index, branch) in any.all_of.iter().enumerate() {
             let branch = Site::new(branch, at.keyword("allOf").index(index));

@@ -57,7 +57,7 @@ fn without_bare_types<'d>(components: &Components<'d>, sites: Vec<Site<'d>>) -> 
         if has_others && components.allows_all(&site, allowed & following[index + 1]) {
             continue;
         }
-        allowed = allowed & types[index];
+        allowed &= types[index];
         kept.push(site);
     }
     kept

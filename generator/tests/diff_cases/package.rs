@@ -75,7 +75,7 @@ pub fn workspace(folder: &Path, members: &str) {
         "[workspace]\nmembers = [{members}]\nresolver = \"3\"\n\n[profile.dev]\ndebug = false\nincremental = false\n"
     );
     write(folder, "Cargo.toml", &manifest);
-    lock(&folder);
+    lock(folder);
 }
 
 /// Cargo in a workspace, without a network. Workspaces share what they depend on.
