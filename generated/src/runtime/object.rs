@@ -233,6 +233,7 @@ macro_rules! object_part {
         impl $object {
             /// A value with these fields; the others are absent or have their defaults.
             #[allow(clippy::approx_constant, reason = "the numbers are the document's")]
+            #[allow(clippy::type_complexity, reason = "the document nests its types so")]
             pub fn new($($given)*) -> Self {
                 Self $fields
             }

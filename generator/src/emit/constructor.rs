@@ -1,6 +1,7 @@
 //! How a struct is made: `Default` where nothing has to be given, otherwise `new`, which takes what has to be.
 
 use super::file::File;
+use super::spelling::is_complex;
 use super::text::{WIDTH, wrapped};
 use crate::ir::{
     Literal, MOST_ARGUMENTS, Operation, Parameter, PropertyKind, Scalar, Shape, Struct, TypeId, TypeRef,
@@ -113,6 +114,9 @@ impl File<'_> {
         self.gap();
         self.line(0, "impl Params {");
         self.line(1, "/// Parameters with these values; the others are absent or have their defaults.");
+        if !is_named && let Some(complex) = arguments.iter().find(|argument| is_complex(&argument.ty)) {
+            self.allow_complex(1, &complex.ty);
+        }
         let open = format!("pub fn new({list}) -> Self {{");
         if open.len() + 4 <= WIDTH || is_named {
             self.line(1, open);
