@@ -18,12 +18,12 @@ fn models_are_written_and_read_as_shown() -> Result<(), Box<dyn std::error::Erro
     use agent_server_models::operations::get_conversation;
     use agent_server_models::{ConfirmRisky, ConfirmationPolicyBase, SecurityRisk};
 
-    // The tag `kind` is written by itself; what has a default need not be filled in.
+    // The tag `kind` is written by itself; what has a default is neither filled in nor sent.
     let policy = ConfirmationPolicyBase::ConfirmRisky(ConfirmRisky {
         threshold: SecurityRisk::Medium,
         ..Default::default()
     });
-    let text = r#"{"kind":"ConfirmRisky","threshold":"MEDIUM","confirm_unknown":true}"#;
+    let text = r#"{"kind":"ConfirmRisky","threshold":"MEDIUM"}"#;
     assert_eq!(serde_json::to_string(&policy)?, text);
 
     // A response is read by its status code and media type, whatever HTTP library received it.

@@ -414,7 +414,7 @@ fn same_entries(entries: &dyn Entries, expected: &Map<String, Value>) -> bool {
     is_same
 }
 
-/// Fields that are absent are absent or `null` in the default. Constants are the same in all values.
+/// Fields that are absent are absent or `null` in the default. Constants tell the variants of a union apart.
 fn same_object(object: &dyn Fields, expected: &Map<String, Value>) -> bool {
     let mut is_same = false;
     object.fields(&mut |parts, fields, others| {
@@ -434,8 +434,12 @@ fn same_object(object: &dyn Fields, expected: &Map<String, Value>) -> bool {
         });
         let constants =
             parts.constants.iter().filter(|constant| expected.contains_key(constant.name)).count();
+        let constants_are_same = parts.constants.iter().all(|constant| {
+            expected.get(constant.name).is_none_or(|expected| same_scalar(constant.value, expected))
+        });
         let kept = others.map_or(0, Entries::len);
         is_same = fields_are_same
+            && constants_are_same
             && found + constants + kept == expected.len()
             && others.is_none_or(|others| same_entries(others, expected));
     });
