@@ -110,9 +110,10 @@ fn settings_for_calls_need_calls() {
     let reader = MemoryReader::new().with("api.yaml", STREAMS);
     let output = modelsmith::generate("api.yaml".as_ref(), &reader, &config).expect("it can be used");
     insta::assert_snapshot!(render(&output.warnings, &output.sources, Style::PLAIN), @r"
-    warning[unused-setting]: `deep-arrays` changes nothing: no calls are emitted
-      = help: it is for operations that can be called, which `client = true` emits the code for
-    ");
+        warning[unused-setting]: `deep-arrays` changes nothing: no calls are emitted
+         |
+         = help: it is for operations that can be called, which `client = true` emits the code for
+        ");
 }
 
 /// A cursor can be set in a body only if that is JSON, and nothing else.
