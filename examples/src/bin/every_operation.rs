@@ -128,9 +128,7 @@ async fn conversations(tour: &mut Tour) -> Result<(), Box<dyn Error>> {
     .await;
     tour.call(set_conversation_confirmation_policy::call(
         &set_conversation_confirmation_policy::Params { conversation_id },
-        &SetConfirmationPolicyRequest {
-            policy: NeverConfirm::default().into(),
-        },
+        &SetConfirmationPolicyRequest { policy: NeverConfirm::default().into() },
     ))
     .await;
     tour.call(set_conversation_security_analyzer::call(
