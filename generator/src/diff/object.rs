@@ -12,7 +12,7 @@ use super::pairing::Pairing;
 use super::side::Side;
 use super::values;
 use crate::ir::flow::Flow;
-use crate::ir::{Literal, Need, Presence, Property, PropertyKind, Rest, Struct, TypeId};
+use crate::ir::{Literal, Need, Property, PropertyKind, Rest, Struct, TypeId};
 use crate::naming;
 use crate::number;
 
@@ -397,10 +397,7 @@ fn lacks(need: Need) -> Option<Effect> {
 fn always_written(property: &Property) -> bool {
     match &property.kind {
         PropertyKind::Constant { .. } => true,
-        PropertyKind::Field { presence, .. } => match presence {
-            Presence::Required | Presence::Default(_) => true,
-            Presence::Optional | Presence::ThreeState => false,
-        },
+        PropertyKind::Field { presence, .. } => constructor::is_bare(presence),
     }
 }
 
