@@ -129,21 +129,40 @@ impl Writer {
     pub fn run(&self, files: &FileSet, mode: Mode) -> io::Result<Report> {
         check::check(files)?;
         let folder = Folder::new(&self.folder);
-        let mut plan = Plan::new(self, &folder, files, mode)?;
+        let plan = Plan::new(self, &folder, files, mode);
         match mode {
-            Mode::Check => Ok(plan.checked()),
-            Mode::Write if plan.is_empty() => Ok(plan.written()),
-            Mode::Write => {
-                let _lock = Lock::take(&folder)?;
-                // Another run may have ended since.
-                if plan.is_outdated(&folder)? {
-                    plan = Plan::new(self, &folder, files, mode)?;
-                }
-                if !plan.is_empty() {
-                    plan.carry_out(&folder)?;
-                }
-                Ok(plan.written())
-            }
+            Mode::Check => Ok(plan?.checked()),
+            Mode::Write => match plan {
+                // Where nothing is to be done, nothing is touched.
+                Ok(plan) if plan.is_empty() => Ok(plan.written()),
+                plan => self.write_locked(plan, &folder, files),
+            },
         }
+    }
+
+    /// Carries out what was planned without the lock, or what has to be done now if another run has been here since.
+    fn write_locked<'f>(
+        &self,
+        planned: io::Result<Plan<'f>>,
+        folder: &Folder<'_>,
+        files: &'f FileSet,
+    ) -> io::Result<Report> {
+        let _lock = match (Lock::take(folder), &planned) {
+            (Ok(lock), _) => lock,
+            // The folder cannot be written to at all: the first reason is the better one.
+            (Err(error), Err(_)) if error.kind() != io::ErrorKind::ResourceBusy => {
+                return planned.map(Plan::written);
+            }
+            (Err(error), _) => return Err(error),
+        };
+        let plan = match planned {
+            Ok(plan) if !plan.is_outdated(folder)? => plan,
+            // What was refused may have been another run's output, half in its place.
+            Ok(_) | Err(_) => Plan::new(self, folder, files, Mode::Write)?,
+        };
+        if !plan.is_empty() {
+            plan.carry_out(folder)?;
+        }
+        Ok(plan.written())
     }
 }

@@ -91,3 +91,23 @@ fn a_lock_that_is_held_stops_a_run_and_one_that_was_left_does_not() {
     assert_eq!(run.code, Some(0), "{run}");
     assert!(!folder.exists("out/.modelsmith-lock"));
 }
+
+/// While another run puts its files in their places, they differ from the manifest as if somebody had edited them.
+#[test]
+fn what_another_run_is_writing_is_not_taken_for_edits() {
+    let folder = Folder::with_pets();
+    let run = folder.run(&["generate", "pets.yaml", "-o", "out"]);
+    assert_eq!(run.code, Some(0), "{run}");
+    let written = folder.read("out/src/lib.rs");
+    folder.write("out/src/lib.rs", &format!("{written}// new\n"));
+    folder.write("out/.modelsmith-lock", "");
+    let held = fs::File::open(folder.path("out/.modelsmith-lock")).expect("it is there");
+    fs4::FileExt::lock(&held).expect("nobody else holds it");
+    let run = folder.run(&["generate", "pets.yaml", "-o", "out"]);
+    assert_eq!(run.code, Some(1), "{run}");
+    assert!(run.stderr.contains("another run of modelsmith is writing to this folder\n"), "{run}");
+    drop(held);
+    let run = folder.run(&["generate", "pets.yaml", "-o", "out"]);
+    assert_eq!(run.code, Some(1), "{run}");
+    assert!(run.stderr.contains("src/lib.rs was edited since modelsmith wrote it\n"), "{run}");
+}
