@@ -14,7 +14,7 @@ use openapiv3::OpenAPI;
 
 use crate::config::{Action, Config, DeepArrays, Layout, Rule, TypeOptions};
 use crate::diagnostics::{Diagnostic, FileId, Location, Sink, Source, Sources, Style, Syntax, render};
-use crate::diff::Compiled;
+use crate::diff::{Compiled, Methods};
 use crate::emit;
 use crate::ir::Graph;
 use crate::load::{self, Documents, ReadFile};
@@ -43,6 +43,8 @@ pub struct Output {
     /// Under which names.
     #[doc(hidden)]
     pub names: Names,
+    /// Which methods types have, by the settings.
+    pub(crate) methods: Methods,
     /// What is worth knowing, in the order in which it was found.
     pub warnings: Vec<Diagnostic>,
     /// The texts that the warnings point into.
@@ -54,7 +56,7 @@ pub struct Output {
 impl Output {
     /// What is compared with another generation.
     pub fn compiled(&self) -> Compiled<'_> {
-        Compiled::new(&self.graph, &self.names)
+        Compiled::new(&self.graph, &self.names, self.methods)
     }
 
     /// The counts of what was emitted.
@@ -119,7 +121,8 @@ fn run(root: &Path, reader: &dyn ReadFile, config: &Config) -> Result<Output, Fa
     let files = emit::emit_named(&graph, &names, &config.rust);
     timings.emit = lap(clock);
     let warnings = allow::apply(sink.into_vec(), &graph, config, settings);
-    Ok(Output { files, graph, names, warnings, sources, timings })
+    let methods = Methods { constructors: config.rust.constructors, of_unions: config.rust.union_methods };
+    Ok(Output { files, graph, names, methods, warnings, sources, timings })
 }
 
 /// Whether the trees are needed after they were lowered. They are as large as the document.

@@ -1,7 +1,8 @@
 //! The project's own tools. `cargo xtask corpus DIR` compiles every document of a folder and what is emitted for it;
 //! `cargo xtask fidelity DIR` reads and writes values with the emitted types, and `cargo xtask requests DIR` makes requests
-//! and reads them back; `cargo xtask checks DIR` compares what `check` finds with a validator (docs/corpus.md). `cargo xtask peers DIR` compares with other generators, and `cargo xtask scaling` checks that compiling takes time in proportion to size
-//! (PERFORMANCE.md).
+//! and reads them back; `cargo xtask checks DIR` compares what `check` finds with a validator (docs/corpus.md).
+//! `cargo xtask peers DIR` compares with other generators, `cargo xtask scaling` checks that compiling takes time in
+//! proportion to size, and `cargo xtask settings DIR` measures what each setting adds to that time (PERFORMANCE.md).
 
 mod cargo;
 mod checks;
@@ -14,6 +15,7 @@ mod peers;
 mod plot;
 mod requests;
 mod scaling;
+mod settings;
 mod table;
 
 use std::path::PathBuf;
@@ -43,6 +45,8 @@ enum Task {
     Peers(PeersArguments),
     /// Measures `cargo check` of synthetic documents: a line of a large one may not take longer than one of a small one.
     Scaling(ScalingArguments),
+    /// Measures what compiling takes with each setting that changes how much is emitted.
+    Settings(SettingsArguments),
     /// Runs a command and prints its time and memory.
     #[command(hide = true)]
     Measure {
@@ -166,6 +170,21 @@ pub(crate) struct ScalingArguments {
 }
 
 #[derive(Args)]
+pub(crate) struct SettingsArguments {
+    #[command(flatten)]
+    selection: Selection,
+    /// How often each package is checked; the median counts.
+    #[arg(long, default_value_t = 3)]
+    rounds: usize,
+    /// Build for release too, once each.
+    #[arg(long)]
+    release: bool,
+    /// Also write the table to this file.
+    #[arg(long)]
+    markdown: Option<PathBuf>,
+}
+
+#[derive(Args)]
 pub(crate) struct FidelityArguments {
     #[command(flatten)]
     selection: Selection,
@@ -197,6 +216,7 @@ fn main() -> ExitCode {
         Task::Requests(arguments) => requests::run(&arguments),
         Task::Peers(arguments) => peers::run(&arguments).map(|()| true),
         Task::Scaling(arguments) => scaling::run(&arguments),
+        Task::Settings(arguments) => settings::run(&arguments),
         Task::Measure { command } => measure::run(&command).map(|()| true),
         Task::Generate { document, out, name, client } => {
             generation::run(&document, &out, &name, client).map(|()| true)

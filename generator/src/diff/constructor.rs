@@ -21,8 +21,20 @@ pub(super) fn is_bare(presence: &Presence) -> bool {
     }
 }
 
-/// What became of `new`, where no change of a field says so already.
-pub(super) fn compare(old: &[Slot], new: &[Slot]) -> Option<Change> {
+/// What became of `new`, where no change of a field says so already. The settings may leave it out on either side.
+pub(super) fn compare(old: Option<&[Slot]>, new: Option<&[Slot]>) -> Option<Change> {
+    match (old, new) {
+        (Some(old), Some(new)) => arguments(old, new),
+        (Some(old), None) if old.iter().any(|slot| slot.is_given) => {
+            let change = Change::new(On::New, Kind::Removed);
+            Some(change.writing(Effect::breaks("the settings leave it out")))
+        }
+        (None, Some(new)) if new.iter().any(|slot| slot.is_given) => Some(Change::new(On::New, Kind::Added)),
+        (Some(_) | None, Some(_) | None) => None,
+    }
+}
+
+fn arguments(old: &[Slot], new: &[Slot]) -> Option<Change> {
     let given = |slots: &[Slot]| -> Vec<String> {
         slots.iter().filter(|slot| slot.is_given).map(|slot| slot.name.clone()).collect()
     };

@@ -41,12 +41,14 @@ mod sides;
 mod structural_eq;
 mod text;
 mod union;
+mod union_methods;
 mod values;
 
 pub use compare::compare;
 pub use markdown::markdown;
 pub use model::{Api, Change, Diff, Effect, Item, Kind, Level, On, Severity, Source, What, Wire};
 pub use side::Compiled;
+pub(crate) use side::Methods;
 pub use text::{text, text_in_full};
 
 /// What a comparison takes for granted.

@@ -188,6 +188,8 @@ pub enum On {
     Attribute,
     /// A variant of a union.
     Variant,
+    /// A method of a union, for what all its variants share.
+    Accessor,
     /// The property that names a union's variant.
     Tag,
     /// A variant of an enum of constants.

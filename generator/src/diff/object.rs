@@ -47,13 +47,15 @@ pub(super) fn compare(
     changes.extend(object.rest());
     let has = (pairing.old.graph.get(old_id).has_default, pairing.new.graph.get(new_id).has_default);
     changes.extend(default_trait(has));
-    changes
-        .extend(constructor::compare(&slots(&pairing.old, old_id, old), &slots(&pairing.new, new_id, new)));
+    changes.extend(constructor::compare(
+        slots(&pairing.old, old_id, old).as_deref(),
+        slots(&pairing.new, new_id, new).as_deref(),
+    ));
     changes
 }
 
-/// The fields of a struct, as `new` may take them.
-fn slots(side: &Side<'_>, id: TypeId, shape: &Struct) -> Vec<constructor::Slot> {
+/// The fields of a struct, as `new` may take them; `None` where structs have no `new`.
+fn slots(side: &Side<'_>, id: TypeId, shape: &Struct) -> Option<Vec<constructor::Slot>> {
     let all = shape.properties.iter().enumerate().filter_map(|(index, property)| {
         let PropertyKind::Field { presence, .. } = &property.kind else { return None };
         Some(constructor::Slot {
@@ -62,7 +64,7 @@ fn slots(side: &Side<'_>, id: TypeId, shape: &Struct) -> Vec<constructor::Slot> 
             is_bare: constructor::is_bare(presence),
         })
     });
-    all.collect()
+    side.methods.constructors.then(|| all.collect())
 }
 
 /// What became of `impl Default`.

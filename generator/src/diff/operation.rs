@@ -134,7 +134,10 @@ impl Operations<'_, '_> {
                 slots(&self.pairing.old, self.old, self.before),
                 slots(&self.pairing.new, self.new, self.after),
             );
-            changes.extend(constructor::compare(&slots.0, &slots.1).map(|change| change.named("Params")));
+            changes.extend(
+                constructor::compare(slots.0.as_deref(), slots.1.as_deref())
+                    .map(|change| change.named("Params")),
+            );
         }
         changes
     }
@@ -323,8 +326,8 @@ fn slot<'s>(side: &'s Side<'_>, operation: usize, index: usize, parameter: &'s P
     }
 }
 
-/// The fields of `Params`, as `new` may take them.
-fn slots(side: &Side<'_>, operation: usize, shape: &Operation) -> Vec<constructor::Slot> {
+/// The fields of `Params`, as `new` may take them; `None` where it has no `new`.
+fn slots(side: &Side<'_>, operation: usize, shape: &Operation) -> Option<Vec<constructor::Slot>> {
     let names = &side.names.operation(operation).parameters;
     let given = side.graph.given_parameters(shape);
     let all = shape.parameters.iter().zip(names).enumerate();
@@ -333,7 +336,7 @@ fn slots(side: &Side<'_>, operation: usize, shape: &Operation) -> Vec<constructo
         is_given: given.contains(&index),
         is_bare: constructor::is_bare(&parameter.presence),
     });
-    slots.collect()
+    side.methods.constructors.then(|| slots.collect())
 }
 
 /// The fields of `Params` that have to be given: it has a default where there are none.

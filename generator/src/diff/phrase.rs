@@ -88,6 +88,7 @@ pub(super) fn noun(on: On) -> &'static str {
         On::Derive => "derive",
         On::Attribute => "attribute",
         On::Variant => "variant",
+        On::Accessor => "accessor",
         On::Tag => "how a variant is found",
         On::Value => "value",
         On::UnknownValues => "values that the document does not name",
@@ -120,6 +121,7 @@ pub(super) fn plural(on: On) -> String {
         | On::Derive
         | On::Attribute
         | On::Variant
+        | On::Accessor
         | On::Tag
         | On::Value
         | On::Operation

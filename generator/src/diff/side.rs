@@ -16,12 +16,23 @@ pub struct Compiled<'a> {
     pub(crate) graph: &'a Graph,
     /// Under which names.
     pub(crate) names: &'a Names,
+    /// With which methods.
+    pub(crate) methods: Methods,
+}
+
+/// Which methods types have, by the settings.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Methods {
+    /// `new` of structs and `Params`.
+    pub(crate) constructors: bool,
+    /// Conversions into unions and methods for what their variants share.
+    pub(crate) of_unions: bool,
 }
 
 impl<'a> Compiled<'a> {
-    /// What was emitted, and under which names.
-    pub(crate) fn new(graph: &'a Graph, names: &'a Names) -> Self {
-        Self { graph, names }
+    /// What was emitted, under which names and with which methods.
+    pub(crate) fn new(graph: &'a Graph, names: &'a Names, methods: Methods) -> Self {
+        Self { graph, names, methods }
     }
 }
 
@@ -52,6 +63,7 @@ pub(super) enum Is {
 pub(super) struct Side<'a> {
     pub(super) graph: &'a Graph,
     pub(super) names: &'a Names,
+    pub(super) methods: Methods,
     /// In document order.
     pub(super) named: Vec<Named<'a>>,
     by_path: HashMap<String, usize>,
@@ -73,7 +85,8 @@ impl<'a> Side<'a> {
             Is::Alias(_) | Is::Structure(_) => None,
         });
         let by_type = by_type.collect();
-        Self { graph: compiled.graph, names: compiled.names, named, by_path, by_type, needs: needs.collect() }
+        let Compiled { graph, names, methods } = compiled;
+        Self { graph, names, methods, named, by_path, by_type, needs: needs.collect() }
     }
 
     /// How a struct has a property in what is sent and in what is read.

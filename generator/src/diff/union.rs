@@ -10,6 +10,7 @@ use super::fits::{Course, Reader, fits, keeps_unknown};
 use super::model::{Change, Effect, Kind, On};
 use super::pairing::Pairing;
 use super::side::Side;
+use super::union_methods;
 use crate::ir::flow::Flow;
 use crate::ir::{
     Otherwise, PropertyKind, Shape, TagValue, Tagged, TypeId, TypeRef, Union, Variant, VariantSelection,
@@ -46,6 +47,7 @@ pub(super) fn compare(
         changes.push(unions.removed(index));
     }
     changes.extend(unions.unknown());
+    changes.extend(union_methods::compare(pairing, (old_id, old), (new_id, new), &old_of));
     changes
 }
 

@@ -9,6 +9,7 @@ use modelsmith::diff::{self, Diff, On, Options, Severity};
 
 use crate::cli_support::write;
 use crate::diff_cases::calls::call_cases;
+use crate::diff_cases::methods::method_cases;
 use crate::diff_cases::package::{cargo, generated, models, workspace};
 use crate::diff_cases::{Case, cases};
 
@@ -82,6 +83,7 @@ fn the_compiler_agrees() {
     workspace(&folder, "\"models-*\", \"users-*\"");
     let mut cases = cases();
     cases.extend(call_cases());
+    cases.extend(method_cases());
     let of = |case: &Case, config, document| generated(case.name, config, document);
     let old: Vec<_> = cases.iter().map(|case| (case, of(case, case.config, case.old))).collect();
     let new: Vec<_> =

@@ -3,6 +3,7 @@
 #![allow(dead_code, reason = "each test file uses a part of it")]
 
 pub mod calls;
+pub mod methods;
 pub mod package;
 
 /// A change, and three snippets that compile against the old models: one takes values apart and names every field, one
