@@ -15,11 +15,8 @@ const LONGEST: usize = 16 << 20;
 
 /// Sends requests by another transport, and records them with their responses.
 ///
-/// ```ignore
-/// let file = Mutex::new(File::create("traffic.jsonl")?);
-/// let recorder = Recorder::new(transport, client::SECRETS, move |line| drop(writeln!(file.lock().unwrap(), "{line}")));
-/// let client = Client::new(server, recorder);
-/// ```
+/// It takes the place of the transport: `Client::new(server, Recorder::new(transport, client::SECRETS, take))`, where `take`
+/// appends a line to a file.
 ///
 /// Each line is an exchange in JSON, which `modelsmith verify SPEC traffic.jsonl` reads. Secrets are left out: those of
 /// security schemes, what has a name that the document calls secret, what has a name that is known to hold credentials, and
