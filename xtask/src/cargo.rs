@@ -99,7 +99,7 @@ impl Workspace {
         let mut verdict = Verdict { fingerprint, ..Verdict::default() };
         let (output, time) = self.cargo(&["check", features, "-p", name], "")?;
         verdict.seconds = time.as_secs_f64();
-        if checked_more_than_one(&output) {
+        if built(&String::from_utf8_lossy(&output.stderr)) > 1 {
             // The time of the dependencies is not this package's.
             touch(&self.package(name).join("src/lib.rs"))?;
             verdict.seconds = self.cargo(&["check", features, "-p", name], "")?.1.as_secs_f64();
@@ -138,11 +138,11 @@ impl Verdict {
     }
 }
 
-fn checked_more_than_one(output: &Output) -> bool {
-    let said = String::from_utf8_lossy(&output.stderr);
+/// How many packages cargo checked or compiled, by what it said.
+pub(crate) fn built(said: &str) -> usize {
     let works =
         |line: &&str| ["Checking ", "Compiling "].iter().any(|word| line.trim_start().starts_with(word));
-    said.lines().filter(works).count() > 1
+    said.lines().filter(works).count()
 }
 
 pub(crate) fn touch(path: &Path) -> Result<(), String> {
