@@ -173,6 +173,9 @@ pub(crate) struct ScalingArguments {
 pub(crate) struct SettingsArguments {
     #[command(flatten)]
     selection: Selection,
+    /// Only settings that contain this, beside the defaults.
+    #[arg(long = "setting")]
+    settings: Vec<String>,
     /// How often each package is checked; the median counts.
     #[arg(long, default_value_t = 3)]
     rounds: usize,

@@ -28,6 +28,15 @@ struct Case {
     features: &'static [&'static str],
 }
 
+impl Case {
+    /// Whether it is to be measured; the defaults always are.
+    fn is_wanted(self, arguments: &SettingsArguments) -> bool {
+        let wanted = &arguments.settings;
+        let is_named = wanted.iter().any(|text| self.settings.contains(text.as_str()));
+        self.settings.is_empty() || wanted.is_empty() || is_named
+    }
+}
+
 /// One document under one of the settings.
 struct Package {
     name: String,
@@ -52,7 +61,7 @@ pub(crate) fn run(arguments: &SettingsArguments) -> Result<bool, String> {
     let found = documents::find(&arguments.selection).map_err(|error| error.to_string())?;
     for document in &found {
         let mut packages = Vec::new();
-        for (index, case) in CASES.into_iter().enumerate() {
+        for (index, case) in CASES.into_iter().enumerate().filter(|(_, case)| case.is_wanted(arguments)) {
             let name = format!("{}-{index}", document.package());
             let lines = generate(&document.path, &workspace.package(&name), &name, case.settings)?;
             packages.push(Package { name, case, lines, checks: Vec::new(), release: None });
