@@ -1,16 +1,20 @@
 //! Calls every operation of the server and says what it answers. It ends with an error if an answer is not what the
-//! document says.
+//! document says. With `AGENT_TRAFFIC` it appends what is sent and what comes back to that file, for `modelsmith verify`.
 #![allow(deprecated, reason = "every operation is called")]
 
 use std::collections::BTreeSet;
 use std::error::Error;
 use std::fmt::Debug;
+use std::fs::File;
+use std::io::Write as _;
+use std::path::Path;
+use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
 use agent_server_examples::{conversation, events, message, server, workspace};
-use agent_server_models::client::{Answers, Call, Client, Endpoint, Failure};
+use agent_server_models::client::{Answers, Call, Client, Endpoint, Failure, Recorder, SECRETS};
 use agent_server_models::operations::*;
-use agent_server_models::runtime::{self, File};
+use agent_server_models::runtime;
 use agent_server_models::*;
 
 /// What became of the calls.
@@ -61,10 +65,24 @@ impl Tour {
     }
 }
 
+/// What appends lines to a file.
+fn append_to(path: &Path) -> std::io::Result<impl Fn(&str) + use<>> {
+    let file = Mutex::new(File::options().create(true).append(true).open(path)?);
+    Ok(move |line: &str| {
+        let mut file = file.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Err(error) = writeln!(file, "{line}") {
+            eprintln!("an exchange is not recorded: {error}");
+        }
+    })
+}
+
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn Error>> {
     let http = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).build()?;
-    let client = Client::new(server(), http);
+    let client = match std::env::var_os("AGENT_TRAFFIC") {
+        Some(path) => Client::new(server(), Recorder::new(http, SECRETS, append_to(path.as_ref())?)),
+        None => Client::new(server(), http),
+    };
     let mut tour = Tour { client, reached: BTreeSet::new(), successes: BTreeSet::new(), wrong: 0 };
     the_server(&mut tour).await;
     conversations(&mut tour).await?;
@@ -191,7 +209,7 @@ async fn commands(tour: &mut Tour) {
 
 async fn files(tour: &mut Tour) {
     let path = format!("{}/tour.txt", workspace());
-    let file = File::new("tour.txt", b"a line\n".to_vec());
+    let file = runtime::File::new("tour.txt", b"a line\n".to_vec());
     let body = upload_file_query::Body { file: file.clone() };
     tour.call(upload_file_query::call(&upload_file_query::Params { path: path.clone() }, &body)).await;
     let body = upload_file_path::Body { file };

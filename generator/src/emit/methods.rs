@@ -148,13 +148,17 @@ impl File<'_> {
     fn shared_type(&mut self, ty: TypeRef) -> String {
         let graph = self.cx.graph;
         let content = graph.unaliased(ty);
+        let is_text = matches!(graph.get(content.id).shape, Shape::Scalar(Scalar::String));
+        if is_text && !graph.is_secret(ty.id) {
+            // The name of the alias is not used, so it must not be imported.
+            return "&str".to_owned();
+        }
         let spelled = self.type_ref(TypeRef { nullable: false, ..ty });
         if graph.is_secret(ty.id) {
             return format!("&{spelled}");
         }
         match &graph.get(content.id).shape {
             Shape::Scalar(Scalar::Boolean | Scalar::Integer(_) | Scalar::Float(_) | Scalar::Uuid) => spelled,
-            Shape::Scalar(Scalar::String) => "&str".to_owned(),
             Shape::List(_) => match spelled.strip_prefix("Vec<").and_then(|rest| rest.strip_suffix('>')) {
                 Some(item) => format!("&[{item}]"),
                 None => format!("&{spelled}"),

@@ -8,6 +8,7 @@ mod fixture_documents;
 mod accept;
 mod documentation;
 mod files;
+mod imports;
 mod include;
 mod naming_documents;
 mod naming_stability;

@@ -96,15 +96,17 @@ impl Tool {
         output: Output,
     ) -> Result<Vec<OsString>, String> {
         let arguments: Vec<OsString> = match (self, output) {
-            (Tool::Modelsmith, Output::Models) => {
-                vec!["generate".into(), document.into(), "-o".into(), out.into(), "--quiet".into()]
-            }
-            (Tool::Modelsmith, Output::Client) => {
+            (Tool::Modelsmith, _) => {
+                // Settings that stand beside a document do not count here.
                 let settings = out.with_extension("toml");
-                std::fs::write(&settings, "client = true\n")
+                let text = match output {
+                    Output::Models => "",
+                    Output::Client => "client = true\n",
+                };
+                std::fs::write(&settings, text)
                     .map_err(|error| format!("{}: {error}", settings.display()))?;
-                let models = self.generation(program, document, out, Output::Models)?;
-                return Ok([models, vec!["--config".into(), settings.into()]].concat());
+                let input = ["generate".into(), document.into(), "-o".into(), out.into()];
+                [&input[..], &["--quiet".into(), "--config".into(), settings.into()]].concat()
             }
             (Tool::OpenapiToRust, _) => {
                 let models_only: &[OsString] = match output {
