@@ -70,6 +70,19 @@ pub(crate) fn read(document: &str) -> ReadDocument {
     read.unwrap_or_else(|failure| panic!("the document of the test is not right: {:?}", failure.diagnostics))
 }
 
+/// The warnings about the document of these schemas, or of what follows `info`. Its operations can be called.
+pub(crate) fn warnings(document: &str) -> String {
+    let reader = MemoryReader::new().with("test.yaml", whole(&unindented(document)));
+    let mut config = Config::default();
+    config.rust.client = true;
+    let generated = crate::generate("test.yaml".as_ref(), &reader, &config);
+    let generated = generated.unwrap_or_else(|_| panic!("the document of the test is not right: {document}"));
+    let helps =
+        |found: &Diagnostic| found.help.iter().map(|help| format!("\n  = help: {help}")).collect::<String>();
+    let lines = generated.warnings.iter().map(|found| warning(found) + &helps(found));
+    lines.collect::<Vec<_>>().join("\n")
+}
+
 /// What is said of a test of a pass, and the difference that the pass makes.
 pub(crate) fn around_pass(pass: &str, document: &str, settings: &str) -> (String, String) {
     let (document, options) = (&unindented(document), types_of(&unindented(settings)));

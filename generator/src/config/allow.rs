@@ -67,6 +67,7 @@ pub const WARNINGS: &[&str] = &[
     "structured-enum",
     "too-deep",
     "unfit-pages",
+    "unfit-path-parameter",
     "union-too-wide",
     "unknown-status",
     "unknown-type",

@@ -1,6 +1,6 @@
 //! Operations.
 
-use std::collections::{HashMap, HashSet, VecDeque};
+use std::collections::{HashMap, HashSet};
 
 use super::Options;
 use super::call;
@@ -8,10 +8,12 @@ use super::change::Cases;
 use super::constructor;
 use super::field::{self, Slot};
 use super::fits::{Course, Reader, fits};
+use super::media_type;
 use super::model::{Change, Effect, Kind, On, Wire};
 use super::object::default_trait;
 use super::paging;
 use super::pairing::Pairing;
+use super::parameter_pairs::parameter_pairs;
 use super::side::Side;
 use crate::ir::flow::Flow;
 use crate::ir::{
@@ -91,6 +93,10 @@ impl Operations<'_, '_> {
     fn address(&self, on: On, was: &str, is: &str) -> Option<Change> {
         let not_there = Effect::breaks(NOT_THERE);
         let change = Change::new(on, Kind::Changed).before(was).after(is);
+        if was != is && on == On::Path && self.before.path_texts() == self.after.path_texts() {
+            // Only parameters have other names, which are not sent.
+            return Some(change);
+        }
         (was != is).then(|| change.on_wire(Wire { old_code: not_there, new_code: not_there }))
     }
 
@@ -100,7 +106,7 @@ impl Operations<'_, '_> {
         let given =
             (given(&self.pairing.old, self.old, self.before), given(&self.pairing.new, self.new, self.after));
         let has_default = (given.0.is_empty(), given.1.is_empty());
-        let old_of = parameter_pairs(before, after);
+        let old_of = parameter_pairs(self.before, self.after);
         let mut changes = Vec::new();
         for (index, parameter) in after.iter().enumerate() {
             let new = slot(&self.pairing.new, self.new, index, parameter);
@@ -249,7 +255,10 @@ impl Operations<'_, '_> {
         (new, is): (Content, &[String]),
     ) -> Option<Change> {
         let (before, after) = (&self.pairing.old, &self.pairing.new);
-        let same_form = was == is;
+        let compared =
+            |forms: &[String]| forms.iter().map(|form| media_type::compared(form)).collect::<Vec<_>>();
+        let (was_form, is_form) = (compared(was), compared(is));
+        let same_form = was_form == is_form;
         let both = match (old.ty(), new.ty()) {
             (Some(old), Some(new)) => Some((old, new)),
             (Some(_) | None, _) => None,
@@ -281,37 +290,42 @@ impl Operations<'_, '_> {
             }
         };
         // What comes as a media type that the other side does not name.
-        let form = |sent: &[String], known: &[String]| {
+        let form = |sent: &[String], known: &[String], reader: Reader| {
             let names: HashSet<&String> = known.iter().collect();
-            let is_known =
-                sent.iter().all(|name| names.contains(name)) && sent.is_empty() == known.is_empty();
-            if is_known { None } else { Effect::breaks(OTHER_FORM) }
+            // Models read every type of JSON as the one that the document names.
+            let reads_json = match reader {
+                Reader::Models => known.iter().any(|name| media_type::is_json(name)),
+                Reader::Peer => false,
+            };
+            let is_known = |name: &String| names.contains(name) || reads_json && media_type::is_json(name);
+            let all_known = sent.iter().all(is_known) && sent.is_empty() == known.is_empty();
+            if all_known { None } else { Effect::breaks(OTHER_FORM) }
         };
+        let (was, is) = (&was_form, &is_form);
         let cases = Cases {
-            read_by_old: form(is, was).or(fit(Course::NewByOld, Reader::Models, field::VALUE_READ)),
-            read_by_new: form(was, is).or(fit(Course::OldByNew, Reader::Models, field::VALUE_READ)),
-            written_by_old: form(was, is).or(fit(Course::OldByNew, Reader::Peer, field::VALUE_WRITTEN)),
-            written_by_new: form(is, was).or(fit(Course::NewByOld, Reader::Peer, field::VALUE_WRITTEN)),
+            read_by_old: form(is, was, Reader::Models).or(fit(
+                Course::NewByOld,
+                Reader::Models,
+                field::VALUE_READ,
+            )),
+            read_by_new: form(was, is, Reader::Models).or(fit(
+                Course::OldByNew,
+                Reader::Models,
+                field::VALUE_READ,
+            )),
+            written_by_old: form(was, is, Reader::Peer).or(fit(
+                Course::OldByNew,
+                Reader::Peer,
+                field::VALUE_WRITTEN,
+            )),
+            written_by_new: form(is, was, Reader::Peer).or(fit(
+                Course::NewByOld,
+                Reader::Peer,
+                field::VALUE_WRITTEN,
+            )),
         };
         Some(change.on_wire(cases.along(flow)))
     }
-}
-
-/// By new parameter: the old one, by name and place first, then by name.
-fn parameter_pairs(before: &[Parameter], after: &[Parameter]) -> Vec<Option<usize>> {
-    let by_key: HashMap<(ParameterPlace, &str), usize> =
-        before.iter().enumerate().map(|(index, it)| ((it.place, it.wire.as_str()), index)).collect();
-    let mut pairs: Vec<Option<usize>> =
-        after.iter().map(|it| by_key.get(&(it.place, it.wire.as_str())).copied()).collect();
-    let taken: HashSet<usize> = pairs.iter().flatten().copied().collect();
-    let mut by_wire: HashMap<&str, VecDeque<usize>> = HashMap::new();
-    for (index, parameter) in before.iter().enumerate().filter(|(index, _)| !taken.contains(index)) {
-        by_wire.entry(parameter.wire.as_str()).or_default().push_back(index);
-    }
-    for (pair, parameter) in pairs.iter_mut().zip(after).filter(|(pair, _)| pair.is_none()) {
-        *pair = by_wire.get_mut(parameter.wire.as_str()).and_then(VecDeque::pop_front);
-    }
-    pairs
 }
 
 fn slot<'s>(side: &'s Side<'_>, operation: usize, index: usize, parameter: &'s Parameter) -> Slot<'s> {

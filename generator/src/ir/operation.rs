@@ -62,6 +62,29 @@ impl Operation {
         }
     }
 
+    /// The names between braces in its path, in order. Braces that do not close are text.
+    pub fn path_names(&self) -> Vec<&str> {
+        self.path_parts().1
+    }
+
+    /// The texts around the names in its path. A server cannot tell paths apart in which these are the same.
+    pub fn path_texts(&self) -> Vec<&str> {
+        self.path_parts().0
+    }
+
+    fn path_parts(&self) -> (Vec<&str>, Vec<&str>) {
+        let (mut texts, mut names, mut rest) = (Vec::new(), Vec::new(), self.path.as_str());
+        while let Some((text, (name, behind))) =
+            rest.split_once('{').and_then(|(text, rest)| Some((text, rest.split_once('}')?)))
+        {
+            texts.push(text);
+            names.push(name);
+            rest = behind;
+        }
+        texts.push(rest);
+        (texts, names)
+    }
+
     /// The types that its parameters, its body, its responses, their headers and the items of its stream are of, in order.
     pub fn mentions(&self) -> Vec<TypeId> {
         let body = self.body.iter().flat_map(Body::contents).map(|body| body.content);

@@ -33,6 +33,7 @@ mod one_enum;
 mod operations;
 mod pages;
 mod passes;
+mod path_parameters;
 mod rules;
 mod scalar;
 mod secrets;

@@ -13,6 +13,7 @@ use super::form;
 use super::headers;
 use super::object::Annotations;
 use super::pages;
+use super::path_parameters;
 use super::site::Site;
 use super::streams;
 use crate::diagnostics::{FileId, Location, Pointer};
@@ -164,6 +165,9 @@ impl<'d> Walk<'_, '_, 'd> {
         entry.body = body;
         entry.responses = responses;
         entry.stream = stream;
+        if kind == OperationKind::Path {
+            path_parameters::check(entry, self.converter.sink);
+        }
         let outer = std::mem::take(&mut self.before);
         for (name, callback) in &operation.callbacks {
             for (expression, item) in callback {

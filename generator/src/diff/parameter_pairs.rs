@@ -1,0 +1,134 @@
+//! Which parameter of an operation is which of the same operation on the other side.
+
+use std::collections::{HashMap, HashSet, VecDeque};
+
+use crate::ir::{Operation, Parameter, ParameterPlace};
+
+/// By new parameter: the old one, by what it is sent as first, then by name.
+pub(super) fn parameter_pairs(old: &Operation, new: &Operation) -> Vec<Option<usize>> {
+    let (before, after) = (&old.parameters, &new.parameters);
+    let by_key: HashMap<SentAs<'_>, usize> =
+        before.iter().enumerate().map(|(index, it)| (sent_as(old, new, it), index)).collect();
+    let mut pairs: Vec<Option<usize>> =
+        after.iter().map(|it| by_key.get(&sent_as(new, old, it)).copied()).collect();
+    let taken: HashSet<usize> = pairs.iter().flatten().copied().collect();
+    let mut by_wire: HashMap<&str, VecDeque<usize>> = HashMap::new();
+    for (index, parameter) in before.iter().enumerate().filter(|(index, _)| !taken.contains(index)) {
+        by_wire.entry(parameter.wire.as_str()).or_default().push_back(index);
+    }
+    for (pair, parameter) in pairs.iter_mut().zip(after).filter(|(pair, _)| pair.is_none()) {
+        *pair = by_wire.get_mut(parameter.wire.as_str()).and_then(VecDeque::pop_front);
+    }
+    pairs
+}
+
+/// What a server knows a parameter by.
+#[derive(PartialEq, Eq, Hash)]
+enum SentAs<'p> {
+    Named(ParameterPlace, &'p str),
+    /// Headers are called the same in capitals.
+    Header(String),
+    /// Of a path only the places of values are sent.
+    At(usize),
+}
+
+/// What a parameter of an operation is known by. `other` is the same operation on the other side.
+fn sent_as<'p>(operation: &Operation, other: &Operation, parameter: &'p Parameter) -> SentAs<'p> {
+    let place = || {
+        let is_same_path = operation.path_texts() == other.path_texts();
+        let mut names = operation.path_names().into_iter();
+        names.position(|name| name == parameter.wire).filter(|_| is_same_path)
+    };
+    match parameter.place {
+        ParameterPlace::Header => SentAs::Header(parameter.wire.to_ascii_lowercase()),
+        ParameterPlace::Path => match place() {
+            Some(place) => SentAs::At(place),
+            None => SentAs::Named(parameter.place, &parameter.wire),
+        },
+        ParameterPlace::Query | ParameterPlace::Cookie => SentAs::Named(parameter.place, &parameter.wire),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::check_diff;
+
+    #[test]
+    fn other_names_of_what_is_sent_as_the_same() {
+        check_diff!(
+            "
+                paths:
+                  /pets/{id}/{part}:
+                    get:
+                      operationId: getPart
+                      parameters:
+                        - { name: id, in: path, required: true, schema: { type: string } }
+                        - { name: part, in: path, required: true, schema: { type: string } }
+                        - { name: x-trace, in: header, schema: { type: string } }
+                      responses: {}
+            ",
+            "
+                paths:
+                  /pets/{petId}/{part}:
+                    get:
+                      operationId: getPart
+                      parameters:
+                        - { name: part, in: path, required: true, schema: { type: string } }
+                        - { name: petId, in: path, required: true, schema: { type: string } }
+                        - { name: X-Trace, in: header, schema: { type: string } }
+                      responses: {}
+            ",
+            @"
+            Test 1 -> 1: major (source major, wire none)
+            1 change breaks something, 1 does not
+
+            Breaks:
+              operations::get_part
+                parameter renamed: `id` -> `pet_id`
+                  reading, writing: the name is another
+
+            Breaks nothing:
+              operations::get_part
+                path changed: `/pets/{id}/{part}` -> `/pets/{petId}/{part}`
+            "
+        );
+    }
+
+    #[test]
+    fn another_path_has_other_places() {
+        check_diff!(
+            "
+                paths:
+                  /pets/{id}:
+                    get:
+                      operationId: getPet
+                      parameters: [{ name: id, in: path, required: true, schema: { type: string } }]
+                      responses: {}
+            ",
+            "
+                paths:
+                  /animals/{petId}:
+                    get:
+                      operationId: getPet
+                      parameters: [{ name: petId, in: path, required: true, schema: { type: string } }]
+                      responses: {}
+            ",
+            @"
+            Test 1 -> 1: major (source major, wire major)
+            3 changes break something, 0 do not
+
+            Breaks:
+              operations::get_pet
+                path changed: `/pets/{id}` -> `/animals/{petId}`
+                  old code with the new server, new code with the old server: the server does not have it
+                parameter `pet_id` added: `String`
+                  reading: patterns without `..` lack it
+                  writing: literals lack it
+                  old code with the new server: what is sent may lack it, which the server refuses
+                parameter `id` removed: `String`
+                  reading, writing: it is gone
+                  new code with the old server: what is sent may lack it, which the server refuses
+            "
+        );
+    }
+}
