@@ -31,6 +31,7 @@ mod nullability;
 mod object;
 mod one_enum;
 mod operations;
+mod page_types;
 mod pages;
 mod passes;
 mod path_parameters;

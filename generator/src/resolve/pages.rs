@@ -9,6 +9,7 @@
 use serde_json::Value;
 
 use super::draft::DraftGraph;
+use super::page_types::Wanted;
 use super::passes::Context;
 use super::rules::OperationAsked;
 use crate::config::{PageSource, PagesRule};
@@ -160,11 +161,14 @@ impl Search<'_> {
         let (parameter, paging) = match rule {
             PagesRule::Never => return Ok(None),
             PagesRule::Cursor { parameter, next, more } => {
-                let more = self.property(more.as_deref())?;
-                (Some(parameter), Paging::Cursor { next: self.source(next)?, more })
+                let more = self.property(more.as_deref(), Wanted::Flag)?;
+                (Some(parameter), Paging::Cursor { next: self.source(next, Wanted::Value)?, more })
             }
             PagesRule::Number { parameter, first, items, size, pages, more } => {
-                let (pages, more) = (self.property(pages.as_deref())?, self.property(more.as_deref())?);
+                let (pages, more) = (
+                    self.property(pages.as_deref(), Wanted::Value)?,
+                    self.property(more.as_deref(), Wanted::Flag)?,
+                );
                 let items = match items {
                     None if pages.is_some() || more.is_some() => None,
                     items => Some(self.items(items.as_deref())?),
@@ -173,11 +177,14 @@ impl Search<'_> {
                 (Some(parameter), Paging::Number { first: *first, items, size, pages, more })
             }
             PagesRule::Offset { parameter, items, size, total, more } => {
-                let (total, more) = (self.property(total.as_deref())?, self.property(more.as_deref())?);
+                let (total, more) = (
+                    self.property(total.as_deref(), Wanted::Value)?,
+                    self.property(more.as_deref(), Wanted::Flag)?,
+                );
                 let (items, size) = (self.items(items.as_deref())?, self.size(size.as_deref())?);
                 (Some(parameter), Paging::Offset { items, size, total, more })
             }
-            PagesRule::Link(source) => (None, Paging::Link(self.source(source)?)),
+            PagesRule::Link(source) => (None, Paging::Link(self.source(source, Wanted::Text)?)),
         };
         self.page()?;
         let moves = parameter.map(|parameter| self.moves(parameter)).transpose()?;
@@ -219,33 +226,23 @@ impl Search<'_> {
             };
             return Err(self.missing(&format!("a parameter `{name}`"), help));
         };
-        match self.draft.get(self.draft.unaliased(parameters[index].ty.id)).shape {
-            Shape::Scalar(_) | Shape::Enum(_) | Shape::Union(_) | Shape::Any(_) => Ok(index),
-            Shape::Struct(_)
-            | Shape::List(_)
-            | Shape::Tuple(_)
-            | Shape::Map(_)
-            | Shape::Alias(_)
-            | Shape::Newtype { .. }
-            | Shape::External(_) => Err((
-                format!(
-                    "the parameter `{name}` of `{}` is neither a text nor a number",
-                    self.operation.place
-                ),
-                "pages follow each other by a cursor, a number or an offset".to_owned(),
-            )),
+        if Wanted::Value.may_be(self.draft, parameters[index].ty.id) {
+            return Ok(index);
         }
+        let message =
+            format!("the parameter `{name}` of `{}` is neither a text nor a number", self.operation.place);
+        Err((message, "pages follow each other by a cursor, a number or an offset".to_owned()))
     }
 
     fn size(&self, name: Option<&str>) -> Result<Option<usize>, Unfit> {
         name.map(|name| self.parameter(name)).transpose()
     }
 
-    fn source(&self, source: &PageSource) -> Result<ir::PageSource, Unfit> {
+    fn source(&self, source: &PageSource, wanted: Wanted) -> Result<ir::PageSource, Unfit> {
         match source {
             PageSource::Header(name) => Ok(ir::PageSource::Header(name.clone())),
             PageSource::Property(path) => {
-                let way = self.property(Some(path))?.unwrap_or_default();
+                let way = self.property(Some(path), wanted)?.unwrap_or_default();
                 Ok(ir::PageSource::Property(way))
             }
         }
@@ -269,12 +266,12 @@ impl Search<'_> {
         }
     }
 
-    fn property(&self, path: Option<&str>) -> Result<Option<Way>, Unfit> {
+    fn property(&self, path: Option<&str>, wanted: Wanted) -> Result<Option<Way>, Unfit> {
         let Some(path) = path else { return Ok(None) };
         let page = self.page()?;
         // A name may have a dot in it, as `@odata.nextLink` has.
-        if self.step(page, path).is_ok() {
-            return Ok(Some(vec![path.to_owned()]));
+        if let Ok(ty) = self.step(page, path) {
+            return self.fitting(vec![path.to_owned()], path, ty, wanted);
         }
         let mut at = page;
         let way = way(path);
@@ -282,11 +279,27 @@ impl Search<'_> {
             at = match self.step(at, name) {
                 Ok(Some(next)) => next,
                 // Nothing is known of what lies below.
-                Ok(None) => break,
+                Ok(None) => return Ok(Some(way)),
                 Err(known) => return Err(self.unknown("a page", path, name, &known)),
             };
         }
-        Ok(Some(way))
+        self.fitting(way, path, Some(at), wanted)
+    }
+
+    /// The way, if what it leads to may be what is wanted.
+    fn fitting(
+        &self,
+        way: Way,
+        path: &str,
+        ty: Option<TypeId>,
+        wanted: Wanted,
+    ) -> Result<Option<Way>, Unfit> {
+        if ty.is_none_or(|ty| wanted.may_be(self.draft, ty)) {
+            return Ok(Some(way));
+        }
+        let message =
+            format!("the property `{path}` of a page of `{}` is not {}", self.operation.place, wanted.name());
+        Err((message, String::new()))
     }
 
     /// The type of a part of a value, if anything is known of it. The error is what parts it has.
@@ -319,7 +332,7 @@ impl Search<'_> {
 
     /// The list of a page: the one that is named, the page itself, or its only list.
     fn items(&self, path: Option<&str>) -> Result<Way, Unfit> {
-        if let Some(way) = self.property(path)? {
+        if let Some(way) = self.property(path, Wanted::List)? {
             return Ok(way);
         }
         let page = self.draft.unaliased(self.page()?);

@@ -55,6 +55,50 @@ fn what_settings_name_has_to_be_there() {
     insta::assert_snapshot!(found.join("\n"));
 }
 
+#[test]
+fn what_settings_name_has_to_be_of_a_type_that_fits() {
+    const TYPES: &str = "openapi: 3.1.0
+info: { title: Types, version: '1' }
+paths:
+  /list:
+    get:
+      operationId: list
+      parameters:
+        - { name: deep, in: query, schema: { type: boolean } }
+        - { name: page, in: query, schema: { type: integer } }
+      responses: { '200': { description: Page, content: { application/json: { schema: { $ref: '#/components/schemas/Page' } } } } }
+components:
+  schemas:
+    Page:
+      type: object
+      properties:
+        data: { type: array, items: { type: string } }
+        meta: { type: object, properties: { next: { type: string }, total: { type: integer }, last: { type: boolean } } }
+        free: {}
+";
+    let refusals = [
+        "{ page = \"page\", items = \"meta\" }",
+        "{ page = \"page\", items = \"meta.next\" }",
+        "{ page = \"deep\", items = \"data\" }",
+        "{ cursor = \"page\", next = \"data\" }",
+        "{ cursor = \"page\", next = \"meta.last\" }",
+        "{ link = \"meta.total\" }",
+        "{ page = \"page\", items = \"data\", more = \"data\" }",
+    ];
+    let found = refusals.map(|pages| refused(TYPES, &format!("[operation.list]\npages = {pages}\n")));
+    insta::assert_snapshot!(found.join("\n"));
+    for pages in [
+        "{ page = \"page\", items = \"data\", more = \"meta.last\", size = \"page\" }",
+        "{ page = \"page\", items = \"free\", pages = \"meta.total\" }",
+        "{ cursor = \"page\", next = \"meta.next\" }",
+        "{ cursor = \"page\", next = \"data[-1]\" }",
+        "{ link = \"meta.next\" }",
+    ] {
+        let text = format!("client = true\n[operation.list]\npages = {pages}\n");
+        assert_eq!(warnings(TYPES, &text), "", "{pages}");
+    }
+}
+
 /// The warnings of a document with settings.
 fn warnings(document: &str, text: &str) -> String {
     let reader = MemoryReader::new().with("api.yaml", document);
