@@ -135,6 +135,23 @@ fn cookies() {
     );
 }
 
+/// A list in an object, of which the specification says nothing: where fields have names of their own, so have its items.
+#[test]
+fn lists_in_objects() {
+    let value: BTreeMap<String, Vec<String>> =
+        [("sort", vec!["name,asc".to_owned(), "id".to_owned()]), ("tags", Vec::new())]
+            .map(|(key, value)| (key.to_owned(), value))
+            .into();
+    let sent = |endpoint: &'static Endpoint| {
+        let call = Call::<Response>::new(endpoint, &[Some(&value)], None).expect("it can be sent");
+        call.query
+    };
+    static EXPLODED: Endpoint = endpoint("", &[Place::query("pageable")]);
+    assert_eq!(sent(&EXPLODED), "sort=name%2Casc&sort=id");
+    static JOINED: Endpoint = endpoint("", &[Place::query("pageable").joined()]);
+    assert_eq!(sent(&JOINED), "pageable=sort,%5B%22name%2Casc%22%2C%22id%22%5D,tags,%5B%5D");
+}
+
 /// What stays as it is, and what would end the value.
 #[test]
 fn reserved_characters() {

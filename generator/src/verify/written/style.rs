@@ -300,8 +300,16 @@ fn exploded(
         Kind::Object => {
             let mut members = Map::new();
             for (key, value) in pairs.iter().filter(|(key, _)| !names.contains(&&**key)) {
-                if let Some(of_member) = types.member(ty, key) {
-                    members.insert(key.to_string(), types.text(Some(of_member), &decoded_query(value)));
+                let Some(of_member) = types.member(ty, key) else { continue };
+                let text = decoded_query(value);
+                // Each item of a list in it has the list's name.
+                if let Kind::List(item) = types.kind(of_member) {
+                    let list = members.entry(key.to_string()).or_insert_with(|| Value::Array(Vec::new()));
+                    if let Value::Array(items) = list {
+                        items.push(types.text(Some(item), &text));
+                    }
+                } else {
+                    members.insert(key.to_string(), types.text(Some(of_member), &text));
                 }
             }
             (!members.is_empty()).then_some(Value::Object(members))
@@ -334,6 +342,7 @@ mod tests {
                 - { name: space, in: query, style: spaceDelimited, explode: false, schema: { $ref: '#/components/schemas/List' } }
                 - { name: pipe, in: query, style: pipeDelimited, explode: false, schema: { $ref: '#/components/schemas/List' } }
                 - { name: spread, in: query, schema: { $ref: '#/components/schemas/Object' } }
+                - { name: pageable, in: query, schema: { type: object, properties: { size: { type: integer }, sort: { type: array, items: { type: string } } } } }
                 - { name: pairs, in: query, explode: false, schema: { $ref: '#/components/schemas/Object' } }
                 - { name: deep, in: query, style: deepObject, schema: { $ref: '#/components/schemas/Deep' } }
                 - { name: json, in: query, content: { application/json: { schema: { $ref: '#/components/schemas/Object' } } } }
@@ -406,12 +415,13 @@ mod tests {
 
     #[test]
     fn queries_are_read_by_their_styles() {
-        insta::assert_snapshot!(given("/?form=1&form=2&flat=1,2&space=1%202&pipe=1|2&R=1&G=a+b&pairs=R,1,G,x", &[], &[]), @r#"
+        insta::assert_snapshot!(given("/?form=1&form=2&flat=1,2&space=1%202&pipe=1|2&R=1&G=a+b&pairs=R,1,G,x&size=9&sort=name,asc&sort=7", &[], &[]), @r#"
             form = [1,2]
             flat = [1,2]
             space = [1,2]
             pipe = [1,2]
             spread = {"G":"a b","R":1}
+            pageable = {"size":9,"sort":["name,asc","7"]}
             pairs = {"G":"x","R":1}
             "#);
         insta::assert_snapshot!(given("/?flat=1%2C2&space=1+2&pipe=1%7C2&form=3&json=%7B%22R%22:1%7D", &[], &[]), @r#"
