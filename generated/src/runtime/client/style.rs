@@ -82,13 +82,26 @@ fn object(place: &Place, fields: &[(String, Wire)], out: &mut String) {
         out.push('=');
     }
     let fields = fields.iter().filter(|(_, value)| *value != Wire::Absent);
-    for (index, (key, field)) in fields.enumerate() {
+    let texts =
+        fields.flat_map(|(key, field)| texts_of(place, field).into_iter().map(move |text| (key, text)));
+    for (index, (key, text)) in texts.enumerate() {
         if index > 0 {
             out.push_str(form.between);
         }
         value(place, key, out);
         out.push_str(if place.explode { "=" } else { form.between });
-        value(place, &field.to_text(), out);
+        value(place, &text, out);
+    }
+}
+
+/// What a field of an object is written as. The specification says nothing of a list in an object; where each field
+/// has its own name, each item has it, as if the list were a parameter.
+fn texts_of(place: &Place, field: &Wire) -> Vec<String> {
+    match (place.style, field) {
+        (Style::Form, Wire::Many(items)) if place.explode => {
+            items.iter().filter(|item| **item != Wire::Absent).map(Wire::to_text).collect()
+        }
+        (_, field) => vec![field.to_text()],
     }
 }
 
