@@ -1,6 +1,8 @@
 //! Finds the operation of a request: by its method, the paths of the servers, and the templates of paths, the most literal
-//! one first (OpenAPI 3.1.1 §4.8.8.2).
+//! one first (OpenAPI 3.1.1 §4.8.8.2). Some documents tell operations apart by a query in their paths, as in
+//! `/messages?action=send`: the request must have it.
 
+use std::borrow::Cow;
 use std::cmp::Reverse;
 use std::collections::HashMap;
 
@@ -52,6 +54,8 @@ struct Route<'g> {
     operation: usize,
     method: &'g str,
     segments: Vec<Vec<Piece<&'g str>>>,
+    /// The query in the path: names and decoded values. A value that is a variable may be any.
+    query: Vec<(Cow<'g, str>, Option<Cow<'g, str>>)>,
 }
 
 /// A part of a segment.
@@ -84,15 +88,20 @@ impl<'g> Routes<'g> {
                     groups.len() - 1
                 }
             };
-            let path = operation.path.split(['?', '#']).next().unwrap_or_default();
+            let path = operation.path.split('#').next().unwrap_or_default();
+            let (path, query) = path.split_once('?').unwrap_or((path, ""));
             let segments: Vec<_> = segments(path).map(pieces).collect();
-            let route = Route { operation: index, method: operation.method.as_str(), segments };
+            let is_free = |value: &str| value.starts_with('{') && value.ends_with('}');
+            let fixed = |value| (!is_free(value)).then(|| url::decoded_query(value));
+            let query = url::pairs(query).into_iter().map(|(name, value)| (name, fixed(value))).collect();
+            let route = Route { operation: index, method: operation.method.as_str(), segments, query };
             groups[at].1.routes.entry(route.segments.len()).or_default().push(route);
         }
         let mut groups: Vec<Group<'g>> = groups.into_iter().map(|(_, group)| group).collect();
         for routes in groups.iter_mut().flat_map(|group| group.routes.values_mut()) {
             routes.sort_by_cached_key(|route| {
-                Reverse(route.segments.iter().map(|it| rank(it)).collect::<Vec<_>>())
+                let ranks: Vec<_> = route.segments.iter().map(|it| rank(it)).collect();
+                Reverse((ranks, route.query.len()))
             });
         }
         Self { groups }
@@ -106,7 +115,7 @@ impl<'g> Routes<'g> {
                 why = why.min(Unmatched::Path);
             }
             for base in group.starts(url) {
-                match group.find(method, url.path, base) {
+                match group.find(method, url, base) {
                     Ok(found) => return Ok(found),
                     Err(other) => why = why.min(other),
                 }
@@ -158,15 +167,15 @@ impl<'g> Group<'g> {
         all
     }
 
-    fn find<'a>(&self, method: &str, path: &'a str, base: usize) -> Result<Found<'g, 'a>, Unmatched> {
-        let parts: Vec<&'a str> = segments(path).collect();
+    fn find<'a>(&self, method: &str, url: &Url<'a>, base: usize) -> Result<Found<'g, 'a>, Unmatched> {
+        let parts: Vec<&'a str> = segments(url.path).collect();
         let parts = match parts.get(base..).unwrap_or_default() {
             [] => &[""][..],
             rest => rest,
         };
         let mut why = Unmatched::Path;
         for route in self.routes.get(&parts.len()).into_iter().flatten() {
-            let Some(path) = route.taken(parts) else { continue };
+            let Some(path) = route.taken(parts).filter(|_| route.has_query_of(url)) else { continue };
             if route.method.eq_ignore_ascii_case(method) {
                 return Ok(Found { operation: route.operation, path });
             }
@@ -177,6 +186,18 @@ impl<'g> Group<'g> {
 }
 
 impl<'g> Route<'g> {
+    /// Whether a URL has what the path says of its query.
+    fn has_query_of(&self, url: &Url<'_>) -> bool {
+        if self.query.is_empty() {
+            return true;
+        }
+        let found = url.pairs();
+        self.query.iter().all(|(name, value)| {
+            let fits = |text: &str| value.as_ref().is_none_or(|value| *value == url::decoded_query(text));
+            found.iter().any(|(known, text)| known == name && fits(text))
+        })
+    }
+
     /// The parameters of a path that this one stands for.
     fn taken<'a>(&self, parts: &[&'a str]) -> Option<Vec<(&'g str, &'a str)>> {
         let mut found = Vec::new();
@@ -398,6 +419,35 @@ mod tests {
         insta::assert_snapshot!(named, @r"
             GET http://proxy.test/x/y/own: GET /own
             GET https://us.example.com/v1/pets/1: Server
+            ");
+    }
+
+    #[test]
+    fn a_query_in_a_path_tells_operations_apart() {
+        let document = "
+            paths:
+              /q: { get: { responses: {} } }
+              /q?action=one: { get: { responses: {} } }
+              /q?action=two%20words: { get: { responses: {} } }
+              /q?action=one&id={id}: { get: { responses: {} } }
+              /only?x=1: { get: { responses: {} } }
+        ";
+        insta::assert_snapshot!(found(document, &[], &[
+            "GET /q",
+            "GET /q?b=1&action=one",
+            "GET /q?action=two+words",
+            "GET /q?id=7&action=one",
+            "GET /q?action=three",
+            "GET /only?x=1",
+            "GET /only",
+        ]), @"
+            GET /q: GET /q
+            GET /q?b=1&action=one: GET /q?action=one
+            GET /q?action=two+words: GET /q?action=two%20words
+            GET /q?id=7&action=one: GET /q?action=one&id={id}
+            GET /q?action=three: GET /q
+            GET /only?x=1: GET /only?x=1
+            GET /only: Path
             ");
     }
 
