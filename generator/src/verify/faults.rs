@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use super::fault::{Fault, FaultKind};
+use super::secrets::REDACTED;
 use super::sites::{SiteId, Sites};
 use crate::diagnostics::{Location, Pointer};
 use crate::ir::accept::{Found, Interpreter, Reason, Unnamed, Way, What};
@@ -37,10 +38,19 @@ impl<'a> Checker<'a> {
     }
 
     /// All faults of a value, in its order; at most 10,000. None of them is refused exactly if `ir::accept` takes the
-    /// value. `schema` is where the document says what it is. Integers beyond 64 bits are as `number` carries them.
+    /// value. `schema` is where the document says what it is. Integers beyond 64 bits are as `number` carries them. Of what
+    /// a recording leaves out as a secret nothing is known, and it has no faults.
     pub fn faults(&mut self, ty: TypeRef, schema: &Location, value: &Value) -> Vec<Fault> {
         let found = self.interpreter.misfits(ty, value);
-        found.into_iter().map(|found| self.fault(found, schema, value)).collect()
+        let known = found.into_iter().filter(|found| !self.is_left_out(found, value));
+        known.collect::<Vec<_>>().into_iter().map(|found| self.fault(found, schema, value)).collect()
+    }
+
+    /// Whether a value, or the tag that decides what it is, was left out of the recording.
+    fn is_left_out(&self, found: &Found, value: &Value) -> bool {
+        let there = value.pointer(&found.at.to_string()).unwrap_or(&Value::Null);
+        let is_mark = |value: &Value| value.as_str() == Some(REDACTED);
+        is_mark(there) || there.get(self.tag_of(found.ty)).is_some_and(is_mark)
     }
 
     /// Where the schema of a body stands: of what it holds as a media type that the document names.

@@ -279,6 +279,45 @@ fn what_the_document_does_not_name_is_listed() {
         "#);
 }
 
+/// A recording has a mark in the place of a secret, which may be a number or a tag.
+#[test]
+fn what_a_recording_leaves_out_is_no_fault() {
+    let document = "
+        paths:
+          /keys:
+            put:
+              requestBody: { content: { application/json: { schema: { $ref: '#/components/schemas/Key' } } } }
+              responses: {}
+        components:
+          schemas:
+            Key:
+              type: object
+              required: [token, count]
+              properties:
+                count: { type: integer }
+                token: { oneOf: [{ $ref: '#/components/schemas/Static' }, { $ref: '#/components/schemas/Looked' }] }
+                pin: { type: integer }
+                at: { type: string, format: date }
+            Static: { type: object, required: [kind], properties: { kind: { const: static }, value: { type: string } } }
+            Looked: { type: object, required: [kind], properties: { kind: { const: looked } } }
+    ";
+    let body = r#"{"token":{"kind":"(redacted)","value":"(redacted)"},"pin":"(redacted)","at":"(redacted)","count":"x"}"#;
+    let recording = format!(r#"{{"method":"PUT","path":"/keys","request":{body}}}"#);
+    check!(document, &recording, @r#"
+        error[other-type]: expected an integer, found a string
+          --> test.yaml:14:18
+           |
+        14 |         count: { type: integer }
+           |                  ^^^^
+           |
+           = note: once in PUT /keys request body, at `/count`
+           = note: first in a.jsonl, line 1: "x"
+
+        1 exchange of 1 recording, 1 of the document's operations; 0 response bodies and 1 request body compared
+        1 fault
+        "#);
+}
+
 #[test]
 fn unknown_properties_and_parameters_are_told_if_asked_for() {
     let options = Options { unknown: true, ..Options::default() };
