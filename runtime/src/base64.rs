@@ -9,15 +9,15 @@ use std::fmt;
 
 const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
-/// A string that holds bytes in base64. The text is kept as it came, so that what was read is written back even when
-/// it is not canonical base64, or, as servers have it, a `data:` URL.
+/// A string that holds bytes in base64. The text is kept exactly as it was received, so that it is written back
+/// unchanged even if it is not canonical base64, or is a `data:` URL, as some servers send.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Base64(String);
 
 /// Why a text is not base64.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct InvalidBase64 {
-    /// The byte at which it ends to be base64: the length of the text when something is missing.
+    /// The first byte that is not base64; the length of the text if the text is too short.
     pub at: usize,
 }
 
@@ -55,7 +55,7 @@ impl Base64 {
                 bytes.push((bits >> (6 - (sextets - 1) % 4 * 2)) as u8);
             }
         }
-        // One sextet alone is not a byte; padding may be left out but not be too much.
+        // A single sextet is not a byte. Padding may be missing, but must not be too long.
         if sextets % 4 == 1 || padding > (4 - sextets % 4) % 4 {
             return Err(InvalidBase64 { at: text.len() });
         }
@@ -85,7 +85,7 @@ impl From<Vec<u8>> for Base64 {
     }
 }
 
-/// A text that is base64 already.
+/// Wraps a text that is already base64.
 impl From<String> for Base64 {
     fn from(text: String) -> Self {
         Base64(text)

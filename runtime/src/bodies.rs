@@ -1,4 +1,4 @@
-//! Bodies of responses as the runtime sees them, whatever their type: what is shown, written and compared.
+//! Bodies of responses, independent of their types: how they are shown, written and compared.
 
 use super::error::Error;
 use super::response::body;
@@ -10,15 +10,15 @@ use std::fmt;
 /// The body of a response.
 #[derive(Clone, Copy)]
 pub enum Body<'a> {
-    /// There is none.
+    /// The response has no body.
     Empty,
-    /// One that is written as JSON.
+    /// A body that is written as JSON.
     Json(&'a dyn JsonBody),
-    /// One that is written as JSON by `serde_json`.
+    /// A body that `serde_json` writes as JSON.
     Serde(&'a dyn SerdeBody),
-    /// One that is text.
+    /// A text.
     Text(&'a str),
-    /// One of another kind.
+    /// Bytes.
     Bytes(&'a [u8]),
 }
 
@@ -47,11 +47,11 @@ impl Body<'_> {
     }
 }
 
-/// What can be compared with another body, whatever the type of that.
+/// A body that can be compared with a body of any other type.
 pub trait Comparable: fmt::Debug {
-    /// Whether this is the same.
+    /// Whether both have the same type and the same value.
     fn equals(&self, other: &dyn Any) -> bool;
-    /// To compare with.
+    /// The body as `Any`, so that it can be compared with others.
     fn as_any(&self) -> &dyn Any;
 }
 

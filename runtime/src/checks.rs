@@ -1,6 +1,6 @@
-//! Checks values against the constraints of the document. Nothing of this happens when a value is read or written.
+//! Checks values against the constraints of the document. Reading and writing a value do not check it.
 //!
-//! There is one function for all types: it goes through what a value shows of itself to be written, and looks up the
+//! One function serves all types: it visits the same view of a value that is used for writing, and looks up the
 //! constraints of each part in a table.
 
 use super::decimal::Decimal;
@@ -12,15 +12,15 @@ use super::violations::{Violation, Violations};
 use serde_json::{Map, Value};
 use std::collections::HashMap;
 
-/// What can be checked against the constraints of its schema.
+/// A value that can be checked against the constraints of its schema.
 pub trait Check {
-    /// Finds all constraints that the value does not keep, in itself and in what it holds.
+    /// Finds every constraint that the value, or a value inside it, violates.
     ///
-    /// The constraints of a document belong to places: to a property, to the items of a list, to the values of a map. A
-    /// `String` by itself has none, and of a union the variant that it holds is checked.
+    /// A document puts constraints on a property, on the items of a list, or on the values of a map. A plain `String`
+    /// therefore has none. For a union, the variant that it holds is checked.
     ///
     /// # Errors
-    /// [`Violations`] when there are some.
+    /// [`Violations`] if a constraint is violated.
     fn check(&self) -> Result<(), Violations>;
 }
 
@@ -37,10 +37,10 @@ impl<T: View> Check for T {
 macro_rules! checked_newtype {
     ($newtype:ident: $content:ty) => {
         impl $newtype {
-            /// A value that keeps the constraints of the document.
+            /// Creates the value if it satisfies the constraints of the document.
             ///
             /// # Errors
-            /// The constraints that it does not keep.
+            /// The constraints that it violates.
             pub fn new(content: impl Into<$content>) -> Result<Self, runtime::Violations> {
                 let made = Self(content.into());
                 runtime::Check::check(&made).map(|()| made)
@@ -58,19 +58,19 @@ macro_rules! checked_newtype {
 }
 pub(crate) use checked_newtype;
 
-/// Checks a value of any type that stands in a place with these constraints.
+/// Checks a value of any type in a place that has these constraints.
 pub fn check(value: &dyn View, rules: &'static Rules) -> Result<(), Violations> {
     let mut checker = Checker::default();
     checker.value(value, &[rules]);
     Violations::or_ok(checker.found)
 }
 
-/// Goes through a value.
+/// Visits a value and its parts.
 #[derive(Default)]
 pub(super) struct Checker {
-    /// Where it is.
+    /// The path to the value.
     pointer: String,
-    /// Whether it is within a secret, of which nothing is shown.
+    /// Whether the value is part of a secret, which must not be shown.
     is_hidden: bool,
     pub(super) found: Vec<Violation>,
 }
@@ -87,7 +87,7 @@ impl Checker {
         }
     }
 
-    /// Checks what stands one step further in.
+    /// Checks a part of the value.
     fn part(&mut self, name: &str, value: &dyn View, tables: Tables<'_>) {
         self.step(name, &mut |checker| checker.value(value, tables));
     }
@@ -139,7 +139,7 @@ impl Checker {
                 self.value(value, &tables);
             }
             Viewed::Foreign(foreign) => {
-                // What cannot be written is said when it is written.
+                // Writing the value reports that it cannot be written.
                 let _ = foreign.content(true, &mut |content| self.value(content, tables));
             }
         }
@@ -203,7 +203,7 @@ impl Checker {
         }
     }
 
-    /// Checks what has no type of its own.
+    /// Checks a plain JSON value.
     fn json(&mut self, value: &Value, tables: Tables<'_>) {
         match value {
             Value::String(text) => self.text(text, tables),
@@ -219,7 +219,7 @@ impl Checker {
     }
 
     fn number(&mut self, number: Option<Decimal>, tables: Tables<'_>, found: impl Fn() -> String) {
-        // What is not finite is not a number in JSON.
+        // JSON has no numbers that are not finite.
         if let Some(number) = number {
             self.judge(tables, |rule| rule.allows_number(number), found);
         }
@@ -229,7 +229,7 @@ impl Checker {
         self.judge(tables, |rule| rule.allows_properties(count), || counted(count, "property"));
     }
 
-    /// Notes the constraints that are not kept, each once.
+    /// Records the constraints that are violated, each of them once.
     fn judge(&mut self, tables: Tables<'_>, allows: impl Fn(&Rule) -> bool, found: impl Fn() -> String) {
         for (index, rules) in tables.iter().enumerate() {
             let is_new = |rule: &&Rule| !tables.iter().take(index).any(|before| before.own.contains(rule));
@@ -241,7 +241,7 @@ impl Checker {
     }
 }
 
-/// The tables with one more.
+/// The tables, with one added.
 fn with(tables: Tables<'_>, own: &'static Rules) -> Vec<&'static Rules> {
     tables.iter().copied().chain([own]).filter(|rules| **rules != Rules::NONE).collect()
 }
@@ -267,8 +267,8 @@ fn equal_items(items: &dyn Items) -> Option<(usize, usize)> {
     None
 }
 
-/// A text that is the same for values that are equal (JSON Schema core §4.2.2): numbers by what they are, objects whatever
-/// the order of their properties.
+/// A text that is the same for values that are equal (JSON Schema core §4.2.2): numbers by what they are, objects
+/// whatever the order of their properties.
 fn canonical(value: &dyn View, out: &mut String) {
     match value.view() {
         Viewed::Scalar(scalar) => canonical_scalar(scalar, out),
@@ -276,7 +276,7 @@ fn canonical(value: &dyn View, out: &mut String) {
         Viewed::Unsigned(int) => canonical_number(Some(Decimal::unsigned(int)), out),
         Viewed::Text(text) => {
             let mut written = String::new();
-            // What is not text is not JSON either.
+            // Bytes that are not text are not JSON either.
             let _ = text.write(&mut written);
             canonical_scalar(Scalar::Str(&written), out);
         }

@@ -1,30 +1,29 @@
-//! Calls: requests as plain data, and how their responses are read. With the feature `client` there is a client, too, which
-//! sends them.
+//! Calls: requests as plain data, and how their responses are read. The feature `client` adds a client that sends them.
 //!
 //! | file | idea |
 //! |---|---|
-//! | `call` | a request that is not sent; the traits of operations and their responses |
+//! | `call` | a request before it is sent; the traits of operations and their responses |
 //! | `operation` | the macro that is emitted for an operation |
-//! | `table` | what a document says of an operation |
-//! | `wire` | values as parameters and forms have them |
+//! | `table` | what a document says about an operation |
+//! | `wire` | values of parameters and forms |
 //! | `style`, `encode` | OpenAPI's styles, percent-encoding |
 //! | `body`, `form`, `multipart`, `choice` | bodies |
-//! | `outgoing`, `reading` | bodies that are read while they are sent, also by another thread |
+//! | `outgoing`, `reading` | bodies that are read while they are sent, and on another thread |
 //! | `headers`, `header_map` | headers of responses |
 //! | `keys`, `server`, `retry` | secrets, URLs, when to send again |
 //! | `items`, `decoder`, `stream_error` | streams: what an item is, how it is read from bytes |
-//! | `events`, `records` | event streams; JSON values one after the other |
+//! | `events`, `records` | event streams; sequences of JSON values |
 //! | `stream` | the macro that is emitted for an operation that answers with a stream |
-//! | `pages`, `paged` | pages: what comes after one; the macro that is emitted for them |
+//! | `pages`, `paged` | pages: the step to the next one; the macro that is emitted for them |
 //! | `send` | the client |
-//! | `streaming`, `futures`, `following` | streams that the client reads, also as `futures_core::Stream`, and again where they broke off |
+//! | `streaming`, `futures`, `following` | streams that the client reads; as `futures_core::Stream`; continued where they broke off |
 //! | `paging` | pages that the client requests |
-//! | `recorder`, `known_secrets` | what is sent and what comes back, recorded without secrets |
-//! | `fetch`, `redirect`, `redact` | secrets that are fetched, requests that are sent on, errors without secrets |
-//! | `reference` | URLs that count from others |
-//! | `checked`, `unchecked` | requests and the constraints of the document, and what stands for that |
-//! | `traced`, `untraced` | a span for each call, and what stands for it |
-//! | `transport`, `reqwest`, `ureq`, `blocking` | who sends requests, and how to wait for it |
+//! | `recorder`, `known_secrets` | recordings of requests and responses, without secrets |
+//! | `fetch`, `redirect`, `redact` | secrets that are fetched, redirects, errors without secrets |
+//! | `reference` | relative URLs |
+//! | `checked`, `unchecked` | checks of requests against the constraints of the document, and their replacement |
+//! | `traced`, `untraced` | a span for each call, and its replacement |
+//! | `transport`, `reqwest`, `ureq`, `blocking` | transports, and how to wait for them |
 
 #[cfg(feature = "client")]
 mod blocking;

@@ -1,20 +1,20 @@
-//! What was found out about places of a text, so that nothing is found out twice: this keeps reading linear, whatever
-//! nests.
+//! Remembers what was found out about places of a text, so that no place is examined twice. This keeps reading linear,
+//! however deeply values nest.
 
 use super::error::Error;
 use std::any::{Any, TypeId};
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, DefaultHasher};
 
-/// Arrays and objects shorter than this are looked at again.
+/// Arrays and objects that are shorter than this are cheap to examine again.
 const SHORT: usize = 64;
 
 /// The variant chosen for a value of a union.
 #[derive(Clone)]
 pub(super) enum Decision {
-    /// It is this variant, and ends there.
+    /// The variant, and the end of the value.
     Variant { variant: usize, end: usize, unread: usize },
-    /// It is none.
+    /// No variant fits.
     Refused(Error),
 }
 
@@ -25,32 +25,32 @@ pub(super) struct Made {
     pub(super) unread: usize,
 }
 
-/// An array or object that was seen while an object around it was looked at.
+/// An array or object that was seen while an object around it was examined.
 #[derive(Clone, Copy)]
 pub(super) struct Known {
     begin: usize,
     pub(super) end: usize,
-    /// The property that was looked for, if one was, and where its value is in this object, if it has it.
+    /// The property that was searched for, if any, and where its value is in this object, if the object has it.
     pub(super) tag: Option<&'static str>,
     pub(super) place: Option<usize>,
 }
 
-/// What was found out.
+/// Everything that was found out.
 #[derive(Default)]
 pub(super) struct Decisions {
     /// How many unions are trying their variants right now.
     pub(super) trying: usize,
     /// Which variant the value at a place is, for each union.
     unions: Option<HashMap<(usize, TypeId), Decision>>,
-    /// Values of types that only `serde` reads: such a type cannot be asked whether it would read a value, so what was
-    /// made to find out is kept until it is wanted.
+    /// Values of types that only `serde` reads. Whether such a type reads a value is known only after reading it, so
+    /// the result is kept until it is needed.
     pub(super) made: HashMap<(usize, TypeId), Made, BuildHasherDefault<DefaultHasher>>,
     /// What was seen, in the order of the text.
     seen: Vec<Known>,
-    /// How far the text was looked at: what begins before is in `seen`, or else in `strays`.
+    /// How far the text was examined: what begins before is in `seen` or in `strays`.
     looked: usize,
     strays: HashMap<usize, Known, BuildHasherDefault<DefaultHasher>>,
-    /// What is open at the place that is looked at, with its index in `seen`.
+    /// The arrays and objects that are open at the current place, with their indices in `seen`.
     open: Vec<(Known, Option<usize>)>,
 }
 
@@ -65,22 +65,22 @@ impl Decisions {
         self.unions.get_or_insert_default().insert((at, union), decision);
     }
 
-    /// An object is looked at.
+    /// Begins to examine an object.
     pub(super) fn start(&mut self, at: usize) {
         self.open.clear();
-        // Only what is tried goes back to what was read.
+        // Only a trial reads the same text again.
         if self.trying == 0 && at >= self.looked {
             self.seen.clear();
             self.strays.clear();
         }
     }
 
-    /// It was looked at up to there.
+    /// Records how far the object was examined.
     pub(super) fn stop(&mut self, at: usize) {
         self.looked = self.looked.max(at);
     }
 
-    /// Whether the place that is looked at is inside of an array or object inside.
+    /// Whether the current place is inside an inner array or object.
     #[inline]
     pub(super) fn is_inside(&self) -> bool {
         !self.open.is_empty()
@@ -97,7 +97,7 @@ impl Decisions {
         self.open.push((known, index));
     }
 
-    /// The value of the property that is looked for begins there.
+    /// The value of the wanted property begins there.
     #[inline]
     pub(super) fn note(&mut self, at: usize) {
         if let Some((known, _)) = self.open.last_mut() {

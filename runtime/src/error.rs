@@ -1,4 +1,4 @@
-//! What went wrong, and where.
+//! The error of reading and writing.
 
 use serde::de::{self, Expected, Unexpected};
 use std::fmt;
@@ -14,7 +14,7 @@ pub struct Error(Box<Inner>);
 #[derive(Clone, PartialEq, Eq)]
 struct Inner {
     message: String,
-    /// The part of the message that shows a value, and what stands there when the value is secret.
+    /// The part of the message that shows a value, and the text that replaces it if the value is secret.
     shown: Option<(Range<usize>, &'static str)>,
     /// From the inside out: the order in which the steps become known.
     path: Vec<Step>,
@@ -23,7 +23,7 @@ struct Inner {
     position: Option<(usize, usize)>,
     /// Whether the message names the variant of a union that came closest.
     names_variant: bool,
-    /// Whether the path is left out, since it would be longer than anybody reads.
+    /// Whether the path is left out because it is too long to be of use.
     is_deep: bool,
 }
 
@@ -73,7 +73,7 @@ impl Error {
         self.0.position
     }
 
-    /// An error whose message shows nothing of the document's values.
+    /// An error whose message does not show a value of the document.
     #[cold]
     pub(super) fn new(message: impl fmt::Display) -> Self {
         Error(Box::new(Inner {
@@ -154,7 +154,7 @@ impl Error {
         Self::new(format_args!("missing field `{name}`"))
     }
 
-    /// The same error, seen from one step further out.
+    /// Adds an outer step to the path of the error.
     #[cold]
     pub(super) fn inside(mut self, step: Step) -> Self {
         if !self.0.is_deep {
@@ -163,14 +163,14 @@ impl Error {
         self
     }
 
-    /// The same error at this place in the text, unless it has one.
+    /// Sets the place in the text, unless the error already has one.
     #[cold]
     pub(super) fn or_at(mut self, offset: usize) -> Self {
         self.0.offset.get_or_insert(offset);
         self
     }
 
-    /// The same error with a place that counts from another beginning.
+    /// Moves the place in the text by an offset.
     #[cold]
     pub(super) fn at(mut self, offset: usize) -> Self {
         self.0.offset = Some(offset);
@@ -200,7 +200,7 @@ impl Error {
         self.redacted()
     }
 
-    /// The same error, with the variant of a union that came closest. The innermost union is the one that is named.
+    /// Adds the variant of a union that came closest. Only the innermost union is named.
     #[cold]
     pub(super) fn of_variant(mut self, union: &str, variant: &str, others: usize) -> Self {
         if !std::mem::replace(&mut self.0.names_variant, true) {
@@ -235,7 +235,7 @@ impl fmt::Debug for Error {
 
 impl std::error::Error for Error {}
 
-/// Errors of types that are not of this crate: what they say may be a value, so all of it counts as one.
+/// Errors of foreign types: their message may show a value, so the whole message is treated as a value.
 impl de::Error for Error {
     #[cold]
     fn custom<T: fmt::Display>(message: T) -> Self {

@@ -1,5 +1,5 @@
-//! Types that implement `serde`'s traits only: those that settings put in the place of others, and what consists of
-//! them. `foreign_read` and `foreign_write` give them to `serde` and take them from it.
+//! Types that only implement `serde`'s traits: types that the settings substitute for models, and types that contain
+//! them. `foreign_read` and `foreign_write` connect them to `serde`.
 
 use super::decisions::Made;
 use super::error::Error;
@@ -61,7 +61,7 @@ fn make<T: DeserializeOwned>(source: &Source<'_>, begin: usize, build: bool) -> 
         return read(tape, begin, begin);
     }
     let text = source.text.get(begin..source.at).unwrap_or_default();
-    // What is only tried is read from a tape, which counts.
+    // A trial reads from a tape, which counts the properties itself.
     let quick = if build { serde_json::from_str(text).ok() } else { None };
     if let Some(value) = quick {
         return (Ok(value), 0);

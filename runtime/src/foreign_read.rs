@@ -16,7 +16,7 @@ type Str = &'static str;
 pub(super) struct Reader<'de> {
     tape: &'de Tape<'de>,
     at: usize,
-    /// Whether it is the name of a property: then digits are read as an integer, if one is expected.
+    /// Whether it is the name of a property. Digits are then read as an integer, if an integer is expected.
     name: bool,
     /// How many properties were skipped.
     unread: &'de Cell<usize>,
@@ -31,7 +31,7 @@ impl<'de> Reader<'de> {
         self.tape.tokens.get(self.at).copied().unwrap_or(Token::Null)
     }
 
-    /// What reads its parts.
+    /// Reads the parts of the value.
     fn parts(self) -> Parts<'de> {
         Parts { reader: Reader { at: self.at + 1, ..self }, index: 0 }
     }

@@ -5,7 +5,7 @@ use super::scalar::Scalar;
 use super::view::{Entries, Items, View, Viewed};
 use serde::ser::{self, Serialize, Serializer};
 
-/// What `serde` says a value consists of.
+/// The parts of a value, as `serde` gives them.
 pub(super) enum Content {
     Null,
     Bool(bool),
@@ -20,7 +20,7 @@ pub(super) enum Content {
 }
 
 impl Content {
-    /// Takes a value: as it is written for people to read, or as it is in the other formats.
+    /// Takes a value in its human-readable or in its binary form.
     pub(super) fn of<T: Serialize + ?Sized>(value: &T, human: bool) -> Result<Self, Error> {
         value.serialize(Writer { human })
     }
@@ -79,7 +79,7 @@ impl Entries for Vec<(String, Content)> {
 
 #[derive(Clone, Copy)]
 struct Writer {
-    /// Whether the format is made for people to read: some types look different in the others.
+    /// Whether the format is human-readable: some types are written differently in binary formats.
     human: bool,
 }
 

@@ -1,9 +1,9 @@
-//! What the models share: the macros that implement reading and writing for them, and the few types that they need.
+//! Code that all models share: the macros that implement reading and writing, and a few types.
 //!
-//! Of interest to users are [`from_str`], [`from_slice`] and [`from_value`], whose errors say where in the
-//! document something is wrong, [`to_vec`], [`to_string`] and [`to_writer`], and the types [`Error`] and, where the
-//! document has such values, `Secret`, `UnknownVariant`, `Base64`, `File`, `Upload` and `Patch`. Everything else is for the macros and
-//! may change.
+//! Users of the models need [`from_str`], [`from_slice`] and [`from_value`], whose errors say where in the document
+//! something is wrong; [`to_vec`], [`to_string`] and [`to_writer`]; the type [`Error`]; and, if the document has such
+//! values, `Secret`, `UnknownVariant`, `Base64`, `File`, `Upload` and `Patch`. Everything else belongs to the macros
+//! and may change.
 //!
 //! | file | idea |
 //! |---|---|
@@ -11,20 +11,20 @@
 //! | `source` | a JSON text, or a tape, and how far it was read; `strings` and `number` read these, `skip` skips values |
 //! | `tape` | a value of another format as a flat list of tokens |
 //! | `lookahead` | looks ahead in an object |
-//! | `decisions` | what was found out about places of a text, so that nothing is found out twice |
+//! | `decisions` | results for places of a text, so that no place is examined twice |
 //! | `view` | what values show of themselves, and how `serde` writes it; `write` writes JSON |
 //! | `serde_impls` | the front ends to `serde` |
 //! | `object`, `properties` | structs; `unsent` leaves out their defaults |
 //! | `enums`, `other_enums` | sets of constants |
 //! | `union`, `union_reading` | unions |
-//! | `methods` | what unions have beside reading and writing |
+//! | `methods` | conversions and accessors of unions |
 //! | `scalar` | values without parts |
 //! | `values`, `maps`, `tuples` | types of the standard library |
 //! | `response`, `response_variant`, `bodies` | the responses of an operation, by status code and media type |
 //! | `file` | a file of a form; content that is read while it is sent |
-//! | `checks`, `violations` | checking values against constraints, and what comes of it |
+//! | `checks`, `violations` | checking values against constraints, and the result |
 //! | `rules`, `decimal` | tables of constraints; numbers as they are compared with these |
-//! | `unchecked` | what stands for constraints without the feature `checks` |
+//! | `unchecked` | replaces constraints if the feature `checks` is off |
 
 #![allow(dead_code, unused_imports, reason = "an API need not use every kind of type")]
 
@@ -139,7 +139,7 @@ pub use response::{Received, Respond, ResponseParts, body};
 #[doc(hidden)]
 pub use response::{debug_response, equal_responses, respond, response_body};
 #[doc(hidden)]
-pub use response_variant::{Answer, Held, is_json, is_sequence, is_text, string, text};
+pub use response_variant::{Answer, Held, essence, is_json, is_sequence, is_text, string, text};
 #[cfg(feature = "checks")]
 #[doc(hidden)]
 pub use rules::Rules;

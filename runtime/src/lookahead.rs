@@ -1,8 +1,8 @@
 //! Looks ahead in an object: where is a property, and which ones are there?
 //!
-//! In a text this sees no more than strings and brackets: what was looked at is read afterwards, and refused then if it
-//! is not JSON. It notes where the arrays and objects inside end, and where these have the property that is looked
-//! for: so an object inside of another one need not be looked at again.
+//! In a text, only strings and brackets are recognised. The text is read afterwards in any case, and refused then if it
+//! is not JSON. The ends of inner arrays and objects are remembered, and so is where these have the wanted property, so
+//! that inner objects need not be examined again.
 
 use super::decisions::Known;
 use super::error::Error;
@@ -10,7 +10,7 @@ use super::source::Source;
 use super::strings::{alike, scan};
 use std::borrow::Cow;
 
-/// The name of a property, and where its value begins.
+/// A property's name, and where its value begins.
 pub(super) type Property<'a> = (Cow<'a, str>, usize);
 
 impl<'a> Source<'a> {
@@ -50,7 +50,7 @@ impl<'a> Source<'a> {
         })
     }
 
-    /// The value of the first property, if that is the one.
+    /// The value of the first property, if it is the wanted one.
     #[inline]
     fn is_first(&self, name: &str) -> Option<usize> {
         let begin = self.blanks(self.at + 1);
@@ -68,7 +68,7 @@ impl<'a> Source<'a> {
         at
     }
 
-    /// The place behind the colon that follows, if one does: then the string before is a name.
+    /// The place behind the colon, if a colon follows: the string before it is then a name.
     #[inline]
     fn colon_at(&self, at: usize) -> Option<usize> {
         match self.text.as_bytes().get(at) {
@@ -81,7 +81,7 @@ impl<'a> Source<'a> {
         }
     }
 
-    /// Looks at the text of the object at hand: for a property, or for the names of all.
+    /// Searches the text of the current object for a property, or collects the names of all properties.
     fn look(
         &mut self,
         tag: Option<&'static str>,
@@ -150,7 +150,7 @@ impl<'a> Source<'a> {
         self.close(seen).map(|end| (end, false))
     }
 
-    /// Whether this is the name that stands there.
+    /// Whether the name at this place is the given one.
     #[inline]
     fn is_name(&mut self, (begin, end, is_plain): (usize, usize, bool), name: &str) -> Result<bool, Error> {
         if is_plain {
@@ -160,7 +160,7 @@ impl<'a> Source<'a> {
         Ok(self.name(begin, end, false)? == name)
     }
 
-    /// The name that stands there, which may be written with escapes.
+    /// The name at this place, which may contain escapes.
     fn name(&mut self, begin: usize, end: usize, is_plain: bool) -> Result<Cow<'a, str>, Error> {
         if is_plain {
             return Ok(Cow::Borrowed(self.text.get(begin..end).unwrap_or_default()));

@@ -1,11 +1,11 @@
-//! What unions have beside reading and writing: conversions from their variants, and what all variants share.
+//! Conversions into unions from their variants, and accessors for the properties that all variants share.
 
-/// Implements `From` for an enum: for each variant from what it holds, in a box or not.
+/// Implements `From` for an enum: for each variant, from its content, boxed or not.
 ///
 /// ```text
 /// runtime::from_variants!(Input {
-///     Cat, Dog,                          // variants that are called like their types
-///     Text(String, &str),                // what is converted into the content
+///     Cat, Dog,                          // variants that have the names of their types
+///     Text(String, &str),                // the types that are converted into the content
 ///     Parts(Vec<Part>),
 /// });
 /// ```
@@ -88,7 +88,7 @@ macro_rules! shared_method {
         }
     };
     (optional $name:ident (& $($type:tt)+) $given:tt [$($variant:ident),* $(; $($union:ident),*)? $(else $unknown:ident)?]) => {
-        /// The property of this name, if it is there.
+        /// The property of this name, if it is present.
         #[allow(clippy::manual_map, reason = "a reference becomes one to what it leads to")]
         pub fn $name(&self) -> Option<& $($type)+> {
             match self {
@@ -102,7 +102,7 @@ macro_rules! shared_method {
         }
     };
     (optional $name:ident ($type:ty) $given:tt [$($variant:ident),* $(; $($union:ident),*)? $(else $unknown:ident)?]) => {
-        /// The property of this name, if it is there.
+        /// The property of this name, if it is present.
         pub fn $name(&self) -> Option<$type> {
             match self {
                 $(Self::$variant(value) => value.$name,)*

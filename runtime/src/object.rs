@@ -5,19 +5,20 @@ use super::scalar::Scalar;
 use super::unsent::Unsent;
 use std::fmt;
 
-/// Implements reading, writing, `Clone`, `Debug`, `PartialEq` and, if the call says so, `Default` or `new` for a struct.
+/// Implements reading, writing, `Clone`, `Debug`, `PartialEq` and, if the call says so, `Default` or `new` for a
+/// struct.
 ///
-/// What `derive` gives is `#[inline]`, and so compiled again in each crate that uses it, for all types that it reaches;
-/// what this gives is compiled once, in the models' crate.
+/// Derived implementations are `#[inline]`, and so compiled again in each crate that uses them, for all types that
+/// they reach. These implementations are compiled once, in the models' crate.
 ///
 /// ```text
 /// runtime::object!(Pet: Default {
 ///     "kind" = "Pet";                    // a constant: always written, checked on reading
 ///     "version" = 1 or absent;           // a constant that may be absent
-///     required id, owner: "pet-owner";   // absent is an error; the property is called like the field, or else
+///     required id, owner: "pet-owner";   // absent is an error; the string is the property's name, if not the field's
 ///     required size = Size::Small;       // absent is an error; `Default` and `new` give it this value
 ///     optional note;                     // `Option`, left out when `None`
-///     default alive = true;              // this value when absent
+///     default alive = true;              // has this value when absent
 ///     default fast = true => true;       // and not written when it is this JSON value; `=> "[]" as json` if that has parts
 ///     patch name;                        // `Patch`: absent, null or a value
 ///     optional price as serde;           // a type that implements `serde`'s traits only
@@ -26,10 +27,10 @@ use std::fmt;
 /// });
 /// ```
 ///
-/// `[secret] Pet` says that there are secrets in it. `Pet: new(id: impl Into<String>, owner: Owner)` in place of `Default`
-/// gives a function `new` with these arguments, which are the required fields without a value.
+/// `[secret] Pet` says that the struct contains secrets. `Pet: new(id: impl Into<String>, owner: Owner)` in place of
+/// `Default` gives a function `new` with these arguments, which are the required fields without a value.
 ///
-/// Behind the braces may stand `checks { minProperties: 1; … }`, which are the constraints of its values
+/// The braces may be followed by `checks { minProperties: 1; … }`, the constraints of its values
 /// ([`rules!`](crate::rules)).
 #[macro_export]
 #[allow(unused_macros, reason = "an API may have no struct")]
@@ -153,7 +154,7 @@ macro_rules! object {
 }
 pub(crate) use object;
 
-/// The parts of [`object!`] that depend on the kind of a field, or on a word that may be there.
+/// The parts of [`object!`] that depend on the kind of a field, or on an optional word.
 #[doc(hidden)]
 #[macro_export]
 #[allow(unused_macros, reason = "an API may have no struct")]
@@ -242,8 +243,8 @@ macro_rules! object_part {
 }
 pub(crate) use object_part;
 
-/// Implements reading and writing for a struct with one unnamed field: what it holds, nothing around it. `checks { … }` at
-/// the end are the constraints of that.
+/// Implements reading and writing for a struct with one unnamed field, as the field alone is read and written.
+/// `checks { … }` at the end are the constraints of the field.
 #[macro_export]
 #[allow(unused_macros, reason = "an API may have none")]
 macro_rules! newtype {
@@ -288,7 +289,7 @@ macro_rules! newtype_view {
 }
 pub(crate) use newtype_view;
 
-/// Implements [`Read`](super::Read) by a function that builds a value, or else only finds out whether it could.
+/// Implements [`Read`](super::Read) with a function that builds a value, or only finds out whether it could.
 #[doc(hidden)]
 #[macro_export]
 #[allow(unused_macros, reason = "an API may have none")]
@@ -325,7 +326,7 @@ pub fn debug_fields(
 
 /// A struct that `object!` implements reading and writing for.
 pub trait Object: Sized {
-    /// What it consists of.
+    /// The parts of the struct.
     const PARTS: &'static Parts;
 
     /// Reads an object, or only finds out whether it could be read.
@@ -336,20 +337,20 @@ pub trait Object: Sized {
 #[allow(missing_docs, reason = "the names say it")]
 pub struct Parts {
     pub name: &'static str,
-    /// Whether there are secrets in it.
+    /// Whether it contains secrets.
     pub secret: bool,
     /// The names of its properties: first the fields, then the constants.
     pub names: &'static [&'static str],
-    /// Which of the fields must be there.
+    /// Which of the fields are required.
     pub required: &'static [bool],
-    /// By field: the default that is not written. Empty where none is left out.
+    /// By field: the default that is not written. Empty if every default is written.
     pub unsent: &'static [Option<&'static Unsent>],
     pub constants: &'static [Constant],
     /// The constraints of its values.
     pub rules: &'static super::Rules,
 }
 
-/// A property with one value; whether it is required, or else may be absent.
+/// A property with one value, which may be required.
 #[allow(missing_docs, reason = "the names say it")]
 pub struct Constant {
     pub name: &'static str,

@@ -1,4 +1,4 @@
-//! Sets of constants that are not all strings.
+//! Enums whose values are not all strings.
 
 use super::enums::{Enum, Keep, UnknownValue, parse_enum, unknown_value};
 use super::scalar::Scalar;
@@ -137,13 +137,13 @@ impl Keep for Value {
     }
 }
 
-/// Turns an integer into an enum.
+/// Converts an integer into an enum.
 pub fn parse_integer<T: Enum>(int: i128) -> Result<T, UnknownValue> {
     let found = T::known(Scalar::Int(int)).or_else(|| T::unknown_integer(int));
     found.ok_or_else(|| UnknownValue::of(&unknown_value(&int, T::NAME, T::KNOWN)))
 }
 
-/// Turns a text that is an integer into an enum.
+/// Converts a text with an integer into an enum.
 pub fn parse_integer_enum<T: Enum>(text: &str) -> Result<T, UnknownValue> {
     text.parse::<i128>().map_or_else(|_| parse_enum(text.into()), parse_integer)
 }

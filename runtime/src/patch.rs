@@ -24,7 +24,7 @@ impl<T> Patch<T> {
         matches!(self, Patch::Absent)
     }
 
-    /// The value, if there is one.
+    /// The value, if it has one.
     pub fn value(&self) -> Option<&T> {
         match self {
             Patch::Value(value) => Some(value),

@@ -1,7 +1,6 @@
 //! Reads the properties of an object into the fields of a struct.
 //!
-//! The fields are handed over as trait objects: so there is one loop for all structs, and next to nothing for the
-//! compiler to do for each of them.
+//! The fields are passed as trait objects. One loop serves all structs, and the compiler has little to do for each.
 
 use super::error::{Error, cut};
 use super::object::Parts;
@@ -11,7 +10,7 @@ use super::strings::alike;
 
 /// A field of a struct while the object is read.
 pub trait Slot {
-    /// Reads the value of the property at hand, or only finds out whether it could be read.
+    /// Reads the value of the current property, or only finds out whether it could be read.
     fn fill(&mut self, source: &mut Source<'_>, build: bool) -> Result<(), Error>;
 }
 
@@ -26,7 +25,7 @@ impl<T: Read> Slot for Option<T> {
     }
 }
 
-/// What becomes of the properties that a struct does not name.
+/// What happens to properties that a struct does not name.
 #[allow(missing_docs, reason = "the names say it")]
 pub enum Others<'a> {
     Skip,
@@ -64,7 +63,7 @@ impl Seen {
     }
 }
 
-/// Reads an object. It fails when a property that is required is missing.
+/// Reads an object. Fails if a required property is missing.
 pub fn read_properties(
     parts: &'static Parts,
     source: &mut Source<'_>,
@@ -118,7 +117,7 @@ fn constant(parts: &'static Parts, index: usize, source: &mut Source<'_>) -> Res
     constant.expect(found.get()).map_err(|error| error.or_at(at))
 }
 
-/// A property that must be there and is not, constants before fields.
+/// The error for the first missing property; constants come before fields.
 fn missing(parts: &'static Parts, seen: &Seen) -> Option<&'static str> {
     let fields = parts.required.len();
     let mut constants = parts.constants.iter().enumerate();
@@ -137,7 +136,7 @@ fn missing(parts: &'static Parts, seen: &Seen) -> Option<&'static str> {
 fn unknown(name: &str, parts: &Parts) -> Error {
     let names: Vec<String> = parts.names.iter().map(|name| format!("`{name}`")).collect();
     let expected = match &names[..] {
-        [] => "there are no fields".to_owned(),
+        [] => "no fields are allowed".to_owned(),
         [one] => format!("expected {one}"),
         [one, other] => format!("expected {one} or {other}"),
         all => format!("expected one of {}", all.join(", ")),
@@ -145,13 +144,13 @@ fn unknown(name: &str, parts: &Parts) -> Error {
     Error::showing("unknown field", &format!(" `{}`", cut(name)), "", format_args!(", {expected}"))
 }
 
-/// The error for a struct of which not every field has a value when all is read, which does not happen.
+/// The error for a struct with a field that has no value after reading. This does not happen.
 #[cold]
 pub fn incomplete(parts: &Parts) -> Error {
     not_built(parts.name)
 }
 
-/// The error for a value that was only looked at and should have been read, which does not happen.
+/// The error for a value that was only examined instead of read. This does not happen.
 #[cold]
 pub fn not_built(name: &str) -> Error {
     Error::new(format_args!("{name} is not complete"))

@@ -5,14 +5,14 @@ use super::source::Source;
 use super::tape::Tape;
 use serde_json::Value;
 
-/// What can be read: every type that is emitted, and the types of the standard library and of the libraries for dates
-/// and the like that it consists of.
+/// A type that can be read: every emitted type, and the types of the standard library and of other libraries, for
+/// dates and the like, that emitted types contain.
 #[diagnostic::on_unimplemented(
     message = "the runtime cannot read `{Self}`",
     note = "types that implement `serde::Deserialize` only are read by `serde_json`"
 )]
 pub trait Read: Sized {
-    /// Whether the value, or a part of it, is secret, so that messages must not show what was found in its place.
+    /// Whether the value or a part of it is secret. Messages must not show what was found in place of a secret.
     const SECRET: bool = false;
 
     /// Reads a value.
@@ -71,14 +71,14 @@ fn recorded(value: &Value) -> Result<Tape<'_>, Error> {
 fn unicode(text: &[u8]) -> Result<&str, Error> {
     std::str::from_utf8(text).map_err(|error| {
         let valid = text.get(..error.valid_up_to()).and_then(|valid| std::str::from_utf8(valid).ok());
-        // The place of the next character, if there were one.
+        // The place where the next character would be.
         let next = format!("{} ", valid.unwrap_or_default());
         let source = Source::of_text(&next);
         Error::new("invalid unicode code point").at(next.len() - 1).placed(|at| source.line(at))
     })
 }
 
-/// The error with its place. If the text is not JSON, that is the error, wherever it stands.
+/// The error with its place. If the text is not JSON, that is reported instead, wherever it is wrong.
 #[cold]
 fn first_fault(text: &str, error: Error) -> Error {
     let mut source = Source::of_text(text);

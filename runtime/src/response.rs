@@ -16,10 +16,10 @@ use std::fmt;
 /// });
 /// ```
 ///
-/// A body is `json`, `serde` (a type that implements `serde`'s traits only), `any` (JSON of which nothing is known),
-/// `string` (JSON or text), `text`, `bytes` or `empty`. Codes stand before ranges, and what has one status together.
-/// Every such enum has a variant `Other(u16, Vec<u8>)` besides. `[secret] Response` says that bodies may have secrets in
-/// them.
+/// A body is `json`, `serde` (a type that only implements `serde`'s traits), `any` (JSON without a schema),
+/// `string` (JSON or text), `text`, `bytes` or `empty`. Codes come before ranges, and variants with one status are
+/// adjacent. Every such enum also has a variant `Other(u16, Vec<u8>)`. `[secret] Response` says that bodies may contain
+/// secrets.
 #[macro_export]
 #[allow(unused_macros, reason = "an API may have no operations")]
 macro_rules! response {
@@ -28,7 +28,7 @@ macro_rules! response {
         $(in $from:literal..=$to:literal => $range:ident: $range_as:ident $($range_type:literal)*;)*
         $(default $default:ident: $default_as:ident $($default_type:literal)*;)*
     }) => {
-        /// Bytes are shown as text if they are text, unless there may be secrets in them.
+        /// Bytes are shown as text if they are text, unless they may contain secrets.
         impl ::std::fmt::Debug for $response {
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 runtime::debug_response(self, f)
@@ -44,9 +44,9 @@ macro_rules! response {
         impl $response {
             /// Reads a response from its status code, its `Content-Type` and its body.
             ///
-            /// A status that the document does not name is `Other`, except a success, which is read as the only
-            /// success that the document names, if the media type fits. A body that is not what the document says is
-            /// `Other` too, and an error where the status is a success.
+            /// A status that the document does not name is `Other`. The exception is a success: if the document
+            /// names a single success and the media type fits, it is read as that one. A body that does not match
+            /// the document is an error if the status is a success, and `Other` if not.
             pub fn from_parts(
                 status: u16,
                 content_type: Option<&str>,
@@ -55,12 +55,12 @@ macro_rules! response {
                 runtime::respond(runtime::Received { status, content_type, body })
             }
 
-            /// The status code; of a success that the document does not name that of the one that it was read as.
+            /// The status code. For a success that the document does not name, the code of the success it was read as.
             pub fn status(&self) -> u16 {
                 runtime::Respond::parts(self).status
             }
 
-            /// Writes the body. It fails only when a map in it has keys that JSON cannot have.
+            /// Writes the body. Fails only if a map in it has keys that JSON cannot represent.
             pub fn to_body(&self) -> Result<Vec<u8>, runtime::Error> {
                 runtime::response_body(self)
             }
@@ -161,7 +161,7 @@ macro_rules! response_part {
 }
 pub(crate) use response_part;
 
-/// A response as it came.
+/// A response before it is read.
 #[derive(Clone, Copy)]
 #[allow(missing_docs, reason = "the names say it")]
 pub struct Received<'a> {
@@ -178,17 +178,16 @@ pub struct ResponseParts<'a> {
     pub body: Body<'a>,
 }
 
-/// The responses of an operation, as the macro `response!` implements it. All that can be the same for all of them is:
-/// each has two functions of its own.
+/// The responses of an operation, implemented by the macro `response!`. Only two functions differ between operations.
 pub trait Respond: Sized {
-    /// What the document says that there may be.
+    /// The responses that the document describes.
     const ANSWERS: &'static [Answer];
-    /// Whether bodies may have secrets in them.
+    /// Whether bodies may contain secrets.
     const SECRET: bool;
 
     /// Reads a response as a variant.
     fn read(variant: &str, received: Received<'_>) -> Result<Self, Error>;
-    /// Its parts.
+    /// The parts of the response.
     fn parts(&self) -> ResponseParts<'_>;
 }
 
@@ -199,7 +198,7 @@ pub fn respond<R: Respond>(received: Received<'_>) -> Result<R, Error> {
         found = Some(R::read(variant, received)?);
         Ok(())
     })?;
-    // No variant of a document is called so.
+    // No variant that a document names has this name.
     found.map_or_else(|| R::read("Other", received), Ok)
 }
 
@@ -261,7 +260,7 @@ fn debug_body(
 /// A body as bytes, shown as text if it is text.
 struct ShownBytes<'a> {
     bytes: &'a [u8],
-    /// Whether there may be secrets in it.
+    /// Whether it may contain secrets.
     secret: bool,
 }
 
@@ -282,7 +281,7 @@ impl fmt::Debug for ShownBytes<'_> {
     }
 }
 
-/// What became of a body.
+/// The result of reading a body.
 pub fn body<T, E: std::fmt::Display>(result: Result<T, E>) -> Result<T, super::Error> {
     result.map_err(serde::de::Error::custom)
 }

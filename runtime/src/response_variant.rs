@@ -9,10 +9,10 @@ use super::response::Received;
 #[allow(missing_docs, reason = "the names say it")]
 pub struct Answer {
     pub variant: &'static str,
-    /// The first and the last of the status codes; the whole range for every status that has no other answer.
+    /// The first and the last status code; the whole range for `default`.
     pub statuses: (u16, u16),
     pub held: Held,
-    /// The media types that it comes as. None where the document names none.
+    /// The media types of the body. Empty if the document does not name any.
     pub media_types: &'static [&'static str],
 }
 
@@ -21,23 +21,23 @@ pub struct Answer {
 #[allow(missing_docs, reason = "the names say it")]
 pub enum Held {
     Json,
-    /// JSON of which the document says nothing.
+    /// JSON without a schema.
     Any,
-    /// A string, which is JSON or text by the media type.
+    /// A string: JSON or text, depending on the media type.
     String,
     Text,
     Bytes,
-    /// There is no body.
+    /// The response has no body.
     Empty,
 }
 
 /// The range of [`Answer::statuses`] that stands for every status.
 const EVERY: (u16, u16) = (0, u16::MAX);
 
-/// Finds the variant and lets `read` read it; a response that is not read is one that the document does not describe.
+/// Finds the variant and reads it with `read`, which is not called if the document does not describe the response.
 ///
-/// The answers with one status stand first, then those with a range, then those for every status. An error is returned
-/// only for a success that is not what the document says.
+/// The answers with one status come first, then those with a range, then those for every status. Only a success that
+/// does not match the document is an error.
 pub(super) fn answer(
     answers: &'static [Answer],
     received: Received<'_>,
@@ -60,7 +60,7 @@ pub(super) fn answer(
     }
     let Some(answer) = named.and_then(|named| chosen(named, media_type)) else { return Ok(()) };
     let is_certain = match (answer.held, media_type) {
-        // What a document says nothing of need not be JSON.
+        // A body that the document does not describe need not be JSON.
         (Held::Any, Some(media_type)) if !is_json(media_type) => return Ok(()),
         (Held::Any, None) => false,
         (Held::Json | Held::Any | Held::String | Held::Text | Held::Bytes | Held::Empty, _) => is_success,
@@ -81,7 +81,7 @@ fn only_success(answers: &'static [Answer]) -> Option<&'static [Answer]> {
     successes.next().filter(|_| successes.next().is_none())
 }
 
-/// The answer for a media type among those of one status: without one the first.
+/// The answer for a media type among those of one status; the first if the response has no media type.
 fn chosen(answers: &'static [Answer], media_type: Option<&str>) -> Option<&'static Answer> {
     let mut best: Option<(u8, &Answer)> = None;
     for answer in answers {
@@ -93,7 +93,7 @@ fn chosen(answers: &'static [Answer], media_type: Option<&str>) -> Option<&'stat
     best.map(|(_, answer)| answer)
 }
 
-/// The same, if it is sure that the body was meant so.
+/// The answer for a media type, if the document names the type or the type is certainly of the answer's kind.
 fn fitting(answers: &'static [Answer], media_type: Option<&str>, body: &[u8]) -> Option<&'static Answer> {
     let answer = chosen(answers, media_type)?;
     let fits = match (answer.held, media_type) {
@@ -108,7 +108,7 @@ fn fitting(answers: &'static [Answer], media_type: Option<&str>, body: &[u8]) ->
 /// How well bytes fit any media type.
 const OF_BYTES: u8 = 1;
 
-/// How well a media type fits: best one that is named, worst one that reads what the answer does not hold.
+/// How well a media type fits, from 5, a type that the document names, to 0, a type that the answer does not hold.
 fn fit(answer: &Answer, media_type: &str) -> u8 {
     let named = answer.media_types.iter().map(|name| {
         let name = essence(name);
@@ -130,7 +130,7 @@ fn fit(answer: &Answer, media_type: &str) -> u8 {
 }
 
 /// The media type without its parameters, in lower case.
-fn essence(media_type: &str) -> String {
+pub fn essence(media_type: &str) -> String {
     media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
 }
 
@@ -140,7 +140,7 @@ pub fn is_json(essence: &str) -> bool {
     is_named && !is_sequence(essence)
 }
 
-/// Whether it is text: by its name, as many values one after the other, or as XML, YAML and a few languages are.
+/// Whether a media type is text: `text/*`, a sequence of values, XML, YAML or one of a few languages.
 pub fn is_text(essence: &str) -> bool {
     let is_textual = matches!(
         essence,
@@ -157,7 +157,7 @@ pub fn is_text(essence: &str) -> bool {
     is_sequence(essence) || is_textual || essence.starts_with("text/") && !is_json(essence)
 }
 
-/// Whether it stands for many values, one after the other.
+/// Whether a media type is a sequence of values.
 pub fn is_sequence(essence: &str) -> bool {
     matches!(
         essence,
@@ -173,7 +173,7 @@ pub fn is_sequence(essence: &str) -> bool {
     ) || essence.ends_with("+json-seq")
 }
 
-/// Reads a string that is JSON or text. Without a media type it is JSON if it can be.
+/// Reads a string that is JSON or text. Without a media type it is read as JSON if possible.
 pub fn string(received: Received<'_>) -> Result<String, Error> {
     let Received { content_type, body, .. } = received;
     match content_type.map(essence).filter(|media_type| !media_type.is_empty()) {

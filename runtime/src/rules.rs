@@ -1,4 +1,4 @@
-//! The constraints of a document as tables, and whether a value keeps one of them.
+//! The constraints of a document as tables, and whether a value satisfies a constraint.
 
 use super::decimal::Decimal;
 use super::scalar::Scalar;
@@ -13,9 +13,9 @@ use std::sync::{Arc, LazyLock, Mutex, PoisonError};
 /// { maxItems: 10, uniqueItems; *: { minLength: 1, pattern: "^[a-z]+$" }; }
 /// ```
 ///
-/// First the constraints of the value itself, by the keywords of the document; then those of its parts. A part is named by
-/// its property or, in a tuple, by its place: `"name", "title": { minLength: 1 };`. `*` is every item, and every property
-/// that has no field. `[secret]` at the beginning says that neither the value nor what is in it may be shown.
+/// First come the constraints of the value itself, by the keywords of the document, then those of its parts. A part is
+/// named by its property or, in a tuple, by its index: `"name", "title": { minLength: 1 };`. `*` is every item, and
+/// every property without a field. `[secret]` at the beginning says that no part of the value may be shown.
 #[macro_export]
 #[allow(unused_macros, reason = "an API may have no constraints")]
 macro_rules! rules {
@@ -89,7 +89,7 @@ pub(crate) use rule;
 /// The constraints of a value and of what is in it.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Rules {
-    /// Whether nothing of the value may be shown.
+    /// Whether the value must not be shown.
     pub secret: bool,
     /// The constraints of the value itself.
     pub own: &'static [Rule],
@@ -161,7 +161,7 @@ impl Rule {
         }
     }
 
-    /// Whether a number keeps it. Constraints of other JSON types do not concern it.
+    /// Whether a number satisfies the constraint. Constraints for other JSON types are ignored.
     pub(super) fn allows_number(&self, number: Decimal) -> bool {
         let is = |limit: &Scalar<'_>, keeps: fn(Decimal, Decimal) -> bool| {
             Decimal::of(*limit).is_none_or(|limit| keeps(number, limit))
@@ -177,7 +177,7 @@ impl Rule {
         }
     }
 
-    /// Whether a string keeps it.
+    /// Whether a string satisfies the constraint.
     pub(super) fn allows_text(&self, text: &str) -> bool {
         match self {
             Rule::MinLength(least) => text.chars().take(*least).count() == *least,
@@ -189,7 +189,7 @@ impl Rule {
         }
     }
 
-    /// Whether an array of this length keeps it. `uniqueItems` is not about the length.
+    /// Whether an array of this length satisfies the constraint. `uniqueItems` does not depend on the length.
     pub(super) fn allows_items(&self, count: usize) -> bool {
         match self {
             Rule::MinItems(least) => count >= *least,
@@ -201,7 +201,7 @@ impl Rule {
         }
     }
 
-    /// Whether an object with so many properties keeps it.
+    /// Whether an object with this many properties satisfies the constraint.
     pub(super) fn allows_properties(&self, count: usize) -> bool {
         match self {
             Rule::MinProperties(least) => count >= *least,
@@ -236,10 +236,10 @@ impl fmt::Display for Rule {
     }
 }
 
-/// Patterns, and what they were compiled to.
+/// Compiled patterns, by their text.
 type Compiled = HashMap<&'static str, Option<Arc<Regex>>>;
 
-/// The patterns that were used.
+/// The patterns that were used so far.
 static COMPILED: LazyLock<Mutex<Compiled>> = LazyLock::new(Mutex::default);
 
 /// A pattern. The generator leaves out those that cannot be compiled.

@@ -34,8 +34,8 @@ macro_rules! literals {
 literals!(&'static str => Str, i128 => Int, f64 => Float, bool => Bool);
 
 impl Scalar<'_> {
-    /// Whether both are the same JSON value: `1` and `1.0` are. From 2^53 on this is certain only where the integer is
-    /// written as one: of `1e16` the digits are not known here.
+    /// Whether both are the same JSON value, as `1` and `1.0` are. From 2^53 on this is certain only if the integer is
+    /// written as an integer: the digits of `1e16` are not known here.
     #[inline]
     pub fn same(self, other: Scalar<'_>) -> bool {
         match (self, other) {
@@ -47,7 +47,7 @@ impl Scalar<'_> {
         }
     }
 
-    /// As a JSON value. An integer beyond those of `serde_json` becomes the number that is closest to it.
+    /// The scalar as a JSON value. An integer outside the range of `serde_json` becomes the closest number.
     pub(super) fn to_value(self) -> Value {
         match self {
             Scalar::Null => Value::Null,

@@ -8,10 +8,11 @@ use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::fmt;
 
-/// A value that is written as it is, but that `Debug` does not show: a password, a key, whatever JSON type it has. The
-/// errors of reading it do not show what was found in its place.
+/// A value that is written unchanged but that `Debug` does not show, such as a password or a key of any JSON type.
+/// Errors of reading it do not show what was found in its place.
 ///
-/// What is not a `Secret` is shown: what the document does not call one, and what [`expose`](Self::expose) hands out.
+/// Values that are not a `Secret` are shown: values that the document does not mark as secret, and what
+/// [`expose`](Self::expose) returns.
 #[derive(Clone, Default, PartialEq, Eq, Hash)]
 pub struct Secret<T>(T);
 
@@ -21,7 +22,7 @@ impl<T> Secret<T> {
         &self.0
     }
 
-    /// The value itself, taken out.
+    /// Unwraps the value.
     pub fn into_inner(self) -> T {
         self.0
     }
@@ -51,7 +52,7 @@ impl<T: Serialize> Serialize for Secret<T> {
     }
 }
 
-/// Messages show neither what was found nor where in the secret: names of properties may be a part of it.
+/// Messages show neither what was found nor where in the secret: names of properties may be part of the secret.
 impl<T: Read> Read for Secret<T> {
     const SECRET: bool = true;
 
@@ -70,7 +71,7 @@ impl<T: View> View for Secret<T> {
     }
 }
 
-/// Through `serde` too: what the value's own type says of what it cannot read may show it.
+/// The message of the value's own type may show what it cannot read, so it is replaced here, too.
 impl<'de, T: Deserialize<'de>> Deserialize<'de> for Secret<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         T::deserialize(deserializer)

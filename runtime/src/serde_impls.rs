@@ -1,4 +1,4 @@
-//! The front ends to `serde`: they take a value from any format, or give it to one, and do nothing else. All that
+//! The entry points for `serde`: they take a value from any format, or pass it to one, and do nothing else. Code that
 //! depends on the model is compiled with the models, not with the program that uses them.
 
 use super::error::Error;

@@ -1,5 +1,5 @@
-//! Skips values. What is skipped must be JSON, but may be nested as deeply as it likes, unless it is read afterwards, and
-//! numbers may be of any size.
+//! Skips values. A skipped value must be JSON, but its numbers may be of any size, and it may nest to any depth, unless
+//! it is read afterwards.
 
 use super::error::Error;
 use super::number;
@@ -86,7 +86,7 @@ impl Source<'_> {
         Ok(())
     }
 
-    /// Takes an opening bracket, if there may be another level; the answer is the one that closes.
+    /// Takes an opening bracket, if another level is allowed, and returns the closing bracket.
     #[inline]
     fn enter(&mut self, may: bool) -> Result<u8, Error> {
         let bracket = if self.peek() == b'[' { b']' } else { b'}' };

@@ -1,7 +1,6 @@
-//! What all models are read from: a JSON text with a position in it, or a tape of tokens.
+//! The source that all models are read from: a JSON text with a position in it, or a tape of tokens.
 //!
-//! Every method tries the text first. The text of a tape is empty, so that what reads a tape is off the fast path and
-//! costs it nothing.
+//! Every method tries the text first. The text of a tape is empty, so that code for tapes is not on the fast path.
 
 use super::decisions::Decisions;
 use super::error::{Error, Step};
@@ -26,13 +25,13 @@ pub struct Source<'a> {
     /// An offset in the text, or an index of a token.
     pub(super) at: usize,
     pub(super) depth: usize,
-    /// How many properties were skipped, and how many values were not known.
+    /// How many properties were skipped, and how many values were unknown.
     pub(super) unread: usize,
     /// Whether the value at hand is the name of a property: then an integer may be written as a string.
     pub(super) name: bool,
-    /// Where strings with escapes are put together.
+    /// The buffer for strings with escapes.
     pub(super) scratch: String,
-    /// What is known of unions and of the ends of values.
+    /// The decisions about unions, and the ends of values.
     pub(super) decisions: Decisions,
 }
 
@@ -110,14 +109,14 @@ impl<'a> Source<'a> {
         self.tape.and_then(|tape| tape.tokens.get(self.at).copied())
     }
 
-    /// What is wrong with the text here.
+    /// The error at this place of the text.
     #[cold]
     pub(super) fn syntax(&self, message: &str) -> Error {
         let message = if self.at >= self.text.len() { "EOF while parsing a value" } else { message };
         Error::new(message).or_at(self.at)
     }
 
-    /// Nothing may follow.
+    /// Fails unless the text ends here.
     pub(super) fn end(&mut self) -> Result<(), Error> {
         self.peek();
         if self.at < self.text.len() { Err(self.syntax("trailing characters")) } else { Ok(()) }
@@ -217,7 +216,7 @@ impl<'a> Source<'a> {
         }
     }
 
-    /// The integer that the number stands for that was read last and began there, if it does exactly.
+    /// The integer that the last number, which began there, is exactly equal to.
     #[cold]
     pub(super) fn exact(&self, begin: usize, float: f64) -> Option<i128> {
         self.digits(begin).map_or_else(|| integral(float), number::exact)
@@ -234,7 +233,7 @@ impl<'a> Source<'a> {
         })
     }
 
-    /// The error that something else was expected than the value at hand, which is read if it has no parts.
+    /// The error that the current value is not what was expected. The value is read if it has no parts.
     #[cold]
     pub(super) fn refuse(&mut self, expected: &dyn fmt::Display) -> Error {
         let (found, at) = (self.peek(), self.at);
@@ -334,7 +333,7 @@ impl<'a> Source<'a> {
         Ok(Some(name))
     }
 
-    /// What stands between a name and its value.
+    /// Skips the colon between a name and its value.
     #[inline]
     pub(super) fn colon(&mut self) -> Result<(), Error> {
         if self.peek() == b':' {
@@ -345,7 +344,7 @@ impl<'a> Source<'a> {
         Ok(())
     }
 
-    /// The step to the property whose name stands there.
+    /// The path step for the property whose name is at this place.
     #[cold]
     pub(super) fn step(&mut self, name_at: usize) -> Step {
         self.at = name_at;

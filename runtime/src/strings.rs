@@ -7,8 +7,8 @@ use std::borrow::Cow;
 
 const ONES: u128 = u128::MAX / 0xFF;
 
-/// Marks, in sixteen bytes, those that are a quote, a backslash or a control character. Only the lowest mark is reliable:
-/// a borrow can mark the bytes above it.
+/// Marks, in sixteen bytes, those that are a quote, a backslash or a control character. Only the lowest mark is
+/// reliable: a borrow can mark the bytes above it.
 #[inline]
 fn special(chunk: u128) -> u128 {
     let quote = chunk ^ (ONES * b'"' as u128);
@@ -34,7 +34,7 @@ pub(super) fn scan(bytes: &[u8], mut at: usize) -> usize {
     at
 }
 
-/// Whether a text has none of these, so that it can stand in a string as it is.
+/// Whether a text has none of these, so that it can be written into a string unchanged.
 #[inline]
 pub(super) fn is_plain(text: &[u8]) -> bool {
     if let Some(end) = text.last_chunk() {
@@ -42,7 +42,7 @@ pub(super) fn is_plain(text: &[u8]) -> bool {
         return chunks.all(|chunk| special(u128::from_le_bytes(*chunk)) == 0)
             && special(u128::from_le_bytes(*end)) == 0;
     }
-    // What is shorter is looked at from both ends.
+    // A shorter text is examined from both ends.
     let (low, high) = match (text.first_chunk(), text.last_chunk(), text.first_chunk(), text.last_chunk()) {
         (Some(begin), Some(end), ..) => (u64::from_le_bytes(*begin), u64::from_le_bytes(*end)),
         (.., Some(begin), Some(end)) => (u32::from_le_bytes(*begin).into(), u32::from_le_bytes(*end).into()),
@@ -115,7 +115,8 @@ impl<'a> Source<'a> {
         self.skip_escaped(end)
     }
 
-    /// The quote that ends a string, of which an escape stands there: the first one behind an even number of backslashes.
+    /// The quote that ends a string, of which an escape stands there: the first one behind an even number of
+    /// backslashes.
     pub(super) fn close(&self, begin: usize) -> Result<usize, Error> {
         let mut at = begin;
         while let Some(found) = self.text.get(at..).and_then(|rest| rest.find('"')) {
@@ -137,7 +138,7 @@ impl<'a> Source<'a> {
         loop {
             string.push_str(self.text.get(from..end).unwrap_or_default());
             if self.quote(end)? {
-                // As long as it is, and not as long as what was made room for.
+                // Without the capacity that was reserved but not used.
                 let exact = string.as_str().to_owned();
                 self.scratch = string;
                 return Ok(exact);

@@ -1,4 +1,4 @@
-//! A value as a flat list of tokens: what is read when there is no JSON text.
+//! A value as a flat list of tokens, which is read if the input is not a JSON text.
 //!
 //! Other formats, and `serde_json::Value`, are recorded once; nothing here depends on the model that is read.
 
@@ -13,8 +13,8 @@ use std::sync::LazyLock;
 /// The property that stands for a number when `serde_json`'s feature `arbitrary_precision` is on.
 const NUMBER: &str = "$serde_json::private::Number";
 
-/// Whether `serde_json` keeps numbers as texts, which its feature `arbitrary_precision` has it do: only a text keeps the
-/// zero at the end.
+/// Whether `serde_json` keeps numbers as texts, as it does with its feature `arbitrary_precision`: only a text keeps a
+/// trailing zero.
 static KEEPS_DIGITS: LazyLock<bool> = LazyLock::new(|| {
     const DIGITS: &str = "1.10";
     DIGITS.parse::<Number>().is_ok_and(|number| number.to_string() == DIGITS)
@@ -59,7 +59,7 @@ pub struct Tape<'de> {
     text: String,
     bytes: Vec<u8>,
     wide: Vec<Wide>,
-    /// Whether the format is made for people to read: some types look different in the others.
+    /// Whether the format is human-readable: some types are written differently in binary formats.
     pub(super) human: bool,
 }
 

@@ -1,5 +1,5 @@
-//! Dates and times of the crate `time`, written as documents write them (RFC 3339). Its own implementations of `serde`
-//! write them in other ways.
+//! Dates and times of the crate `time`, written as documents write them (RFC 3339). The crate's own implementations of
+//! `serde` write another form.
 
 use super as runtime;
 use super::dates::{DATE, DATE_TIME, is_full_date, parsed, rfc3339, text};

@@ -1,4 +1,4 @@
-//! Tuples: arrays with a type for each place.
+//! Tuples: arrays with a type for each element.
 
 use super::error::{Error, Step};
 use super::read::Read;
@@ -7,22 +7,22 @@ use super::source::Source;
 use super::values::shown;
 use super::view::{Items, View, Viewed};
 
-/// A tuple: what can be read place by place.
+/// A tuple, which is read element by element.
 pub trait Places: Sized {
-    /// How many places there are.
+    /// How many elements the tuple has.
     const LEN: usize;
-    /// Whether one of them is secret.
+    /// Whether an element is secret.
     const SECRET: bool;
 
-    /// Reads an array of which so many places at least are there.
+    /// Reads an array with at least this many elements.
     fn read_places(source: &mut Source<'_>, least: usize) -> Result<Self, Error>;
 
     /// Finds out whether such an array could be read.
     fn probe_places(source: &mut Source<'_>, least: usize) -> Result<(), Error>;
 }
 
-/// A tuple of which only the first `LEAST` places must be there. Places that are missing at the end are `None`, and
-/// `None` at the end is not written.
+/// A tuple whose first `LEAST` elements are required. Elements that are missing at the end are `None`, and `None` at
+/// the end is not written.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Short<T, const LEAST: usize>(pub T);
 
@@ -69,7 +69,7 @@ impl<T: Items, const LEAST: usize> serde::Serialize for Short<T, LEAST> {
     }
 }
 
-/// Reads an array place by place.
+/// Reads an array element by element.
 fn places(
     source: &mut Source<'_>,
     secret: bool,

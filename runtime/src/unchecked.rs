@@ -1,6 +1,6 @@
-//! What stands for constraints where nothing is checked: nothing.
+//! Replaces the constraints if nothing is checked.
 
-/// No constraints.
+/// An empty table.
 #[doc(hidden)]
 #[macro_export]
 #[allow(unused_macros, reason = "an API may have no models")]
@@ -11,7 +11,7 @@ macro_rules! rules {
 }
 pub(crate) use rules;
 
-/// No constructor that checks.
+/// Implements nothing: without constraints, no constructor checks them.
 #[doc(hidden)]
 #[macro_export]
 #[allow(unused_macros, reason = "an API may have none")]

@@ -1,8 +1,8 @@
-//! Reads a union: which variant is it?
+//! Reads a union, and selects its variant.
 //!
-//! The variant is chosen by the JSON type, by the tag and by the properties that the variants require. Where several
-//! are left, each is tried without building it, and what was found out is remembered for the place: so a union inside
-//! of a union is decided once, however often the outer one is tried.
+//! The variant is selected by the JSON type, by the tag and by the properties that the variants require. If several
+//! variants remain, each is tried without building a value. The result is remembered for the place, so that an inner
+//! union is decided once, however often the outer one is tried.
 
 use super::decisions::Decision;
 use super::error::{Error, Step, cut};
@@ -63,12 +63,12 @@ fn probe_variant<U: Union>(variant: usize, source: &mut Source<'_>) -> Result<()
     U::visit(variant, source, false).map(drop)
 }
 
-/// What is known of a value before it is read.
+/// What is known about a value before it is read.
 enum Choice {
-    /// The variant, and whether nothing else came into question: a value that is meant for another variant may hold a
-    /// secret of that one.
+    /// The variant, and whether it was the only candidate: a value that is meant for another variant may hold a secret
+    /// of that variant.
     Variant { variant: usize, sure: bool },
-    /// It has a tag that no variant has, and is kept.
+    /// The tag does not name a variant, and the object is kept.
     Unknown(String),
 }
 
@@ -133,7 +133,7 @@ enum Tagged {
     Unknown(String),
 }
 
-/// The variants that the tag of the object at hand names.
+/// The variants that the tag of the current object names.
 fn by_tag(reading: &'static Reading, tag: &'static str, source: &mut Source<'_>) -> Result<Tagged, Error> {
     let begin = source.at;
     let Some(at) = source.find(tag)? else {
@@ -150,7 +150,7 @@ fn by_tag(reading: &'static Reading, tag: &'static str, source: &mut Source<'_>)
     }
 }
 
-/// Refuses an object that has the tag again with another value: what is kept of it would be the last one.
+/// Refuses an object that has the tag twice with different values: only the last one would be kept.
 fn same_tags(reading: &'static Reading, first: &str, source: &mut Source<'_>) -> Result<(), Error> {
     let begin = source.at;
     for tag in reading.tag {
@@ -214,7 +214,7 @@ fn short(scalar: Scalar<'_>) -> String {
     }
 }
 
-/// Chooses among several variants: the one that leaves the fewest properties unread, an earlier one on a tie.
+/// Selects one of several variants: the one that leaves the fewest properties unread, or the first of these.
 #[cold]
 fn decide(
     reading: &'static Reading,
@@ -246,7 +246,7 @@ fn decide(
             Decision::Refused(error.or_at(at).of_variant(reading.name, name, candidates.len() - 1))
         }
     };
-    // What is read now is read once; what is tried may be tried again.
+    // A value is read once, but may be tried several times.
     let keep = source.decisions.trying > 0;
     match decision {
         Decision::Variant { variant, .. } => {

@@ -1,7 +1,7 @@
-//! Which properties are left out when they are equal to their default.
+//! Properties that are not written if they are equal to their default.
 //!
-//! A struct has a table of such defaults. What writes an object compares its fields with the table, by what they show of
-//! themselves: so no type has code of its own for it, and reading does not know of it.
+//! A struct has a table of such defaults. When an object is written, the views of its fields are compared with the
+//! table. No type needs code for this, and reading is not affected.
 
 use super::object::Parts;
 use super::scalar::{Scalar, integral};
@@ -10,9 +10,9 @@ use serde_json::{Map, Value};
 
 /// A default that is not written.
 pub enum Unsent {
-    /// One without parts.
+    /// A value without parts.
     Scalar(Scalar<'static>),
-    /// JSON text, in which no property is left out.
+    /// A JSON text, with every property.
     Json(&'static str),
 }
 
@@ -33,7 +33,7 @@ impl Unsent {
 }
 
 impl Parts {
-    /// The fields that are written, with their names: those that are there and not equal to a default that is left out.
+    /// The fields that are written, with their names: those that are present and not equal to a default in the table.
     pub(super) fn written<'f, 'v>(
         &'f self,
         fields: &'f [Option<&'v dyn View>],
@@ -47,7 +47,7 @@ impl Parts {
     }
 }
 
-/// Whether a value shows what the JSON value is.
+/// Whether a view is equal to a JSON value.
 fn same(value: &dyn View, expected: &Value) -> bool {
     match value.view() {
         Viewed::Scalar(scalar) => same_scalar(scalar, expected),
@@ -102,7 +102,8 @@ fn same_entries(entries: &dyn Entries, expected: &Map<String, Value>) -> bool {
     is_same
 }
 
-/// Fields that are absent are absent or `null` in the default. Constants tell the variants of a union apart.
+/// Absent fields are absent or `null` in the default. Constants are compared because they distinguish the variants of
+/// a union.
 fn same_object(object: &dyn Fields, expected: &Map<String, Value>) -> bool {
     let mut is_same = false;
     object.fields(&mut |parts, fields, others| {

@@ -1,4 +1,4 @@
-//! How values without a model of their own are read and shown.
+//! How values without a model are read and shown.
 
 use super::error::{Error, Step};
 use super::number;
@@ -140,7 +140,7 @@ impl View for u128 {
     }
 }
 
-/// Reads a number: an integer becomes the closest one at once, not by way of another type.
+/// Reads a number. An integer is converted to the closest number in one step, so that it is rounded once.
 fn decimal<T>(
     source: &mut Source<'_>,
     expected: &'static str,
@@ -180,7 +180,7 @@ impl Read for f32 {
         source.peek();
         let at = source.at;
         let float = decimal(source, "f32", |int| int as f32, |float| float as f32)?;
-        // By way of 64 bits the last of 32 may be wrong.
+        // Rounding to 64 bits first could make the last of 32 bits wrong.
         match source.digits(at).map(str::parse::<f32>) {
             Some(Ok(exact)) if exact.is_finite() => Ok(exact),
             Some(Ok(_)) => Err(Error::new("number out of range").or_at(at)),
@@ -239,7 +239,7 @@ impl<T: View> View for Box<T> {
     }
 }
 
-/// The error without the value that it shows, if what should stand there is secret.
+/// The error, without the value that it shows if the expected value is secret.
 #[inline]
 pub(super) fn shown<T>(result: Result<T, Error>, secret: bool) -> Result<T, Error> {
     match result {

@@ -1,4 +1,4 @@
-//! What is written: values show what they consist of, and one function for each format writes it.
+//! Views of values: a value shows its parts, and one function for each format writes them.
 
 use super::Rules;
 use super::object::Parts;
@@ -8,21 +8,21 @@ use serde_json::{Map, Value};
 use std::any::Any;
 use std::fmt;
 
-/// What can be written.
+/// A type that can be written.
 #[diagnostic::on_unimplemented(
     message = "the runtime cannot write `{Self}`",
     note = "types that implement `serde::Serialize` only are written by `serde_json`"
 )]
 pub trait View {
-    /// What it consists of.
+    /// The value as a view.
     fn view(&self) -> Viewed<'_>;
 }
 
-/// What a value consists of.
+/// A value and its parts.
 #[allow(missing_docs, reason = "the names say it")]
 pub enum Viewed<'a> {
     Scalar(Scalar<'a>),
-    /// A number of 32 bits, which is written shorter than the same one of 64.
+    /// A 32-bit number, which is written with fewer digits than the same number in 64 bits.
     Single(f32),
     /// An integer beyond those of `i128`.
     Unsigned(u128),
@@ -35,9 +35,9 @@ pub enum Viewed<'a> {
     Items(&'a dyn Items),
     Entries(&'a dyn Entries),
     Object(&'a dyn Fields),
-    /// A type that implements `serde`'s traits only.
+    /// A value of a type that only implements `serde`'s traits.
     Foreign(&'a dyn Foreign),
-    /// A value with constraints that its type does not say. They do not concern those who write it.
+    /// A value with constraints that its type does not have. Writing ignores them.
     Ruled(&'static Rules, &'a dyn View),
 }
 
@@ -46,12 +46,12 @@ pub trait Text {
     /// Writes it.
     fn write(&self, out: &mut dyn fmt::Write) -> fmt::Result;
 
-    /// What is written instead in formats that are not made for people to read.
+    /// What is written instead in binary formats.
     fn bytes(&self) -> Option<&[u8]> {
         None
     }
 
-    /// The `File`, if it is one. Not every copy of the runtime has that type.
+    /// The `File`, if it is a file. Not every copy of the runtime has that type.
     fn file(&self) -> Option<&dyn Any> {
         None
     }
@@ -68,7 +68,7 @@ pub trait Items {
 #[allow(missing_docs, clippy::len_without_is_empty, reason = "the names say it")]
 pub trait Entries {
     fn len(&self) -> usize;
-    /// Shows them one after the other, as long as the answer is `true`.
+    /// Shows the entries one by one, as long as the callback returns `true`.
     fn each(&self, write: &mut dyn FnMut(&str, &dyn View) -> bool);
 }
 
@@ -86,7 +86,7 @@ pub trait Foreign {
     /// Writes JSON.
     fn json(&self, out: &mut Vec<u8>) -> serde_json::Result<()>;
 
-    /// Shows what it consists of, in a format that is made for people to read or in another.
+    /// Shows its parts, in their human-readable or in their binary form.
     fn content(&self, human: bool, show: &mut dyn FnMut(&dyn View)) -> Result<(), super::Error>;
 }
 
@@ -129,7 +129,7 @@ impl fmt::Display for Written<'_> {
     }
 }
 
-/// Writes a value through `serde`: the only code that is made for each format.
+/// Writes a value through `serde`. This is the only code that is compiled for each format.
 pub fn serialize<S: Serializer>(value: &dyn View, serializer: S) -> Result<S::Ok, S::Error> {
     match value.view() {
         Viewed::Scalar(scalar) => scalar.serialize(serializer),

@@ -1,19 +1,19 @@
-//! What is wrong with a value: constraints that it does not keep.
+//! The constraints that a value violates.
 
 use super::rules::Rule;
 use std::fmt;
 
-/// The constraints that a value does not keep, in the order in which the value is written. There is at least one.
+/// The constraints that a value violates, at least one, in the order in which the value is written.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Violations(Vec<Violation>);
 
 impl Violations {
-    /// As a result, if there are none.
+    /// `Ok` if the list is empty.
     pub(super) fn or_ok(found: Vec<Violation>) -> Result<(), Self> {
         if found.is_empty() { Ok(()) } else { Err(Violations(found)) }
     }
 
-    /// All of them.
+    /// The violations.
     pub fn iter(&self) -> std::slice::Iter<'_, Violation> {
         self.0.iter()
     }
@@ -53,7 +53,7 @@ impl fmt::Display for Violations {
 
 impl std::error::Error for Violations {}
 
-/// A constraint that a value does not keep.
+/// A constraint that a value violates.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Violation {
     pub(super) pointer: String,
@@ -62,8 +62,8 @@ pub struct Violation {
 }
 
 impl Violation {
-    /// Where the value is: a JSON pointer (RFC 6901), empty for what was checked itself. Within a secret it ends at the
-    /// secret, whose parts have names that may be a part of it.
+    /// Where the value is: a JSON pointer (RFC 6901), empty for the value that was checked. It ends at a secret, since
+    /// the names inside a secret may be part of it.
     pub fn pointer(&self) -> &str {
         &self.pointer
     }
@@ -78,9 +78,9 @@ impl Violation {
         self.rule.keyword()
     }
 
-    /// The value, as JSON: a number, or a string, of which at most 64 characters are shown. `12 items` of an array,
-    /// `3 properties` of an object, `items 0 and 2` of an array in which these two are equal. `a secret` of what must not
-    /// be shown.
+    /// The value as JSON, if it is a number or a string; at most 64 characters of a string are shown. Otherwise `12
+    /// items` for an array, `3 properties` for an object, `items 0 and 2` for an array in which these two are equal,
+    /// and `a secret` for a value that must not be shown.
     pub fn found(&self) -> &str {
         &self.found
     }

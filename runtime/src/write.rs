@@ -1,7 +1,7 @@
 //! Writes JSON.
 //!
-//! Not through `serde`: a value shows what it consists of, and that is written down. `serde_json` writes numbers with a
-//! fraction, and what is not a model.
+//! This does not use `serde`: it writes the view of a value. `serde_json` writes numbers with a fraction, and values
+//! that are not models.
 
 use super::error::Error;
 use super::object::Parts;
@@ -163,7 +163,8 @@ fn write_str(text: &str, out: &mut Vec<u8>) {
     out.push(b'"');
 }
 
-/// Writes a text, with escapes for quotes, backslashes and control characters, and what is between these at once.
+/// Writes a text with escapes for quotes, backslashes and control characters. The bytes between these are written at
+/// once.
 #[inline]
 fn escape(text: &str, out: &mut Vec<u8>) {
     if is_plain(text.as_bytes()) {

@@ -110,7 +110,7 @@ fn unions_by_shape_are_linear() {
             error.contains("invalid type: integer `1`, expected a string or an array or an object (Shape)"),
             "{error}"
         );
-        // The fault is in the properties that tell the variants apart.
+        // The fault is in the properties that distinguish the variants.
         assert!(read::<Shape>(&nested(levels, r#"{"x":"#, "\"end\"", r#","p":"a","q":"b"}"#)).is_err());
     }
 }

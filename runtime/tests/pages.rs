@@ -89,7 +89,7 @@ fn offsets_end_with_the_items() {
     assert_eq!(next(Some("2"), None, json!({ "d": [3] })), Some(Step::To(json!(3))));
     assert_eq!(next(Some("2"), None, json!({ "d": [] })), None);
     assert_eq!(next(Some("2"), None, json!({ "e": [3] })), None);
-    // The server gives fewer than were asked for, and says that there are more.
+    // The server returns fewer than requested, and says that more follow.
     assert_eq!(next(None, Some("5"), json!({ "d": [1, 2], "t": 9 })), Some(Step::To(json!(2))));
 }
 

@@ -2,7 +2,7 @@
 
 use modelsmith_runtime::{Received, string};
 
-/// Many JSON values one after the other are no JSON text.
+/// A sequence of JSON values is not a JSON text.
 #[test]
 fn sequences_of_json_are_text() {
     let read = |content_type| {

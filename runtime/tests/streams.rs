@@ -228,12 +228,12 @@ fn json_sequences_have_separators() {
     let read =
         cut::<Json>(Format::Sequence, b"\x1E{\"a\":\n \"}\\\"]\"}\n\x1E[1,\n2]\n\x1E\x1E\n\x1E3\n\x1E\"x\"");
     assert_eq!(read, [Ok(json!({ "a": "}\"]" })), Ok(json!([1, 2])), Ok(json!(3)), Ok(json!("x"))]);
-    // A line break in a string is no JSON, and what follows is read.
+    // A line break in a string is not JSON, and the next line is read.
     let read = cut::<Json>(Format::Sequence, text);
     assert!(read[0].is_err() && read[1..] == [Ok(json!([1, 2])), Ok(json!(3)), Ok(json!("x"))], "{read:?}");
     // A number may go on where nothing stands behind it; an object shows its end.
     let read = cut::<Json>(Format::Sequence, b"\x1E12\x1E{}\x1Etrue");
-    let missing = "nothing stands behind the value, whose end may be missing (RFC 7464 §2.4)";
+    let missing = "the end of the value may be missing: no white space follows it (RFC 7464 §2.4)";
     let wrong = |number: u32| Err(format!("item {number} is not what the document says: {missing}"));
     assert_eq!(read, [wrong(1), Ok(json!({})), wrong(3)]);
     // One that was cut short is an error, and the next one is read.

@@ -139,5 +139,5 @@ fn a_reader_that_fails_fails_the_request() {
     let call = Call::<Response>::new(&ENDPOINT, &[], None).expect("it can be made");
     let failure = runtime.block_on(call.upload(Upload::reader(Broken(2), None)).answer(&clients[1]));
     let shown = format!("{:?}", failure.expect_err("the reader panics"));
-    assert!(shown.contains("what reads the body panicked"), "{shown}");
+    assert!(shown.contains("the reader of the body panicked"), "{shown}");
 }

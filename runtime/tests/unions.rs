@@ -369,7 +369,7 @@ fn the_best_fit_wins_and_the_first_of_equals() {
         r#"{"name": "x", "lives": 9, "breed": "b"}"#,
         Animal::Cat(Cat { name: "x".into(), lives: Some(9), home: None }),
     );
-    // One that is refused is no candidate, however well its names fit.
+    // A refused variant is not a candidate, however well its names fit.
     assert_eq!(read(r#"{"name": "x", "lives": "nine"}"#), Ok(dog(None, None)));
     reads(r#"{"wings": 2, "name": 3}"#, Animal::Bird(Bird { wings: 2 }));
     refuses::<Animal>(

@@ -1,4 +1,4 @@
-//! Calls: requests that are not sent, and how what comes back is read.
+//! Calls: requests before they are sent, and how their responses are read.
 
 use super::super::{Answer, Error, Upload, View};
 use super::Checked;
@@ -12,49 +12,49 @@ use std::fmt;
 use std::marker::PhantomData;
 use std::time::Duration;
 
-/// What an operation answers: its `Response`.
+/// The `Response` of an operation.
 pub trait Answers: Sized {
-    /// What a success gives: the content of the only success that the document names, or else the whole response.
+    /// The type of a success: the content of the only success that the document names, or else the whole response.
     type Success;
 
     /// Reads a response from its status code, its `Content-Type` and its body.
     fn read(status: u16, content_type: Option<&str>, body: &[u8]) -> Result<Self, Error>;
 
-    /// The content of a success; everything else is returned as it is.
+    /// The content of a success. Any other response is returned unchanged.
     fn success(self) -> Result<Self::Success, Self>;
 }
 
-/// An operation of an API, for code that is written for all of them.
+/// An operation of an API, for generic code.
 pub trait Operation {
-    /// What the document says of it.
+    /// What the document says about the operation.
     const ENDPOINT: &'static Endpoint;
     /// Its parameters, or `()`.
     type Params;
-    /// Its body, or `()`; an `Option` where it may be left out.
+    /// Its body, or `()`; an `Option` if the body may be left out.
     type Body;
     /// Its responses.
     type Response: Answers;
 
-    /// The request, which is not sent.
+    /// Makes the request, without sending it.
     fn call(params: &Self::Params, body: &Self::Body) -> Result<Call<Self::Response>, Error>;
 }
 
-/// A request that is not sent, and how its response is read.
+/// A request before it is sent, and how its response is read.
 ///
-/// It is plain data: where it goes and how is up to the one who sends it.
+/// A call is plain data. Whoever sends it decides where it is sent to, and how.
 #[derive(Clone, PartialEq)]
 pub struct Call<R> {
-    /// What the document says of the operation.
+    /// What the document says about the operation.
     pub endpoint: &'static Endpoint,
-    /// The path, from the server's on, with the parameters in it.
+    /// The path, relative to the server's, with the parameters in it.
     pub path: String,
-    /// The query without `?`. Empty where there is none.
+    /// The query without `?`; empty if the call has no query.
     pub query: String,
-    /// Headers, in the order in which they were added. Those of one name are sent as lines of their own.
+    /// Headers, in the order in which they were added. Headers with the same name are sent as separate lines.
     pub headers: Vec<(String, String)>,
     /// The body.
     pub body: Option<Body>,
-    /// The time after which the server of an event stream wants to be asked again, if that was resumed.
+    /// For an event stream that is resumed: the time after which the server wants to be asked again.
     pub(super) retry: Option<Duration>,
     /// What is wrong with the parameters and the body.
     pub(super) checked: Checked,
@@ -79,15 +79,15 @@ impl<R: Answers> Call<R> {
         Ok(call)
     }
 
-    /// The same call with one more header. Headers that the call has under this name stay, so that a name can be given
-    /// several times; what the client would send under it itself (`Accept`, `Content-Type`, a header of its own, a secret)
-    /// is not sent.
+    /// Adds a header. Headers with the same name that the call already has are kept, so that a name can be given
+    /// several times. What the client itself would send under this name (`Accept`, `Content-Type`, a header of its own,
+    /// a secret) is not sent.
     pub fn header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
         self.headers.push((name.into(), value.into()));
         self
     }
 
-    /// The same call with a header in place of all that it has under this name, from parameters too.
+    /// Sets a header, and removes all headers with the same name, including those of parameters.
     #[must_use]
     pub fn set_header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
         let name = name.into();
@@ -95,8 +95,8 @@ impl<R: Answers> Call<R> {
         self.header(name, value)
     }
 
-    /// The same call with a body that is read while it is sent, in place of the one that it has, and under its media type:
-    /// `application/octet-stream` if it has none.
+    /// Replaces the body with one that is read while it is sent. The media type is kept; it is
+    /// `application/octet-stream` if the call had no body.
     #[must_use]
     pub fn upload(mut self, upload: Upload) -> Self {
         let media_type = self.body.map(|body| body.content_type);
@@ -105,7 +105,7 @@ impl<R: Answers> Call<R> {
         self
     }
 
-    /// The same call with one more pair in the query.
+    /// Adds a pair to the query.
     pub fn query(mut self, name: &str, value: &str) -> Self {
         separate(&mut self.query, "&");
         encode(name, &mut self.query);
@@ -119,7 +119,7 @@ impl<R: Answers> Call<R> {
         if self.query.is_empty() { self.path.clone() } else { format!("{}?{}", self.path, self.query) }
     }
 
-    /// The value of `Accept`: what a success is read from first, then what else the document names, then anything.
+    /// The value of `Accept`: first the media types of a success, then the others that the document names, then any.
     pub fn accept(&self) -> String {
         accept(self.endpoint, &[])
     }
@@ -130,7 +130,7 @@ impl<R: Answers> Call<R> {
     }
 }
 
-/// Parameters may be secret: only the names of headers are shown, and no query.
+/// Shows the names of headers only, and not the query, since parameters may be secret.
 impl<R> fmt::Debug for Call<R> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let headers: Vec<&str> = self.headers.iter().map(|(name, _)| name.as_str()).collect();
@@ -144,7 +144,7 @@ impl<R> fmt::Debug for Call<R> {
     }
 }
 
-/// The parts of a request that parameters are in.
+/// The parts of a request that parameters are written to.
 struct Written {
     path: String,
     query: String,
@@ -153,7 +153,7 @@ struct Written {
 
 /// Writes the parameters of any operation.
 fn written(endpoint: &Endpoint, values: &[Option<&dyn View>]) -> Result<Written, Error> {
-    // Documents tell operations of one path apart by fragments, which are never sent (RFC 3986 §3.5).
+    // Some documents distinguish operations with the same path by fragments, which are never sent (RFC 3986 §3.5).
     let path = endpoint.path.split_once('#').map_or(endpoint.path, |(path, _)| path);
     let (template, query) = path.split_once('?').unwrap_or((path, ""));
     let mut written = Written { path: template.to_owned(), query: query.to_owned(), headers: Vec::new() };
@@ -203,14 +203,14 @@ fn wire(place: &Place, value: &dyn View) -> Result<Wire, Error> {
     }
 }
 
-/// Puts a separator behind a text that is not empty.
+/// Appends a separator to a text that is not empty.
 fn separate(text: &mut String, separator: &str) {
     if !text.is_empty() {
         text.push_str(separator);
     }
 }
 
-/// Refuses values that would end the header, or that no header may have (RFC 9110 §5.5).
+/// Refuses values that would end the header or that are not allowed in headers (RFC 9110 §5.5).
 fn check_header(name: &str, text: &str) -> Result<(), Error> {
     let is_refused = |char: char| char.is_ascii_control() && char != '\t';
     if text.contains(is_refused) {
@@ -219,7 +219,7 @@ fn check_header(name: &str, text: &str) -> Result<(), Error> {
     Ok(())
 }
 
-/// Refuses segments that a URL leaves out: they would make it the URL of another operation (RFC 3986 §5.2.4).
+/// Refuses segments that are removed from URLs: the result would be the URL of another operation (RFC 3986 §5.2.4).
 fn check_path(template: &str, path: &str) -> Result<(), Error> {
     for (template, segment) in template.split('/').zip(path.split('/')) {
         if template.contains('{') && matches!(segment, "" | "." | "..") {
@@ -230,7 +230,7 @@ fn check_path(template: &str, path: &str) -> Result<(), Error> {
     Ok(())
 }
 
-/// The media types of the documented successes, `first` before the others; every other one is taken too, but not
+/// The media types of the documented successes, with `first` before the others. All other types are accepted, but not
 /// preferred.
 pub(super) fn accept(endpoint: &Endpoint, first: &[&str]) -> String {
     let successes =
@@ -248,7 +248,7 @@ pub(super) fn accept(endpoint: &Endpoint, first: &[&str]) -> String {
         accept.push_str(name);
         accept.push_str(weight);
     };
-    // What is named comes before the rest, also where the document names the rest beside it.
+    // Named types come before ranges, even if the document names ranges as well.
     let named = wanted.iter().flat_map(|answer| answer.media_types).filter(|name| **name != "*/*");
     let is_open = first.is_empty() && named.clone().next().is_none();
     first.iter().for_each(|name| add(name, ""));

@@ -1,4 +1,4 @@
-//! Requests and the constraints of the document.
+//! Checks requests against the constraints of the document.
 
 use super::super::checks::Checker;
 use super::super::{Check, Error, Rules, Scalar, View, Violation, Violations};
@@ -6,7 +6,7 @@ use super::body::{Content, Sent};
 use super::call::{Answers, Call};
 use super::table::{Endpoint, Place, Target};
 
-/// What is wrong with a request.
+/// The violations of a request.
 #[derive(Clone, PartialEq)]
 pub struct Checked(Vec<Violation>);
 
@@ -21,19 +21,19 @@ impl Checked {
         Checked(checker.found)
     }
 
-    /// Refuses a request with which something is wrong.
+    /// Refuses a request that violates a constraint.
     pub(super) fn refuse(&self) -> Result<(), Error> {
         Violations::or_ok(self.0.clone()).map_err(|violations| Error::new(&violations))
     }
 }
 
 impl<R: Answers> Call<R> {
-    /// Finds all constraints that the parameters and the body do not keep. They were checked when the call was made.
+    /// The constraints that the parameters and the body violate. They were checked when the call was made.
     ///
-    /// Pointers begin with where the value goes: `/query/limit`, `/body/name`.
+    /// Pointers begin with the place of the value in the request: `/query/limit`, `/body/name`.
     ///
     /// # Errors
-    /// [`Violations`] when there are some.
+    /// [`Violations`] if a constraint is violated.
     pub fn check(&self) -> Result<(), Violations> {
         Violations::or_ok(self.checked.0.clone())
     }
@@ -55,7 +55,7 @@ fn parameters(checker: &mut Checker, endpoint: &Endpoint, values: &[Option<&dyn 
     }
 }
 
-/// Where a value goes, as pointers have it.
+/// The place of a value in the request, as the start of a pointer.
 fn word(target: Target) -> &'static str {
     match target {
         Target::Path => "path",

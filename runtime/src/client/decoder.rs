@@ -1,4 +1,4 @@
-//! Reads the items of a stream from its bytes, as they come: without I/O, and as an iterator over any reader.
+//! Reads the items of a stream from its bytes as they arrive, without I/O or as an iterator over any reader.
 
 use super::super::Error;
 use super::call::{Call, accept};
@@ -10,7 +10,7 @@ use std::fmt;
 use std::io::Read;
 use std::marker::PhantomData;
 
-/// How long an item may be, in bytes, unless the decoder or the client says otherwise.
+/// The default limit for the length of an item, in bytes.
 const LONGEST: usize = 16 << 20;
 
 enum Frames {
@@ -19,8 +19,8 @@ enum Frames {
     Sequence(JsonSequence),
 }
 
-/// Reads the items of a stream from its bytes, as they come. It does no I/O: [`push`](Self::push) the bytes, take out the
-/// [`item`](Self::item)s that are complete, and say [`end`](Self::end) when there are no more bytes.
+/// Reads the items of a stream from its bytes as they arrive, without I/O: [`push`](Self::push) the bytes, take the
+/// complete [`item`](Self::item)s, and call [`end`](Self::end) after the last byte.
 pub struct Decoder<R> {
     frames: Frames,
     longest: usize,
@@ -33,12 +33,12 @@ pub struct Decoder<R> {
 }
 
 impl<R: Streams> Decoder<R> {
-    /// A decoder of a format.
+    /// A decoder for a format.
     pub fn new(format: Format) -> Self {
         Decoder::at(format, Position::default())
     }
 
-    /// A decoder of a stream that continues at a position.
+    /// A decoder for a stream that continues at a position.
     pub fn at(format: Format, position: Position) -> Self {
         let frames = match format {
             Format::Events => Frames::Events(Events::new(position)),
@@ -56,7 +56,7 @@ impl<R: Streams> Decoder<R> {
         }
     }
 
-    /// The same decoder with another limit, in bytes, for the length of an item. It is 16 MiB otherwise.
+    /// Sets the limit for the length of an item, in bytes. The default is 16 MiB.
     #[must_use]
     pub fn limit(mut self, longest: usize) -> Self {
         self.longest = longest;
@@ -75,7 +75,7 @@ impl<R: Streams> Decoder<R> {
         }
     }
 
-    /// Says that there are no more bytes. An event that is not complete is dropped, a line is complete without its end.
+    /// Ends the stream. An incomplete event is dropped; a line is complete without its line break.
     pub fn end(&mut self) {
         match &mut self.frames {
             Frames::Events(_) => {}
@@ -84,7 +84,7 @@ impl<R: Streams> Decoder<R> {
         }
     }
 
-    /// The next item that is complete.
+    /// The next complete item.
     pub fn item(&mut self) -> Option<Result<R::Item, StreamError>> {
         if self.is_over {
             return None;
@@ -104,9 +104,9 @@ impl<R: Streams> Decoder<R> {
         }
         self.number += 1;
         let item = match is_cut {
-            true => {
-                Err(Error::new("nothing stands behind the value, whose end may be missing (RFC 7464 §2.4)"))
-            }
+            true => Err(Error::new(
+                "the end of the value may be missing: no white space follows it (RFC 7464 §2.4)",
+            )),
             false => R::item(&frame),
         };
         Some(item.map_err(|error| {
@@ -135,27 +135,27 @@ impl<R: Streams> Decoder<R> {
         self.number
     }
 
-    /// Whether the marker came that the document or the settings have for the end.
+    /// Whether the end marker of the document or of the settings was received.
     pub fn is_done(&self) -> bool {
         self.is_done
     }
 
-    /// Whether it is an event stream.
+    /// Whether the format is an event stream.
     pub(super) fn has_events(&self) -> bool {
         matches!(self.frames, Frames::Events(_))
     }
 
-    /// Whether nothing comes any more, whatever is pushed.
+    /// Whether the stream is over, whatever else is pushed.
     pub fn is_over(&self) -> bool {
         self.is_over
     }
 
-    /// The name of the event that the last item was in.
+    /// The name of the event that the last item came from.
     pub fn event(&self) -> Option<&str> {
         self.event.as_deref()
     }
 
-    /// Where an event stream stands.
+    /// The position in an event stream.
     pub fn position(&self) -> Position {
         match &self.frames {
             Frames::Events(events) => events.position.clone(),
@@ -163,7 +163,7 @@ impl<R: Streams> Decoder<R> {
         }
     }
 
-    /// The items of a body.
+    /// The items of a body that a reader gives.
     pub fn read<B: Read>(self, body: B) -> ReadItems<R, B> {
         ReadItems { decoder: self, body, chunk: vec![0; CHUNK], is_ended: false }
     }
@@ -178,7 +178,7 @@ impl<R> fmt::Debug for Decoder<R> {
 /// How much is read at once.
 const CHUNK: usize = 16 << 10;
 
-/// The items that come from a reader.
+/// The items of a stream that is read from a reader.
 pub struct ReadItems<R, B> {
     decoder: Decoder<R>,
     body: B,
@@ -187,7 +187,7 @@ pub struct ReadItems<R, B> {
 }
 
 impl<R: Streams, B> ReadItems<R, B> {
-    /// The decoder, which knows where the stream stands.
+    /// The decoder, which knows the position in the stream.
     pub fn decoder(&self) -> &Decoder<R> {
         &self.decoder
     }
@@ -221,12 +221,13 @@ impl<R: Streams, B: Read> Iterator for ReadItems<R, B> {
     }
 }
 
-/// The header that says where an event stream is to continue.
+/// The header that says where to continue an event stream.
 const LAST_EVENT_ID: &str = "Last-Event-ID";
 
 impl<R: Streams> Call<R> {
-    /// The decoder of the response to this call, if its status and its `Content-Type` are those of a stream. Otherwise it
-    /// is an ordinary response, which is [`read`](Self::read) as a whole. It stands where the call goes on.
+    /// The decoder for the response to this call, if its status and its `Content-Type` are those of a stream. Otherwise
+    /// it is an ordinary response, which is [`read`](Self::read) as a whole. The decoder starts at the position at
+    /// which the call continues.
     pub fn decoder(&self, status: u16, content_type: Option<&str>) -> Option<Decoder<R>> {
         R::STREAM.format(status, content_type).map(|format| Decoder::at(format, self.resumed_at()))
     }
@@ -237,14 +238,14 @@ impl<R: Streams> Call<R> {
         accept(self.endpoint, if named.is_empty() { &["text/event-stream"] } else { named })
     }
 
-    /// The same call, to continue an event stream at a position (`Last-Event-ID`).
+    /// Continues an event stream at a position (`Last-Event-ID`).
     #[must_use]
     pub fn resumed(mut self, position: &Position) -> Self {
         self.resume(position);
         self
     }
 
-    /// Where the call goes on, if it says so.
+    /// The position at which the call continues, if any.
     pub(super) fn resumed_at(&self) -> Position {
         let id = self.headers.iter().find(|(name, _)| name.eq_ignore_ascii_case(LAST_EVENT_ID));
         Position { last_event_id: id.map(|(_, id)| id.clone()), retry: self.retry }

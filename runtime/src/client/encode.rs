@@ -1,6 +1,6 @@
 //! Percent-encoding (RFC 3986 §2), as OpenAPI's styles want it.
 
-/// Where a text stands, which decides what may stay as it is.
+/// The place of a text, which decides which characters need no encoding.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Part {
     /// In a segment of the path.
@@ -9,15 +9,15 @@ pub enum Part {
     Query,
 }
 
-/// Writes a text with everything encoded that is not unreserved.
+/// Writes a text and encodes every character that is not unreserved.
 pub fn encode(text: &str, out: &mut String) {
     for byte in text.bytes() {
         if is_unreserved(byte) { out.push(char::from(byte)) } else { escape(byte, out) }
     }
 }
 
-/// Writes a text for which the document allows reserved characters (`allowReserved`). What would end the value is
-/// encoded all the same, and what is encoded already stays so.
+/// Writes a text in which the document allows reserved characters (`allowReserved`). Characters that would end the
+/// value are still encoded, and what is already encoded is kept.
 pub fn encode_reserved(text: &str, part: Part, out: &mut String) {
     let bytes = text.as_bytes();
     for (index, byte) in bytes.iter().copied().enumerate() {

@@ -1,4 +1,4 @@
-//! Event streams (WHATWG HTML §9.2), cut anywhere: their lines, their events, and where a stream stands.
+//! Event streams (WHATWG HTML §9.2) in chunks of any size: their lines, their events, and the position in a stream.
 
 use super::retry::Retry;
 use serde_json::Value;
@@ -8,18 +8,18 @@ use std::time::Duration;
 /// One event of an event stream.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Event {
-    /// Its name (`event`). Without one it is a `message`.
+    /// Its name (`event`). An event without a name is a `message`.
     pub name: Option<String>,
     /// Its data. Lines are separated by line feeds.
     pub data: String,
-    /// Its ID, if the server gave it one. An empty one takes back those before.
+    /// Its ID, if the server gave one. An empty ID resets the last one.
     pub id: Option<String>,
-    /// The time after which the server wants to be asked again, if it says so here.
+    /// The time after which the server wants to be asked again, if this event sets it.
     pub retry: Option<Duration>,
 }
 
 impl Event {
-    /// The event as OpenAPI 3.2 §4.14.2 sees it: an object with the fields that it has. `data` is JSON.
+    /// The event as an object with its fields, as OpenAPI 3.2 §4.14.2 defines it. `data` is JSON.
     pub(super) fn object(&self, data: &str) -> String {
         let mut out = String::from("{");
         if let Some(name) = &self.name {
@@ -35,23 +35,23 @@ impl Event {
     }
 }
 
-/// Where an event stream stands, to continue there after it broke off.
+/// The position in an event stream, at which it can be continued after it broke off.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Position {
-    /// The ID of the last event that had one: the value of `Last-Event-ID`.
+    /// The last ID of an event, which is the value of `Last-Event-ID`.
     pub last_event_id: Option<String>,
     /// The time after which the server wants to be asked again.
     pub retry: Option<Duration>,
 }
 
-/// The shortest time that servers can ask for, so that one that says `retry: 0` is not asked all the time.
+/// The shortest time that a server can set, so that `retry: 0` does not lead to requests without a pause.
 const SHORTEST: Duration = Duration::from_millis(100);
 
 impl Retry {
     /// How long to wait before a stream that broke off is requested again. `attempt` counts from 1 since the last item.
-    /// The first wait is as long as the server said (`retry`), or else as before other requests; each further one is twice
-    /// as long. None is longer than the longest, and what the server said counts as a tenth of a second at least, or as
-    /// `first` where that is shorter. `None` when the stream is not to be requested again.
+    /// The first wait is as long as the server said (`retry`), or else as before other requests. Each further wait is
+    /// twice as long, up to the longest. The server's time counts as at least a tenth of a second, or as `first` if
+    /// that is shorter. `None` means that the stream is not to be requested again.
     pub fn reconnect(&self, method: &str, attempt: u32, position: &Position) -> Option<Duration> {
         let first = position.retry.map_or(self.first, |retry| retry.max(SHORTEST.min(self.first)));
         if attempt > self.times || !self.is_repeated(method) {
@@ -68,11 +68,11 @@ pub(super) struct Lines {
     start: usize,
     /// How far the line was searched for its end.
     searched: usize,
-    /// Whether a carriage return ends a line too.
+    /// Whether a carriage return also ends a line.
     returns: bool,
     /// Whether a line feed belongs to the carriage return before it.
     after_return: bool,
-    /// Whether what stands at the beginning is known not to be, or no longer to be, a byte order mark.
+    /// Whether the beginning was checked for a byte order mark.
     begun: bool,
 }
 
@@ -91,7 +91,7 @@ impl Lines {
         self.buffer.extend_from_slice(bytes);
     }
 
-    /// The next line that is complete, as its place in the buffer.
+    /// The next complete line, as a range of the buffer.
     pub(super) fn next(&mut self) -> Option<Range<usize>> {
         if !self.begun && !self.begin() {
             return None;
@@ -119,7 +119,7 @@ impl Lines {
         Some(line)
     }
 
-    /// Skips a byte order mark. `false` when more bytes are needed to know.
+    /// Skips a byte order mark. `false` if more bytes are needed to decide.
     fn begin(&mut self) -> bool {
         if self.buffer.starts_with(MARK) {
             self.start = MARK.len();
@@ -131,7 +131,7 @@ impl Lines {
         true
     }
 
-    /// What stands behind the last line that is complete.
+    /// The bytes after the last complete line.
     pub(super) fn rest(&mut self) -> Range<usize> {
         self.begun = true;
         let rest = self.start..self.buffer.len();
@@ -140,7 +140,7 @@ impl Lines {
         rest
     }
 
-    /// How long the line is that is not complete.
+    /// The length of the incomplete line.
     pub(super) fn pending(&self) -> usize {
         self.buffer.len() - self.start
     }
@@ -168,7 +168,7 @@ impl Events {
         self.lines.push(bytes);
     }
 
-    /// The next event that is complete. One that the stream ends in is discarded, as the standard asks.
+    /// The next complete event. The standard discards an event in which the stream ends.
     pub(super) fn next(&mut self, longest: usize) -> Result<Option<Event>, TooLong> {
         while let Some(line) = self.lines.next() {
             if line.is_empty() {
@@ -209,7 +209,7 @@ impl Events {
         }
     }
 
-    /// Ends an event. Without data it only says where the stream stands.
+    /// Ends an event. An event without data only changes the position in the stream.
     fn dispatch(&mut self) -> Option<Event> {
         let event = std::mem::take(&mut self.event);
         if let Some(id) = &event.id {
@@ -220,5 +220,5 @@ impl Events {
     }
 }
 
-/// That an item is longer than it may be.
+/// The error that an item is too long.
 pub(super) struct TooLong;

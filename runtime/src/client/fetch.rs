@@ -1,10 +1,10 @@
-//! Secrets that are fetched when a request needs them, as tokens are that expire.
+//! Secrets that are fetched when a request needs them, such as tokens that expire.
 
 use super::keys::Key;
 use super::transport::{BoxError, BoxFuture, MaybeSend, MaybeSync};
 use std::future::Future;
 
-/// Gives the secrets of one request.
+/// Fetches the secrets for one request.
 pub trait Fetch: MaybeSend + MaybeSync {
     /// The secrets.
     fn fetch(&self) -> BoxFuture<'_, Result<Vec<Key>, BoxError>>;

@@ -13,8 +13,9 @@ use std::future::{Future, ready};
 use std::time::Duration;
 
 impl<R: Streams> Call<R> {
-    /// Sends the call, and sends it again with `Last-Event-ID` whenever its event stream ends or breaks off, as browsers do:
-    /// until the marker for the end comes, the server answers 204, or `retry` says that it is enough. `sleep` waits.
+    /// Sends the call, and sends it again with `Last-Event-ID` whenever its event stream ends or breaks off, as
+    /// browsers do. It stops at the end marker, when the server answers 204, or when `retry` allows no further attempt.
+    /// `sleep` waits for a time.
     pub fn follow<S, F>(self, client: &Client, retry: Retry, sleep: S) -> Following<R, S>
     where
         S: FnMut(Duration) -> F,
@@ -32,7 +33,7 @@ impl<R: Streams> Call<R> {
         }
     }
 
-    /// As [`follow`](Self::follow), on the thread that calls.
+    /// The blocking form of [`follow`](Self::follow).
     pub fn follow_blocking(
         self,
         client: &Client,
@@ -60,10 +61,10 @@ pub struct Following<R, S> {
     is_over: bool,
 }
 
-/// Why an event stream is not requested again, or an item of it is missing.
+/// Why an event stream is not requested again, or why an item is missing.
 #[derive(Debug)]
 pub enum FollowError<R> {
-    /// There is no stream. It ends here.
+    /// The request for the stream failed. The stream ends here.
     Failure(Failure<R>),
     /// The stream broke off for the last time, or an item cannot be read.
     Stream(StreamError),
@@ -93,7 +94,7 @@ where
     S: FnMut(Duration) -> F,
     F: Future<Output = ()>,
 {
-    /// The next item. `None` when the stream is over.
+    /// The next item. `None` at the end of the stream.
     pub async fn next(&mut self) -> Option<Result<R::Item, FollowError<R>>> {
         while !self.is_over {
             let lost = match &mut self.items {
@@ -110,7 +111,7 @@ where
                     Some(Err(error @ StreamError::Lost { .. })) => {
                         self.lose(Some(FollowError::Stream(error))).await
                     }
-                    // Only event streams go on after their end.
+                    // Only event streams continue after their end.
                     None if items.is_done() || !items.has_events() => {
                         self.is_over = true;
                         None
@@ -125,12 +126,12 @@ where
         None
     }
 
-    /// Where the stream stands.
+    /// The position in the stream.
     pub fn position(&self) -> &Position {
         &self.position
     }
 
-    /// Requests the stream. The error is that it will not be requested again.
+    /// Requests the stream. After an error it is not requested again.
     async fn open(&mut self) -> Option<FollowError<R>> {
         self.call.resume(&self.position);
         let failure = match self.call.stream_from(&self.client, self.position.clone()).await {
@@ -165,7 +166,7 @@ where
         }
     }
 
-    /// Takes note of where the stream broke off.
+    /// Remembers where the stream broke off.
     async fn lose(&mut self, error: Option<FollowError<R>>) -> Option<FollowError<R>> {
         self.position = self.items.take().map(|items| items.position()).unwrap_or_default();
         self.attempt += 1;
@@ -173,7 +174,7 @@ where
         self.wait(wait, error).await
     }
 
-    /// Waits, if the stream is to be requested again. Otherwise it is over, with the error.
+    /// Waits if the stream is to be requested again. Otherwise the stream ends with the error.
     async fn wait(
         &mut self,
         wait: Option<Duration>,
@@ -192,7 +193,7 @@ where
     }
 }
 
-/// The time, for dates in `Retry-After`. Where there is no clock these are too far away.
+/// The time, for dates in `Retry-After`. On a platform without a clock such dates are too far in the future.
 fn now() -> std::time::SystemTime {
     if cfg!(target_arch = "wasm32") {
         std::time::SystemTime::UNIX_EPOCH

@@ -1,4 +1,4 @@
-//! Streams for code that is written for `futures_core::Stream`.
+//! Streams as `futures_core::Stream`.
 
 use super::items::Streams;
 use super::stream_error::StreamError;

@@ -1,4 +1,4 @@
-//! The headers that an HTTP library received.
+//! Headers of the crate `http`.
 
 use super::headers::HeaderValues;
 use http::{HeaderMap, HeaderValue};
@@ -10,7 +10,7 @@ impl HeaderValues for HeaderMap {
     }
 }
 
-/// The value as text. Bytes that are not UTF-8 are Latin 1, which headers used to be (RFC 9110 §5.5).
+/// The value as text. Bytes that are not UTF-8 are read as Latin 1, the former encoding of headers (RFC 9110 §5.5).
 fn text(value: &HeaderValue) -> String {
     let bytes = value.as_bytes();
     match std::str::from_utf8(bytes) {

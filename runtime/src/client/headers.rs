@@ -1,4 +1,4 @@
-//! Headers of responses, as the types that the document gives them.
+//! Headers of responses, with the types of the document.
 
 use super::super::{Error, Read, from_str, from_value};
 use serde::de::DeserializeOwned;
@@ -13,8 +13,8 @@ use serde_json::{Map, Value};
 /// });
 /// ```
 ///
-/// A value is text unless it is a `list`, an `object` or `json`; `as serde` is a type that implements `serde`'s traits
-/// only.
+/// A value is text unless it is a `list`, an `object` or `json`; `as serde` is a type that only implements `serde`'s
+/// traits.
 #[macro_export]
 #[allow(unused_macros, reason = "an API may have no headers")]
 macro_rules! headers {
@@ -24,8 +24,8 @@ macro_rules! headers {
         impl $headers {
             /// Reads the headers of a response: an `http::HeaderMap`, or a closure that returns the value of a name.
             ///
-            /// A header that is missing is `None`, or an error if every documented response has it. A value that does
-            /// not have the type is an error.
+            /// A missing header is `None`, or an error if every documented response has it. A value of another type is
+            /// an error.
             pub fn read(headers: &dyn runtime::HeaderValues) -> Result<Self, runtime::Error> {
                 Ok(Self {
                     $($($field: {
@@ -78,7 +78,7 @@ pub(crate) use headers_part;
 /// The headers of a response.
 pub trait HeaderValues {
     /// The value of a header, whatever the case of its name. Several lines are one value, with commas between them
-    /// (RFC 9110 §5.3). `None` where there is none.
+    /// (RFC 9110 §5.3). `None` if the header is missing.
     fn value(&self, name: &str) -> Option<String>;
 }
 
@@ -91,11 +91,11 @@ impl<F: Fn(&str) -> Option<String>> HeaderValues for F {
 /// How the value of a header is written (OpenAPI 3.1.1 §4.8.21, style `simple`).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum HeaderForm {
-    /// As it is.
+    /// The text itself.
     Text,
     /// `a,b`.
     List,
-    /// `name,a,other,b`, or `name=a,other=b`: which of the two, the value says.
+    /// `name,a,other,b` or `name=a,other=b`, whichever the value has.
     Object,
     /// JSON.
     Json,
@@ -146,12 +146,12 @@ pub fn missing_header(name: &str) -> Error {
 fn malformed(name: &str, error: Option<Error>) -> Error {
     match error {
         Some(error) => Error::new(format_args!("the header `{name}` is malformed: {error}")),
-        // It would show a secret.
+        // The message of the error would show a secret.
         None => Error::new(format_args!("the header `{name}` is malformed")),
     }
 }
 
-/// What a text may stand for: with numbers and booleans where it has some, and with nothing but strings.
+/// The two readings of a text: with numbers and booleans, and with strings only.
 struct Candidates {
     typed: Value,
     texts: Value,
@@ -168,10 +168,10 @@ impl Candidates {
         Candidates { typed: read(plain), texts: read(string) }
     }
 
-    /// Reads a value. A header does not say whether `1` is a number or a string: what cannot be read as the one is read as
-    /// the other. The error is the first one.
+    /// Reads a value. A header does not say whether `1` is a number or a string: a part that cannot be read as one is
+    /// read as the other. If both fail, the first error is returned.
     fn read(mut self, read: &mut dyn FnMut(&Value) -> Result<(), Error>) -> Result<(), Error> {
-        /// From then on all are strings, so that no server makes this take long.
+        /// After this many, all parts are read as strings, so that a server cannot make reading slow.
         const MOST: usize = 16;
         let mut first = None;
         for attempt in 0.. {
@@ -185,7 +185,7 @@ impl Candidates {
         Ok(())
     }
 
-    /// Takes the property at fault as a string, or everything. `false` if that is the case already.
+    /// Reads the property at fault as a string, or all of them. `false` if they are already read as strings.
     fn as_text(&mut self, path: &str, one: bool) -> bool {
         if let (true, Value::Object(typed), Value::Object(texts)) = (one, &mut self.typed, &self.texts) {
             let mut changed = typed.iter_mut().filter(|(name, value)| texts.get(*name) != Some(*value));

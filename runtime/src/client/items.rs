@@ -1,34 +1,34 @@
-//! The items of a stream: what a document says of it, and how an item is read.
+//! The items of a stream: what a document says about it, and how an item is read.
 
-use super::super::{Error, is_sequence};
+use super::super::{Error, essence, is_sequence};
 use super::call::Answers;
 use super::events::Event;
 
 /// The responses of an operation that answers with a stream of items.
 pub trait Streams: Answers {
-    /// What the stream is made of.
+    /// The type of an item.
     type Item;
 
-    /// What the document says of the stream.
+    /// What the document says about the stream.
     const STREAM: &'static Streamed;
 
     /// Reads an item.
     fn item(frame: &Frame) -> Result<Self::Item, Error>;
 }
 
-/// What a document says of a stream.
+/// What a document says about a stream.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Streamed {
-    /// The media types that it comes as.
+    /// The media types of the stream.
     pub media_types: &'static [&'static str],
-    /// What stands in place of an item at the end of the stream, if something does.
+    /// The marker that ends the stream in place of an item, if any.
     pub done: Option<&'static str>,
-    /// Whether items may have secrets in them.
+    /// Whether items may contain secrets.
     pub secret: bool,
 }
 
 impl Streamed {
-    /// The format of a response, if it is the stream: a success with content whose media type stands for many values.
+    /// The format of a response, if it is the stream: a success with content whose media type is a sequence of values.
     pub fn format(&self, status: u16, content_type: Option<&str>) -> Option<Format> {
         let named = content_type.filter(|name| !name.trim().is_empty());
         let media_type = named.or(self.media_types.first().copied())?;
@@ -37,7 +37,7 @@ impl Streamed {
     }
 }
 
-/// How the items of a stream are told apart.
+/// How the items of a stream are separated.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Format {
     /// `text/event-stream`.
@@ -49,9 +49,9 @@ pub enum Format {
 }
 
 impl Format {
-    /// The format of a media type, if it stands for many values.
+    /// The format of a media type, if that is a sequence of values.
     pub fn of(media_type: &str) -> Option<Self> {
-        let essence = media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+        let essence = essence(media_type);
         match essence.as_str() {
             "text/event-stream" => Some(Format::Events),
             _ if essence.ends_with("json-seq") && is_sequence(&essence) => Some(Format::Sequence),
@@ -70,7 +70,7 @@ pub enum Frame {
     Json(Vec<u8>),
 }
 
-/// What of an event an item is.
+/// Which part of an event an item is read from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Source {
     /// The data, which is JSON.
@@ -79,7 +79,7 @@ pub enum Source {
     Text,
     /// The whole event, whose data is JSON.
     Json,
-    /// The whole event, whose data is JSON or, where it does not fit so, a string.
+    /// The whole event, whose data is JSON or, if that does not fit, a string.
     Any,
 }
 
@@ -96,7 +96,7 @@ impl Frame {
             Source::Data => read(event.data.as_bytes()),
             Source::Text => read(text().as_bytes()),
             Source::Json if is_json() => read(event.object(&event.data).as_bytes()),
-            // The error is that of the data.
+            // The error of reading the data is the one to report.
             Source::Json => read(event.data.as_bytes()),
             Source::Any if is_json() => read(event.object(&event.data).as_bytes())
                 .or_else(|error| read(text().as_bytes()).map_err(|_| error)),
@@ -104,7 +104,7 @@ impl Frame {
         }
     }
 
-    /// The event. Values of other formats are its data.
+    /// The event. A value of another format is its data.
     pub fn event(&self) -> Event {
         match self {
             Frame::Event(event) => event.clone(),
@@ -119,7 +119,7 @@ impl Frame {
         self.event().data
     }
 
-    /// Whether it is the marker for the end.
+    /// Whether it is the end marker.
     pub(super) fn is(&self, marker: &str) -> bool {
         match self {
             Frame::Event(event) => event.data == marker,

@@ -1,4 +1,4 @@
-//! Secrets, and where they go in a request.
+//! Secrets, and their places in a request.
 
 use super::super::Secret;
 use super::encode::encode;
@@ -8,20 +8,20 @@ use super::encode::encode;
 pub struct Key {
     /// The scheme's name in the document.
     pub scheme: &'static str,
-    /// Where the secret goes.
+    /// The place of the secret in a request.
     pub place: KeyPlace,
-    /// The secret. Of [`KeyPlace::Basic`] the name and the password with a colon between them.
+    /// The secret. For [`KeyPlace::Basic`], the name and the password with a colon between them.
     pub secret: Secret<String>,
 }
 
-/// Where a secret goes.
+/// The place of a secret in a request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum KeyPlace {
     /// `Authorization: Bearer …`, which is also how OAuth 2 and OpenID Connect send tokens.
     Bearer,
     /// `Authorization: Basic …` (RFC 7617).
     Basic,
-    /// `Authorization` with another scheme, which this is.
+    /// `Authorization` with this scheme.
     Authorization(&'static str),
     /// A header of this name.
     Header(&'static str),
@@ -31,18 +31,18 @@ pub enum KeyPlace {
     Cookie(&'static str),
 }
 
-/// The name and the password of HTTP's basic authentication.
+/// The name and the password for HTTP's basic authentication.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Basic {
-    /// The name, which has no colon.
+    /// The name, which must not contain a colon.
     pub name: String,
     /// The password.
     pub password: Secret<String>,
 }
 
-/// What a scheme takes: a secret, or a name and a password.
+/// The value for a scheme: a secret, or a name and a password.
 pub trait Credential {
-    /// As one text.
+    /// The value as one text.
     fn text(&self) -> Secret<String>;
 }
 
@@ -58,7 +58,7 @@ impl Credential for Basic {
     }
 }
 
-/// Makes the secrets of a struct known to the client.
+/// Lets the client take its secrets from a struct.
 ///
 /// ```text
 /// runtime::credentials!(Credentials { api_key: "apiKey" Header("X-Key"); token: "bearerAuth" Bearer; });
@@ -84,7 +84,7 @@ macro_rules! credentials {
 }
 pub(crate) use credentials;
 
-/// The parts of a request that secrets are in.
+/// The parts of a request that secrets are written to.
 #[derive(Default)]
 pub struct Secured {
     /// Headers.
@@ -95,7 +95,7 @@ pub struct Secured {
     pub query: String,
 }
 
-/// Writes the secrets of the first alternative that has all of its own.
+/// Writes the secrets of the first alternative whose secrets are all set.
 pub fn secured(alternatives: &[&[&str]], keys: &[Key]) -> Secured {
     let find = |scheme: &str| keys.iter().find(|key| key.scheme == scheme);
     let complete = alternatives.iter().find(|schemes| schemes.iter().all(|scheme| find(scheme).is_some()));

@@ -1,4 +1,4 @@
-//! Pages: what comes after a page, by what the page says and what was asked for. It does no I/O.
+//! Pages: finds the page after a page from its content and from the request. Does no I/O.
 
 use super::super::{Answers, Call, Error, Operation, Read, View, Viewed, from_value, serialize};
 use super::wire::Wire;
@@ -8,40 +8,40 @@ use std::collections::HashSet;
 use std::fmt;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
-/// A way to a part of a page: names of properties, and in lists places from 0, or from -1 at the end.
+/// A path to a part of a page: names of properties, and indices of lists, from 0 or, at the end, from -1.
 pub type Way = &'static [&'static str];
 
 /// How the pages of an operation follow each other.
 #[derive(Debug, PartialEq, Eq)]
 pub enum Paging {
-    /// A page has the cursor of the next one, in a property or a header.
+    /// A page has the cursor of the next page, in a property or a header.
     Cursor {
-        /// Where.
+        /// Where the cursor is.
         next: Turn,
-        /// The property that is `false` in the last page.
+        /// The property that is `false` on the last page.
         more: Option<Way>,
     },
     /// Pages have numbers.
     Number {
         /// The number of the first page.
         first: u64,
-        /// The list of a page, if it is known: an empty or a short one is the last.
+        /// The list of a page, if known: a page with an empty or a short list is the last one.
         items: Option<Way>,
-        /// The property that has the number of pages.
+        /// The property with the number of pages.
         pages: Option<Way>,
-        /// The property that is `false` in the last page.
+        /// The property that is `false` on the last page.
         more: Option<Way>,
     },
-    /// A page begins after so many items.
+    /// A page begins after a number of items.
     Offset {
-        /// The list of a page: an empty or a short one is the last.
+        /// The list of a page: a page with an empty or a short list is the last one.
         items: Way,
-        /// The property that has the number of all items.
+        /// The property with the number of all items.
         total: Option<Way>,
-        /// The property that is `false` in the last page.
+        /// The property that is `false` on the last page.
         more: Option<Way>,
     },
-    /// A page has the URL of the next one, in a property or in the header `Link` (RFC 8288).
+    /// A page has the URL of the next page, in a property or in the header `Link` (RFC 8288).
     Link(Turn),
 }
 
@@ -50,11 +50,11 @@ pub enum Paging {
 pub enum Turn {
     /// In a property.
     Property(Way),
-    /// In a header. Of `Link` the link `next`.
+    /// In a header; for `Link`, the link `next`.
     Header(&'static str),
 }
 
-/// What was asked for.
+/// What was requested.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Asked {
     /// The parameter that moves.
@@ -63,10 +63,10 @@ pub struct Asked {
     pub size: Option<String>,
 }
 
-/// The headers of a response: the value of the one with this name.
+/// The headers of a response: returns the value for a name.
 pub type Headers<'a> = dyn Fn(&str) -> Option<String> + 'a;
 
-/// What has to be asked for to get the next page.
+/// What the next page is requested with.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Step {
     /// This value of the parameter that moves.
@@ -76,7 +76,7 @@ pub enum Step {
 }
 
 impl Paging {
-    /// The step from a page to the next one. `None` at the last page, and where nothing moves.
+    /// The step from a page to the next one. `None` for the last page, and if nothing moves.
     pub fn step(&self, asked: &Asked, page: &dyn View, headers: &Headers<'_>) -> Option<Step> {
         let is_last =
             |more: &Option<Way>| more.is_some_and(|way| text_at(page, way).as_deref() == Some("false"));
@@ -92,7 +92,7 @@ impl Paging {
                 let is_told = [more, pages].into_iter().flatten().any(|way| text_at(page, way).is_some());
                 let is_last = match items {
                     Some(way) => follows(page, way, asked, is_told).is_none(),
-                    // Nothing says that another one follows.
+                    // Nothing says that another page follows.
                     None => !is_told,
                 };
                 if is_last {
@@ -117,8 +117,8 @@ impl Paging {
     }
 }
 
-/// How many items a page has, if another one may follow. A short page is the last one, unless the server tells whether
-/// there are more: it may give fewer items than were asked for.
+/// How many items a page has, if another page may follow. A short page is the last one, unless the server says whether
+/// more pages follow: it may return fewer items than requested.
 fn follows(page: &dyn View, items: Way, asked: &Asked, is_told: bool) -> Option<u64> {
     let mut length = 0;
     look(page, items, &mut |found| length = length_of(found));
@@ -127,7 +127,7 @@ fn follows(page: &dyn View, items: Way, asked: &Asked, is_told: bool) -> Option<
 }
 
 impl Turn {
-    /// What stands there, if it is more than nothing.
+    /// The value at the path, if it is not empty.
     fn find(&self, page: &dyn View, headers: &Headers<'_>) -> Option<Value> {
         let found = match self {
             Turn::Property(way) => {
@@ -148,7 +148,7 @@ impl Turn {
     }
 }
 
-/// A value, written by `serde`.
+/// A value that `serde` writes.
 struct Shown<'a>(&'a dyn View);
 
 impl Serialize for Shown<'_> {
@@ -157,7 +157,7 @@ impl Serialize for Shown<'_> {
     }
 }
 
-/// A value as a text. `None` where it is left out, or where it is a list or an object.
+/// A value as a text. `None` if it is absent, a list or an object.
 pub fn text_of(value: &dyn View) -> Option<String> {
     match Wire::of(value).ok()? {
         Wire::Text(text) | Wire::Plain(text) => Some(text),
@@ -202,7 +202,7 @@ fn length_of(value: &dyn View) -> u64 {
     }
 }
 
-/// Shows the part of a value to which a way leads, if there is one.
+/// Shows the part of a value at a path, if it exists.
 fn look(value: &dyn View, way: &[&str], see: &mut dyn FnMut(&dyn View)) {
     let Some((first, rest)) = way.split_first() else { return see(value) };
     match value.view() {
@@ -244,7 +244,7 @@ fn look(value: &dyn View, way: &[&str], see: &mut dyn FnMut(&dyn View)) {
     }
 }
 
-/// Looks into an entry, if it is the one. Whether the next one is to be looked at.
+/// Visits an entry, if it is the wanted one. Returns whether to go on with the next entry.
 fn entry(is_meant: bool, found: &dyn View, rest: &[&str], see: &mut dyn FnMut(&dyn View)) -> bool {
     if is_meant {
         look(found, rest, see);
@@ -252,7 +252,7 @@ fn entry(is_meant: bool, found: &dyn View, rest: &[&str], see: &mut dyn FnMut(&d
     !is_meant
 }
 
-/// A place in a list of this length.
+/// An index of a list of this length.
 fn place(text: &str, length: usize) -> Option<usize> {
     match text.strip_prefix('-') {
         Some(from_end) => length.checked_sub(from_end.parse().ok()?),
@@ -277,7 +277,7 @@ fn next_link(header: &str) -> Option<String> {
     None
 }
 
-/// The parameters of a link, and what stands behind the comma after them. A comma in quotes does not end them.
+/// The parameters of a link, and the text after the comma that ends them. A comma in quotes does not end them.
 fn split_parameters(text: &str) -> (Vec<(String, String)>, &str) {
     let mut found = Vec::new();
     let (mut current, mut quoted, mut escaped) = (String::new(), false, false);
@@ -311,7 +311,7 @@ pub trait Paged: Operation {
     /// How the pages follow each other.
     const PAGING: &'static Paging;
 
-    /// What is asked for.
+    /// The current request.
     fn asked(params: &Self::Params, body: &Self::Body) -> Asked;
 
     /// Shows a page.
@@ -321,33 +321,33 @@ pub trait Paged: Operation {
     fn set(params: &mut Self::Params, body: &mut Self::Body, value: &Value) -> Result<(), Error>;
 }
 
-/// The pages of an operation, one after the other.
+/// The pages of an operation, in their order.
 ///
-/// With the client it sends requests. Without it [`call`](Self::call) is the request of the next page, and
-/// [`turn`](Self::turn) takes what came back.
+/// With the client, it sends requests. Without the client, [`call`](Self::call) makes the request for the next page,
+/// and [`turn`](Self::turn) takes the response.
 pub struct Pages<O: Paged> {
     params: O::Params,
     body: O::Body,
     link: Option<String>,
     /// The cursors or the links that led to the pages so far.
     seen: Seen,
-    /// Why there is no next page though the last one names it: for the one who asks for it.
+    /// The error for the caller who requests the next page, if the last page names a page that cannot be requested.
     pub(super) error: Option<Error>,
     is_over: bool,
 }
 
 impl<O: Paged> Pages<O> {
-    /// The pages from those on that the parameters and the body ask for.
+    /// The pages, starting at the page that the parameters and the body request.
     pub fn new(params: O::Params, body: O::Body) -> Self {
         Pages { params, body, link: None, seen: Seen::default(), error: None, is_over: false }
     }
 
-    /// The request of the next page, if there is one. If there is a [`link`](Self::link), its URL is that.
+    /// The request for the next page, if any. If the page has a [`link`](Self::link), that is the URL of the request.
     pub fn call(&self) -> Option<Result<Call<O::Response>, Error>> {
         (!self.is_over).then(|| O::call(&self.params, &self.body))
     }
 
-    /// The URL of the next page, if the last one has it. It may be relative to that of the last one.
+    /// The URL of the next page, if the last page has one. It may be relative to the URL of the last page.
     pub fn link(&self) -> Option<&str> {
         self.link.as_deref()
     }
@@ -357,10 +357,10 @@ impl<O: Paged> Pages<O> {
         &self.params
     }
 
-    /// Goes on to the page after this one. There is none if this page names itself. The error is that it names one that
-    /// cannot be asked for, or one that was there before: then pages lead in a circle, which would never end.
+    /// Moves on to the page after this one. A page that names itself is the last one. Fails if the page names a page
+    /// that cannot be requested, or a page that was already read: such a circle would never end.
     ///
-    /// Links are compared as they stand.
+    /// Links are compared as texts.
     pub fn turn(
         &mut self,
         page: &<O::Response as Answers>::Success,
@@ -370,7 +370,7 @@ impl<O: Paged> Pages<O> {
         self.turn_from(here.as_deref(), page, headers, &|link| Ok(link.to_owned()))
     }
 
-    /// The same from a page at this link, with what makes the next link one that can be followed and compared.
+    /// The same for a page at this link; `follow` turns the next link into one that can be followed and compared.
     pub(super) fn turn_from(
         &mut self,
         here: Option<&str>,
@@ -381,7 +381,7 @@ impl<O: Paged> Pages<O> {
         let asked = O::asked(&self.params, &self.body);
         let mut step = None;
         O::show(page, &mut |page| step = O::PAGING.step(&asked, page, headers));
-        // Until it is known that another one follows.
+        // Until it is known that another page follows.
         self.is_over = true;
         match step {
             Some(Step::To(value)) => {
@@ -405,7 +405,7 @@ impl<O: Paged> Pages<O> {
         Ok(())
     }
 
-    /// Says that nothing follows.
+    /// Ends the pages.
     pub(super) fn finish(&mut self) {
         self.is_over = true;
     }
@@ -417,12 +417,12 @@ impl<O: Paged> fmt::Debug for Pages<O> {
     }
 }
 
-/// What led to pages: 128 bits of each text, so that a million pages need 16 MB and none is taken for another.
+/// The cursors and links so far: a hash of 128 bits for each, so that a million pages need 16 MB.
 #[derive(Default)]
 struct Seen(HashSet<[u64; 2]>);
 
 impl Seen {
-    /// Goes from a page to the next one. The error is that it was there before.
+    /// Goes from a page to the next one. Fails if that page was already read.
     fn step(&mut self, here: Option<&str>, next: &str) -> Result<(), Error> {
         let number = |text: &str| {
             [0_u8, 1].map(|salt| {
@@ -433,15 +433,13 @@ impl Seen {
         };
         self.0.extend(here.map(number));
         if self.0.contains(&number(next)) {
-            return Err(Error::new(
-                "the pages lead in a circle: the next one is a page that was there before",
-            ));
+            return Err(Error::new("the pages lead in a circle: the next page was already read"));
         }
         Ok(())
     }
 }
 
-/// A value of a page as a parameter: also a number as a text, and a text that is a number.
+/// A value of a page as a parameter. A number can become a text, and a text with a number a number.
 pub fn moved<T: Read>(value: &Value) -> Result<T, Error> {
     let other = match value {
         Value::String(text) => serde_json::from_str::<Value>(text).ok().filter(Value::is_number),
@@ -454,7 +452,7 @@ pub fn moved<T: Read>(value: &Value) -> Result<T, Error> {
     })
 }
 
-/// A body with another value of a property. A body that is left out gets one.
+/// A body with another value of a property. An absent body is created.
 pub fn with_property<T: Read + View>(body: &T, property: &str, value: &Value) -> Result<T, Error> {
     let mut changed = serde_json::to_value(Shown(body)).map_err(Error::new)?;
     if changed.is_null() {

@@ -1,4 +1,4 @@
-//! Reads a body on a thread of its own, for those who must not wait for a disk.
+//! Reads a body on a separate thread, for async code, which must not wait for a disk.
 
 use super::outgoing::Outgoing;
 use super::transport::{BoxError, BoxFuture, Chunks};
@@ -11,7 +11,7 @@ use std::task::{Context, Poll};
 const CHUNK: usize = 64 << 10;
 
 impl Outgoing {
-    /// The body in chunks, which another thread reads as they are taken. In browsers, which have none, this one does.
+    /// The body in chunks, which another thread reads as they are taken. In browsers, the current thread reads them.
     pub fn into_chunks(self) -> Reading {
         Reading::new(self)
     }
@@ -47,7 +47,7 @@ pub use here::Reading;
 #[cfg(not(target_arch = "wasm32"))]
 pub use thread::Reading;
 
-/// Reading where there are no threads.
+/// Reading on platforms without threads.
 #[cfg(target_arch = "wasm32")]
 mod here {
     use super::*;
@@ -61,7 +61,7 @@ mod here {
             Reading(Some(body))
         }
 
-        /// The next chunk. `None` at the end, which is also behind an error.
+        /// The next chunk. `None` at the end and after an error.
         pub fn poll_chunk(&mut self, _: &mut Context<'_>) -> Poll<Option<Result<Bytes, BoxError>>> {
             let chunk = self.0.as_mut().and_then(Outgoing::chunk);
             if !matches!(chunk, Some(Ok(_))) {
@@ -84,7 +84,7 @@ mod thread {
 
     type Chunk = Option<Result<Bytes, BoxError>>;
 
-    /// The chunks of a body, which another thread reads. It holds two of them at most.
+    /// The chunks of a body, which another thread reads. At most two of them are in memory.
     pub struct Reading(State);
 
     enum State {
@@ -97,7 +97,7 @@ mod thread {
         Ended,
     }
 
-    /// Who waits for a chunk.
+    /// The task that waits for a chunk.
     #[derive(Default)]
     struct Taker(Mutex<Option<Waker>>);
 
@@ -112,7 +112,7 @@ mod thread {
         }
     }
 
-    /// Wakes who waits, also if the reader panics.
+    /// Wakes the waiting task, even if the reader panics.
     struct WakeAtEnd(Arc<Taker>);
 
     impl Drop for WakeAtEnd {
@@ -126,7 +126,7 @@ mod thread {
             Reading(State::Waiting(body))
         }
 
-        /// The next chunk. `None` at the end, which is also behind an error.
+        /// The next chunk. `None` at the end and after an error.
         pub fn poll_chunk(&mut self, context: &mut Context<'_>) -> Poll<Chunk> {
             if let State::Waiting(_) = &self.0
                 && let State::Waiting(body) = std::mem::replace(&mut self.0, State::Ended)
@@ -138,7 +138,7 @@ mod thread {
             }
             let State::Running { chunks, taker } = &self.0 else { return Poll::Ready(None) };
             let received = chunks.try_recv().or_else(|error| match error {
-                // It may come before this is known there.
+                // The chunk may have arrived before the waker was stored.
                 TryRecvError::Empty => {
                     taker.set(context.waker());
                     chunks.try_recv()
@@ -148,7 +148,7 @@ mod thread {
             let chunk = match received {
                 Ok(chunk) => chunk,
                 Err(TryRecvError::Empty) => return Poll::Pending,
-                Err(TryRecvError::Disconnected) => Some(Err("what reads the body panicked".into())),
+                Err(TryRecvError::Disconnected) => Some(Err("the reader of the body panicked".into())),
             };
             if !matches!(chunk, Some(Ok(_))) {
                 self.0 = State::Ended;

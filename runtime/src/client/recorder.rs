@@ -1,6 +1,6 @@
-//! Records what is sent and what comes back, for `modelsmith verify`: an exchange in each line.
+//! Records requests and responses for `modelsmith verify`, one exchange per line.
 
-use super::super::{is_json, is_sequence, is_text};
+use super::super::{essence, is_json, is_sequence, is_text};
 use super::known_secrets::{REDACTED, is_secret_name, redacted_json};
 use super::outgoing::Outgoing;
 use super::transport::{BoxError, BoxFuture, Chunks, Incoming, MaybeSend, MaybeSync, Transport};
@@ -12,14 +12,14 @@ use std::sync::Arc;
 /// Bodies that are longer are not recorded.
 const LONGEST: usize = 16 << 20;
 
-/// Sends requests by another transport, and records them with their responses.
+/// Sends requests through another transport, and records them with their responses.
 ///
 /// It takes the place of the transport: `Client::new(server, Recorder::new(transport, client::SECRETS, take))`, where `take`
 /// appends a line to a file.
 ///
 /// Each line is an exchange in JSON, which `modelsmith verify SPEC traffic.jsonl` reads. Secrets are left out: those of
-/// security schemes, what has a name that the document calls secret, what has a name that is known to hold credentials, and
-/// what looks like one. Bodies that are not text are left out, too, and those of more than 16 MiB.
+/// security schemes, values with a name that is secret in the document or known to hold credentials, and values that
+/// look like credentials. Bodies that are not text are also left out, and so are bodies of more than 16 MiB.
 ///
 /// An exchange is recorded when its response has been read to the end, or is dropped.
 pub struct Recorder<T> {
@@ -32,7 +32,7 @@ struct Shared {
     take: Box<dyn Take>,
 }
 
-/// What takes a line.
+/// The closure that takes a line.
 trait Take: MaybeSend + MaybeSync {
     fn take(&self, line: &str);
 }
@@ -44,8 +44,8 @@ impl<F: Fn(&str) + MaybeSend + MaybeSync> Take for F {
 }
 
 impl<T: Transport> Recorder<T> {
-    /// A recorder that hands each line to a closure. `secrets` are the names of what the document calls secret, with spaces
-    /// between them: the constant `SECRETS` of the module `client`.
+    /// A recorder that passes each line to a closure. `secrets` are the names that are secret in the document,
+    /// separated by spaces: the constant `SECRETS` of the module `client`.
     pub fn new(
         transport: T,
         secrets: &'static str,
@@ -72,7 +72,7 @@ impl<T: Transport> Transport for Recorder<T> {
         Box::pin(async move { shared.answered(line, sent.await) })
     }
 
-    /// What is uploaded is not recorded.
+    /// Uploads are not recorded.
     fn send_upload(
         &self,
         request: http::Request<Outgoing>,
@@ -93,7 +93,7 @@ impl Shared {
         line
     }
 
-    /// The same response, which is recorded while it is read.
+    /// Wraps the response, so that it is recorded while it is read.
     fn answered(
         self: Arc<Self>,
         mut line: String,
@@ -102,7 +102,7 @@ impl Shared {
         let response = match sent {
             Ok(response) => response,
             Err(error) => {
-                // A request that got no response is one, too.
+                // A request without a response is recorded as well.
                 self.take.take(&format!("{line}}}"));
                 return Err(error);
             }
@@ -156,8 +156,7 @@ impl Shared {
 
     /// Adds a body, if it is text.
     fn body(&self, line: &mut String, member: &str, content_type: Option<&str>, body: &[u8]) {
-        let essence = content_type.unwrap_or_default().split(';').next().unwrap_or_default();
-        let essence = essence.trim().to_ascii_lowercase();
+        let essence = essence(content_type.unwrap_or_default());
         let Ok(text) = std::str::from_utf8(body) else { return };
         let text = match text {
             "" => String::new(),
@@ -178,7 +177,7 @@ impl Shared {
         let _ = write!(line, ",\"{member}_text\":{}", quoted(&text));
     }
 
-    /// The items of a stream: JSON of which each has a line, behind `data:` in events.
+    /// The items of a stream: one JSON value per line, behind `data:` in event streams.
     fn items(&self, text: &str) -> String {
         let line = |line: &str| {
             let (start, rest) = match line.strip_prefix("data:") {
@@ -196,7 +195,7 @@ struct Recorded {
     body: Incoming,
     line: String,
     content_type: Option<String>,
-    /// What came so far. `None` when that is too long.
+    /// The bytes so far. `None` if they are too long.
     taken: Option<Vec<u8>>,
     is_whole: bool,
     shared: Arc<Shared>,
@@ -225,9 +224,8 @@ impl Chunks for Recorded {
 
 impl Drop for Recorded {
     fn drop(&mut self) {
-        let essence = self.content_type.as_deref().unwrap_or_default();
-        let essence = essence.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
-        // Of a stream what came is worth keeping, of anything else only all of it.
+        let essence = essence(self.content_type.as_deref().unwrap_or_default());
+        // The received part of a stream is of use. Other bodies are of use only if they are complete.
         let is_kept = self.is_whole || is_sequence(&essence);
         let mut line = std::mem::take(&mut self.line);
         if let Some(taken) = self.taken.take().filter(|_| is_kept) {

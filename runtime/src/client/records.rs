@@ -1,11 +1,11 @@
-//! JSON values one after the other, cut anywhere: one in a line, or behind record separators (RFC 7464).
+//! Sequences of JSON values in chunks of any size: one value per line, or behind record separators (RFC 7464).
 
 use super::events::{Lines, TooLong};
 
-/// A value as it came.
+/// The text of a value.
 pub(super) struct Record {
     pub(super) text: Vec<u8>,
-    /// Whether the end of it may be missing.
+    /// Whether its end may be missing.
     pub(super) is_cut: bool,
 }
 
@@ -13,7 +13,7 @@ fn is_blank(text: &[u8]) -> bool {
     text.iter().all(u8::is_ascii_whitespace)
 }
 
-/// Reads values of which each is in a line (NDJSON, JSON lines).
+/// Reads one value per line (NDJSON, JSON lines).
 pub(super) struct JsonLines {
     lines: Lines,
     is_ended: bool,
@@ -53,17 +53,17 @@ impl JsonLines {
     }
 }
 
-/// What stands before each value.
+/// The separator before each value.
 const SEPARATOR: u8 = 0x1E;
 
-/// Reads a JSON text sequence. A value ends with the line in which it is complete, so that it can be handed on before the
-/// next one comes.
+/// Reads a JSON text sequence. A value ends with the line in which it is complete, so that it is available before the
+/// next one arrives.
 #[derive(Default)]
 pub(super) struct JsonSequence {
     buffer: Vec<u8>,
     /// Where the current value begins.
     start: usize,
-    /// How far it was looked at.
+    /// How far it was examined.
     searched: usize,
     /// How many brackets are open.
     depth: usize,
@@ -123,7 +123,7 @@ impl JsonSequence {
         }
     }
 
-    /// Ends a value, if there is one. Without white space behind it a number or a word may be longer (RFC 7464 §2.4).
+    /// Ends a value, if one began. Without white space after it, a number or a word may be incomplete (RFC 7464 §2.4).
     fn record(&mut self, end: usize, without_line: bool) -> Option<Record> {
         let text = self.buffer.get(self.start..end).unwrap_or_default().to_vec();
         self.start = self.searched;

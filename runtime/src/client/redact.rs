@@ -1,11 +1,11 @@
-//! Errors of HTTP libraries, which may show the URL, and with it a secret.
+//! Errors of HTTP libraries, which may show a URL with a secret.
 
 use super::transport::BoxError;
 use http::Uri;
 use std::error::Error;
 use std::iter::{once, successors};
 
-/// The error as it is, if it does not show the query of the URL or the name and the password in it. Otherwise what it says
+/// The error itself, if it does not show the query of the URL or the user name and password. Otherwise its message
 /// without them.
 pub fn without_secrets(error: BoxError, uri: &Uri) -> BoxError {
     let query = uri.query().unwrap_or_default();

@@ -1,4 +1,4 @@
-//! Redirects: where a request goes next, and what it does not take along (RFC 9110 §15.4).
+//! Redirects: where a request is sent next, and which headers are left out (RFC 9110 §15.4).
 
 use super::reference::{origin, resolve};
 use http::header::{
@@ -7,31 +7,31 @@ use http::header::{
 };
 use http::{Method, StatusCode, Uri};
 
-/// A request that a server wants to be sent elsewhere.
+/// A request that a server redirects.
 #[derive(Debug)]
 pub struct Redirect {
     /// The method.
     pub method: Method,
     /// The URL.
     pub uri: Uri,
-    /// Whether the body goes along.
+    /// Whether the body is sent again.
     pub has_body: bool,
     /// Whether the URL has the same scheme, host and port as before.
     pub same_origin: bool,
 }
 
 impl Redirect {
-    /// Where a response redirects a request to. `None` if it is not a redirect, or does not say where to in a URL of HTTP.
+    /// Where a response redirects a request to. `None` if it is not a redirect, or does not give an HTTP URL.
     pub fn of(method: &Method, uri: &Uri, status: StatusCode, headers: &HeaderMap) -> Option<Self> {
         let (method, has_body) = match status.as_u16() {
-            // A POST has become a GET since the first browsers.
+            // Browsers have always turned a POST into a GET.
             301 | 302 if *method == Method::POST => (Method::GET, false),
             303 if *method != Method::HEAD => (Method::GET, false),
             301 | 302 | 303 | 307 | 308 => (method.clone(), true),
             _ => return None,
         };
         let location = headers.get(LOCATION)?.as_bytes();
-        // Nothing, or nothing but a fragment, is the URL itself.
+        // An empty reference, or a fragment alone, is the URL itself.
         let next = resolve(uri, location).filter(|_| !matches!(location, [] | [b'#', ..]))?;
         if !matches!(next.scheme_str(), Some("http" | "https")) {
             return None;
@@ -40,8 +40,8 @@ impl Redirect {
         Some(Redirect { method, uri: next, has_body, same_origin })
     }
 
-    /// Takes out of the headers what belongs to the body or to the first server only. Secrets are the headers that are
-    /// marked as sensitive, and those that are always secret.
+    /// Removes the headers that belong to the body or to the first server only. Secrets are the headers that are marked
+    /// as sensitive, and headers that are always secret.
     pub fn strip(&self, headers: &mut HeaderMap) {
         if !self.has_body {
             for name in [CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE, TRANSFER_ENCODING] {

@@ -1,7 +1,7 @@
-//! Requests that `reqwest` sends.
+//! Sends requests with `reqwest`.
 //!
-//! It follows redirects itself, unless it is built with `reqwest::redirect::Policy::none()`: then the client does, which
-//! sends no secret on to another host.
+//! `reqwest` follows redirects itself, unless it is built with `reqwest::redirect::Policy::none()`. The runtime's
+//! client then follows them, and never sends a secret to another host.
 
 use super::transport::{BoxError, BoxFuture, Incoming, Transport};
 use bytes::Bytes;
@@ -12,7 +12,7 @@ impl Transport for reqwest::Client {
         &self,
         mut request: http::Request<Bytes>,
     ) -> BoxFuture<'_, Result<http::Response<Incoming>, BoxError>> {
-        // Where a body is expected servers may insist on a length (RFC 9110 §8.6).
+        // Some servers insist on a length for methods that expect a body (RFC 9110 §8.6).
         if request.body().is_empty() && matches!(request.method().as_str(), "POST" | "PUT" | "PATCH") {
             request.headers_mut().insert(CONTENT_LENGTH, http::HeaderValue::from_static("0"));
         }
@@ -32,15 +32,15 @@ async fn sent<B: Into<reqwest::Body>>(
     client: &reqwest::Client,
     request: http::Request<B>,
 ) -> Result<http::Response<Incoming>, BoxError> {
-    // These two reqwest takes out itself.
+    // `reqwest` removes these two itself.
     let is_kept = |name: &http::HeaderName| ![AUTHORIZATION, COOKIE].contains(name);
     let kept = request.headers().iter().find(|(name, value)| value.is_sensitive() && is_kept(name));
     let kept = kept.map(|(name, _)| name.clone());
     let request = reqwest::Request::try_from(request).map_err(reqwest::Error::without_url)?;
     let url = request.url().clone();
-    // The URL may have a secret in it, and errors are written to logs.
+    // The URL may contain a secret, and errors are written to logs.
     let mut received = client.execute(request).await.map_err(reqwest::Error::without_url)?;
-    // Which hosts were on the way is not known, only where it ended.
+    // Only the last host is known, not the hosts between.
     if let Some(name) = kept.filter(|_| *received.url() != url) {
         return Err(format!(
             "reqwest followed redirects itself and may have sent the secret header `{name}` to another host: build it with \
@@ -62,7 +62,7 @@ async fn incoming(
     Ok(head.map(|()| Incoming::new(received)))
 }
 
-/// In browsers a body is there as a whole.
+/// In browsers a body arrives as a whole.
 #[cfg(target_arch = "wasm32")]
 async fn incoming(
     head: http::Response<()>,
@@ -82,7 +82,7 @@ impl super::transport::Chunks for reqwest::Response {
     }
 }
 
-/// Bodies that are read while they are sent. Browsers are given them as a whole.
+/// Bodies that are read while they are sent. Browsers get them as a whole.
 #[cfg(not(target_arch = "wasm32"))]
 mod upload {
     use super::super::outgoing::Outgoing;
@@ -93,7 +93,7 @@ mod upload {
     use std::sync::{Mutex, PoisonError};
     use std::task::{Context, Poll};
 
-    /// A body as `reqwest` takes it, which may be shared between threads.
+    /// A body for `reqwest`, which requires `Sync`.
     pub struct Upload {
         chunks: Mutex<Reading>,
         length: Option<u64>,

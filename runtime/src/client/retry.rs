@@ -1,18 +1,18 @@
-//! When a request may be sent again.
+//! When a request is sent again.
 
 use std::time::{Duration, SystemTime};
 
-/// How often and after which time requests are sent again. It waits for nothing and sends nothing: whoever sends
-/// requests asks it, since only they know how to wait.
+/// How often and after which time requests are sent again. It neither waits nor sends: the code that sends requests
+/// uses it, since only that code knows how to wait.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Retry {
-    /// How many times a request is sent again at most.
+    /// How many times a request is sent again, at most.
     pub times: u32,
-    /// The time before the second attempt; before each further one it doubles.
+    /// The time before the second attempt. It doubles for each further attempt.
     pub first: Duration,
-    /// The longest time, also of those that servers ask for.
+    /// The longest time to wait. A server that wants more time is not asked again.
     pub longest: Duration,
-    /// Whether requests are repeated that are not idempotent, which a server may then carry out twice.
+    /// Whether requests are repeated even if they are not idempotent. The server may then carry out a request twice.
     pub any_method: bool,
 }
 
@@ -29,7 +29,7 @@ impl Default for Retry {
 
 impl Retry {
     /// How long to wait before a request is sent again, after `attempt` (from 1) was answered with `status` and, if the
-    /// server sent it, `Retry-After`. `None` when it is not to be sent again.
+    /// server sent it, `Retry-After`. `None` if the request is not to be sent again.
     pub fn wait(
         &self,
         method: &str,
@@ -44,7 +44,7 @@ impl Retry {
         }
         let asked = retry_after.and_then(|text| retry_after_of(text.trim(), now));
         match asked {
-            // Who asks for more is not asked again earlier.
+            // A server that wants a longer pause must not be asked earlier.
             Some(asked) if asked > self.longest => None,
             Some(asked) => Some(asked),
             None => Some(self.doubled(self.first, attempt)),
@@ -56,7 +56,7 @@ impl Retry {
         self.any_method || matches!(method, "GET" | "HEAD" | "PUT" | "DELETE" | "OPTIONS" | "TRACE" | "QUERY")
     }
 
-    /// A time that doubles with each attempt behind the first.
+    /// A time that doubles with each attempt after the first.
     pub(super) fn doubled(&self, first: Duration, attempt: u32) -> Duration {
         let times = 1_u32.checked_shl(attempt.saturating_sub(1)).unwrap_or(u32::MAX);
         first.saturating_mul(times).min(self.longest)

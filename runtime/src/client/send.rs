@@ -1,4 +1,4 @@
-//! The client: sends calls over any transport, and reads what comes back.
+//! The client: sends calls over any transport, and reads the responses.
 
 use super::super::Error;
 use super::CallSpan;
@@ -20,10 +20,10 @@ use std::fmt;
 use std::future::Future;
 use std::sync::Arc;
 
-/// How long the body of a response may be that is read as a whole, unless the client says otherwise.
+/// The default limit for bodies of responses that are read as a whole.
 const LONGEST: usize = 64 << 20;
 
-/// How many redirects are followed, unless the client says otherwise.
+/// The default limit for redirects.
 const REDIRECTS: usize = 10;
 
 /// Sends calls. Clones share the transport.
@@ -41,7 +41,7 @@ pub struct Client {
 }
 
 impl Client {
-    /// A client for a server: one of the document's, or a URL.
+    /// A client for a server of the document, or for a URL.
     pub fn new(server: impl Into<Base>, transport: impl Transport + 'static) -> Self {
         Client {
             base: server.into(),
@@ -56,14 +56,14 @@ impl Client {
         }
     }
 
-    /// The same client with the secrets that operations ask for. Each operation gets those that the document says.
+    /// Sets the secrets. Each operation gets the secrets that the document requires for it.
     pub fn credentials(mut self, credentials: impl Into<Vec<Key>>) -> Self {
         self.keys = credentials.into();
         self
     }
 
-    /// The same client with secrets that a closure fetches before each request whose operation asks for some. They come
-    /// before those of [`Client::credentials`]. The closure is called every time: it remembers a token that is still valid.
+    /// Sets a closure that fetches secrets before each request whose operation requires some. They take precedence over
+    /// those of [`Client::credentials`]. The closure is called for every request, so it should cache tokens itself.
     pub fn fetch_credentials<F, T, C>(mut self, fetch: F) -> Self
     where
         F: Fn() -> T + MaybeSend + MaybeSync + 'static,
@@ -74,19 +74,19 @@ impl Client {
         self
     }
 
-    /// The same client with a header for every request that does not have it.
+    /// Sets a header for every request that does not have it.
     pub fn header(mut self, name: HeaderName, value: HeaderValue) -> Self {
         self.headers.insert(name, value);
         self
     }
 
-    /// The same client with another limit, in bytes, for bodies that are read as a whole. It is 64 MiB otherwise.
+    /// Sets the limit, in bytes, for bodies that are read as a whole. The default is 64 MiB.
     pub fn limit(mut self, longest: usize) -> Self {
         self.longest = longest;
         self
     }
 
-    /// The same client with another limit, in bytes, for each item of a stream. It is 16 MiB otherwise.
+    /// Sets the limit, in bytes, for each item of a stream. The default is 16 MiB.
     #[must_use]
     pub fn item_limit(mut self, longest: usize) -> Self {
         self.longest_item = Some(longest);
@@ -98,25 +98,24 @@ impl Client {
         self.longest_item
     }
 
-    /// The same client with another limit for the redirects that it follows. It is 10 otherwise; with 0 a redirect is an
-    /// answer like any other. Secrets are not sent on to another scheme, host or port, and do not come back on the way. A
-    /// body goes along where the status says so (307, 308), also to another host, unless it can be read only once: that is
-    /// an error.
+    /// Sets how many redirects are followed. The default is 10; with 0, a redirect is returned like any other response.
+    /// Secrets are not sent to another scheme, host or port, not even after a redirect back. The body is sent again if
+    /// the status requires it (307, 308), also to another host. If the body can be read only once, that is an error.
     pub fn redirects(mut self, most: usize) -> Self {
         self.redirects = most;
         self
     }
 
-    /// The same client, which sends no request whose parameters or body do not keep the constraints of the document:
-    /// [`Failure::Request`] says which. Only a package with the feature `checks` knows constraints.
+    /// Refuses to send a request whose parameters or body violate the constraints of the document:
+    /// [`Failure::Request`] names them. Constraints are known only with the feature `checks`.
     #[must_use]
     pub fn checked(mut self, is_checked: bool) -> Self {
         self.is_checked = is_checked;
         self
     }
 
-    /// The request of a call, as it would be sent, without secrets that are [fetched](Self::fetch_credentials). Uploads are
-    /// read for it.
+    /// The request for a call, as it would be sent, but without secrets that are [fetched](Self::fetch_credentials).
+    /// Reads the uploads.
     pub fn request<R: Answers>(&self, call: &Call<R>) -> Result<http::Request<Bytes>, Error> {
         let request = self.request_for(call, &call.accept(), None, &self.keys)?;
         match call.body.as_ref().filter(|body| body.has_uploads()) {
@@ -128,7 +127,7 @@ impl Client {
         }
     }
 
-    /// The same with another value of `Accept`, another URL, and these secrets. It has no body if that has uploads.
+    /// The same with another value of `Accept`, another URL, and these secrets. A body with uploads is left out.
     fn request_for<R: Answers>(
         &self,
         call: &Call<R>,
@@ -198,7 +197,7 @@ impl Client {
         }
     }
 
-    /// Sends a request, and again to where the server redirects it. If the body has uploads, it is opened.
+    /// Sends a request, and follows redirects. A body with uploads is opened.
     async fn follow(
         &self,
         mut request: http::Request<Bytes>,
@@ -226,7 +225,7 @@ impl Client {
         self.once(request, upload.map(|(_, opened)| opened)).await
     }
 
-    /// Sends a request, with this body if it has uploads. An error does not show the secrets of the URL.
+    /// Sends a request, with this body if the body has uploads. Errors do not show secrets of the URL.
     async fn once(
         &self,
         request: http::Request<Bytes>,
@@ -240,7 +239,7 @@ impl Client {
         response.map_err(|error| without_secrets(error, &uri))
     }
 
-    /// Sends a call with this value of `Accept`, and to this URL if there is one.
+    /// Sends a call with this value of `Accept`, to this URL if one is given.
     async fn exchange<R: Answers>(
         &self,
         call: &Call<R>,
@@ -261,7 +260,7 @@ impl Client {
         Ok(response)
     }
 
-    /// As [`Call::answer`], with this value of `Accept`, and from this URL if there is one.
+    /// Like [`Call::answer`], with this value of `Accept`, and from this URL if one is given.
     pub(super) async fn answer_from<R: Answers>(
         &self,
         call: &Call<R>,
@@ -276,7 +275,7 @@ impl Client {
         span.within(answered).await
     }
 
-    /// As [`open`](Self::open), with this value of `Accept`.
+    /// Like [`open`](Self::open), with this value of `Accept`.
     pub(super) async fn open_for<R: Answers>(
         &self,
         call: &Call<R>,
@@ -301,7 +300,7 @@ impl Client {
         }
     }
 
-    /// The response to a call, whose body is not read yet. What it holds is for the caller to find out.
+    /// The response to a call, with a body that is not read yet. The caller decides how to read it.
     pub async fn open<R: Answers>(&self, call: &Call<R>) -> Result<http::Response<Incoming>, Failure<R>> {
         self.open_for(call, &call.accept()).await
     }
@@ -321,7 +320,7 @@ impl fmt::Debug for Client {
 /// The parts of a call that do not depend on what it answers.
 struct Parts<'a> {
     endpoint: &'static Endpoint,
-    /// The whole URL, if it is not made of the server, the path and the query.
+    /// The whole URL, if it is not composed of the server, the path and the query.
     url: Option<&'a str>,
     path: &'a str,
     query: &'a str,
@@ -330,7 +329,7 @@ struct Parts<'a> {
     accept: &'a str,
 }
 
-/// Adds the headers of the call in place of those of the client. What is returned are its cookies.
+/// Replaces headers of the client with those of the call. Returns the cookies of the call.
 fn own_headers<'p>(parts: &Parts<'p>, headers: &mut HeaderMap) -> Result<Vec<&'p str>, Error> {
     let mut cookies = Vec::new();
     for (index, (text, content)) in parts.headers.iter().enumerate() {
@@ -339,7 +338,7 @@ fn own_headers<'p>(parts: &Parts<'p>, headers: &mut HeaderMap) -> Result<Vec<&'p
             cookies.push(content.as_str());
             continue;
         }
-        // What stands in the place of a secret is one.
+        // A value in the place of a secret is a secret.
         let is_secret = headers.get(&name).is_some_and(HeaderValue::is_sensitive)
             || parts.endpoint.parameters.iter().any(|place| {
                 place.secret && place.to == Target::Header && place.name.eq_ignore_ascii_case(text)
@@ -356,7 +355,7 @@ fn own_headers<'p>(parts: &Parts<'p>, headers: &mut HeaderMap) -> Result<Vec<&'p
     Ok(cookies)
 }
 
-/// The body for another server. What was read already and cannot be read again is not left out.
+/// The body for another attempt. Fails if it was read and cannot be read again, rather than leaving it out.
 fn reopened(body: &Body, status: http::StatusCode) -> Result<Outgoing, BoxError> {
     let refuse = |error| {
         format!("the server redirects the request ({status}), whose body cannot be sent again: {error}")
@@ -380,34 +379,34 @@ fn sensitive(name: &str, text: &str) -> Result<HeaderValue, Error> {
     Ok(value)
 }
 
-/// What a server answered: a status, headers, and what the body was read as.
+/// The response of a server: a status, headers, and the value that the body was read as.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Reply<T> {
     /// The status code.
     pub status: u16,
     /// The headers.
     pub headers: HeaderMap,
-    /// What the body was read as.
+    /// The value that the body was read as.
     pub value: T,
 }
 
-/// Why there is no answer, or none that was asked for.
+/// Why a call did not succeed.
 #[derive(Debug)]
 pub enum Failure<R> {
     /// The request cannot be made.
     Request(Error),
     /// The secrets for the request could not be fetched.
     Credentials(BoxError),
-    /// The request was not sent, or nothing came back.
+    /// The request was not sent, or was not answered.
     Transport(BoxError),
-    /// The server answered something else than the success that was asked for.
+    /// The server did not answer with the requested success.
     Answer(Box<Reply<R>>),
-    /// The server answered with a success that is not what the document says.
+    /// The server answered with a success that does not match the document.
     Unreadable(Box<Unreadable>),
 }
 
-/// A response that is not what the document says, as it came. `Debug` shows the length of the body and the names of the
-/// headers: what is in them may be secret.
+/// A response that does not match the document, before it is read. `Debug` only shows the length of the body and the
+/// names of the headers, since their content may be secret.
 #[derive(Clone)]
 pub struct Unreadable {
     /// The status code.
@@ -432,7 +431,7 @@ impl fmt::Debug for Unreadable {
 }
 
 impl<R> Failure<R> {
-    /// The status code, if there was an answer.
+    /// The status code, if the server answered.
     pub fn status(&self) -> Option<u16> {
         match self {
             Failure::Request(_) | Failure::Credentials(_) | Failure::Transport(_) => None,
@@ -468,12 +467,12 @@ impl<R: fmt::Debug> std::error::Error for Failure<R> {
 }
 
 impl<R: Answers> Call<R> {
-    /// Sends the call and waits for the answer, whatever it is.
+    /// Sends the call and waits for the response, whether it is a success or not.
     pub async fn answer(&self, client: &Client) -> Result<Reply<R>, Failure<R>> {
         client.answer_from(self, &self.accept(), None).await
     }
 
-    /// Sends the call and waits for its success. Any other answer is a failure, with all that it says.
+    /// Sends the call and waits for its success. Any other response is a failure, which contains the response.
     pub async fn send(&self, client: &Client) -> Result<Reply<R::Success>, Failure<R>> {
         let Reply { status, headers, value } = self.answer(client).await?;
         match value.success() {
@@ -482,12 +481,12 @@ impl<R: Answers> Call<R> {
         }
     }
 
-    /// As [`answer`](Self::answer), on the thread that calls.
+    /// The blocking form of [`answer`](Self::answer).
     pub fn answer_blocking(&self, client: &Client) -> Result<Reply<R>, Failure<R>> {
         block_on(self.answer(client))
     }
 
-    /// As [`send`](Self::send), on the thread that calls.
+    /// The blocking form of [`send`](Self::send).
     pub fn send_blocking(&self, client: &Client) -> Result<Reply<R::Success>, Failure<R>> {
         block_on(self.send(client))
     }

@@ -1,4 +1,4 @@
-//! Where requests go.
+//! The server that requests are sent to.
 
 use super::super::Error;
 
@@ -6,17 +6,17 @@ use super::super::Error;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Base {
     url: String,
-    /// Whether it is one of the document's, so that operations may have others.
+    /// Whether it is a server of the document, which operations may override.
     is_documented: bool,
 }
 
 impl Base {
-    /// One of the document's servers.
+    /// A server of the document.
     pub fn documented(url: String) -> Self {
         Base { url, is_documented: true }
     }
 
-    /// The URL of a path. `own` is the server that an operation has in the document.
+    /// The URL of a path. `own` is the server that the document gives for the operation.
     pub fn join(&self, own: Option<&str>, path: &str) -> Result<String, Error> {
         let url = own.filter(|_| self.is_documented).unwrap_or(&self.url);
         let url = url.trim_end_matches('/');

@@ -6,9 +6,9 @@
 /// runtime::stream!(Response => Item: json Data ["text/event-stream"] done "[DONE]");
 /// ```
 ///
-/// An item is `json`, `serde` (a type that implements `serde`'s traits only), `text` (the data of an event, or a JSON
-/// string) or `event`. Behind it stands what of an event it is: a `Source`. `[secret] Response`
-/// says that items may have secrets in them.
+/// An item is `json`, `serde` (a type that only implements `serde`'s traits), `text` (the data of an event, or a JSON
+/// string) or `event`. It is followed by the part of an event that it is read from, a `Source`. `[secret] Response`
+/// says that items may contain secrets.
 #[macro_export]
 #[allow(unused_macros, reason = "an API may have no streams")]
 macro_rules! stream {
@@ -30,7 +30,7 @@ macro_rules! stream {
 }
 pub(crate) use stream;
 
-/// The parts of [`stream!`] that depend on what there is.
+/// The optional parts of [`stream!`].
 #[doc(hidden)]
 #[macro_export]
 #[allow(unused_macros, reason = "an API may have no streams")]

@@ -1,18 +1,18 @@
-//! Why a stream does not go on, or an item of it is missing.
+//! Why a stream ended early, or why an item is missing.
 
 use super::super::Error;
 use std::fmt;
 
-/// Why a stream does not go on, or an item of it is missing.
+/// Why a stream ended early, or why an item is missing.
 #[derive(Debug)]
 pub enum StreamError {
-    /// An item is not what the document says. The stream goes on behind it.
+    /// An item does not match the document. The stream continues after it.
     Item(Box<BadItem>),
     /// An item is too long. The stream ends here.
     TooLong {
         /// Which item, counted from 1.
         number: u64,
-        /// How long it may be, in bytes.
+        /// The limit, in bytes.
         limit: usize,
     },
     /// The stream broke off.
@@ -24,16 +24,16 @@ pub enum StreamError {
     },
 }
 
-/// An item that is not what the document says.
+/// An item that does not match the document.
 #[derive(Clone, PartialEq, Eq)]
 pub struct BadItem {
     /// Which item, counted from 1.
     pub number: u64,
-    /// The item as it came; of an event its data.
+    /// The text of the item; for an event, its data.
     pub text: String,
     /// What is wrong with it.
     pub error: Error,
-    /// Whether there may be secrets in the text, which is then not shown.
+    /// Whether the text may contain secrets. It is then not shown.
     pub secret: bool,
 }
 

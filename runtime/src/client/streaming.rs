@@ -14,9 +14,9 @@ use std::fmt;
 use std::future::poll_fn;
 use std::task::{Context, Poll};
 
-/// The items of a response, one after the other, as they come.
+/// The items of a response, as they arrive.
 ///
-/// With the feature `stream` it is a `futures_core::Stream`; [`blocking`](Self::blocking) makes an iterator of it.
+/// With the feature `stream` it is a `futures_core::Stream`; [`blocking`](Self::blocking) makes it an iterator.
 pub struct Items<R> {
     /// The status code.
     pub status: u16,
@@ -28,7 +28,7 @@ pub struct Items<R> {
 
 type Chunk = Option<Result<Bytes, BoxError>>;
 
-/// The rest of the body. While a chunk is waited for, the future has it.
+/// The rest of the body. The future owns it while it waits for a chunk.
 enum Body {
     Open(Incoming),
     Waiting(BoxFuture<'static, (Incoming, Chunk)>),
@@ -41,22 +41,22 @@ impl<R: Streams> Items<R> {
         poll_fn(|context| self.poll_item(context)).await
     }
 
-    /// The items as an iterator, which waits on the thread that calls.
+    /// The items as a blocking iterator.
     pub fn blocking(self) -> BlockingItems<R> {
         BlockingItems(self)
     }
 
-    /// The name of the event that the last item was in.
+    /// The name of the event that the last item came from.
     pub fn event(&self) -> Option<&str> {
         self.decoder.event()
     }
 
-    /// Where an event stream stands, to continue there with [`Call::resumed`].
+    /// The position in an event stream, at which [`Call::resumed`] continues.
     pub fn position(&self) -> Position {
         self.decoder.position()
     }
 
-    /// Whether the marker came that the document or the settings have for the end.
+    /// Whether the end marker of the document or of the settings was received.
     pub fn is_done(&self) -> bool {
         self.decoder.is_done()
     }
@@ -66,14 +66,14 @@ impl<R: Streams> Items<R> {
         self.decoder.has_events()
     }
 
-    /// The next item, if it is there.
+    /// The next item, if it has arrived.
     pub fn poll_item(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<R::Item, StreamError>>> {
         loop {
             if let Some(item) = self.decoder.item() {
                 return Poll::Ready(Some(item));
             }
             if self.decoder.is_over() {
-                // The rest is not waited for.
+                // Do not wait for the rest.
                 self.body = Body::Ended;
             }
             let mut waiting = match std::mem::replace(&mut self.body, Body::Ended) {
@@ -96,7 +96,7 @@ impl<R: Streams> Items<R> {
                 }
                 Poll::Ready((_, None)) => {
                     self.decoder.end();
-                    // What was not complete before may be so now.
+                    // The last item may be complete now.
                     if let Some(item) = self.decoder.item() {
                         return Poll::Ready(Some(item));
                     }
@@ -119,12 +119,12 @@ impl<R> fmt::Debug for Items<R> {
     }
 }
 
-/// The items of a response, which are waited for on the thread that calls.
+/// The items of a response as a blocking iterator.
 #[derive(Debug)]
 pub struct BlockingItems<R>(Items<R>);
 
 impl<R> BlockingItems<R> {
-    /// The stream, which knows its status, its headers and where it stands.
+    /// The stream, which knows its status, its headers and its position.
     pub fn items(&self) -> &Items<R> {
         &self.0
     }
@@ -139,13 +139,13 @@ impl<R: Streams> Iterator for BlockingItems<R> {
 }
 
 impl<R: Streams> Call<R> {
-    /// Sends the call and waits for the beginning of its stream. A response with another status or media type is a failure,
-    /// with all that it says.
+    /// Sends the call and waits for the beginning of its stream. A response with another status or media type is a
+    /// failure, which contains the response.
     pub async fn stream(&self, client: &Client) -> Result<Items<R>, Failure<R>> {
         self.stream_from(client, self.resumed_at()).await
     }
 
-    /// As [`stream`](Self::stream), on the thread that calls.
+    /// The blocking form of [`stream`](Self::stream).
     pub fn stream_blocking(&self, client: &Client) -> Result<BlockingItems<R>, Failure<R>> {
         block_on(self.stream(client)).map(Items::blocking)
     }

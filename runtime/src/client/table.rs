@@ -1,8 +1,8 @@
-//! What a document says of an operation: tables, which one function reads to make requests.
+//! Tables with what a document says about an operation. One function makes requests from them.
 
 use super::super::{Answer, Rules};
 
-/// What a document says of an operation.
+/// What a document says about an operation.
 #[derive(Debug, PartialEq)]
 pub struct Endpoint {
     /// `operationId`, or the method and the path.
@@ -15,22 +15,22 @@ pub struct Endpoint {
     pub parameters: &'static [Place],
     /// The responses.
     pub answers: &'static [Answer],
-    /// The security schemes that it asks for: alternatives, of each all.
+    /// The required security schemes: a list of alternatives, of each of which all schemes are required.
     pub security: &'static [&'static [&'static str]],
-    /// The URL of its own server, if it has one.
+    /// The URL of the operation's own server, if it has one.
     pub server: Option<&'static str>,
-    /// The variant that a success is read into, where there is only one.
+    /// The variant that a success is read into, if it is the only one.
     pub success: Option<&'static str>,
-    /// The constraints of the parameters, by place and name (`query/limit`), and those of the body.
+    /// The constraints of the parameters, by place and name (`query/limit`), and of the body.
     pub rules: &'static Rules,
 }
 
-/// Where a parameter or a field of a form goes, and how it is written.
+/// The place of a parameter or of a form's field, and how it is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Place {
     /// Its name on the wire.
     pub name: &'static str,
-    /// Where it goes.
+    /// Its place in the request.
     pub to: Target,
     /// How lists and objects are written.
     pub style: Style,
@@ -38,13 +38,13 @@ pub struct Place {
     pub explode: bool,
     /// Whether reserved characters are written as they are (`allowReserved`).
     pub reserved: bool,
-    /// Of a field of a form: the media type that the document gives it.
+    /// For a field of a form: the media type that the document gives it.
     pub media_type: Option<&'static str>,
-    /// Of a header: whether its value may be a secret, or have one in it.
+    /// For a header: whether its value may be or contain a secret.
     pub secret: bool,
 }
 
-/// Where a value goes.
+/// The place of a value in a request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Target {
     /// In place of `{name}` in the path.

@@ -1,21 +1,22 @@
-//! A span of `tracing` for each call. No parameter, header, body or error is in it, since these may be secret.
+//! A span of `tracing` for each call. It does not contain parameters, headers, bodies or errors, since these may be
+//! secret.
 
 use super::table::Endpoint;
 use std::future::Future;
 use tracing::field::Empty;
 use tracing::{Instrument, Span, info_span};
 
-/// What is known of a call while it is made.
+/// The span of a call.
 pub struct CallSpan(Span);
 
 impl CallSpan {
-    /// A call of an operation. The path is the template, without the values of parameters.
+    /// Starts a span for an operation. The path is the template, without the values of parameters.
     pub fn new(endpoint: &Endpoint) -> Self {
         let Endpoint { id, method, path, .. } = endpoint;
         CallSpan(info_span!("call", operation = id, method, path, status = Empty))
     }
 
-    /// Notes the status code.
+    /// Records the status code.
     pub fn status(&self, status: u16) {
         self.0.record("status", status);
     }

@@ -1,4 +1,4 @@
-//! Who sends requests: a closure, or a client of an HTTP library.
+//! Transports, which send requests: a closure, or a client of an HTTP library.
 
 use super::outgoing::Outgoing;
 use bytes::{Bytes, BytesMut};
@@ -42,8 +42,8 @@ impl<T: ?Sized> MaybeSync for T {}
 
 /// Sends requests.
 ///
-/// A closure does, which makes tests and middleware easy: it takes a request and returns a future of a response whose
-/// body is anything that [`Incoming`] is made from.
+/// A closure is a transport, which makes tests and middleware easy: it takes a request and returns a future of a
+/// response, with a body of any type that converts into [`Incoming`].
 pub trait Transport: MaybeSend + MaybeSync {
     /// Sends a request.
     fn send(
@@ -51,8 +51,8 @@ pub trait Transport: MaybeSend + MaybeSync {
         request: http::Request<Bytes>,
     ) -> BoxFuture<'_, Result<http::Response<Incoming>, BoxError>>;
 
-    /// Sends a request whose body is read while it is sent. A transport that cannot do that, as a closure cannot, is given
-    /// all of it in memory.
+    /// Sends a request whose body is read while it is sent. By default the body is read into memory first, as it is for
+    /// closures.
     fn send_upload(
         &self,
         request: http::Request<Outgoing>,
@@ -85,11 +85,11 @@ pub trait Chunks: MaybeSend {
     fn next(&mut self) -> BoxFuture<'_, Option<Result<Bytes, BoxError>>>;
 }
 
-/// The body of a response, which may still be on its way.
+/// The body of a response, which may still be arriving.
 pub struct Incoming(Box<dyn Chunks>);
 
 impl Incoming {
-    /// A body that comes in chunks.
+    /// A body that arrives in chunks.
     pub fn new(chunks: impl Chunks + 'static) -> Self {
         Incoming(Box::new(chunks))
     }
@@ -99,7 +99,7 @@ impl Incoming {
         self.0.next().await
     }
 
-    /// All of it, if it is no longer than `limit`.
+    /// The whole body, if it is not longer than `limit`.
     pub async fn collect(mut self, limit: usize) -> Result<Bytes, BoxError> {
         let mut all = BytesMut::new();
         while let Some(chunk) = self.chunk().await {
@@ -117,7 +117,7 @@ impl Incoming {
     }
 }
 
-/// From this length on chunks are not copied if nothing stands before them.
+/// A first chunk of at least this length is not copied.
 const CHUNK: usize = 16 << 10;
 
 impl std::fmt::Debug for Incoming {
@@ -126,7 +126,7 @@ impl std::fmt::Debug for Incoming {
     }
 }
 
-/// A body that is there.
+/// A body that has arrived.
 struct Whole(Option<Bytes>);
 
 impl Chunks for Whole {

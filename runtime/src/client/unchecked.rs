@@ -1,15 +1,15 @@
-//! What stands for checked requests where nothing is checked: nothing.
+//! Replaces the checks of requests if the feature `checks` is off.
 
 use super::super::{Error, View};
 use super::body::Sent;
 use super::table::Endpoint;
 
-/// What is wrong with a request.
+/// The violations of a request, which are never found.
 #[derive(Clone, PartialEq)]
 pub struct Checked;
 
 impl Checked {
-    /// Says nothing of a request.
+    /// Checks nothing.
     pub(super) fn of(_: &Endpoint, _: &[Option<&dyn View>], _: Option<&Sent<'_>>) -> Self {
         Checked
     }
@@ -21,7 +21,7 @@ impl Checked {
     }
 }
 
-/// No checks of parameters.
+/// Implements nothing: parameters are not checked.
 #[doc(hidden)]
 #[macro_export]
 #[allow(unused_macros, reason = "an API may have no parameters")]

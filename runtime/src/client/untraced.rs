@@ -1,18 +1,18 @@
-//! What stands for a span without `tracing`: nothing.
+//! Replaces the spans if the feature `tracing` is off.
 
 use super::table::Endpoint;
 use std::future::Future;
 
-/// What is known of a call while it is made.
+/// The span of a call, which is empty.
 pub struct CallSpan;
 
 impl CallSpan {
-    /// A call of an operation.
+    /// Starts a span for an operation.
     pub fn new(_: &Endpoint) -> Self {
         CallSpan
     }
 
-    /// Notes the status code.
+    /// Ignores the status code.
     #[allow(clippy::unused_self, reason = "the one with a span needs it")]
     pub fn status(&self, _: u16) {}
 

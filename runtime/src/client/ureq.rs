@@ -1,4 +1,4 @@
-//! Requests that `ureq` sends. It waits where it is called, so the future is ready when it is made.
+//! Sends requests with `ureq`. `ureq` blocks, so the future is ready as soon as it is created.
 
 use super::outgoing::Outgoing;
 use super::transport::{BoxError, BoxFuture, Chunks, Incoming, Transport};
@@ -16,7 +16,7 @@ impl Transport for ureq::Agent {
         request: http::Request<Bytes>,
     ) -> BoxFuture<'_, Result<http::Response<Incoming>, BoxError>> {
         let (head, body) = request.into_parts();
-        // Only where a body is expected is one without bytes sent, as a length of 0 (RFC 9110 §8.6).
+        // An empty body is sent, with a length of 0, only for methods that expect a body (RFC 9110 §8.6).
         let is_bodiless = body.is_empty() && !matches!(head.method.as_str(), "POST" | "PUT" | "PATCH");
         let response = if is_bodiless {
             sent(self, http::Request::from_parts(head, ()))
@@ -47,8 +47,8 @@ fn sent<B: ureq::AsSendBody>(
     Ok(response.map(|body| Incoming::new(Reader(body.into_reader()))))
 }
 
-/// A request for an agent: an error status is a response like any other, and redirects are left to the client, which takes
-/// secrets out.
+/// A request for an agent: an error status is a response like any other, and redirects are left to the client, which
+/// removes secrets.
 fn configured<B: ureq::AsSendBody>(agent: &ureq::Agent, request: http::Request<B>) -> http::Request<B> {
     let config = agent.configure_request(request).http_status_as_error(false);
     config.max_redirects(0).allow_non_standard_methods(true).build()

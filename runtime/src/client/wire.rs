@@ -1,4 +1,4 @@
-//! Values as parameters and forms have them: texts, lists and objects of texts.
+//! Values of parameters and forms: texts, lists and objects of texts.
 
 use super::super::{Entries, Error, Fields, Parts, Scalar, View, Viewed};
 use serde::ser::Error as _;
@@ -7,7 +7,7 @@ use serde_json::Value;
 /// A value on its way into a request.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Wire {
-    /// `null`, which no style and no form can say: nothing is written.
+    /// `null`, which styles and forms cannot express: nothing is written.
     Absent,
     /// A string.
     Text(String),
@@ -20,13 +20,13 @@ pub enum Wire {
 }
 
 impl Wire {
-    /// The value that a model shows.
+    /// Converts the view of a model.
     pub fn of(value: &dyn View) -> Result<Self, Error> {
         Ok(match value.view() {
             Viewed::Scalar(scalar) => Wire::of_scalar(scalar)?,
             Viewed::Single(float) => {
                 check_finite(float.into())?;
-                // As JSON has it: `0.1`, and not what it is as an `f64`.
+                // As in JSON: `0.1`, and not its value as an `f64`.
                 Wire::Plain(serde_json::to_string(&float).map_err(Error::custom)?)
             }
             Viewed::Unsigned(int) => Wire::Plain(int.to_string()),
@@ -78,7 +78,7 @@ impl Wire {
         }
     }
 
-    /// The value as one text: lists and objects as JSON.
+    /// The value as one text. Lists and objects are JSON.
     pub fn to_text(&self) -> String {
         match self {
             Wire::Absent => String::new(),
@@ -119,7 +119,7 @@ impl Wire {
         }
     }
 
-    /// Whether nothing is written for it: RFC 6570 §2.3 has no value for an empty list either.
+    /// Whether nothing is written for the value. RFC 6570 §2.3 treats an empty list as undefined, too.
     pub fn is_undefined(&self) -> bool {
         match self {
             Wire::Absent => true,
@@ -130,7 +130,7 @@ impl Wire {
     }
 }
 
-/// Refuses what is no number in JSON, which no style and no form has a text for.
+/// Refuses numbers that JSON does not have: styles and forms have no text for them.
 fn check_finite(float: f64) -> Result<(), Error> {
     if float.is_finite() {
         return Ok(());
