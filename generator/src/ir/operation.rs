@@ -314,8 +314,7 @@ impl ResponseContent {
 
 /// Whether a media type stands for many values, one after the other.
 pub fn is_sequence(media_type: &str) -> bool {
-    let essence = media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
-    modelsmith_runtime::is_sequence(&essence)
+    modelsmith_runtime::is_sequence(&modelsmith_runtime::essence(media_type))
 }
 
 /// Which status codes a response is for.

@@ -111,7 +111,7 @@ impl<'t> Lowering<'t, '_> {
             }
         }
         // A sequence of items (3.2 §4.14): the item is the model that people want.
-        let essence = name.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+        let essence = modelsmith_runtime::essence(name);
         let is_sequence = modelsmith_runtime::is_sequence(&essence);
         if let Some(items) = items.filter(|_| is_sequence || media_type.schema.is_none()) {
             let place = at.key("itemSchema");
@@ -173,7 +173,7 @@ impl<'t> Lowering<'t, '_> {
 fn event_data(event: &Tree) -> Option<&Tree> {
     let data = event.get("properties")?.get("data")?;
     let media_type = data.get("contentMediaType")?.as_str()?;
-    let essence = media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    let essence = modelsmith_runtime::essence(media_type);
     data.get("contentSchema").filter(|_| modelsmith_runtime::is_json(&essence))
 }
 

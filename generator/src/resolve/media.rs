@@ -1,5 +1,6 @@
 //! What media types say of the bodies that have them.
 
+pub(super) use modelsmith_runtime::essence;
 use modelsmith_runtime::{is_json, is_text};
 
 /// How a body of a media type is read and written, before its schema is looked at.
@@ -13,11 +14,6 @@ pub(super) enum Kind {
     Text,
     /// Bytes.
     Bytes,
-}
-
-/// The media type without its parameters, in lower case.
-pub(super) fn essence(name: &str) -> String {
-    name.split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
 }
 
 /// What a media type is known for. `None` for those that say nothing, and for those that nobody registered.

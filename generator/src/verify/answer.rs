@@ -1,5 +1,6 @@
 //! What a response is read as: by its status, then by its media type, as `answer.rs` of the runtime does it.
 
+pub(super) use modelsmith_runtime::essence;
 use modelsmith_runtime::{is_json, is_text};
 
 use crate::ir::{Content, Response, ResponseContent, Status};
@@ -109,11 +110,6 @@ pub(super) fn fit(content: Content, names: &[String], media_type: &str) -> u8 {
 pub(super) fn name_of<'n>(names: &'n [String], media_type: Option<&str>) -> &'n str {
     let same = |name: &&String| media_type.is_some_and(|media_type| essence(name) == media_type);
     names.iter().find(same).or(names.first()).map_or("", String::as_str)
-}
-
-/// The media type without its parameters, in lower case.
-pub(super) fn essence(media_type: &str) -> String {
-    media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
 }
 
 #[cfg(test)]

@@ -47,7 +47,7 @@ pub(crate) fn spelled_out(raw: &str) -> String {
 
 /// What a media type is called in names: `csv` for `text/csv`, `star` for `application/vnd.github.v3.star+json`.
 pub(crate) fn media_word(media_type: &str) -> String {
-    let essence = media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    let essence = modelsmith_runtime::essence(media_type);
     match essence.as_str() {
         "text/plain" => return "text".to_owned(),
         "application/octet-stream" => return "bytes".to_owned(),

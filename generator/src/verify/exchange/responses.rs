@@ -1,5 +1,6 @@
 //! The responses: their status, their headers, their bodies.
 
+use modelsmith_runtime::client::Event;
 use serde_json::{Map, Value};
 
 use super::bodies::NotRead;
@@ -7,7 +8,7 @@ use super::{Call, Examiner, media_type};
 use crate::diagnostics::{Location, excerpt_of};
 use crate::ir::{Content, EventPart, Response, ResponseContent, Status, StreamItem, TypeRef, is_sequence};
 use crate::verify::answer::{self, Answer};
-use crate::verify::events::{Event, events, records};
+use crate::verify::events::{events, records};
 use crate::verify::fault::FaultKind;
 use crate::verify::subject::Part;
 use crate::verify::traffic::Body;
@@ -181,16 +182,16 @@ impl<'a> Examiner<'a> {
 }
 
 /// An event as an object (OpenAPI 3.2 §4.14.2).
-fn whole(event: &Event<'_>, data: Value) -> Value {
+fn whole(event: &Event, data: Value) -> Value {
     let mut fields = Map::new();
-    if let Some(name) = event.name {
-        fields.insert("event".to_owned(), name.into());
+    if let Some(name) = &event.name {
+        fields.insert("event".to_owned(), name.as_str().into());
     }
-    if let Some(id) = event.id {
-        fields.insert("id".to_owned(), id.into());
+    if let Some(id) = &event.id {
+        fields.insert("id".to_owned(), id.as_str().into());
     }
     if let Some(retry) = event.retry {
-        fields.insert("retry".to_owned(), retry.into());
+        fields.insert("retry".to_owned(), Value::from(retry.as_millis() as u64));
     }
     fields.insert("data".to_owned(), data);
     Value::Object(fields)

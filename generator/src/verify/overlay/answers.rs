@@ -69,7 +69,7 @@ fn response(plan: &Plan<'_, '_>, counted: &Counted, code: u16, media_type: Optio
 
 /// What a body of this media type is: JSON as it was recorded, text, or bytes.
 fn body(media_type: &str, counted: &Counted, dialect: Dialect) -> Tree {
-    let essence = media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    let essence = modelsmith_runtime::essence(media_type);
     if essence.contains("json") || essence.ends_with("urlencoded") || essence.starts_with("multipart/") {
         return schema::of(&counted.learned, dialect);
     }
