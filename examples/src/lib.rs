@@ -1,4 +1,4 @@
-//! What the programs have in common: what they ask for. Calls are plain data, so that all of them can make the same ones,
+//! The calls that the programs have in common. Calls are plain data, so that all programs can make the same ones,
 //! whoever sends them.
 
 use std::collections::BTreeMap;

@@ -19,7 +19,7 @@ mod models {
 const AT_LEAST: Duration = Duration::from_millis(500);
 const PER_BYTE: Duration = Duration::from_micros(20);
 
-/// The longest message, apart from the path: names of types and a value that was cut.
+/// The longest message, without the path: names of types and a value that was cut.
 const MESSAGE: usize = 600;
 
 // The first byte says what the others are read as.
@@ -47,7 +47,7 @@ fn read<T: Read + View + DeserializeOwned + Debug>(text: &[u8]) {
         Ok(read) => {
             let written = runtime::to_vec(&read).expect("what was read can be written");
             let again = runtime::from_slice::<T>(&written).expect("what was written can be read");
-            // Not the same variants: properties that told them apart may have been skipped.
+            // Not the same variants: the properties that distinguish them may have been skipped.
             assert_eq!(runtime::to_vec(&again).ok(), Some(written));
         }
         Err(error) => assert!(error.message().len() <= MESSAGE, "{}", error.message()),

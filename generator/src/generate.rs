@@ -243,7 +243,7 @@ fn report_missing_dependencies(graph: &Graph, config: &Config, settings: Option<
     }
 }
 
-/// Warns of what is set for all calls where there are none. What is set for one operation is a rule.
+/// Warns about settings for all calls if calls are not emitted. Settings for a single operation are rules.
 fn report_without_calls(config: &Config, settings: Option<FileId>, sink: &mut Sink) {
     let rust = &config.rust;
     // What is so anyway, as `modelsmith config` prints it, does no harm.

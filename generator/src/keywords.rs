@@ -14,7 +14,7 @@ pub(crate) enum Holds {
     Ignored,
 }
 
-/// What a keyword adds to the name of a schema below it that has none.
+/// The word that a keyword adds to the name of an unnamed schema below it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Naming {
     /// Nothing, and what follows is a keyword again or says nothing.

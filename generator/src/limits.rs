@@ -2,7 +2,7 @@
 //!
 //! They are there for documents that were made to exhaust the stack, the memory or one's patience; no document that was
 //! written to be read is known to meet one. What lies beyond is an error where the document as a whole is too large, and
-//! otherwise a warning at the place. How many findings, names or branches are shown is up to whoever shows them.
+//! otherwise a warning at the place. How many findings, names or branches are shown is decided where they are shown.
 
 /// Bytes of one file. Beyond: the file is not read, an error. A file that is larger was referred to by mistake.
 pub(crate) const FILE: u64 = 1 << 30;
@@ -159,9 +159,9 @@ pub(crate) const PARENTS: Depth = Depth {
     help: "schemas that are referred to deeper are not taken for parents; refer to them in the outer `allOf`",
 };
 
-/// Components that only repeat another one, one after the other.
+/// A chain of components that are only other names for each other.
 pub(crate) const REPETITIONS: Depth = Depth {
     most: 63,
-    message: "too many schemas only repeat another one here",
+    message: "too many schemas only refer to another schema here",
     help: "the last of them is taken for the schema itself; refer to the first schema directly",
 };

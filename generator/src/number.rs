@@ -74,7 +74,7 @@ pub fn without_marks(json: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
-/// A JSON text with the integers beyond 64 bits as marked strings; `None` when it has none.
+/// A JSON text with the integers beyond 64 bits as marked strings; `None` without such integers.
 pub fn with_marks(json: &str) -> Option<String> {
     if !has_long_number(json.as_bytes()) {
         return None;

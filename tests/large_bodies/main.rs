@@ -1,7 +1,7 @@
 //! A body of 100 MB, which is not held in memory. This is a program of its own, since memory is measured for all of it.
 
 #[path = "../agent_server/clients/server.rs"]
-#[allow(dead_code, reason = "the other test asks for more")]
+#[allow(dead_code, reason = "the other test needs more")]
 mod server;
 
 use agent_server_models::client::{Client, Failure};

@@ -26,7 +26,7 @@ impl Callers {
             self.modules,
             "#[allow(deprecated)]\nmod {name} {{\n    use fidelity::replies::Replier;\n    use fidelity::requests::Caller;\n\n    \
              pub static CALLERS: &[(&str, Caller)] = &[\n{calls}    ];\n\n    \
-             #[allow(dead_code, reason = \"not every test asks for them\")]\n    \
+             #[allow(dead_code, reason = \"not every test needs them\")]\n    \
              pub static REPLIERS: &[(&str, Replier)] = &[\n{replies}    ];\n}}\n"
         );
         let _ = writeln!(self.callers, "    ({document:?}, {name}::CALLERS),");
@@ -36,7 +36,7 @@ impl Callers {
     pub fn text(&self) -> String {
         let table = |name: &str, of: &str, rows: &str| {
             format!(
-                "#[allow(dead_code, reason = \"not every test asks for each\")]\n\
+                "#[allow(dead_code, reason = \"not every test needs each\")]\n\
                  pub static {name}: &[(&str, &[(&str, {of})])] = &[\n{rows}];\n"
             )
         };

@@ -18,7 +18,7 @@ fn models_are_written_and_read_as_shown() -> Result<(), Box<dyn std::error::Erro
     use agent_server_models::operations::get_conversation;
     use agent_server_models::{ConfirmRisky, ConfirmationPolicyBase, SecurityRisk};
 
-    // The tag `kind` is written by itself; what has a default is neither filled in nor sent.
+    // The tag `kind` is written automatically. Fields with a default need not be filled in, and are not sent.
     let policy = ConfirmationPolicyBase::ConfirmRisky(ConfirmRisky {
         threshold: SecurityRisk::Medium,
         ..Default::default()

@@ -34,7 +34,7 @@ pub(crate) struct Generation {
     pub(crate) any: BTreeMap<String, usize>,
     /// All types.
     pub(crate) types: usize,
-    /// `Value`s that the document did not ask for.
+    /// `Value`s whose schemas are more specific.
     pub(crate) untyped: usize,
 }
 

@@ -36,7 +36,7 @@ pub(crate) fn taken(command: &[OsString], log: &std::path::Path) -> Result<Taken
 
 /// The process that does it: prints what was taken as JSON.
 pub(crate) fn run(command: &[OsString]) -> Result<(), String> {
-    let [program, arguments @ ..] = command else { return Err("there is no command".to_owned()) };
+    let [program, arguments @ ..] = command else { return Err("the command is missing".to_owned()) };
     let started = Instant::now();
     let status = Command::new(program)
         .args(arguments)

@@ -32,8 +32,8 @@ fn explained<'k>(keys: impl Iterator<Item = &'k Key>) -> String {
 
 fn unknown(name: &str) -> String {
     match modelsmith::settings::closest_key(name) {
-        Some(meant) => format!("there is no key `{name}`: did you mean `{meant}`?"),
-        None => format!("there is no key `{name}`; there are {}", keys::names().join(", ")),
+        Some(meant) => format!("unknown key `{name}`: did you mean `{meant}`?"),
+        None => format!("unknown key `{name}`, expected one of {}", keys::names().join(", ")),
     }
 }
 
@@ -43,7 +43,7 @@ fn print_settings(options: &Config, terminal: &Terminal) -> Result<(), Failed> {
     let config = settings::read_or_default(found.as_deref(), terminal)?;
     let from = match &found {
         Some(path) => format!("# from {}\n", path.display()),
-        None => "# there is no modelsmith.toml: everything has its default\n".to_owned(),
+        None => "# modelsmith.toml does not exist: every key has its default\n".to_owned(),
     };
     terminal.print(&(from + &config.to_toml()))
 }

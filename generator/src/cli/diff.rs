@@ -1,4 +1,4 @@
-//! `modelsmith diff`. Exit codes: 0 the verdict is below `--fail-on`, 1 it is not, 2 there is none.
+//! `modelsmith diff`. Exit codes: 0 if the verdict is below `--fail-on`, 1 if it is not, 2 if the comparison fails.
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;

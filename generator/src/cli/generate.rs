@@ -73,7 +73,7 @@ pub(super) fn once(options: &Generate, terminal: &Terminal, asked: &mut Vec<Aske
         }
         for path in &report.kept {
             terminal.note(&format!(
-                "note: `{path}` stays: `.modelsmith-manifest` listed it, but it is not an emitted file"
+                "note: `{path}` is kept: `.modelsmith-manifest` listed it, but it is not an emitted file"
             ));
         }
         terminal.note(&summary(&output, &report, options.check, start.elapsed()));

@@ -108,7 +108,7 @@ fn draw(
 const UNDOCUMENTED: &str = "A status that an operation does not list: a 2xx is read as its only 2xx if the media type \
     fits, and every other one is `Other`, with the body as it came.";
 
-/// The text in lines that are no wider than the terminal.
+/// Wraps the text to the width of the terminal.
 fn wrapped(text: &str, width: Option<u16>) -> String {
     let width = width.map_or(usize::MAX, usize::from);
     let mut out = String::new();

@@ -49,7 +49,7 @@ pub(super) fn run(options: &Generate, terminal: &Terminal) -> Result<(), Failed>
         if failed && options.input.message_format == MessageFormat::Human {
             terminal.note("nothing was written; waiting for a change");
         }
-        // A file that is missing is none that is known: whatever appears may be it.
+        // A missing file has an unknown path: any file that appears may be the one.
         if !watch.wait(&events, failed) {
             return Ok(());
         }

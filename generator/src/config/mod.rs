@@ -139,7 +139,7 @@ pub enum DateTimes {
 #[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
 pub enum Integers {
-    /// As their `format` says, and 64 bits where there is none.
+    /// As their `format` says, and 64 bits without a format.
     #[default]
     Format,
     /// 64 bits, whatever the format says.

@@ -81,7 +81,7 @@ pub(super) fn check_feature(name: &str) -> Result<(), String> {
 pub(super) fn check_value(value: &toml::Value) -> Result<(), String> {
     let check = |text: &str| match text.chars().any(char::is_control) {
         false => Ok(()),
-        true => Err(format!("`{}` has a control character, as a line break is one", text.escape_debug())),
+        true => Err(format!("`{}` has a control character, such as a line break", text.escape_debug())),
     };
     match value {
         toml::Value::String(text) => check(text),
@@ -168,7 +168,7 @@ mod tests {
                        `edition`, `exclude`, `homepage`, `include`, `keywords`, `license`, `license-file`, `metadata`, \
                        `publish`, `readme`, `repository`, `rust-version`";
         refused("[package]\nbuild = \"build.rs\"\n", message, 10);
-        let message = "`1\\n2` has a control character, as a line break is one";
+        let message = "`1\\n2` has a control character, such as a line break";
         refused("[package]\ndescription = \"1\\n2\"\n", message, 24);
     }
 
@@ -181,7 +181,7 @@ mod tests {
         refused("[dependencies]\n\"a\\nb\" = \"1\"\n", "`a\\nb` is not the name of a package", 15);
         refused("[dependencies]\n\"a.b\" = \"1\"\n", "`a.b` is not the name of a package", 15);
         refused("[features]\n\"a b\" = []\n", "`a b` is not the name of a feature", 11);
-        let message = "`1\\n2` has a control character, as a line break is one";
+        let message = "`1\\n2` has a control character, such as a line break";
         refused("[dependencies]\na = { version = \"1\\n2\" }\n", message, 19);
         refused("[dependencies]\na = { \"1\\n2\" = true }\n", message, 19);
         refused("[features]\na = [\"1\\n2\"]\n", message, 15);

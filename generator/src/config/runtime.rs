@@ -119,6 +119,6 @@ mod tests {
         );
         refused("runtime = { version = 1 }", "invalid value for `version`: `1`, expected a string");
         refused("runtime = { workspace = false }", "invalid value for `workspace`: `false`, expected `true`");
-        refused("runtime = { path = \"a\\nb\" }", "`a\\nb` has a control character, as a line break is one");
+        refused("runtime = { path = \"a\\nb\" }", "`a\\nb` has a control character, such as a line break");
     }
 }

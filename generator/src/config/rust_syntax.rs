@@ -82,7 +82,7 @@ pub(super) fn check_name(text: &str) -> Result<(), String> {
     let is_ascii = text.is_ascii();
     match syn::parse_str::<syn::Ident>(text) {
         Ok(_) if is_ascii && text != "_" => Ok(()),
-        Ok(_) | Err(_) => Err(format!("`{text}` is not a Rust name, or a word that Rust keeps for itself")),
+        Ok(_) | Err(_) => Err(format!("`{text}` is not a Rust name, or is a reserved word")),
     }
 }
 

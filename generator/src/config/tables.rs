@@ -284,7 +284,7 @@ fn check_rename(text: &str, pattern: &str) -> Result<(), String> {
              rest of their names belongs"
         )),
         (true, _, _) => Err(format!(
-            "`*` in `{text}` needs a name with one `*` that it stands for, and `{pattern}` is none"
+            "`*` in `{text}` needs a name with one `*` that it stands for, and `{pattern}` is not such a name"
         )),
     }
 }

@@ -30,7 +30,7 @@ impl Style {
     pub const COLOURED: Self = Self::Human { colour: true, per_code: 10 };
 }
 
-/// Shows `diagnostics` in their order. The text is empty when there are none, and otherwise ends with a line break.
+/// Renders `diagnostics` in their order. The text is empty without diagnostics, and otherwise ends with a line break.
 pub fn render(diagnostics: &[Diagnostic], sources: &Sources, style: Style) -> String {
     match style {
         Style::JsonLines => {

@@ -7,8 +7,8 @@ use super::side::Side;
 use crate::ir::flow::Flow;
 use crate::ir::{Body, BodyContent, FormField};
 
-const LACKING: &str = "the body is lacking";
-const WRITTEN_OTHERWISE: &str = "it is written otherwise";
+const LACKING: &str = "the body is missing";
+const WRITTEN_OTHERWISE: &str = "it is written differently";
 
 impl Operations<'_, '_> {
     pub(super) fn body(&self) -> Vec<Change> {
@@ -47,7 +47,7 @@ impl Operations<'_, '_> {
         let is_still_choice = old.is_choice() && new.is_choice();
         if !is_still_choice {
             let change = Change::new(On::Body, Kind::Retyped).before(was).after(is);
-            changes.push(change.breaks_source("the type is another"));
+            changes.push(change.breaks_source("the type is different"));
         }
         let names = |side: &Side<'_>, operation: usize, index: usize| {
             side.names.operation(operation).bodies.get(index).cloned().unwrap_or_default()

@@ -43,7 +43,7 @@ fn signature(pairing: &Pairing<'_>, before: &Operation, after: &Operation) -> Op
         return Some(change.breaks_source("it takes other arguments"));
     }
     let is_other = is_another_success(pairing, before, after);
-    is_other.then(|| change.reading(Effect::breaks("a success is another type")))
+    is_other.then(|| change.reading(Effect::breaks("the type of a success is different")))
 }
 
 fn arguments(operation: &Operation) -> String {
@@ -63,7 +63,7 @@ fn success_text(side: &Side<'_>, operation: &Operation) -> String {
         .map_or_else(|| "Response".to_owned(), |content| content_text(side, content))
 }
 
-/// Whether a success gives something else. Another type of the same response is told of that.
+/// Whether a success gives something else. Another type of the same response is reported with the response.
 fn is_another_success(pairing: &Pairing<'_>, before: &Operation, after: &Operation) -> bool {
     let (old, new) = (pairing.old.graph, pairing.new.graph);
     let status = |graph: &Graph, operation: &Operation| {
@@ -164,7 +164,7 @@ fn headers(
             None => {
                 let change = field::added(pairing, On::Header, is, false);
                 let change = change.on_wire(read_only(field::appears(is)).along(flow));
-                // Without headers there was no `Headers` to match on.
+                // Without headers, `Headers` did not exist.
                 let is_new = before.headers.is_empty();
                 changes.push(if is_new { change.reading(None).writing(None) } else { change });
             }

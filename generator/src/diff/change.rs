@@ -49,7 +49,7 @@ impl Change {
 }
 
 impl Source {
-    /// How much the effects weigh; no more than a patch when there are none.
+    /// The level of the effects; at most a patch without effects.
     pub(super) fn level(&self, options: Options) -> Level {
         worst(&[self.reading, self.writing], options)
     }

@@ -65,7 +65,7 @@ fn servers(old: &Side<'_>, new: &Side<'_>, options: Options) -> Vec<Change> {
             Some((_, other)) => {
                 if variables(other) != variables(server) {
                     let change = change(Kind::Retyped).before(&*other.url);
-                    changes.push(change.breaks_source("its fields are others"));
+                    changes.push(change.breaks_source("its fields are different"));
                 } else if other.url != server.url {
                     let change = change(Kind::Changed).before(&*other.url);
                     changes.push(change.on_wire(Wire { old_code: otherwise, new_code: otherwise }));
@@ -112,11 +112,11 @@ fn secrets(old: &Side<'_>, new: &Side<'_>) -> Vec<Change> {
             Some((was, other)) => {
                 if was != name {
                     let change = Change::new(On::Field, Kind::Renamed).named(name).before(*was).after(*name);
-                    changes.push(change.breaks_source("the name is another"));
+                    changes.push(change.breaks_source("the name is different"));
                 }
                 if type_of(other) != type_of(scheme) {
                     let change = change(Kind::Retyped).before(type_of(other));
-                    changes.push(change.breaks_source("the type is another"));
+                    changes.push(change.breaks_source("the type is different"));
                 }
             }
             None => {

@@ -168,7 +168,7 @@ impl Comparison<'_, '_> {
             let why = if changes.is_empty() {
                 "it means the same, but has another name"
             } else {
-                "the name is another"
+                "the name is different"
             };
             let change = Change::new(On::Type, Kind::Renamed).before(&*before.path).after(&*after.path);
             changes.insert(0, change.breaks_source(why));
@@ -177,7 +177,8 @@ impl Comparison<'_, '_> {
         (was, changes)
     }
 
-    /// That a type which was read and sent is only read now, since what is sent is another type, or the other way round.
+    /// That a type which was read and sent is only read now, since another type is
+    /// sent, or the reverse.
     fn parted(&self, old: TypeId, new: TypeId) -> Option<Change> {
         let (before, after) = (&self.pairing.old, &self.pairing.new);
         let two = |side: &Side<'_>, read, sent| {
@@ -189,13 +190,13 @@ impl Comparison<'_, '_> {
                 let change = Change::new(On::Type, Kind::Split)
                     .before(before.spell_named(Is::Type(old)))
                     .after(two(after, new, sent));
-                Some(change.writing(Effect::breaks("what is sent is another type")))
+                Some(change.writing(Effect::breaks("the type of what is sent is different")))
             }
             (Some(sent), None) => {
                 let change = Change::new(On::Type, Kind::United)
                     .before(two(before, old, sent))
                     .after(after.spell_named(Is::Type(new)));
-                Some(change.writing(Effect::breaks("what is sent is another type")))
+                Some(change.writing(Effect::breaks("the type of what is sent is different")))
             }
             (Some(_), Some(_)) | (None, None) => None,
         }
@@ -241,10 +242,7 @@ impl Comparison<'_, '_> {
                 match shapes {
                     Some(mut changes) => {
                         let change = Change::new(On::Type, Kind::BecameType).before(before.spell_named(old));
-                        changes.insert(
-                            0,
-                            change.breaks_source("it is no longer the type that it was a name for"),
-                        );
+                        changes.insert(0, change.breaks_source("it no longer names the same type"));
                         changes
                     }
                     None => vec![self.reshaped(was, is)],
@@ -349,7 +347,7 @@ impl Comparison<'_, '_> {
                 let change = Change::new(On::Type, Kind::Retyped)
                     .before(self.pairing.old.spell(*was))
                     .after(self.pairing.new.spell(*is))
-                    .breaks_source("the type of its content is another");
+                    .breaks_source("the type of its content is different");
                 Some(vec![change.on_wire(self.wire(*was, *is))])
             }
             (

@@ -14,10 +14,10 @@ use crate::ir::flow::Flow;
 use crate::ir::{Enum, EnumKind, IntegerKind, TypeId};
 use crate::number;
 
-const UNKNOWN_READ: &str = "a value that it does not know is an error";
-const UNKNOWN_WRITTEN: &str = "the server refuses a value that it does not know";
-const KEPT: &str = "the value is kept as one that the document does not name";
-pub(super) const EXHAUSTIVE: &str = "matches that name every variant lack it";
+const UNKNOWN_READ: &str = "an unknown value is an error";
+const UNKNOWN_WRITTEN: &str = "the server refuses an unknown value";
+const KEPT: &str = "the value is kept as an unknown one";
+pub(super) const EXHAUSTIVE: &str = "exhaustive matches do not cover it";
 
 /// The changes of an enum.
 pub(super) fn compare(
@@ -55,7 +55,7 @@ pub(super) fn compare(
         let was = pairing.old.names.member(old_id, other);
         if was != name {
             let change = Change::new(On::Value, Kind::Renamed).named(name).before(was).after(name);
-            changes.push(change.breaks_source("the name is another"));
+            changes.push(change.breaks_source("the name is different"));
         }
     }
     for (index, wire) in before.iter().enumerate().filter(|(_, wire)| !in_new.contains_key(*wire)) {
@@ -157,7 +157,7 @@ mod tests {
               Size
                 value `Large` removed: `"large"`
                   reading, writing: it is gone
-                  old code with the new server: the server refuses a value that it does not know
+                  old code with the new server: the server refuses an unknown value
             "#
         );
     }

@@ -53,12 +53,12 @@ fn arguments(old: &[Slot], new: &[Slot]) -> Option<Change> {
     });
     let change = Change::new(On::New, Kind::Changed).before(was.join(", ")).after(is.join(", "));
     match (same_names, is_silent) {
-        (true, _) => Some(change.writing(Effect::breaks("the arguments stand in another order"))),
+        (true, _) => Some(change.writing(Effect::breaks("the order of the arguments is different"))),
         (false, true) if is.is_empty() => {
             let change = Change::new(On::New, Kind::Removed);
-            Some(change.writing(Effect::breaks("nothing has to be given any more")))
+            Some(change.writing(Effect::breaks("it takes no arguments any longer")))
         }
-        (false, true) => Some(change.writing(Effect::breaks("the arguments are others"))),
+        (false, true) => Some(change.writing(Effect::breaks("the arguments are different"))),
         (false, false) => None,
     }
 }
@@ -89,16 +89,16 @@ mod tests {
             Breaks:
               Swapped
                 `new` changed: `a, b` -> `b, a`
-                  writing: the arguments stand in another order
+                  writing: the order of the arguments is different
               Filled
                 `new` changed: `a, b` -> `a`
-                  writing: the arguments are others
+                  writing: the arguments are different
               NoneModel
                 `new` removed
-                  writing: nothing has to be given any more
+                  writing: it takes no arguments any longer
               Told
                 field `b` made optional: `String` -> `Option<String>`
-                  reading, writing: the type is another
+                  reading, writing: the type is different
                   old code with the new server: what the server sends may lack it, which is an error
                   new code with the old server: what is sent may lack it, which the server refuses
 

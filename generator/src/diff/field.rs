@@ -93,7 +93,7 @@ pub(super) fn changed(
     let mut changes = Vec::new();
     if old.ident != new.ident {
         let change = Change::new(on, Kind::Renamed).named(new.ident).before(old.ident).after(new.ident);
-        changes.push(change.breaks_source("the name is another"));
+        changes.push(change.breaks_source("the name is different"));
     }
     let Some(kind) = kind(pairing, &old, &new) else { return changes };
     let same_type = pairing.same_content(old.ty.id, new.ty.id)
@@ -104,7 +104,7 @@ pub(super) fn changed(
         .before(old.shown(&pairing.old))
         .after(new.shown(&pairing.new))
         .on_wire(wire(pairing, &old, &new).along(flow));
-    changes.push(if same_type { change } else { change.breaks_source("the type is another") });
+    changes.push(if same_type { change } else { change.breaks_source("the type is different") });
     changes
 }
 
@@ -274,7 +274,7 @@ mod tests {
             Breaks:
               Pet
                 field `age` made required: `Option<i64>` -> `i64`
-                  reading, writing: the type is another
+                  reading, writing: the type is different
                   old code with the new server: what is sent may lack it, which the server refuses
                   new code with the old server: what the server sends may lack it, which is an error
             "
@@ -297,7 +297,7 @@ mod tests {
             Breaks:
               Pet
                 field `age` has another type: `Option<i32>` -> `Option<i64>`
-                  reading, writing: the type is another
+                  reading, writing: the type is different
                   old code with the new server: what the server sends may be of another type, which is an error
                   new code with the old server: what is sent may be of another type, which the server refuses
             "

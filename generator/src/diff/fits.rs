@@ -324,7 +324,7 @@ mod tests {
             Breaks:
               Id
                 field `id` has another type: `Option<i64>` -> `Option<IdId>`
-                  reading, writing: the type is another
+                  reading, writing: the type is different
                   old code with the new server: what the server sends may be of another type, which is an error
                   new code with the old server: what is sent may be of another type, which the server refuses
 

@@ -11,7 +11,7 @@ use super::model::Effect;
 use super::side::Side;
 use super::values;
 
-pub(super) const OTHER_VALUE: &str = "the value that is expected is another";
+pub(super) const OTHER_VALUE: &str = "the expected value is different";
 
 /// A property with one value, which is always written.
 #[derive(Clone, Copy)]
@@ -92,8 +92,8 @@ mod tests {
             Breaks:
               Pet
                 field `kind` removed: `String` -> `always "pet"`
-                  reading, writing: it is not a field any more
-                  old code with the new server, new code with the old server: the value that is expected is another
+                  reading, writing: it is no longer a field
+                  old code with the new server, new code with the old server: the expected value is different
 
             Breaks nothing:
               Pet

@@ -16,8 +16,8 @@ use crate::ir::{Literal, Need, Property, PropertyKind, Rest, Struct, TypeId};
 use crate::naming;
 use crate::number;
 
-const NO_FIELD: &str = "it is not a field any more";
-const OTHER_NAME: &str = "the name that is expected is another";
+const NO_FIELD: &str = "it is no longer a field";
+const OTHER_NAME: &str = "the expected name is different";
 const LACKS: &str = "the other side lacks it, or does not expect it";
 const STRANGER_READ: &str = "properties that the schema does not name are refused";
 const STRANGER_WRITTEN: &str = "the server refuses properties that it does not name";
@@ -72,7 +72,7 @@ pub(super) fn default_trait(has: (bool, bool)) -> Option<Change> {
     match has {
         (true, false) => {
             let change = Change::new(On::Default, Kind::Removed);
-            Some(change.writing(Effect::breaks("there is no `Default` any more")))
+            Some(change.writing(Effect::breaks("`Default` is no longer implemented")))
         }
         (false, true) => Some(Change::new(On::Default, Kind::Added)),
         (true, true) | (false, false) => None,
@@ -354,7 +354,7 @@ impl Object<'_, '_> {
                     written_by_old: fit(Course::OldByNew, Reader::Peer, field::VALUE_WRITTEN),
                     written_by_new: fit(Course::NewByOld, Reader::Peer, field::VALUE_WRITTEN),
                 };
-                Some(change.breaks_source("the type is another").on_wire(cases.along(self.flow)))
+                Some(change.breaks_source("the type is different").on_wire(cases.along(self.flow)))
             }
             (Rest::Keep(_), Rest::Ignore | Rest::Deny) => {
                 let change = change.breaks_source("the field that kept them is gone");

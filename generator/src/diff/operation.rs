@@ -32,7 +32,7 @@ pub(super) fn compare(pairing: &Pairing<'_>, options: Options, old: usize, new: 
     let (was, is) = (&pairing.old.names.operation(old).module, &pairing.new.names.operation(new).module);
     if was != is {
         let change = Change::new(On::Operation, Kind::Renamed).named(is).before(was).after(is);
-        changes.push(change.breaks_source("the name is another"));
+        changes.push(change.breaks_source("the name is different"));
     }
     let (method, path) = (before.method.as_str(), after.method.as_str());
     changes.extend(operations.address(On::Method, method, path));
@@ -121,7 +121,7 @@ impl Operations<'_, '_> {
                     let has_rest = given.0 == given.1;
                     let change = field::added(self.pairing, On::Parameter, new, has_rest);
                     let change = change.on_wire(field::appears(new).along(flow));
-                    // Without parameters there was no `Params` to be written.
+                    // Without parameters, `Params` did not exist.
                     let is_new = before.is_empty();
                     changes.push(if is_new { change.reading(None).writing(None) } else { change });
                 }
@@ -159,7 +159,7 @@ impl Operations<'_, '_> {
 
     /// How a parameter is written; another place has another way by itself.
     fn form(&self, name: &str, old: &Parameter, new: &Parameter) -> Option<Change> {
-        let otherwise = Effect::breaks("it is written otherwise");
+        let otherwise = Effect::breaks("it is written differently");
         let change = Change::new(On::Parameter, Kind::Changed)
             .named(name)
             .before(form_text(old.form))
@@ -191,7 +191,7 @@ impl Operations<'_, '_> {
                     let shown = new.text(&self.pairing.new);
                     let change = Change::new(On::Response, Kind::Added).named(new.name).after(shown);
                     // `Response` is `#[non_exhaustive]`, which means something to other crates only; without
-                    // responses there was no `Response`.
+                    // responses, `Response` did not exist.
                     let exhaustive = self.options.in_user_crate && !before.is_empty();
                     let why = Effect::breaks(super::constants::EXHAUSTIVE);
                     changes.push(change.reading(if exhaustive { why } else { None }));
@@ -243,7 +243,7 @@ impl Operations<'_, '_> {
             (true, false) => Kind::Unboxed,
             (true, true) | (false, false) => return None,
         };
-        Some(Change::new(On::Response, kind).breaks_source("the type is another"))
+        Some(Change::new(On::Response, kind).breaks_source("the type is different"))
     }
 
     /// What a body or a response holds.
@@ -278,7 +278,7 @@ impl Operations<'_, '_> {
         let change = Change::new(on, if same_type { Kind::Changed } else { Kind::Retyped })
             .before(text(content_text(before, old), was))
             .after(text(content_text(after, new), is));
-        let change = if same_type { change } else { change.breaks_source("the type is another") };
+        let change = if same_type { change } else { change.breaks_source("the type is different") };
         let fit = |course, reader, why| match both {
             None => Effect::breaks(why),
             Some((old, new)) => {
@@ -353,7 +353,7 @@ fn slots(side: &Side<'_>, operation: usize, shape: &Operation) -> Option<Vec<con
     side.methods.constructors.then(|| slots.collect())
 }
 
-/// The fields of `Params` that have to be given: it has a default where there are none.
+/// The required fields of `Params`. Without any, it has a default.
 fn given(side: &Side<'_>, operation: usize, parameters: &Operation) -> Vec<String> {
     let names = &side.names.operation(operation).parameters;
     let given = side.graph.given_parameters(parameters).into_iter();
@@ -461,7 +461,7 @@ mod tests {
             Breaks:
               operations::list_pets
                 response `Ok` has another type: `String` -> `i64`
-                  reading, writing: the type is another
+                  reading, writing: the type is different
                   old code with the new server, new code with the old server: what the server sends may be of another type, which is an error
 
             Breaks nothing:

@@ -83,7 +83,7 @@ fn non_exhaustive(change: Change, shape: &Shape, options: Options) -> Change {
     }
 }
 
-/// Attributes of fields: they mean something to what the item derives, which is told of there.
+/// Attributes of fields: they affect what the item derives, which is reported with the item.
 fn fields(pairing: &Pairing<'_>, old: &Struct, (id, new): (TypeId, &Struct)) -> Vec<Change> {
     let by_wire: HashMap<&str, &Property> =
         old.properties.iter().map(|property| (property.wire.as_str(), property)).collect();

@@ -4,9 +4,9 @@ use super::model::{Change, Effect, Kind, On, Wire};
 use super::pairing::Pairing;
 use crate::ir::{Moves, Operation, PageSource, Pages, Paging, Stream, StreamItem, Way};
 
-const OTHERWISE: &str = "the next page is found otherwise";
-const OTHER_END: &str = "the marker for the end is another";
-const OTHER_PART: &str = "another part of an event is an item";
+const OTHERWISE: &str = "the next page is found differently";
+const OTHER_END: &str = "the end marker is different";
+const OTHER_PART: &str = "an item is another part of an event";
 
 /// The changes of an operation that is on both sides. Without calls nobody turns pages or reads streams.
 pub(super) fn compare(pairing: &Pairing<'_>, before: &Operation, after: &Operation) -> Vec<Change> {
@@ -49,7 +49,7 @@ fn end(before: &Stream, after: &Stream) -> Option<Change> {
     (before.done != after.done).then(|| change.on_wire(wire))
 }
 
-/// What of an event is an item. Another type of the same part is told of with the types.
+/// The part of an event that is an item. Another type of the same part is reported with the types.
 fn part(before: &Stream, after: &Stream) -> Option<Change> {
     let part = |stream: &Stream| match stream.item {
         StreamItem::Json(_, part) => Some(part),

@@ -312,7 +312,7 @@ mod tests {
             Breaks:
               Pet
                 field `tag` has another type: `Option<Tag>` -> `Option<Label>`
-                  reading, writing: the type is another
+                  reading, writing: the type is different
 
             New:
               Label

@@ -45,7 +45,7 @@ pub(super) fn sentence(change: &Change, mark: Mark) -> String {
         Kind::Redirected => format!("stands for another type: {both}"),
         Kind::BecameAlias => format!("is now another name for {after}"),
         Kind::BecameType => format!("is now a type of its own, was another name for {before}"),
-        Kind::Treated => format!("{subject} are treated otherwise: {both}"),
+        Kind::Treated => format!("{subject} are treated differently: {both}"),
         Kind::Split => format!("{before} is now {}", roles(change.after.as_deref(), mark)),
         Kind::United => format!("{} are now {after}", roles(change.before.as_deref(), mark)),
         Kind::Reassigned => format!("the name means another operation: {both}"),

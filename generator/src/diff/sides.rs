@@ -127,11 +127,11 @@ mod tests {
                   reading, writing: the name is gone
               PetOutput (was Pet)
                 field `name` made required: `Option<String>` -> `String`
-                  reading, writing: the type is another
+                  reading, writing: the type is different
                   old code with the new server: what is sent may lack it, which the server refuses
                   new code with the old server: what the server sends may lack it, which is an error
                 `Default` removed
-                  writing: there is no `Default` any more
+                  writing: `Default` is no longer implemented
 
             Breaks nothing:
               PetInput (was Pet)
@@ -172,10 +172,10 @@ mod tests {
             Breaks:
               Pet
                 `Pet` is now `Pet` (read) and `PetWrite` (sent)
-                  writing: what is sent is another type
+                  writing: the type of what is sent is different
               operations::add
                 body has another type: `Pet` -> `PetWrite`
-                  reading, writing: the type is another
+                  reading, writing: the type is different
                   new code with the old server: what is sent may be of another type, which the server refuses
 
             New:
@@ -219,10 +219,10 @@ mod tests {
             Breaks:
               Pet
                 `Pet` (read) and `PetWrite` (sent) are now `Pet`
-                  writing: what is sent is another type
+                  writing: the type of what is sent is different
               operations::add
                 body has another type: `PetWrite` -> `Pet`
-                  reading, writing: the type is another
+                  reading, writing: the type is different
                   old code with the new server: what is sent may be of another type, which the server refuses
             "
         );

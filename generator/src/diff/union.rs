@@ -16,10 +16,10 @@ use crate::ir::{
     Otherwise, PropertyKind, Shape, TagValue, Tagged, TypeId, TypeRef, Union, Variant, VariantSelection,
 };
 
-const UNKNOWN_READ: &str = "what it does not know is an error";
-const UNKNOWN_WRITTEN: &str = "the server refuses what it does not know";
-const KEPT: &str = "it is kept as one that the document does not name";
-const OTHER_TAG: &str = "the tag that is expected is another";
+const UNKNOWN_READ: &str = "an unknown variant is an error";
+const UNKNOWN_WRITTEN: &str = "the server refuses an unknown variant";
+const KEPT: &str = "it is kept as an unknown variant";
+const OTHER_TAG: &str = "the expected tag is different";
 
 /// Among more variants without a type of their own that have no namesake none is looked for that holds the same.
 const MOST_RENAMED: usize = 200;
@@ -157,7 +157,7 @@ impl Unions<'_, '_> {
         let mut changes = Vec::new();
         if was != is {
             let change = Change::new(On::Variant, Kind::Renamed).named(is).before(was).after(is);
-            changes.push(change.breaks_source("the name is another"));
+            changes.push(change.breaks_source("the name is different"));
         }
         let same = self.pairing.same(before.ty, after.ty);
         let kind = match (same, before.boxed, after.boxed) {
@@ -184,7 +184,7 @@ impl Unions<'_, '_> {
                 .named(is)
                 .before(shown(&self.pairing.old, before))
                 .after(shown(&self.pairing.new, after))
-                .breaks_source("the type of its content is another");
+                .breaks_source("the type of its content is different");
             changes.push(change.on_wire(cases.along(self.flow)));
         }
         changes.extend(self.tag_values(old, new));

@@ -3,7 +3,7 @@
 /// What stands before the name of a webhook where its path would be.
 const WEBHOOK: &str = "webhook:";
 
-/// A key of `paths`, taken apart.
+/// The parts of a key of `paths`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct PathKey<'k> {
     /// The method of the operation that stands under `post`, where 3.0 has no field for it.
@@ -13,7 +13,7 @@ pub(crate) struct PathKey<'k> {
 }
 
 impl<'k> PathKey<'k> {
-    /// Takes a key apart.
+    /// Splits a key into its parts.
     pub fn parse(key: &'k str) -> Self {
         let is_method = |word: &str| !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_uppercase());
         match key.split_once(' ') {

@@ -40,7 +40,7 @@ pub struct Corrected {
     pub rounds: usize,
 }
 
-/// Why there is no overlay.
+/// Why an overlay cannot be written.
 #[derive(Debug)]
 pub enum CorrectError<E> {
     /// The document, or the overlay, cannot be read.

@@ -36,7 +36,7 @@ fn of_types(graph: &Graph, renames: &BTreeMap<TypeId, usize>) -> Vec<Taken> {
         } else if naming::is_reserved_type(&name) {
             format!("`{name}` is what emitted code calls something else: the name gets a number")
         } else if has_namesake(graph, &name) {
-            format!("`{name}` is also the name of a schema, which gets another one")
+            format!("`{name}` is also the name of a schema, which gets another name")
         } else {
             continue;
         };

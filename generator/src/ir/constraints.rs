@@ -117,7 +117,7 @@ impl Constraint {
     fn is_idle(&self) -> bool {
         match self {
             Constraint::MinLength(0) | Constraint::MinItems(0) | Constraint::MinProperties(0) => true,
-            // The specification asks for more than 0.
+            // The specification requires more than 0.
             Constraint::MultipleOf(step) => step.as_f64() <= 0.0,
             Constraint::Minimum { .. }
             | Constraint::Maximum { .. }
@@ -181,7 +181,7 @@ impl Constraint {
 }
 
 impl Constraints {
-    /// Whether there are none.
+    /// Whether the list is empty.
     pub fn is_empty(&self) -> bool {
         self.all.is_empty()
     }

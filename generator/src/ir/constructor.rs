@@ -43,7 +43,7 @@ pub fn fills_itself(types: &[Type], ty: TypeRef) -> bool {
 }
 
 impl super::Graph {
-    /// The properties of a struct that its caller has to give, in order. Where there are none the struct has `Default`.
+    /// The properties of a struct that its caller has to pass, in order. Without any, the struct has `Default`.
     pub fn given(&self, id: TypeId) -> Vec<usize> {
         let Shape::Struct(shape) = &self.get(id).shape else { return Vec::new() };
         let properties = shape.properties.iter().enumerate();
@@ -71,7 +71,7 @@ impl super::Graph {
         }
     }
 
-    /// The parameters of an operation that its caller has to give, in order. Where there are none `Params` has `Default`.
+    /// The parameters of an operation that its caller has to pass, in order. Without any, `Params` has `Default`.
     pub fn given_parameters(&self, operation: &Operation) -> Vec<usize> {
         let parameters = operation.parameters.iter().enumerate();
         let given =

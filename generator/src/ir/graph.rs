@@ -251,7 +251,7 @@ impl Graph {
             let fault = if !ty.shape.mentions().iter().all(is_known) {
                 "it mentions a type that does not exist".to_owned()
             } else if ty.name.is_none() && ty.shape.needs_name() {
-                "it cannot be spelled without a name and has none".to_owned()
+                "it cannot be spelled without a name, but is not named".to_owned()
             } else if self.is_alias_loop(id) {
                 "it is only another name for itself".to_owned()
             } else {
@@ -339,7 +339,7 @@ mod tests {
             (Shape::Alias(at(0)), "it is only another name for itself"),
             (
                 Shape::Union(Union { variants: Vec::new(), reading: TypeSelection::default() }),
-                "it cannot be spelled without a name and has none",
+                "it cannot be spelled without a name, but is not named",
             ),
         ];
         for (shape, expected) in faults {

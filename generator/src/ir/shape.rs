@@ -67,7 +67,7 @@ pub enum AnyReason {
     Unreadable,
     /// A union or an `allOf` of unions has more combinations than can sensibly be written down.
     TooManyBranches,
-    /// A reference leads only back to itself.
+    /// A reference only leads back to itself.
     ReferenceLoop,
 }
 

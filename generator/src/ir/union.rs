@@ -100,7 +100,7 @@ pub struct Tagged {
     pub property: String,
     /// The known tag values, in the order of the variants. A value stands here once.
     pub arms: Vec<TagArm>,
-    /// What an object without the property is: the best fit among these, an error when there is none.
+    /// The candidates for an object without the property: the best fit is taken, and without a fit it is an error.
     pub missing: Vec<Candidate>,
     /// What an object with a tag value that no arm knows is.
     pub otherwise: Otherwise,

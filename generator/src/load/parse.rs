@@ -136,7 +136,7 @@ fn read_yaml(file: FileId, text: &str, options: Options) -> Outcome {
             FaultKind::Syntax(message) => (None, message),
             FaultKind::Bound(bound) => (Some(bound), String::new()),
             FaultKind::SeveralDocuments => {
-                let error = Diagnostic::error(SYNTAX, top(file), "the file holds several YAML documents");
+                let error = Diagnostic::error(SYNTAX, top(file), "the file contains several YAML documents");
                 return Box::new(error.help("keep one of them (documents are separated by `---`)"));
             }
         };
@@ -158,12 +158,14 @@ fn fault(
         Some(Bound::Depth) => Diagnostic::error(
             "too-deep",
             top(file),
-            format!("values lie more than {depth} deep in each other"),
+            format!("values are nested more than {depth} levels deep"),
         ),
-        Some(Bound::Budget) => {
-            Diagnostic::error("too-large", top(file), "aliases (`*name`) repeat far more than the file holds")
-                .help("write the repeated parts as components and refer to them by `$ref`")
-        }
+        Some(Bound::Budget) => Diagnostic::error(
+            "too-large",
+            top(file),
+            "aliases (`*name`) expand to far more than the file contains",
+        )
+        .help("write the repeated parts as components and refer to them by `$ref`"),
         Some(Bound::Reserved) => Diagnostic::error(
             "reserved-string",
             top(file),
@@ -175,7 +177,7 @@ fn fault(
 }
 
 fn empty(file: FileId) -> Diagnostic {
-    Diagnostic::error("empty-document", top(file), "the file holds no document")
+    Diagnostic::error("empty-document", top(file), "the file does not contain a document")
 }
 
 fn duplicate(file: FileId, steps: Vec<Step>) -> Diagnostic {
@@ -187,7 +189,7 @@ fn duplicate(file: FileId, steps: Vec<Step>) -> Diagnostic {
         Step::Key(key) => pointer.key(key),
         Step::Index(index) => pointer.index(*index),
     });
-    let message = format!("the object has several members `{key}`; the last one counts");
+    let message = format!("the object has several members `{key}`; the last one is used");
     Diagnostic::warning("duplicate-key", Location::new(file, pointer), message).help("remove all but one")
 }
 

@@ -46,7 +46,7 @@ impl<'t> Lowering<'t, '_> {
                             "path items, callbacks or parts of schemas refer to each other too many times",
                             "every reference to one of them is a copy of it",
                         ),
-                        _ => ("keys are too long for as much as stands below them", "use shorter names"),
+                        _ => ("keys are too long for the number of values below them", "use shorter names"),
                     };
                     let found = Diagnostic::error("too-many-copies", at.location(), message);
                     self.sink.push(found.help(help));

@@ -221,10 +221,10 @@ impl<'t> Lowering<'t, '_> {
             chain.push(format!("… {} more", members.len() - MAX_SHOWN));
         }
         chain.push(format!("`{first}`"));
-        let message = format!("the reference leads only back to itself: {}", chain.join(" -> "));
+        let message = format!("the reference only leads back to itself: {}", chain.join(" -> "));
         let mut found = Diagnostic::warning("reference-loop", place(first), message);
         for name in members.iter().skip(1).take(MAX_SHOWN) {
-            found = found.also(place(name), "by way of this");
+            found = found.also(place(name), "through this");
         }
         self.sink.push(found.help("one of them must say what the value is"));
     }

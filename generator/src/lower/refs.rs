@@ -43,7 +43,7 @@ impl<'t> Target<'t> {
 pub(super) enum Broken {
     /// There is nothing at its end.
     Missing,
-    /// It leads only back to itself, by these places.
+    /// It only leads back to itself, by these places.
     Loop(Rc<[Location]>),
 }
 
@@ -238,11 +238,11 @@ impl<'t> Lowering<'t, '_> {
                 found
             }
             Broken::Loop(passed) => {
-                let message = format!("`{reference}` leads only back to itself");
+                let message = format!("`{reference}` only leads back to itself");
                 let mut found = Diagnostic::warning("reference-loop", place, message);
                 for (index, step) in passed.iter().take(MAX_SHOWN).enumerate() {
                     let last = index + 1 == passed.len();
-                    found = found.also(step.clone(), if last { "and back" } else { "by way of this" });
+                    found = found.also(step.clone(), if last { "and back" } else { "through this" });
                 }
                 found
             }

@@ -7,7 +7,7 @@ use super::reserved;
 use crate::ir::{AccessorSource, Graph, Shape, TypeId};
 
 /// Names the methods of all unions. One has no name where the fields are called differently, or like a method that values
-/// have anyway: there is no such method.
+/// have anyway: such a method is left out.
 pub(super) fn assign(graph: &Graph, names: &mut Names) {
     let mut known = HashMap::new();
     for index in 0..graph.types().len() {

@@ -112,7 +112,7 @@ impl Names {
         self.types.get(id.0 as usize).and_then(|names| names.extra.as_deref()).unwrap_or("")
     }
 
-    /// The method of a union for what its variants share, by the accessor's index; `None` where there is none.
+    /// The method of a union for what its variants share, by the accessor's index.
     pub fn accessor(&self, id: TypeId, index: usize) -> Option<&str> {
         let name = self.types.get(id.0 as usize)?.accessors.get(index)?;
         (!name.is_empty()).then_some(name)

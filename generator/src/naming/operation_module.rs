@@ -12,7 +12,7 @@ use crate::ir::OperationLabel;
 ///
 /// 1. the settings' names,
 /// 2. an `operationId` that is a name as it stands,
-/// 3. the method and path, where they are a name as they stand and there is no `operationId`,
+/// 3. the method and path, if they are a name by themselves and `operationId` is missing,
 /// 4. the first of these that no other operation could have: the short name, the whole `operationId`, the place, the place
 ///    with its symbols spelled out,
 /// 5. the short name with a number.
@@ -163,7 +163,7 @@ mod tests {
         assert_eq!(modules(&[bash, talk]), ["clear_bash_delete", "clear_talk_delete"]);
         assert_eq!(modules(&[talk, bash]), ["clear_talk_delete", "clear_bash_delete"]);
         assert_eq!(modules(&["GET /a getPet", "GET /b GetPet"]), ["get_a", "get_b"]);
-        // An identifier that is not unique is none.
+        // An identifier that is not unique does not identify an operation.
         assert_eq!(modules(&["GET /a list", "GET /b list"]), ["get_a", "get_b"]);
         // Nor does a third get it.
         assert_eq!(modules(&["GET /a getC", "GET /b GetC", "GET /c x-y"]), ["get_a", "get_b", "x_y"]);

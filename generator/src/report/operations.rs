@@ -130,7 +130,7 @@ fn note(operation: &Operation) -> Option<&'static str> {
     let has_default = statuses().any(|status| status == Status::Default);
     match (operation.kind, statuses().filter(|status| is_success(*status)).count()) {
         (OperationKind::Webhook | OperationKind::Callback, _) | (_, 1..) => None,
-        (OperationKind::Path, 0) if has_default => Some("names no success but by `default`"),
+        (OperationKind::Path, 0) if has_default => Some("names a success only by `default`"),
         (OperationKind::Path, 0) => Some("names no success"),
     }
 }

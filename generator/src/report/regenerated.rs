@@ -19,7 +19,7 @@ pub struct Regenerated {
     pub changed: Vec<String>,
     /// Those of which only the documentation is different.
     pub documented: Vec<String>,
-    /// Names of operations that mean another one now.
+    /// Names that now mean another operation.
     pub moved: Vec<Moved>,
 }
 

@@ -158,7 +158,7 @@ pub(crate) fn reason_text(reason: AnyReason) -> &'static str {
         AnyReason::Nothing => "the schema allows no value",
         AnyReason::Unreadable => "the schema could not be read",
         AnyReason::TooManyBranches => "the union has too many branches",
-        AnyReason::ReferenceLoop => "the reference leads only back to itself",
+        AnyReason::ReferenceLoop => "the reference only leads back to itself",
     }
 }
 

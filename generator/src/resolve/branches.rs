@@ -70,10 +70,10 @@ impl<'d> Converter<'_, 'd> {
     }
 
     fn none_holds(&mut self, merged: &MergedSchema<'d>, group: &Group<'d>) {
-        let message = "no branch of this union can hold together with what stands beside it";
+        let message = "no branch of this union is compatible with the keywords beside it";
         let mut warning = Diagnostic::warning("conflicting-all-of", group.at.clone(), message);
         if let Some((typ, at)) = &merged.typ {
-            warning = warning.also(at.clone(), format!("what stands beside it has the type `{typ}`"));
+            warning = warning.also(at.clone(), format!("the keywords beside it require the type `{typ}`"));
         }
         self.sink.push(warning.help("the later of two contradicting parts is taken; correct one of them"));
     }

@@ -81,7 +81,7 @@ impl<'d> Converter<'_, 'd> {
             {
                 let message = format!("`{}` is not a regular expression of ECMA-262", excerpt_of(pattern));
                 let diagnostic = Diagnostic::warning("unreadable-pattern", at.clone(), message);
-                self.sink.push(diagnostic.help("`check` does not look at this pattern; correct it"));
+                self.sink.push(diagnostic.help("`check` ignores this pattern; correct it"));
             }
         }
         merged.constraints.constraints.clone().filtered(|constraint| match constraint {

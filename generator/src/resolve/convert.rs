@@ -258,7 +258,7 @@ impl<'a, 'd> Converter<'a, 'd> {
             Diagnostic::warning(
                 "reference-loop",
                 site.at.clone(),
-                "this reference leads only back to itself",
+                "this reference only leads back to itself",
             )
             .help("it is emitted as any JSON value; let one of the references end at a schema"),
         );

@@ -93,9 +93,9 @@ impl<'d> Constants<'d> {
             let message =
                 format!("{} of the values {are} written as another type than `{typ}`", self.respelled);
             let help = if typ == "string" {
-                "they are taken as strings; write them in quotes"
+                "they are read as strings; write them in quotes"
             } else {
-                "they are taken as the values that they spell; write them without quotes"
+                "they are read as the values that they spell; write them without quotes"
             };
             (message, help)
         } else {

@@ -272,7 +272,7 @@ impl<'d> Merge<'_, 'd> {
             let diagnostic = Diagnostic::warning(
                 "conflicting-all-of",
                 at.clone(),
-                "no value is in both of these enums, which `allOf` asks to hold at once",
+                "no value is in both of these enums, which `allOf` combines",
             )
             .also(first.clone(), "the other enum");
             self.sink.push(diagnostic.help("the later enum is taken; correct one of them"));
@@ -291,7 +291,7 @@ impl<'d> Merge<'_, 'd> {
                 ("number", "integer") => *found = "integer",
                 _ => {
                     if !self.excused {
-                        let message = format!("`allOf` asks for `{typ}` here and for `{found}` elsewhere");
+                        let message = format!("`allOf` requires `{typ}` here and `{found}` elsewhere");
                         let diagnostic = Diagnostic::warning("conflicting-all-of", at.clone(), message)
                             .also(place.clone(), "the other type")
                             .help("the later type is taken; correct one of them");

@@ -17,7 +17,7 @@ impl<'s> Matcher<'s> {
         self.entries.is_empty()
     }
 
-    /// The entries that match. All are asked: an entry is of use even where another one has matched before it.
+    /// The entries that match. All are asked: an entry is of use even if an earlier entry has matched.
     pub fn all(&mut self, is_match: impl Fn(&Entry) -> bool) -> Vec<usize> {
         let found: Vec<usize> =
             (0..self.entries.len()).filter(|index| is_match(&self.entries[*index])).collect();

@@ -34,7 +34,7 @@ pub fn report_needed(
         };
         let message = format!("`{first}` is excluded, but something that is kept refers to it{more}");
         let found = Diagnostic::warning("excluded-but-needed", Location::nowhere(), message)
-            .help("it is emitted all the same; exclude what refers to it too, or drop this entry");
+            .help("it is still emitted; also exclude what refers to it, or remove this entry");
         sink.push(found.in_settings(file, entry.offset));
     }
 }

@@ -37,7 +37,7 @@ fn faults(document: &ReadDocument, recorded: Recorded<'_>) -> Faults {
     let mut faults = Faults::default();
     for (name, value) in recorded {
         let component = document.graph.components().iter().find(|component| component.name == *name);
-        let component = component.unwrap_or_else(|| panic!("there is no schema {name}"));
+        let component = component.unwrap_or_else(|| panic!("the schema {name} does not exist"));
         for fault in checker.faults(component.ty, &component.location, value) {
             faults.add(fault);
         }

@@ -380,7 +380,7 @@ webhooks:
 ",
     );
     insta::assert_snapshot!(folder.run(&["types", "api.yaml"]).stdout, @r"
-    GET /a          a  no body  default String (text/plain) (names no success but by `default`)
+    GET /a          a  no body  default String (text/plain) (names a success only by `default`)
     GET /b          b  no body  4XX Vec<u8> (names no success)
     GET /c          c  no body  2XX Vec<u8>
     webhook POST d  d  no body  4XX empty

@@ -84,13 +84,13 @@ components:
     insta::assert_snapshot!(shown(&folder, &["generate", "api.yaml", "-o", "out"]), @r##"
     exit code 0
     --- stderr
-    warning[reference-loop]: the reference leads only back to itself: `A` -> `B` -> `A`
+    warning[reference-loop]: the reference only leads back to itself: `A` -> `B` -> `A`
      --> api.yaml:5:10
       |
     5 |     A: { $ref: "#/components/schemas/B" }
       |          ^^^^
       |
-    note: by way of this
+    note: through this
      --> api.yaml:6:10
       |
     6 |     B: { $ref: "#/components/schemas/A" }

@@ -93,7 +93,7 @@ fn settings_that_would_become_code_are_refused() {
     insta::assert_snapshot!(folder.run(&["generate", "pets.yaml", "-o", "out"]), @r#"
     exit code 1
     --- stderr
-    error[config]: `1\n}\nuse evil;` has a control character, as a line break is one
+    error[config]: `1\n}\nuse evil;` has a control character, such as a line break
      --> modelsmith.toml:3:9
       |
     3 | serde = { version = "1\n}\nuse evil;" }

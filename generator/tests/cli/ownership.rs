@@ -150,7 +150,7 @@ fn a_file_that_lost_its_header_stays() {
     folder.write("api.yaml", DOCUMENT.rsplit_once("    Owner").expect("it is there").0);
     let run = generate(&folder, &[]);
     assert_eq!(run.code, Some(0), "{run}");
-    let note = "note: `src/models/owner.rs` stays: `.modelsmith-manifest` listed it, but it is not an emitted file\n";
+    let note = "note: `src/models/owner.rs` is kept: `.modelsmith-manifest` listed it, but it is not an emitted file\n";
     assert!(run.stderr.contains(note), "{run}");
     assert_eq!(folder.read(OWNER), "pub struct Owner;\n");
     assert!(!folder.read(MANIFEST).contains("owner.rs"));
@@ -278,7 +278,7 @@ fn a_listed_document_is_not_removed() {
     folder.write(MANIFEST, &(folder.read(MANIFEST) + "api.yaml\n"));
     let run = folder.run(&["generate", "out/api.yaml", "-o", "out"]);
     assert_eq!(run.code, Some(0), "{run}");
-    assert!(run.stderr.contains("note: `api.yaml` stays: "), "{run}");
+    assert!(run.stderr.contains("note: `api.yaml` is kept: "), "{run}");
     assert!(folder.exists("out/api.yaml"));
 }
 

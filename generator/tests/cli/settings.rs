@@ -175,13 +175,13 @@ fn settings_are_explained_and_shown() {
         let said = shown(&["config", "--explain", wrong]);
         assert_eq!(
             said,
-            format!("exit code 1\n--- stderr\nerror: there is no key `{wrong}`: did you mean `{meant}`?\n\n")
+            format!("exit code 1\n--- stderr\nerror: unknown key `{wrong}`: did you mean `{meant}`?\n\n")
         );
     }
     insta::assert_snapshot!(shown(&["config", "--explain", "quux"]), @r"
     exit code 1
     --- stderr
-    error: there is no key `quux`; there are crate-name, crate-version, layout, command, tests, client, features, server, checks, deep-arrays, constructors, union-methods, runtime, package, dependencies, unions, enums, unknown-fields, three-states, read-write, write-defaults, date-time, integers, map-type, docs, allow, allow-outside, overlays, include, exclude, types, type, rename, derives, attributes, discriminator, boxed, newtype, stream, done, pages
+    error: unknown key `quux`, expected one of crate-name, crate-version, layout, command, tests, client, features, server, checks, deep-arrays, constructors, union-methods, runtime, package, dependencies, unions, enums, unknown-fields, three-states, read-write, write-defaults, date-time, integers, map-type, docs, allow, allow-outside, overlays, include, exclude, types, type, rename, derives, attributes, discriminator, boxed, newtype, stream, done, pages
     ");
     insta::assert_snapshot!("shown_default", shown(&["config", "pets.yaml"]));
     folder.write("modelsmith.toml", SETTINGS);

@@ -66,10 +66,10 @@ components:
           reading, writing: the name is gone
       PetOutput (was Pet)
         field `mood` made required: `Option<PetMood>` -> `PetOutputMood`
-          reading, writing: the type is another
+          reading, writing: the type is different
           new code with the old server: what the server sends may lack it, which is an error
         `Default` removed
-          writing: there is no `Default` any more
+          writing: `Default` is no longer implemented
 
     Breaks nothing:
       PetInput (was Pet)
@@ -142,6 +142,6 @@ fn another_style_of_a_parameter_is_told() {
     Breaks:
       operations::list_pets
         parameter `tags` changed: `form, exploded` -> `pipeDelimited, reserved characters as they are`
-          old code with the new server, new code with the old server: it is written otherwise
+          old code with the new server, new code with the old server: it is written differently
     ");
 }

@@ -111,8 +111,8 @@ fn settings_stand_beside_each_document_or_are_given() {
 
     Breaks:
       Size
-        values that the document does not name are treated otherwise: `refused` -> `kept`
-          reading: matches that name every variant lack it
+        values that the document does not name are treated differently: `refused` -> `kept`
+          reading: exhaustive matches do not cover it
           writing: it is no longer `Copy`, or can no longer be cast
     ");
     folder.write("both.toml", "");

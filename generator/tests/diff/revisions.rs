@@ -36,8 +36,8 @@ fn revisions_are_read_with_all_that_they_refer_to() {
     Breaks:
       Size
         value `Huge` added: `"huge"`
-          reading: matches that name every variant lack it
-          old code with the new server: a value that it does not know is an error
+          reading: exhaustive matches do not cover it
+          old code with the new server: an unknown value is an error
     "#);
     let expected = run.stdout;
     assert_eq!(folder.run(&["diff", "HEAD~1:./spec/pets.yaml", "spec/pets.yaml"]).stdout, expected);

@@ -6,7 +6,7 @@ pub mod calls;
 pub mod methods;
 pub mod package;
 
-/// A change, and three snippets that compile against the old models: one takes values apart and names every field, one
+/// A change, and three snippets that compile against the old models: one destructures values and names every field, one
 /// makes values and names every field, and one does both with `..` wherever that is possible.
 #[derive(Clone, Copy)]
 pub struct Case {

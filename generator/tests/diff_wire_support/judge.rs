@@ -79,7 +79,7 @@ impl Tally {
             self.pairs += usize::from(code == Side::Old);
             self.values += pair.values;
             if pair.values == 0 {
-                self.faults.push(format!("{}: there are no values", who(new)));
+                self.faults.push(format!("{}: no values were made", who(new)));
             }
         }
         match claims.first() {

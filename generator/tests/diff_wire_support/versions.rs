@@ -36,7 +36,7 @@ pub struct Version {
 
 /// A schema, and the type of the models that reads its values.
 pub struct Root {
-    /// What tells it apart in both versions, but for types that have another name.
+    /// What identifies it in both versions, except for renamed types.
     pub key: String,
     /// The path of the item that `diff` has for it, and which of that item's changes are meant.
     pub item: String,

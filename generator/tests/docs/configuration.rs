@@ -55,7 +55,7 @@ fn the_example_has_an_effect_in_every_line() {
     assert_eq!(render(&output.warnings, &output.sources, Style::PLAIN), "");
     let mut shown = String::new();
     for path in ["Cargo.toml", "src/models/order.rs", "src/models/money.rs", "src/models/payer.rs"] {
-        let file = output.files.get(path).unwrap_or_else(|| panic!("there is no {path}"));
+        let file = output.files.get(path).unwrap_or_else(|| panic!("{path} is missing"));
         let body = file.split_once('\n').map_or(file, |(_, body)| body);
         shown.push_str(&format!("// ---- {path}\n{body}"));
     }

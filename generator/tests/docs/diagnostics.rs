@@ -97,7 +97,7 @@ fn codes() -> BTreeMap<String, (bool, bool)> {
                 seen.1 |= !is_error;
             }
         }
-        for (at, found) in text.match_indices("unreadable_schema(at, moved, ") {
+        for (at, found) in text.match_indices("unreadable_schema(lowering, at, moved, ") {
             let code = literal(&text[at + found.len()..]).expect("the code is written out");
             codes.entry(code.to_owned()).or_default().1 = true;
         }

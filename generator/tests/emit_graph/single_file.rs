@@ -38,7 +38,7 @@ fn responses_are_told_apart_by_status() {
     let refused = Response::from_parts(404, Some("application/json"), br#"{"kind": "NeverConfirm"}"#).expect("reads");
     assert!(matches!(refused, Response::Status4xx(404, _)));
     assert_eq!(refused.to_body().expect("writes"), br#"{"kind":"NeverConfirm"}"#);
-    // An error that is not what the document says is no reason to lose it.
+    // An error that does not match the document is still kept.
     let unreadable = Response::from_parts(404, Some("application/json"), b"{}").expect("reads");
     assert_eq!(unreadable, Response::Other(404, b"{}".to_vec()));
     assert!(Response::from_parts(201, Some("application/json"), b"{}").is_err());

@@ -1,4 +1,4 @@
-//! What a page is made of, and what each block of it asks for.
+//! The blocks of a page, and what each of them requires.
 
 use std::ops::Range;
 
@@ -46,7 +46,7 @@ pub fn blocks(page: &str) -> Result<Vec<Block<'_>>, String> {
             Event::Start(Tag::CodeBlock(CodeBlockKind::Indented)) => (String::new(), range),
             Event::Start(Tag::HtmlBlock) => {
                 let Some(text) = page[range.clone()].strip_prefix("<!-- sh\n") else {
-                    return Err(at(page, range.start, "HTML that is no `<!-- sh`"));
+                    return Err(at(page, range.start, "HTML that is not `<!-- sh`"));
                 };
                 let Some((text, _)) = text.split_once("-->") else {
                     return Err(at(page, range.start, "a comment without an end"));

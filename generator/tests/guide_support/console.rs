@@ -9,7 +9,7 @@ pub struct Typed<'p> {
     pub at: usize,
 }
 
-/// Takes a console block apart.
+/// Splits a console block into commands and their output.
 pub fn typed(text: &str) -> Vec<Typed<'_>> {
     let mut starts: Vec<usize> = text.match_indices("\n$ ").map(|(at, _)| at + 1).collect();
     starts.insert(0, 0);

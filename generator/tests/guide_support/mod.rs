@@ -111,7 +111,7 @@ impl<'p> Run<'p> {
         let file = if self.shell.folder.exists(path) {
             self.shell.folder.read(path)
         } else {
-            "(there is no such file)\n".to_owned()
+            "(the file does not exist)\n".to_owned()
         };
         self.stands_in(line, path, &self.server.shown(&file), text);
     }

@@ -264,7 +264,7 @@ fn operations_with_the_same_identifier() {
     let paths: Map<String, Value> =
         (0..50_000).map(|number| (format!("/p{number}"), json!({ "get": operation }))).collect();
     let output = emitted("a.json", document(&json!({}), &paths.into()));
-    assert!(output.files.get("src/operations/get_p49999.rs").is_some(), "the path tells them apart");
+    assert!(output.files.get("src/operations/get_p49999.rs").is_some(), "the path distinguishes them");
 }
 
 fn parameters(prefix: &str) -> String {

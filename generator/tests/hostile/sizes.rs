@@ -38,7 +38,7 @@ fn children(count: usize, parent: Value) -> String {
 #[test]
 fn a_million_brackets_of_yaml_are_refused() {
     insta::assert_snapshot!(refused("deep.yaml", "{a: ".repeat(1_000_000)), @r#"
-    error[too-deep]: values lie more than 256 deep in each other
+    error[too-deep]: values are nested more than 256 levels deep
      --> deep.yaml:1:1025
       |
     1 | …{a: {a: {a: {a: {a: {a: {a: {a: {a: {a: {a: {a: {a: {a: {a: {a: {a: {a: {a: {a: {a: {a: {a: {a: {a: {a: {a: {a: {a: {a: {a: {a: {a…
@@ -46,28 +46,28 @@ fn a_million_brackets_of_yaml_are_refused() {
     "#);
     let document = |brackets: String| "openapi: 3.1.0\npaths:\n  ".to_owned() + &brackets;
     insta::assert_snapshot!(refused("deep.yaml", document("[".repeat(1_000_000))), @r#"
-    error[too-deep]: values lie more than 256 deep in each other
+    error[too-deep]: values are nested more than 256 levels deep
      --> deep.yaml:3:260
       |
     3 | …[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[…
       |                                                              ^
     "#);
     insta::assert_snapshot!(refused("deep.yaml", document("[\n   ".repeat(1_000_000))), @r#"
-    error[too-deep]: values lie more than 256 deep in each other
+    error[too-deep]: values are nested more than 256 levels deep
        --> deep.yaml:260:4
         |
     260 |    [
         |    ^
     "#);
     insta::assert_snapshot!(refused("deep.yaml", document("- ".repeat(1_000_000))), @r#"
-    error[too-deep]: values lie more than 256 deep in each other
+    error[too-deep]: values are nested more than 256 levels deep
      --> deep.yaml:3:513
       |
     3 | …- - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - …
       |                                                              ^
     "#);
     insta::assert_snapshot!(refused("deep.yaml", document("? ".repeat(1_000_000))), @r#"
-    error[syntax]: invalid YAML: the key of a mapping has to be a scalar
+    error[syntax]: invalid YAML: the key of a mapping must be a scalar
      --> deep.yaml:3:5
       |
     3 |   ? ? ? ? ? ? ? ? ? ? ? ? ? ? ? ? ? ? ? ? ? ? ? ? ? ? ? ? ? ? ? ? ? ? ? ? …
@@ -195,7 +195,7 @@ fn a_long_key_above_many_schemas() {
         (0..10_000).map(|number| (format!("p{number}"), json!({ "properties": { "a": {} } }))).collect();
     let text = document([(long, json!({ "patternProperties": schemas }))]);
     insta::assert_snapshot!(refused("a.json", text), @r#"
-    error[too-many-copies]: keys are too long for as much as stands below them
+    error[too-many-copies]: keys are too long for the number of values below them
      --> a.json:2:210194
       |
     2 | …83":{"properties":{"a":{}}},"p1284":{"properties":{"a":{}}},"p1285":{"properties":{"a":{}}},"p1286":{"properties":{"a":{}}},"p1287…

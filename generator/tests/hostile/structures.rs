@@ -22,7 +22,7 @@ fn an_alias_bomb_of_schemas_is_refused() {
             writeln!(bomb, "    {}: &{name} {{properties: {{{}}}}}", name.to_uppercase(), members.join(", "));
     }
     insta::assert_snapshot!(refused("bomb.yaml", bomb), @r#"
-    error[too-large]: aliases (`*name`) repeat far more than the file holds
+    error[too-large]: aliases (`*name`) expand to far more than the file contains
      --> bomb.yaml:5:39
       |
     5 |     A: &a {type: object, properties: {x: {type: string}}}
@@ -50,7 +50,7 @@ fn schemas_ten_thousand_deep_are_refused() {
         "true".to_owned() + &"}".repeat(10_000)
     ));
     insta::assert_snapshot!(refused("deep.json", json), @r#"
-    error[too-deep]: values lie more than 512 deep in each other
+    error[too-deep]: values are nested more than 512 levels deep
      --> deep.json:1:5184
       |
     1 | …{"items": {"items": {"items": {"items": {"items": {"items": {"items": {"items": {"items": {"items": {"items": {"items": {"items": …
@@ -58,7 +58,7 @@ fn schemas_ten_thousand_deep_are_refused() {
     "#);
     let yaml = format!("{HEAD}    A: {}true{}\n", "{items: ".repeat(10_000), "}".repeat(10_000));
     insta::assert_snapshot!(refused("deep.yaml", yaml), @r#"
-    error[too-deep]: values lie more than 256 deep in each other
+    error[too-deep]: values are nested more than 256 levels deep
      --> deep.yaml:5:2032
       |
     5 | …ms: {items: {items: {items: {items: {items: {items: {items: {items: {items: {items: {items: {items: {items: {items: {items: {items…

@@ -67,7 +67,7 @@ pub fn codes(output: &Output) -> Vec<&str> {
     output.warnings.iter().map(|found| found.code).collect()
 }
 
-/// The emitted Rust files apart from the runtime, which is the same for all documents.
+/// The emitted Rust files without the runtime, which is the same for all documents.
 pub fn files(output: &Output) -> impl Iterator<Item = (&str, &str)> {
     output.files.iter().filter(|(path, _)| path.ends_with(".rs") && !path.starts_with("src/runtime"))
 }

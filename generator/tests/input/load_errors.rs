@@ -76,7 +76,7 @@ fn yaml_syntax() {
       |     ^
     "#);
     insta::assert_snapshot!(refusal("a.yaml", "a: 1\n---\nb: 2\n"), @r#"
-    error[syntax]: the file holds several YAML documents
+    error[syntax]: the file contains several YAML documents
      --> a.yaml:1:1
       |
     1 | a: 1
@@ -92,14 +92,14 @@ fn yaml_syntax() {
       | ^
     "#);
     insta::assert_snapshot!(refusal("a.yaml", "? [a, b]\n: 1\n"), @r#"
-    error[syntax]: invalid YAML: the key of a mapping has to be a scalar
+    error[syntax]: invalid YAML: the key of a mapping must be a scalar
      --> a.yaml:1:3
       |
     1 | ? [a, b]
       |   ^
     "#);
     insta::assert_snapshot!(refusal("a.yaml", "a: &a\n  b: *a\n"), @r#"
-    error[syntax]: invalid YAML: this alias stands within the node that it refers to
+    error[syntax]: invalid YAML: this alias is inside the node that it refers to
      --> a.yaml:2:6
       |
     2 |   b: *a
@@ -144,18 +144,18 @@ fn encoding() {
 #[test]
 fn nothing_in_it() {
     insta::assert_snapshot!(refusal("a.yaml", ""), @r#"
-    error[empty-document]: the file holds no document
+    error[empty-document]: the file does not contain a document
     --> a.yaml
     "#);
     insta::assert_snapshot!(refusal("a.json", "\u{feff} \r\n\t\n"), @r#"
-    error[empty-document]: the file holds no document
+    error[empty-document]: the file does not contain a document
      --> a.json:3:1
       |
     3 |
       | ^
     "#);
     insta::assert_snapshot!(refusal("a.yaml", "# only a comment\n"), @r#"
-    error[empty-document]: the file holds no document
+    error[empty-document]: the file does not contain a document
      --> a.yaml:1:1
       |
     1 | # only a comment
@@ -187,7 +187,7 @@ fn an_alias_bomb() {
         bomb += &format!("{name}: &{name} [{aliases}]\n");
     }
     insta::assert_snapshot!(refusal("bomb.yaml", bomb), @r#"
-    error[too-large]: aliases (`*name`) repeat far more than the file holds
+    error[too-large]: aliases (`*name`) expand to far more than the file contains
      --> bomb.yaml:1:7
       |
     1 | a: &a [lol, lol, lol, lol, lol, lol, lol, lol, lol]
@@ -201,7 +201,7 @@ fn an_alias_bomb() {
         bomb += "- [*a, *a, *a, *a, *a]\n";
     }
     insta::assert_snapshot!(refusal("bomb.yaml", bomb), @r#"
-    error[too-large]: aliases (`*name`) repeat far more than the file holds
+    error[too-large]: aliases (`*name`) expand to far more than the file contains
      --> bomb.yaml:1:7
       |
     1 | a: &a xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx…
@@ -214,21 +214,21 @@ fn an_alias_bomb() {
 #[test]
 fn ten_thousand_deep() {
     insta::assert_snapshot!(refusal("deep.json", "[".repeat(10_000) + &"]".repeat(10_000)), @r#"
-    error[too-deep]: values lie more than 512 deep in each other
+    error[too-deep]: values are nested more than 512 levels deep
      --> deep.json:1:513
       |
     1 | …[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[…
       |                                                              ^
     "#);
     insta::assert_snapshot!(refusal("deep.json", "{\"a\":".repeat(10_000)), @r#"
-    error[too-deep]: values lie more than 512 deep in each other
+    error[too-deep]: values are nested more than 512 levels deep
      --> deep.json:1:2561
       |
     1 | …{"a":{"a":{"a":{"a":{"a":{"a":{"a":{"a":{"a":{"a":{"a":{"a":{"a":{"a":{"a":{"a":{"a":{"a":{"a":{"a":{"a":{"a":{"a":{"a":{"a":{"a":…
       |                                                              ^
     "#);
     insta::assert_snapshot!(refusal("deep.yaml", "a:\n- ".to_owned() + &"[".repeat(10_000) + &"]".repeat(10_000)), @r#"
-    error[too-deep]: values lie more than 256 deep in each other
+    error[too-deep]: values are nested more than 256 levels deep
      --> deep.yaml:2:260
       |
     2 | …[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[…
@@ -236,7 +236,7 @@ fn ten_thousand_deep() {
     "#);
     let block: String = (0..1000).map(|depth| format!("{}a:\n", " ".repeat(depth))).collect();
     insta::assert_snapshot!(refusal("deep.yaml", block), @r#"
-    error[too-deep]: values lie more than 256 deep in each other
+    error[too-deep]: values are nested more than 256 levels deep
        --> deep.yaml:257:257
         |
     257 | …                                                            a:
@@ -249,7 +249,7 @@ fn duplicate_keys() {
     let json = "{\n  \"info\": {\"a\": 1, \"b\": {}, \"a\": 2},\n  \"x\": [0, {\"k\": 1, \"k\": 2}]\n}\n";
     let (documents, said) = outcome("a.json", &MemoryReader::new().with("a.json", json));
     insta::assert_snapshot!(said, @r#"
-    warning[duplicate-key]: the object has several members `a`; the last one counts
+    warning[duplicate-key]: the object has several members `a`; the last one is used
      --> a.json:2:29
       |
     2 |   "info": {"a": 1, "b": {}, "a": 2},
@@ -257,7 +257,7 @@ fn duplicate_keys() {
       |
       = help: remove all but one
 
-    warning[duplicate-key]: the object has several members `k`; the last one counts
+    warning[duplicate-key]: the object has several members `k`; the last one is used
      --> a.json:3:21
       |
     3 |   "x": [0, {"k": 1, "k": 2}]
@@ -270,7 +270,7 @@ fn duplicate_keys() {
     let yaml = "paths:\n  /a: 1\n  '/b': 2\n  \"/a\": 3\n";
     let (_, said) = outcome("a.yaml", &MemoryReader::new().with("a.yaml", yaml));
     insta::assert_snapshot!(said, @r#"
-    warning[duplicate-key]: the object has several members `/a`; the last one counts
+    warning[duplicate-key]: the object has several members `/a`; the last one is used
      --> a.yaml:4:3
       |
     4 |   "/a": 3

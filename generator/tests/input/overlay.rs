@@ -406,7 +406,7 @@ fn a_copy_needs_exactly_one_value() {
 fn copies_of_copies_are_bounded() {
     let wide = "  - { target: $.info, copy: $ }\n  - { target: $.paths, copy: $ }\n".repeat(20);
     insta::assert_snapshot!(said(API, &format!("overlay: 1.1.0\nactions:\n{wide}")), @"
-    error[too-large]: the overlays add more than modelsmith takes
+    error[too-large]: the overlays add more than modelsmith accepts
       --> overlay1.yaml:19:23
        |
     19 |   - { target: $.info, copy: $ }
@@ -424,7 +424,7 @@ fn depth_is_bounded() {
     let update =
         format!("  - {{ target: \"$..[?@[0] == 1]\", update: {}{} }}\n", "[".repeat(20), "]".repeat(20));
     insta::assert_snapshot!(said(&api, &format!("overlay: 1.0.0\nactions:\n{update}")), @r#"
-    error[too-deep]: values lie more than 512 deep in each other after this action
+    error[too-deep]: values are nested more than 512 levels deep after this action
      --> overlay1.yaml:3:34
       |
     3 |   - { target: "$..[?@[0] == 1]", update: [[[[[[[[[[[[[[[[[[[[]]]]]]]]]]]]]]]]]]]] }

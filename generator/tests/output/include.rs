@@ -230,7 +230,7 @@ exclude = ["schema:Size", "schema:*o*", "schema:Lonely"]
     2 | exclude = ["schema:Size", "schema:*o*", "schema:Lonely"]
       |            ^
       |
-      = help: it is emitted all the same; exclude what refers to it too, or drop this entry
+      = help: it is still emitted; also exclude what refers to it, or remove this entry
 
     warning[excluded-but-needed]: `Dog` is excluded, but something that is kept refers to it
      --> modelsmith.toml:2:27
@@ -238,7 +238,7 @@ exclude = ["schema:Size", "schema:*o*", "schema:Lonely"]
     2 | exclude = ["schema:Size", "schema:*o*", "schema:Lonely"]
       |                           ^
       |
-      = help: it is emitted all the same; exclude what refers to it too, or drop this entry
+      = help: it is still emitted; also exclude what refers to it, or remove this entry
     "#);
 }
 

@@ -214,7 +214,7 @@ fn renamed(
         if kinds().next().is_some() && kinds().all(|other| other.kind != now.kind) {
             continue;
         }
-        // A name that was only borrowed goes to what has it exactly, or asks for it as well and comes first.
+        // A borrowed name goes to the item that has it exactly, or to the first item that also wants it.
         let taker = after
             .iter()
             .find(|other| (&other.scope, other.kind, &other.name) == (&now.scope, now.kind, &now.name));
@@ -243,7 +243,7 @@ fn alike(text: &str) -> Vec<String> {
     all
 }
 
-/// An object or array that names come from: its pointer, what it holds, and the texts in it (empty for what is no text).
+/// An object or array that names come from: its pointer, what it holds, and the texts in it (empty for other values).
 struct Holder {
     at: String,
     kind: &'static str,
@@ -263,14 +263,14 @@ fn holders(tree: &Tree, at: String, key: &str, all: &mut Vec<Holder>) {
             let texts = members.iter().map(|(key, _)| key.to_owned()).collect();
             all.extend(kind.map(|kind| Holder { at: at.clone(), kind, texts }));
             for (name, value) in members.iter() {
-                // What stands among names is no keyword.
+                // A key of a map is a name, not a keyword.
                 let key = if kind.is_some() { "" } else { name };
                 holders(value, format!("{at}/{}", escaped(name)), key, all);
             }
         }
         Tree::Array(items) => {
             let kind = match key {
-                // A branch that is one value is called by it: with another value it is no constant any more.
+                // A branch with one value is named after it: with another value it is not a constant.
                 "enum" if items.len() == 1 && is_of_branch(&at) => None,
                 "enum" if is_of_branch_property(&at) => Some("tag"),
                 "enum" => Some("enum"),

@@ -53,7 +53,7 @@ fn another_schema() {
     for added in ["Owner", "pkg__other__Tool", "aB", "A.B", "Pet-Input", "pets", "PET", "Tools", "Aa"] {
         keeps(&[SCHEMAS, &[(added, PROPERTIES, VALUES)]].concat(), OPERATIONS);
     }
-    // In front of those that are there, too, unless it asks for the same name.
+    // Also in front of the existing ones, unless it wants the same name.
     for added in ["Owner", "Aa", "PET", "Tool1"] {
         keeps(&[&[(added, PROPERTIES, VALUES)], SCHEMAS].concat(), OPERATIONS);
     }

@@ -213,7 +213,7 @@ fn a_crate_with_a_client_makes_a_first_call() {
     The settings are in spec/modelsmith.toml; README.md says more.
     "#);
     insta::assert_snapshot!(folder.read("shop-models/examples/first_call.rs"), @r#"
-    //! A first call, to the document's first server, or to the URL that is given: `cargo run --example first_call`.
+    //! A first call, to the document's first server, or to the given URL: `cargo run --example first_call`.
     //! The secret that it needs is read from the variable `API_SECRET`.
 
     use shop_models::client::{Client, Credentials, Server};
@@ -261,7 +261,7 @@ fn a_build_script_makes_a_client_too() {
     let run = folder.run(&["init", "shop.yaml", "-o", "models", "--build-script", "--client"]);
     assert!(run.stdout.contains("  cargo run --example first_call -- URL    calls the API\n"), "{run}");
     insta::assert_snapshot!(folder.read("models/examples/first_call.rs"), @r#"
-    //! A first call, to the URL that is given: `cargo run --example first_call -- URL`.
+    //! A first call, to the given URL: `cargo run --example first_call -- URL`.
     //! The secret that it needs is read from the variable `API_SECRET`.
 
     use shop_models::models::client::{Client, Credentials};
@@ -442,7 +442,7 @@ fn a_name_with_a_line_break_is_refused() {
     insta::assert_snapshot!(run, @r#"
     exit code 1
     --- stderr
-    error: "a\nb.yaml" has a name that is not plain text: rename it
+    error: "a\nb.yaml" has a name that is not valid UTF-8: rename it
     "#);
 }
 

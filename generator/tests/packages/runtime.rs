@@ -172,7 +172,7 @@ mod tests {
 
 /// What is emitted for [`ACCOUNTS`].
 fn emitted(settings: &str, path: &str) -> String {
-    generate(ACCOUNTS, settings).files.get(path).unwrap_or_else(|| panic!("there is no {path}")).to_owned()
+    generate(ACCOUNTS, settings).files.get(path).unwrap_or_else(|| panic!("{path} is missing")).to_owned()
 }
 
 /// The lines of a manifest that depend on the runtime.

@@ -1,4 +1,4 @@
-//! Packages that settings ask for compile as they are emitted, with the dependencies that they name, without a warning
+//! Packages with settings compile as they are emitted, with the dependencies that they name, without a warning
 //! of rustc, clippy or rustdoc.
 
 use std::path::{Path, PathBuf};
@@ -43,7 +43,7 @@ components:
     Bytes: { type: array, items: { type: integer }, example: [1, 255] }
 "##;
 
-/// What all of the packages ask for.
+/// The settings of all packages.
 const RULES: &str = r#"
 [features]
 extra = []

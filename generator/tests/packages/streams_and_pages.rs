@@ -1,4 +1,4 @@
-//! Streams and pages of operations: what settings and documents may ask for, and what is kept for them.
+//! Streams and pages of operations: settings, extensions of documents, and what is kept for them.
 
 use std::path::Path;
 
@@ -185,7 +185,7 @@ fn a_cursor_in_a_body_needs_one_json_body() {
     }
 }
 
-/// A feature of streams is none where there are no streams, also if the settings switch it on.
+/// The feature for streams does not exist without streams, even if the settings switch it on.
 #[test]
 fn streams_are_switched_on_where_there_are_some() {
     let manifest = |document: &str| {

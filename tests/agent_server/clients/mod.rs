@@ -55,7 +55,7 @@ static RUNTIME: LazyLock<tokio::runtime::Runtime> = LazyLock::new(|| {
     tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime can be made")
 });
 
-/// The server asks for a secret, though its document does not say so.
+/// The server requires a secret, though its document does not say so.
 fn client(transport: impl Transport + 'static) -> Client {
     let (name, value) = ("x-session-api-key", "secret");
     Client::new(SERVER.url.as_str(), transport)

@@ -57,7 +57,7 @@ pub(super) const RELEASED: &str = "agent server";
 /// How often each package is checked.
 const ROUNDS: usize = 3;
 
-/// After so many seconds of checking a package there are no further rounds.
+/// After this many seconds of checking, a package gets no further rounds.
 const ENOUGH: f64 = 100.0;
 
 /// What compiling a package took.

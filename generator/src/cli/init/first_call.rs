@@ -19,7 +19,7 @@ pub(super) struct FirstCall {
 }
 
 impl FirstCall {
-    /// The first operation that needs neither parameters nor a body, and if possible no secret. `None` if there is none.
+    /// The first operation that needs neither parameters nor a body, and if possible no secret.
     pub(super) fn find(graph: &Graph, names: &Names) -> Option<Self> {
         let fitting =
             || graph.operations().iter().enumerate().filter(|(_, operation)| needs_nothing(operation));
@@ -82,7 +82,7 @@ impl FirstCall {
 
     fn target(&self) -> &'static str {
         if self.has_server {
-            "the document's first server, or to the URL that is given"
+            "the document's first server, or to the given URL"
         } else {
             "the URL that is given"
         }

@@ -26,7 +26,7 @@ impl Place {
             let path = PathBuf::from(&source.path);
             // The loader reads nothing outside of the document's folder unless it is told to.
             let relative = inside(&path, if home.as_os_str().is_empty() { Path::new(".") } else { home })?
-                .ok_or_else(|| format!("`{}` does not lie beside the document", source.path))?;
+                .ok_or_else(|| format!("`{}` is not in the document's folder", source.path))?;
             copies.push((path, format!("spec/{relative}")));
         }
         let name = spec.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
@@ -48,7 +48,7 @@ fn inside(path: &Path, folder: &Path) -> Result<Option<String>, String> {
     let Ok(within) = path.strip_prefix(&folder) else { return Ok(None) };
     let part = |part: Component<'_>| match part.as_os_str().to_str() {
         Some(text) if !text.chars().any(char::is_control) => Ok(text.to_owned()),
-        Some(_) | None => Err(format!("{within:?} has a name that is not plain text: rename it")),
+        Some(_) | None => Err(format!("{within:?} has a name that is not valid UTF-8: rename it")),
     };
     let parts = within.components().map(part).collect::<Result<Vec<_>, _>>()?;
     Ok(Some(parts.join("/")))

@@ -29,7 +29,7 @@ pub enum Content {
     Scalar {
         /// Its type.
         kind: Scalar,
-        /// The text that is written for it, where that is another one: a date in another form.
+        /// The text that is written for it, if that is a different text, as for a date in another form.
         written: Option<String>,
     },
     /// A value that an enum names, by its index.
@@ -44,7 +44,7 @@ pub enum Content {
     Struct(TypeId, Vec<Member>),
     /// A value of a union: the index of the variant that it is.
     Variant(TypeId, usize, Box<Content>),
-    /// An object that a union keeps whole, since its tag is none of those that the union has.
+    /// An object that a union keeps whole, since its tag does not name a variant of the union.
     UnknownVariant(TypeId),
 }
 

@@ -9,7 +9,7 @@ use crate::diagnostics::Pointer;
 use crate::ir::TypeId;
 use crate::number;
 
-/// Why a type refuses a value. Of a union that refuses it, the branch that came closest is told of.
+/// Why a type refuses a value. For a union, the reason is that of the closest branch.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Misfit {

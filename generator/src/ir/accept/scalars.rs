@@ -13,7 +13,7 @@ use crate::number;
 /// From this number of values on, comparing with each costs more than looking one up.
 const INDEXED_FROM: usize = 16;
 
-/// Takes a value for a scalar. The text is what is written for it, where that is another one.
+/// Takes a value for a scalar. The text is what is written for it, if that is a different text.
 pub(super) fn scalar(kind: Scalar, library: DateLibrary, value: &Value) -> Result<Option<String>, Reason> {
     // An integer beyond 64 bits is a number like others.
     let (wide, any_number) = (number::wide(value), Value::from(0));

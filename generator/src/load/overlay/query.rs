@@ -33,7 +33,7 @@ impl Query {
     /// Reads a JSONPath.
     ///
     /// # Errors
-    /// When it is none; the text says why, as the end of a sentence.
+    /// If it is not a query; the text says why, as the end of a sentence.
     pub(super) fn parse(text: &str) -> Result<Self, String> {
         let mut query = parse_json_path(text).map_err(|error| reason(&error))?;
         let filters = filter::prepare(&mut query.segments)?;

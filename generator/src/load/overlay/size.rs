@@ -25,12 +25,12 @@ impl Budget {
     ) -> Result<(), Box<Diagnostic>> {
         let size = measure(value);
         if depth.saturating_add(size.depth) > JSON_DEPTH {
-            let message = format!("values lie more than {JSON_DEPTH} deep in each other after this action");
+            let message = format!("values are nested more than {JSON_DEPTH} levels deep after this action");
             return Err(Box::new(Diagnostic::error("too-deep", at.clone(), message)));
         }
         self.0 = self.0.checked_sub(size.nodes.saturating_mul(times)).ok_or_else(|| {
             let error =
-                Diagnostic::error("too-large", at.clone(), "the overlays add more than modelsmith takes");
+                Diagnostic::error("too-large", at.clone(), "the overlays add more than modelsmith accepts");
             Box::new(error.help("add large parts as components once, and refer to them by `$ref`"))
         })?;
         Ok(())

@@ -127,7 +127,7 @@ impl<'t> Nodes<'_, 't> {
                 return self.key(part, position);
             }
             Item::Open { .. } | Item::Close => {
-                return Err(Fault::syntax(offset, "the key of a mapping has to be a scalar"));
+                return Err(Fault::syntax(offset, "the key of a mapping must be a scalar"));
             }
         };
         if scalar::is_merge_key(&text, style, tag.as_deref()) {
@@ -168,7 +168,7 @@ impl<'t> Nodes<'_, 't> {
     }
 
     fn anchored(&self, anchor: usize, offset: usize) -> Result<Cursor, Fault> {
-        let inside = || Fault::syntax(offset, "this alias stands within the node that it refers to");
+        let inside = || Fault::syntax(offset, "this alias is inside the node that it refers to");
         self.events.anchored(anchor).ok_or_else(inside)
     }
 

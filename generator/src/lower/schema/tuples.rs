@@ -14,7 +14,9 @@ impl<'t> Lowering<'t, '_> {
         if self.is_choice(draft) {
             let message = "a list of `items` without `type: array` is read as `anyOf`";
             let found = Diagnostic::warning("items-as-choice", at.key("items").location(), message);
-            self.sink.push(found.help("Swagger 2.0 has one schema for all items, and no word for a choice"));
+            self.sink.push(
+                found.help("Swagger 2.0 has one schema for all items, and no keyword for alternatives"),
+            );
             draft.choice = draft.items.take();
         }
         let (prefix, rest) = match (draft.prefix_items, draft.items) {

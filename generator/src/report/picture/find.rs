@@ -12,7 +12,7 @@ use crate::naming::Names;
 /// its method and path.
 ///
 /// # Errors
-/// When there is none: the names that are most like it, the nearest first.
+/// If no type has the name: the most similar names, the nearest first.
 pub fn find(graph: &Graph, names: &Names, name: &str) -> Result<Start, Vec<String>> {
     // Several names may mean one type, which has one path.
     let mut known = BTreeMap::new();

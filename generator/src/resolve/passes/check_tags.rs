@@ -131,7 +131,7 @@ fn unreachable(
         let message = format!("the discriminator `{property}` is ignored: none of its values names a branch");
         return Some(
             Diagnostic::warning("ignored-discriminator", discriminator.location.clone(), message).help(
-                "the branches are told apart by their properties; add a `mapping`, or a constant to each branch",
+                "the branches are distinguished by their properties; add a `mapping`, or a constant to each branch",
             ),
         );
     }

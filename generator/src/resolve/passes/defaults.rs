@@ -157,7 +157,7 @@ fn literal(types: &[Type], content: &Content, value: &Value, depth: usize) -> Ou
         Content::Any => Ok(Literal::Any(value.clone())),
         Content::External(id) => {
             let path = types[id.0 as usize].shape.as_external().map_or("it", |found| &found.path);
-            Err(format!("`{path}` is a type of yours, of which no value can be written down"))
+            Err(format!("`{path}` is your own type, whose values cannot be written as constants"))
         }
         Content::Scalar { kind, written } => scalar(*kind, written.as_deref(), value),
         Content::Enum(id, index) => Ok(Literal::EnumValue(*id, *index)),

@@ -5,7 +5,7 @@ use super::operation::{Operation, Parameter, Place, Style};
 use super::percent::{check_path, check_query, decoded};
 use super::style::{Decoded, Shape, Written, decode};
 
-/// A request taken apart, of which parameters are taken one by one.
+/// The parts of a request, from which parameters are taken one by one.
 pub(super) struct Request<'s> {
     path: &'s str,
     /// The pairs of the query as they stand.

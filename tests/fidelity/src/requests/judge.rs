@@ -111,7 +111,7 @@ impl Verdict {
         };
         let media_type = super::media_type(given);
         let body = operation.bodies.iter().find(|body| body.media_type == media_type);
-        let body = body.ok_or_else(|| format!("there is no body {media_type}"))?;
+        let body = body.ok_or_else(|| format!("the operation has no body {media_type}"))?;
         if !is_sent_as(content_type, media_type) {
             return Err(format!("it was sent as {content_type}, not as {media_type}"));
         }

@@ -77,7 +77,7 @@ pub fn media_type(given: &Given) -> &str {
     given["body"]["media_type"].as_str().unwrap_or_default()
 }
 
-/// Takes a call of any emitted crate apart: each has a type of its own for it.
+/// Splits a call of any emitted crate into its parts: each crate has its own type of calls.
 #[macro_export]
 macro_rules! sent {
     ($call:expr) => {

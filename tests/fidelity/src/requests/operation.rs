@@ -175,7 +175,7 @@ fn read(
     Operation {
         at,
         method: method.to_ascii_uppercase(),
-        // What tells operations of one path apart is no part of a request.
+        // The fragment that distinguishes operations with the same path is not part of a request.
         path: path.split('#').next().unwrap_or_default().to_owned(),
         parameters,
         bodies,

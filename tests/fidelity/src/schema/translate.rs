@@ -27,7 +27,7 @@ pub(super) fn translate(schema: &mut Map<String, Value>) {
     }
 }
 
-/// A list of `items` where there is no array: Swagger 2.0 has no unions, and this is how some documents say one.
+/// A list of `items` without `type: array`: Swagger 2.0 has no unions, and this is how some documents say one.
 pub(super) fn choice_of_items(schema: &mut Map<String, Value>) {
     let is_array = schema.get("type").is_some_and(|name| name == "array");
     if !is_array
