@@ -26,33 +26,31 @@ impl Budget {
     }
 }
 
-impl<'t> Lowering<'t, '_> {
-    /// Takes one from the budget, and more where the way is long, since what is lowered says where it stood; `false` when
-    /// it is spent, which is an error said once.
-    pub fn spend(&mut self, at: &At<'_>) -> bool {
-        /// Few ways in real documents are longer.
-        const LONG: usize = 256;
-        let for_length = at.length / LONG;
-        match self.budget.left.checked_sub(1 + for_length) {
-            Some(left) => {
-                self.budget.left = left;
-                true
+/// Takes one from the budget, and more where the way is long, since what is lowered says where it stood; `false` when
+/// it is spent, which is an error said once.
+pub fn spend(lowering: &mut Lowering<'_, '_>, at: &At<'_>) -> bool {
+    /// Few ways in real documents are longer.
+    const LONG: usize = 256;
+    let for_length = at.length / LONG;
+    match lowering.budget.left.checked_sub(1 + for_length) {
+        Some(left) => {
+            lowering.budget.left = left;
+            true
+        }
+        None => {
+            if !lowering.budget.reported {
+                lowering.budget.reported = true;
+                let (message, help) = match for_length {
+                    0 => (
+                        "path items, callbacks or parts of schemas refer to each other too many times",
+                        "every reference to one of them is a copy of it",
+                    ),
+                    _ => ("keys are too long for the number of values below them", "use shorter names"),
+                };
+                let found = Diagnostic::error("too-many-copies", at.location(), message);
+                lowering.sink.push(found.help(help));
             }
-            None => {
-                if !self.budget.reported {
-                    self.budget.reported = true;
-                    let (message, help) = match for_length {
-                        0 => (
-                            "path items, callbacks or parts of schemas refer to each other too many times",
-                            "every reference to one of them is a copy of it",
-                        ),
-                        _ => ("keys are too long for the number of values below them", "use shorter names"),
-                    };
-                    let found = Diagnostic::error("too-many-copies", at.location(), message);
-                    self.sink.push(found.help(help));
-                }
-                false
-            }
+            false
         }
     }
 }

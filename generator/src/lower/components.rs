@@ -6,10 +6,13 @@ use std::rc::Rc;
 use indexmap::IndexMap;
 use openapiv3::{Header, Parameter, ReferenceOr, RequestBody, Response, Schema};
 
+use super::bodies;
 use super::dialect::Dialect;
 use super::hoist::Kind;
-use super::refs::{MAX_SHOWN, lone_reference};
-use super::schema::Moved;
+use super::inline;
+use super::parameters;
+use super::refs::{self, MAX_SHOWN, lone_reference};
+use super::schema::{self, Moved};
 use super::{At, Lowering, Target};
 use crate::diagnostics::{Diagnostic, FileId, Location, Pointer};
 use crate::document::Marks as _;
@@ -24,210 +27,227 @@ const SECTIONS: [(Kind, &str, Option<&str>); 5] = [
     (Kind::Header, "headers", None),
 ];
 
-impl<'t> Lowering<'t, '_> {
-    /// Gives every component its name before anything is lowered.
-    pub fn register_components(&mut self) {
-        self.sections = self.find_sections();
-        for (kind, section) in self.sections.clone() {
-            for (name, tree) in section.tree.as_object().into_iter().flat_map(|members| members.iter()) {
-                if let Some(kind) = self.kind_of_entry(kind, tree) {
-                    self.registry.insert(kind, tree, Rc::from(name));
-                }
-            }
-        }
-        // An entry that only refers to a place outside of the components lends it its name.
-        for (kind, section) in self.sections.clone() {
-            for (name, tree) in section.tree.as_object().into_iter().flat_map(|members| members.iter()) {
-                if let Some(reference) = lone_reference(kind, tree)
-                    && let Ok(target) = self.follow(kind, section.file, section.resource, reference)
-                {
-                    self.registry.insert(kind, target.tree, Rc::from(name));
-                }
+/// Gives every component its name before anything is lowered.
+pub fn register_components(lowering: &mut Lowering<'_, '_>) {
+    lowering.sections = find_sections(lowering);
+    for (kind, section) in lowering.sections.clone() {
+        for (name, tree) in section.tree.as_object().into_iter().flat_map(|members| members.iter()) {
+            if let Some(kind) = kind_of_entry(lowering, kind, tree) {
+                lowering.registry.insert(kind, tree, Rc::from(name));
             }
         }
     }
+    // An entry that only refers to a place outside of the components lends it its name.
+    for (kind, section) in lowering.sections.clone() {
+        for (name, tree) in section.tree.as_object().into_iter().flat_map(|members| members.iter()) {
+            if let Some(reference) = lone_reference(kind, tree)
+                && let Ok(target) = refs::follow(lowering, kind, section.file, section.resource, reference)
+            {
+                lowering.registry.insert(kind, target.tree, Rc::from(name));
+            }
+        }
+    }
+}
 
-    /// Finds the sections of components that the document has; a section may be a reference, and all of them too.
-    fn find_sections(&mut self) -> Vec<(Kind, Target<'t>)> {
-        let swagger = self.dialect == Dialect::Swagger2;
-        let Some(root) = self.locate(FileId(0), None, "#") else { return Vec::new() };
-        let holder = if swagger { Some(root) } else { self.member(&root, "components") };
-        let Some(holder) = holder else { return Vec::new() };
-        if holder.tree.as_object().is_none() {
-            self.unreadable_value(holder.tree, &holder.at(), &holder.at(), "components", "an object");
-        }
-        let mut sections = Vec::with_capacity(SECTIONS.len());
-        for (kind, modern, old) in SECTIONS {
-            let key = if swagger { old } else { Some(modern) };
-            let Some(section) = key.and_then(|key| self.member(&holder, key)) else { continue };
-            if section.tree.as_object().is_none() {
-                let at = section.at();
-                self.unreadable_value(section.tree, &at, &at, key.unwrap_or(modern), "an object");
-            }
-            sections.push((kind, section));
-        }
-        sections
+/// Finds the sections of components that the document has; a section may be a reference, and all of them too.
+fn find_sections<'t>(lowering: &mut Lowering<'t, '_>) -> Vec<(Kind, Target<'t>)> {
+    let swagger = lowering.dialect == Dialect::Swagger2;
+    let Some(root) = refs::locate(lowering, FileId(0), None, "#") else { return Vec::new() };
+    let holder = if swagger { Some(root) } else { inline::member(lowering, &root, "components") };
+    let Some(holder) = holder else { return Vec::new() };
+    if holder.tree.as_object().is_none() {
+        lowering.unreadable_value(holder.tree, &holder.at(), &holder.at(), "components", "an object");
     }
+    let mut sections = Vec::with_capacity(SECTIONS.len());
+    for (kind, modern, old) in SECTIONS {
+        let key = if swagger { old } else { Some(modern) };
+        let Some(section) = key.and_then(|key| inline::member(lowering, &holder, key)) else { continue };
+        if section.tree.as_object().is_none() {
+            let at = section.at();
+            lowering.unreadable_value(section.tree, &at, &at, key.unwrap_or(modern), "an object");
+        }
+        sections.push((kind, section));
+    }
+    sections
+}
 
-    /// Swagger 2.0 keeps bodies among the parameters; form fields have no component of their own.
-    fn kind_of_entry(&self, kind: Kind, tree: &Tree) -> Option<Kind> {
-        if kind != Kind::Parameter || self.dialect != Dialect::Swagger2 {
-            return Some(kind);
-        }
-        match tree.get("in").and_then(Tree::as_str) {
-            Some("body") => Some(Kind::RequestBody),
-            Some("formData") => None,
-            _ => Some(Kind::Parameter),
-        }
+/// Swagger 2.0 keeps bodies among the parameters; form fields have no component of their own.
+fn kind_of_entry(lowering: &Lowering<'_, '_>, kind: Kind, tree: &Tree) -> Option<Kind> {
+    if kind != Kind::Parameter || lowering.dialect != Dialect::Swagger2 {
+        return Some(kind);
     }
+    match tree.get("in").and_then(Tree::as_str) {
+        Some("body") => Some(Kind::RequestBody),
+        Some("formData") => None,
+        _ => Some(Kind::Parameter),
+    }
+}
 
-    /// Lowers the components.
-    pub fn components(&mut self) {
-        for (kind, section) in self.sections.clone() {
-            let Some(members) = section.tree.as_object() else { continue };
-            let in_place = section.file == FileId(0) && section.pointer == place_of(kind);
-            for (name, tree) in members.iter().filter(|(name, tree)| !is_extension(kind, name, tree)) {
-                if let Some(kind) = self.kind_of_entry(kind, tree) {
-                    let base = section.at();
-                    self.component(kind, name, tree, &base.key(name), Moved::when(!in_place));
-                }
+/// Lowers the components.
+pub fn components(lowering: &mut Lowering<'_, '_>) {
+    for (kind, section) in lowering.sections.clone() {
+        let Some(members) = section.tree.as_object() else { continue };
+        let in_place = section.file == FileId(0) && section.pointer == place_of(kind);
+        for (name, tree) in members.iter().filter(|(name, tree)| !is_extension(kind, name, tree)) {
+            if let Some(kind) = kind_of_entry(lowering, kind, tree) {
+                let base = section.at();
+                component(lowering, kind, name, tree, &base.key(name), Moved::when(!in_place));
             }
         }
     }
+}
 
-    fn component(&mut self, kind: Kind, name: &str, tree: &'t Tree, at: &At<'_>, moved: Moved) {
-        let Some(reference) = lone_reference(kind, tree) else {
-            return self.put(kind, name, tree, at, moved);
-        };
-        match self.follow(kind, at.file, at.resource, reference) {
-            Ok(target) => match self.registry.name(kind, target.tree) {
-                Some(named) if &*named == name && !std::ptr::eq(target.tree, tree) => {
-                    self.put(kind, name, target.tree, &target.at(), Moved::Yes);
-                }
-                Some(named) => self.put_alias(kind, name, kind.reference_to(&named)),
-                None => self.put(kind, name, target.tree, &target.at(), Moved::Yes),
-            },
-            Err(broken) => {
-                self.report_broken(kind, reference, &broken, at);
-                if kind == Kind::Schema {
-                    let schema = self.unreadable_mark(at, moved);
-                    self.out.schemas.insert(name.to_owned(), ReferenceOr::Item(schema));
-                } else {
-                    self.put_empty(kind, name);
-                }
+fn component<'t>(
+    lowering: &mut Lowering<'t, '_>,
+    kind: Kind,
+    name: &str,
+    tree: &'t Tree,
+    at: &At<'_>,
+    moved: Moved,
+) {
+    let Some(reference) = lone_reference(kind, tree) else {
+        return put(lowering, kind, name, tree, at, moved);
+    };
+    match refs::follow(lowering, kind, at.file, at.resource, reference) {
+        Ok(target) => match lowering.registry.name(kind, target.tree) {
+            Some(named) if &*named == name && !std::ptr::eq(target.tree, tree) => {
+                put(lowering, kind, name, target.tree, &target.at(), Moved::Yes);
+            }
+            Some(named) => put_alias(lowering, kind, name, kind.reference_to(&named)),
+            None => put(lowering, kind, name, target.tree, &target.at(), Moved::Yes),
+        },
+        Err(broken) => {
+            refs::report_broken(lowering, kind, reference, &broken, at);
+            if kind == Kind::Schema {
+                let schema = schema::unreadable_mark(lowering, at, moved);
+                lowering.out.schemas.insert(name.to_owned(), ReferenceOr::Item(schema));
+            } else {
+                put_empty(lowering, kind, name);
             }
         }
     }
+}
 
-    /// Lowers what was hoisted, which may hoist more.
-    pub fn hoisted_components(&mut self) {
-        while let Some(pending) = self.registry.queue.pop_front() {
-            self.put(pending.kind, &pending.name, pending.target.tree, &pending.target.at(), Moved::Yes);
-        }
+/// Lowers what was hoisted, which may hoist more.
+pub fn hoisted_components(lowering: &mut Lowering<'_, '_>) {
+    while let Some(pending) = lowering.registry.queue.pop_front() {
+        put(lowering, pending.kind, &pending.name, pending.target.tree, &pending.target.at(), Moved::Yes);
     }
+}
 
-    fn put(&mut self, kind: Kind, name: &str, tree: &'t Tree, at: &At<'_>, moved: Moved) {
-        let name = name.to_owned();
-        match kind {
-            Kind::Schema => {
-                let schema = self.schema_body(tree, at, moved);
-                self.out.schemas.insert(name, schema);
-            }
-            Kind::Response => {
-                let response = self.response_body(tree, at, moved).unwrap_or_default();
-                self.out.responses.insert(name, ReferenceOr::Item(response));
-            }
-            Kind::Parameter => match self.parameter_body(tree, at, moved) {
-                Some(parameter) => {
-                    self.out.parameters.insert(name, ReferenceOr::Item(parameter));
-                }
-                None => self.put_empty(kind, &name),
-            },
-            Kind::RequestBody => {
-                let body = self.request_body_item(tree, at, moved).unwrap_or_default();
-                self.out.request_bodies.insert(name, ReferenceOr::Item(body));
-            }
-            Kind::Header => {
-                let header = self.header_body(tree, at, moved).unwrap_or_else(unreadable_header);
-                self.out.headers.insert(name, ReferenceOr::Item(header));
-            }
-            // Nothing of this kind is hoisted.
-            Kind::Inline => {}
+fn put<'t>(
+    lowering: &mut Lowering<'t, '_>,
+    kind: Kind,
+    name: &str,
+    tree: &'t Tree,
+    at: &At<'_>,
+    moved: Moved,
+) {
+    let name = name.to_owned();
+    match kind {
+        Kind::Schema => {
+            let schema = schema::schema_body(lowering, tree, at, moved);
+            lowering.out.schemas.insert(name, schema);
         }
+        Kind::Response => {
+            let response = bodies::response_body(lowering, tree, at, moved).unwrap_or_default();
+            lowering.out.responses.insert(name, ReferenceOr::Item(response));
+        }
+        Kind::Parameter => match parameters::parameter_body(lowering, tree, at, moved) {
+            Some(parameter) => {
+                lowering.out.parameters.insert(name, ReferenceOr::Item(parameter));
+            }
+            None => put_empty(lowering, kind, &name),
+        },
+        Kind::RequestBody => {
+            let body = bodies::request_body_item(lowering, tree, at, moved).unwrap_or_default();
+            lowering.out.request_bodies.insert(name, ReferenceOr::Item(body));
+        }
+        Kind::Header => {
+            let header = parameters::header_body(lowering, tree, at, moved).unwrap_or_else(unreadable_header);
+            lowering.out.headers.insert(name, ReferenceOr::Item(header));
+        }
+        // Nothing of this kind is hoisted.
+        Kind::Inline => {}
     }
+}
 
-    fn put_alias(&mut self, kind: Kind, name: &str, reference: String) {
-        let name = name.to_owned();
-        match kind {
-            Kind::Schema => drop(self.out.schemas.insert(name, ReferenceOr::Reference { reference })),
-            Kind::Response => drop(self.out.responses.insert(name, ReferenceOr::Reference { reference })),
-            Kind::Parameter => drop(self.out.parameters.insert(name, ReferenceOr::Reference { reference })),
-            Kind::RequestBody => {
-                drop(self.out.request_bodies.insert(name, ReferenceOr::Reference { reference }))
-            }
-            Kind::Header => drop(self.out.headers.insert(name, ReferenceOr::Reference { reference })),
-            Kind::Inline => {}
+fn put_alias(lowering: &mut Lowering<'_, '_>, kind: Kind, name: &str, reference: String) {
+    let name = name.to_owned();
+    match kind {
+        Kind::Schema => drop(lowering.out.schemas.insert(name, ReferenceOr::Reference { reference })),
+        Kind::Response => drop(lowering.out.responses.insert(name, ReferenceOr::Reference { reference })),
+        Kind::Parameter => drop(lowering.out.parameters.insert(name, ReferenceOr::Reference { reference })),
+        Kind::RequestBody => {
+            drop(lowering.out.request_bodies.insert(name, ReferenceOr::Reference { reference }))
         }
+        Kind::Header => drop(lowering.out.headers.insert(name, ReferenceOr::Reference { reference })),
+        Kind::Inline => {}
     }
+}
 
-    /// What stands for a component that could not be read, so that references to it still lead somewhere.
-    fn put_empty(&mut self, kind: Kind, name: &str) {
-        let key = name.to_owned();
-        match kind {
-            Kind::Schema => drop(self.out.schemas.insert(key, ReferenceOr::Item(unreadable_schema()))),
-            Kind::Response => drop(self.out.responses.insert(key, ReferenceOr::Item(Response::default()))),
-            Kind::Parameter => {
-                let parameter = super::parameters::unreadable_parameter(name);
-                self.out.parameters.insert(key, ReferenceOr::Item(parameter));
-            }
-            Kind::RequestBody => {
-                self.out.request_bodies.insert(key, ReferenceOr::Item(RequestBody::default()));
-            }
-            Kind::Header => drop(self.out.headers.insert(key, ReferenceOr::Item(unreadable_header()))),
-            Kind::Inline => {}
+/// What stands for a component that could not be read, so that references to it still lead somewhere.
+fn put_empty(lowering: &mut Lowering<'_, '_>, kind: Kind, name: &str) {
+    let key = name.to_owned();
+    match kind {
+        Kind::Schema => drop(lowering.out.schemas.insert(key, ReferenceOr::Item(unreadable_schema()))),
+        Kind::Response => drop(lowering.out.responses.insert(key, ReferenceOr::Item(Response::default()))),
+        Kind::Parameter => {
+            let parameter = super::parameters::unreadable_parameter(name);
+            lowering.out.parameters.insert(key, ReferenceOr::Item(parameter));
         }
+        Kind::RequestBody => {
+            lowering.out.request_bodies.insert(key, ReferenceOr::Item(RequestBody::default()));
+        }
+        Kind::Header => drop(lowering.out.headers.insert(key, ReferenceOr::Item(unreadable_header()))),
+        Kind::Inline => {}
     }
+}
 
-    /// Breaks loops of components that are only references to each other.
-    pub fn break_alias_loops(&mut self) {
-        let loops = [
-            (Kind::Schema, alias_loops(&self.out.schemas)),
-            (Kind::Response, alias_loops(&self.out.responses)),
-            (Kind::Parameter, alias_loops(&self.out.parameters)),
-            (Kind::RequestBody, alias_loops(&self.out.request_bodies)),
-            (Kind::Header, alias_loops(&self.out.headers)),
-        ];
-        let sections = self.sections.clone();
-        for (kind, loops) in loops {
-            let section = sections.iter().find(|(k, _)| *k == kind).map(|(_, target)| target.clone());
-            for members in loops {
-                self.report_alias_loop(kind, &members, section.as_ref());
-                for name in &members {
-                    self.put_empty(kind, name);
-                }
+/// Breaks loops of components that are only references to each other.
+pub fn break_alias_loops(lowering: &mut Lowering<'_, '_>) {
+    let loops = [
+        (Kind::Schema, alias_loops(&lowering.out.schemas)),
+        (Kind::Response, alias_loops(&lowering.out.responses)),
+        (Kind::Parameter, alias_loops(&lowering.out.parameters)),
+        (Kind::RequestBody, alias_loops(&lowering.out.request_bodies)),
+        (Kind::Header, alias_loops(&lowering.out.headers)),
+    ];
+    let sections = lowering.sections.clone();
+    for (kind, loops) in loops {
+        let section = sections.iter().find(|(k, _)| *k == kind).map(|(_, target)| target.clone());
+        for members in loops {
+            report_alias_loop(lowering, kind, &members, section.as_ref());
+            for name in &members {
+                put_empty(lowering, kind, name);
             }
         }
     }
+}
 
-    fn report_alias_loop(&mut self, kind: Kind, members: &[String], section: Option<&Target<'t>>) {
-        let place = |name: &str| {
-            let (file, pointer) =
-                section.map_or((FileId(0), place_of(kind)), |target| (target.file, target.pointer.clone()));
-            Location::new(file, pointer.key(name).keyword("$ref"))
-        };
-        let Some(first) = members.first() else { return };
-        let mut chain: Vec<String> = members.iter().take(MAX_SHOWN).map(|name| format!("`{name}`")).collect();
-        if members.len() > MAX_SHOWN {
-            chain.push(format!("… {} more", members.len() - MAX_SHOWN));
-        }
-        chain.push(format!("`{first}`"));
-        let message = format!("the reference only leads back to itself: {}", chain.join(" -> "));
-        let mut found = Diagnostic::warning("reference-loop", place(first), message);
-        for name in members.iter().skip(1).take(MAX_SHOWN) {
-            found = found.also(place(name), "through this");
-        }
-        self.sink.push(found.help("one of them must say what the value is"));
+fn report_alias_loop<'t>(
+    lowering: &mut Lowering<'t, '_>,
+    kind: Kind,
+    members: &[String],
+    section: Option<&Target<'t>>,
+) {
+    let place = |name: &str| {
+        let (file, pointer) =
+            section.map_or((FileId(0), place_of(kind)), |target| (target.file, target.pointer.clone()));
+        Location::new(file, pointer.key(name).keyword("$ref"))
+    };
+    let Some(first) = members.first() else { return };
+    let mut chain: Vec<String> = members.iter().take(MAX_SHOWN).map(|name| format!("`{name}`")).collect();
+    if members.len() > MAX_SHOWN {
+        chain.push(format!("… {} more", members.len() - MAX_SHOWN));
     }
+    chain.push(format!("`{first}`"));
+    let message = format!("the reference only leads back to itself: {}", chain.join(" -> "));
+    let mut found = Diagnostic::warning("reference-loop", place(first), message);
+    for name in members.iter().skip(1).take(MAX_SHOWN) {
+        found = found.also(place(name), "through this");
+    }
+    lowering.sink.push(found.help("one of them must say what the value is"));
 }
 
 fn place_of(kind: Kind) -> Pointer {

@@ -3,6 +3,7 @@
 use std::collections::{HashMap, HashSet, VecDeque};
 use std::rc::Rc;
 
+use super::refs;
 use super::{Lowering, Target, address, names};
 use crate::load::Tree;
 
@@ -115,38 +116,41 @@ impl<'t> Registry<'t> {
     }
 }
 
-impl<'t> Lowering<'t, '_> {
-    /// The component that the node is; it becomes one when it is none yet.
-    pub fn hoist(&mut self, kind: Kind, target: Target<'t>) -> Rc<str> {
-        if let Some(name) = self.registry.name(kind, target.tree) {
-            return name;
-        }
-        let candidates = names::candidates(self.files, &target);
-        let name = self.registry.free_name(kind, candidates);
-        self.registry.insert(kind, target.tree, name.clone());
-        self.registry.queue.push_back(Pending { kind, name: name.clone(), target });
-        name
+/// The component for the node, which becomes a component if necessary.
+pub fn hoist<'t>(lowering: &mut Lowering<'t, '_>, kind: Kind, target: Target<'t>) -> Rc<str> {
+    if let Some(name) = lowering.registry.name(kind, target.tree) {
+        return name;
     }
+    let candidates = names::candidates(lowering.files, &target);
+    let name = lowering.registry.free_name(kind, candidates);
+    lowering.registry.insert(kind, target.tree, name.clone());
+    lowering.registry.queue.push_back(Pending { kind, name: name.clone(), target });
+    name
+}
 
-    /// The component that stands for a node which is referred to from elsewhere.
-    pub fn hoisted(&mut self, kind: Kind, tree: &'t Tree, at: &super::At<'_>) -> Option<String> {
-        if self.shared.is_empty() || !self.shared.contains(&address(tree)) {
-            return None;
-        }
-        let target = Target { file: at.file, pointer: at.pointer(), tree, resource: at.resource };
-        let name = self.hoist(kind, target);
-        Some(kind.reference_to(&name))
+/// The component that stands for a node which is referred to from elsewhere.
+pub fn hoisted<'t>(
+    lowering: &mut Lowering<'t, '_>,
+    kind: Kind,
+    tree: &'t Tree,
+    at: &super::At<'_>,
+) -> Option<String> {
+    if lowering.shared.is_empty() || !lowering.shared.contains(&address(tree)) {
+        return None;
     }
+    let target = Target { file: at.file, pointer: at.pointer(), tree, resource: at.resource };
+    let name = hoist(lowering, kind, target);
+    Some(kind.reference_to(&name))
+}
 
-    /// Finds the nodes outside of the components that references lead to.
-    pub fn find_shared(&mut self) {
-        for (file, resource, reference) in std::mem::take(&mut self.scan.references) {
-            if let Some(target) = self.locate(file, resource, reference)
-                && super::refs::lone_reference(Kind::Schema, target.tree).is_none()
-                && !self.registry.is_component(target.tree)
-            {
-                self.shared.insert(address(target.tree));
-            }
+/// Finds the nodes outside of the components that references lead to.
+pub fn find_shared(lowering: &mut Lowering<'_, '_>) {
+    for (file, resource, reference) in std::mem::take(&mut lowering.scan.references) {
+        if let Some(target) = refs::locate(lowering, file, resource, reference)
+            && super::refs::lone_reference(Kind::Schema, target.tree).is_none()
+            && !lowering.registry.is_component(target.tree)
+        {
+            lowering.shared.insert(address(target.tree));
         }
     }
 }

@@ -113,17 +113,17 @@ impl<'t> Lowering<'t, '_> {
     fn document(&mut self) -> OpenAPI {
         let root = Pointer::root();
         let at = At::base(FileId(0), &root, None);
-        self.register_components();
-        self.find_shared();
+        components::register_components(self);
+        hoist::find_shared(self);
         let info = self.info(&at);
-        let paths = self.paths(&at);
-        let security = self.root.get("security").map(|value| self.requirements(value, &at));
-        let servers = self.servers_of_the_document(&at);
-        self.security_schemes(&at);
-        self.components();
-        self.hoisted_components();
-        self.break_alias_loops();
-        self.report_unsupported();
+        let paths = paths::paths(self, &at);
+        let security = self.root.get("security").map(|value| security::requirements(self, value, &at));
+        let servers = servers::servers_of_the_document(self, &at);
+        security::security_schemes(self, &at);
+        components::components(self);
+        components::hoisted_components(self);
+        components::break_alias_loops(self);
+        unsupported::report_unsupported(self);
         OpenAPI {
             openapi: "3.0.3".to_owned(),
             info,
@@ -138,7 +138,7 @@ impl<'t> Lowering<'t, '_> {
     fn info(&mut self, at: &At<'_>) -> openapiv3::Info {
         let mut info = openapiv3::Info::default();
         let Some(value) = self.root.get("info") else { return info };
-        self.members(value, at, "info", |this, members, at, _| {
+        inline::members(self, value, at, "info", |this, members, at, _| {
             for (key, value) in members.iter() {
                 match key {
                     "title" => info.title = this.text(value, at, key).unwrap_or_default(),

@@ -1,5 +1,6 @@
 //! Reads single values; what has the wrong JSON type is dropped with a warning at its place.
 
+use super::inline;
 use super::schema::Moved;
 use super::{At, Lowering};
 use crate::diagnostics::Diagnostic;
@@ -32,7 +33,7 @@ impl<'t> Lowering<'t, '_> {
     /// A text. Numbers and booleans (unquoted in YAML) are taken as written.
     pub fn text(&mut self, value: &'t Tree, at: &At<'_>, key: &str) -> Option<String> {
         let here = at.key(key);
-        let text = self.here(value, &here, Moved::No, |this, value, place, _| match value {
+        let text = inline::read_here(self, value, &here, Moved::No, |this, value, place, _| match value {
             Tree::String(text) => Some(as_written(text)),
             Tree::Number(number) => Some(number.to_string()),
             Tree::Bool(value) => Some(value.to_string()),
@@ -80,7 +81,7 @@ impl<'t> Lowering<'t, '_> {
         (found, integer.filter(|integer| found.is_some_and(|found| found as i128 != *integer)))
     }
 
-    /// A count. `3.0` is read as 3; a bound too large to be reached is none.
+    /// A count. `3.0` is read as 3. A bound that is too large to be reached is dropped.
     pub fn count(&mut self, value: &Tree, at: &At<'_>, key: &str) -> Option<usize> {
         if let Tree::Number(number) = value {
             if let Some(count) = number.as_u64() {
@@ -103,11 +104,15 @@ impl<'t> Lowering<'t, '_> {
 
     /// The strings of an array; other elements are dropped with a warning.
     pub fn strings(&mut self, value: &'t Tree, at: &At<'_>, key: &str) -> Vec<String> {
-        let strings = self.elements(value, at, key, |this, elements, list, _| {
+        let strings = inline::elements(self, value, at, key, |this, elements, list, _| {
             let texts = elements.iter().enumerate().map(|(index, element)| {
-                let text = this.here(element, &list.index(index), Moved::No, |this, element, place, _| {
-                    this.name_in_list(element, place, key)
-                });
+                let text = inline::read_here(
+                    this,
+                    element,
+                    &list.index(index),
+                    Moved::No,
+                    |this, element, place, _| this.name_in_list(element, place, key),
+                );
                 text.flatten()
             });
             texts.flatten().collect()

@@ -3,111 +3,115 @@
 use indexmap::IndexMap;
 use openapiv3::{APIKeyLocation, OAuth2Flows, ReferenceOr, SecurityRequirement, SecurityScheme};
 
+use super::bodies;
 use super::dialect::Dialect;
+use super::inline;
 use super::schema::Moved;
 use super::{At, Lowering};
 use crate::diagnostics::Diagnostic;
 use crate::load::{Object, Tree};
 
-impl<'t> Lowering<'t, '_> {
-    /// The schemes of the document, under their names.
-    pub fn security_schemes(&mut self, root: &At<'_>) {
-        if self.dialect == Dialect::Swagger2 {
-            if let Some(schemes) = self.root.get("securityDefinitions") {
-                self.schemes_in(schemes, root, "securityDefinitions");
-            }
-            return;
+/// The schemes of the document, under their names.
+pub fn security_schemes(lowering: &mut Lowering<'_, '_>, root: &At<'_>) {
+    if lowering.dialect == Dialect::Swagger2 {
+        if let Some(schemes) = lowering.root.get("securityDefinitions") {
+            schemes_in(lowering, schemes, root, "securityDefinitions");
         }
-        let Some(components) = self.root.get("components") else { return };
-        self.members(components, root, "components", |this, members, at, _| {
-            if let Some(schemes) = members.get("securitySchemes") {
-                this.schemes_in(schemes, at, "securitySchemes");
-            }
-        });
+        return;
     }
-
-    fn schemes_in(&mut self, value: &'t Tree, at: &At<'_>, key: &str) {
-        self.members(value, at, key, |this, members, here, moved| {
-            for (name, tree) in members.iter() {
-                let scheme = this.here(tree, &here.key(name), moved, Self::security_scheme).flatten();
-                if let Some(scheme) = scheme {
-                    this.out.security_schemes.insert(name.to_owned(), ReferenceOr::Item(scheme));
-                }
-            }
-        });
-    }
-
-    fn security_scheme(&mut self, tree: &'t Tree, at: &At<'_>, _moved: Moved) -> Option<SecurityScheme> {
-        let members = self.object_here(tree, at, "a security scheme")?;
-        let description = members.get("description").and_then(|value| self.text(value, at, "description"));
-        let text = |key: &str| members.get(key).and_then(Tree::as_str).map(str::to_owned);
-        let extensions = IndexMap::new();
-        match text("type").as_deref() {
-            Some("basic") => Some(SecurityScheme::HTTP {
-                scheme: "basic".to_owned(),
-                bearer_format: None,
-                description,
-                extensions,
-            }),
-            Some("http") => {
-                let scheme = text("scheme").unwrap_or_else(|| "bearer".to_owned());
-                Some(SecurityScheme::HTTP { scheme, bearer_format: None, description, extensions })
-            }
-            Some("apiKey") => self.api_key(members, at, description),
-            Some("oauth2") => {
-                Some(SecurityScheme::OAuth2 { flows: OAuth2Flows::default(), description, extensions })
-            }
-            Some("openIdConnect") => {
-                let open_id_connect_url = text("openIdConnectUrl").unwrap_or_default();
-                Some(SecurityScheme::OpenIDConnect { open_id_connect_url, description, extensions })
-            }
-            // Certificates are the business of whoever makes connections.
-            Some("mutualTLS") => None,
-            Some(_) | None => self.not_a_scheme(at),
+    let Some(components) = lowering.root.get("components") else { return };
+    inline::members(lowering, components, root, "components", |this, members, at, _| {
+        if let Some(schemes) = members.get("securitySchemes") {
+            schemes_in(this, schemes, at, "securitySchemes");
         }
-    }
+    });
+}
 
-    fn api_key(
-        &mut self,
-        members: &Object,
-        at: &At<'_>,
-        description: Option<String>,
-    ) -> Option<SecurityScheme> {
-        let location = match members.get("in").and_then(Tree::as_str) {
-            Some("query") => APIKeyLocation::Query,
-            Some("header") => APIKeyLocation::Header,
-            Some("cookie") => APIKeyLocation::Cookie,
-            Some(_) | None => return self.not_a_scheme(at),
-        };
-        let Some(name) = members.get("name").and_then(Tree::as_str) else { return self.not_a_scheme(at) };
-        Some(SecurityScheme::APIKey {
-            location,
-            name: name.to_owned(),
+fn schemes_in<'t>(lowering: &mut Lowering<'t, '_>, value: &'t Tree, at: &At<'_>, key: &str) {
+    inline::members(lowering, value, at, key, |this, members, here, moved| {
+        for (name, tree) in members.iter() {
+            let scheme = inline::read_here(this, tree, &here.key(name), moved, security_scheme).flatten();
+            if let Some(scheme) = scheme {
+                this.out.security_schemes.insert(name.to_owned(), ReferenceOr::Item(scheme));
+            }
+        }
+    });
+}
+
+fn security_scheme<'t>(
+    lowering: &mut Lowering<'t, '_>,
+    tree: &'t Tree,
+    at: &At<'_>,
+    _moved: Moved,
+) -> Option<SecurityScheme> {
+    let members = bodies::object_here(lowering, tree, at, "a security scheme")?;
+    let description = members.get("description").and_then(|value| lowering.text(value, at, "description"));
+    let text = |key: &str| members.get(key).and_then(Tree::as_str).map(str::to_owned);
+    let extensions = IndexMap::new();
+    match text("type").as_deref() {
+        Some("basic") => Some(SecurityScheme::HTTP {
+            scheme: "basic".to_owned(),
+            bearer_format: None,
             description,
-            extensions: IndexMap::new(),
-        })
+            extensions,
+        }),
+        Some("http") => {
+            let scheme = text("scheme").unwrap_or_else(|| "bearer".to_owned());
+            Some(SecurityScheme::HTTP { scheme, bearer_format: None, description, extensions })
+        }
+        Some("apiKey") => api_key(lowering, members, at, description),
+        Some("oauth2") => {
+            Some(SecurityScheme::OAuth2 { flows: OAuth2Flows::default(), description, extensions })
+        }
+        Some("openIdConnect") => {
+            let open_id_connect_url = text("openIdConnectUrl").unwrap_or_default();
+            Some(SecurityScheme::OpenIDConnect { open_id_connect_url, description, extensions })
+        }
+        // Certificates are handled by the HTTP library.
+        Some("mutualTLS") => None,
+        Some(_) | None => not_a_scheme(lowering, at),
     }
+}
 
-    fn not_a_scheme(&mut self, at: &At<'_>) -> Option<SecurityScheme> {
-        let message = "the security scheme says neither how nor where a secret is sent; it is ignored";
-        let help = "a scheme has a `type`: `http` with a `scheme`, `apiKey` with a `name` and an `in`, `oauth2` or \
-                    `openIdConnect`";
-        self.sink.push(Diagnostic::warning("unreadable-security", at.location(), message).help(help));
-        None
-    }
+fn api_key(
+    lowering: &mut Lowering<'_, '_>,
+    members: &Object,
+    at: &At<'_>,
+    description: Option<String>,
+) -> Option<SecurityScheme> {
+    let location = match members.get("in").and_then(Tree::as_str) {
+        Some("query") => APIKeyLocation::Query,
+        Some("header") => APIKeyLocation::Header,
+        Some("cookie") => APIKeyLocation::Cookie,
+        Some(_) | None => return not_a_scheme(lowering, at),
+    };
+    let Some(name) = members.get("name").and_then(Tree::as_str) else { return not_a_scheme(lowering, at) };
+    Some(SecurityScheme::APIKey { location, name: name.to_owned(), description, extensions: IndexMap::new() })
+}
 
-    /// `security` of the object at `at`: the alternatives, each with the schemes that it needs all of.
-    pub fn requirements(&mut self, value: &'t Tree, at: &At<'_>) -> Vec<SecurityRequirement> {
-        let mut alternatives = Vec::new();
-        self.elements(value, at, "security", |this, elements, list, _| {
-            for (index, tree) in elements.iter().enumerate() {
-                let Some(members) = this.object_here(tree, &list.index(index), "a security requirement")
-                else {
-                    continue;
-                };
-                alternatives.push(members.iter().map(|(name, _)| (name.to_owned(), Vec::new())).collect());
-            }
-        });
-        alternatives
-    }
+fn not_a_scheme(lowering: &mut Lowering<'_, '_>, at: &At<'_>) -> Option<SecurityScheme> {
+    let message = "the security scheme says neither how nor where a secret is sent; it is ignored";
+    let help = "a scheme has a `type`: `http` with a `scheme`, `apiKey` with a `name` and an `in`, `oauth2` or \
+                `openIdConnect`";
+    lowering.sink.push(Diagnostic::warning("unreadable-security", at.location(), message).help(help));
+    None
+}
+
+/// `security` of the object at `at`: the alternatives, each with the schemes that it needs all of.
+pub fn requirements<'t>(
+    lowering: &mut Lowering<'t, '_>,
+    value: &'t Tree,
+    at: &At<'_>,
+) -> Vec<SecurityRequirement> {
+    let mut alternatives = Vec::new();
+    inline::elements(lowering, value, at, "security", |this, elements, list, _| {
+        for (index, tree) in elements.iter().enumerate() {
+            let Some(members) = bodies::object_here(this, tree, &list.index(index), "a security requirement")
+            else {
+                continue;
+            };
+            alternatives.push(members.iter().map(|(name, _)| (name.to_owned(), Vec::new())).collect());
+        }
+    });
+    alternatives
 }

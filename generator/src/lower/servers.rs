@@ -3,82 +3,88 @@
 use indexmap::IndexMap;
 use openapiv3::{Server, ServerVariable};
 
+use super::bodies;
 use super::dialect::Dialect;
+use super::inline;
 use super::{At, Lowering};
 use crate::load::Tree;
 
-impl<'t> Lowering<'t, '_> {
-    /// The servers of the whole document.
-    pub fn servers_of_the_document(&mut self, root: &At<'_>) -> Vec<Server> {
-        if self.dialect == Dialect::Swagger2 {
-            return self.swagger_servers();
+/// The servers of the whole document.
+pub fn servers_of_the_document(lowering: &mut Lowering<'_, '_>, root: &At<'_>) -> Vec<Server> {
+    if lowering.dialect == Dialect::Swagger2 {
+        return swagger_servers(lowering);
+    }
+    lowering.root.get("servers").map(|value| servers(lowering, value, root)).unwrap_or_default()
+}
+
+/// `servers` of the object at `at`.
+pub fn servers<'t>(lowering: &mut Lowering<'t, '_>, value: &'t Tree, at: &At<'_>) -> Vec<Server> {
+    let mut servers = Vec::new();
+    inline::elements(lowering, value, at, "servers", |this, elements, list, _| {
+        for (index, tree) in elements.iter().enumerate() {
+            servers.extend(server(this, tree, &list.index(index)));
         }
-        self.root.get("servers").map(|value| self.servers(value, root)).unwrap_or_default()
-    }
+    });
+    servers
+}
 
-    /// `servers` of the object at `at`.
-    pub fn servers(&mut self, value: &'t Tree, at: &At<'_>) -> Vec<Server> {
-        let mut servers = Vec::new();
-        self.elements(value, at, "servers", |this, elements, list, _| {
-            for (index, tree) in elements.iter().enumerate() {
-                servers.extend(this.server(tree, &list.index(index)));
-            }
-        });
-        servers
-    }
-
-    fn server(&mut self, tree: &'t Tree, at: &At<'_>) -> Option<Server> {
-        let members = self.object_here(tree, at, "a server")?;
-        let mut server = Server::default();
-        for (key, value) in members.iter() {
-            match key {
-                "url" => server.url = self.text(value, at, key)?,
-                "description" => server.description = self.text(value, at, key),
-                "variables" => server.variables = Some(self.server_variables(value, at)),
-                _ => {}
-            }
+fn server<'t>(lowering: &mut Lowering<'t, '_>, tree: &'t Tree, at: &At<'_>) -> Option<Server> {
+    let members = bodies::object_here(lowering, tree, at, "a server")?;
+    let mut server = Server::default();
+    for (key, value) in members.iter() {
+        match key {
+            "url" => server.url = lowering.text(value, at, key)?,
+            "description" => server.description = lowering.text(value, at, key),
+            "variables" => server.variables = Some(server_variables(lowering, value, at)),
+            _ => {}
         }
-        Some(server)
     }
+    Some(server)
+}
 
-    fn server_variables(&mut self, value: &'t Tree, at: &At<'_>) -> IndexMap<String, ServerVariable> {
-        let mut variables = IndexMap::new();
-        self.members(value, at, "variables", |this, members, here, _| {
-            for (name, tree) in members.iter() {
-                let place = here.key(name);
-                let Some(members) = this.object_here(tree, &place, "a server variable") else { continue };
-                let mut variable = ServerVariable::default();
-                for (key, value) in members.iter() {
-                    match key {
-                        "default" => variable.default = this.text(value, &place, key).unwrap_or_default(),
-                        "description" => variable.description = this.text(value, &place, key),
-                        "enum" => variable.enumeration = this.strings(value, &place, key),
-                        _ => {}
-                    }
+fn server_variables<'t>(
+    lowering: &mut Lowering<'t, '_>,
+    value: &'t Tree,
+    at: &At<'_>,
+) -> IndexMap<String, ServerVariable> {
+    let mut variables = IndexMap::new();
+    inline::members(lowering, value, at, "variables", |this, members, here, _| {
+        for (name, tree) in members.iter() {
+            let place = here.key(name);
+            let Some(members) = bodies::object_here(this, tree, &place, "a server variable") else {
+                continue;
+            };
+            let mut variable = ServerVariable::default();
+            for (key, value) in members.iter() {
+                match key {
+                    "default" => variable.default = this.text(value, &place, key).unwrap_or_default(),
+                    "description" => variable.description = this.text(value, &place, key),
+                    "enum" => variable.enumeration = this.strings(value, &place, key),
+                    _ => {}
                 }
-                variables.insert(name.to_owned(), variable);
             }
-        });
-        variables
-    }
-
-    fn swagger_servers(&self) -> Vec<Server> {
-        let text = |key: &str| self.root.get(key).and_then(Tree::as_str);
-        let path = text("basePath").unwrap_or_default().trim_end_matches('/');
-        let Some(host) = text("host") else {
-            let is_root = path.is_empty();
-            return (!is_root)
-                .then(|| Server { url: path.to_owned(), ..Server::default() })
-                .into_iter()
-                .collect();
-        };
-        let schemes = self.root.get("schemes").and_then(Tree::as_array).unwrap_or_default();
-        let mut schemes: Vec<&str> = schemes.iter().filter_map(Tree::as_str).collect();
-        schemes.retain(|scheme| matches!(*scheme, "http" | "https"));
-        if schemes.is_empty() {
-            schemes.push("https");
+            variables.insert(name.to_owned(), variable);
         }
-        let server = |scheme: &str| Server { url: format!("{scheme}://{host}{path}"), ..Server::default() };
-        schemes.into_iter().map(server).collect()
+    });
+    variables
+}
+
+fn swagger_servers(lowering: &Lowering<'_, '_>) -> Vec<Server> {
+    let text = |key: &str| lowering.root.get(key).and_then(Tree::as_str);
+    let path = text("basePath").unwrap_or_default().trim_end_matches('/');
+    let Some(host) = text("host") else {
+        let is_root = path.is_empty();
+        return (!is_root)
+            .then(|| Server { url: path.to_owned(), ..Server::default() })
+            .into_iter()
+            .collect();
+    };
+    let schemes = lowering.root.get("schemes").and_then(Tree::as_array).unwrap_or_default();
+    let mut schemes: Vec<&str> = schemes.iter().filter_map(Tree::as_str).collect();
+    schemes.retain(|scheme| matches!(*scheme, "http" | "https"));
+    if schemes.is_empty() {
+        schemes.push("https");
     }
+    let server = |scheme: &str| Server { url: format!("{scheme}://{host}{path}"), ..Server::default() };
+    schemes.into_iter().map(server).collect()
 }

@@ -7,34 +7,29 @@ use crate::diagnostics::{Diagnostic, Location};
 #[derive(Default)]
 pub(super) struct Counts(Vec<(&'static str, Location, usize)>);
 
-impl<'t> Lowering<'t, '_> {
-    /// Notes a keyword that is not followed.
-    pub fn unsupported(&mut self, keyword: &'static str, at: &At<'_>) {
-        match self.unsupported.0.iter_mut().find(|(known, _, _)| *known == keyword) {
-            Some((_, _, count)) => *count += 1,
-            None => self.unsupported.0.push((keyword, at.key(keyword).location(), 1)),
-        }
+/// Notes a keyword that is not followed.
+pub fn unsupported(lowering: &mut Lowering<'_, '_>, keyword: &'static str, at: &At<'_>) {
+    match lowering.unsupported.0.iter_mut().find(|(known, _, _)| *known == keyword) {
+        Some((_, _, count)) => *count += 1,
+        None => lowering.unsupported.0.push((keyword, at.key(keyword).location(), 1)),
     }
+}
 
-    /// Puts the notes into the sink.
-    pub fn report_unsupported(&mut self) {
-        for (keyword, location, count) in std::mem::take(&mut self.unsupported.0) {
-            let more = match count {
-                1 => String::new(),
-                2 => " (and in 1 more place)".to_owned(),
-                _ => format!(" (and in {} more places)", count - 1),
-            };
-            let what = if keyword == "required" {
-                "`required` as a boolean".to_owned()
-            } else {
-                format!("`{keyword}`")
-            };
-            let message = format!("{what} is not taken into account{more}");
-            let mut found = Diagnostic::warning("unsupported-keyword", location, message);
-            if keyword == "required" {
-                found = found.help("list the property in the `required` of the object that has it");
-            }
-            self.sink.push(found);
+/// Puts the notes into the sink.
+pub fn report_unsupported(lowering: &mut Lowering<'_, '_>) {
+    for (keyword, location, count) in std::mem::take(&mut lowering.unsupported.0) {
+        let more = match count {
+            1 => String::new(),
+            2 => " (and in 1 more place)".to_owned(),
+            _ => format!(" (and in {} more places)", count - 1),
+        };
+        let what =
+            if keyword == "required" { "`required` as a boolean".to_owned() } else { format!("`{keyword}`") };
+        let message = format!("{what} is not taken into account{more}");
+        let mut found = Diagnostic::warning("unsupported-keyword", location, message);
+        if keyword == "required" {
+            found = found.help("list the property in the `required` of the object that has it");
         }
+        lowering.sink.push(found);
     }
 }

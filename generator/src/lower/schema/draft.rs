@@ -3,10 +3,15 @@
 use openapiv3::{AnySchema, ReferenceOr, Schema, SchemaData};
 use serde_json::Value;
 
-use super::types::TypeList;
+use super::keywords;
+use super::maps;
+use super::nulls;
+use super::tuples;
+use super::types::{self, TypeList};
 use super::{Moved, reference, schema_of};
 use crate::document::Marks as _;
 use crate::load::{Object, Tree};
+use crate::lower::schema;
 use crate::lower::{At, Lowering};
 
 /// What the keywords of one schema say, in part as it stands in the source.
@@ -60,45 +65,47 @@ pub(in crate::lower) struct Exact {
     pub multiple_of: Option<i128>,
 }
 
-impl<'t> Lowering<'t, '_> {
-    /// The schema that an object is.
-    pub(super) fn object_schema(
-        &mut self,
-        object: &'t Object,
-        at: &At<'_>,
-        moved: Moved,
-    ) -> ReferenceOr<Schema> {
-        let reference = reference::of(object);
-        if let Some(reference) = reference
-            && let Some(alone) = self.lone_reference(reference, object, at, moved)
-        {
-            return alone;
-        }
-        let mut draft = Draft { data: self.new_data(at, moved), ..Draft::default() };
-        for (key, value) in object.iter() {
-            if reference.is_none() || self.counts_beside_reference(key) {
-                self.keyword(&mut draft, key, value, at);
-            }
-        }
-        if let Some(reference) = reference {
-            self.add_reference(&mut draft, reference, at);
-        }
-        self.finish(draft, at)
+/// The schema that an object is.
+pub(super) fn object_schema<'t>(
+    lowering: &mut Lowering<'t, '_>,
+    object: &'t Object,
+    at: &At<'_>,
+    moved: Moved,
+) -> ReferenceOr<Schema> {
+    let reference = reference::of(object);
+    if let Some(reference) = reference
+        && let Some(alone) = reference::lone_reference(lowering, reference, object, at, moved)
+    {
+        return alone;
     }
+    let mut draft = Draft { data: schema::new_data(lowering, at, moved), ..Draft::default() };
+    for (key, value) in object.iter() {
+        if reference.is_none() || reference::counts_beside_reference(lowering, key) {
+            keywords::keyword(lowering, &mut draft, key, value, at);
+        }
+    }
+    if let Some(reference) = reference {
+        reference::add_reference(lowering, &mut draft, reference, at);
+    }
+    finish(lowering, draft, at)
+}
 
-    /// Brings a draft into the lowered form.
-    pub(in crate::lower) fn finish(&mut self, mut draft: Draft<'t>, at: &At<'_>) -> ReferenceOr<Schema> {
-        draft.bounds();
-        draft.formats();
-        draft.constants();
-        self.tuples_and_items(&mut draft, at);
-        self.maps(&mut draft, at);
-        if let Some(alone) = self.combiners(&mut draft, at) {
-            return alone;
-        }
-        self.types(&mut draft, at);
-        ReferenceOr::Item(schema_of(draft.data, draft.any))
+/// Brings a draft into the lowered form.
+pub(in crate::lower) fn finish<'t>(
+    lowering: &mut Lowering<'t, '_>,
+    mut draft: Draft<'t>,
+    at: &At<'_>,
+) -> ReferenceOr<Schema> {
+    draft.bounds();
+    draft.formats();
+    draft.constants();
+    tuples::tuples_and_items(lowering, &mut draft, at);
+    maps::maps(lowering, &mut draft, at);
+    if let Some(alone) = nulls::combiners(lowering, &mut draft, at) {
+        return alone;
     }
+    types::types(lowering, &mut draft, at);
+    ReferenceOr::Item(schema_of(draft.data, draft.any))
 }
 
 impl Draft<'_> {

@@ -7,91 +7,91 @@ use openapiv3::{AdditionalProperties, AnySchema, ReferenceOr, Schema};
 use super::{Draft, Moved, schema_of};
 use crate::document::Marks as _;
 use crate::load::{Object, Tree};
+use crate::lower::inline;
+use crate::lower::schema;
 use crate::lower::{At, Lowering};
 
-impl<'t> Lowering<'t, '_> {
-    /// Settles `additionalProperties`, `patternProperties` and `unevaluatedProperties`.
-    pub(super) fn maps(&mut self, draft: &mut Draft<'t>, at: &At<'_>) {
-        let additional = draft.additional_properties;
-        if let Some(patterns) = draft.pattern_properties
-            && let Some(values) = self.members(patterns, at, "patternProperties", Self::pattern_values)
-            && !values.is_empty()
-        {
-            let is_closed = additional.and_then(Tree::as_bool) == Some(false);
-            if values.len() > 1 || !is_closed {
-                draft.data.extensions.mark_values_differ();
-            }
-            draft.any.additional_properties = Some(self.any_of_patterns(values, additional, at));
-            return;
+/// Settles `additionalProperties`, `patternProperties` and `unevaluatedProperties`.
+pub(super) fn maps<'t>(lowering: &mut Lowering<'t, '_>, draft: &mut Draft<'t>, at: &At<'_>) {
+    let additional = draft.additional_properties;
+    if let Some(patterns) = draft.pattern_properties
+        && let Some(values) = inline::members(lowering, patterns, at, "patternProperties", pattern_values)
+        && !values.is_empty()
+    {
+        let is_closed = additional.and_then(Tree::as_bool) == Some(false);
+        if values.len() > 1 || !is_closed {
+            draft.data.extensions.mark_values_differ();
         }
-        draft.any.additional_properties = match (additional, draft.unevaluated_properties) {
-            (Some(tree), _) => self.additional(tree, at, "additionalProperties", Moved::No),
-            // `false` closes an object for validation only; `true` is the same as nothing.
-            (None, Some(tree @ Tree::Object(_))) => {
-                self.additional(tree, at, "unevaluatedProperties", Moved::Yes)
-            }
-            (None, _) => None,
+        draft.any.additional_properties = Some(any_of_patterns(lowering, values, additional, at));
+        return;
+    }
+    draft.any.additional_properties = match (additional, draft.unevaluated_properties) {
+        (Some(tree), _) => additional_schema(lowering, tree, at, "additionalProperties", Moved::No),
+        // `false` closes an object for validation only; `true` is the same as nothing.
+        (None, Some(tree @ Tree::Object(_))) => {
+            additional_schema(lowering, tree, at, "unevaluatedProperties", Moved::Yes)
+        }
+        (None, _) => None,
+    };
+}
+
+fn pattern_values<'t>(
+    lowering: &mut Lowering<'t, '_>,
+    patterns: &'t Object,
+    place: &At<'_>,
+    _moved: Moved,
+) -> Vec<ReferenceOr<Schema>> {
+    let mut values: Vec<ReferenceOr<Schema>> = Vec::with_capacity(patterns.len() + 1);
+    let mut known = HashSet::new();
+    for (pattern, tree) in patterns.iter() {
+        let schema = schema::schema(lowering, tree, &place.key(pattern), Moved::Yes);
+        // Schemas that stand here say so and are all different; only references can be the same.
+        let is_new = match &schema {
+            ReferenceOr::Reference { reference } => known.insert(reference.clone()),
+            ReferenceOr::Item(_) => true,
         };
-    }
-
-    fn pattern_values(
-        &mut self,
-        patterns: &'t Object,
-        place: &At<'_>,
-        _moved: Moved,
-    ) -> Vec<ReferenceOr<Schema>> {
-        let mut values: Vec<ReferenceOr<Schema>> = Vec::with_capacity(patterns.len() + 1);
-        let mut known = HashSet::new();
-        for (pattern, tree) in patterns.iter() {
-            let schema = self.schema(tree, &place.key(pattern), Moved::Yes);
-            // Schemas that stand here say so and are all different; only references can be the same.
-            let is_new = match &schema {
-                ReferenceOr::Reference { reference } => known.insert(reference.clone()),
-                ReferenceOr::Item(_) => true,
-            };
-            if is_new {
-                values.push(schema);
-            }
+        if is_new {
+            values.push(schema);
         }
-        values
     }
+    values
+}
 
-    /// What a property that matches one of the patterns, or none of them, may be.
-    fn any_of_patterns(
-        &mut self,
-        mut values: Vec<ReferenceOr<Schema>>,
-        additional: Option<&'t Tree>,
-        at: &At<'_>,
-    ) -> AdditionalProperties {
-        if let Some(tree @ Tree::Object(_)) = additional {
-            values.push(self.schema(tree, &at.key("additionalProperties"), Moved::Yes));
+/// What a property that matches one of the patterns, or none of them, may be.
+fn any_of_patterns<'t>(
+    lowering: &mut Lowering<'t, '_>,
+    mut values: Vec<ReferenceOr<Schema>>,
+    additional: Option<&'t Tree>,
+    at: &At<'_>,
+) -> AdditionalProperties {
+    if let Some(tree @ Tree::Object(_)) = additional {
+        values.push(schema::schema(lowering, tree, &at.key("additionalProperties"), Moved::Yes));
+    }
+    let value = if values.len() == 1 { values.pop() } else { None };
+    let value = value.unwrap_or_else(|| {
+        let any = AnySchema { any_of: values, ..AnySchema::default() };
+        let place = at.key("patternProperties");
+        ReferenceOr::Item(schema_of(schema::new_data(lowering, &place, Moved::Yes), any))
+    });
+    AdditionalProperties::Schema(Box::new(value))
+}
+
+fn additional_schema<'t>(
+    lowering: &mut Lowering<'t, '_>,
+    tree: &'t Tree,
+    at: &At<'_>,
+    key: &str,
+    moved: Moved,
+) -> Option<AdditionalProperties> {
+    match tree {
+        Tree::Bool(allowed) => Some(AdditionalProperties::Any(*allowed)),
+        Tree::Object(_) => {
+            let schema = schema::schema(lowering, tree, &at.key(key), moved);
+            Some(AdditionalProperties::Schema(Box::new(schema)))
         }
-        let value = if values.len() == 1 { values.pop() } else { None };
-        let value = value.unwrap_or_else(|| {
-            let any = AnySchema { any_of: values, ..AnySchema::default() };
-            let place = at.key("patternProperties");
-            ReferenceOr::Item(schema_of(self.new_data(&place, Moved::Yes), any))
-        });
-        AdditionalProperties::Schema(Box::new(value))
-    }
-
-    fn additional(
-        &mut self,
-        tree: &'t Tree,
-        at: &At<'_>,
-        key: &str,
-        moved: Moved,
-    ) -> Option<AdditionalProperties> {
-        match tree {
-            Tree::Bool(allowed) => Some(AdditionalProperties::Any(*allowed)),
-            Tree::Object(_) => {
-                let schema = self.schema(tree, &at.key(key), moved);
-                Some(AdditionalProperties::Schema(Box::new(schema)))
-            }
-            Tree::Null | Tree::Number(_) | Tree::String(_) | Tree::Array(_) => {
-                self.unreadable_keyword(tree, at, key, "a schema");
-                None
-            }
+        Tree::Null | Tree::Number(_) | Tree::String(_) | Tree::Array(_) => {
+            lowering.unreadable_keyword(tree, at, key, "a schema");
+            None
         }
     }
 }

@@ -5,6 +5,8 @@ use serde_json::Value;
 
 use super::{Draft, Moved, schema_of};
 use crate::load::Tree;
+use crate::lower::inline;
+use crate::lower::schema;
 use crate::lower::{At, Lowering};
 
 /// Whether a schema allows `null` and nothing else.
@@ -36,56 +38,58 @@ fn is_null_word(key: &str, item: &Tree) -> bool {
     }
 }
 
-impl<'t> Lowering<'t, '_> {
-    /// Lowers `anyOf` and `oneOf`. Gives the whole schema when all that is left is one branch.
-    pub(super) fn combiners(&mut self, draft: &mut Draft<'t>, at: &At<'_>) -> Option<ReferenceOr<Schema>> {
-        for (key, branches) in [("anyOf", draft.any_of), ("items", draft.choice), ("oneOf", draft.one_of)] {
-            let Some(branches) = branches else { continue };
-            let only = self.elements(branches, at, key, |this, branches, list, moved| {
-                let moved = Moved::when(moved == Moved::Yes || key == "items");
-                this.branches(draft, key, branches, list, moved)
-            });
-            if let Some(Some(only)) = only {
-                return Some(only);
-            }
+/// Lowers `anyOf` and `oneOf`. Gives the whole schema when all that is left is one branch.
+pub(super) fn combiners<'t>(
+    lowering: &mut Lowering<'t, '_>,
+    draft: &mut Draft<'t>,
+    at: &At<'_>,
+) -> Option<ReferenceOr<Schema>> {
+    for (key, branches) in [("anyOf", draft.any_of), ("items", draft.choice), ("oneOf", draft.one_of)] {
+        let Some(branches) = branches else { continue };
+        let only = inline::elements(lowering, branches, at, key, |this, branches, list, moved| {
+            let moved = Moved::when(moved == Moved::Yes || key == "items");
+            nullable_branches(this, draft, key, branches, list, moved)
+        });
+        if let Some(Some(only)) = only {
+            return Some(only);
         }
-        None
     }
+    None
+}
 
-    fn branches(
-        &mut self,
-        draft: &mut Draft<'t>,
-        key: &str,
-        branches: &'t [Tree],
-        list: &At<'_>,
-        moved: Moved,
-    ) -> Option<ReferenceOr<Schema>> {
-        let is_other = |branch: &Tree| !is_null(branch) && !says_only_nullable(branch);
-        let has_others = branches.iter().any(is_other);
-        let is_kept = |branch: &Tree| if has_others { is_other(branch) } else { !is_null(branch) };
-        let kept: Vec<_> = branches.iter().enumerate().filter(|(_, branch)| is_kept(branch)).collect();
-        let had_null = kept.len() < branches.len();
-        draft.data.nullable |= had_null;
-        match kept.as_slice() {
-            [] if had_null => only_null(draft),
-            [(index, branch)] if had_null && draft.is_bare(key) => {
-                let branch = self.schema(branch, &list.index(*index), Moved::Yes);
-                return Some(ReferenceOr::Item(only_branch(std::mem::take(&mut draft.data), branch)));
-            }
-            _ => {
-                let lowered = kept.iter().enumerate().map(|(new, (index, branch))| {
-                    let moved = Moved::when(moved == Moved::Yes || new != *index);
-                    self.schema(branch, &list.index(*index), moved)
-                });
-                let lowered = lowered.collect();
-                match key {
-                    "oneOf" => draft.any.one_of = lowered,
-                    _ => draft.any.any_of = lowered,
-                }
+fn nullable_branches<'t>(
+    lowering: &mut Lowering<'t, '_>,
+    draft: &mut Draft<'t>,
+    key: &str,
+    branches: &'t [Tree],
+    list: &At<'_>,
+    moved: Moved,
+) -> Option<ReferenceOr<Schema>> {
+    let is_other = |branch: &Tree| !is_null(branch) && !says_only_nullable(branch);
+    let has_others = branches.iter().any(is_other);
+    let is_kept = |branch: &Tree| if has_others { is_other(branch) } else { !is_null(branch) };
+    let kept: Vec<_> = branches.iter().enumerate().filter(|(_, branch)| is_kept(branch)).collect();
+    let had_null = kept.len() < branches.len();
+    draft.data.nullable |= had_null;
+    match kept.as_slice() {
+        [] if had_null => only_null(draft),
+        [(index, branch)] if had_null && draft.is_bare(key) => {
+            let branch = schema::schema(lowering, branch, &list.index(*index), Moved::Yes);
+            return Some(ReferenceOr::Item(only_branch(std::mem::take(&mut draft.data), branch)));
+        }
+        _ => {
+            let lowered = kept.iter().enumerate().map(|(new, (index, branch))| {
+                let moved = Moved::when(moved == Moved::Yes || new != *index);
+                schema::schema(lowering, branch, &list.index(*index), moved)
+            });
+            let lowered = lowered.collect();
+            match key {
+                "oneOf" => draft.any.one_of = lowered,
+                _ => draft.any.any_of = lowered,
             }
         }
-        None
     }
+    None
 }
 
 fn only_null(draft: &mut Draft<'_>) {

@@ -7,6 +7,7 @@ use super::{Draft, Moved, schema_of};
 use crate::diagnostics::{Diagnostic, excerpt_of};
 use crate::document::Marks as _;
 use crate::load::Tree;
+use crate::lower::schema;
 use crate::lower::{At, Lowering};
 use crate::number;
 
@@ -104,160 +105,167 @@ impl TypeList {
     }
 }
 
-impl<'t> Lowering<'t, '_> {
-    /// Reads `type`.
-    pub(super) fn type_keyword(&mut self, draft: &mut Draft<'t>, value: &'t Tree, at: &At<'_>) {
-        match value {
-            Tree::String(word) => self.type_word(draft, word, &at.key("type")),
-            Tree::Array(words) => {
-                let list = at.key("type");
-                for (index, word) in words.iter().enumerate() {
-                    match word {
-                        Tree::String(word) => self.type_word(draft, word, &list.index(index)),
-                        // `type: [string, null]` without quotes is a slip that YAML invites.
-                        Tree::Null => draft.types.null = true,
-                        Tree::Bool(_) | Tree::Number(_) | Tree::Array(_) | Tree::Object(_) => {
-                            self.unreadable_keyword(word, at, "type", "a type or a list of types");
-                        }
+/// Reads `type`.
+pub(super) fn type_keyword<'t>(
+    lowering: &mut Lowering<'t, '_>,
+    draft: &mut Draft<'t>,
+    value: &'t Tree,
+    at: &At<'_>,
+) {
+    match value {
+        Tree::String(word) => type_word(lowering, draft, word, &at.key("type")),
+        Tree::Array(words) => {
+            let list = at.key("type");
+            for (index, word) in words.iter().enumerate() {
+                match word {
+                    Tree::String(word) => type_word(lowering, draft, word, &list.index(index)),
+                    // `type: [string, null]` without quotes is a slip that YAML invites.
+                    Tree::Null => draft.types.null = true,
+                    Tree::Bool(_) | Tree::Number(_) | Tree::Array(_) | Tree::Object(_) => {
+                        lowering.unreadable_keyword(word, at, "type", "a type or a list of types");
                     }
                 }
             }
-            Tree::Null => draft.types.null = true,
-            Tree::Bool(_) | Tree::Number(_) | Tree::Object(_) => {
-                self.unreadable_keyword(value, at, "type", "a type or a list of types");
-            }
+        }
+        Tree::Null => draft.types.null = true,
+        Tree::Bool(_) | Tree::Number(_) | Tree::Object(_) => {
+            lowering.unreadable_keyword(value, at, "type", "a type or a list of types");
         }
     }
+}
 
-    fn type_word(&mut self, draft: &mut Draft<'t>, word: &str, at: &At<'_>) {
-        match word {
-            "null" => draft.types.null = true,
-            // Swagger 2.0's word for uploads.
-            "file" => {
-                draft.types.add(JsonType::String);
-                draft.binary = true;
+fn type_word<'t>(lowering: &mut Lowering<'t, '_>, draft: &mut Draft<'t>, word: &str, at: &At<'_>) {
+    match word {
+        "null" => draft.types.null = true,
+        // Swagger 2.0's word for uploads.
+        "file" => {
+            draft.types.add(JsonType::String);
+            draft.binary = true;
+        }
+        _ => match JsonType::of_word(word) {
+            Some(known) => draft.types.add(known),
+            None => {
+                draft.types.unknown = true;
+                let message = format!("`{}` is not a type of JSON Schema; it is ignored", excerpt_of(word));
+                let help = "the types are string, number, integer, boolean, array, object and null";
+                lowering.sink.push(Diagnostic::warning("unknown-type", at.location(), message).help(help));
             }
-            _ => match JsonType::of_word(word) {
-                Some(known) => draft.types.add(known),
-                None => {
-                    draft.types.unknown = true;
-                    let message =
-                        format!("`{}` is not a type of JSON Schema; it is ignored", excerpt_of(word));
-                    let help = "the types are string, number, integer, boolean, array, object and null";
-                    self.sink.push(Diagnostic::warning("unknown-type", at.location(), message).help(help));
-                }
-            },
+        },
+    }
+}
+
+/// Settles `type`.
+pub(super) fn types<'t>(lowering: &mut Lowering<'t, '_>, draft: &mut Draft<'t>, at: &At<'_>) {
+    if draft.types.null {
+        draft.data.nullable = true;
+    }
+    if draft.int_or_string || draft.any.format.as_deref() == Some("int-or-string") {
+        let others = [JsonType::Number, JsonType::Boolean, JsonType::Array, JsonType::Object];
+        if !others.into_iter().any(|other| draft.types.has(other)) {
+            // In one order, so that all such schemas are alike.
+            draft.types = TypeList { null: draft.types.null, ..TypeList::default() };
+            draft.types.add(JsonType::Integer);
+            draft.types.add(JsonType::String);
+            draft.any.format = None;
         }
     }
-
-    /// Settles `type`.
-    pub(super) fn types(&mut self, draft: &mut Draft<'t>, at: &At<'_>) {
-        if draft.types.null {
-            draft.data.nullable = true;
+    match draft.types.list().as_slice() {
+        [] if draft.types.unknown && draft.any == AnySchema::default() => {
+            draft.data.extensions.mark_unreadable();
         }
-        if draft.int_or_string || draft.any.format.as_deref() == Some("int-or-string") {
-            let others = [JsonType::Number, JsonType::Boolean, JsonType::Array, JsonType::Object];
-            if !others.into_iter().any(|other| draft.types.has(other)) {
-                // In one order, so that all such schemas are alike.
-                draft.types = TypeList { null: draft.types.null, ..TypeList::default() };
-                draft.types.add(JsonType::Integer);
-                draft.types.add(JsonType::String);
-                draft.any.format = None;
+        [] => {
+            if draft.types.null && draft.any == AnySchema::default() {
+                draft.any.enumeration = vec![Value::Null];
             }
         }
-        match draft.types.list().as_slice() {
-            [] if draft.types.unknown && draft.any == AnySchema::default() => {
-                draft.data.extensions.mark_unreadable();
-            }
-            [] => {
-                if draft.types.null && draft.any == AnySchema::default() {
-                    draft.any.enumeration = vec![Value::Null];
-                }
-            }
-            [only] => draft.any.typ = Some(only.name().to_owned()),
-            list => self.several_types(draft, list, at),
-        }
+        [only] => draft.any.typ = Some(only.name().to_owned()),
+        list => several_types(lowering, draft, list, at),
     }
+}
 
-    fn several_types(&mut self, draft: &mut Draft<'t>, list: &[JsonType], at: &At<'_>) {
+fn several_types<'t>(lowering: &mut Lowering<'t, '_>, draft: &mut Draft<'t>, list: &[JsonType], at: &At<'_>) {
+    let any = &mut draft.any;
+    if !any.enumeration.is_empty() {
+        // The values say their types; a list that they all share is worth naming.
+        let fits = |t: &&JsonType| any.enumeration.iter().all(|value| t.admits(value));
+        any.typ = list.iter().find(fits).map(|t| t.name().to_owned());
+        return;
+    }
+    let combined = any.one_of.iter().chain(&any.any_of).chain(&any.all_of);
+    if combined.clone().next().is_some() && combined.into_iter().all(has_shape) {
+        return;
+    }
+    if is_everything(list) && !has_members(any) {
+        return;
+    }
+    let branches = split(lowering, draft, list, at);
+    let any = &mut draft.any;
+    if any.one_of.is_empty() && any.any_of.is_empty() {
+        any.any_of = branches;
+    } else {
+        let choice = AnySchema { any_of: branches, ..AnySchema::default() };
+        any.all_of.push(ReferenceOr::Item(schema_of(schema::new_data(lowering, at, Moved::Yes), choice)));
+    }
+}
+
+/// One schema per type, each with the keywords that apply to it.
+fn split<'t>(
+    lowering: &mut Lowering<'t, '_>,
+    draft: &mut Draft<'t>,
+    list: &[JsonType],
+    at: &At<'_>,
+) -> Vec<ReferenceOr<Schema>> {
+    let is_tuple = draft.data.extensions.take_tuple();
+    let mut exact = draft.data.extensions.take_exact();
+    let any = &mut draft.any;
+    let format = any.format.take();
+    let (mut members, mut elements) = (std::mem::take(&mut any.properties), Default::default());
+    if is_tuple {
+        std::mem::swap(&mut members, &mut elements);
+    }
+    let mut branches = Vec::with_capacity(list.len());
+    for &json_type in list {
+        let mut data = schema::new_data(lowering, at, Moved::Yes);
+        let mut branch = AnySchema { typ: Some(json_type.name().to_owned()), ..AnySchema::default() };
         let any = &mut draft.any;
-        if !any.enumeration.is_empty() {
-            // The values say their types; a list that they all share is worth naming.
-            let fits = |t: &&JsonType| any.enumeration.iter().all(|value| t.admits(value));
-            any.typ = list.iter().find(fits).map(|t| t.name().to_owned());
-            return;
-        }
-        let combined = any.one_of.iter().chain(&any.any_of).chain(&any.all_of);
-        if combined.clone().next().is_some() && combined.into_iter().all(has_shape) {
-            return;
-        }
-        if is_everything(list) && !has_members(any) {
-            return;
-        }
-        let branches = self.split(draft, list, at);
-        let any = &mut draft.any;
-        if any.one_of.is_empty() && any.any_of.is_empty() {
-            any.any_of = branches;
-        } else {
-            let choice = AnySchema { any_of: branches, ..AnySchema::default() };
-            any.all_of.push(ReferenceOr::Item(schema_of(self.new_data(at, Moved::Yes), choice)));
-        }
-    }
-
-    /// One schema per type, each with the keywords that apply to it.
-    fn split(&mut self, draft: &mut Draft<'t>, list: &[JsonType], at: &At<'_>) -> Vec<ReferenceOr<Schema>> {
-        let is_tuple = draft.data.extensions.take_tuple();
-        let mut exact = draft.data.extensions.take_exact();
-        let any = &mut draft.any;
-        let format = any.format.take();
-        let (mut members, mut elements) = (std::mem::take(&mut any.properties), Default::default());
-        if is_tuple {
-            std::mem::swap(&mut members, &mut elements);
-        }
-        let mut branches = Vec::with_capacity(list.len());
-        for &json_type in list {
-            let mut data = self.new_data(at, Moved::Yes);
-            let mut branch = AnySchema { typ: Some(json_type.name().to_owned()), ..AnySchema::default() };
-            let any = &mut draft.any;
-            match json_type {
-                JsonType::String => {
-                    branch.pattern = any.pattern.take();
-                    branch.min_length = any.min_length.take();
-                    branch.max_length = any.max_length.take();
-                    branch.format = format.clone().filter(|f| !is_numeric_format(f));
-                }
-                JsonType::Number | JsonType::Integer => {
-                    data.extensions.put_exact(exact.take());
-                    branch.minimum = any.minimum.take();
-                    branch.maximum = any.maximum.take();
-                    branch.exclusive_minimum = any.exclusive_minimum.take();
-                    branch.exclusive_maximum = any.exclusive_maximum.take();
-                    branch.multiple_of = any.multiple_of.take();
-                    branch.format = format.clone().filter(|f| is_numeric_format(f));
-                }
-                JsonType::Boolean => {}
-                JsonType::Array => {
-                    branch.items = any.items.take();
-                    branch.min_items = any.min_items.take();
-                    branch.max_items = any.max_items.take();
-                    branch.unique_items = any.unique_items.take();
-                    branch.properties = std::mem::take(&mut elements);
-                    if is_tuple {
-                        data.extensions.mark_tuple();
-                    }
-                }
-                JsonType::Object => {
-                    branch.properties = std::mem::take(&mut members);
-                    branch.required = std::mem::take(&mut any.required);
-                    branch.additional_properties = any.additional_properties.take();
-                    branch.min_properties = any.min_properties.take();
-                    branch.max_properties = any.max_properties.take();
+        match json_type {
+            JsonType::String => {
+                branch.pattern = any.pattern.take();
+                branch.min_length = any.min_length.take();
+                branch.max_length = any.max_length.take();
+                branch.format = format.clone().filter(|f| !is_numeric_format(f));
+            }
+            JsonType::Number | JsonType::Integer => {
+                data.extensions.put_exact(exact.take());
+                branch.minimum = any.minimum.take();
+                branch.maximum = any.maximum.take();
+                branch.exclusive_minimum = any.exclusive_minimum.take();
+                branch.exclusive_maximum = any.exclusive_maximum.take();
+                branch.multiple_of = any.multiple_of.take();
+                branch.format = format.clone().filter(|f| is_numeric_format(f));
+            }
+            JsonType::Boolean => {}
+            JsonType::Array => {
+                branch.items = any.items.take();
+                branch.min_items = any.min_items.take();
+                branch.max_items = any.max_items.take();
+                branch.unique_items = any.unique_items.take();
+                branch.properties = std::mem::take(&mut elements);
+                if is_tuple {
+                    data.extensions.mark_tuple();
                 }
             }
-            branches.push(ReferenceOr::Item(schema_of(data, branch)));
+            JsonType::Object => {
+                branch.properties = std::mem::take(&mut members);
+                branch.required = std::mem::take(&mut any.required);
+                branch.additional_properties = any.additional_properties.take();
+                branch.min_properties = any.min_properties.take();
+                branch.max_properties = any.max_properties.take();
+            }
         }
-        branches
+        branches.push(ReferenceOr::Item(schema_of(data, branch)));
     }
+    branches
 }
 
 fn is_everything(list: &[JsonType]) -> bool {
