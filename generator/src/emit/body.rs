@@ -1,6 +1,8 @@
 //! The body of a request: a type, another name for one, or an enum where there are several media types.
 
 use super::file::File;
+use super::methods;
+use super::operation;
 use super::spelling::is_read_by_serde;
 use super::text::{Group, braced, code, quoted};
 use crate::config::DeepArrays;
@@ -8,96 +10,93 @@ use crate::ir::{
     Body, BodyContent, Content, FormField, ParameterForm, ParameterPlace, ParameterStyle, TypeRef,
 };
 
-impl File<'_> {
-    /// `Body`, unless a type written inside the operation has that name.
-    pub(super) fn body(&mut self, index: usize, body: &Body) {
-        if body.is_choice() {
-            return self.body_choice(index, body);
-        }
-        let (Content::Json(ty) | Content::Form(ty)) = body.main.content else {
-            return self.body_alias(body);
-        };
-        if ty.nullable || !self.is_body(ty.id) {
-            self.body_alias(body);
-        }
+/// `Body`, unless a type written inside the operation has that name.
+pub(super) fn body(file: &mut File<'_>, index: usize, body: &Body) {
+    if body.is_choice() {
+        return body_choice(file, index, body);
     }
+    let (Content::Json(ty) | Content::Form(ty)) = body.main.content else {
+        return body_alias(file, body);
+    };
+    if ty.nullable || !operation::is_body(file, ty.id) {
+        body_alias(file, body);
+    }
+}
 
-    fn body_alias(&mut self, body: &Body) {
-        let Some(content) = self.body_type(&body.main) else { return };
-        self.gap();
-        self.body_docs(body, note(body));
-        self.line(0, format!("pub type Body = {content};"));
-    }
+fn body_alias(file: &mut File<'_>, body: &Body) {
+    let Some(content) = body_type(file, &body.main) else { return };
+    file.gap();
+    body_docs(file, body, note(body));
+    file.line(0, format!("pub type Body = {content};"));
+}
 
-    fn body_docs(&mut self, body: &Body, note: String) {
-        let mut notes = vec![note];
-        if body.docs.title.is_none() && body.docs.description.is_none() {
-            notes.insert(0, "The request body.".to_owned());
-        }
-        self.docs(0, &body.docs, &notes);
+fn body_docs(file: &mut File<'_>, body: &Body, note: String) {
+    let mut notes = vec![note];
+    if body.docs.title.is_none() && body.docs.description.is_none() {
+        notes.insert(0, "The request body.".to_owned());
     }
+    file.docs(0, &body.docs, &notes);
+}
 
-    /// The type of a body.
-    fn body_type(&mut self, found: &BodyContent) -> Option<String> {
-        let content = match found.content {
-            Content::Json(ty) | Content::Form(ty) => self.type_ref(ty),
-            Content::String | Content::Text => "String".to_owned(),
-            Content::Bytes => "Vec<u8>".to_owned(),
-            Content::Empty => return None,
-        };
-        Some(if found.boxed { format!("Box<{content}>") } else { content })
-    }
+/// The type of a body.
+fn body_type(file: &mut File<'_>, found: &BodyContent) -> Option<String> {
+    let content = match found.content {
+        Content::Json(ty) | Content::Form(ty) => file.type_ref(ty),
+        Content::String | Content::Text => "String".to_owned(),
+        Content::Bytes => "Vec<u8>".to_owned(),
+        Content::Empty => return None,
+    };
+    Some(if found.boxed { format!("Box<{content}>") } else { content })
+}
 
-    /// An enum with a variant for each media type, and the macro call that writes it.
-    fn body_choice(&mut self, index: usize, body: &Body) {
-        let names = self.cx.names.operation(index).bodies.clone();
-        let contents: Vec<(&BodyContent, String)> = body.contents().zip(names).collect();
-        let need = if body.required { "" } else { " It may be left out." };
-        self.gap();
-        self.body_docs(body, format!("Sent as one of several media types.{need}"));
-        self.line(0, "#[derive(Clone, Debug, PartialEq)]");
-        self.line(0, "#[non_exhaustive]");
-        self.line(0, "pub enum Body {");
-        let mut entries = Vec::with_capacity(contents.len());
-        for (found, name) in &contents {
-            let Some(content) = self.body_type(found) else { continue };
-            self.line(1, format!("/// Sent as {}.", code(sent_as(found))));
-            self.allow_complex(1, &content);
-            self.line(1, format!("{name}({content}),"));
-            entries.push(self.body_entry(name, found));
-        }
-        self.line(0, "}");
-        let runtime = self.runtime();
-        let groups: Vec<Group> = entries.iter().map(|entry| Group { head: "", items: vec![entry] }).collect();
-        self.body.push_str(&braced(&format!("{runtime}::bodies!(Body {{"), &groups, ";", "});"));
-        if self.cx.union_methods {
-            let names: Vec<String> = contents.iter().map(|(_, name)| name.clone()).collect();
-            let contents: Vec<Option<TypeRef>> =
-                contents.iter().map(|(found, _)| found.content.ty()).collect();
-            self.variant_conversions("Body", None, &contents, &names);
-        }
+/// An enum with a variant for each media type, and the macro call that writes it.
+fn body_choice(file: &mut File<'_>, index: usize, body: &Body) {
+    let names = file.cx.names.operation(index).bodies.clone();
+    let contents: Vec<(&BodyContent, String)> = body.contents().zip(names).collect();
+    let need = if body.required { "" } else { " It may be left out." };
+    file.gap();
+    body_docs(file, body, format!("Sent as one of several media types.{need}"));
+    file.line(0, "#[derive(Clone, Debug, PartialEq)]");
+    file.line(0, "#[non_exhaustive]");
+    file.line(0, "pub enum Body {");
+    let mut entries = Vec::with_capacity(contents.len());
+    for (found, name) in &contents {
+        let Some(content) = body_type(file, found) else { continue };
+        file.line(1, format!("/// Sent as {}.", code(sent_as(found))));
+        file.allow_complex(1, &content);
+        file.line(1, format!("{name}({content}),"));
+        entries.push(body_entry(file, name, found));
     }
+    file.line(0, "}");
+    let runtime = file.runtime();
+    let groups: Vec<Group> = entries.iter().map(|entry| Group { head: "", items: vec![entry] }).collect();
+    file.body.push_str(&braced(&format!("{runtime}::bodies!(Body {{"), &groups, ";", "});"));
+    if file.cx.union_methods {
+        let names: Vec<String> = contents.iter().map(|(_, name)| name.clone()).collect();
+        let contents: Vec<Option<TypeRef>> = contents.iter().map(|(found, _)| found.content.ty()).collect();
+        methods::variant_conversions(file, "Body", None, &contents, &names);
+    }
+}
 
-    /// A line of the macro call: how a variant is written, as which media type, and how the fields of a form are.
-    fn body_entry(&self, name: &str, found: &BodyContent) -> String {
-        let kind = self.body_kind(found.content).unwrap_or_default();
-        let fields = form_fields(found, self.cx.deep_arrays);
-        let fields = if fields.is_empty() { String::new() } else { format!(" {{ {}; }}", fields.join("; ")) };
-        format!("{name}: {kind} {}{fields}", quoted(sent_as(found)))
-    }
+/// A line of the macro call: how a variant is written, as which media type, and how the fields of a form are.
+fn body_entry(file: &File<'_>, name: &str, found: &BodyContent) -> String {
+    let kind = body_kind(file, found.content).unwrap_or_default();
+    let fields = form_fields(found, file.cx.deep_arrays);
+    let fields = if fields.is_empty() { String::new() } else { format!(" {{ {}; }}", fields.join("; ")) };
+    format!("{name}: {kind} {}{fields}", quoted(sent_as(found)))
+}
 
-    /// The word for how a body is written.
-    pub(super) fn body_kind(&self, content: Content) -> Option<&'static str> {
-        Some(match content {
-            Content::Json(ty) if is_read_by_serde(self.cx.graph, ty) => "serde",
-            Content::Json(_) => "json",
-            Content::Form(ty) if is_read_by_serde(self.cx.graph, ty) => "serde_form",
-            Content::Form(_) => "form",
-            Content::String | Content::Text => "text",
-            Content::Bytes => "bytes",
-            Content::Empty => return None,
-        })
-    }
+/// The word for how a body is written.
+pub(super) fn body_kind(file: &File<'_>, content: Content) -> Option<&'static str> {
+    Some(match content {
+        Content::Json(ty) if is_read_by_serde(file.cx.graph, ty) => "serde",
+        Content::Json(_) => "json",
+        Content::Form(ty) if is_read_by_serde(file.cx.graph, ty) => "serde_form",
+        Content::Form(_) => "form",
+        Content::String | Content::Text => "text",
+        Content::Bytes => "bytes",
+        Content::Empty => return None,
+    })
 }
 
 /// The media type of a body that has content, if there is only one.

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::file::{Context, File, use_list};
+use super::server;
 use super::text::{code, quoted};
 use crate::config::Layout;
 use crate::ir::{Graph, OperationKind, Owner, SecretPlace, SecurityScheme, secret_names};
@@ -66,63 +67,61 @@ pub(super) fn module(cx: Context<'_>) -> String {
         file.body.push_str(&use_list("pub use", "super::runtime::client", &of_the_client));
     }
     file.gap();
-    file.servers();
+    server::servers(&mut file);
     if !cx.graph.api().schemes.is_empty() {
         file.gap();
-        file.credentials();
+        credentials(&mut file);
     }
     if cx.layout == Layout::Crate || !cx.features.is_empty() {
         file.gap();
-        file.secrets();
+        secrets(&mut file);
     }
     file.body
 }
 
-impl File<'_> {
-    /// The names of what is secret: one text, since a list of them could be written in several ways.
-    fn secrets(&mut self) {
-        let names: Vec<String> = secret_names(self.cx.graph).into_iter().collect();
-        self.line(0, "/// The names of what the document calls secret: a `Recorder` leaves it out.");
-        self.line(0, format!("pub const SECRETS: &str = {};", quoted(&names.join(" "))));
-    }
+/// The names of what is secret: one text, since a list of them could be written in several ways.
+fn secrets(file: &mut File<'_>) {
+    let names: Vec<String> = secret_names(file.cx.graph).into_iter().collect();
+    file.line(0, "/// The names of what the document calls secret: a `Recorder` leaves it out.");
+    file.line(0, format!("pub const SECRETS: &str = {};", quoted(&names.join(" "))));
+}
 
-    fn credentials(&mut self) {
-        let schemes = &self.cx.graph.api().schemes;
-        let names = self.cx.names.client().schemes.clone();
-        self.line(
-            0,
-            "/// The secrets that operations ask for. Each gets those that the document says, and no others.",
-        );
-        self.line(0, "#[derive(Clone, Debug, Default, PartialEq, Eq)]");
-        self.line(0, "pub struct Credentials {");
-        for (scheme, name) in schemes.iter().zip(&names) {
-            self.docs(1, &scheme.docs, &[place_note(scheme)]);
-            let ty = match scheme.place {
-                SecretPlace::Basic => "Basic".to_owned(),
-                SecretPlace::Bearer
-                | SecretPlace::Authorization(_)
-                | SecretPlace::Header(_)
-                | SecretPlace::Query(_)
-                | SecretPlace::Cookie(_) => format!("{}::Secret<String>", self.runtime()),
-            };
-            self.line(1, format!("pub {name}: Option<{ty}>,"));
-        }
-        self.line(0, "}");
-        let runtime = self.runtime();
-        self.line(0, format!("{runtime}::credentials!(Credentials {{"));
-        for (scheme, name) in schemes.iter().zip(&names) {
-            let place = match &scheme.place {
-                SecretPlace::Bearer => "Bearer".to_owned(),
-                SecretPlace::Basic => "Basic".to_owned(),
-                SecretPlace::Authorization(name) => format!("Authorization({})", quoted(name)),
-                SecretPlace::Header(name) => format!("Header({})", quoted(name)),
-                SecretPlace::Query(name) => format!("Query({})", quoted(name)),
-                SecretPlace::Cookie(name) => format!("Cookie({})", quoted(name)),
-            };
-            self.line(1, format!("{name}: {} {place};", quoted(&scheme.name)));
-        }
-        self.line(0, "});");
+fn credentials(file: &mut File<'_>) {
+    let schemes = &file.cx.graph.api().schemes;
+    let names = file.cx.names.client().schemes.clone();
+    file.line(
+        0,
+        "/// The secrets that operations require. Each operation gets only those that the document gives for it.",
+    );
+    file.line(0, "#[derive(Clone, Debug, Default, PartialEq, Eq)]");
+    file.line(0, "pub struct Credentials {");
+    for (scheme, name) in schemes.iter().zip(&names) {
+        file.docs(1, &scheme.docs, &[place_note(scheme)]);
+        let ty = match scheme.place {
+            SecretPlace::Basic => "Basic".to_owned(),
+            SecretPlace::Bearer
+            | SecretPlace::Authorization(_)
+            | SecretPlace::Header(_)
+            | SecretPlace::Query(_)
+            | SecretPlace::Cookie(_) => format!("{}::Secret<String>", file.runtime()),
+        };
+        file.line(1, format!("pub {name}: Option<{ty}>,"));
     }
+    file.line(0, "}");
+    let runtime = file.runtime();
+    file.line(0, format!("{runtime}::credentials!(Credentials {{"));
+    for (scheme, name) in schemes.iter().zip(&names) {
+        let place = match &scheme.place {
+            SecretPlace::Bearer => "Bearer".to_owned(),
+            SecretPlace::Basic => "Basic".to_owned(),
+            SecretPlace::Authorization(name) => format!("Authorization({})", quoted(name)),
+            SecretPlace::Header(name) => format!("Header({})", quoted(name)),
+            SecretPlace::Query(name) => format!("Query({})", quoted(name)),
+            SecretPlace::Cookie(name) => format!("Cookie({})", quoted(name)),
+        };
+        file.line(1, format!("{name}: {} {place};", quoted(&scheme.name)));
+    }
+    file.line(0, "});");
 }
 
 fn place_note(scheme: &SecurityScheme) -> String {

@@ -1,6 +1,7 @@
 //! How a struct is made: `Default` where nothing has to be given, otherwise `new`, which takes what has to be.
 
 use super::file::File;
+use super::literal;
 use super::spelling::is_complex;
 use super::text::{WIDTH, wrapped};
 use crate::ir::{
@@ -14,197 +15,197 @@ struct Argument {
     ty: String,
 }
 
-impl File<'_> {
-    /// What stands behind a struct's name in its macro call, `: Default` or `: new(…)`.
-    pub(super) fn making(&mut self, id: TypeId, ident: &str, shape: &Struct) -> String {
-        let given = self.cx.graph.given(id);
-        if given.is_empty() {
-            return if self.cx.graph.get(id).has_default { ": Default".to_owned() } else { String::new() };
-        }
-        if !self.cx.constructors || !self.cx.graph.has_base(id) {
-            return String::new();
-        }
-        match self.cx.required_ident(id) {
-            Some(required) => {
-                let names: Vec<&str> = given.iter().map(|&index| self.cx.names.member(id, index)).collect();
-                let spelled = pattern(required, &names);
-                let line = format!("runtime::object!({}{ident}: new({spelled}) {{", self.secret(id));
-                if line.len() > WIDTH {
-                    format!(": new(\n{},\n)", wrapped(&format!("    {spelled}"), 2))
-                } else {
-                    format!(": new({spelled})")
-                }
-            }
-            None => {
-                let arguments = self.arguments(id, shape, Self::argument_type);
-                let spelled = listed(&arguments);
-                let line = format!("runtime::object!({}{ident}: new({spelled}) {{", self.secret(id));
-                if line.len() > WIDTH {
-                    let lines: Vec<String> =
-                        arguments.iter().map(|it| format!("    {}: {},\n", it.name, it.ty)).collect();
-                    format!(": new(\n{})", lines.concat())
-                } else {
-                    format!(": new({spelled})")
-                }
-            }
-        }
+/// What stands behind a struct's name in its macro call, `: Default` or `: new(…)`.
+pub(super) fn making(file: &mut File<'_>, id: TypeId, ident: &str, shape: &Struct) -> String {
+    let given = file.cx.graph.given(id);
+    if given.is_empty() {
+        return if file.cx.graph.get(id).has_default { ": Default".to_owned() } else { String::new() };
     }
-
-    /// The struct that `new` takes, where too many values have to be given.
-    pub(super) fn required_of(&mut self, id: TypeId, ident: &str, shape: &Struct) {
-        if let Some(required) = self.cx.required_ident(id) {
-            let fields = self.arguments(id, shape, Self::given_type);
-            self.required_struct(required, ident, &fields);
-        }
+    if !file.cx.constructors || !file.cx.graph.has_base(id) {
+        return String::new();
     }
-
-    /// What has to be given, with types as `spell` spells them.
-    fn arguments(
-        &mut self,
-        id: TypeId,
-        shape: &Struct,
-        spell: fn(&mut Self, TypeRef, bool) -> String,
-    ) -> Vec<Argument> {
-        let mut arguments = Vec::new();
-        for index in self.cx.graph.given(id) {
-            if let PropertyKind::Field { ty, boxed, .. } = &shape.properties[index].kind {
-                let ty = spell(self, *ty, *boxed);
-                arguments.push(Argument { name: self.cx.names.member(id, index).to_owned(), ty });
-            }
-        }
-        arguments
-    }
-
-    /// The struct of what has to be given.
-    fn required_struct(&mut self, required: &str, ident: &str, fields: &[Argument]) {
-        self.gap();
-        self.line(0, format!("/// What `{ident}::new` takes."));
-        self.line(0, format!("pub struct {required} {{"));
-        for field in fields {
-            self.allow_complex(1, &field.ty);
-            self.line(1, format!("pub {}: {},", field.name, field.ty));
-        }
-        self.line(0, "}");
-    }
-
-    /// `Params::new`, where parameters have to be given.
-    pub(super) fn params_constructor(&mut self, operation: &Operation, fields: &[(&Parameter, &String)]) {
-        let given = self.cx.graph.given_parameters(operation);
-        if given.is_empty() || !self.cx.constructors {
-            return;
-        }
-        let is_named = given.len() > MOST_ARGUMENTS;
-        let mut arguments = Vec::with_capacity(given.len());
-        for &index in &given {
-            let (parameter, name) = fields[index];
-            let ty = if is_named {
-                self.given_type(parameter.ty, false)
+    match file.cx.required_ident(id) {
+        Some(required) => {
+            let names: Vec<&str> = given.iter().map(|&index| file.cx.names.member(id, index)).collect();
+            let spelled = pattern(required, &names);
+            let line = format!("runtime::object!({}{ident}: new({spelled}) {{", file.secret(id));
+            if line.len() > WIDTH {
+                format!(": new(\n{},\n)", wrapped(&format!("    {spelled}"), 2))
             } else {
-                self.argument_type(parameter.ty, false)
-            };
-            arguments.push(Argument { name: name.clone(), ty });
-        }
-        let list = if is_named {
-            self.required_struct("ParamsRequired", "Params", &arguments);
-            let names: Vec<&str> = arguments.iter().map(|field| field.name.as_str()).collect();
-            pattern("ParamsRequired", &names)
-        } else {
-            listed(&arguments)
-        };
-        self.gap();
-        self.line(0, "impl Params {");
-        self.line(1, "/// Parameters with these values; the others are absent or have their defaults.");
-        if !is_named && let Some(complex) = arguments.iter().find(|argument| is_complex(&argument.ty)) {
-            self.allow_complex(1, &complex.ty);
-        }
-        let open = format!("pub fn new({list}) -> Self {{");
-        if open.len() + 4 <= WIDTH || is_named {
-            self.line(1, open);
-        } else {
-            self.line(1, "pub fn new(");
-            arguments
-                .iter()
-                .for_each(|argument| self.line(2, format!("{}: {},", argument.name, argument.ty)));
-            self.line(1, ") -> Self {");
-        }
-        let mut values = Vec::with_capacity(fields.len());
-        for (index, (parameter, name)) in fields.iter().enumerate() {
-            let argument = arguments.iter().find(|argument| argument.name == **name);
-            values.push(match argument.filter(|_| given.contains(&index)) {
-                Some(argument) if argument.ty.starts_with("impl ") => format!("{name}: {name}.into()"),
-                Some(_) => (*name).clone(),
-                None => format!("{name}: {}", self.parameter_value(parameter)),
-            });
-        }
-        let one_line = format!("Self {{ {} }}", values.join(", "));
-        if one_line.len() + 8 <= WIDTH && !one_line.contains('\n') {
-            self.line(2, one_line);
-        } else {
-            self.line(2, "Self {");
-            values.iter().for_each(|value| self.line(3, format!("{value},")));
-            self.line(2, "}");
-        }
-        self.line(1, "}");
-        self.line(0, "}");
-    }
-
-    /// What a parameter is that nobody gave.
-    fn parameter_value(&mut self, parameter: &Parameter) -> String {
-        match parameter.default_value() {
-            Some(value) => {
-                let value = value.clone();
-                self.expression(&value, parameter.ty, false, 3)
+                format!(": new({spelled})")
             }
-            None if fills_itself(self.cx.graph.types(), parameter.ty) => "Default::default()".to_owned(),
-            None => "None".to_owned(),
+        }
+        None => {
+            let arguments = arguments(file, id, shape, argument_type);
+            let spelled = listed(&arguments);
+            let line = format!("runtime::object!({}{ident}: new({spelled}) {{", file.secret(id));
+            if line.len() > WIDTH {
+                let lines: Vec<String> =
+                    arguments.iter().map(|it| format!("    {}: {},\n", it.name, it.ty)).collect();
+                format!(": new(\n{})", lines.concat())
+            } else {
+                format!(": new({spelled})")
+            }
         }
     }
+}
 
-    /// A required field that fills itself, as an expression.
-    pub(super) fn filled(&mut self, ty: TypeRef, boxed: bool) -> Option<String> {
-        if !fills_itself(self.cx.graph.types(), ty) {
-            return None;
-        }
-        let made = Literal::Struct(ty.id, Vec::new(), Vec::new());
-        Some(self.expression(&made, ty, boxed, 1))
+/// The struct that `new` takes, where too many values have to be given.
+pub(super) fn required_of(file: &mut File<'_>, id: TypeId, ident: &str, shape: &Struct) {
+    if let Some(required) = file.cx.required_ident(id) {
+        let fields = arguments(file, id, shape, given_type);
+        required_struct(file, required, ident, &fields);
     }
+}
 
-    /// The type of an argument: what is easily made from something else is taken as that.
-    fn argument_type(&mut self, ty: TypeRef, boxed: bool) -> String {
-        let spelled = self.given_type(ty, boxed);
-        if boxed || !self.is_convertible(ty) { spelled } else { format!("impl Into<{spelled}>") }
+/// What has to be given, with types as `spell` spells them.
+fn arguments(
+    file: &mut File<'_>,
+    id: TypeId,
+    shape: &Struct,
+    spell: fn(&mut File<'_>, TypeRef, bool) -> String,
+) -> Vec<Argument> {
+    let mut arguments = Vec::new();
+    for index in file.cx.graph.given(id) {
+        if let PropertyKind::Field { ty, boxed, .. } = &shape.properties[index].kind {
+            let ty = spell(file, *ty, *boxed);
+            arguments.push(Argument { name: file.cx.names.member(id, index).to_owned(), ty });
+        }
     }
+    arguments
+}
 
-    /// The type of what is given for a field: without its box.
-    fn given_type(&mut self, ty: TypeRef, boxed: bool) -> String {
-        // `Option<T>` is not an `Option<Box<T>>` by itself.
-        let is_option = ty.nullable || self.cx.graph.unaliased(ty).nullable;
-        self.boxed_type(ty, boxed && is_option, false)
+/// The struct of what has to be given.
+fn required_struct(file: &mut File<'_>, required: &str, ident: &str, fields: &[Argument]) {
+    file.gap();
+    file.line(0, format!("/// What `{ident}::new` takes."));
+    file.line(0, format!("pub struct {required} {{"));
+    for field in fields {
+        file.allow_complex(1, &field.ty);
+        file.line(1, format!("pub {}: {},", field.name, field.ty));
     }
+    file.line(0, "}");
+}
 
-    /// Whether values of other types become one of this: texts, a variant, JSON.
-    fn is_convertible(&self, ty: TypeRef) -> bool {
-        let content = self.cx.graph.unaliased(ty);
-        if content.nullable {
-            return false;
+/// `Params::new`, where parameters have to be given.
+pub(super) fn params_constructor(
+    file: &mut File<'_>,
+    operation: &Operation,
+    fields: &[(&Parameter, &String)],
+) {
+    let given = file.cx.graph.given_parameters(operation);
+    if given.is_empty() || !file.cx.constructors {
+        return;
+    }
+    let is_named = given.len() > MOST_ARGUMENTS;
+    let mut arguments = Vec::with_capacity(given.len());
+    for &index in &given {
+        let (parameter, name) = fields[index];
+        let ty = if is_named {
+            given_type(file, parameter.ty, false)
+        } else {
+            argument_type(file, parameter.ty, false)
+        };
+        arguments.push(Argument { name: name.clone(), ty });
+    }
+    let list = if is_named {
+        required_struct(file, "ParamsRequired", "Params", &arguments);
+        let names: Vec<&str> = arguments.iter().map(|field| field.name.as_str()).collect();
+        pattern("ParamsRequired", &names)
+    } else {
+        listed(&arguments)
+    };
+    file.gap();
+    file.line(0, "impl Params {");
+    file.line(1, "/// Parameters with these values; the others are absent or have their defaults.");
+    if !is_named && let Some(complex) = arguments.iter().find(|argument| is_complex(&argument.ty)) {
+        file.allow_complex(1, &complex.ty);
+    }
+    let open = format!("pub fn new({list}) -> Self {{");
+    if open.len() + 4 <= WIDTH || is_named {
+        file.line(1, open);
+    } else {
+        file.line(1, "pub fn new(");
+        arguments.iter().for_each(|argument| file.line(2, format!("{}: {},", argument.name, argument.ty)));
+        file.line(1, ") -> Self {");
+    }
+    let mut values = Vec::with_capacity(fields.len());
+    for (index, (parameter, name)) in fields.iter().enumerate() {
+        let argument = arguments.iter().find(|argument| argument.name == **name);
+        values.push(match argument.filter(|_| given.contains(&index)) {
+            Some(argument) if argument.ty.starts_with("impl ") => format!("{name}: {name}.into()"),
+            Some(_) => (*name).clone(),
+            None => format!("{name}: {}", parameter_value(file, parameter)),
+        });
+    }
+    let one_line = format!("Self {{ {} }}", values.join(", "));
+    if one_line.len() + 8 <= WIDTH && !one_line.contains('\n') {
+        file.line(2, one_line);
+    } else {
+        file.line(2, "Self {");
+        values.iter().for_each(|value| file.line(3, format!("{value},")));
+        file.line(2, "}");
+    }
+    file.line(1, "}");
+    file.line(0, "}");
+}
+
+/// What a parameter is that nobody gave.
+fn parameter_value(file: &mut File<'_>, parameter: &Parameter) -> String {
+    match parameter.default_value() {
+        Some(value) => {
+            let value = value.clone();
+            literal::expression(file, &value, parameter.ty, false, 3)
         }
-        if self.cx.graph.is_secret(ty.id) {
-            return true;
-        }
-        match &self.cx.graph.get(content.id).shape {
-            Shape::Scalar(Scalar::String | Scalar::Secret | Scalar::Base64 | Scalar::Binary) => true,
-            Shape::Scalar(_) => false,
-            Shape::Union(_) | Shape::Any(_) => true,
-            // A value that the document allows and does not name is a text.
-            Shape::Enum(shape) => shape.extensible,
-            Shape::Struct(_)
-            | Shape::List(_)
-            | Shape::Tuple(_)
-            | Shape::Map(_)
-            | Shape::Newtype { .. }
-            | Shape::Alias(_)
-            | Shape::External(_) => false,
-        }
+        None if fills_itself(file.cx.graph.types(), parameter.ty) => "Default::default()".to_owned(),
+        None => "None".to_owned(),
+    }
+}
+
+/// A required field that fills itself, as an expression.
+pub(super) fn filled(file: &mut File<'_>, ty: TypeRef, boxed: bool) -> Option<String> {
+    if !fills_itself(file.cx.graph.types(), ty) {
+        return None;
+    }
+    let made = Literal::Struct(ty.id, Vec::new(), Vec::new());
+    Some(literal::expression(file, &made, ty, boxed, 1))
+}
+
+/// The type of an argument: what is easily made from something else is taken as that.
+fn argument_type(file: &mut File<'_>, ty: TypeRef, boxed: bool) -> String {
+    let spelled = given_type(file, ty, boxed);
+    if boxed || !is_convertible(file, ty) { spelled } else { format!("impl Into<{spelled}>") }
+}
+
+/// The type of what is given for a field: without its box.
+fn given_type(file: &mut File<'_>, ty: TypeRef, boxed: bool) -> String {
+    // `Option<T>` is not an `Option<Box<T>>` by itself.
+    let is_option = ty.nullable || file.cx.graph.unaliased(ty).nullable;
+    file.boxed_type(ty, boxed && is_option, false)
+}
+
+/// Whether values of other types become one of this: texts, a variant, JSON.
+fn is_convertible(file: &File<'_>, ty: TypeRef) -> bool {
+    let content = file.cx.graph.unaliased(ty);
+    if content.nullable {
+        return false;
+    }
+    if file.cx.graph.is_secret(ty.id) {
+        return true;
+    }
+    match &file.cx.graph.get(content.id).shape {
+        Shape::Scalar(Scalar::String | Scalar::Secret | Scalar::Base64 | Scalar::Binary) => true,
+        Shape::Scalar(_) => false,
+        Shape::Union(_) | Shape::Any(_) => true,
+        // A value that the document allows and does not name is a text.
+        Shape::Enum(shape) => shape.extensible,
+        Shape::Struct(_)
+        | Shape::List(_)
+        | Shape::Tuple(_)
+        | Shape::Map(_)
+        | Shape::Newtype { .. }
+        | Shape::Alias(_)
+        | Shape::External(_) => false,
     }
 }
 
@@ -214,7 +215,7 @@ fn listed(arguments: &[Argument]) -> String {
     all.join(", ")
 }
 
-/// A struct as an argument, taken apart.
+/// A struct argument, destructured.
 fn pattern(required: &str, names: &[&str]) -> String {
     format!("{required} {{ {} }}: {required}", names.join(", "))
 }

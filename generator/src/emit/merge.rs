@@ -131,7 +131,7 @@ fn flatten(tree: &UseTree, path: &mut Vec<String>, found: &mut Vec<Import>) {
     }
 }
 
-/// Adds an import as it is in the file: what is in the same file is there already, and what is in another one is in the
+/// Adds an import as it is in the file: a module of the same file needs none, and a module of another file is in the
 /// module of that.
 fn add(
     uses: &mut BTreeMap<String, BTreeSet<String>>,

@@ -163,7 +163,7 @@ fn unit<'a>(cx: Context<'a>, owner: Owner, types: &[TypeId]) -> Unit<'a> {
     let mut file = File::new(cx, owner);
     let module = match owner {
         Owner::Operation(index) => {
-            file.operation(index, &cx.graph.operations()[index]);
+            operation::operation(&mut file, index, &cx.graph.operations()[index]);
             cx.names.operation(index).module.clone()
         }
         Owner::Component(index) => {
@@ -193,17 +193,17 @@ fn component_alias(file: &mut File<'_>, index: usize, types: &[TypeId]) {
         None => graph.get(ty.id).docs.clone(),
     };
     let content = file.type_ref(ty);
-    file.alias(ident, &docs, &content);
+    constants::alias(file, ident, &docs, &content);
 }
 
 /// One named type.
 fn item(file: &mut File<'_>, id: TypeId) {
     let ty = file.cx.graph.get(id);
     match &ty.shape {
-        Shape::Struct(shape) => file.object(id, ty, shape),
-        Shape::Union(shape) => file.union(id, ty, shape),
-        Shape::Enum(shape) => file.constants(id, ty, shape),
-        Shape::Newtype { content, boxed } => file.newtype(id, ty, *content, *boxed),
+        Shape::Struct(shape) => object::object(file, id, ty, shape),
+        Shape::Union(shape) => union::union(file, id, ty, shape),
+        Shape::Enum(shape) => constants::constants(file, id, ty, shape),
+        Shape::Newtype { content, boxed } => constants::newtype(file, id, ty, *content, *boxed),
         Shape::List(_)
         | Shape::Tuple(_)
         | Shape::Map(_)
@@ -213,7 +213,7 @@ fn item(file: &mut File<'_>, id: TypeId) {
         | Shape::Any(_) => {
             let ident = file.cx.names.type_ident(id).unwrap_or_default();
             let content = file.structure(id, 0);
-            file.alias(ident, &ty.docs, &content);
+            constants::alias(file, ident, &ty.docs, &content);
         }
     }
 }

@@ -3,10 +3,14 @@
 use proc_macro2::TokenStream;
 
 use super::checks;
+use super::constructor;
+use super::conversion;
 use super::file::File;
 use super::format;
-use super::literal::{NUMBERS, has_float};
+use super::literal::{self, NUMBERS, has_float};
+use super::operation;
 use super::text::{Group, braced, quoted};
+use super::unsent;
 use crate::ir::{Literal, Presence, Property, PropertyKind, Rest, Struct, Type, TypeId};
 use crate::naming;
 use crate::number;
@@ -25,141 +29,140 @@ impl Entry {
     }
 }
 
-impl File<'_> {
-    /// One struct.
-    pub(super) fn object(&mut self, id: TypeId, ty: &Type, shape: &Struct) {
-        let Some(ident) = self.cx.names.type_ident(id) else { return };
-        self.type_docs(ident, &ty.docs, &self.type_notes(id));
-        self.derives(ty);
-        let (mut entries, mut others) = (Vec::new(), Vec::new());
-        let fields = std::mem::take(&mut self.body);
-        for (index, property) in shape.properties.iter().enumerate() {
-            let entry = self.property(id, index, property);
-            match property.kind {
-                PropertyKind::Constant { .. } => entries.push(entry),
-                PropertyKind::Field { .. } => others.push(entry),
-            }
+/// One struct.
+pub(super) fn object(file: &mut File<'_>, id: TypeId, ty: &Type, shape: &Struct) {
+    let Some(ident) = file.cx.names.type_ident(id) else { return };
+    file.type_docs(ident, &ty.docs, &operation::type_notes(file, id));
+    file.derives(ty);
+    let (mut entries, mut others) = (Vec::new(), Vec::new());
+    let fields = std::mem::take(&mut file.body);
+    for (index, property) in shape.properties.iter().enumerate() {
+        let entry = property_entry(file, id, index, property);
+        match property.kind {
+            PropertyKind::Constant { .. } => entries.push(entry),
+            PropertyKind::Field { .. } => others.push(entry),
         }
-        entries.append(&mut others);
-        entries.extend(self.rest(id, shape.rest));
-        let fields = std::mem::replace(&mut self.body, fields);
-        if fields.is_empty() {
-            self.line(0, format!("pub struct {ident} {{}}"));
-        } else {
-            self.line(0, format!("pub struct {ident} {{"));
-            self.body.push_str(&fields);
-            self.line(0, "}");
-        }
-        let making = self.making(id, ident, shape);
-        let runtime = self.runtime();
-        let groups: Vec<Group> = entries
-            .chunk_by(|a, b| !a.mode.is_empty() && a.mode == b.mode && !a.is_long() && !b.is_long())
-            .map(|group| Group {
-                head: group.first().map_or("", |entry| entry.mode),
-                items: group.iter().map(|entry| entry.text.as_str()).collect(),
-            })
-            .collect();
-        let secret = self.secret(id);
-        let open = format!("{runtime}::object!({secret}{ident}{making} {{");
-        let close = match checks::of_struct(self.cx.graph, id, shape) {
-            Some(section) => format!("}} {section});"),
-            None => "});".to_owned(),
-        };
-        self.body.push_str(&braced(&open, &groups, ";", &close));
-        self.required_of(id, ident, shape);
-        self.conversions(id);
     }
-
-    /// An implementation of `Default` that is not left to a macro.
-    pub(super) fn default_item(&mut self, item: TokenStream) {
-        let text = format::items(item);
-        if has_float(&text) {
-            self.line(0, NUMBERS);
-        }
-        self.body.push_str(&text);
+    entries.append(&mut others);
+    entries.extend(rest(file, id, shape.rest));
+    let fields = std::mem::replace(&mut file.body, fields);
+    if fields.is_empty() {
+        file.line(0, format!("pub struct {ident} {{}}"));
+    } else {
+        file.line(0, format!("pub struct {ident} {{"));
+        file.body.push_str(&fields);
+        file.line(0, "}");
     }
+    let making = constructor::making(file, id, ident, shape);
+    let runtime = file.runtime();
+    let groups: Vec<Group> = entries
+        .chunk_by(|a, b| !a.mode.is_empty() && a.mode == b.mode && !a.is_long() && !b.is_long())
+        .map(|group| Group {
+            head: group.first().map_or("", |entry| entry.mode),
+            items: group.iter().map(|entry| entry.text.as_str()).collect(),
+        })
+        .collect();
+    let secret = file.secret(id);
+    let open = format!("{runtime}::object!({secret}{ident}{making} {{");
+    let close = match checks::of_struct(file.cx.graph, id, shape) {
+        Some(section) => format!("}} {section});"),
+        None => "});".to_owned(),
+    };
+    file.body.push_str(&braced(&open, &groups, ";", &close));
+    constructor::required_of(file, id, ident, shape);
+    conversion::conversions(file, id);
+}
 
-    /// Writes a property's field, if it is one, and gives its entry in the macro call.
-    fn property(&mut self, id: TypeId, index: usize, property: &Property) -> Entry {
-        let wire = quoted(&property.wire);
-        match &property.kind {
-            PropertyKind::Constant { value, required } => {
-                let absent = if *required { "" } else { " or absent" };
-                let value = self.constant(value);
-                Entry { mode: "", text: format!("{wire} = {value}{absent}") }
-            }
-            PropertyKind::Field { ty, presence, boxed } => {
-                let field = self.cx.names.member(id, index);
-                let spelled = self.field_type(*ty, presence, *boxed);
-                let notes: Vec<String> =
-                    property.default_value().and_then(|value| self.default_note(value)).into_iter().collect();
-                self.docs(1, &property.docs, &notes);
-                self.allow_complex(1, &spelled);
-                self.attributes(1, &property.overrides);
-                self.line(1, format!("pub {field}: {spelled},"));
-                // A property that is called like its field is not named twice.
-                let named =
-                    if property.wire == field { field.to_owned() } else { format!("{field}: {wire}") };
-                let named = named + self.by_serde(*ty);
-                match presence {
-                    Presence::Required => {
-                        let value = match &property.initial {
-                            Some(value) => Some(self.expression(value, *ty, *boxed, 1)),
-                            None => self.filled(*ty, *boxed),
-                        };
-                        let value = value.map(|value| format!(" = {value}")).unwrap_or_default();
-                        Entry { mode: "required", text: named + &value }
-                    }
-                    Presence::Optional => Entry { mode: "optional", text: named },
-                    Presence::ThreeState => Entry { mode: "patch", text: named },
-                    Presence::Default(default) => {
-                        let value = self.expression(default, *ty, *boxed, 1);
-                        let omitted =
-                            if property.omits_default { self.omitted(default) } else { String::new() };
-                        Entry { mode: "default", text: format!("{named} = {value}{omitted}") }
-                    }
+/// An implementation of `Default` that is not left to a macro.
+pub(super) fn default_item(file: &mut File<'_>, item: TokenStream) {
+    let text = format::items(item);
+    if has_float(&text) {
+        file.line(0, NUMBERS);
+    }
+    file.body.push_str(&text);
+}
+
+/// Writes a property's field, if it is one, and gives its entry in the macro call.
+fn property_entry(file: &mut File<'_>, id: TypeId, index: usize, property: &Property) -> Entry {
+    let wire = quoted(&property.wire);
+    match &property.kind {
+        PropertyKind::Constant { value, required } => {
+            let absent = if *required { "" } else { " or absent" };
+            let value = constant(file, value);
+            Entry { mode: "", text: format!("{wire} = {value}{absent}") }
+        }
+        PropertyKind::Field { ty, presence, boxed } => {
+            let field = file.cx.names.member(id, index);
+            let spelled = file.field_type(*ty, presence, *boxed);
+            let notes: Vec<String> = property
+                .default_value()
+                .and_then(|value| literal::default_note(file, value))
+                .into_iter()
+                .collect();
+            file.docs(1, &property.docs, &notes);
+            file.allow_complex(1, &spelled);
+            file.attributes(1, &property.overrides);
+            file.line(1, format!("pub {field}: {spelled},"));
+            // A property that is called like its field is not named twice.
+            let named = if property.wire == field { field.to_owned() } else { format!("{field}: {wire}") };
+            let named = named + file.by_serde(*ty);
+            match presence {
+                Presence::Required => {
+                    let value = match &property.initial {
+                        Some(value) => Some(literal::expression(file, value, *ty, *boxed, 1)),
+                        None => constructor::filled(file, *ty, *boxed),
+                    };
+                    let value = value.map(|value| format!(" = {value}")).unwrap_or_default();
+                    Entry { mode: "required", text: named + &value }
+                }
+                Presence::Optional => Entry { mode: "optional", text: named },
+                Presence::ThreeState => Entry { mode: "patch", text: named },
+                Presence::Default(default) => {
+                    let value = literal::expression(file, default, *ty, *boxed, 1);
+                    let omitted =
+                        if property.omits_default { unsent::omitted(file, default) } else { String::new() };
+                    Entry { mode: "default", text: format!("{named} = {value}{omitted}") }
                 }
             }
         }
     }
+}
 
-    /// Writes the field of unknown properties, if they are kept, and gives the entry in the macro call.
-    fn rest(&mut self, id: TypeId, rest: Rest) -> Option<Entry> {
-        match rest {
-            Rest::Ignore => None,
-            Rest::Deny => Some(Entry { mode: "", text: "..deny".to_owned() }),
-            Rest::Keep(ty) => {
-                let field = self.cx.names.extra(id);
-                let value = self.type_ref(ty);
-                self.line(1, "/// The properties that the schema does not name.");
-                self.line(
-                    1,
-                    format!("pub {field}: {}<String, {value}>,", naming::map_type(self.cx.graph.libraries())),
-                );
-                let secret = if self.cx.secrets.contains(&true) { " [secret]" } else { "" };
-                Some(Entry { mode: "", text: format!("..keep {field}{}{secret}", self.by_serde(ty)) })
-            }
+/// Writes the field of unknown properties, if they are kept, and gives the entry in the macro call.
+fn rest(file: &mut File<'_>, id: TypeId, rest: Rest) -> Option<Entry> {
+    match rest {
+        Rest::Ignore => None,
+        Rest::Deny => Some(Entry { mode: "", text: "..deny".to_owned() }),
+        Rest::Keep(ty) => {
+            let field = file.cx.names.extra(id);
+            let value = file.type_ref(ty);
+            file.line(1, "/// The properties that the schema does not name.");
+            file.line(
+                1,
+                format!("pub {field}: {}<String, {value}>,", naming::map_type(file.cx.graph.libraries())),
+            );
+            let secret = if file.cx.secrets.contains(&true) { " [secret]" } else { "" };
+            Some(Entry { mode: "", text: format!("..keep {field}{}{secret}", file.by_serde(ty)) })
         }
     }
+}
 
-    /// A constant as a literal token.
-    pub(super) fn constant(&self, value: &Literal) -> String {
-        match value {
-            Literal::String(value) => quoted(value),
-            Literal::Bool(value) => value.to_string(),
-            Literal::Integer(value) => value.to_string(),
-            Literal::Float(value) => super::literal::float_text(*value),
-            Literal::UnknownEnumValue(_, value) | Literal::Variant(_, _, value) => self.constant(value),
-            Literal::EnumValue(id, index) => match &self.cx.graph.get(self.cx.graph.definition(*id)).shape {
-                crate::ir::Shape::Enum(shape) => shape
-                    .values
-                    .get(*index)
-                    .map_or_else(|| "()".to_owned(), |value| self.constant(&value.wire)),
-                _ => "()".to_owned(),
-            },
-            Literal::UnknownVariant(_, value) | Literal::Any(value) => number::text(value),
-            // A constant is a string, a number or a boolean (see `ir::PropertyKind`).
-            Literal::Null | Literal::List(_) | Literal::Map(_) | Literal::Struct(..) => "()".to_owned(),
-        }
+/// A constant as a literal token.
+pub(super) fn constant(file: &File<'_>, value: &Literal) -> String {
+    match value {
+        Literal::String(value) => quoted(value),
+        Literal::Bool(value) => value.to_string(),
+        Literal::Integer(value) => value.to_string(),
+        Literal::Float(value) => super::literal::float_text(*value),
+        Literal::UnknownEnumValue(_, value) | Literal::Variant(_, _, value) => constant(file, value),
+        Literal::EnumValue(id, index) => match &file.cx.graph.get(file.cx.graph.definition(*id)).shape {
+            crate::ir::Shape::Enum(shape) => {
+                shape.values.get(*index).map_or_else(|| "()".to_owned(), |value| constant(file, &value.wire))
+            }
+            _ => "()".to_owned(),
+        },
+        Literal::UnknownVariant(_, value) | Literal::Any(value) => number::text(value),
+        // A constant is a string, a number or a boolean (see `ir::PropertyKind`).
+        Literal::Null | Literal::List(_) | Literal::Map(_) | Literal::Struct(..) => "()".to_owned(),
     }
 }

@@ -4,139 +4,145 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::body;
+use super::call;
+use super::constructor;
+use super::conversion;
 use super::docs::{self, Text};
 use super::file::File;
+use super::headers;
+use super::literal;
+use super::object;
+use super::response;
+use super::stream;
 use super::text::{code, quoted};
 use crate::ir::{Graph, Operation, OperationKind, Owner, Parameter, ParameterPlace, Presence, Shape, TypeId};
 use crate::naming::Names;
 
-impl File<'_> {
-    /// What stands in an operation's module beside the types that are written inside it.
-    pub(super) fn operation(&mut self, index: usize, operation: &Operation) {
-        self.line(0, format!("pub const METHOD: &str = {};", quoted(operation.method.as_str())));
-        self.line(0, format!("pub const PATH: &str = {};", quoted(&operation.path)));
-        if let Some(media_type) = operation.body.as_ref().and_then(body::media_type) {
-            self.line(0, "/// The media type of the request body.");
-            self.line(0, format!("pub const BODY_MEDIA_TYPE: &str = {};", quoted(media_type)));
-        }
-        if !operation.parameters.is_empty() {
-            self.gap();
-            self.parameters(index, operation);
-        }
-        if let Some(body) = &operation.body {
-            self.body(index, body);
-        }
-        let is_called = self.cx.client && operation.kind == OperationKind::Path;
-        if !operation.responses.is_empty() || is_called {
-            self.gap();
-            self.responses(index, operation);
-        }
-        if let Some(stream) = &operation.stream {
-            self.item(stream);
-        }
-        if is_called && !operation.headers.is_empty() {
-            self.gap();
-            self.headers(index, operation);
-        }
-        if is_called {
-            self.gap();
-            self.call(index, operation);
-            operation.stream.iter().for_each(|stream| self.stream(stream));
-            operation.pages.iter().for_each(|pages| self.pages(index, operation, pages));
-        }
+/// What stands in an operation's module beside the types that are written inside it.
+pub(super) fn operation(file: &mut File<'_>, index: usize, operation: &Operation) {
+    file.line(0, format!("pub const METHOD: &str = {};", quoted(operation.method.as_str())));
+    file.line(0, format!("pub const PATH: &str = {};", quoted(&operation.path)));
+    if let Some(media_type) = operation.body.as_ref().and_then(body::media_type) {
+        file.line(0, "/// The media type of the request body.");
+        file.line(0, format!("pub const BODY_MEDIA_TYPE: &str = {};", quoted(media_type)));
     }
+    if !operation.parameters.is_empty() {
+        file.gap();
+        parameters(file, index, operation);
+    }
+    if let Some(body) = &operation.body {
+        body::body(file, index, body);
+    }
+    let is_called = file.cx.client && operation.kind == OperationKind::Path;
+    if !operation.responses.is_empty() || is_called {
+        file.gap();
+        response::responses(file, index, operation);
+    }
+    if let Some(stream) = &operation.stream {
+        stream::item(file, stream);
+    }
+    if is_called && !operation.headers.is_empty() {
+        file.gap();
+        headers::headers(file, index, operation);
+    }
+    if is_called {
+        file.gap();
+        call::call(file, index, operation);
+        operation.stream.iter().for_each(|stream| stream::stream(file, stream));
+        operation.pages.iter().for_each(|pages| stream::pages(file, index, operation, pages));
+    }
+}
 
-    fn parameters(&mut self, index: usize, operation: &Operation) {
-        let names = &self.cx.names.operation(index).parameters;
-        let fields: Vec<(&Parameter, &String)> = operation.parameters.iter().zip(names).collect();
-        let default = self.parameters_default(operation, &fields);
-        let derived = matches!(default, ParametersDefault::Derived);
-        self.line(0, format!("#[derive(Clone, Debug, PartialEq{})]", if derived { ", Default" } else { "" }));
-        self.line(0, "pub struct Params {");
-        for (parameter, name) in &fields {
-            let mut notes = vec![place_note(parameter)];
-            if let Some(value) = parameter.default_value() {
-                notes.extend(self.default_note(value));
+fn parameters(file: &mut File<'_>, index: usize, operation: &Operation) {
+    let names = &file.cx.names.operation(index).parameters;
+    let fields: Vec<(&Parameter, &String)> = operation.parameters.iter().zip(names).collect();
+    let default = parameters_default(file, operation, &fields);
+    let derived = matches!(default, ParametersDefault::Derived);
+    file.line(0, format!("#[derive(Clone, Debug, PartialEq{})]", if derived { ", Default" } else { "" }));
+    file.line(0, "pub struct Params {");
+    for (parameter, name) in &fields {
+        let mut notes = vec![place_note(parameter)];
+        if let Some(value) = parameter.default_value() {
+            notes.extend(literal::default_note(file, value));
+        }
+        file.docs(1, &parameter.docs, &notes);
+        let spelled = file.field_type(parameter.ty, &parameter.presence, false);
+        file.allow_complex(1, &spelled);
+        file.line(1, format!("pub {name}: {spelled},"));
+    }
+    file.line(0, "}");
+    if let ParametersDefault::Written(item) = default {
+        file.gap();
+        object::default_item(file, item);
+    }
+    constructor::params_constructor(file, operation, &fields);
+}
+
+/// How `Params` has a default: it has one where no parameter has to be given.
+fn parameters_default(
+    file: &mut File<'_>,
+    operation: &Operation,
+    fields: &[(&Parameter, &String)],
+) -> ParametersDefault {
+    if !file.cx.graph.given_parameters(operation).is_empty() {
+        return ParametersDefault::None;
+    }
+    // Clippy wants `derive` wherever it does the same.
+    let derives = |parameter: &Parameter| {
+        parameter.default_value().is_none_or(|value| literal::is_natural(file, value, parameter.ty))
+    };
+    if fields.iter().all(|(parameter, _)| derives(parameter)) {
+        return ParametersDefault::Derived;
+    }
+    let mut values = Vec::with_capacity(fields.len());
+    for (parameter, name) in fields {
+        let name: TokenStream = name.parse().unwrap_or_default();
+        let value = match (parameter.default_value(), &parameter.presence) {
+            (Some(value), _) => literal::use_tokens(file, value, parameter.ty, false, false),
+            (None, Presence::Optional) => quote!(None),
+            (None, Presence::Required | Presence::Default(_) | Presence::ThreeState) => {
+                quote!(Default::default())
             }
-            self.docs(1, &parameter.docs, &notes);
-            let spelled = self.field_type(parameter.ty, &parameter.presence, false);
-            self.allow_complex(1, &spelled);
-            self.line(1, format!("pub {name}: {spelled},"));
-        }
-        self.line(0, "}");
-        if let ParametersDefault::Written(item) = default {
-            self.gap();
-            self.default_item(item);
-        }
-        self.params_constructor(operation, &fields);
-    }
-
-    /// How `Params` has a default: it has one where no parameter has to be given.
-    fn parameters_default(
-        &mut self,
-        operation: &Operation,
-        fields: &[(&Parameter, &String)],
-    ) -> ParametersDefault {
-        if !self.cx.graph.given_parameters(operation).is_empty() {
-            return ParametersDefault::None;
-        }
-        // Clippy wants `derive` wherever it does the same.
-        let derives = |parameter: &Parameter| {
-            parameter.default_value().is_none_or(|value| self.is_natural(value, parameter.ty))
         };
-        if fields.iter().all(|(parameter, _)| derives(parameter)) {
-            return ParametersDefault::Derived;
-        }
-        let mut values = Vec::with_capacity(fields.len());
-        for (parameter, name) in fields {
-            let name: TokenStream = name.parse().unwrap_or_default();
-            let value = match (parameter.default_value(), &parameter.presence) {
-                (Some(value), _) => self.value(value, parameter.ty, false, false),
-                (None, Presence::Optional) => quote!(None),
-                (None, Presence::Required | Presence::Default(_) | Presence::ThreeState) => {
-                    quote!(Default::default())
-                }
-            };
-            values.push(quote!(#name: #value));
-        }
-        ParametersDefault::Written(quote! {
-            impl Default for Params {
-                fn default() -> Self {
-                    Self { #(#values),* }
-                }
+        values.push(quote!(#name: #value));
+    }
+    ParametersDefault::Written(quote! {
+        impl Default for Params {
+            fn default() -> Self {
+                Self { #(#values),* }
             }
-        })
-    }
-
-    /// Whether a type is written inside the operation and called `Body`.
-    pub(super) fn is_body(&self, id: TypeId) -> bool {
-        self.is_called(id, "Body")
-    }
-
-    /// Whether a type is written inside the operation under this name.
-    pub(super) fn is_called(&self, id: TypeId, name: &str) -> bool {
-        self.cx.names.owner(id) == Some(self.owner) && self.cx.names.type_ident(id) == Some(name)
-    }
-
-    /// What is said of a type beside what the document says: of an operation's `Body`, how it is sent.
-    pub(super) fn type_notes(&self, id: TypeId) -> Vec<String> {
-        match self.owner {
-            Owner::Operation(index) if self.is_body(id) => {
-                self.cx.graph.operations()[index].body.iter().map(body::note).collect()
-            }
-            Owner::Operation(_) | Owner::Component(_) => self.sent_note(id).into_iter().collect(),
         }
-    }
+    })
+}
 
-    /// Documentation of the operation's module.
-    pub(super) fn operation_docs(operation: &Operation) -> Text {
-        let notes = match operation.kind {
-            OperationKind::Path => Vec::new(),
-            OperationKind::Webhook => vec!["A webhook: the server calls.".to_owned()],
-            OperationKind::Callback => vec!["A callback: the server calls.".to_owned()],
-        };
-        docs::render(&operation.docs, &notes)
+/// Whether a type is written inside the operation and called `Body`.
+pub(super) fn is_body(file: &File<'_>, id: TypeId) -> bool {
+    is_called(file, id, "Body")
+}
+
+/// Whether a type is written inside the operation under this name.
+pub(super) fn is_called(file: &File<'_>, id: TypeId, name: &str) -> bool {
+    file.cx.names.owner(id) == Some(file.owner) && file.cx.names.type_ident(id) == Some(name)
+}
+
+/// What is said of a type beside what the document says: of an operation's `Body`, how it is sent.
+pub(super) fn type_notes(file: &File<'_>, id: TypeId) -> Vec<String> {
+    match file.owner {
+        Owner::Operation(index) if is_body(file, id) => {
+            file.cx.graph.operations()[index].body.iter().map(body::note).collect()
+        }
+        Owner::Operation(_) | Owner::Component(_) => conversion::sent_note(file, id).into_iter().collect(),
     }
+}
+
+/// Documentation of the operation's module.
+pub(super) fn operation_docs(operation: &Operation) -> Text {
+    let notes = match operation.kind {
+        OperationKind::Path => Vec::new(),
+        OperationKind::Webhook => vec!["A webhook: the server calls.".to_owned()],
+        OperationKind::Callback => vec!["A callback: the server calls.".to_owned()],
+    };
+    docs::render(&operation.docs, &notes)
 }
 
 enum ParametersDefault {

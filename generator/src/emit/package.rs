@@ -221,7 +221,7 @@ pub(super) fn indent(out: &mut String, text: &str, depth: usize) {
 }
 
 fn operation_docs(cx: Context<'_>, index: usize) -> String {
-    let text = super::file::File::operation_docs(&cx.graph.operations()[index]);
+    let text = super::operation::operation_docs(&cx.graph.operations()[index]);
     inner_docs(&text)
 }
 

@@ -5,95 +5,88 @@ use super::spelling::is_read_by_serde;
 use super::text::{Group, braced, code, quoted};
 use crate::ir::{Content, Docs, Operation, Response, ResponseContent, Shape, Status};
 
-impl File<'_> {
-    /// `Response`.
-    pub(super) fn responses(&mut self, index: usize, operation: &Operation) {
-        let names = &self.cx.names.operation(index).responses;
-        self.line(0, "#[derive(Clone)]");
-        self.line(0, "#[non_exhaustive]");
-        self.line(0, "pub enum Response {");
-        let mut entries: Vec<(Status, String)> = Vec::new();
-        for (response, names) in operation.responses.iter().zip(names) {
-            for (found, name) in response.contents.iter().zip(names) {
-                self.docs(1, &with_status(response, found), &[]);
-                let content = self.response_type(found);
-                let code = match response.status {
-                    Status::Code(_) => None,
-                    Status::Range(_) | Status::Default => Some("u16".to_owned()),
-                };
-                let parts: Vec<String> = code.into_iter().chain(content).collect();
-                let parts = if parts.is_empty() { String::new() } else { format!("({})", parts.join(", ")) };
-                self.line(1, format!("{name}{parts},"));
-                entries.push((response.status, self.entry(response.status, name, found)));
-            }
+/// `Response`.
+pub(super) fn responses(file: &mut File<'_>, index: usize, operation: &Operation) {
+    let names = &file.cx.names.operation(index).responses;
+    file.line(0, "#[derive(Clone)]");
+    file.line(0, "#[non_exhaustive]");
+    file.line(0, "pub enum Response {");
+    let mut entries: Vec<(Status, String)> = Vec::new();
+    for (response, names) in operation.responses.iter().zip(names) {
+        for (found, name) in response.contents.iter().zip(names) {
+            file.docs(1, &with_status(response, found), &[]);
+            let content = response_type(file, found);
+            let code = match response.status {
+                Status::Code(_) => None,
+                Status::Range(_) | Status::Default => Some("u16".to_owned()),
+            };
+            let parts: Vec<String> = code.into_iter().chain(content).collect();
+            let parts = if parts.is_empty() { String::new() } else { format!("({})", parts.join(", ")) };
+            file.line(1, format!("{name}{parts},"));
+            entries.push((response.status, entry(file, response.status, name, found)));
         }
-        self.line(1, "Other(u16, Vec<u8>),");
-        self.line(0, "}");
-        // Single codes before ranges before the rest, as RFC 9110 and the specification want them matched.
-        entries.sort_by_key(|(status, _)| match status {
-            Status::Code(_) => 0,
-            Status::Range(_) => 1,
-            Status::Default => 2,
-        });
-        let runtime = self.runtime();
-        let secret = self.secret_response(operation);
-        let groups: Vec<Group> =
-            entries.iter().map(|(_, entry)| Group { head: "", items: vec![entry] }).collect();
-        self.body.push_str(&braced(
-            &format!("{runtime}::response!({secret}Response {{"),
-            &groups,
-            ";",
-            "});",
-        ));
     }
+    file.line(1, "Other(u16, Vec<u8>),");
+    file.line(0, "}");
+    // Single codes before ranges before the rest, as RFC 9110 and the specification want them matched.
+    entries.sort_by_key(|(status, _)| match status {
+        Status::Code(_) => 0,
+        Status::Range(_) => 1,
+        Status::Default => 2,
+    });
+    let runtime = file.runtime();
+    let secret = secret_response(file, operation);
+    let groups: Vec<Group> =
+        entries.iter().map(|(_, entry)| Group { head: "", items: vec![entry] }).collect();
+    file.body.push_str(&braced(&format!("{runtime}::response!({secret}Response {{"), &groups, ";", "});"));
+}
 
-    /// The type of a response's body, in the variant.
-    fn response_type(&mut self, found: &ResponseContent) -> Option<String> {
-        let content = self.response_content(found)?;
-        Some(if found.boxed { format!("Box<{content}>") } else { content })
-    }
+/// The type of a response's body, in the variant.
+fn response_type(file: &mut File<'_>, found: &ResponseContent) -> Option<String> {
+    let content = response_content(file, found)?;
+    Some(if found.boxed { format!("Box<{content}>") } else { content })
+}
 
-    /// The type of a response's body.
-    pub(super) fn response_content(&mut self, found: &ResponseContent) -> Option<String> {
-        Some(match found.content {
-            Content::Json(ty) => self.type_ref(ty),
-            Content::String | Content::Text => "String".to_owned(),
-            Content::Bytes | Content::Form(_) => "Vec<u8>".to_owned(),
-            Content::Empty => return None,
-        })
-    }
+/// The type of a response's body.
+pub(super) fn response_content(file: &mut File<'_>, found: &ResponseContent) -> Option<String> {
+    Some(match found.content {
+        Content::Json(ty) => file.type_ref(ty),
+        Content::String | Content::Text => "String".to_owned(),
+        Content::Bytes | Content::Form(_) => "Vec<u8>".to_owned(),
+        Content::Empty => return None,
+    })
+}
 
-    /// A line of the macro call: which statuses, which variant, how the body is read, as which media types it comes.
-    fn entry(&self, status: Status, name: &str, found: &ResponseContent) -> String {
-        let kind = match found.content {
-            Content::Json(ty) if is_read_by_serde(self.cx.graph, ty) => "serde",
-            Content::Json(ty)
-                if matches!(self.cx.graph.get(self.cx.graph.unaliased(ty).id).shape, Shape::Any(_)) =>
-            {
-                "any"
-            }
-            Content::Json(_) => "json",
-            Content::String => "string",
-            Content::Text => "text",
-            Content::Bytes | Content::Form(_) => "bytes",
-            Content::Empty => "empty",
-        };
-        let mut entry = format!("{} {name}: {kind}", pattern(status));
-        if !is_plain_json(found) {
-            for media_type in &found.media_types {
-                entry.push(' ');
-                entry.push_str(&quoted(media_type));
-            }
+/// A line of the macro call: which statuses, which variant, how the body is read, as which media types it comes.
+fn entry(file: &File<'_>, status: Status, name: &str, found: &ResponseContent) -> String {
+    let kind = match found.content {
+        Content::Json(ty) if is_read_by_serde(file.cx.graph, ty) => "serde",
+        Content::Json(ty)
+            if matches!(file.cx.graph.get(file.cx.graph.unaliased(ty).id).shape, Shape::Any(_)) =>
+        {
+            "any"
         }
-        entry
+        Content::Json(_) => "json",
+        Content::String => "string",
+        Content::Text => "text",
+        Content::Bytes | Content::Form(_) => "bytes",
+        Content::Empty => "empty",
+    };
+    let mut entry = format!("{} {name}: {kind}", pattern(status));
+    if !is_plain_json(found) {
+        for media_type in &found.media_types {
+            entry.push(' ');
+            entry.push_str(&quoted(media_type));
+        }
     }
+    entry
+}
 
-    /// `[secret] ` if a body can have secrets in it: one that is not read must not be shown then.
-    fn secret_response(&self, operation: &Operation) -> &'static str {
-        let contents = operation.responses.iter().flat_map(|response| &response.contents);
-        let secrets = contents.filter_map(|found| found.content.ty()).map(|ty| self.secret(ty.id));
-        secrets.max().unwrap_or_default()
-    }
+/// `[secret] ` if a body can have secrets in it: one that is not read must not be shown then.
+fn secret_response(file: &File<'_>, operation: &Operation) -> &'static str {
+    let contents = operation.responses.iter().flat_map(|response| &response.contents);
+    let secrets = contents.filter_map(|found| found.content.ty()).map(|ty| file.secret(ty.id));
+    secrets.max().unwrap_or_default()
 }
 
 fn is_plain_json(found: &ResponseContent) -> bool {

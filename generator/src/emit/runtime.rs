@@ -1,89 +1,25 @@
 //! The runtime of emitted code: a copy of what it needs of the package `modelsmith-runtime`, or that package itself.
 
+mod needed;
+mod source;
+#[cfg(test)]
+mod tests;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
 use modelsmith_runtime::SOURCES;
 
+pub(super) use self::needed::{INDEX_MAP, features};
+use self::needed::{MENTIONED, unneeded};
+use self::source::{
+    FOLDER, ROOT, TABLE, condition, embedded, exported_macro, idea, module, top, with_modules,
+    without_modules,
+};
 use super::file::use_list;
-use super::manifest::uses_crate;
 use super::merge::{Module, merged};
-use super::spelling::is_read_by_serde;
 use crate::config::ClientFeature;
-use crate::ir::{DateLibrary, Graph, Shape, TypeId, TypeRef};
-use crate::naming;
-
-/// The features of the package `modelsmith-runtime` that these types need: each reads the types of another crate, and
-/// is a module of the same name.
-pub(super) fn features(graph: &Graph) -> Vec<&'static str> {
-    let library = match graph.libraries().dates {
-        DateLibrary::Chrono => "chrono",
-        DateLibrary::Jiff => "jiff",
-        DateLibrary::Time => "time",
-    };
-    let is_needed = |feature: &&str| {
-        let can_be_asked_for = match *feature {
-            "uuid" => true,
-            "indexmap" => naming::map_type(graph.libraries()) == INDEX_MAP,
-            date => date == library,
-        };
-        can_be_asked_for && uses_crate(graph, feature)
-    };
-    FEATURES.into_iter().filter(is_needed).collect()
-}
-
-const FEATURES: [&str; 5] = ["chrono", "indexmap", "jiff", "time", "uuid"];
-
-/// Modules that are left out when the graph has no types for them: here a mention does not do, since descriptions may
-/// mention anything and the modules need crates.
-fn unneeded(graph: &Graph) -> Vec<&'static str> {
-    let features = features(graph);
-    let mut unneeded: Vec<&str> =
-        FEATURES.into_iter().filter(|feature| !features.contains(feature)).collect();
-    if features.iter().all(|feature| *feature == "indexmap") {
-        unneeded.push("dates");
-    }
-    let ids = || (0..graph.types().len()).map(|index| TypeId(index as u32));
-    if !ids().any(|id| matches!(graph.get(id).shape, Shape::Tuple(_))) {
-        unneeded.push("tuples");
-    }
-    if !ids().any(|id| is_read_by_serde(graph, TypeRef { id, nullable: false })) {
-        unneeded.extend(["foreign", "foreign_read", "foreign_write"]);
-    }
-    unneeded
-}
-
-/// The map of the crate `indexmap`.
-pub(super) const INDEX_MAP: &str = "indexmap::IndexMap";
-
-/// Modules that are left out when no item mentions what they are for.
-const MENTIONED: &[(&[&str], &[&str])] = &[
-    (&["base64"], &["runtime::Base64"]),
-    (&["enums"], &["runtime::string_enum!", "runtime::integer_enum!", "runtime::value_enum!"]),
-    (&["other_enums"], &["runtime::integer_enum!", "runtime::value_enum!"]),
-    (&["patch"], &["runtime::Patch"]),
-    (&["bodies", "response", "response_variant"], &["runtime::response!"]),
-    (&["file"], &["runtime::File", "runtime::operation!"]),
-    (&["client"], &["runtime::operation!"]),
-    (
-        &[
-            "client/decoder",
-            "client/events",
-            "client/following",
-            "client/futures",
-            "client/items",
-            "client/records",
-            "client/stream",
-            "client/stream_error",
-            "client/streaming",
-        ],
-        &["runtime::stream!"],
-    ),
-    (&["client/paged", "client/pages", "client/paging"], &["runtime::pages!"]),
-    (&["secret"], &["runtime::Secret", "runtime::operation!"]),
-    (&["methods"], &["runtime::from_variants!", "runtime::shared!"]),
-    (&["lookahead", "union", "union_reading"], &["runtime::union!", "runtime::tagged_union!"]),
-];
+use crate::ir::Graph;
 
 /// Whether a copy of the runtime can check values.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -106,7 +42,7 @@ const UNCHECKED: [&str; 2] = ["unchecked", "client/unchecked"];
 /// A copy of the runtime as some items need it.
 pub(super) struct Embedded {
     left_out: Vec<&'static str>,
-    /// Which features are on where there are none to switch. A package switches them itself.
+    /// The features that are on, if features cannot be switched. `None` for a package, which switches them itself.
     features: Option<Vec<&'static str>>,
     checks: Checks,
 }
@@ -322,9 +258,6 @@ impl Embedded {
 /// By whether it is hidden, the file and the attribute: what is exported.
 type Exports = BTreeMap<(bool, &'static str, &'static str), BTreeSet<&'static str>>;
 
-/// What stands above the rows of the table in the root's documentation: those of an emitted crate are its files.
-const TABLE: &str = "//! |---|---|";
-
 /// Modules that are in one file, which is called like the first.
 const TOGETHER: &[&[&str]] = &[
     &["checks", "violations"],
@@ -351,218 +284,7 @@ fn with_client(features: &[ClientFeature]) -> Vec<&'static str> {
     names
 }
 
-/// The text of a module of the folder without what it says of modules that are left out: their statements, with the
-/// attributes before them, and the rows of its documentation that are about them alone.
-fn without_modules(text: &str, left_out: &[&str]) -> String {
-    let is_left_out = |name: &str| left_out.contains(&format!("{FOLDER}/{name}").as_str());
-    let mut out = String::new();
-    let mut attributes = String::new();
-    for line in text.lines() {
-        if line.starts_with("#[") && !line.starts_with("#[macro_export]") {
-            let _ = writeln!(attributes, "{line}");
-            continue;
-        }
-        let exported = line.strip_prefix("pub use ").and_then(|path| path.split_once("::"));
-        let named = module(line).or(exported.map(|(name, _)| name));
-        let row = line.strip_prefix("//! | `").and_then(|row| row.split_once(" | "));
-        let is_dropped = match row {
-            Some((names, _)) => names.split("`, `").all(|name| is_left_out(name.trim_end_matches('`'))),
-            None => named.is_some_and(is_left_out),
-        };
-        if !is_dropped {
-            out.push_str(&attributes);
-            let _ = writeln!(out, "{line}");
-        }
-        attributes.clear();
-    }
-    out + &attributes
-}
-
-/// The condition about features of an attribute that stands alone in its line. Others are about the target.
-fn condition(line: &str) -> Option<&str> {
-    line.strip_prefix("#[cfg(")?.strip_suffix(")]").filter(|condition| condition.contains("feature = "))
-}
-
-/// The module that has a folder of its own.
-const FOLDER: &str = "client";
-
-/// The module of the root that a module is, or is in.
-fn top(name: &str) -> &str {
-    name.split('/').next().unwrap_or(name)
-}
-
-/// The text with the modules that it declares inside of it. They are in `folder`.
-fn with_modules(text: &str, folder: &str, inner: &BTreeMap<&'static str, String>) -> String {
-    let mut out = String::new();
-    for line in text.lines() {
-        let path = module(line).map(|name| format!("{folder}{name}"));
-        match path.and_then(|path| Some((inner.get(path.as_str())?, path))) {
-            Some((text, path)) => {
-                let text = with_modules(text, &format!("{path}/"), inner);
-                let _ = write!(out, "{} {{\n{text}}}\n", line.trim_end_matches(';'));
-            }
-            None => {
-                let _ = writeln!(out, "{line}");
-            }
-        }
-    }
-    out
-}
-
 /// The file that a module is in.
 fn file_of(module: &'static str) -> &'static str {
     TOGETHER.iter().find(|file| file.contains(&module)).map_or(module, |file| file[0])
-}
-
-/// The first sentence of a module's documentation.
-fn idea(text: &str) -> String {
-    let lines = text.lines().map_while(|line| line.strip_prefix("//! "));
-    let all = lines.collect::<Vec<_>>().join(" ");
-    all.split(". ").next().unwrap_or_default().trim_end_matches('.').to_owned()
-}
-
-/// A module of the package as a module of an emitted crate.
-fn embedded(text: &str) -> String {
-    text.replace("#[doc(hidden)]\n#[macro_export]\n", "").replace("#[macro_export]\n", "")
-}
-
-/// The macro that a line of a module exports to the crate.
-fn exported_macro(line: &str) -> Option<&str> {
-    line.strip_prefix("pub(crate) use ")?.strip_suffix(';')
-}
-
-/// The module that a line declares.
-fn module(line: &str) -> Option<&str> {
-    let line = line.strip_prefix("pub ").or_else(|| line.strip_prefix("pub(crate) ")).unwrap_or(line);
-    line.strip_prefix("mod ")?.strip_suffix(';')
-}
-
-/// The root among the sources.
-const ROOT: &str = "lib";
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::ir::GraphParts;
-
-    fn everything() -> Embedded {
-        Embedded { left_out: vec!["sources"], features: None, checks: Checks::Feature }
-    }
-
-    #[test]
-    fn every_module_of_the_runtime_is_there() {
-        let everything = everything();
-        let inner = everything.inner();
-        let root = everything.root(&inner);
-        let declared: Vec<&str> = root.lines().filter_map(module).collect();
-        let of_root = inner.keys().copied().filter(|name| !name.contains('/'));
-        assert_eq!(declared, of_root.collect::<Vec<_>>());
-        let of_folder = inner.keys().filter_map(|name| name.strip_prefix("client/"));
-        let declared: Vec<&str> = inner[FOLDER].lines().filter_map(module).collect();
-        assert_eq!(declared, of_folder.collect::<Vec<_>>());
-        let one = everything.one_module();
-        for (name, _) in SOURCES.iter().filter(|(name, _)| !["lib", "sources", FOLDER].contains(name)) {
-            let text = inner.get(everything.file_of(name)).unwrap_or_else(|| panic!("{name} is in no file"));
-            assert!(one.contains(text.as_str()), "{name} is not in the single file");
-        }
-        // What the package exports is exported, wherever it is.
-        for name in ["Error", "Patch", "Secret", "from_slice", "Date", "Viewed", "probe_union"] {
-            assert!(root.contains(name), "{name} is not exported:\n{root}");
-        }
-    }
-
-    /// The files for a document with these items, without `runtime/` and `.rs`.
-    fn files(items: &[&str]) -> Vec<String> {
-        let runtime = Embedded::of(&GraphParts::default().freeze(), items.iter().copied(), None, Checks::Off);
-        let name = |path: String| path.trim_start_matches("runtime/").trim_end_matches(".rs").to_owned();
-        runtime.files().skip(1).map(|(path, _)| name(path)).collect()
-    }
-
-    #[test]
-    fn a_small_document_has_few_files() {
-        let always =
-            ["object", "properties", "read", "scalar", "serde_impls", "source", "tape", "values", "view"];
-        assert_eq!(files(&["runtime::object!(Pet { required name; });"]), always);
-        let with_enum = files(&["runtime::string_enum!(Size { Small = \"small\" });"]);
-        assert_eq!(with_enum.len(), always.len() + 1);
-        let with_union = files(&["runtime::tagged_union!(Pet, tag = \"kind\", { Cat, Dog });"]);
-        assert_eq!(with_union.len(), always.len() + 2);
-    }
-
-    #[test]
-    fn modules_that_are_in_one_file_are_those_of_the_package_and_not_too_long() {
-        for (path, text) in everything().files() {
-            assert!(text.lines().count() <= 500, "{path} is long: take it out of `TOGETHER`");
-        }
-        for file in TOGETHER {
-            for name in *file {
-                assert!(
-                    SOURCES.iter().any(|(found, _)| found == name),
-                    "the runtime does not have a module `{name}`"
-                );
-                assert_eq!(TOGETHER.iter().filter(|file| file.contains(name)).count(), 1, "{name}");
-            }
-        }
-    }
-
-    #[test]
-    fn features_and_exported_macros_are_those_of_the_package_only() {
-        let everything = everything();
-        for (path, text) in everything.files() {
-            for word in ["macro_export", "cfg(feature", "mod sources", "SOURCES"] {
-                let is_switch =
-                    word == "cfg(feature" && ["runtime.rs", "runtime/client.rs"].contains(&path.as_str());
-                assert!(is_switch || !text.contains(word), "{path} has {word}");
-            }
-        }
-        let root = everything.root(&everything.inner());
-        let macros = root.lines().filter(|line| line.starts_with("pub(crate) use ")).count();
-        assert!(macros > 0 && root.contains("\npub(crate) use serde_impls::serde;\n"), "{root}");
-        // A macro of which the package forgets that it is exported would be missing there.
-        for (name, text) in SOURCES {
-            let exported = text.lines().filter_map(exported_macro).count();
-            assert_eq!(exported, text.matches("#[macro_export]\n").count(), "{name}");
-        }
-    }
-
-    #[test]
-    fn what_is_switched_on_is_emitted_where_there_are_no_features() {
-        let one = |features: &[ClientFeature]| {
-            let items = ["runtime::operation!();"].into_iter();
-            Embedded::of(&GraphParts::default().freeze(), items, Some(features), Checks::Off).one_module()
-        };
-        let plain = one(&[]);
-        let modules = ["send", "transport", "redirect", "reqwest", "ureq", "traced", "untraced"];
-        let present = |text: &str| modules.map(|name| text.contains(&format!("mod {name} {{\n")));
-        assert_eq!(present(&plain), [false; 7]);
-        assert_eq!(present(&one(&[ClientFeature::Ureq])), [true, true, true, false, true, false, true]);
-        let all = one(&[ClientFeature::Reqwest, ClientFeature::Tracing]);
-        assert_eq!(present(&all), [true, true, true, true, false, true, false]);
-        assert!(
-            !plain.contains("cfg(feature") && !all.contains("cfg(feature") && !all.contains("cfg(all"),
-            "{all}"
-        );
-        // What depends on the target stays so.
-        assert!(all.contains("#[cfg(target_arch = \"wasm32\")]"), "{all}");
-        assert!(all.contains("use traced::CallSpan;") && !all.contains("use untraced::CallSpan;"), "{all}");
-    }
-
-    #[test]
-    fn what_nothing_mentions_is_left_out() {
-        let runtime = Embedded::of(
-            &GraphParts::default().freeze(),
-            ["pub name: runtime::Patch<String>,", "pub id: i64,"].into_iter(),
-            None,
-            Checks::Off,
-        );
-        let paths: Vec<String> = runtime.files().map(|(path, _)| path).collect();
-        let has = |path: &str| paths.iter().any(|found| found == path);
-        assert!(has("runtime/patch.rs") && !has("runtime/base64.rs"), "{paths:?}");
-        let one = runtime.one_module();
-        assert!(one.contains("mod patch {\n") && one.contains("pub use patch::Patch;\n"), "{one}");
-        assert!(
-            !one.contains("mod dates") && !one.contains("mod base64") && !one.contains("base64::"),
-            "{one}"
-        );
-    }
 }

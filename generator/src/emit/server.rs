@@ -5,121 +5,119 @@ use super::text::{code, quoted};
 use crate::ir::{Docs, Server, ServerVariable};
 use crate::naming::VariableNames;
 
-impl File<'_> {
-    /// `Server`, its URL, its default, and the enums of its variables.
-    pub(super) fn servers(&mut self) {
-        let (api, names) = (self.cx.graph.api(), self.cx.names.client());
-        let servers: Vec<_> = api.servers.iter().zip(&names.servers).zip(&names.variables).collect();
-        self.line(0, "/// A server of the API.");
-        self.line(0, "#[derive(Clone, Debug, PartialEq, Eq)]");
-        self.line(0, "#[non_exhaustive]");
-        self.line(0, "pub enum Server {");
-        for ((server, name), variables) in &servers {
-            self.server(server, name, variables);
-        }
-        self.line(1, "/// Another one, by its URL.");
-        self.line(1, "Other(String),");
-        self.line(0, "}");
-        self.gap();
-        self.urls();
-        if let Some(((server, name), variables)) = servers.first() {
-            self.gap();
-            self.default_server(server, name, variables);
-        }
-        self.gap();
-        self.line(0, "impl From<Server> for Base {");
-        self.line(1, "fn from(server: Server) -> Self {");
-        self.line(2, "match server {");
-        self.line(3, "Server::Other(url) => Base::from(url),");
-        if !servers.is_empty() {
-            self.line(3, "server => Base::documented(server.url()),");
-        }
-        self.line(2, "}");
-        self.line(1, "}");
-        self.line(0, "}");
-        for ((server, _), variables) in &servers {
-            for (variable, names) in server.variables.iter().zip(variables.iter()) {
-                if let Some(ident) = &names.ident {
-                    self.gap();
-                    self.values(variable, ident, &names.values);
-                }
+/// `Server`, its URL, its default, and the enums of its variables.
+pub(super) fn servers(file: &mut File<'_>) {
+    let (api, names) = (file.cx.graph.api(), file.cx.names.client());
+    let servers: Vec<_> = api.servers.iter().zip(&names.servers).zip(&names.variables).collect();
+    file.line(0, "/// A server of the API.");
+    file.line(0, "#[derive(Clone, Debug, PartialEq, Eq)]");
+    file.line(0, "#[non_exhaustive]");
+    file.line(0, "pub enum Server {");
+    for ((server, name), variables) in &servers {
+        server_struct(file, server, name, variables);
+    }
+    file.line(1, "/// Another one, by its URL.");
+    file.line(1, "Other(String),");
+    file.line(0, "}");
+    file.gap();
+    urls(file);
+    if let Some(((server, name), variables)) = servers.first() {
+        file.gap();
+        default_server(file, server, name, variables);
+    }
+    file.gap();
+    file.line(0, "impl From<Server> for Base {");
+    file.line(1, "fn from(server: Server) -> Self {");
+    file.line(2, "match server {");
+    file.line(3, "Server::Other(url) => Base::from(url),");
+    if !servers.is_empty() {
+        file.line(3, "server => Base::documented(server.url()),");
+    }
+    file.line(2, "}");
+    file.line(1, "}");
+    file.line(0, "}");
+    for ((server, _), variables) in &servers {
+        for (variable, names) in server.variables.iter().zip(variables.iter()) {
+            if let Some(ident) = &names.ident {
+                file.gap();
+                values(file, variable, ident, &names.values);
             }
         }
     }
+}
 
-    fn server(&mut self, server: &Server, name: &str, variables: &[VariableNames]) {
-        self.docs(1, &server.docs, &[code(&server.url)]);
-        if server.variables.is_empty() {
-            self.line(1, format!("{name},"));
-            return;
-        }
-        self.line(1, format!("{name} {{"));
-        for (variable, names) in server.variables.iter().zip(variables) {
-            self.docs(2, &variable.docs, &[format!("Default: {}.", code(&variable.default))]);
-            let ty = names.ident.as_deref().unwrap_or("String");
-            self.line(2, format!("{}: {ty},", names.field));
-        }
-        self.line(1, "},");
+fn server_struct(file: &mut File<'_>, server: &Server, name: &str, variables: &[VariableNames]) {
+    file.docs(1, &server.docs, &[code(&server.url)]);
+    if server.variables.is_empty() {
+        file.line(1, format!("{name},"));
+        return;
     }
+    file.line(1, format!("{name} {{"));
+    for (variable, names) in server.variables.iter().zip(variables) {
+        file.docs(2, &variable.docs, &[format!("Default: {}.", code(&variable.default))]);
+        let ty = names.ident.as_deref().unwrap_or("String");
+        file.line(2, format!("{}: {ty},", names.field));
+    }
+    file.line(1, "},");
+}
 
-    fn urls(&mut self) {
-        let (api, names) = (self.cx.graph.api(), self.cx.names.client());
-        self.line(0, "impl Server {");
-        self.line(1, "/// The URL, to which the paths of operations are appended.");
-        self.line(1, "pub fn url(&self) -> String {");
-        self.line(2, "match self {");
-        for ((server, name), variables) in api.servers.iter().zip(&names.servers).zip(&names.variables) {
-            let (pattern, url) = url(server, variables);
-            self.line(3, format!("Self::{name}{pattern} => {url},"));
-        }
-        self.line(3, "Self::Other(url) => url.clone(),");
-        self.line(2, "}");
-        self.line(1, "}");
-        self.line(0, "}");
+fn urls(file: &mut File<'_>) {
+    let (api, names) = (file.cx.graph.api(), file.cx.names.client());
+    file.line(0, "impl Server {");
+    file.line(1, "/// The URL, to which the paths of operations are appended.");
+    file.line(1, "pub fn url(&self) -> String {");
+    file.line(2, "match self {");
+    for ((server, name), variables) in api.servers.iter().zip(&names.servers).zip(&names.variables) {
+        let (pattern, url) = url(server, variables);
+        file.line(3, format!("Self::{name}{pattern} => {url},"));
     }
+    file.line(3, "Self::Other(url) => url.clone(),");
+    file.line(2, "}");
+    file.line(1, "}");
+    file.line(0, "}");
+}
 
-    fn default_server(&mut self, server: &Server, name: &str, variables: &[VariableNames]) {
-        self.line(0, "/// The first server of the document, with its variables as they are by default.");
-        self.line(0, "impl Default for Server {");
-        self.line(1, "fn default() -> Self {");
-        let field = |(variable, names): (&ServerVariable, &VariableNames)| match &names.ident {
-            Some(ident) => format!("{}: {ident}::default()", names.field),
-            None => format!("{}: {}.to_owned()", names.field, quoted(&variable.default)),
-        };
-        let fields: Vec<String> = server.variables.iter().zip(variables).map(field).collect();
-        let value =
-            if fields.is_empty() { name.to_owned() } else { format!("{name} {{ {} }}", fields.join(", ")) };
-        self.line(2, format!("Self::{value}"));
-        self.line(1, "}");
-        self.line(0, "}");
-    }
+fn default_server(file: &mut File<'_>, server: &Server, name: &str, variables: &[VariableNames]) {
+    file.line(0, "/// The first server of the document, with its variables as they are by default.");
+    file.line(0, "impl Default for Server {");
+    file.line(1, "fn default() -> Self {");
+    let field = |(variable, names): (&ServerVariable, &VariableNames)| match &names.ident {
+        Some(ident) => format!("{}: {ident}::default()", names.field),
+        None => format!("{}: {}.to_owned()", names.field, quoted(&variable.default)),
+    };
+    let fields: Vec<String> = server.variables.iter().zip(variables).map(field).collect();
+    let value =
+        if fields.is_empty() { name.to_owned() } else { format!("{name} {{ {} }}", fields.join(", ")) };
+    file.line(2, format!("Self::{value}"));
+    file.line(1, "}");
+    file.line(0, "}");
+}
 
-    /// The enum of a variable's values.
-    fn values(&mut self, variable: &ServerVariable, ident: &str, variants: &[String]) {
-        self.docs(0, &variable.docs, &[format!("The values of {} in the URL.", code(&variable.name))]);
-        self.line(0, "#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]");
-        self.line(0, "#[non_exhaustive]");
-        self.line(0, format!("pub enum {ident} {{"));
-        for (value, variant) in variable.values.iter().zip(variants) {
-            self.docs(1, &Docs::default(), &[code(value)]);
-            if *value == variable.default {
-                self.line(1, "#[default]");
-            }
-            self.line(1, format!("{variant},"));
+/// The enum of a variable's values.
+fn values(file: &mut File<'_>, variable: &ServerVariable, ident: &str, variants: &[String]) {
+    file.docs(0, &variable.docs, &[format!("The values of {} in the URL.", code(&variable.name))]);
+    file.line(0, "#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]");
+    file.line(0, "#[non_exhaustive]");
+    file.line(0, format!("pub enum {ident} {{"));
+    for (value, variant) in variable.values.iter().zip(variants) {
+        file.docs(1, &Docs::default(), &[code(value)]);
+        if *value == variable.default {
+            file.line(1, "#[default]");
         }
-        self.line(0, "}");
-        self.gap();
-        self.line(0, format!("impl {ident} {{"));
-        self.line(1, "/// The text in the URL.");
-        self.line(1, "pub fn as_str(self) -> &'static str {");
-        self.line(2, "match self {");
-        for (value, variant) in variable.values.iter().zip(variants) {
-            self.line(3, format!("Self::{variant} => {},", quoted(value)));
-        }
-        self.line(2, "}");
-        self.line(1, "}");
-        self.line(0, "}");
+        file.line(1, format!("{variant},"));
     }
+    file.line(0, "}");
+    file.gap();
+    file.line(0, format!("impl {ident} {{"));
+    file.line(1, "/// The text in the URL.");
+    file.line(1, "pub fn as_str(self) -> &'static str {");
+    file.line(2, "match self {");
+    for (value, variant) in variable.values.iter().zip(variants) {
+        file.line(3, format!("Self::{variant} => {},", quoted(value)));
+    }
+    file.line(2, "}");
+    file.line(1, "}");
+    file.line(0, "}");
 }
 
 /// The pattern for the variables of a server, and the expression of its URL.

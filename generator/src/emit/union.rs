@@ -1,198 +1,205 @@
 //! Unions, and the macro call that dispatches on what it finds.
 
 use super::checks;
+use super::conversion;
 use super::docs;
 use super::file::File;
+use super::methods;
+use super::operation;
 use super::text::{Group, WIDTH, braced, code, quoted};
 use crate::ir::{
     Candidate, Otherwise, TagArm, TagValue, Tagged, Type, TypeId, TypeSelection, Union, VariantSelection,
 };
 
-impl File<'_> {
-    /// One union.
-    pub(super) fn union(&mut self, id: TypeId, ty: &Type, shape: &Union) {
-        let Some(ident) = self.cx.names.type_ident(id) else { return };
-        self.type_docs(ident, &ty.docs, &self.type_notes(id));
-        self.derives(ty);
-        self.line(0, "#[non_exhaustive]");
-        self.line(0, format!("pub enum {ident} {{"));
-        for (index, variant) in shape.variants.iter().enumerate() {
-            self.docs(1, &variant.docs, &[]);
-            let mut content = self.type_ref(variant.ty);
-            if variant.boxed {
-                content = format!("Box<{content}>");
-            }
-            self.line(1, format!("{}({content}),", self.cx.names.member(id, index)));
+/// One union.
+pub(super) fn union(file: &mut File<'_>, id: TypeId, ty: &Type, shape: &Union) {
+    let Some(ident) = file.cx.names.type_ident(id) else { return };
+    file.type_docs(ident, &ty.docs, &operation::type_notes(file, id));
+    file.derives(ty);
+    file.line(0, "#[non_exhaustive]");
+    file.line(0, format!("pub enum {ident} {{"));
+    for (index, variant) in shape.variants.iter().enumerate() {
+        file.docs(1, &variant.docs, &[]);
+        let mut content = file.type_ref(variant.ty);
+        if variant.boxed {
+            content = format!("Box<{content}>");
         }
-        if let VariantSelection::Tagged(Tagged { property, otherwise: Otherwise::Unknown, .. }) =
-            &shape.reading.object
-        {
-            let runtime = self.runtime();
-            let note =
-                format!("A {} that this version of the document does not name, kept whole.", code(property));
-            self.text(1, &docs::note(&note));
-            self.line(1, format!("{}({runtime}::UnknownVariant),", self.cx.names.extra(id)));
-        }
-        self.line(0, "}");
-        // The short form has no place for the constraints of a variant.
-        let is_constrained = shape.variants.iter().any(|variant| checks::has_some(self.cx.graph, variant.ty));
-        let simple = simple_arms(shape).filter(|_| !is_constrained);
-        match &simple {
-            Some((tagged, arms)) => self.tagged(id, ident, shape, tagged, arms),
-            None => self.dispatched(id, ident, shape),
-        }
-        self.conversions(id);
-        self.union_methods(id, ident, shape, simple.is_some());
+        file.line(1, format!("{}({content}),", file.cx.names.member(id, index)));
     }
+    if let VariantSelection::Tagged(Tagged { property, otherwise: Otherwise::Unknown, .. }) =
+        &shape.reading.object
+    {
+        let runtime = file.runtime();
+        let note =
+            format!("A {} that this version of the document does not name, kept whole.", code(property));
+        file.text(1, &docs::note(&note));
+        file.line(1, format!("{}({runtime}::UnknownVariant),", file.cx.names.extra(id)));
+    }
+    file.line(0, "}");
+    // The short form has no place for the constraints of a variant.
+    let is_constrained = shape.variants.iter().any(|variant| checks::has_some(file.cx.graph, variant.ty));
+    let simple = simple_arms(shape).filter(|_| !is_constrained);
+    match &simple {
+        Some((tagged, arms)) => tagged_call(file, id, ident, shape, tagged, arms),
+        None => dispatched(file, id, ident, shape),
+    }
+    conversion::conversions(file, id);
+    methods::union_methods(file, id, ident, shape, simple.is_some());
+}
 
-    /// The short form: each tag value names one variant and each variant has one tag value.
-    fn tagged(&mut self, id: TypeId, ident: &str, shape: &Union, tagged: &Tagged, arms: &[(&str, usize)]) {
-        let open = format!(
-            "{}::tagged_union!({}{ident}, tag = {}, {{",
-            self.runtime(),
-            self.secret(id),
-            quoted(&tagged.property)
-        );
-        let names: Vec<&str> = arms.iter().map(|(_, variant)| self.cx.names.member(id, *variant)).collect();
-        let unknown = match tagged.otherwise {
-            Otherwise::Unknown => format!("else {}", self.cx.names.extra(id)),
-            Otherwise::Refuse | Otherwise::Variant(_) => String::new(),
+/// The short form: each tag value names one variant and each variant has one tag value.
+fn tagged_call(
+    file: &mut File<'_>,
+    id: TypeId,
+    ident: &str,
+    shape: &Union,
+    tagged: &Tagged,
+    arms: &[(&str, usize)],
+) {
+    let open = format!(
+        "{}::tagged_union!({}{ident}, tag = {}, {{",
+        file.runtime(),
+        file.secret(id),
+        quoted(&tagged.property)
+    );
+    let names: Vec<&str> = arms.iter().map(|(_, variant)| file.cx.names.member(id, *variant)).collect();
+    let unknown = match tagged.otherwise {
+        Otherwise::Unknown => format!("else {}", file.cx.names.extra(id)),
+        Otherwise::Refuse | Otherwise::Variant(_) => String::new(),
+    };
+    let close = match (tagged.missing.is_empty(), unknown.is_empty()) {
+        (true, true) => "});".to_owned(),
+        (true, false) => format!("}} {unknown});"),
+        (false, _) => "}".to_owned(),
+    };
+    let how: Vec<&str> = arms.iter().map(|(_, variant)| variant_by_serde(file, shape, *variant)).collect();
+    if arms.iter().zip(&names).all(|((value, _), name)| value == name) {
+        let names: Vec<String> = names.iter().zip(&how).map(|(name, how)| format!("{name}{how}")).collect();
+        let groups: Vec<Group> =
+            names.iter().map(|name| Group { head: "", items: vec![name.as_str()] }).collect();
+        file.body.push_str(&braced(&open, &groups, ",", &close));
+    } else {
+        file.line(0, open);
+        for (((value, _), name), how) in arms.iter().zip(&names).zip(&how) {
+            file.line(1, format!("{} => {name}{how},", quoted(value)));
+        }
+        file.line(0, close);
+    }
+    if !tagged.missing.is_empty() {
+        let absent = format!("absent {}", candidate_list(file, id, &tagged.missing, 0));
+        file.line(0, if unknown.is_empty() { format!("{absent});") } else { absent });
+        if !unknown.is_empty() {
+            file.line(0, format!("{unknown});"));
+        }
+    }
+}
+
+/// The long form: what each JSON type is read as.
+fn dispatched(file: &mut File<'_>, id: TypeId, ident: &str, shape: &Union) {
+    let runtime = file.runtime();
+    file.line(0, format!("{runtime}::union!({}{ident} {{", file.secret(id)));
+    let all: Vec<usize> = (0..shape.variants.len()).collect();
+    let TypeSelection { boolean, integer, number, string, array, object } = &shape.reading;
+    let kinds = [
+        ("variants", &all),
+        ("boolean", boolean),
+        ("integer", integer),
+        ("number", number),
+        ("string", string),
+        ("array", array),
+    ];
+    let mut lines = Vec::new();
+    for (kind, variants) in kinds {
+        if !variants.is_empty() {
+            let how = if kind == "variants" { Some(shape) } else { None };
+            lines.push(format!("{kind}: [{}]", members(file, id, variants, how)));
+        }
+    }
+    match object {
+        VariantSelection::None => {}
+        VariantSelection::Single(variant) => {
+            lines.push(format!("object: one {}", file.cx.names.member(id, *variant)));
+        }
+        VariantSelection::BestMatch(candidates) => {
+            lines.push(format!("object: fit {}", candidate_list(file, id, candidates, 1)));
+        }
+        VariantSelection::Tagged(tagged) => lines.push(tag_reading(file, id, tagged)),
+    }
+    let last = lines.len().saturating_sub(1);
+    for (index, line) in lines.iter().enumerate() {
+        file.line(1, if index == last { line.clone() } else { format!("{line},") });
+    }
+    file.line(0, "});");
+}
+
+/// The names of variants, and how they are read where that is to be said.
+fn members(file: &File<'_>, id: TypeId, variants: &[usize], how: Option<&Union>) -> String {
+    let named = |variant: &usize| {
+        let how = how.map(|shape| {
+            let rules =
+                shape.variants.get(*variant).map(|variant| checks::of_content(file.cx.graph, variant.ty));
+            format!("{}{}", variant_by_serde(file, shape, *variant), rules.unwrap_or_default())
+        });
+        format!("{}{}", file.cx.names.member(id, *variant), how.unwrap_or_default())
+    };
+    variants.iter().map(named).collect::<Vec<_>>().join(", ")
+}
+
+fn variant_by_serde(file: &File<'_>, shape: &Union, variant: usize) -> &'static str {
+    shape.variants.get(variant).map_or("", |variant| file.by_serde(variant.ty))
+}
+
+/// `tag "kind" { "a" => { A [] }, … }`.
+fn tag_reading(file: &File<'_>, id: TypeId, tagged: &Tagged) -> String {
+    let mut out = format!("object: tag {} {{\n", quoted(&tagged.property));
+    for TagArm { value, variants } in &tagged.arms {
+        let value = match value {
+            TagValue::String(value) => quoted(value),
+            TagValue::Integer(value) => value.to_string(),
+            TagValue::Boolean(value) => value.to_string(),
         };
-        let close = match (tagged.missing.is_empty(), unknown.is_empty()) {
-            (true, true) => "});".to_owned(),
-            (true, false) => format!("}} {unknown});"),
-            (false, _) => "}".to_owned(),
-        };
-        let how: Vec<&str> = arms.iter().map(|(_, variant)| self.variant_by_serde(shape, *variant)).collect();
-        if arms.iter().zip(&names).all(|((value, _), name)| value == name) {
-            let names: Vec<String> =
-                names.iter().zip(&how).map(|(name, how)| format!("{name}{how}")).collect();
-            let groups: Vec<Group> =
-                names.iter().map(|name| Group { head: "", items: vec![name.as_str()] }).collect();
-            self.body.push_str(&braced(&open, &groups, ",", &close));
+        out += &format!("        {value} => {},\n", candidate_list(file, id, variants, 2));
+    }
+    out += &format!("        absent {}\n", candidate_list(file, id, &tagged.missing, 2));
+    out += &match tagged.otherwise {
+        Otherwise::Unknown => format!("        else unknown {}\n", file.cx.names.extra(id)),
+        Otherwise::Refuse => "        else refuse\n".to_owned(),
+        Otherwise::Variant(variant) => {
+            format!("        else variant {}\n", file.cx.names.member(id, variant))
+        }
+    };
+    out + "    }"
+}
+
+/// `{ A ["required"], B [] }`, on one line where it fits.
+fn candidate_list(file: &File<'_>, id: TypeId, candidates: &[Candidate], depth: usize) -> String {
+    let parts: Vec<String> = candidates
+        .iter()
+        .map(|Candidate { variant, required }| {
+            let required: Vec<String> = required.iter().map(|name| quoted(name)).collect();
+            format!("{} [{}]", file.cx.names.member(id, *variant), required.join(", "))
+        })
+        .collect();
+    if parts.is_empty() {
+        return "{}".to_owned();
+    }
+    let one_line = parts.join(", ");
+    if one_line.len() <= 76 {
+        return format!("{{ {one_line} }}");
+    }
+    let indent = "    ".repeat(depth + 1);
+    let mut out = String::from("{");
+    let mut column = usize::MAX;
+    for part in parts {
+        if column.saturating_add(part.len() + 2) > WIDTH {
+            out += &format!("\n{indent}{part},");
+            column = indent.len() + part.len() + 1;
         } else {
-            self.line(0, open);
-            for (((value, _), name), how) in arms.iter().zip(&names).zip(&how) {
-                self.line(1, format!("{} => {name}{how},", quoted(value)));
-            }
-            self.line(0, close);
-        }
-        if !tagged.missing.is_empty() {
-            let absent = format!("absent {}", self.candidates(id, &tagged.missing, 0));
-            self.line(0, if unknown.is_empty() { format!("{absent});") } else { absent });
-            if !unknown.is_empty() {
-                self.line(0, format!("{unknown});"));
-            }
+            out += &format!(" {part},");
+            column += part.len() + 2;
         }
     }
-
-    /// The long form: what each JSON type is read as.
-    fn dispatched(&mut self, id: TypeId, ident: &str, shape: &Union) {
-        let runtime = self.runtime();
-        self.line(0, format!("{runtime}::union!({}{ident} {{", self.secret(id)));
-        let all: Vec<usize> = (0..shape.variants.len()).collect();
-        let TypeSelection { boolean, integer, number, string, array, object } = &shape.reading;
-        let kinds = [
-            ("variants", &all),
-            ("boolean", boolean),
-            ("integer", integer),
-            ("number", number),
-            ("string", string),
-            ("array", array),
-        ];
-        let mut lines = Vec::new();
-        for (kind, variants) in kinds {
-            if !variants.is_empty() {
-                let how = if kind == "variants" { Some(shape) } else { None };
-                lines.push(format!("{kind}: [{}]", self.members(id, variants, how)));
-            }
-        }
-        match object {
-            VariantSelection::None => {}
-            VariantSelection::Single(variant) => {
-                lines.push(format!("object: one {}", self.cx.names.member(id, *variant)));
-            }
-            VariantSelection::BestMatch(candidates) => {
-                lines.push(format!("object: fit {}", self.candidates(id, candidates, 1)));
-            }
-            VariantSelection::Tagged(tagged) => lines.push(self.tag_reading(id, tagged)),
-        }
-        let last = lines.len().saturating_sub(1);
-        for (index, line) in lines.iter().enumerate() {
-            self.line(1, if index == last { line.clone() } else { format!("{line},") });
-        }
-        self.line(0, "});");
-    }
-
-    /// The names of variants, and how they are read where that is to be said.
-    fn members(&self, id: TypeId, variants: &[usize], how: Option<&Union>) -> String {
-        let named = |variant: &usize| {
-            let how = how.map(|shape| {
-                let rules =
-                    shape.variants.get(*variant).map(|variant| checks::of_content(self.cx.graph, variant.ty));
-                format!("{}{}", self.variant_by_serde(shape, *variant), rules.unwrap_or_default())
-            });
-            format!("{}{}", self.cx.names.member(id, *variant), how.unwrap_or_default())
-        };
-        variants.iter().map(named).collect::<Vec<_>>().join(", ")
-    }
-
-    fn variant_by_serde(&self, shape: &Union, variant: usize) -> &'static str {
-        shape.variants.get(variant).map_or("", |variant| self.by_serde(variant.ty))
-    }
-
-    /// `tag "kind" { "a" => { A [] }, … }`.
-    fn tag_reading(&self, id: TypeId, tagged: &Tagged) -> String {
-        let mut out = format!("object: tag {} {{\n", quoted(&tagged.property));
-        for TagArm { value, variants } in &tagged.arms {
-            let value = match value {
-                TagValue::String(value) => quoted(value),
-                TagValue::Integer(value) => value.to_string(),
-                TagValue::Boolean(value) => value.to_string(),
-            };
-            out += &format!("        {value} => {},\n", self.candidates(id, variants, 2));
-        }
-        out += &format!("        absent {}\n", self.candidates(id, &tagged.missing, 2));
-        out += &match tagged.otherwise {
-            Otherwise::Unknown => format!("        else unknown {}\n", self.cx.names.extra(id)),
-            Otherwise::Refuse => "        else refuse\n".to_owned(),
-            Otherwise::Variant(variant) => {
-                format!("        else variant {}\n", self.cx.names.member(id, variant))
-            }
-        };
-        out + "    }"
-    }
-
-    /// `{ A ["required"], B [] }`, on one line where it fits.
-    fn candidates(&self, id: TypeId, candidates: &[Candidate], depth: usize) -> String {
-        let parts: Vec<String> = candidates
-            .iter()
-            .map(|Candidate { variant, required }| {
-                let required: Vec<String> = required.iter().map(|name| quoted(name)).collect();
-                format!("{} [{}]", self.cx.names.member(id, *variant), required.join(", "))
-            })
-            .collect();
-        if parts.is_empty() {
-            return "{}".to_owned();
-        }
-        let one_line = parts.join(", ");
-        if one_line.len() <= 76 {
-            return format!("{{ {one_line} }}");
-        }
-        let indent = "    ".repeat(depth + 1);
-        let mut out = String::from("{");
-        let mut column = usize::MAX;
-        for part in parts {
-            if column.saturating_add(part.len() + 2) > WIDTH {
-                out += &format!("\n{indent}{part},");
-                column = indent.len() + part.len() + 1;
-            } else {
-                out += &format!(" {part},");
-                column += part.len() + 2;
-            }
-        }
-        format!("{out}\n{}}}", "    ".repeat(depth))
-    }
+    format!("{out}\n{}}}", "    ".repeat(depth))
 }
 
 /// The arms, when each is one string that names one variant, every variant has just one, and nothing but objects is

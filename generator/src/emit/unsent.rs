@@ -7,21 +7,19 @@ use super::text::{is_harmless, quoted};
 use crate::ir::Literal;
 use crate::number;
 
-impl File<'_> {
-    /// ` => …` for the macro call: the default on the wire.
-    pub(super) fn omitted(&self, default: &Literal) -> String {
-        let value = default.whole_json(self.cx.graph);
-        match &value {
-            Value::Bool(value) => format!(" => {value}"),
-            Value::String(text) if number::of_text(text).is_none() => format!(" => {}", quoted(text)),
-            Value::Number(_) | Value::String(_) => match default_float(&value) {
-                Some(float) => format!(" => {}", super::literal::float_text(float)),
-                None => format!(" => {}", number::text(&value)),
-            },
-            // A default is never `null`: such a property is optional.
-            Value::Null | Value::Array(_) | Value::Object(_) => {
-                format!(" => {} as json", json_literal(&number::text(&value)))
-            }
+/// ` => …` for the macro call: the default on the wire.
+pub(super) fn omitted(file: &File<'_>, default: &Literal) -> String {
+    let value = default.whole_json(file.cx.graph);
+    match &value {
+        Value::Bool(value) => format!(" => {value}"),
+        Value::String(text) if number::of_text(text).is_none() => format!(" => {}", quoted(text)),
+        Value::Number(_) | Value::String(_) => match default_float(&value) {
+            Some(float) => format!(" => {}", super::literal::float_text(float)),
+            None => format!(" => {}", number::text(&value)),
+        },
+        // A default is never `null`: such a property is optional.
+        Value::Null | Value::Array(_) | Value::Object(_) => {
+            format!(" => {} as json", json_literal(&number::text(&value)))
         }
     }
 }

@@ -139,7 +139,7 @@ fn name(tag: &str) -> (&str, bool) {
     (&inner[..end], closes)
 }
 
-/// The value of an attribute, empty when there is none.
+/// The value of an attribute; empty if the attribute is missing.
 fn attribute<'a>(tag: &'a str, name: &str) -> &'a str {
     let Some(at) = tag.find(&format!(" {name}=")) else { return "" };
     let value = &tag[at + name.len() + 2..];
