@@ -173,7 +173,7 @@ impl Fit<'_, '_> {
     /// Whether an enum takes any value of a scalar type.
     fn keeps(&self, from: Scalar, to: &Enum) -> bool {
         let kind = match to.kind {
-            EnumKind::String => is_text(from),
+            EnumKind::String => from.is_text(),
             EnumKind::Integer => scalar_fits(self.reader, from, Scalar::Integer(to.integers())),
             EnumKind::Mixed => true,
         };
@@ -261,19 +261,6 @@ fn nonnull(id: TypeId) -> TypeRef {
     TypeRef { id, nullable: false }
 }
 
-fn is_text(scalar: Scalar) -> bool {
-    match scalar {
-        Scalar::String
-        | Scalar::Secret
-        | Scalar::Uuid
-        | Scalar::DateTime
-        | Scalar::Date
-        | Scalar::Base64
-        | Scalar::Binary => true,
-        Scalar::Boolean | Scalar::Integer(_) | Scalar::Float(_) | Scalar::Null => false,
-    }
-}
-
 fn scalar_fits(reader: Reader, from: Scalar, to: Scalar) -> bool {
     match (from, to) {
         (Scalar::Integer(from), Scalar::Integer(to)) => {
@@ -281,9 +268,9 @@ fn scalar_fits(reader: Reader, from: Scalar, to: Scalar) -> bool {
             low >= least && high <= most
         }
         (Scalar::Integer(_), Scalar::Float(_)) => true,
-        (from, Scalar::String | Scalar::Secret) => is_text(from),
+        (from, Scalar::String | Scalar::Secret) => from.is_text(),
         // The models keep the text as it came; a server decodes it.
-        (from, Scalar::Base64) => from == to || is_text(from) && reader == Reader::Models,
+        (from, Scalar::Base64) => from == to || from.is_text() && reader == Reader::Models,
         (from, to) => from == to,
     }
 }

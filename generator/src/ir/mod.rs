@@ -50,7 +50,7 @@ pub use union::{
     Candidate, Otherwise, TagArm, TagValue, Tagged, TypeSelection, Union, Variant, VariantName,
     VariantSelection,
 };
-pub use value::Literal;
+pub use value::{Literal, PlainLiteral};
 
 use std::collections::BTreeMap;
 
@@ -69,7 +69,7 @@ pub struct TypeRef {
     pub nullable: bool,
 }
 
-/// A type that can be made from another one. Each field of a struct has a field of the same name there, of the same type
+/// A type that can be made from another type. Each field of a struct has a field of the same name there, of the same type
 /// or of one that can be converted too, or may be left out; unions have the same variants. Nothing is lost that travels
 /// the way of the type that is made.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -276,6 +276,20 @@ pub enum Scalar {
 }
 
 impl Scalar {
+    /// Whether its values are strings in JSON.
+    pub fn is_text(self) -> bool {
+        match self {
+            Self::String
+            | Self::Secret
+            | Self::Uuid
+            | Self::DateTime
+            | Self::Date
+            | Self::Base64
+            | Self::Binary => true,
+            Self::Boolean | Self::Integer(_) | Self::Float(_) | Self::Null => false,
+        }
+    }
+
     /// Whether its Rust type is one of the library that the settings choose for dates.
     pub fn is_date(self) -> bool {
         match self {

@@ -32,13 +32,45 @@ pub enum Literal {
     Struct(TypeId, Vec<(usize, Literal)>, Vec<(String, Literal)>),
     /// A variant of a union, by index, and its content.
     Variant(TypeId, usize, Box<Literal>),
-    /// An object that a union keeps whole, since its tag is none of those that the union has.
+    /// An object that a union keeps whole, since its tag does not name a variant of the union.
     UnknownVariant(TypeId, Value),
     /// Any JSON value.
     Any(Value),
 }
 
+/// A [`Literal`] without parts that is the same in JSON, whatever its type.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum PlainLiteral<'l> {
+    /// A boolean.
+    Bool(bool),
+    /// An integer.
+    Integer(i128),
+    /// A floating-point number.
+    Float(f64),
+    /// A string.
+    String(&'l str),
+}
+
 impl Literal {
+    /// The literal as a plain one. `None` if it has parts, is `null`, or depends on its type.
+    pub fn plain(&self) -> Option<PlainLiteral<'_>> {
+        match self {
+            Self::Bool(value) => Some(PlainLiteral::Bool(*value)),
+            Self::Integer(value) => Some(PlainLiteral::Integer(*value)),
+            Self::Float(value) => Some(PlainLiteral::Float(*value)),
+            Self::String(text) => Some(PlainLiteral::String(text)),
+            Self::Null
+            | Self::EnumValue(..)
+            | Self::UnknownEnumValue(..)
+            | Self::List(_)
+            | Self::Map(_)
+            | Self::Struct(..)
+            | Self::Variant(..)
+            | Self::UnknownVariant(..)
+            | Self::Any(_) => None,
+        }
+    }
+
     /// The value as it stands on the wire; integers beyond 64 bits as `number` carries them.
     pub fn json(&self, graph: &Graph) -> Value {
         match self {

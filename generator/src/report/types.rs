@@ -5,7 +5,8 @@ use std::fmt;
 use serde::Serialize;
 
 use crate::ir::{
-    AnyReason, Enum, Graph, PropertyKind, Scalar, Shape, Struct, TypeId, TypeRef, Union, VariantSelection,
+    AnyReason, Enum, Graph, PlainLiteral, PropertyKind, Scalar, Shape, Struct, TypeId, TypeRef, Union,
+    VariantSelection,
 };
 use crate::naming::{self, Names};
 
@@ -18,7 +19,7 @@ pub struct TypeRow {
     pub rust_path: String,
     /// Whether uses of it are `Option<…>` because the schema itself allows `null`.
     pub nullable: bool,
-    /// The path of the type that is sent, where that is another one than what is read.
+    /// The path of the type that is sent, if it is not the type that is read.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub sent_as: Option<String>,
     /// What it became.
@@ -232,22 +233,13 @@ pub(super) struct Shown<'l>(pub(super) &'l crate::ir::Literal);
 
 impl fmt::Display for Shown<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        use crate::ir::Literal;
-        match self.0 {
-            Literal::String(text) => write!(f, "{text:?}"),
-            Literal::Integer(value) => write!(f, "{value}"),
-            Literal::Float(value) => write!(f, "{value}"),
-            Literal::Bool(value) => write!(f, "{value}"),
-            // Constants are scalars.
-            Literal::Null
-            | Literal::EnumValue(..)
-            | Literal::UnknownEnumValue(..)
-            | Literal::List(_)
-            | Literal::Map(_)
-            | Literal::Struct(..)
-            | Literal::Variant(..)
-            | Literal::UnknownVariant(..)
-            | Literal::Any(_) => f.write_str("…"),
+        match self.0.plain() {
+            Some(PlainLiteral::String(text)) => write!(f, "{text:?}"),
+            Some(PlainLiteral::Integer(value)) => write!(f, "{value}"),
+            Some(PlainLiteral::Float(value)) => write!(f, "{value}"),
+            Some(PlainLiteral::Bool(value)) => write!(f, "{value}"),
+            // Constants are plain.
+            None => f.write_str("…"),
         }
     }
 }

@@ -10,14 +10,14 @@ use super::misfit::Reason;
 use super::nodes::NodeId;
 use super::scalars;
 use super::unions::{self, Step};
-use crate::ir::{PropertyKind, Rest, Scalar, Shape, Struct, TypeId, TypeRef, Union};
+use crate::ir::{PropertyKind, Rest, Shape, Struct, TypeId, TypeRef, Union};
 use crate::limits::VALUE_TYPES;
 
-/// A value that is to be another one of the same JSON type, or to be there.
+/// A value that would have to differ, or to be present.
 const SMALL: u64 = 4;
 /// A value of another JSON type.
 const KIND: u64 = 16;
-/// A constant that is another one: it is there to tell branches apart.
+/// A constant with another value: it distinguishes the branches.
 const CONSTANT: u64 = 1_000;
 /// What cannot be told: a type that leads back to itself.
 const UNKNOWN: u64 = 1 << 40;
@@ -78,7 +78,7 @@ impl Costs {
             }
             (Shape::Newtype { content, .. }, _) => self.of(decider, node, *content),
             // A text in another form.
-            (Shape::Scalar(scalar), Value::String(_)) if is_text(*scalar) => SMALL,
+            (Shape::Scalar(scalar), Value::String(_)) if scalar.is_text() => SMALL,
             (Shape::Scalar(_) | Shape::Enum(_), _) => match reason {
                 Reason::OutOfRange | Reason::OutOfReach | Reason::UnknownValue => SMALL,
                 Reason::Expected { what: "an integer", found: "a number" } => SMALL,
@@ -146,19 +146,5 @@ impl Costs {
         };
         let costs = candidates.into_iter().map(|index| self.of(decider, node, union.variants[index].ty));
         costs.min().map_or(KIND, |least| least.saturating_add(more))
-    }
-}
-
-/// Whether its values are strings.
-fn is_text(scalar: Scalar) -> bool {
-    match scalar {
-        Scalar::String
-        | Scalar::Secret
-        | Scalar::Uuid
-        | Scalar::DateTime
-        | Scalar::Date
-        | Scalar::Base64
-        | Scalar::Binary => true,
-        Scalar::Boolean | Scalar::Integer(_) | Scalar::Float(_) | Scalar::Null => false,
     }
 }
