@@ -104,7 +104,7 @@ fn first_of(values: &[&Value]) -> Option<String> {
     }
 }
 
-/// The first property of which several inline branches have constants, each another one.
+/// The first property for which several inline branches have constants, all of them different.
 fn common_tag<'d>(known: &[Known<'d>]) -> Option<&'d str> {
     let inline = known.iter().filter(|known| known.component.is_none());
     let mut properties: IndexMap<&str, (usize, HashSet<&str>)> = IndexMap::new();

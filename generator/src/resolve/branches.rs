@@ -44,39 +44,37 @@ struct Written<'d> {
     index: usize,
 }
 
-impl<'d> Converter<'_, 'd> {
-    /// The branches of a group, without repetitions. Those that cannot hold together with what stands beside the group
-    /// are left out, silently as long as one remains.
-    pub(super) fn branches(
-        &mut self,
-        merged: &MergedSchema<'d>,
-        all_of: &AllOf<'d>,
-        group: &Group<'d>,
-    ) -> Vec<Branch<'d>> {
-        let all = all_branches(&self.components, merged, all_of, group);
-        let combined = all.iter().filter(|branch| !branch.all_of.chosen.is_empty()).count();
-        let place = all_of.sites.first().map_or(&group.at, |site| &site.at);
-        self.spend(budget::COMBINATION * combined, place);
-        if self.budget.is_spent() {
-            return Vec::new();
-        }
-        let holds: Vec<bool> = all.iter().map(|branch| holds(&self.components, merged, branch)).collect();
-        let none_holds = !all.is_empty() && !holds.contains(&true);
-        if none_holds && !all_of.excused {
-            self.none_holds(merged, group);
-        }
-        let left = all.into_iter().zip(holds).filter(|(_, holds)| *holds || none_holds);
-        left.map(|(written, _)| branch(&self.components, written, none_holds)).collect()
+/// The branches of a group, without repetitions. Those that cannot hold together with what stands beside the group
+/// are left out, silently as long as one remains.
+pub(super) fn branches<'d>(
+    converter: &mut Converter<'_, 'd>,
+    merged: &MergedSchema<'d>,
+    all_of: &AllOf<'d>,
+    group: &Group<'d>,
+) -> Vec<Branch<'d>> {
+    let all = all_branches(&converter.components, merged, all_of, group);
+    let combined = all.iter().filter(|branch| !branch.all_of.chosen.is_empty()).count();
+    let place = all_of.sites.first().map_or(&group.at, |site| &site.at);
+    budget::spend(converter, budget::COMBINATION * combined, place);
+    if converter.budget.is_spent() {
+        return Vec::new();
     }
+    let holds: Vec<bool> = all.iter().map(|branch| holds(&converter.components, merged, branch)).collect();
+    let none_holds = !all.is_empty() && !holds.contains(&true);
+    if none_holds && !all_of.excused {
+        warn_none_holds(converter, merged, group);
+    }
+    let left = all.into_iter().zip(holds).filter(|(_, holds)| *holds || none_holds);
+    left.map(|(written, _)| branch(&converter.components, written, none_holds)).collect()
+}
 
-    fn none_holds(&mut self, merged: &MergedSchema<'d>, group: &Group<'d>) {
-        let message = "no branch of this union is compatible with the keywords beside it";
-        let mut warning = Diagnostic::warning("conflicting-all-of", group.at.clone(), message);
-        if let Some((typ, at)) = &merged.typ {
-            warning = warning.also(at.clone(), format!("the keywords beside it require the type `{typ}`"));
-        }
-        self.sink.push(warning.help("the later of two contradicting parts is taken; correct one of them"));
+fn warn_none_holds<'d>(converter: &mut Converter<'_, 'd>, merged: &MergedSchema<'d>, group: &Group<'d>) {
+    let message = "no branch of this union is compatible with the keywords beside it";
+    let mut warning = Diagnostic::warning("conflicting-all-of", group.at.clone(), message);
+    if let Some((typ, at)) = &merged.typ {
+        warning = warning.also(at.clone(), format!("the keywords beside it require the type `{typ}`"));
     }
+    converter.sink.push(warning.help("the later of two contradicting parts is taken; correct one of them"));
 }
 
 /// Whether a union is all that its schema says.

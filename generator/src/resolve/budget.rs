@@ -34,21 +34,19 @@ impl Budget {
     }
 }
 
-impl Converter<'_, '_> {
-    /// Takes this much from the budget, for something that is made of the schema at `place`.
-    pub(super) fn spend(&mut self, bytes: usize, place: &Location) {
-        match self.budget.left.checked_sub(bytes) {
-            Some(left) => self.budget.left = left,
-            None if self.budget.is_spent => {}
-            None => {
-                self.budget.is_spent = true;
-                let message = "what schemas inherit and combine by `allOf` is too much to emit";
-                let found = Diagnostic::error("too-many-copies", place.clone(), message);
-                self.sink.push(found.help(
-                    "every type has a copy of what it is made of: hold large common parts in a property instead, \
-                     or leave schemas out with `exclude`",
-                ));
-            }
+/// Takes this much from the budget, for something that is made of the schema at `place`.
+pub(super) fn spend(converter: &mut Converter<'_, '_>, bytes: usize, place: &Location) {
+    match converter.budget.left.checked_sub(bytes) {
+        Some(left) => converter.budget.left = left,
+        None if converter.budget.is_spent => {}
+        None => {
+            converter.budget.is_spent = true;
+            let message = "what schemas inherit and combine by `allOf` is too much to emit";
+            let found = Diagnostic::error("too-many-copies", place.clone(), message);
+            converter.sink.push(found.help(
+                "every type has a copy of what it is made of: hold large common parts in a property instead, \
+                 or leave schemas out with `exclude`",
+            ));
         }
     }
 }

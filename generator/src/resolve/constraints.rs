@@ -69,64 +69,66 @@ impl Patterns {
     }
 }
 
-impl<'d> Converter<'_, 'd> {
-    /// The constraints of merged schemas, if values are to be checked, without the patterns that cannot be matched.
-    pub(super) fn constraints(&mut self, merged: &MergedSchema<'d>) -> Constraints {
-        if !self.options.checks {
-            return Constraints::default();
-        }
-        for (pattern, at) in &merged.constraints.patterns {
-            if !self.patterns.can_be_matched(pattern)
-                && self.patterns.warned.insert((at.file, at.pointer.to_string()))
-            {
-                let message = format!("`{}` is not a regular expression of ECMA-262", excerpt_of(pattern));
-                let diagnostic = Diagnostic::warning("unreadable-pattern", at.clone(), message);
-                self.sink.push(diagnostic.help("`check` ignores this pattern; correct it"));
-            }
-        }
-        merged.constraints.constraints.clone().filtered(|constraint| match constraint {
-            Constraint::Pattern(pattern) => self.patterns.can_be_matched(pattern),
-            Constraint::Minimum { .. }
-            | Constraint::Maximum { .. }
-            | Constraint::MultipleOf(_)
-            | Constraint::MinLength(_)
-            | Constraint::MaxLength(_)
-            | Constraint::MinItems(_)
-            | Constraint::MaxItems(_)
-            | Constraint::UniqueItems
-            | Constraint::MinProperties(_)
-            | Constraint::MaxProperties(_) => true,
-        })
+/// The constraints of merged schemas, if values are to be checked, without the patterns that cannot be matched.
+pub(super) fn constraints<'d>(converter: &mut Converter<'_, 'd>, merged: &MergedSchema<'d>) -> Constraints {
+    if !converter.options.checks {
+        return Constraints::default();
     }
+    for (pattern, at) in &merged.constraints.patterns {
+        if !converter.patterns.can_be_matched(pattern)
+            && converter.patterns.warned.insert((at.file, at.pointer.to_string()))
+        {
+            let message = format!("`{}` is not a regular expression of ECMA-262", excerpt_of(pattern));
+            let diagnostic = Diagnostic::warning("unreadable-pattern", at.clone(), message);
+            converter.sink.push(diagnostic.help("`check` ignores this pattern; correct it"));
+        }
+    }
+    merged.constraints.constraints.clone().filtered(|constraint| match constraint {
+        Constraint::Pattern(pattern) => converter.patterns.can_be_matched(pattern),
+        Constraint::Minimum { .. }
+        | Constraint::Maximum { .. }
+        | Constraint::MultipleOf(_)
+        | Constraint::MinLength(_)
+        | Constraint::MaxLength(_)
+        | Constraint::MinItems(_)
+        | Constraint::MaxItems(_)
+        | Constraint::UniqueItems
+        | Constraint::MinProperties(_)
+        | Constraint::MaxProperties(_) => true,
+    })
+}
 
-    /// Notes the constraints of a type of its own. What stands beside a union stands in each of its branches, and what is
-    /// another name for a component has the component's.
-    pub(super) fn constrain(&mut self, id: TypeId, merged: &MergedSchema<'d>) {
-        if !matches!(self.types[id.0 as usize].shape, Shape::Union(_)) {
-            let constraints = self.constraints(merged);
-            self.types[id.0 as usize].constraints.extend(constraints);
-        }
+/// Notes the constraints of a type of its own. What stands beside a union stands in each of its branches, and what is
+/// another name for a component has the component's.
+pub(super) fn constrain<'d>(converter: &mut Converter<'_, 'd>, id: TypeId, merged: &MergedSchema<'d>) {
+    if !matches!(converter.types[id.0 as usize].shape, Shape::Union(_)) {
+        let constraints = constraints(converter, merged);
+        converter.types[id.0 as usize].constraints.extend(constraints);
     }
+}
 
-    /// The use of a type with constraints of this place: the type itself if there are none, otherwise another name for it.
-    pub(super) fn constrained(&mut self, ty: TypeRef, merged: &MergedSchema<'d>) -> TypeRef {
-        let constraints = self.constraints(merged);
-        if constraints.is_empty() {
-            return ty;
-        }
-        let key = (ty.id, format!("{constraints:?}"));
-        let known = self.constrained.get(&key).copied();
-        let id = known.unwrap_or_else(|| {
-            let shape = Shape::Alias(TypeRef { id: ty.id, nullable: false });
-            let location = self.types[ty.id.0 as usize].location.clone();
-            let id = self.push(shape, None, Docs::default(), location);
-            self.types[id.0 as usize].constraints = constraints;
-            self.constrained.insert(key, id);
-            id
-        });
-        // `null` keeps every constraint: it stands outside.
-        TypeRef { id, nullable: ty.nullable }
+/// The use of a type with constraints of this place: the type itself without constraints, otherwise an alias of it.
+pub(super) fn constrained<'d>(
+    converter: &mut Converter<'_, 'd>,
+    ty: TypeRef,
+    merged: &MergedSchema<'d>,
+) -> TypeRef {
+    let constraints = constraints(converter, merged);
+    if constraints.is_empty() {
+        return ty;
     }
+    let key = (ty.id, format!("{constraints:?}"));
+    let known = converter.constrained.get(&key).copied();
+    let id = known.unwrap_or_else(|| {
+        let shape = Shape::Alias(TypeRef { id: ty.id, nullable: false });
+        let location = converter.types[ty.id.0 as usize].location.clone();
+        let id = converter.push(shape, None, Docs::default(), location);
+        converter.types[id.0 as usize].constraints = constraints;
+        converter.constrained.insert(key, id);
+        id
+    });
+    // `null` keeps every constraint: it stands outside.
+    TypeRef { id, nullable: ty.nullable }
 }
 
 /// The type behind the names that only add constraints.

@@ -215,8 +215,8 @@ pub(super) fn of_body<'d>(
     (main, others.into_iter().map(convert).collect())
 }
 
-/// The media types that a request may be sent as beside the one that is wanted most. The same data in another form is
-/// not asked for where there is `application/json`, and neither is what says nothing.
+/// The media types that a request may be sent as beside the one that is wanted most. Another form of the same data is
+/// left out beside `application/json`, and so is a media type without a schema.
 fn other_forms(mut all: Vec<Found<'_>>, best: usize) -> Vec<Found<'_>> {
     number(&mut all);
     let json = all.iter().find(|found| found.essence == "application/json" && found.schema.is_some());

@@ -2,21 +2,26 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
+use super::array;
 use super::budget::{self, Budget};
-use super::constraints::Patterns;
+use super::constraints::{self, Patterns};
 use super::descendants::Descendants;
-use super::discriminator::Discriminators;
+use super::discriminator::{self, Discriminators};
 use super::draft::DraftGraph;
+use super::enumeration;
+use super::external;
 use super::inheritance::is_bare_child;
 use super::initial::Defaults;
 use super::merged_schema::{AllOf, Key, MergedSchema, merge_all_of};
 use super::nullability::nullable;
+use super::object;
 use super::pages;
 use super::passes::Context;
 use super::rules::{Rules, Subject};
 use super::scalar;
-use super::secrets::{SecretComponents, is_secret};
+use super::secrets::{self, SecretComponents, is_secret};
 use super::site::{Components, Node, Site};
+use super::union;
 use super::union_draft::UnionDraft;
 use super::wrapper::{lone_component, renamed_component, simplify};
 use crate::config::TypeOptions;
@@ -161,9 +166,10 @@ impl<'a, 'd> Converter<'a, 'd> {
             self.reference_loop(&site, id);
             return;
         }
-        let subject = self.component_subject(index);
-        self.note_subject(id, subject.clone());
-        if let Some((target, docs)) = self.replacement(subject.as_ref(), &AllOf::of(site.clone())) {
+        let subject = external::component_subject(self, index);
+        external::note_subject(self, id, subject.clone());
+        if let Some((target, docs)) = external::replacement(self, subject.as_ref(), &AllOf::of(site.clone()))
+        {
             self.types[index].docs = docs;
             self.types[index].shape = Shape::Alias(TypeRef { id: target, nullable: false });
             return;
@@ -176,9 +182,10 @@ impl<'a, 'd> Converter<'a, 'd> {
         let sink = if lone.is_some() { &mut ignored } else { &mut *self.sink };
         let mut merged = merge_all_of(&self.components, sink, &all_of);
         merged.subject = subject;
-        self.note_discriminators(&merged);
+        discriminator::note_discriminators(self, &merged);
         self.types[index].docs = docs(&merged, self.components.name(index));
-        self.spend(budget::text(&self.types[index].docs), &site.at);
+        let amount = budget::text(&self.types[index].docs);
+        budget::spend(self, amount, &site.at);
         // Who extends it means what its discriminator makes of it.
         let is_parent = merged.free_discriminator().is_some() && !descendants.of(index).is_empty();
         let made = match lone.filter(|_| !is_parent) {
@@ -199,10 +206,10 @@ impl<'a, 'd> Converter<'a, 'd> {
             Made::Use(target) => Shape::Alias(TypeRef { nullable: false, ..target }),
         };
         if lone.is_none() || is_parent {
-            self.constrain(id, &merged);
+            constraints::constrain(self, id, &merged);
         }
         if is_secret(&merged) {
-            self.secret_component(index);
+            secrets::secret_component(self, index);
         }
     }
 
@@ -283,7 +290,7 @@ impl<'a, 'd> Converter<'a, 'd> {
         found
     }
 
-    /// Converts a schema that stands inside another one or in an operation.
+    /// Converts a schema inside another schema or in an operation.
     pub fn site(&mut self, site: Site<'d>, naming: &Naming) -> TypeRef {
         self.all_of(AllOf::of(site), naming)
     }
@@ -295,20 +302,20 @@ impl<'a, 'd> Converter<'a, 'd> {
         }
         let is_nullable = all_of.chosen.is_empty() && self.is_nullable(&all_of.sites);
         let place = all_of.sites.first().map(|site| site.at.clone()).unwrap_or_default();
-        let subject = self.subject(&all_of);
+        let subject = external::subject(self, &all_of);
         if let Some(subject) = &subject {
             self.rules.see(subject);
-            if let Some((id, _)) = self.replacement(Some(subject), &all_of) {
+            if let Some((id, _)) = external::replacement(self, Some(subject), &all_of) {
                 return TypeRef { id, nullable: is_nullable };
             }
         }
         let whole = all_of;
         let all_of = simplify(&self.components, whole.clone());
         if let Some(index) = lone_component(&self.components, &all_of) {
-            self.note_wrapper(&all_of);
+            discriminator::note_wrapper(self, &all_of);
             let mut target = self.component_ref(index);
             if self.secret_components.say(&self.components, &whole.sites) {
-                target = self.secret(target);
+                target = secrets::secret(self, target);
             }
             return TypeRef { nullable: target.nullable || is_nullable, ..target };
         }
@@ -338,33 +345,33 @@ impl<'a, 'd> Converter<'a, 'd> {
         place: Location,
     ) -> TypeRef {
         let mut merged = merge_all_of(&self.components, self.sink, all_of);
-        self.note_discriminators(&merged);
-        if let Some(id) = self.format_replacement(&merged) {
+        discriminator::note_discriminators(self, &merged);
+        if let Some(id) = external::format_replacement(self, &merged) {
             return TypeRef { id, nullable: false };
         }
         let is_secret = is_secret(&merged);
         if let Some(scalar) = scalar::plain(&merged, self.options) {
             let plain = TypeRef { id: self.scalar(scalar), nullable: false };
-            let plain = self.constrained(plain, &merged);
-            return if is_secret { self.secret(plain) } else { plain };
+            let plain = constraints::constrained(self, plain, &merged);
+            return if is_secret { secrets::secret(self, plain) } else { plain };
         }
         // The type is known before it is made, so that a schema may contain itself.
         let id = self.push(Shape::Any(AnyReason::Unreadable), None, Docs::default(), place.clone());
         let reserved = TypeRef { id, nullable: false };
-        self.note_subject(id, subject.clone());
+        external::note_subject(self, id, subject.clone());
         merged.subject = subject;
         self.memo.insert(key.clone(), reserved);
         let made = match self.make(&merged, all_of, naming, &place, Some(id)) {
             Made::Shape(shape) => {
                 let last = naming.path.last().map_or("", String::as_str);
                 let docs = docs(&merged, last);
-                self.spend(budget::text(&docs), &place);
+                budget::spend(self, budget::text(&docs), &place);
                 let ty = &mut self.types[id.0 as usize];
                 ty.docs = docs;
                 ty.name =
                     shape.needs_name().then(|| NameHint { owner: naming.owner, path: naming.path.clone() });
                 ty.shape = shape;
-                self.constrain(id, &merged);
+                constraints::constrain(self, id, &merged);
                 reserved
             }
             Made::Use(target) if target.id == id => {
@@ -373,7 +380,7 @@ impl<'a, 'd> Converter<'a, 'd> {
             }
             Made::Use(target) => {
                 self.types[id.0 as usize].shape = Shape::Alias(target);
-                let target = self.constrained(target, &merged);
+                let target = constraints::constrained(self, target, &merged);
                 self.memo.insert(key.clone(), target);
                 target
             }
@@ -381,7 +388,7 @@ impl<'a, 'd> Converter<'a, 'd> {
         if !is_secret {
             return made;
         }
-        let hidden = self.secret(made);
+        let hidden = secrets::secret(self, made);
         self.memo.insert(key, hidden);
         hidden
     }
@@ -402,14 +409,14 @@ impl<'a, 'd> Converter<'a, 'd> {
             return Made::Shape(Shape::Any(AnyReason::Nothing));
         }
         if let Some((values, at)) = &merged.values
-            && let Some(made) = self.enumeration(merged, values, at)
+            && let Some(made) = enumeration::enumeration(self, merged, values, at)
         {
             return made;
         }
-        if let Some(made) = self.union(merged, all_of, naming, id) {
+        if let Some(made) = union::union(self, merged, all_of, naming, id) {
             return made;
         }
-        if let Some(id) = self.format_replacement(merged) {
+        if let Some(id) = external::format_replacement(self, merged) {
             return Made::Use(TypeRef { id, nullable: false });
         }
         // What `enum` and unions say has been looked at: here they only narrow the type.
@@ -423,10 +430,10 @@ impl<'a, 'd> Converter<'a, 'd> {
             || merged.additional_true
             || merged.additional_false;
         match typ {
-            Some("array") => self.array(merged, naming, place),
-            None if !merged.items.is_empty() => self.array(merged, naming, place),
-            Some("object") => self.object(merged, naming, place),
-            None if looks_like_object => self.object(merged, naming, place),
+            Some("array") => array::array(self, merged, naming, place),
+            None if !merged.items.is_empty() => array::array(self, merged, naming, place),
+            Some("object") => object::object(self, merged, naming, place),
+            None if looks_like_object => object::object(self, merged, naming, place),
             None => Made::Shape(Shape::Any(AnyReason::Unconstrained)),
             Some(other) => {
                 let message = format!("`{}` is not a JSON type", excerpt_of(other));
@@ -441,7 +448,7 @@ impl<'a, 'd> Converter<'a, 'd> {
 
     /// Adds a type.
     pub fn push(&mut self, shape: Shape, name: Option<NameHint>, docs: Docs, location: Location) -> TypeId {
-        self.spend(budget::TYPE, &location);
+        budget::spend(self, budget::TYPE, &location);
         let id = type_id(self.types.len());
         let overrides = Overrides::default();
         let constraints = Constraints::default();

@@ -65,69 +65,67 @@ impl Discriminators {
     }
 }
 
-impl<'d> Converter<'_, 'd> {
-    /// Notes the discriminators of a schema that is converted. A union of one branch whose tag lists its values keeps what
-    /// the discriminator says.
-    pub(super) fn note_discriminators(&mut self, merged: &MergedSchema<'d>) {
-        for own in &merged.discriminators {
-            let tag = merged.properties.get(own.found.property());
-            let tag = AllOf::all(tag.cloned().unwrap_or_default());
-            let is_listed = || merge_all_of(&self.components, &mut Sink::default(), &tag).values.is_some();
-            if own.beside_union && merged.groups.is_empty() && is_listed() {
-                self.discriminators.mark_used(own.found);
-            }
-        }
-        self.discriminators.note(merged);
-    }
-
-    /// Notes the discriminator of a schema that says nothing else than the one component that it refers to.
-    pub(super) fn note_wrapper(&mut self, all_of: &AllOf<'d>) {
-        let has_discriminator = all_of.sites.iter().any(|site| match site.node {
-            Node::Schema(schema) => schema.discriminator().is_some(),
-            Node::Reference(_) => false,
-        });
-        if has_discriminator {
-            let merged = merge_all_of(&self.components, &mut Sink::default(), all_of);
-            self.note_discriminators(&merged);
+/// Notes the discriminators of a schema that is converted. A union of one branch whose tag lists its values keeps what
+/// the discriminator says.
+pub(super) fn note_discriminators<'d>(converter: &mut Converter<'_, 'd>, merged: &MergedSchema<'d>) {
+    for own in &merged.discriminators {
+        let tag = merged.properties.get(own.found.property());
+        let tag = AllOf::all(tag.cloned().unwrap_or_default());
+        let is_listed = || merge_all_of(&converter.components, &mut Sink::default(), &tag).values.is_some();
+        if own.beside_union && merged.groups.is_empty() && is_listed() {
+            converter.discriminators.mark_used(own.found);
         }
     }
+    converter.discriminators.note(merged);
+}
 
-    /// What the settings say instead of the document, if they say something.
-    pub(super) fn asked_discriminator(
-        &mut self,
-        merged: &MergedSchema<'d>,
-        found: Option<DiscriminatorDraft>,
-        at: &Location,
-    ) -> Option<DiscriminatorDraft> {
-        let asked = self.rules.last(merged.subject.as_ref(), |action, _| {
-            if let Action::Discriminator(rule) = action { Some(rule) } else { None }
-        });
-        let (property, mapping) = match asked {
-            None => return found,
-            Some(DiscriminatorRule::Ignore) => {
-                merged.discriminators.iter().for_each(|own| self.discriminators.mark_used(own.found));
-                return None;
-            }
-            Some(DiscriminatorRule::Use { property, mapping }) => (property, mapping),
-        };
-        let mapping = mapping.as_ref().map(|entries| {
-            entries.iter().map(|(tag, text)| (tag.clone(), mapping_target(&self.components, text))).collect()
-        });
-        match (found, property) {
-            (Some(found), property) => Some(DiscriminatorDraft {
-                property: property.clone().unwrap_or(found.property),
-                mapping: mapping.unwrap_or(found.mapping),
-                ..found
-            }),
-            (None, Some(property)) => Some(DiscriminatorDraft {
-                property: property.clone(),
-                mapping: mapping.unwrap_or_default(),
-                default: None,
-                location: at.clone(),
-            }),
-            // A mapping alone says nothing where the document names no property.
-            (None, None) => None,
+/// Notes the discriminator of a schema that says nothing else than the one component that it refers to.
+pub(super) fn note_wrapper<'d>(converter: &mut Converter<'_, 'd>, all_of: &AllOf<'d>) {
+    let has_discriminator = all_of.sites.iter().any(|site| match site.node {
+        Node::Schema(schema) => schema.discriminator().is_some(),
+        Node::Reference(_) => false,
+    });
+    if has_discriminator {
+        let merged = merge_all_of(&converter.components, &mut Sink::default(), all_of);
+        note_discriminators(converter, &merged);
+    }
+}
+
+/// What the settings say instead of the document, if they say something.
+pub(super) fn asked_discriminator<'d>(
+    converter: &mut Converter<'_, 'd>,
+    merged: &MergedSchema<'d>,
+    found: Option<DiscriminatorDraft>,
+    at: &Location,
+) -> Option<DiscriminatorDraft> {
+    let asked = converter.rules.last(merged.subject.as_ref(), |action, _| {
+        if let Action::Discriminator(rule) = action { Some(rule) } else { None }
+    });
+    let (property, mapping) = match asked {
+        None => return found,
+        Some(DiscriminatorRule::Ignore) => {
+            merged.discriminators.iter().for_each(|own| converter.discriminators.mark_used(own.found));
+            return None;
         }
+        Some(DiscriminatorRule::Use { property, mapping }) => (property, mapping),
+    };
+    let mapping = mapping.as_ref().map(|entries| {
+        entries.iter().map(|(tag, text)| (tag.clone(), mapping_target(&converter.components, text))).collect()
+    });
+    match (found, property) {
+        (Some(found), property) => Some(DiscriminatorDraft {
+            property: property.clone().unwrap_or(found.property),
+            mapping: mapping.unwrap_or(found.mapping),
+            ..found
+        }),
+        (None, Some(property)) => Some(DiscriminatorDraft {
+            property: property.clone(),
+            mapping: mapping.unwrap_or_default(),
+            default: None,
+            location: at.clone(),
+        }),
+        // A mapping alone says nothing where the document names no property.
+        (None, None) => None,
     }
 }
 

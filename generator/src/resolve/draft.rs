@@ -36,7 +36,7 @@ pub(super) struct DraftGraph {
     pub roots: Vec<bool>,
     /// Where in the settings' text the names stand that they give to types.
     pub renames: BTreeMap<TypeId, usize>,
-    /// What the rules of the settings are compared with, by type; empty when there are no rules.
+    /// What the rules of the settings are compared with, by type; empty without rules.
     pub subjects: BTreeMap<TypeId, Subject>,
     /// How operations are said to answer in pages.
     pub pages: Vec<Asked>,

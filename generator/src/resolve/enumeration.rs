@@ -14,7 +14,7 @@ use super::rules::Subject;
 use super::site::{Components, Site};
 use crate::config::{Action, UnknownValues};
 use crate::diagnostics::{Diagnostic, Location, Sink};
-use crate::ir::{AnyReason, Docs, Enum, EnumKind, EnumValue, Literal, Scalar, Shape, TypeRef};
+use crate::ir::{AnyReason, Docs, Enum, EnumKind, EnumValue, Literal, PlainLiteral, Scalar, Shape, TypeRef};
 use crate::number;
 
 /// The values of an `enum`, held to the type beside it.
@@ -105,62 +105,56 @@ impl<'d> Constants<'d> {
     }
 }
 
-impl<'d> Converter<'_, 'd> {
-    /// What a schema with `enum` is. `None` when the values are left to the type.
-    pub(super) fn enumeration(
-        &mut self,
-        merged: &MergedSchema<'d>,
-        values: &[&'d Value],
-        at: &Location,
-    ) -> Option<Made> {
-        // What a password may be is not shown, also where its values are listed.
-        if merged.format == Some("password") {
-            return None;
-        }
-        let constants = Constants::of(merged, values);
-        self.warn_of_values(constants.warning(at));
-        let Constants { mut named, structured, left_out, .. } = constants;
-        let size = named.iter().map(|value| budget::VALUE + size_of_value(value)).sum();
-        self.spend(size, at);
-        if named.is_empty() {
-            let is_null = !structured && left_out == 0 && !values.is_empty();
-            return is_null.then(|| Made::Use(TypeRef { id: self.scalar(Scalar::Null), nullable: false }));
-        }
-        if structured {
-            self.sink.push(
-                Diagnostic::warning(
-                    "structured-enum",
-                    at.clone(),
-                    "objects or arrays stand among the values",
-                )
+/// What a schema with `enum` is. `None` when the values are left to the type.
+pub(super) fn enumeration<'d>(
+    converter: &mut Converter<'_, 'd>,
+    merged: &MergedSchema<'d>,
+    values: &[&'d Value],
+    at: &Location,
+) -> Option<Made> {
+    // What a password may be is not shown, also where its values are listed.
+    if merged.format == Some("password") {
+        return None;
+    }
+    let constants = Constants::of(merged, values);
+    warn_of_values(converter, constants.warning(at));
+    let Constants { mut named, structured, left_out, .. } = constants;
+    let size = named.iter().map(|value| budget::VALUE + size_of_value(value)).sum();
+    budget::spend(converter, size, at);
+    if named.is_empty() {
+        let is_null = !structured && left_out == 0 && !values.is_empty();
+        return is_null.then(|| Made::Use(TypeRef { id: converter.scalar(Scalar::Null), nullable: false }));
+    }
+    if structured {
+        converter.sink.push(
+            Diagnostic::warning("structured-enum", at.clone(), "objects or arrays stand among the values")
                 .help("the schema is emitted as any JSON value"),
-            );
-            return Some(Made::Shape(Shape::Any(AnyReason::Unreadable)));
-        }
-        if is_every_boolean(&named) {
-            return Some(Made::Use(TypeRef { id: self.scalar(Scalar::Boolean), nullable: false }));
-        }
-        annotate_values(&self.components, merged, &mut named);
-        let open = self.enums(merged.subject.as_ref()) == UnknownValues::Open;
-        Some(Made::Shape(Shape::Enum(Enum { kind: kind_of(&named), values: named, open, extensible: false })))
+        );
+        return Some(Made::Shape(Shape::Any(AnyReason::Unreadable)));
     }
+    if is_every_boolean(&named) {
+        return Some(Made::Use(TypeRef { id: converter.scalar(Scalar::Boolean), nullable: false }));
+    }
+    annotate_values(&converter.components, merged, &mut named);
+    let open = enums(converter, merged.subject.as_ref()) == UnknownValues::Open;
+    Some(Made::Shape(Shape::Enum(Enum { kind: kind_of(&named), values: named, open, extensible: false })))
+}
 
-    /// Warns of the values of an enum once, however many schemas inherit it.
-    pub(super) fn warn_of_values(&mut self, warning: Option<Diagnostic>) {
-        if let Some(warning) = warning
-            && self.warned_enums.insert((warning.location.file, warning.location.pointer.to_string()))
-        {
-            self.sink.push(warning);
-        }
+/// Warns of the values of an enum once, however many schemas inherit it.
+pub(super) fn warn_of_values(converter: &mut Converter<'_, '_>, warning: Option<Diagnostic>) {
+    if let Some(warning) = warning
+        && converter.warned_enums.insert((warning.location.file, warning.location.pointer.to_string()))
+    {
+        converter.sink.push(warning);
     }
+}
 
-    /// What an unknown value does in the enum that the schema becomes which rules know as this subject.
-    pub(super) fn enums(&self, subject: Option<&Subject>) -> UnknownValues {
-        let own = self.rules.last(subject, |action, _| {
-            if let Action::Enums(openness) = action { Some(*openness) } else { None }
-        });
-        own.unwrap_or(self.options.enums)
-    }
+/// What an unknown value does in the enum that the schema becomes which rules know as this subject.
+pub(super) fn enums(converter: &Converter<'_, '_>, subject: Option<&Subject>) -> UnknownValues {
+    let own = converter
+        .rules
+        .last(subject, |action, _| if let Action::Enums(openness) = action { Some(*openness) } else { None });
+    own.unwrap_or(converter.options.enums)
 }
 
 /// The value of the type that a value of another type spells: `"0"` is an integer, `true` is a string.
@@ -178,22 +172,13 @@ fn spelled(value: &Value, typ: &str) -> Option<Literal> {
     }
 }
 
-fn value_of(literal: Literal) -> Option<Value> {
-    match literal {
-        Literal::Bool(value) => Some(value.into()),
-        Literal::Integer(value) => Some(number::value(value)),
-        Literal::Float(value) => Some(value.into()),
-        Literal::String(value) => Some(value.into()),
-        Literal::Null
-        | Literal::EnumValue(..)
-        | Literal::UnknownEnumValue(..)
-        | Literal::UnknownVariant(..)
-        | Literal::List(_)
-        | Literal::Map(_)
-        | Literal::Struct(..)
-        | Literal::Variant(..)
-        | Literal::Any(_) => None,
-    }
+fn value_of(literal: &Literal) -> Option<Value> {
+    Some(match literal.plain()? {
+        PlainLiteral::Bool(value) => value.into(),
+        PlainLiteral::Integer(value) => number::value(value),
+        PlainLiteral::Float(value) => value.into(),
+        PlainLiteral::String(value) => value.into(),
+    })
 }
 
 /// `index` is where the value stands when no list of names and descriptions stands beside it.
@@ -290,5 +275,5 @@ pub(super) fn spelled_default<'d>(
     if Constants::of(&merged, values).respelled == 0 {
         return Cow::Borrowed(default);
     }
-    spelled(default, typ).and_then(value_of).map_or(Cow::Borrowed(default), Cow::Owned)
+    spelled(default, typ).and_then(|literal| value_of(&literal)).map_or(Cow::Borrowed(default), Cow::Owned)
 }

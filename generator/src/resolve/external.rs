@@ -11,87 +11,88 @@ use crate::ir::{
     AnyReason, Docs, External, FloatKind, IntegerKind, JsonType, Scalar, Shape, TypeId, TypeRef,
 };
 
-impl<'d> Converter<'_, 'd> {
-    /// What rules are compared with for an inline schema. `None` without rules.
-    pub(super) fn subject(&self, all_of: &AllOf<'d>) -> Option<Subject> {
-        // A branch with what stands beside its union stands in no place of its own.
-        let sites = if all_of.chosen.is_empty() { &all_of.sites[..] } else { &[] };
-        (!self.rules.is_empty()).then(|| self.rules.at(sites.iter().map(|site| &site.at)))
-    }
+/// What rules are compared with for an inline schema. `None` without rules.
+pub(super) fn subject<'d>(converter: &Converter<'_, 'd>, all_of: &AllOf<'d>) -> Option<Subject> {
+    // A branch with what stands beside its union stands in no place of its own.
+    let sites = if all_of.chosen.is_empty() { &all_of.sites[..] } else { &[] };
+    (!converter.rules.is_empty()).then(|| converter.rules.at(sites.iter().map(|site| &site.at)))
+}
 
-    /// What rules are compared with for a component. `None` without rules.
-    pub(super) fn component_subject(&self, index: usize) -> Option<Subject> {
-        (!self.rules.is_empty()).then(|| {
-            let (place, at) = (self.components.place(index), &self.components.site(index).at);
-            let places = if place == *at { vec![at] } else { vec![&place, at] };
-            self.rules.component(self.components.name(index), &places)
-        })
-    }
+/// What rules are compared with for a component. `None` without rules.
+pub(super) fn component_subject(converter: &Converter<'_, '_>, index: usize) -> Option<Subject> {
+    (!converter.rules.is_empty()).then(|| {
+        let (place, at) = (converter.components.place(index), &converter.components.site(index).at);
+        let places = if place == *at { vec![at] } else { vec![&place, at] };
+        converter.rules.component(converter.components.name(index), &places)
+    })
+}
 
-    /// The type that a schema is replaced by, and what its documentation was.
-    pub(super) fn replacement(
-        &mut self,
-        subject: Option<&Subject>,
-        all_of: &AllOf<'d>,
-    ) -> Option<(TypeId, Docs)> {
-        let path = self.rules.last(subject, |action, _| type_of(action))?;
-        let (json, docs) = self.outline(all_of);
-        Some((self.external(path, json), docs))
-    }
+/// The type that a schema is replaced by, and what its documentation was.
+pub(super) fn replacement<'d>(
+    converter: &mut Converter<'_, 'd>,
+    subject: Option<&Subject>,
+    all_of: &AllOf<'d>,
+) -> Option<(TypeId, Docs)> {
+    let path = converter.rules.last(subject, |action, _| type_of(action))?;
+    let (json, docs) = outline(converter, all_of);
+    Some((external(converter, path, json), docs))
+}
 
-    /// The type that stands for the format of a value without parts.
-    pub(super) fn format_replacement(&mut self, merged: &MergedSchema<'d>) -> Option<TypeId> {
-        if self.rules.is_empty() {
-            return None;
-        }
-        scalar::plain(merged, self.options)?;
-        let path = self.rules.format(merged.format?)?;
-        Some(self.external(path, json_type(merged)))
+/// The type that stands for the format of a value without parts.
+pub(super) fn format_replacement<'d>(
+    converter: &mut Converter<'_, 'd>,
+    merged: &MergedSchema<'d>,
+) -> Option<TypeId> {
+    if converter.rules.is_empty() {
+        return None;
     }
+    scalar::plain(merged, converter.options)?;
+    let path = converter.rules.format(merged.format?)?;
+    Some(external(converter, path, json_type(merged)))
+}
 
-    /// What JSON type a schema has, and its documentation, without a word about what is wrong with it: it is not
-    /// emitted.
-    fn outline(&mut self, all_of: &AllOf<'d>) -> (Option<JsonType>, Docs) {
-        let simple = simplify(&self.components, all_of.clone());
-        let merged = merge_all_of(&self.components, &mut Sink::default(), &simple);
-        (json_type(&merged), super::convert::docs(&merged, ""))
-    }
+/// What JSON type a schema has, and its documentation, without a word about what is wrong with it: it is not
+/// emitted.
+fn outline<'d>(converter: &mut Converter<'_, 'd>, all_of: &AllOf<'d>) -> (Option<JsonType>, Docs) {
+    let simple = simplify(&converter.components, all_of.clone());
+    let merged = merge_all_of(&converter.components, &mut Sink::default(), &simple);
+    (json_type(&merged), super::convert::docs(&merged, ""))
+}
 
-    /// The one type of a path. What is written like a type that modelsmith knows is that type.
-    fn external(&mut self, path: &str, json: Option<JsonType>) -> TypeId {
-        let external = External { path: path.to_owned(), json };
-        if let Some(id) = self.externals.get(&external) {
-            return *id;
-        }
-        let id = match KnownType::of(path).map(scalar_of) {
-            Some(Some(scalar)) => self.scalar(scalar),
-            Some(None) => self.any(AnyReason::Unconstrained, Default::default()).id,
-            None => self.push(Shape::External(external.clone()), None, Docs::default(), Default::default()),
-        };
-        self.externals.insert(external, id);
-        id
+/// The one type of a path. What is written like a type that modelsmith knows is that type.
+fn external(converter: &mut Converter<'_, '_>, path: &str, json: Option<JsonType>) -> TypeId {
+    let external = External { path: path.to_owned(), json };
+    if let Some(id) = converter.externals.get(&external) {
+        return *id;
     }
+    let id = match KnownType::of(path).map(scalar_of) {
+        Some(Some(scalar)) => converter.scalar(scalar),
+        Some(None) => converter.any(AnyReason::Unconstrained, Default::default()).id,
+        None => converter.push(Shape::External(external.clone()), None, Docs::default(), Default::default()),
+    };
+    converter.externals.insert(external, id);
+    id
+}
 
-    /// Takes note of what a type was made of, for rules about it.
-    pub(super) fn note_subject(&mut self, id: TypeId, subject: Option<Subject>) {
-        if let Some(subject) = subject {
-            self.rules.see(&subject);
-            self.subjects.insert(id, subject);
-        }
+/// Takes note of what a type was made of, for rules about it.
+pub(super) fn note_subject(converter: &mut Converter<'_, '_>, id: TypeId, subject: Option<Subject>) {
+    if let Some(subject) = subject {
+        converter.rules.see(&subject);
+        converter.subjects.insert(id, subject);
     }
+}
 
-    /// The use of a property whose type is replaced, if it is.
-    pub(super) fn replaced_property(
-        &mut self,
-        merged: &MergedSchema<'d>,
-        wire: &str,
-        all_of: &AllOf<'d>,
-    ) -> Option<TypeRef> {
-        let path = self.rules.last_of_property(merged.subject.as_ref(), wire, type_of)?;
-        let (json, _) = self.outline(all_of);
-        let nullable = super::nullability::nullable(&self.components, &all_of.sites);
-        Some(TypeRef { id: self.external(path, json), nullable })
-    }
+/// The use of a property whose type is replaced, if it is.
+pub(super) fn replaced_property<'d>(
+    converter: &mut Converter<'_, 'd>,
+    merged: &MergedSchema<'d>,
+    wire: &str,
+    all_of: &AllOf<'d>,
+) -> Option<TypeRef> {
+    let path = converter.rules.last_of_property(merged.subject.as_ref(), wire, type_of)?;
+    let (json, _) = outline(converter, all_of);
+    let nullable = super::nullability::nullable(&converter.components, &all_of.sites);
+    Some(TypeRef { id: external(converter, path, json), nullable })
 }
 
 /// The scalar that a known type is. `None` for any JSON value.

@@ -3,9 +3,11 @@
 
 use super::convert::{Converter, Made, Naming, type_id};
 use super::descendants::Descendants;
-use super::discriminator::discriminator;
+use super::discriminator::{self, discriminator};
+use super::external;
 use super::merged_schema::{AllOf, MergedSchema, merge_all_of};
 use super::nullability::nullable;
+use super::object;
 use super::rules::Subject;
 use super::site::{Components, Node};
 use super::union::only_narrows;
@@ -17,7 +19,7 @@ use crate::limits;
 
 impl<'d> Converter<'_, 'd> {
     /// What a component with a discriminator of its own and no `oneOf` is: where it is referred to, one of its
-    /// descendants. `None` when there are none.
+    /// descendants. `None` without descendants.
     pub(super) fn inheritance_root(
         &mut self,
         index: usize,
@@ -35,7 +37,7 @@ impl<'d> Converter<'_, 'd> {
                 draft.mapping.push((key, target));
             }
         }
-        let discriminator = self.asked_discriminator(merged, Some(draft), &own.at)?;
+        let discriminator = discriminator::asked_discriminator(self, merged, Some(draft), &own.at)?;
         let mut variants = Vec::new();
         let mut is_concrete = false;
         let mapped = discriminator.mapping.iter().filter_map(|(_, target)| match target {
@@ -86,13 +88,17 @@ impl<'d> Converter<'_, 'd> {
     fn base_struct(&mut self, index: usize, merged: &MergedSchema<'d>, location: &Location) -> TypeId {
         let owner = crate::ir::Owner::Component(index);
         let naming = Naming { owner, path: vec!["base".to_owned()] };
-        let shape = match self.object(merged, &naming, location) {
+        let shape = match object::object(self, merged, &naming, location) {
             Made::Shape(shape) => shape,
             Made::Use(target) => Shape::Alias(target),
         };
         let name = NameHint { owner, path: naming.path };
         let id = self.push(shape, Some(name), super::convert::docs(merged, ""), location.clone());
-        self.note_subject(id, merged.subject.clone().map(|subject| Subject { is_base: true, ..subject }));
+        external::note_subject(
+            self,
+            id,
+            merged.subject.clone().map(|subject| Subject { is_base: true, ..subject }),
+        );
         id
     }
 }

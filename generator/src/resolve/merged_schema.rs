@@ -255,7 +255,7 @@ impl<'d> Merge<'_, 'd> {
         }
     }
 
-    /// The values that are in both enums; the later enum wins when there are none.
+    /// The values that are in both enums; the later enum if they have no value in common.
     fn narrow_values(&mut self, added: Vec<&'d Value>, at: Location) {
         let Some((values, first)) = &mut self.merged.values else {
             self.merged.values = Some((added, at));

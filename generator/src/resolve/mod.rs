@@ -186,5 +186,5 @@ pub(crate) fn around_pass(document: &OpenAPI, options: &TypeOptions, name: &str)
         let after = draft.dump();
         return AroundPass { reason: pass.reason, before, after, warnings: sink.into_vec() };
     }
-    panic!("there is no pass `{name}`");
+    panic!("unknown pass `{name}`");
 }

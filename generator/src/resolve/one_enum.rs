@@ -5,13 +5,15 @@ use std::collections::{HashMap, HashSet};
 
 use super::branches::Branch;
 use super::convert::{Converter, Made, type_id};
-use super::enumeration::{Constants, is_every_boolean, kind_of, scalar_literal};
+use super::enumeration::{self, Constants, is_every_boolean, kind_of, scalar_literal};
+use super::external;
 use super::merged_schema::MergedSchema;
 use super::secrets::is_secret;
 use super::site::{Components, Node, Site};
+use super::union;
 use crate::config::UnknownValues;
 use crate::diagnostics::Diagnostic;
-use crate::ir::{Docs, Enum, EnumKind, EnumValue, Literal, Scalar, Shape, TypeRef};
+use crate::ir::{Docs, Enum, EnumKind, EnumValue, Literal, PlainLiteral, Scalar, Shape, TypeRef};
 use crate::words::{name_of, same_words};
 
 /// What the branches are, as long as they are all of the same JSON type.
@@ -24,73 +26,76 @@ struct Found {
     warnings: Vec<Diagnostic>,
 }
 
-impl<'d> Converter<'_, 'd> {
-    /// Step 1 of the selection order: what the branches are when they are one scalar type.
-    pub(super) fn one_enum(&mut self, whole: &MergedSchema<'d>, branches: &[Branch<'d>]) -> Option<Made> {
-        if self.some_are_replaced(branches) {
-            return None;
-        }
-        let mut found = Found::default();
-        for branch in branches {
-            self.add_branch(&mut found, branch)?;
-        }
-        let Found { scalars, enums, components, warnings } = found;
-        if enums.is_empty() {
-            return Some(Made::Use(TypeRef { id: self.scalar(joined(&scalars)), nullable: false }));
-        }
-        let kind = shared_kind(&enums, &scalars)?;
-        let extensible = !scalars.is_empty();
-        if let ([index], [Enum { open: true, .. }]) = (&components[..], &enums[..]) {
-            if extensible {
-                self.extensible.push(type_id(*index));
-            }
-            return Some(Made::Use(TypeRef { id: type_id(*index), nullable: false }));
-        }
-        warnings.into_iter().for_each(|warning| self.warn_of_values(Some(warning)));
-        let are_open = enums.iter().any(|found| found.open);
-        let mut known = HashSet::new();
-        let mut values: Vec<EnumValue> = enums.into_iter().flat_map(|found| found.values).collect();
-        values.retain(|value| known.insert(format!("{:?}", value.wire)));
-        name_by_titles(&mut values);
-        if is_every_boolean(&values) {
-            if values.iter().all(|value| value.name.is_none() && value.docs == Docs::default()) {
-                return Some(Made::Use(TypeRef { id: self.scalar(Scalar::Boolean), nullable: false }));
-            }
-            return Some(Made::Shape(Shape::Enum(Enum { values, kind, open: false, extensible })));
-        }
-        let open = extensible || are_open && self.enums(whole.subject.as_ref()) == UnknownValues::Open;
-        Some(Made::Shape(Shape::Enum(Enum { values, kind, open, extensible })))
+/// Step 1 of the selection order: what the branches are when they are one scalar type.
+pub(super) fn one_enum<'d>(
+    converter: &mut Converter<'_, 'd>,
+    whole: &MergedSchema<'d>,
+    branches: &[Branch<'d>],
+) -> Option<Made> {
+    if union::some_are_replaced(converter, branches) {
+        return None;
     }
+    let mut found = Found::default();
+    for branch in branches {
+        add_branch(converter, &mut found, branch)?;
+    }
+    let Found { scalars, enums, components, warnings } = found;
+    if enums.is_empty() {
+        return Some(Made::Use(TypeRef { id: converter.scalar(joined(&scalars)), nullable: false }));
+    }
+    let kind = shared_kind(&enums, &scalars)?;
+    let extensible = !scalars.is_empty();
+    if let ([index], [Enum { open: true, .. }]) = (&components[..], &enums[..]) {
+        if extensible {
+            converter.extensible.push(type_id(*index));
+        }
+        return Some(Made::Use(TypeRef { id: type_id(*index), nullable: false }));
+    }
+    warnings.into_iter().for_each(|warning| enumeration::warn_of_values(converter, Some(warning)));
+    let are_open = enums.iter().any(|found| found.open);
+    let mut known = HashSet::new();
+    let mut values: Vec<EnumValue> = enums.into_iter().flat_map(|found| found.values).collect();
+    values.retain(|value| known.insert(format!("{:?}", value.wire)));
+    name_by_titles(&mut values);
+    if is_every_boolean(&values) {
+        if values.iter().all(|value| value.name.is_none() && value.docs == Docs::default()) {
+            return Some(Made::Use(TypeRef { id: converter.scalar(Scalar::Boolean), nullable: false }));
+        }
+        return Some(Made::Shape(Shape::Enum(Enum { values, kind, open: false, extensible })));
+    }
+    let open = extensible
+        || are_open && enumeration::enums(converter, whole.subject.as_ref()) == UnknownValues::Open;
+    Some(Made::Shape(Shape::Enum(Enum { values, kind, open, extensible })))
+}
 
-    /// `None` when the branch is neither a string nor a set of constants.
-    fn add_branch(&mut self, found: &mut Found, branch: &Branch<'d>) -> Option<()> {
-        let Branch { merged, component, .. } = branch;
-        let subject = match component {
-            Some(index) => self.component_subject(*index),
-            None => self.subject(&branch.simple),
-        };
-        // A secret is not listed with what is shown.
-        let values = merged.values.as_ref().filter(|_| !is_secret(merged));
-        let Some((values, at)) = values else {
-            let scalar = super::scalar::plain(merged, self.options).filter(|scalar| is_string(*scalar))?;
-            found.scalars.push(scalar);
-            return Some(());
-        };
-        let constants = Constants::of(merged, values);
-        if constants.named.is_empty() || constants.structured {
-            return None;
-        }
-        // What is wrong with a component is said where it is made.
-        found.warnings.extend(constants.warning(at).filter(|_| component.is_none()));
-        let mut values = constants.named;
-        if let [value] = &mut values[..] {
-            annotate(&self.components, value, &branch.site);
-        }
-        let open = self.enums(subject.as_ref()) == UnknownValues::Open;
-        found.components.extend(component);
-        found.enums.push(Enum { kind: kind_of(&values), values, open, extensible: false });
-        Some(())
+/// `None` when the branch is neither a string nor a set of constants.
+fn add_branch<'d>(converter: &mut Converter<'_, 'd>, found: &mut Found, branch: &Branch<'d>) -> Option<()> {
+    let Branch { merged, component, .. } = branch;
+    let subject = match component {
+        Some(index) => external::component_subject(converter, *index),
+        None => external::subject(converter, &branch.simple),
+    };
+    // A secret is not listed with what is shown.
+    let values = merged.values.as_ref().filter(|_| !is_secret(merged));
+    let Some((values, at)) = values else {
+        let scalar = super::scalar::plain(merged, converter.options).filter(|scalar| is_string(*scalar))?;
+        found.scalars.push(scalar);
+        return Some(());
+    };
+    let constants = Constants::of(merged, values);
+    if constants.named.is_empty() || constants.structured {
+        return None;
     }
+    // What is wrong with a component is said where it is made.
+    found.warnings.extend(constants.warning(at).filter(|_| component.is_none()));
+    let mut values = constants.named;
+    if let [value] = &mut values[..] {
+        annotate(&converter.components, value, &branch.site);
+    }
+    let open = enumeration::enums(converter, subject.as_ref()) == UnknownValues::Open;
+    found.components.extend(component);
+    found.enums.push(Enum { kind: kind_of(&values), values, open, extensible: false });
+    Some(())
 }
 
 /// The kind of the enum of all values. `None` when they have several JSON types.
@@ -104,19 +109,11 @@ fn shared_kind(enums: &[Enum], scalars: &[Scalar]) -> Option<EnumKind> {
 }
 
 fn json_type(value: &Literal) -> &'static str {
-    match value {
-        Literal::String(_) => "string",
-        Literal::Bool(_) => "boolean",
-        Literal::Integer(_) | Literal::Float(_) => "number",
-        Literal::Null
-        | Literal::EnumValue(..)
-        | Literal::UnknownEnumValue(..)
-        | Literal::UnknownVariant(..)
-        | Literal::List(_)
-        | Literal::Map(_)
-        | Literal::Struct(..)
-        | Literal::Variant(..)
-        | Literal::Any(_) => "other",
+    match value.plain() {
+        Some(PlainLiteral::String(_)) => "string",
+        Some(PlainLiteral::Bool(_)) => "boolean",
+        Some(PlainLiteral::Integer(_) | PlainLiteral::Float(_)) => "number",
+        None => "other",
     }
 }
 

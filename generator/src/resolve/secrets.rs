@@ -75,48 +75,46 @@ pub(super) fn is_secret(merged: &MergedSchema<'_>) -> bool {
     merged.write_only || merged.format == Some("password")
 }
 
-impl Converter<'_, '_> {
-    /// The use of a type whose values are secret.
-    pub(super) fn secret(&mut self, ty: TypeRef) -> TypeRef {
-        let mut end = ty;
-        // No chain is longer than there are types, and few are longer than two.
-        for _ in 0..self.types.len() {
-            let Type { shape: Shape::Alias(target), secret: false, .. } = &self.types[end.id.0 as usize]
-            else {
-                break;
-            };
-            end = TypeRef { id: target.id, nullable: end.nullable || target.nullable };
-        }
-        if hides(&self.types, end.id) {
-            return ty;
-        }
-        // `null` is not secret: it stands outside.
-        let content = if end.nullable == ty.nullable { ty.id } else { end.id };
-        let known = self.secrets.get(&content).copied();
-        let id = known.unwrap_or_else(|| {
-            let shape = Shape::Alias(TypeRef { id: content, nullable: false });
-            let location = self.types[content.0 as usize].location.clone();
-            let id = self.push(shape, None, Docs::default(), location);
-            self.types[id.0 as usize].secret = true;
-            self.secrets.insert(content, id);
-            id
-        });
-        TypeRef { id, nullable: end.nullable }
+/// The use of a type whose values are secret.
+pub(super) fn secret(converter: &mut Converter<'_, '_>, ty: TypeRef) -> TypeRef {
+    let mut end = ty;
+    // No chain is longer than there are types, and few are longer than two.
+    for _ in 0..converter.types.len() {
+        let Type { shape: Shape::Alias(target), secret: false, .. } = &converter.types[end.id.0 as usize]
+        else {
+            break;
+        };
+        end = TypeRef { id: target.id, nullable: end.nullable || target.nullable };
     }
+    if hides(&converter.types, end.id) {
+        return ty;
+    }
+    // `null` is not secret: it stands outside.
+    let content = if end.nullable == ty.nullable { ty.id } else { end.id };
+    let known = converter.secrets.get(&content).copied();
+    let id = known.unwrap_or_else(|| {
+        let shape = Shape::Alias(TypeRef { id: content, nullable: false });
+        let location = converter.types[content.0 as usize].location.clone();
+        let id = converter.push(shape, None, Docs::default(), location);
+        converter.types[id.0 as usize].secret = true;
+        converter.secrets.insert(content, id);
+        id
+    });
+    TypeRef { id, nullable: end.nullable }
+}
 
-    /// Makes a component whose values are secret an alias that says so, unless it is an item with a name: that is secret
-    /// where it is used.
-    pub(super) fn secret_component(&mut self, index: usize) {
-        let place = self.types[index].location.clone();
-        match &self.types[index].shape {
-            Shape::Alias(_) => self.types[index].secret = true,
-            shape if shape.needs_name() => {}
-            shape => {
-                let shape = shape.clone();
-                let id = self.push(shape, None, Docs::default(), place);
-                self.types[index].shape = Shape::Alias(TypeRef { id, nullable: false });
-                self.types[index].secret = true;
-            }
+/// Makes a component whose values are secret an alias that says so, unless it is an item with a name: that is secret
+/// where it is used.
+pub(super) fn secret_component(converter: &mut Converter<'_, '_>, index: usize) {
+    let place = converter.types[index].location.clone();
+    match &converter.types[index].shape {
+        Shape::Alias(_) => converter.types[index].secret = true,
+        shape if shape.needs_name() => {}
+        shape => {
+            let shape = shape.clone();
+            let id = converter.push(shape, None, Docs::default(), place);
+            converter.types[index].shape = Shape::Alias(TypeRef { id, nullable: false });
+            converter.types[index].secret = true;
         }
     }
 }
@@ -142,7 +140,7 @@ fn hidden_behind(types: &[Type], id: TypeId) -> bool {
     hides(types, at)
 }
 
-/// Whether a type does not show its values, or has none worth hiding.
+/// Whether a type hides its values, or needs no hiding.
 fn hides(types: &[Type], id: TypeId) -> bool {
     let ty = &types[unconstrained(types, id).0 as usize];
     match &ty.shape {

@@ -162,6 +162,6 @@ fn without_effect(rule: &Rule, calls: bool) -> Diagnostic {
     })
 }
 
-/// The help for settings that say how calls are made, where there are none.
+/// The help for settings of calls, if calls are not emitted.
 pub(crate) const WITHOUT_CALLS: &str =
     "it is for operations that can be called, which `client = true` emits the code for";

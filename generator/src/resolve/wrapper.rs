@@ -19,7 +19,7 @@ pub(super) fn simplify<'d>(components: &Components<'d>, mut all_of: AllOf<'d>) -
     if all_of.sites.len() > 1 {
         let mut kept: Vec<_> = all_of.sites.iter().filter(|site| !is_annotation(site)).cloned().collect();
         if kept.len() > 1 {
-            // A component that another one is made from by `allOf` adds nothing to it.
+            // A component that another component includes by `allOf` adds nothing to it.
             let reached: Vec<HashSet<SchemaId>> = kept.iter().map(|site| reaches(components, site)).collect();
             let identities: Vec<_> = kept.iter().map(|site| components.identity(site)).collect();
             let is_implied = |index: usize| {

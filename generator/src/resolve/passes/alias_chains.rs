@@ -20,7 +20,7 @@ pub(super) fn shorten(draft: &mut DraftGraph) {
             chain.push(at);
             at = next;
         }
-        // A circle is none of this file's business.
+        // Loops are handled by `alias_loops`.
         if chain.contains(&at) {
             continue;
         }

@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::tag_values::{ComponentNames, branch_facts, tag_values};
 use crate::ir::{
-    EnumKind, JsonType, Literal, Presence, PropertyKind, Scalar, Shape, TagValue, TypeId, Union,
+    EnumKind, JsonType, Literal, PlainLiteral, Presence, PropertyKind, Scalar, Shape, TagValue, TypeId, Union,
 };
 use crate::resolve::draft::DraftGraph;
 
@@ -19,7 +19,7 @@ pub(super) enum BranchTag {
     Missing,
     /// It takes any object.
     CatchAll,
-    /// It is no object.
+    /// It is not an object.
     NotAnObject,
 }
 
@@ -289,21 +289,12 @@ fn joined(tags: Vec<BranchTag>) -> BranchTag {
     }
 }
 
-/// The literal as a tag value; fractions are none.
+/// The literal as a tag value; a fraction cannot be one.
 pub(super) fn tag_value(value: &Literal) -> Option<TagValue> {
-    match value {
-        Literal::String(text) => Some(TagValue::String(text.clone())),
-        Literal::Integer(value) => Some(TagValue::Integer(*value)),
-        Literal::Bool(value) => Some(TagValue::Boolean(*value)),
-        Literal::Null
-        | Literal::Float(_)
-        | Literal::EnumValue(..)
-        | Literal::UnknownEnumValue(..)
-        | Literal::List(_)
-        | Literal::Map(_)
-        | Literal::Struct(..)
-        | Literal::Variant(..)
-        | Literal::UnknownVariant(..)
-        | Literal::Any(_) => None,
+    match value.plain()? {
+        PlainLiteral::String(text) => Some(TagValue::String(text.to_owned())),
+        PlainLiteral::Integer(value) => Some(TagValue::Integer(value)),
+        PlainLiteral::Bool(value) => Some(TagValue::Boolean(value)),
+        PlainLiteral::Float(_) => None,
     }
 }

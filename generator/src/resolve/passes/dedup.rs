@@ -4,7 +4,7 @@
 //! of those that are alike stays as it is, the others become aliases of it. So every name remains, whatever is added to
 //! the document, values can be passed from one to the other, and the compiler sees the type once.
 //!
-//! Alike means: the same items would be emitted apart from the name. Component schemas are never merged with anything:
+//! Two types are alike if the emitted items differ in the name only. Component schemas are never merged with anything:
 //! the document gave them names of their own.
 
 use std::collections::HashMap;
@@ -76,13 +76,13 @@ impl Classes<'_> {
         first
     }
 
-    /// Component schemas, and what an alias cannot stand for: the constructor of a newtype is no type.
+    /// Component schemas, and what an alias cannot replace: the constructor of a newtype is not a type.
     fn has_own_identity(&self, id: TypeId) -> bool {
         let ty = self.draft.get(id);
         let is_named = |ty: &Type| ty.name.as_ref().is_some_and(|hint| hint.path.is_empty());
         let is_component =
             is_named(ty) || self.sent.get(&id).is_some_and(|read| is_named(self.draft.get(*read)));
-        // What is asked for of one place is not asked for of the others.
+        // A rule for one place does not apply to the others.
         let is_custom = !ty.overrides.is_empty();
         let is_newtype = match ty.shape {
             Shape::Newtype { .. } => true,
@@ -100,7 +100,7 @@ impl Classes<'_> {
         is_component || is_custom || is_newtype
     }
 
-    /// Writes down everything that decides what is emitted, apart from the name.
+    /// Writes down everything that decides what is emitted, except the name.
     fn describe(&mut self, id: TypeId, out: &mut String) {
         let draft = self.draft;
         let ty = draft.get(id);

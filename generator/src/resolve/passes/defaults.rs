@@ -21,7 +21,7 @@ enum Place {
     Parameter(usize, usize),
 }
 
-/// What became of a default: the literal of its type, or why there is none.
+/// The result for a default: the literal of its type, or why it does not fit.
 type Outcome = Result<Literal, String>;
 
 /// Settles the defaults of all fields and parameters, those of the required ones too.

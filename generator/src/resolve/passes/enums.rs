@@ -112,7 +112,7 @@ fn settled(draft: &mut DraftGraph, id: TypeId, extensible: &mut Vec<TypeId>) -> 
 }
 
 fn enum_of<'s>(draft: &'s DraftGraph, variant: &Variant, kind: EnumKind) -> Option<&'s Enum> {
-    // What is secret stays apart from what is shown.
+    // Secret strings are not merged with others.
     let shape = &draft.get(draft.unaliased(variant.ty.id)).shape;
     shape.as_enum().filter(|found| found.kind == kind && !draft.get(variant.ty.id).secret)
 }

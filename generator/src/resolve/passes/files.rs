@@ -74,7 +74,7 @@ fn behind_aliases(draft: &DraftGraph, ty: TypeRef) -> TypeRef {
     at
 }
 
-/// Adds a type without a name, which stands where another one stood.
+/// Adds an unnamed type in place of another type.
 fn add(draft: &mut DraftGraph, instead: TypeId, shape: Shape) -> TypeId {
     let location = draft.get(instead).location.clone();
     draft.types.push(Type {

@@ -141,7 +141,7 @@ fn recount(draft: &mut DraftGraph) {
             VariantSelection::BestMatch(candidates) => renew(candidates),
             VariantSelection::Tagged(tagged) => {
                 renew(&mut tagged.missing);
-                // Where there is no choice, what a variant requires does not matter.
+                // With a single candidate, its required properties do not matter.
                 let arms = tagged.arms.iter_mut().filter(|arm| arm.variants.len() > 1);
                 arms.for_each(|arm| renew(&mut arm.variants));
             }

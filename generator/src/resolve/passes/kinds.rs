@@ -1,10 +1,10 @@
 //! Which JSON types each type takes.
 
-use crate::ir::{EnumKind, JsonType, Literal, Scalar, Shape, TypeId};
+use crate::ir::{EnumKind, JsonType, Literal, PlainLiteral, Scalar, Shape, TypeId};
 use crate::resolve::convert::type_id;
 use crate::resolve::draft::DraftGraph;
 
-/// A set of JSON types; integers and other numbers are told apart.
+/// A set of JSON types, which distinguishes integers from other numbers.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(super) struct Kinds {
     pub boolean: bool,
@@ -31,20 +31,12 @@ impl Kinds {
     }
 
     fn of_literal(value: &Literal) -> Self {
-        match value {
-            Literal::Bool(_) => Self { boolean: true, ..Self::default() },
-            Literal::Integer(_) => Self { integer: true, ..Self::default() },
-            Literal::Float(_) => Self { number: true, ..Self::default() },
-            Literal::String(_) => Self { string: true, ..Self::default() },
-            Literal::Null
-            | Literal::EnumValue(..)
-            | Literal::UnknownEnumValue(..)
-            | Literal::List(_)
-            | Literal::Map(_)
-            | Literal::Struct(..)
-            | Literal::Variant(..)
-            | Literal::UnknownVariant(..)
-            | Literal::Any(_) => Self::default(),
+        match value.plain() {
+            Some(PlainLiteral::Bool(_)) => Self { boolean: true, ..Self::default() },
+            Some(PlainLiteral::Integer(_)) => Self { integer: true, ..Self::default() },
+            Some(PlainLiteral::Float(_)) => Self { number: true, ..Self::default() },
+            Some(PlainLiteral::String(_)) => Self { string: true, ..Self::default() },
+            None => Self::default(),
         }
     }
 }

@@ -1,4 +1,4 @@
-//! Newtypes that the settings ask for.
+//! Newtypes from the settings.
 
 use crate::config::Action;
 use crate::ir::{Docs, Shape, Type, TypeId, TypeRef};

@@ -12,7 +12,7 @@ use crate::resolve::draft::DraftGraph;
 use crate::resolve::rules::{Rules, Subject};
 use crate::words::name_of;
 
-/// Takes note of the names, derives and attributes that are asked for, and takes out descriptions.
+/// Applies the names, derives and attributes of the settings, and removes descriptions.
 pub(super) fn run(draft: &mut DraftGraph, options: &TypeOptions, rules: &Rules<'_>) {
     if options.without_docs {
         drop_descriptions(draft, rules);

@@ -68,7 +68,7 @@ impl Comparison<'_> {
     fn same(&mut self, a: TypeId, b: TypeId) -> bool {
         let mut todo = vec![(a, b)];
         while let Some((a, b)) = todo.pop() {
-            // What only adds constraints is no difference.
+            // Added constraints do not make a difference.
             let (a, b) = (plain(self.draft, a), plain(self.draft, b));
             if a == b || self.merged.get(&a) == Some(&b) || !self.assumed.insert((a, b)) {
                 continue;

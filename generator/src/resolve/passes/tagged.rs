@@ -131,7 +131,7 @@ pub(super) fn tagged(
     if arms.is_empty() {
         return None;
     }
-    // Where there is no choice, what a variant requires is its own business.
+    // With a single candidate, its required properties do not matter.
     for arm in arms.iter_mut().filter(|arm| arm.variants.len() == 1) {
         arm.variants[0].required.clear();
     }

@@ -1,4 +1,4 @@
-//! Where absent is told apart from `null` and from the default (RFC 7396): unless asked otherwise in what the body of a
+//! Where absent differs from `null` and from the default (RFC 7396): unless asked otherwise in what the body of a
 //! PATCH reaches.
 
 use crate::config::{Action, ThreeStates};

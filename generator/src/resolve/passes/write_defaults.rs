@@ -1,7 +1,7 @@
 //! Which properties are left out when they are equal to their default: in what the body of a request reaches, unless the
 //! settings say otherwise.
 //!
-//! Absent and the default mean the same to a server that follows its document. Real servers tell them apart: one looks for
+//! Absent and the default mean the same to a server that follows its document. Real servers distinguish them: one looks for
 //! a header where a property is absent, another refuses a parameter that a plan does not have, whatever its value.
 
 use super::halves::tags;

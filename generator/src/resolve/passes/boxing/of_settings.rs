@@ -1,4 +1,4 @@
-//! Boxes that the settings ask for.
+//! Boxes from the settings.
 
 use super::cycles::set_boxed;
 use crate::config::Action;
@@ -7,7 +7,7 @@ use crate::resolve::convert::type_id;
 use crate::resolve::draft::DraftGraph;
 use crate::resolve::rules::Rules;
 
-/// Puts boxes where the settings ask for them. Before cycles are looked for, which then may need no more.
+/// Puts boxes where the settings say so. Runs before cycles are broken, which may then need no other box.
 pub(in crate::resolve::passes) fn run(draft: &mut DraftGraph, rules: &Rules<'_>) {
     if rules.is_empty() {
         return;
