@@ -238,10 +238,16 @@ impl Run<'_> {
             ));
             return Err(Failed);
         }
+        // A link keeps leading to its file, and only a regular file can be replaced by another.
+        let path = &std::fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+        let is_special = std::fs::metadata(path).is_ok_and(|found| !found.is_file());
         let mut beside = path.file_name().unwrap_or_default().to_owned();
         beside.push(format!(".{}", std::process::id()));
         let beside = path.with_file_name(beside);
-        let result = std::fs::write(&beside, text).and_then(|()| std::fs::rename(&beside, path));
+        let result = match is_special {
+            true => std::fs::write(path, text),
+            false => std::fs::write(&beside, text).and_then(|()| std::fs::rename(&beside, path)),
+        };
         result.map_err(|error| {
             drop(std::fs::remove_file(&beside));
             self.terminal.error(&format!("`{}` cannot be written: {error}", path.display()));

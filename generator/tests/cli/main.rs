@@ -14,6 +14,8 @@ mod overlays;
 mod own_forms;
 mod ownership;
 mod regeneration_docs;
+#[cfg(unix)]
+mod report_links;
 mod settings;
 mod simultaneous;
 mod types_graph;
