@@ -62,7 +62,7 @@ macro_rules! string_enum {
 }
 pub(crate) use string_enum;
 
-/// What all enums have in common, around the method that finds a variant.
+/// The implementations that all enums share; only the method that finds a variant differs.
 #[allow(unused_macros, reason = "an API may have none")]
 macro_rules! enum_impls {
     ($name:ident $($unknown:ident)?: $type:ident [$($known:expr),*] { $($find:item)* }) => {
@@ -104,7 +104,7 @@ macro_rules! enum_impls {
 }
 pub(crate) use enum_impls;
 
-/// Conversions into an enum. They cannot fail when a variant keeps what is not known.
+/// Conversions into an enum. They are infallible if a variant keeps unknown values.
 #[allow(unused_macros, reason = "an API may have none")]
 macro_rules! enum_conversions {
     (str $name:ident $unknown:ident) => {
@@ -154,7 +154,7 @@ pub trait Enum: Sized {
         if let Scalar::Str(text) = value { Self::named(text) } else { None }
     }
 
-    /// The variant of a string that the enum names; of use only when all that it names are strings.
+    /// The variant of a string that the enum names. Only used when all of its values are strings.
     fn named(_: &str) -> Option<Self> {
         None
     }
@@ -215,7 +215,7 @@ impl fmt::Display for UnknownValue {
 
 impl std::error::Error for UnknownValue {}
 
-/// The message that a value is none of those that an enum names.
+/// The message for a value that an enum does not name.
 #[cold]
 pub(super) fn unknown_value(
     value: &dyn fmt::Display,

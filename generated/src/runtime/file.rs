@@ -13,17 +13,17 @@ use std::{fmt, io};
 
 /// A file that is sent in a form, with the name and the media type that it is sent under.
 ///
-/// JSON has no files: there it is a string, which holds nothing but the content, if that is UTF-8. A format that is not made
-/// for people to read has it as bytes. An upload is sent in forms only.
+/// JSON has no files: in JSON, a file is a string with its content, which must be UTF-8. Binary formats have bytes
+/// instead. An upload can only be sent in a form.
 #[derive(Clone, Default, PartialEq, Eq, Hash)]
 pub struct File {
-    /// What the server is told that it is called.
+    /// The file name that is sent to the server.
     pub name: String,
-    /// Its media type. Without one it is sent as what the document says, or else as `application/octet-stream`.
+    /// The media type. The default is the type that the document gives, or else `application/octet-stream`.
     pub content_type: Option<String>,
-    /// Its content, unless that is an upload.
+    /// The content, unless it is an upload.
     pub bytes: Vec<u8>,
-    /// Its content, if that is read while it is sent. `bytes` is not sent then.
+    /// Content that is read while it is sent. If it is set, `bytes` is not sent.
     pub upload: Option<Upload>,
 }
 
@@ -33,7 +33,7 @@ impl File {
         File { name: name.into(), content_type: None, bytes: bytes.into(), upload: None }
     }
 
-    /// A file of the disk, under its own name. It is read while it is sent.
+    /// A file on disk, sent under its own name. It is read while it is sent.
     pub fn from_path(path: impl Into<PathBuf>) -> Self {
         let path = path.into();
         let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
@@ -57,7 +57,7 @@ impl From<Vec<u8>> for File {
     }
 }
 
-/// Of the content only the length is shown, or where it is read from.
+/// Shows the length of the content, or where it is read from, but not the content itself.
 impl fmt::Debug for File {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut shown = f.debug_struct("File");
@@ -105,29 +105,29 @@ impl Text for File {
     }
 }
 
-/// Content that is read while it is sent, so that it is never in memory as a whole. Clones are the same content.
+/// Content that is read while it is sent, so that it is never in memory as a whole. Clones share the content.
 #[derive(Clone)]
 pub struct Upload(Arc<Origin>);
 
-/// What content is read from.
+/// The source of the content.
 enum Origin {
     Path(PathBuf),
     Reader { reader: Mutex<Option<Box<dyn io::Read + Send>>>, length: Option<u64> },
 }
 
 impl Upload {
-    /// The content of a file of the disk. The file is opened each time that it is sent, and sent as it is then.
+    /// The content of a file on disk. The file is opened each time it is sent, and sent as it is at that time.
     pub fn path(path: impl Into<PathBuf>) -> Self {
         Upload(Arc::new(Origin::Path(path.into())))
     }
 
-    /// What a reader gives, which can be sent once. If the length in bytes is known, the server is told; a reader that
-    /// gives more or less is then an error.
+    /// The content of a reader, which can be sent once. If `length` is given, in bytes, it is sent to the server, and a
+    /// reader that gives more or fewer bytes is an error.
     pub fn reader(reader: impl io::Read + Send + 'static, length: Option<u64>) -> Self {
         Upload(Arc::new(Origin::Reader { reader: Mutex::new(Some(Box::new(reader))), length }))
     }
 
-    /// Opens the content. The error of a reader that was opened before is that it cannot be read again.
+    /// Opens the content. Fails if it is a reader that was opened before.
     pub fn open(&self) -> io::Result<Opened> {
         match &*self.0 {
             Origin::Path(path) => {
@@ -135,7 +135,7 @@ impl Upload {
                     |error: io::Error| io::Error::new(error.kind(), format!("`{}`: {error}", path.display()));
                 let file = std::fs::File::open(path).map_err(named)?;
                 let about = file.metadata().map_err(named)?;
-                // What is not a plain file has no length, and what a file gets afterwards is not sent.
+                // Only a plain file has a length. Bytes that are added to it later are not sent.
                 let length = about.is_file().then_some(about.len());
                 Ok(Opened { reader: Box::new(file), left: length, ends_there: false })
             }
@@ -149,7 +149,7 @@ impl Upload {
     }
 }
 
-/// Uploads are equal if they are the same one, or the same file.
+/// Uploads are equal if they share their content or name the same file.
 impl PartialEq for Upload {
     fn eq(&self, other: &Self) -> bool {
         match (&*self.0, &*other.0) {
@@ -183,14 +183,14 @@ impl fmt::Debug for Upload {
 /// Content that is being read.
 pub struct Opened {
     reader: Box<dyn io::Read + Send>,
-    /// How many bytes are left, if that is known.
+    /// How many bytes are left, if known.
     left: Option<u64>,
     /// Whether more than that is an error.
     ends_there: bool,
 }
 
 impl Opened {
-    /// How many bytes are left, if that is known.
+    /// How many bytes are left, if known.
     pub fn length(&self) -> Option<u64> {
         self.left
     }

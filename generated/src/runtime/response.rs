@@ -18,10 +18,10 @@ use std::fmt;
 /// });
 /// ```
 ///
-/// A body is `json`, `serde` (a type that implements `serde`'s traits only), `any` (JSON of which nothing is known),
-/// `string` (JSON or text), `text`, `bytes` or `empty`. Codes stand before ranges, and what has one status together.
-/// Every such enum has a variant `Other(u16, Vec<u8>)` besides. `[secret] Response` says that bodies may have secrets in
-/// them.
+/// A body is `json`, `serde` (a type that only implements `serde`'s traits), `any` (JSON without a schema),
+/// `string` (JSON or text), `text`, `bytes` or `empty`. Codes come before ranges, and variants with one status are
+/// adjacent. Every such enum also has a variant `Other(u16, Vec<u8>)`. `[secret] Response` says that bodies may contain
+/// secrets.
 #[allow(unused_macros, reason = "an API may have no operations")]
 macro_rules! response {
     ($([$secret:ident])? $response:ident {
@@ -29,7 +29,7 @@ macro_rules! response {
         $(in $from:literal..=$to:literal => $range:ident: $range_as:ident $($range_type:literal)*;)*
         $(default $default:ident: $default_as:ident $($default_type:literal)*;)*
     }) => {
-        /// Bytes are shown as text if they are text, unless there may be secrets in them.
+        /// Bytes are shown as text if they are text, unless they may contain secrets.
         impl ::std::fmt::Debug for $response {
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 runtime::debug_response(self, f)
@@ -45,9 +45,9 @@ macro_rules! response {
         impl $response {
             /// Reads a response from its status code, its `Content-Type` and its body.
             ///
-            /// A status that the document does not name is `Other`, except a success, which is read as the only
-            /// success that the document names, if the media type fits. A body that is not what the document says is
-            /// `Other` too, and an error where the status is a success.
+            /// A status that the document does not name is `Other`. The exception is a success: if the document
+            /// names a single success and the media type fits, it is read as that one. A body that does not match
+            /// the document is an error if the status is a success, and `Other` if not.
             pub fn from_parts(
                 status: u16,
                 content_type: Option<&str>,
@@ -56,12 +56,12 @@ macro_rules! response {
                 runtime::respond(runtime::Received { status, content_type, body })
             }
 
-            /// The status code; of a success that the document does not name that of the one that it was read as.
+            /// The status code. For a success that the document does not name, the code of the success it was read as.
             pub fn status(&self) -> u16 {
                 runtime::Respond::parts(self).status
             }
 
-            /// Writes the body. It fails only when a map in it has keys that JSON cannot have.
+            /// Writes the body. Fails only if a map in it has keys that JSON cannot represent.
             pub fn to_body(&self) -> Result<Vec<u8>, runtime::Error> {
                 runtime::response_body(self)
             }
@@ -160,7 +160,7 @@ macro_rules! response_part {
 }
 pub(crate) use response_part;
 
-/// A response as it came.
+/// A response before it is read.
 #[derive(Clone, Copy)]
 #[allow(missing_docs, reason = "the names say it")]
 pub struct Received<'a> {
@@ -177,17 +177,16 @@ pub struct ResponseParts<'a> {
     pub body: Body<'a>,
 }
 
-/// The responses of an operation, as the macro `response!` implements it. All that can be the same for all of them is:
-/// each has two functions of its own.
+/// The responses of an operation, implemented by the macro `response!`. Only two functions differ between operations.
 pub trait Respond: Sized {
-    /// What the document says that there may be.
+    /// The responses that the document describes.
     const ANSWERS: &'static [Answer];
-    /// Whether bodies may have secrets in them.
+    /// Whether bodies may contain secrets.
     const SECRET: bool;
 
     /// Reads a response as a variant.
     fn read(variant: &str, received: Received<'_>) -> Result<Self, Error>;
-    /// Its parts.
+    /// The parts of the response.
     fn parts(&self) -> ResponseParts<'_>;
 }
 
@@ -198,7 +197,7 @@ pub fn respond<R: Respond>(received: Received<'_>) -> Result<R, Error> {
         found = Some(R::read(variant, received)?);
         Ok(())
     })?;
-    // No variant of a document is called so.
+    // No variant that a document names has this name.
     found.map_or_else(|| R::read("Other", received), Ok)
 }
 
@@ -260,7 +259,7 @@ fn debug_body(
 /// A body as bytes, shown as text if it is text.
 struct ShownBytes<'a> {
     bytes: &'a [u8],
-    /// Whether there may be secrets in it.
+    /// Whether it may contain secrets.
     secret: bool,
 }
 
@@ -281,7 +280,7 @@ impl fmt::Debug for ShownBytes<'_> {
     }
 }
 
-/// What became of a body.
+/// The result of reading a body.
 pub fn body<T, E: std::fmt::Display>(result: Result<T, E>) -> Result<T, super::Error> {
     result.map_err(serde::de::Error::custom)
 }
@@ -291,10 +290,10 @@ pub fn body<T, E: std::fmt::Display>(result: Result<T, E>) -> Result<T, super::E
 #[allow(missing_docs, reason = "the names say it")]
 pub struct Answer {
     pub variant: &'static str,
-    /// The first and the last of the status codes; the whole range for every status that has no other answer.
+    /// The first and the last status code; the whole range for `default`.
     pub statuses: (u16, u16),
     pub held: Held,
-    /// The media types that it comes as. None where the document names none.
+    /// The media types of the body. Empty if the document does not name any.
     pub media_types: &'static [&'static str],
 }
 
@@ -303,23 +302,23 @@ pub struct Answer {
 #[allow(missing_docs, reason = "the names say it")]
 pub enum Held {
     Json,
-    /// JSON of which the document says nothing.
+    /// JSON without a schema.
     Any,
-    /// A string, which is JSON or text by the media type.
+    /// A string: JSON or text, depending on the media type.
     String,
     Text,
     Bytes,
-    /// There is no body.
+    /// The response has no body.
     Empty,
 }
 
 /// The range of [`Answer::statuses`] that stands for every status.
 const EVERY: (u16, u16) = (0, u16::MAX);
 
-/// Finds the variant and lets `read` read it; a response that is not read is one that the document does not describe.
+/// Finds the variant and reads it with `read`, which is not called if the document does not describe the response.
 ///
-/// The answers with one status stand first, then those with a range, then those for every status. An error is returned
-/// only for a success that is not what the document says.
+/// The answers with one status come first, then those with a range, then those for every status. Only a success that
+/// does not match the document is an error.
 pub(super) fn answer(
     answers: &'static [Answer],
     received: Received<'_>,
@@ -342,7 +341,7 @@ pub(super) fn answer(
     }
     let Some(answer) = named.and_then(|named| chosen(named, media_type)) else { return Ok(()) };
     let is_certain = match (answer.held, media_type) {
-        // What a document says nothing of need not be JSON.
+        // A body that the document does not describe need not be JSON.
         (Held::Any, Some(media_type)) if !is_json(media_type) => return Ok(()),
         (Held::Any, None) => false,
         (Held::Json | Held::Any | Held::String | Held::Text | Held::Bytes | Held::Empty, _) => is_success,
@@ -363,7 +362,7 @@ fn only_success(answers: &'static [Answer]) -> Option<&'static [Answer]> {
     successes.next().filter(|_| successes.next().is_none())
 }
 
-/// The answer for a media type among those of one status: without one the first.
+/// The answer for a media type among those of one status; the first if the response has no media type.
 fn chosen(answers: &'static [Answer], media_type: Option<&str>) -> Option<&'static Answer> {
     let mut best: Option<(u8, &Answer)> = None;
     for answer in answers {
@@ -375,7 +374,7 @@ fn chosen(answers: &'static [Answer], media_type: Option<&str>) -> Option<&'stat
     best.map(|(_, answer)| answer)
 }
 
-/// The same, if it is sure that the body was meant so.
+/// The answer for a media type, if the document names the type or the type is certainly of the answer's kind.
 fn fitting(answers: &'static [Answer], media_type: Option<&str>, body: &[u8]) -> Option<&'static Answer> {
     let answer = chosen(answers, media_type)?;
     let fits = match (answer.held, media_type) {
@@ -390,7 +389,7 @@ fn fitting(answers: &'static [Answer], media_type: Option<&str>, body: &[u8]) ->
 /// How well bytes fit any media type.
 const OF_BYTES: u8 = 1;
 
-/// How well a media type fits: best one that is named, worst one that reads what the answer does not hold.
+/// How well a media type fits, from 5, a type that the document names, to 0, a type that the answer does not hold.
 fn fit(answer: &Answer, media_type: &str) -> u8 {
     let named = answer.media_types.iter().map(|name| {
         let name = essence(name);
@@ -412,7 +411,7 @@ fn fit(answer: &Answer, media_type: &str) -> u8 {
 }
 
 /// The media type without its parameters, in lower case.
-fn essence(media_type: &str) -> String {
+pub fn essence(media_type: &str) -> String {
     media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
 }
 
@@ -422,7 +421,7 @@ pub fn is_json(essence: &str) -> bool {
     is_named && !is_sequence(essence)
 }
 
-/// Whether it is text: by its name, as many values one after the other, or as XML, YAML and a few languages are.
+/// Whether a media type is text: `text/*`, a sequence of values, XML, YAML or one of a few languages.
 pub fn is_text(essence: &str) -> bool {
     let is_textual = matches!(
         essence,
@@ -439,7 +438,7 @@ pub fn is_text(essence: &str) -> bool {
     is_sequence(essence) || is_textual || essence.starts_with("text/") && !is_json(essence)
 }
 
-/// Whether it stands for many values, one after the other.
+/// Whether a media type is a sequence of values.
 pub fn is_sequence(essence: &str) -> bool {
     matches!(
         essence,
@@ -455,7 +454,7 @@ pub fn is_sequence(essence: &str) -> bool {
     ) || essence.ends_with("+json-seq")
 }
 
-/// Reads a string that is JSON or text. Without a media type it is JSON if it can be.
+/// Reads a string that is JSON or text. Without a media type it is read as JSON if possible.
 pub fn string(received: Received<'_>) -> Result<String, Error> {
     let Received { content_type, body, .. } = received;
     match content_type.map(essence).filter(|media_type| !media_type.is_empty()) {

@@ -9,19 +9,19 @@ use serde::{Serialize, Serializer};
 use serde_json::{Map, Value};
 use std::fmt;
 
-/// Implements what [`union!`](crate::union) does for a union whose variants a property names, and the method `tag`. The
-/// property may stand anywhere in the object.
+/// Implements what [`union!`](crate::union) does, and the method `tag`, for a union whose variant is named by a
+/// property. The property may be anywhere in the object.
 ///
 /// ```text
 /// runtime::tagged_union!(Policy, tag = "kind", {
 ///     "always" => Always,
 ///     "never" => Never,
-/// }                                      // or `{ Always, Never }` when the tags are the variants' names
-/// absent { Always [], Never [] }         // what an object without tag may be; without it that is an error
-/// else Unknown);                         // keeps what has another tag; without it that is an error
+/// }                                      // or `{ Always, Never }` if the tags are the names of the variants
+/// absent { Always [], Never [] }         // the variants of an object without a tag; without this, it is an error
+/// else Unknown);                         // keeps an object with an unknown tag; without this, it is an error
 /// ```
 ///
-/// `[secret] Policy` says that there are secrets in a variant.
+/// `[secret] Policy` says that a variant contains secrets.
 #[allow(unused_macros, reason = "an API may have no such union")]
 macro_rules! tagged_union {
     (
@@ -73,8 +73,8 @@ macro_rules! tagged_union {
 }
 pub(crate) use tagged_union;
 
-/// Implements reading, writing, `Clone`, `Debug` and `PartialEq` for any union, for the reason that
-/// [`object!`](crate::object) gives.
+/// Implements reading, writing, `Clone`, `Debug` and `PartialEq` for any union. Like [`object!`](crate::object), it
+/// replaces `derive` so that the implementations are compiled once.
 ///
 /// ```text
 /// runtime::union!(Input {
@@ -83,7 +83,7 @@ pub(crate) use tagged_union;
 ///     string: [Text],
 ///     array: [Parts],
 ///     object: tag "kind" {               // or `one Cat`, or `fit { Cat ["name"], Dog [] }`
-///         "cat" => { Cat [] },           // behind each variant the properties that it requires
+///         "cat" => { Cat [] },           // each variant is followed by the properties that it requires
 ///         = Dog => { Dog [] },           // the tag is the name itself
 ///         absent { Cat ["name"] }        // for an object without tag
 ///         else unknown Unknown           // for another tag; or `else refuse`, or `else variant Cat`
@@ -91,7 +91,7 @@ pub(crate) use tagged_union;
 /// });
 /// ```
 ///
-/// `Text checks { maxLength: 5 }` among the variants says what its content has to keep ([`rules!`](crate::rules)).
+/// `Text checks { maxLength: 5 }` among the variants gives the constraints of its content ([`rules!`](crate::rules)).
 #[allow(unused_macros, reason = "an API may have no union")]
 macro_rules! union {
     (
@@ -250,7 +250,7 @@ pub(crate) use candidates;
 
 /// A union that `union!` implements reading and writing for.
 pub trait Union: Sized + 'static {
-    /// How it is read.
+    /// The tables for reading it.
     const READING: &'static Reading;
 
     /// Reads a variant, or only finds out whether it could be read.
@@ -266,7 +266,7 @@ pub trait Union: Sized + 'static {
 #[allow(missing_docs, reason = "the names say it")]
 pub struct Reading {
     pub name: &'static str,
-    /// Whether there are secrets in a variant.
+    /// Whether a variant contains secrets.
     pub secret: bool,
     pub variants: &'static [&'static str],
     pub boolean: &'static [Candidate],
@@ -274,9 +274,9 @@ pub struct Reading {
     pub number: &'static [Candidate],
     pub string: &'static [Candidate],
     pub array: &'static [Candidate],
-    /// For objects, or, when there is a tag, for objects without one.
+    /// For objects; if the union has a tag, for objects without the tag.
     pub object: &'static [Candidate],
-    /// The property that names the variant, if there is one.
+    /// The property that names the variant, if the union has a tag.
     pub tag: &'static [&'static str],
     /// The variants by their tag.
     pub arms: &'static [(Scalar<'static>, &'static [Candidate])],
@@ -308,8 +308,8 @@ pub(super) fn no_variant<U: Union>() -> Error {
     Error::new(format_args!("no such variant of {}", U::READING.name))
 }
 
-/// An object whose tag no variant of its union has, kept as it was. `Debug` shows the names of its properties only: what
-/// is not known may be secret.
+/// An object whose tag does not name a variant of its union, kept unchanged. `Debug` only shows the names of its
+/// properties, since an unknown value may be secret.
 #[derive(Clone, PartialEq)]
 pub struct UnknownVariant {
     /// The value of the tag, as text.

@@ -14,9 +14,9 @@ use std::io::Read;
 /// A body as it is sent.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Body {
-    /// Its media type, with the parameters that it needs.
+    /// Its media type, with parameters.
     pub content_type: String,
-    /// Its pieces, which are sent one after the other. A body without uploads is one piece.
+    /// Its pieces, which are sent in this order. A body without uploads is a single piece.
     pub pieces: Vec<Piece>,
 }
 
@@ -35,12 +35,12 @@ impl Body {
         Body { content_type: content_type.into(), pieces: vec![Piece::Bytes(bytes.into())] }
     }
 
-    /// Whether it is read while it is sent, at least a piece of it.
+    /// Whether a piece of it is read while it is sent.
     pub fn has_uploads(&self) -> bool {
         self.pieces.iter().any(|piece| matches!(piece, Piece::Upload(_)))
     }
 
-    /// The whole body in memory. Uploads are read for it.
+    /// The whole body in memory. Reads the uploads.
     pub fn bytes(&self) -> Result<Cow<'_, [u8]>, Error> {
         if let [Piece::Bytes(bytes)] = &self.pieces[..] {
             return Ok(Cow::Borrowed(bytes));
@@ -51,13 +51,13 @@ impl Body {
         Ok(Cow::Owned(bytes))
     }
 
-    /// The body as a reader, which reads uploads piece by piece. Those from readers can be opened once.
+    /// The body as a reader, which reads uploads piece by piece. An upload from a reader can be opened once.
     pub fn open(&self) -> Result<Outgoing, Error> {
         Outgoing::open(&self.pieces)
     }
 }
 
-/// Bodies may be secret: only the length is shown.
+/// Shows the length only, since a body may be secret.
 impl fmt::Debug for Body {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (mut length, mut uploads) = (0, 0);
@@ -72,30 +72,30 @@ impl fmt::Debug for Body {
     }
 }
 
-/// A body before it is written: its media type, and what it is made of.
+/// A body before it is written: its media type and its content.
 pub struct Sent<'a> {
     /// The media type.
     pub media_type: &'static str,
-    /// What it is made of.
+    /// The content.
     pub content: Content<'a>,
 }
 
-/// What a body is made of.
+/// The content of a body.
 pub enum Content<'a> {
     /// JSON.
     Json(&'a dyn View),
-    /// The fields of a form, and how those are written that are not written by default.
+    /// The fields of a form, and how fields are written that do not have the default style.
     Form(&'a dyn View, &'static [Place]),
     /// Text.
     Text(&'a str),
     /// Bytes.
     Bytes(&'a [u8]),
-    /// One of several media types, which it names itself.
+    /// One of several media types, which the value names.
     Choice(&'a dyn Choice),
 }
 
 impl Sent<'_> {
-    /// Writes it.
+    /// Writes the body.
     pub fn write(&self) -> Result<Body, Error> {
         let content_type = self.media_type.to_owned();
         let bytes = match self.content {

@@ -20,7 +20,7 @@ macro_rules! bodies {
         $($part:literal: $($flag:ident $(($part_type:literal))?),+;)*
     })?;)* }) => {
         impl $body {
-            /// The media type that it is sent as.
+            /// The media type of the body.
             pub fn media_type(&self) -> &'static str {
                 match self {
                     $(Self::$variant(_) => $media_type,)*
@@ -46,11 +46,11 @@ pub(crate) use bodies;
 
 /// A body that is sent as one of several media types.
 pub trait Choice {
-    /// Shows the one that it is.
+    /// Shows the variant.
     fn show(&self, show: &mut dyn FnMut(&Sent<'_>));
 }
 
-/// Writes the one that a body is.
+/// Writes the variant of a body.
 pub(super) fn write(body: &dyn Choice) -> Result<Body, Error> {
     let mut written = Err(Error::new("nothing to write"));
     body.show(&mut |sent| written = sent.write());

@@ -6,8 +6,8 @@ use super::style::render;
 use super::table::{Place, Style};
 use super::wire::Wire;
 
-/// Writes a form. `fields` says how those of its fields are written that are not written by default: strings as they are,
-/// lists one value after the other, objects as JSON (OpenAPI 3.1.1 §4.8.15.1.1).
+/// Writes a form. By default strings are written unchanged, lists value by value, and objects as JSON
+/// (OpenAPI 3.1.1 §4.8.15.1.1); `fields` has the fields that are written otherwise.
 pub fn write(value: &dyn View, fields: &[Place]) -> Result<String, Error> {
     let mut out = String::new();
     for (name, value) in members(value)? {

@@ -12,7 +12,7 @@ use std::hash::{BuildHasher, Hasher};
 
 /// Writes a form. `fields` has the media types that the document gives to its fields.
 ///
-/// Files have a name and a media type; objects are JSON; of a list each item is a part. `null` is left out.
+/// Files have a name and a media type, objects are JSON, and each item of a list is a part. `null` is left out.
 pub fn write(media_type: &str, value: &dyn View, fields: &[Place]) -> Result<Body, Error> {
     let boundary = boundary(value, fields)?;
     let (mut pieces, mut bytes) = (Vec::new(), Vec::new());
@@ -31,11 +31,12 @@ pub fn write(media_type: &str, value: &dyn View, fields: &[Place]) -> Result<Bod
     Ok(Body { content_type: format!("{media_type}; boundary={boundary}"), pieces })
 }
 
-/// What every boundary begins with; sixteen hexadecimal digits follow.
+/// The beginning of every boundary; sixteen hexadecimal digits follow.
 const PREFIX: &str = "modelsmith-";
 
-/// A boundary that occurs in no part: the first whose number is not taken. The same body has the same one. What uploads hold
-/// is not known before it is sent; with one the boundary has 32 digits, which nobody can foresee.
+/// A boundary that does not occur in any part: the first number that is not taken, so that the same body always has the
+/// same boundary. The content of an upload is not known before it is sent, so a body with an upload has a random
+/// boundary of 32 digits.
 fn boundary(value: &dyn View, fields: &[Place]) -> Result<String, Error> {
     let (mut taken, mut has_uploads) = (HashSet::new(), false);
     each_part(value, fields, &mut |head, content| match content {
@@ -71,7 +72,7 @@ enum PartContent<'a> {
     Upload(&'a Upload),
 }
 
-/// What takes a part: the lines above its content, each with its end, and the content.
+/// Takes a part: its header lines, each with its line break, and its content.
 type Take<'t> = &'t mut dyn FnMut(&str, PartContent<'_>);
 
 /// Shows every part to `take`.
@@ -116,7 +117,7 @@ fn each_entry(entries: &dyn Entries, fields: &[Place], take: Take<'_>) -> Result
     result
 }
 
-/// The media type that the document gives to a field. Of several the caller chooses by the file's own.
+/// The media type that the document gives to a field: the first one, if it gives several.
 fn media_type(fields: &[Place], name: &str) -> Option<&'static str> {
     let found = fields.iter().find(|place| place.name == name)?.media_type?;
     found.split(',').next().map(str::trim).filter(|name| !name.is_empty() && !name.contains('*'))
@@ -189,7 +190,7 @@ fn is_json(media_type: &str) -> bool {
     media_type == "application/json" || media_type.ends_with("+json")
 }
 
-/// A name in quotes, as browsers escape it: it can end neither the quotes nor the line.
+/// A name for quotes, escaped as browsers do, so that it can end neither the quotes nor the line.
 fn quoted(name: &str) -> Cow<'_, str> {
     if !name.contains(['"', '\r', '\n']) {
         return Cow::Borrowed(name);

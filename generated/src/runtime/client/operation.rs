@@ -7,21 +7,22 @@ use super::super::View;
 ///
 /// ```text
 /// runtime::operation!("getPet" => Response: Ok(models::Pet), Params {
-///     path required pet_id: "petId";       // where it goes, whether it must be there, the field and its name
-///     query default limit = 20;            // left out when it has this value
-///     query optional filter (deep);        // how it is written, if not by default
+///     path required pet_id: "petId";       // place, presence, field, and name if it differs
+///     query default limit = 20;            // not sent if it has this value
+///     query optional filter (deep);        // the style, if it is not the default
 ///     header optional x_trace: "X-Trace";
 /// }; form required Body { "cover": typed("image/png"); "filter": deep, exploded; });
 /// ```
 ///
-/// Before it stands what secrets it asks for, `#[security("key", "token")]` for each alternative, and
-/// `#[server("https://example.com")]` if it has a server of its own, and `#[checks { "query/limit": { maximum: 100 }; }]` for
-/// the constraints of parameters and of `"body"` ([`rules!`](crate::rules)).
+/// Attributes come first: `#[security("key", "token")]` for each alternative of required secrets,
+/// `#[server("https://example.com")]` for an operation with its own server, and
+/// `#[checks { "query/limit": { maximum: 100 }; }]` for the constraints of parameters and of `"body"`
+/// ([`rules!`](crate::rules)).
 ///
-/// A body is `json`, `form`, `text` or `bytes`; `serde` and `serde_form` are JSON and forms of types that implement
-/// `serde`'s traits only, and `choice` is an enum of the macro `bodies!`. Behind a form stands how some of its
-/// fields are written. `Ok(box models::Pet)` is in a box, and `Status2xx(_, models::Pet)` has its status. Without a
-/// variant a success is the whole response.
+/// A body is `json`, `form`, `text` or `bytes`; `serde` and `serde_form` are JSON and forms of types that only
+/// implement `serde`'s traits, and `choice` is an enum of the macro `bodies!`. A form is followed by the fields that
+/// are not written by default. The content of `Ok(box models::Pet)` is boxed, and `Status2xx(_, models::Pet)` also
+/// holds the status. Without a variant, a success is the whole response.
 #[allow(unused_macros, reason = "an API may have no operations")]
 macro_rules! operation {
     (
@@ -51,7 +52,7 @@ macro_rules! operation {
             )
         }
 
-        /// The operation as a type, for code that is written for all of them.
+        /// The operation as a type, for generic code.
         #[derive(Clone, Copy, Debug)]
         pub struct Operation;
 
@@ -105,7 +106,7 @@ macro_rules! operation {
 }
 pub(crate) use operation;
 
-/// The parts of [`operation!`] that depend on what there is.
+/// The optional parts of [`operation!`].
 #[allow(unused_macros, reason = "an API may have no operations")]
 macro_rules! operation_part {
     (type required $body:ident) => { &$body };
@@ -206,7 +207,7 @@ macro_rules! operation_part {
 }
 pub(crate) use operation_part;
 
-/// A parameter, unless it has the value that its absence means.
+/// A parameter, unless it has its default value.
 pub fn unless<'a, T: View + PartialEq>(value: &'a T, default: &T) -> Option<&'a dyn View> {
     (value != default).then_some(value)
 }

@@ -7,7 +7,7 @@ use std::collections::VecDeque;
 use std::fmt;
 use std::io::{Cursor, Read, Result as IoResult};
 
-/// A body that is read while it is sent: a reader, whose length may be known.
+/// A body that is read while it is sent: a reader and, if known, its length.
 pub struct Outgoing {
     pieces: VecDeque<Part>,
     length: Option<u64>,
@@ -19,7 +19,7 @@ enum Part {
 }
 
 impl Outgoing {
-    /// The pieces one after the other. Every upload is opened.
+    /// Opens every upload, and reads the pieces in order.
     pub(super) fn open(pieces: &[Piece]) -> Result<Self, Error> {
         let open = |piece: &Piece| match piece {
             Piece::Bytes(bytes) => Ok(Part::Bytes(Cursor::new(bytes.clone()))),
@@ -33,7 +33,7 @@ impl Outgoing {
         Ok(Outgoing { pieces, length })
     }
 
-    /// How long the whole body is, in bytes, if that is known.
+    /// The length of the whole body in bytes, if known.
     pub fn length(&self) -> Option<u64> {
         self.length
     }

@@ -12,8 +12,8 @@
 /// runtime::pages!(Params link: header "Link");
 /// ```
 ///
-/// What moves is a field of `Params`, or a property of `Body`. `[serde]` before it says that the page is of a type that
-/// implements `serde`'s traits only.
+/// The moving value is a field of `Params` or a property of `Body`. `[serde]` before it says that the type of a page
+/// only implements `serde`'s traits.
 #[allow(unused_macros, reason = "an API may have no pages")]
 macro_rules! pages {
     ($([$how:ident])? $of:ident $kind:ident $($field:ident)? $($property:literal)? : $($paging:tt)*) => {
@@ -51,7 +51,7 @@ macro_rules! pages {
 }
 pub(crate) use pages;
 
-/// The parts of [`pages!`] that depend on what there is.
+/// The optional parts of [`pages!`].
 #[allow(unused_macros, reason = "an API may have no pages")]
 macro_rules! pages_part {
     (paging cursor $from:ident $where:tt $(; more $more:tt)?) => {

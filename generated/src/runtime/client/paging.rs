@@ -11,11 +11,12 @@ use http::header::HeaderMap;
 use http::uri::Uri;
 use std::fmt;
 
-/// What a request for a page gives.
+/// The result of requesting a page.
 pub type PageResult<R> = Result<Reply<<R as Answers>::Success>, Failure<R>>;
 
 impl<O: Paged> Pages<O> {
-    /// Requests the next page. `None` after the last one. After a failure the same page is requested again, unless its URL cannot be.
+    /// Requests the next page. `None` after the last one. After a failure, the same page is requested again, unless its
+    /// URL cannot be requested.
     pub async fn next(&mut self, client: &Client) -> Option<PageResult<O::Response>> {
         if let Some(error) = self.error.take() {
             return Some(Err(Failure::Request(error)));
@@ -43,23 +44,23 @@ impl<O: Paged> Pages<O> {
         let here = url.as_ref().unwrap_or(&first);
         let follow = |link: &str| followed(&first, here, link).map(|url| url.to_string());
         let headers = |name: &str| header(&reply.headers, name);
-        // The page is there, whatever it says of the next one.
+        // The page itself is complete, whatever it says about the next one.
         self.error = self.turn_from(Some(&here.to_string()), &reply.value, &headers, &follow).err();
         Some(Ok(reply))
     }
 
-    /// As [`next`](Self::next), on the thread that calls.
+    /// The blocking form of [`next`](Self::next).
     pub fn next_blocking(&mut self, client: &Client) -> Option<PageResult<O::Response>> {
         block_on(self.next(client))
     }
 
-    /// The pages as an iterator, which waits on the thread that calls. It ends after a failure.
+    /// The pages as a blocking iterator, which ends after a failure.
     pub fn blocking(self, client: &Client) -> BlockingPages<O> {
         BlockingPages { pages: self, client: client.clone() }
     }
 }
 
-/// The pages of an operation, which are waited for on the thread that calls.
+/// The pages of an operation as a blocking iterator.
 pub struct BlockingPages<O: Paged> {
     pages: Pages<O>,
     client: Client,
@@ -83,7 +84,7 @@ impl<O: Paged> fmt::Debug for BlockingPages<O> {
     }
 }
 
-/// Sends a call to a URL, if there is one, and waits for its success.
+/// Sends a call, to the URL if one is given, and waits for its success.
 async fn received<R: Answers>(client: &Client, call: &Call<R>, url: Option<&str>) -> PageResult<R> {
     let Reply { status, headers, value } = client.answer_from(call, &call.accept(), url).await?;
     match value.success() {
@@ -98,15 +99,16 @@ fn header(headers: &HeaderMap, name: &str) -> Option<String> {
     (!values.is_empty()).then(|| values.join(", "))
 }
 
-/// The URL of the next page, from that of the last one. It has to be at the server of the call, which the secrets are for.
+/// The URL of the next page, resolved against that of the last one. It must be at the server of the call, since the
+/// secrets are for that server.
 fn followed(first: &Uri, last: &Uri, link: &str) -> Result<Uri, Error> {
     // The link is not shown: its query may repeat a secret.
     match resolve(last, link.as_bytes()) {
         Some(uri) if origin(&uri) == origin(first) => Ok(uri),
         Some(uri) => Err(Error::new(format_args!(
-            "the next page is at another server, `{}`, which is not sent what is for this one",
+            "the next page is at another server, `{}`, which must not get the secrets of this one",
             uri.host().unwrap_or_default()
         ))),
-        None => Err(Error::new("what leads to the next page is not a URL")),
+        None => Err(Error::new("the link to the next page is not a URL")),
     }
 }

@@ -4,8 +4,8 @@
 use http::Uri;
 use std::fmt::Write as _;
 
-/// A reference counted from a URL, without its fragment. Characters that no URL has are encoded, as browsers do. `None` if it
-/// gives no URL with a host.
+/// A reference resolved against a URL, without its fragment. Characters that are not allowed in URLs are encoded, as
+/// browsers do. `None` if the result is not a URL with a host.
 pub fn resolve(base: &Uri, reference: &[u8]) -> Option<Uri> {
     let reference = encoded(reference.split(|byte| *byte == b'#').next()?);
     let scheme = base.scheme_str()?;
@@ -61,7 +61,7 @@ fn without_dots(path: &str) -> String {
     format!("/{}", kept.join("/"))
 }
 
-/// The scheme, the host in lower case, and the port: what secrets are for.
+/// The scheme, the host in lower case, and the port: the origin that secrets belong to.
 pub fn origin(uri: &Uri) -> (Option<&str>, Option<String>, Option<u16>) {
     let of_scheme = match uri.scheme_str() {
         Some("http") => Some(80),

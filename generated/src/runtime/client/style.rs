@@ -5,7 +5,7 @@ use super::encode::{Part, encode, encode_reserved};
 use super::table::{Place, Style, Target};
 use super::wire::Wire;
 
-/// Writes a value in the style of its place (OpenAPI 3.1.1 §4.8.12.4). Nothing is written for what is undefined.
+/// Writes a value in the style of its place (OpenAPI 3.1.1 §4.8.12.4). Nothing is written for an undefined value.
 pub fn render(place: &Place, value: &Wire, out: &mut String) {
     if value.is_undefined() {
         return;
@@ -21,7 +21,7 @@ pub fn render(place: &Place, value: &Wire, out: &mut String) {
     }
 }
 
-/// What stands before a value, what between two of them, and whether they are named.
+/// The prefix of a value, the separator between two values, and whether values are named.
 struct Form {
     first: &'static str,
     between: &'static str,
@@ -51,7 +51,7 @@ fn single(place: &Place, text: &str, out: &mut String) {
     if !form.is_named {
         return value(place, text, out);
     }
-    // An empty value of a path-style parameter is its name alone (RFC 6570 §3.2.7).
+    // A path-style parameter with an empty value is written as its name alone (RFC 6570 §3.2.7).
     if place.style == Style::Matrix && text.is_empty() {
         return encode(place.name, out);
     }
@@ -105,7 +105,7 @@ fn texts_of(place: &Place, field: &Wire) -> Vec<String> {
     }
 }
 
-/// `name[key]=value`, and `name[key][inner]=value` for what lies deeper, of which the specification says nothing.
+/// `name[key]=value`, and `name[key][inner]=value` for deeper values, which the specification does not define.
 fn deep_fields(place: &Place, path: &str, fields: &[(String, Wire)], out: &mut String) {
     for (key, field) in fields {
         deep(place, &format!("{path}[{key}]"), field, out);
