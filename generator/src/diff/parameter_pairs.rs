@@ -85,7 +85,7 @@ mod tests {
             Breaks:
               operations::get_part
                 parameter renamed: `id` -> `pet_id`
-                  reading, writing: the name is another
+                  reading, writing: the name is different
 
             Breaks nothing:
               operations::get_part

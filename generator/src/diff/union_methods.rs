@@ -155,12 +155,12 @@ mod tests {
                   reading: it gives an `Option` now
               Cat
                 field `name` made optional: `String` -> `Option<String>`
-                  reading, writing: the type is another
+                  reading, writing: the type is different
                   old code with the new server: what the server sends may lack it, which is an error
                   new code with the old server: what is sent may lack it, which the server refuses
               Fish
                 field `name` made optional: `String` -> `Option<String>`
-                  reading, writing: the type is another
+                  reading, writing: the type is different
                   old code with the new server: what the server sends may lack it, which is an error
                   new code with the old server: what is sent may lack it, which the server refuses
             "
