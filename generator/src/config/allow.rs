@@ -69,6 +69,8 @@ pub const WARNINGS: &[&str] = &[
     "unfit-pages",
     "unfit-path-parameter",
     "union-too-wide",
+    "unknown-security",
+    "unknown-server-variable",
     "unknown-status",
     "unknown-type",
     "unreachable-branch",

@@ -8,7 +8,7 @@ use super::dialect::Dialect;
 use super::inline;
 use super::schema::Moved;
 use super::{At, Lowering};
-use crate::diagnostics::Diagnostic;
+use crate::diagnostics::{Diagnostic, closest};
 use crate::load::{Object, Tree};
 
 /// The schemes of the document, under their names.
@@ -106,12 +106,90 @@ pub fn requirements<'t>(
     let mut alternatives = Vec::new();
     inline::elements(lowering, value, at, "security", |this, elements, list, _| {
         for (index, tree) in elements.iter().enumerate() {
-            let Some(members) = bodies::object_here(this, tree, &list.index(index), "a security requirement")
-            else {
+            let place = list.index(index);
+            let Some(members) = bodies::object_here(this, tree, &place, "a security requirement") else {
                 continue;
             };
+            for (name, _) in members.iter() {
+                check_declared(this, name, &place);
+            }
             alternatives.push(members.iter().map(|(name, _)| (name.to_owned(), Vec::new())).collect());
         }
     });
     alternatives
+}
+
+/// Warns of a scheme that the document does not declare: calls are sent without its secret.
+fn check_declared(lowering: &mut Lowering<'_, '_>, name: &str, at: &At<'_>) {
+    let Some(declared) = declared(lowering) else { return };
+    if declared.contains(&name) {
+        return;
+    }
+    let message = format!(
+        "the security scheme `{name}` is not declared: the alternative is ignored, and its secrets are not sent"
+    );
+    let help = match closest(name, declared.into_iter()) {
+        Some(known) => format!("did you mean `{known}`?"),
+        None => match lowering.dialect {
+            Dialect::Swagger2 => "`securityDefinitions` declares schemes".to_owned(),
+            Dialect::V30 | Dialect::V31 => {
+                "`securitySchemes` among the components declares schemes".to_owned()
+            }
+        },
+    };
+    let place = at.key(name).location();
+    lowering.sink.push(Diagnostic::warning("unknown-security", place, message).help(help));
+}
+
+/// The names of the schemes, also of those that cannot be read. `None` where they stand behind a reference.
+fn declared<'t>(lowering: &Lowering<'t, '_>) -> Option<Vec<&'t str>> {
+    let schemes = match lowering.dialect {
+        Dialect::Swagger2 => lowering.root.get("securityDefinitions"),
+        Dialect::V30 | Dialect::V31 => {
+            let components = lowering.root.get("components");
+            if components.is_some_and(|components| components.get("$ref").is_some()) {
+                return None;
+            }
+            components.and_then(|components| components.get("securitySchemes"))
+        }
+    };
+    let Some(members) = schemes.and_then(Tree::as_object) else { return Some(Vec::new()) };
+    let names: Vec<&str> = members.iter().map(|(name, _)| name).collect();
+    (!names.contains(&"$ref")).then_some(names)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::warnings;
+
+    #[test]
+    fn schemes_that_are_not_declared() {
+        insta::assert_snapshot!(warnings(
+            "
+            paths:
+              /a: { get: { security: [{ tokne: [] }, { token: [] }, {}], responses: {} } }
+              /b: { get: { security: [{ certificate: [], other: [] }], responses: {} } }
+            components:
+              securitySchemes:
+                token: { type: http, scheme: bearer }
+                certificate: { type: mutualTLS }
+            "
+        ), @"
+            ! unknown-security at /paths/~1a/get/security/0/tokne: the security scheme `tokne` is not declared: the alternative is ignored, and its secrets are not sent
+              = help: did you mean `token`?
+            ! unknown-security at /paths/~1b/get/security/0/other: the security scheme `other` is not declared: the alternative is ignored, and its secrets are not sent
+              = help: `securitySchemes` among the components declares schemes
+            ");
+        // What stands behind a reference is not looked for.
+        insta::assert_snapshot!(warnings(
+            "
+            paths:
+              /a: { get: { security: [{ token: [] }], responses: {} } }
+            components:
+              securitySchemes: { $ref: '#/x-schemes' }
+            x-schemes:
+              token: { type: http, scheme: bearer }
+            "
+        ), @"! dangling-reference at /components/securitySchemes/$ref: `#/x-schemes` does not exist");
+    }
 }

@@ -7,6 +7,7 @@ use super::bodies;
 use super::dialect::Dialect;
 use super::inline;
 use super::{At, Lowering};
+use crate::diagnostics::{Diagnostic, closest};
 use crate::load::Tree;
 
 /// The servers of the whole document.
@@ -39,7 +40,26 @@ fn server<'t>(lowering: &mut Lowering<'t, '_>, tree: &'t Tree, at: &At<'_>) -> O
             _ => {}
         }
     }
+    check_variables(lowering, &server, at);
     Some(server)
+}
+
+/// Warns of names between braces that are not variables: the URL keeps the braces.
+fn check_variables(lowering: &mut Lowering<'_, '_>, server: &Server, at: &At<'_>) {
+    let mut rest = server.url.as_str();
+    while let Some((name, behind)) = rest.split_once('{').and_then(|(_, rest)| rest.split_once('}')) {
+        let variables = || server.variables.iter().flatten().map(|(known, _)| known.as_str());
+        if variables().all(|known| known != name) {
+            let message = format!("the server has no variable `{name}`: its URL has `{{{name}}}` as it is");
+            let help = match closest(name, variables()) {
+                Some(known) => format!("did you mean `{known}`?"),
+                None => format!("declare it: `variables: {{ {name}: {{ default: … }} }}`"),
+            };
+            let place = at.key("url").location();
+            lowering.sink.push(Diagnostic::warning("unknown-server-variable", place, message).help(help));
+        }
+        rest = behind;
+    }
 }
 
 fn server_variables<'t>(
@@ -87,4 +107,25 @@ fn swagger_servers(lowering: &Lowering<'_, '_>) -> Vec<Server> {
     }
     let server = |scheme: &str| Server { url: format!("{scheme}://{host}{path}"), ..Server::default() };
     schemes.into_iter().map(server).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::warnings;
+
+    #[test]
+    fn variables_that_are_not_declared() {
+        insta::assert_snapshot!(warnings(
+            "
+            servers:
+              - { url: 'https://{regoin}.{zone}.example.com/{base}', variables: { region: { default: eu }, base: { default: v1 } } }
+            paths: {}
+            "
+        ), @"
+            ! unknown-server-variable at /servers/0/url: the server has no variable `regoin`: its URL has `{regoin}` as it is
+              = help: did you mean `region`?
+            ! unknown-server-variable at /servers/0/url: the server has no variable `zone`: its URL has `{zone}` as it is
+              = help: declare it: `variables: { zone: { default: … } }`
+            ");
+    }
 }
