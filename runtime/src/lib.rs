@@ -100,7 +100,7 @@ pub use read::{Read, from_slice, from_str, from_value};
 pub use rules::Rule;
 pub use secret::Secret;
 #[cfg(feature = "sources")]
-pub use sources::SOURCES;
+pub use sources::{SOURCES, known_secrets};
 #[cfg(feature = "time")]
 pub use time::{Date, DateTime};
 pub use tuples::Short;

@@ -1,5 +1,10 @@
 //! The texts of the modules, for the generator, which copies them into crates that have a runtime of their own.
 
+/// What the generator asks of what it copies: it leaves out the same secrets.
+#[doc(hidden)]
+#[path = "client/known_secrets.rs"]
+pub mod known_secrets;
+
 /// The modules by name, and their texts: the root of the package first, under the name `lib`.
 pub const SOURCES: &[(&str, &str)] = &[
     ("lib", include_str!("lib.rs")),

@@ -89,6 +89,23 @@ fn an_exchange_is_a_line_without_secrets() {
 }
 
 #[test]
+fn what_stands_for_a_secret_has_its_form() {
+    for (secret, stand_in) in [
+        ("abc", "(redacted)"),
+        ("6F9619FF-8B86-D011-B42D-00CF4FC964FF", "00000000-0000-0000-0000-000000000000"),
+        ("6F9619FF-8B86-D011-B42D-00CF4FC964FG", "(redacted)"),
+        ("2024-02-29", "1970-01-01"),
+        ("2024-02-29T12:00:00.5+01:00", "1970-01-01T00:00:00Z"),
+        ("2024-02-29 12:00", "1970-01-01T00:00:00Z"),
+        ("2024-02-29?", "(redacted)"),
+    ] {
+        let sent: &'static str = format!("{{\"token\":\"{secret}\"}}").leak();
+        let found = line(request("application/json", sent), "application/json", "1");
+        assert_eq!(found["request"], serde_json::json!({ "token": stand_in }));
+    }
+}
+
+#[test]
 fn bodies_are_recorded_by_their_media_types() {
     for (content_type, body, expected) in [
         ("application/json", "\"a\"", serde_json::json!({ "response_text": "\"a\"" })),

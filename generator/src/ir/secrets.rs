@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+pub use modelsmith_runtime::known_secrets::compared_name;
+
 use super::{Graph, PropertyKind, Scalar, SecretPlace, TypeRef};
 
 /// The names of properties and parameters that are secret (`format: password`, `writeOnly`), and of the parameters, headers
@@ -34,9 +36,4 @@ pub fn secret_names(graph: &Graph) -> BTreeSet<String> {
     }
     names.remove("");
     names
-}
-
-/// A name in lower case, without what stands between its words.
-pub fn compared_name(name: &str) -> String {
-    name.chars().filter(|char| char.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }

@@ -2,59 +2,13 @@
 
 use std::collections::BTreeSet;
 
+pub(super) use modelsmith_runtime::known_secrets::REDACTED;
+use modelsmith_runtime::known_secrets::{is_credential, is_secret_name};
 use serde_json::{Map, Value};
 
 use crate::diagnostics::{Pointer, excerpt_of};
 use crate::ir::{Graph, compared_name, secret_names};
 use crate::number;
-
-/// What stands in place of a secret.
-pub(super) const REDACTED: &str = "(redacted)";
-
-/// Parts of names that are known to hold credentials, without what stands between words.
-const NAMES: [&str; 21] = [
-    "accesskey",
-    "apikey",
-    "authorization",
-    "bearer",
-    "cookie",
-    "credential",
-    "csrf",
-    "jwt",
-    "otp",
-    "passcode",
-    "passphrase",
-    "passwd",
-    "password",
-    "privatekey",
-    "pwd",
-    "secret",
-    "sessionid",
-    "sessionkey",
-    "signature",
-    "signingkey",
-    "token",
-];
-
-/// What credentials begin with.
-const FORMS: [&str; 16] = [
-    "-----BEGIN",
-    "AIza",
-    "AKIA",
-    "Basic ",
-    "Bearer ",
-    "eyJ",
-    "ghp_",
-    "gho_",
-    "ghs_",
-    "github_pat_",
-    "glpat-",
-    "pk_live_",
-    "rk_live_",
-    "sk-",
-    "sk_",
-    "xox",
-];
 
 /// How many members or elements of a value are shown, how deep, and how many characters in all.
 const SHOWN: usize = 4;
@@ -74,8 +28,12 @@ impl Secrets {
 
     /// Whether what has this name is not shown.
     pub(super) fn is_named(&self, name: &str) -> bool {
-        let name = compared_name(name);
-        self.names.contains(&name) || NAMES.iter().any(|known| name.contains(known))
+        self.names.contains(&compared_name(name)) || is_secret_name(&[], name)
+    }
+
+    /// The names that the document calls secret, as they are compared.
+    pub(super) fn names(&self) -> Vec<&str> {
+        self.names.iter().map(String::as_str).collect()
     }
 
     /// Whether a place in a value is not shown.
@@ -147,30 +105,10 @@ fn is_harmless(value: &Value) -> bool {
     }
 }
 
-fn is_credential(text: &str) -> bool {
-    FORMS.iter().any(|form| text.starts_with(form)) && text.len() > 12
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::testing::read;
-
-    /// What records traffic in emitted code leaves out the same.
-    #[test]
-    fn recorders_know_the_same_names_and_forms() {
-        let sources = modelsmith_runtime::SOURCES;
-        let (_, text) =
-            sources.iter().find(|(name, _)| *name == "client/known_secrets").expect("it is there");
-        let listed = |name: &str| -> Vec<String> {
-            let (_, rest) = text.split_once(&format!("const {name}: ")).expect("there is such a list");
-            let (_, rest) = rest.split_once("= [").expect("it is one");
-            let (list, _) = rest.split_once("];").expect("it ends");
-            list.split('"').skip(1).step_by(2).map(str::to_owned).collect()
-        };
-        assert_eq!(listed("NAMES"), NAMES);
-        assert_eq!(listed("FORMS"), FORMS);
-    }
 
     #[test]
     fn secrets_are_what_the_document_says_and_what_is_called_or_looks_so() {
