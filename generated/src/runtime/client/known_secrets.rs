@@ -100,8 +100,8 @@ struct Around {
     next: Secrecy,
 }
 
-/// A JSON text with secrets replaced. Strings stay strings and numbers numbers, so that it is read by the same types;
-/// everything else is as it was. `None` if the text is not JSON.
+/// A JSON text with secrets replaced. Strings stay strings, dates dates and numbers numbers, so that it is read by the same
+/// types; everything else is as it was. `None` if the text is not JSON.
 pub fn redacted_json(text: &str, secrets: &[&str]) -> Option<String> {
     serde_json::from_str::<serde::de::IgnoredAny>(text).ok()?;
     let bytes = text.as_bytes();
@@ -125,7 +125,8 @@ pub fn redacted_json(text: &str, secrets: &[&str]) -> Option<String> {
             (b'"', _)
                 if inside > Secrecy::None && token.len() > 2 || is_credential(token.trim_matches('"')) =>
             {
-                out.push_str(&format!("\"{REDACTED}\""));
+                let stand_in = stand_in(token.trim_matches('"'));
+                out.push_str(&format!("\"{stand_in}\""));
             }
             (b'-' | b'0'..=b'9', _) if inside == Secrecy::All => out.push('0'),
             (b'{' | b'[', _) => {
@@ -150,6 +151,31 @@ pub fn redacted_json(text: &str, secrets: &[&str]) -> Option<String> {
         }
     }
     Some(out)
+}
+
+/// What stands in place of a secret text: what has a form that types ask for keeps it.
+fn stand_in(text: &str) -> &'static str {
+    const FORMS: [(&str, &str); 2] = [
+        ("xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx", "00000000-0000-0000-0000-000000000000"),
+        ("dddd-dd-dd", "1970-01-01"),
+    ];
+    let whole = FORMS.iter().find(|(form, _)| has_form(text, form));
+    match (whole, text.get(..16)) {
+        (Some((_, stand_in)), _) => stand_in,
+        (None, Some(start)) if has_form(start, "dddd-dd-ddTdd:dd") => "1970-01-01T00:00:00Z",
+        (None, _) => REDACTED,
+    }
+}
+
+/// Whether each character is what the form says: `d` is a digit, `x` one of sixteen, `T` what separates a time.
+fn has_form(text: &str, form: &str) -> bool {
+    let is_it = |(char, wanted): (char, char)| match wanted {
+        'd' => char.is_ascii_digit(),
+        'x' => char.is_ascii_hexdigit(),
+        'T' => matches!(char, 'T' | 't' | ' '),
+        _ => char == wanted,
+    };
+    text.len() == form.len() && text.chars().zip(form.chars()).all(is_it)
 }
 
 fn is_of_number(byte: u8) -> bool {
