@@ -5,7 +5,10 @@ use std::fs::File;
 use std::process::{Command, Stdio};
 
 use fidelity::{Dialect, Document, pointer};
+use modelsmith::ReadDocument;
+use modelsmith::ir::Component;
 use modelsmith::load::MemoryReader;
+use modelsmith::naming::Names;
 use modelsmith::report;
 use serde_json::{Map, Value, json};
 
@@ -16,8 +19,13 @@ use crate::generation;
 /// What became of a value.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum Answer {
-    /// It was read; this was written.
-    Written(Value),
+    /// It was read.
+    Written {
+        /// What was written.
+        value: Value,
+        /// How its `Debug` begins: the variant of a union.
+        shown: String,
+    },
     /// It was refused.
     Refused(String),
     /// The document's schema has no type of its own.
@@ -29,12 +37,24 @@ pub(super) struct Readers {
     components: HashMap<String, String>,
     /// The components whose types travel one way only, and lack what travels the other way.
     halves: HashSet<String>,
+    /// The types that were compiled, and the document that they were made of.
+    pub(super) read: ReadDocument,
+    /// What they are called.
+    pub(super) names: Names,
+    /// By the place of a component: its index.
+    indices: HashMap<String, usize>,
 }
 
 impl Readers {
     /// Whether the type of the schema at `root` lacks what travels the other way only.
     pub(super) fn is_half(&self, root: &str) -> bool {
         self.components.get(root).is_some_and(|component| self.halves.contains(component))
+    }
+
+    /// The component that is read for the schema at `root`.
+    pub(super) fn component(&self, root: &str) -> Option<&Component> {
+        let index = *self.indices.get(self.components.get(root)?)?;
+        self.read.graph.components().get(index)
     }
 }
 
@@ -51,6 +71,8 @@ pub(super) fn build(
     let mut config = generation::config(package);
     config.input.allow_outside = true;
     let output = modelsmith::generate("document.json".as_ref(), &reader, &config)
+        .map_err(|failure| generation::reason(&failure.diagnostics))?;
+    let read = modelsmith::read_document("document.json".as_ref(), &reader, &config)
         .map_err(|failure| generation::reason(&failure.diagnostics))?;
     // A component that is nothing but a reference has its place there, so names say more than places.
     let halves = output.graph.components().iter().filter(|it| output.graph.side_of(it.ty.id).is_some());
@@ -73,7 +95,9 @@ pub(super) fn build(
         let from = said.lines().position(|line| line.starts_with("error")).unwrap_or(0);
         return Err(said.lines().skip(from).take(40).collect::<Vec<_>>().join("\n"));
     }
-    Ok(Readers { components: readers, halves })
+    let places = read.graph.components().iter().map(|it| pointer::join(folder_of(document), &it.name));
+    let indices = places.zip(0..).collect();
+    Ok(Readers { components: readers, halves, read, names: output.names, indices })
 }
 
 /// The document with a component for every inline schema of an operation that values are read as, and which component
@@ -132,14 +156,31 @@ fn source(package: &str, rows: &BTreeMap<String, (String, bool)>) -> String {
 }
 
 const HARNESS: &str = r##"
-//! Reads lines `pointer TAB JSON`, and writes for each `=` and the JSON again, or `!` and the error.
+//! Reads lines `pointer TAB JSON`, and writes for each `=`, how its `Debug` begins, a tab and the JSON again, or `!` and
+//! the error.
 use std::io::{BufRead, Write};
 
 type Again = fn(&str) -> Result<String, String>;
 
-fn again<T: serde::de::DeserializeOwned + serde::Serialize>(text: &str) -> Result<String, String> {
+fn again<T: serde::de::DeserializeOwned + serde::Serialize + std::fmt::Debug>(text: &str) -> Result<String, String> {
     let value: T = serde_json::from_str(text).map_err(|error| error.to_string())?;
-    serde_json::to_string(&value).map_err(|error| format!("not written: {error}"))
+    let written = serde_json::to_string(&value).map_err(|error| format!("not written: {error}"))?;
+    let mut shown = Head(String::new());
+    // It ends where the name does.
+    let _ = std::fmt::Write::write_fmt(&mut shown, format_args!("{value:?}"));
+    let shown = shown.0.strip_prefix("Some(").unwrap_or(&shown.0);
+    let name: String = shown.chars().take_while(|char| char.is_alphanumeric() || *char == '_').collect();
+    Ok(format!("{name}\t{written}"))
+}
+
+/// The first characters of a text.
+struct Head(String);
+
+impl std::fmt::Write for Head {
+    fn write_str(&mut self, text: &str) -> std::fmt::Result {
+        self.0.push_str(text);
+        if self.0.len() > 300 { Err(std::fmt::Error) } else { Ok(()) }
+    }
 }
 
 /// Where the names of the types are those of the package's root.
@@ -209,9 +250,11 @@ pub(super) fn ask(
             let error = String::from_utf8_lossy(&output.stderr);
             format!("the harness died ({}) at {} {}: {error}", output.status, case.root, case.text)
         })?;
-        all.push(match answer.strip_prefix('=').map(serde_json::from_str) {
-            Some(Ok(value)) => Answer::Written(value),
-            Some(Err(error)) => Answer::Refused(format!("what was written is not JSON: {error}")),
+        all.push(match answer.strip_prefix('=').and_then(|answer| answer.split_once('\t')) {
+            Some((shown, written)) => match serde_json::from_str(written) {
+                Ok(value) => Answer::Written { value, shown: shown.to_owned() },
+                Err(error) => Answer::Refused(format!("what was written is not JSON: {error}")),
+            },
             None => Answer::Refused(answer.trim_start_matches('!').to_owned()),
         });
     }

@@ -1,5 +1,6 @@
 //! `cargo xtask fidelity`: what is read with the emitted types is written back the same.
 
+mod agreement;
 mod cases;
 mod harness;
 mod tally;

@@ -6,6 +6,7 @@ use fidelity::Document;
 use fidelity::equivalence::{Difference, Kind, differences};
 use serde_json::Value;
 
+use super::agreement::Verify;
 use super::cases::{Case, Cases, Group};
 use super::harness::{Answer, Readers};
 
@@ -39,6 +40,9 @@ pub(super) struct Tally {
     wrong_format: usize,
     /// Without a type to read them with.
     no_type: usize,
+    /// Values that `verify` judged, too, and those of which it said something else.
+    verified: usize,
+    disagreed: usize,
     /// Allowed differences by kind.
     allowed: BTreeMap<&'static str, usize>,
     /// What went wrong: kind, then what it looks like, then the cases.
@@ -46,7 +50,7 @@ pub(super) struct Tally {
 }
 
 impl Tally {
-    pub(super) const HEAD: [&str; 14] = [
+    pub(super) const HEAD: [&str; 16] = [
         "document",
         "components",
         "no instance",
@@ -61,9 +65,12 @@ impl Tally {
         "refused",
         "accepted",
         "format",
+        "verified",
+        "disagree",
     ];
 
     pub(super) fn of(document: &Document, cases: &Cases, answers: &[Answer], readers: &Readers) -> Self {
+        let mut verify = Verify::new(readers);
         let mut tally = Self {
             seen: cases.seen.values().sum(),
             homeless: cases.homeless,
@@ -74,6 +81,13 @@ impl Tally {
         };
         for (case, answer) in cases.all.iter().zip(answers) {
             tally.case(document, case, answer, readers.is_half(&case.root));
+            if let Some(agrees) = verify.agrees(case, answer) {
+                tally.verified += 1;
+                if let Err(what) = agrees {
+                    tally.disagreed += 1;
+                    tally.fail("verify disagrees", signature(&what), case, &what);
+                }
+            }
         }
         tally
     }
@@ -83,7 +97,7 @@ impl Tally {
             match (promised, answer) {
                 (_, Answer::NoType) => {}
                 (true, Answer::Refused(_)) => self.refused += 1,
-                (true, Answer::Written(after)) => {
+                (true, Answer::Written { value: after, .. }) => {
                     self.accepted += 1;
                     self.fail(
                         "mutation accepted",
@@ -118,7 +132,7 @@ impl Tally {
                 let more = format!("{error}{}", around(error, &case.text));
                 return self.fail("refused", signature(error), case, &more);
             }
-            Answer::Written(after) => after,
+            Answer::Written { value, .. } => value,
         };
         count.read += 1;
         let (allowed, wrong): (Vec<Difference>, Vec<Difference>) =
@@ -192,12 +206,15 @@ impl Tally {
         self.unpromised += other.unpromised;
         self.wrong_format += other.wrong_format;
         self.no_type += other.no_type;
+        self.verified += other.verified;
+        self.disagreed += other.disagreed;
     }
 
     pub(super) fn is_perfect(&self) -> bool {
         let all_same = |count: &Count| count.same == count.valid;
         self.broken == 0
             && self.accepted == 0
+            && self.disagreed == 0
             && all_same(&self.examples)
             && all_same(&self.payloads)
             && all_same(&self.instances)
@@ -223,6 +240,8 @@ impl Tally {
             self.refused,
             self.accepted,
             self.wrong_format,
+            self.verified,
+            self.disagreed,
         ];
         let mut row = vec![name.to_owned()];
         row.extend(numbers.iter().map(ToString::to_string));
