@@ -15,13 +15,26 @@ pub(super) enum Refused {
 
 /// What is written of a date-time: exactly that, except for leap seconds, of which only chrono writes any.
 pub(super) fn date_time(library: DateLibrary, text: &str) -> Result<String, Refused> {
-    let text = rfc3339_of(text).ok_or(Refused::Form)?;
-    let found = DateTime::parse_from_rfc3339(&text).map_err(|_| Refused::Form)?;
+    let found = parsed(text).ok_or(Refused::Form)?;
     match library {
         DateLibrary::Chrono => Ok(found.to_rfc3339_opts(SecondsFormat::AutoSi, true)),
         DateLibrary::Time => time(found),
-        DateLibrary::Jiff => jiff(found, &text),
+        DateLibrary::Jiff => jiff(found, text),
     }
+}
+
+/// Whether it is read, whatever is written of it.
+pub(super) fn is_date_time(library: DateLibrary, text: &str) -> bool {
+    match library {
+        DateLibrary::Chrono => parsed(text).is_some(),
+        DateLibrary::Time | DateLibrary::Jiff => date_time(library, text).is_ok(),
+    }
+}
+
+fn parsed(text: &str) -> Option<DateTime<FixedOffset>> {
+    // Most are in the form of RFC 3339 as they are.
+    let as_it_is = DateTime::parse_from_rfc3339(text).ok().filter(|_| text.is_ascii());
+    as_it_is.or_else(|| DateTime::parse_from_rfc3339(&rfc3339_of(text)?).ok())
 }
 
 /// The date-time in the form of RFC 3339. Servers also write it with a space or a lower-case `t` between date and time,
@@ -48,6 +61,14 @@ pub(super) fn date(library: DateLibrary, text: &str) -> Result<String, Refused> 
         // not one in RFC 3339.
         DateLibrary::Time | DateLibrary::Jiff if is_full_date(text) => Ok(text.to_owned()),
         DateLibrary::Time | DateLibrary::Jiff => Err(Refused::Form),
+    }
+}
+
+/// Whether it is read, whatever is written of it.
+pub(super) fn is_date(library: DateLibrary, text: &str) -> bool {
+    match library {
+        DateLibrary::Chrono => text.parse::<NaiveDate>().is_ok(),
+        DateLibrary::Time | DateLibrary::Jiff => date(library, text).is_ok(),
     }
 }
 

@@ -2,7 +2,7 @@
 //! once.
 
 use std::collections::HashMap;
-use std::rc::Rc;
+use std::sync::Arc;
 
 use serde_json::{Map, Value};
 
@@ -14,7 +14,7 @@ use crate::ir::{Presence, PropertyKind, Rest, Shape, Struct, TypeId, TypeRef};
 use crate::limits::VALUE_TYPES;
 
 /// How much a type does not know of what it takes, or why it does not take it.
-pub(super) type Verdict = Result<usize, Rc<Fault>>;
+pub(super) type Verdict = Result<usize, Arc<Fault>>;
 
 /// Which variant of a union a part is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -24,21 +24,27 @@ pub(super) enum Choice {
     Unknown,
 }
 
+/// What is known of parts and types.
+pub(super) type Decisions = HashMap<(NodeId, TypeId), Decision, Quick>;
+
+/// A table with room for more is not kept: emptying it takes time in proportion to its room.
+const SPARE: usize = 1 << 14;
+
 /// What is known of a type and a part.
-enum Decision {
+pub(super) enum Decision {
     /// It is being decided: the type leads back to itself without a step into the value.
     Open,
     Taken {
         unread: usize,
         choice: Option<Choice>,
     },
-    Refused(Rc<Fault>),
+    Refused(Arc<Fault>),
 }
 
 pub(super) struct Decider<'a, 'g, 'v> {
     pub(super) types: &'a mut Interpreter<'g>,
     pub(super) nodes: &'a Nodes<'v>,
-    known: HashMap<(NodeId, TypeId), Decision, Quick>,
+    known: Decisions,
     /// How many types are on the way.
     depth: usize,
     /// Whether there were too many once. What was decided then may be wrong.
@@ -47,7 +53,8 @@ pub(super) struct Decider<'a, 'g, 'v> {
 
 impl<'a, 'g, 'v> Decider<'a, 'g, 'v> {
     pub(super) fn new(types: &'a mut Interpreter<'g>, nodes: &'a Nodes<'v>) -> Self {
-        Self { types, nodes, known: HashMap::default(), depth: 0, exhausted: false }
+        let known = std::mem::take(&mut types.spare);
+        Self { types, nodes, known, depth: 0, exhausted: false }
     }
 
     /// Decides about the whole value.
@@ -72,8 +79,8 @@ impl<'a, 'g, 'v> Decider<'a, 'g, 'v> {
         }
         match self.types.shape(ty.id) {
             Shape::Any(_) | Shape::External(_) => Ok(0),
-            Shape::Scalar(kind) => match scalars::scalar(*kind, self.types.dates, value) {
-                Ok(_) => Ok(0),
+            Shape::Scalar(kind) => match scalars::takes(*kind, self.types.dates, value) {
+                Ok(()) => Ok(0),
                 Err(reason) => fault(node, ty.id, reason),
             },
             Shape::Enum(found) => match self.types.enumerated(ty.id, found, value) {
@@ -95,7 +102,7 @@ impl<'a, 'g, 'v> Decider<'a, 'g, 'v> {
     fn remembered(&mut self, node: NodeId, id: TypeId) -> Verdict {
         match self.known.get(&(node, id)) {
             Some(Decision::Taken { unread, .. }) => return Ok(*unread),
-            Some(Decision::Refused(fault)) => return Err(Rc::clone(fault)),
+            Some(Decision::Refused(fault)) => return Err(Arc::clone(fault)),
             Some(Decision::Open) => return fault(node, id, Reason::Loop),
             None => {}
         }
@@ -109,13 +116,13 @@ impl<'a, 'g, 'v> Decider<'a, 'g, 'v> {
         self.depth -= 1;
         let decision = match &verdict {
             Ok((unread, choice)) => Decision::Taken { unread: *unread, choice: *choice },
-            Err(fault) => Decision::Refused(Rc::clone(fault)),
+            Err(fault) => Decision::Refused(Arc::clone(fault)),
         };
         self.known.insert((node, id), decision);
         verdict.map(|(unread, _)| unread)
     }
 
-    fn parts(&mut self, node: NodeId, id: TypeId) -> Result<(usize, Option<Choice>), Rc<Fault>> {
+    fn parts(&mut self, node: NodeId, id: TypeId) -> Result<(usize, Option<Choice>), Arc<Fault>> {
         let value = self.nodes.value(node);
         let unread = match (self.types.shape(id), value) {
             (Shape::Union(union), _) => {
@@ -133,7 +140,7 @@ impl<'a, 'g, 'v> Decider<'a, 'g, 'v> {
             (Shape::Tuple(tuple), Value::Array(items)) => {
                 if !(tuple.required..=tuple.places.len()).contains(&items.len()) {
                     let reason = Reason::Length { expected: tuple.places.len(), found: items.len() };
-                    return Err(Rc::new(Fault::new(node, id, reason)));
+                    return Err(Arc::new(Fault::new(node, id, reason)));
                 }
                 self.all(node, tuple.places.iter().copied().enumerate().take(items.len()))?
             }
@@ -174,7 +181,7 @@ impl<'a, 'g, 'v> Decider<'a, 'g, 'v> {
             let name = &shape.properties[*index].wire;
             if !members.contains_key(name) {
                 let fault = Fault::new(node, id, Reason::Missing(name.clone()));
-                return Err(Rc::new(Fault { property: Some((id, *index)), ..fault }));
+                return Err(Arc::new(Fault { property: Some((id, *index)), ..fault }));
             }
         }
         let mut unread: usize = 0;
@@ -197,7 +204,7 @@ impl<'a, 'g, 'v> Decider<'a, 'g, 'v> {
             };
             let more = more.map_err(|fault| match (index, fault.property) {
                 (Some(index), None) => {
-                    Rc::new(Fault { property: Some((id, index)), ..Rc::unwrap_or_clone(fault) })
+                    Arc::new(Fault { property: Some((id, index)), ..Arc::unwrap_or_clone(fault) })
                 }
                 (None, _) | (_, Some(_)) => fault,
             })?;
@@ -216,6 +223,15 @@ pub(super) fn is_absent(presence: &Presence, value: &Value) -> bool {
     }
 }
 
-pub(super) fn fault<T>(node: NodeId, ty: TypeId, reason: Reason) -> Result<T, Rc<Fault>> {
-    Err(Rc::new(Fault::new(node, ty, reason)))
+impl Drop for Decider<'_, '_, '_> {
+    fn drop(&mut self) {
+        if self.known.capacity() <= SPARE {
+            self.known.clear();
+            self.types.spare = std::mem::take(&mut self.known);
+        }
+    }
+}
+
+pub(super) fn fault<T>(node: NodeId, ty: TypeId, reason: Reason) -> Result<T, Arc<Fault>> {
+    Err(Arc::new(Fault::new(node, ty, reason)))
 }

@@ -128,12 +128,12 @@ impl<'g> Walk<'_, 'g, '_> {
             (Shape::Struct(shape), Value::Object(members)) => self.structure(node, id, shape, members),
             (Shape::Map(values), Value::Object(members)) => {
                 for (position, name) in members.keys().enumerate() {
-                    self.step(node, position, Way::Property(name.clone(), None), *values);
+                    self.step(node, position, || Way::Property(name.clone(), None), *values);
                 }
             }
             (Shape::List(item), Value::Array(items)) => {
                 for position in 0..items.len() {
-                    self.step(node, position, Way::Item(position), *item);
+                    self.step(node, position, || Way::Item(position), *item);
                 }
             }
             (Shape::Tuple(tuple), Value::Array(items)) => {
@@ -142,7 +142,7 @@ impl<'g> Walk<'_, 'g, '_> {
                     self.refused(id, reason);
                 }
                 for (position, ty) in tuple.places.iter().enumerate().take(items.len()) {
-                    self.step(node, position, Way::Item(position), *ty);
+                    self.step(node, position, || Way::Item(position), *ty);
                 }
             }
             (Shape::Newtype { content, .. }, _) => self.usage(node, *content),
@@ -158,9 +158,14 @@ impl<'g> Walk<'_, 'g, '_> {
     }
 
     /// Goes on with an element or a member.
-    fn step(&mut self, node: NodeId, position: usize, way: Way, ty: TypeRef) {
-        let outer = self.enter(way);
-        self.usage(self.decider.nodes.part(node, position), ty);
+    fn step(&mut self, node: NodeId, position: usize, way: impl FnOnce() -> Way, ty: TypeRef) {
+        let node = self.decider.nodes.part(node, position);
+        // Most parts fit, and then nobody asks for the way to them.
+        if matches!(self.decider.usage(node, ty), Ok(0)) {
+            return;
+        }
+        let outer = self.enter(way());
+        self.usage(node, ty);
         self.leave(outer);
     }
 
@@ -173,6 +178,13 @@ impl<'g> Walk<'_, 'g, '_> {
         };
         self.way.push(way);
         std::mem::replace(&mut self.at, inner)
+    }
+
+    /// Says something of an element or a member.
+    fn at(&mut self, way: Way, say: impl FnOnce(&mut Self)) {
+        let outer = self.enter(way);
+        say(self);
+        self.leave(outer);
     }
 
     fn leave(&mut self, outer: Pointer) {
@@ -189,22 +201,20 @@ impl<'g> Walk<'_, 'g, '_> {
             }
         }
         for (position, (name, value)) in members.iter().enumerate() {
-            let at = self.decider.nodes.part(node, position);
             let index = properties.by_name.get(name.as_str()).copied();
-            let outer = self.enter(Way::Property(name.clone(), index.map(|index| (id, index))));
+            let way = || Way::Property(name.clone(), index.map(|index| (id, index)));
             match (index.map(|index| &shape.properties[index].kind), shape.rest) {
                 (Some(PropertyKind::Constant { value: wanted, .. }), _) => {
                     if !scalars::is_constant(wanted, value) {
-                        self.refused(id, Reason::OtherConstant);
+                        self.at(way(), |walk| walk.refused(id, Reason::OtherConstant));
                     }
                 }
                 (Some(PropertyKind::Field { presence, .. }), _) if is_absent(presence, value) => {}
-                (Some(PropertyKind::Field { ty, .. }), _) => self.usage(at, *ty),
-                (None, Rest::Keep(ty)) => self.usage(at, ty),
-                (None, Rest::Ignore) => self.unnamed(id, Unnamed::Property),
-                (None, Rest::Deny) => self.refused(id, Reason::UnknownProperty),
+                (Some(PropertyKind::Field { ty, .. }), _) => self.step(node, position, way, *ty),
+                (None, Rest::Keep(ty)) => self.step(node, position, way, ty),
+                (None, Rest::Ignore) => self.at(way(), |walk| walk.unnamed(id, Unnamed::Property)),
+                (None, Rest::Deny) => self.at(way(), |walk| walk.refused(id, Reason::UnknownProperty)),
             }
-            self.leave(outer);
         }
     }
 

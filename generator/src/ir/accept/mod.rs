@@ -27,7 +27,7 @@ use std::sync::Arc;
 
 use serde_json::Value;
 
-use self::decide::Decider;
+use self::decide::{Decider, Decisions};
 use self::describe::describe;
 use self::nodes::Nodes;
 use self::quick::Quick;
@@ -52,6 +52,8 @@ pub struct Interpreter<'g> {
     strings: HashMap<TypeId, HashMap<&'g str, usize>, Quick>,
     /// By alias: what it stands for in the end.
     aliases: HashMap<TypeId, TypeRef, Quick>,
+    /// The table of decisions of the value before, empty: the next one need not make room for its own.
+    spare: Decisions,
 }
 
 /// The properties of a struct, to be looked up.
@@ -70,6 +72,7 @@ impl<'g> Interpreter<'g> {
             properties: HashMap::default(),
             strings: HashMap::default(),
             aliases: HashMap::default(),
+            spare: Decisions::default(),
         }
     }
 

@@ -54,6 +54,25 @@ pub(super) fn scalar(kind: Scalar, library: DateLibrary, value: &Value) -> Resul
     }
 }
 
+/// Whether a scalar takes a value. What is written for it is not made up.
+pub(super) fn takes(kind: Scalar, library: DateLibrary, value: &Value) -> Result<(), Reason> {
+    let text = value.as_str();
+    let is_taken = match kind {
+        Scalar::Uuid => text.is_some_and(|text| uuid::Uuid::parse_str(text).is_ok()),
+        Scalar::DateTime => text.is_some_and(|text| dates::is_date_time(library, text)),
+        Scalar::Date => text.is_some_and(|text| dates::is_date(library, text)),
+        Scalar::Boolean
+        | Scalar::Integer(_)
+        | Scalar::Float(_)
+        | Scalar::String
+        | Scalar::Secret
+        | Scalar::Base64
+        | Scalar::Binary
+        | Scalar::Null => false,
+    };
+    if is_taken { Ok(()) } else { scalar(kind, library, value).map(drop) }
+}
+
 fn other_than(text: &str, written: String) -> Option<String> {
     (written != text).then_some(written)
 }

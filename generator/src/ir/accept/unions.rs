@@ -1,7 +1,7 @@
 //! Picks the variant of a union, as a reader does: of the candidates that take the value the one that knows the most of
 //! it, an earlier one on a tie.
 
-use std::rc::Rc;
+use std::sync::Arc;
 
 use serde_json::{Map, Value};
 
@@ -25,13 +25,13 @@ pub(super) fn choose<'g>(
     node: NodeId,
     id: TypeId,
     union: &'g Union,
-) -> Result<(Choice, usize), Rc<Fault>> {
+) -> Result<(Choice, usize), Arc<Fault>> {
     let candidates = match step(decider, node, id, union)? {
         Step::Among(candidates) => candidates,
         Step::Unknown => return Ok((Choice::Unknown, 1)),
     };
     let mut best: Option<(usize, usize)> = None;
-    let mut closest: Option<Rc<Fault>> = None;
+    let mut closest: Option<Arc<Fault>> = None;
     for index in &candidates {
         match decider.usage(node, union.variants[*index].ty) {
             Ok(0) => return Ok((Choice::Variant(*index), 0)),
@@ -53,7 +53,7 @@ pub(super) fn choose<'g>(
             Err(if others == fault.others {
                 fault
             } else {
-                Rc::new(Fault { others, ..Rc::unwrap_or_clone(fault) })
+                Arc::new(Fault { others, ..Arc::unwrap_or_clone(fault) })
             })
         }
         (None, None) => {
@@ -69,7 +69,7 @@ pub(super) fn step(
     node: NodeId,
     id: TypeId,
     union: &Union,
-) -> Result<Step, Rc<Fault>> {
+) -> Result<Step, Arc<Fault>> {
     let reading = &union.reading;
     let candidates = match decider.nodes.value(node) {
         Value::Null => &[],
@@ -93,7 +93,7 @@ fn object(
     id: TypeId,
     reading: &VariantSelection,
     members: &Map<String, Value>,
-) -> Result<Step, Rc<Fault>> {
+) -> Result<Step, Arc<Fault>> {
     match reading {
         VariantSelection::None => Ok(Step::Among(Vec::new())),
         VariantSelection::Single(variant) => Ok(Step::Among(vec![*variant])),
@@ -127,7 +127,7 @@ fn by_tag(
     id: TypeId,
     tagged: &Tagged,
     members: &Map<String, Value>,
-) -> Result<Step, Rc<Fault>> {
+) -> Result<Step, Arc<Fault>> {
     let position = members.keys().position(|name| *name == tagged.property);
     let at_tag = decider.nodes.part(node, position.unwrap_or(0));
     match members.get(&tagged.property) {
