@@ -5,9 +5,10 @@ mod allow;
 mod correct;
 mod names;
 mod read;
+mod traffic;
 
 use std::fmt;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use openapiv3::OpenAPI;
@@ -49,6 +50,8 @@ pub struct Output {
     pub warnings: Vec<Diagnostic>,
     /// The texts that the warnings point into.
     pub sources: Sources,
+    /// The recordings that tests were made of.
+    pub recordings: Vec<PathBuf>,
     /// How long each stage took.
     pub timings: Timings,
 }
@@ -93,7 +96,7 @@ pub struct Timings {
     pub lower: Duration,
     /// Taking out what is not kept.
     pub select: Duration,
-    /// From the document to the graph; with tests, the examples too.
+    /// From the document to the graph; with tests, the examples and the recorded traffic too.
     pub resolve: Duration,
     /// Deciding names.
     pub naming: Duration,
@@ -112,17 +115,25 @@ pub fn generate(root: &Path, reader: &(dyn ReadFile + Sync), config: &Config) ->
 
 fn run(root: &Path, reader: &dyn ReadFile, config: &Config) -> Result<Output, Failure> {
     let mut timings = Timings::default();
-    let Resolved { graph, documents, sink, sources, settings } =
-        resolved(root, reader, config, Keep::Nothing, &mut timings)?;
-    drop::<Option<Documents>>(documents);
+    let keep = if config.input.traffic.is_empty() { Keep::Nothing } else { Keep::Documents };
+    let Resolved { graph, documents, mut sink, sources, settings } =
+        resolved(root, reader, config, keep, &mut timings)?;
     let clock = &mut Instant::now();
+    let (graph, recordings) = match documents {
+        Some(documents) => traffic::add(graph, &documents, config, reader, settings, &mut sink),
+        None => (graph, Vec::new()),
+    };
+    timings.resolve += lap(clock);
+    if sink.has_errors() {
+        return Err(failure(sink, sources, config));
+    }
     let names = naming::assign(&graph);
     timings.naming = lap(clock);
     let files = emit::emit_named(&graph, &names, &config.rust);
     timings.emit = lap(clock);
     let warnings = allow::apply(sink.into_vec(), &graph, config, settings);
     let methods = Methods { constructors: config.rust.constructors, of_unions: config.rust.union_methods };
-    Ok(Output { files, graph, names, methods, warnings, sources, timings })
+    Ok(Output { files, graph, names, methods, warnings, sources, recordings, timings })
 }
 
 /// Whether the trees are needed after they were lowered. They are as large as the document.
@@ -261,7 +272,8 @@ fn settings_among(sources: &mut Sources, config: &Config) -> Option<FileId> {
         || !config.types.rules.is_empty()
         || !config.allow.is_empty()
         || config.rust.client_options.server.is_some()
-        || config.rust.deep_arrays_offset.is_some();
+        || config.rust.deep_arrays_offset.is_some()
+        || !config.input.traffic.is_empty();
     let file = config.file.as_ref().filter(|_| points_there)?;
     let (path, text) = (file.path.clone(), file.text.clone());
     // Findings in TOML have offsets: nothing looks for a value in it.

@@ -71,5 +71,5 @@ pub use generate::{CorrectError, Corrected, OverlayFile, Unneeded, Why, correct,
 pub use generate::{Failure, Output, Timings, generate};
 #[doc(hidden)]
 pub use generate::{ReadDocument, read_document};
-pub use load::{DiskReader, MemoryReader, ReadFile};
+pub use load::{DiskReader, FolderEntry, MemoryReader, ReadFile};
 pub use report::Summary;

@@ -82,6 +82,12 @@ pub(crate) const RECORD: usize = 64 << 20;
 /// forty times as much memory in the worst case.
 pub(crate) const BODY: usize = 16 << 20;
 
+/// Bytes of a recorded body that is tested. Beyond: it is not, `traffic-left-out`.
+pub(crate) const SAMPLE: usize = 256 << 10;
+
+/// Bytes of all recorded exchanges that are tested. Beyond: those that come later are not, `traffic-left-out`.
+pub(crate) const SAMPLES: usize = 8 << 20;
+
 /// How deep types without a name are spelled in each other: `JSON_DEPTH` is met long before.
 pub(crate) const SPELLED_DEPTH: usize = 256;
 

@@ -2,6 +2,7 @@
 
 /// What the generator asks of what it copies: it leaves out the same secrets.
 #[doc(hidden)]
+#[allow(clippy::duplicate_mod, reason = "the generator has it without the client")]
 #[path = "client/known_secrets.rs"]
 pub mod known_secrets;
 

@@ -18,7 +18,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use crate::config::{
-    ClientFeature, ClientOptions, Config, Dependency, Layout, Runtime, RustOptions, check_server,
+    ClientFeature, ClientOptions, Config, Dependency, Layout, Runtime, RustOptions, Traffic, check_server,
 };
 use crate::diagnostics::{Diagnostic, locate};
 use crate::load::DiskReader;
@@ -35,6 +35,7 @@ pub fn models(spec: impl Into<PathBuf>) -> Builder {
         settings: Settings::default(),
         overlays: Vec::new(),
         tests: false,
+        traffic: Vec::new(),
         client: None,
         runtime: None,
         stale: None,
@@ -48,6 +49,7 @@ pub struct Builder {
     settings: Settings,
     overlays: Vec<PathBuf>,
     tests: bool,
+    traffic: Vec<Traffic>,
     client: Option<ClientOptions>,
     runtime: Option<Runtime>,
     stale: Option<(PathBuf, String)>,
@@ -130,6 +132,25 @@ impl Builder {
         self
     }
 
+    /// Also writes `traffic.rs`, tests that read and rewrite recorded exchanges, which are beside it in `traffic.jsonl`: a
+    /// file, a folder or a pattern, from the package's folder. They belong into a module beside the models:
+    ///
+    /// ```text
+    /// pub mod models {
+    ///     include!(concat!(env!("OUT_DIR"), "/models.rs"));
+    ///
+    ///     #[cfg(test)]
+    ///     mod traffic {
+    ///         include!(concat!(env!("OUT_DIR"), "/traffic.rs"));
+    ///     }
+    /// }
+    /// ```
+    #[must_use]
+    pub fn traffic(mut self, path: impl Into<String>) -> Self {
+        self.traffic.push(Traffic::exchanges(path));
+        self
+    }
+
     /// Uses the package `modelsmith-runtime` in place of a copy of it, as `runtime = "crate"` in the settings does. The
     /// package of the build script depends on it: a comment in `models.rs` says with which features. Crates that use the
     /// package share its types, such as `Secret`.
@@ -209,6 +230,8 @@ impl Builder {
         let committed = settings.clone();
         settings.rust.layout = Layout::SingleFile;
         settings.rust.tests |= self.tests;
+        settings.input.traffic.extend(self.traffic.iter().cloned());
+        lines.extend(settings.input.traffic.iter().map(|traffic| rerun(&traffic.place())));
         self.set_client(&mut settings.rust)?;
         let output = generate(&self.spec, &DiskReader, &settings)?;
         for (_, source) in output.sources.iter().skip(1) {

@@ -23,8 +23,8 @@ pub(super) fn run(options: &Generate) -> Result<(), Failed> {
 /// A file that a run tried to read, and what it found there.
 pub(super) struct Asked {
     pub path: PathBuf,
-    /// Empty when it could not be read.
-    pub text: String,
+    /// Empty when it could not be read, and `None` of what is too large to be compared.
+    pub text: Option<String>,
 }
 
 /// One run. The files that the document is made of are added to `asked`, whether or not they could be read.
@@ -37,12 +37,15 @@ pub(super) fn once(options: &Generate, terminal: &Terminal, asked: &mut Vec<Aske
         Some(Runtime::Crate) => config.rust.runtime = config::Runtime::Crate(Dependency::default()),
         None => {}
     }
+    let places = config.input.traffic.iter().map(|traffic| Asked { path: traffic.place(), text: None });
+    asked.extend(places);
     let command = config.rust.command.get_or_insert_with(|| command(options)).clone();
     let output = modelsmith::generate(&options.input.spec, &DiskReader, &config).map_err(|failure| {
         asked.extend(files(&failure.sources, options));
         terminal.failed(&failure)
     })?;
     asked.extend(files(&output.sources, options));
+    asked.extend(output.recordings.iter().map(|path| Asked { path: path.clone(), text: None }));
     if !options.quiet {
         terminal.show(&output.warnings, &output.sources);
     }
@@ -50,6 +53,7 @@ pub(super) fn once(options: &Generate, terminal: &Terminal, asked: &mut Vec<Aske
     let clock = Instant::now();
     let writer = Writer::new(&options.output)
         .inputs(output.sources.iter().map(|(_, source)| PathBuf::from(&source.path)))
+        .inputs(output.recordings.iter().cloned())
         .discard_edits(options.discard_edits);
     let report = writer.run(&output.files, mode).map_err(|error| {
         terminal.error(&unwritten(&error, &options.output));
@@ -105,7 +109,7 @@ fn files(sources: &Sources, options: &Generate) -> impl Iterator<Item = Asked> {
     let text = |text: &str| if options.watch { text.to_owned() } else { String::new() };
     sources
         .iter()
-        .map(move |(_, source)| Asked { path: PathBuf::from(&source.path), text: text(&source.text) })
+        .map(move |(_, source)| Asked { path: PathBuf::from(&source.path), text: Some(text(&source.text)) })
 }
 
 /// The command that makes this output again.

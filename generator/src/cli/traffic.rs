@@ -1,20 +1,17 @@
 //! The recordings that the command line names: files, folders of them, standard input; and how far they were read.
 
-use std::collections::VecDeque;
 use std::fs::File;
 use std::io::{self, IsTerminal, Read, Write as _};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
+use modelsmith::load::{DiskReader, recordings_at};
 use modelsmith::verify::Recording;
 
 /// Standard input.
 const STDIN: &str = "-";
-
-/// The endings of the files in a folder that are recordings.
-const ENDINGS: [&str; 4] = ["har", "json", "jsonl", "ndjson"];
 
 /// Recordings, in the order in which they are read.
 pub(super) struct Traffic {
@@ -34,20 +31,8 @@ impl Traffic {
                 found.push(path.clone());
                 continue;
             }
-            let metadata =
-                path.metadata().map_err(|error| format!("`{}` cannot be read: {error}", path.display()))?;
-            if metadata.is_dir() {
-                let before = found.len();
-                in_folder(path, &mut found)?;
-                if found.len() == before {
-                    return Err(format!(
-                        "the folder `{}` has no recordings\n  = help: files that end with .har, .json, .jsonl or .ndjson are read",
-                        path.display()
-                    ));
-                }
-            } else {
-                found.push(path.clone());
-            }
+            let files = recordings_at(path, &path.display().to_string(), &DiskReader)?;
+            found.extend(files.into_iter().map(|file| file.path));
         }
         Ok(Self { paths: found, progress: None })
     }
@@ -85,33 +70,6 @@ impl Traffic {
             progress.clear();
         }
     }
-}
-
-/// The recordings in a folder and the folders in it, by name. Links to folders are not followed: they may form a loop.
-fn in_folder(folder: &Path, found: &mut Vec<PathBuf>) -> Result<(), String> {
-    let mut open = VecDeque::from([folder.to_owned()]);
-    while let Some(folder) = open.pop_front() {
-        let unreadable = |error: io::Error| format!("`{}` cannot be read: {error}", folder.display());
-        let entries: Result<Vec<_>, _> = std::fs::read_dir(&folder).map_err(unreadable)?.collect();
-        let mut entries = entries.map_err(unreadable)?;
-        entries.sort_by_key(std::fs::DirEntry::file_name);
-        for entry in entries {
-            let path = entry.path();
-            let is_hidden = entry.file_name().to_string_lossy().starts_with('.');
-            let kind = entry.file_type().map_err(unreadable)?;
-            if kind.is_dir() && !is_hidden {
-                open.push_back(path);
-            } else if !is_hidden && path.is_file() && is_recording(&path) {
-                found.push(path);
-            }
-        }
-    }
-    Ok(())
-}
-
-fn is_recording(path: &Path) -> bool {
-    let ending = path.extension().map(|ending| ending.to_string_lossy().to_ascii_lowercase());
-    ending.is_some_and(|ending| ENDINGS.contains(&ending.as_str()))
 }
 
 /// How far recordings were read, on standard error.

@@ -65,6 +65,7 @@ fn config(options: &Verify, terminal: &Terminal) -> Result<Config, Failed> {
     config.input.overlays.extend(options.apply.iter().cloned());
     config.rust.client = true;
     config.rust.tests = false;
+    config.input.traffic.clear();
     Ok(config)
 }
 

@@ -117,8 +117,9 @@ impl Watch {
 
 /// Whether a file holds something else than what was read.
 fn has_changed(file: &Asked) -> bool {
+    let Some(text) = &file.text else { return false };
     let bytes = std::fs::read(&file.path).unwrap_or_default();
-    String::from_utf8_lossy(&bytes).trim_start_matches('\u{feff}') != file.text
+    String::from_utf8_lossy(&bytes).trim_start_matches('\u{feff}') != text
 }
 
 /// The paths under which changes of a file are told: its own, and what it is a symbolic link to.

@@ -66,6 +66,8 @@ pub const WARNINGS: &[&str] = &[
     "reference-loop",
     "structured-enum",
     "too-deep",
+    "traffic-does-not-fit",
+    "traffic-left-out",
     "unfit-pages",
     "unfit-path-parameter",
     "union-too-wide",

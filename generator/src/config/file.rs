@@ -12,6 +12,7 @@ use super::package;
 use super::runtime;
 use super::rust_syntax::check_path;
 use super::tables::{self, Operations, Schemas, Types};
+use super::traffic::{self, Tests};
 use super::{
     Config, DateTimes, DeepArrays, Entry, Integers, Layout, ReadWrite, ThreeStates, Unknown, UnknownFields,
     UnknownValues, WriteDefaults,
@@ -52,7 +53,7 @@ struct File {
     crate_version: Option<Spanned<String>>,
     layout: Option<Layout>,
     command: Option<String>,
-    tests: Option<bool>,
+    tests: Option<Tests>,
     client: Option<Client>,
     checks: Option<bool>,
     deep_arrays: Option<Spanned<DeepArrays>>,
@@ -99,7 +100,7 @@ pub fn parse(text: &str) -> Result<Config, ConfigError> {
         config.rust.crate_version = checked(version, package::check_version)?;
     }
     config.rust.command = file.command;
-    config.rust.tests = file.tests.unwrap_or_default();
+    (config.rust.tests, config.input.traffic) = traffic::read(file.tests)?;
     let has_default = file.features.keys().any(|name| name.get_ref() == "default");
     (config.rust.client, config.rust.client_options) = client::read(file.client, has_default)?;
     config.rust.checks = file.checks.unwrap_or_default();

@@ -53,11 +53,26 @@ pub const KEYS: &[Key] = &[
     },
     Key {
         path: "tests",
-        takes: "true, false",
+        takes: "true, false, a table with the keys below",
         default: "false",
         does: "also put out `tests/examples.rs`, which reads and rewrites the document's examples; with another layout \
                `examples.rs`, a module beside the models, which `mod.rs` declares",
         example: "tests = true",
+    },
+    Key {
+        path: "tests.examples",
+        takes: "true, false",
+        default: "false",
+        does: "the same as `tests = true`, where `tests` is a table",
+        example: "[tests]\nexamples = true",
+    },
+    Key {
+        path: "tests.traffic",
+        takes: "a list of paths or tables",
+        default: "none",
+        does: "recorded traffic that tests read and rewrite: `tests/traffic.rs`, and `tests/traffic.jsonl` with what was \
+               recorded; see [Tests from recorded traffic](#tests-from-recorded-traffic)",
+        example: "[tests]\ntraffic = [\"recordings/*.har\", { path = \"webhooks\", schema = \"Event\" }]",
     },
     Key {
         path: "client",

@@ -15,6 +15,7 @@ mod rust_syntax;
 mod select;
 mod show;
 mod tables;
+mod traffic;
 mod unknown;
 
 use std::path::{Path, PathBuf};
@@ -32,6 +33,7 @@ pub(crate) use runtime::PACKAGE as RUNTIME_PACKAGE;
 pub use runtime::{Dependency, Runtime};
 pub(crate) use rust_syntax::is_deprecation;
 pub use select::{Entry, EntryKind, InvalidEntry, Selection};
+pub use traffic::{Traffic, TrafficOf};
 pub use unknown::Unknown;
 
 use serde::Deserialize;
@@ -73,6 +75,8 @@ pub struct InputOptions {
     pub keep_examples: bool,
     /// OpenAPI Overlay documents, applied to the root document in this order before its references are followed.
     pub overlays: Vec<PathBuf>,
+    /// Recorded traffic that emitted tests read again.
+    pub traffic: Vec<Traffic>,
 }
 
 impl InputOptions {
@@ -81,6 +85,7 @@ impl InputOptions {
         for path in &mut self.overlays {
             *path = folder.join(&*path);
         }
+        self.traffic.iter_mut().for_each(|traffic| traffic.count_from(folder));
     }
 }
 

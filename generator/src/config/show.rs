@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use super::{
     Action, Allow, ClientOptions, Config, DateTimes, DeepArrays, DiscriminatorRule, Entry, Integers, Layout,
-    ReadWrite, Rule, Runtime, Target, ThreeStates, UnknownFields, UnknownValues, WriteDefaults,
+    ReadWrite, Rule, Runtime, Target, ThreeStates, Traffic, UnknownFields, UnknownValues, WriteDefaults,
 };
 
 impl Config {
@@ -23,7 +23,7 @@ impl Config {
         if let Some(command) = &self.rust.command {
             line("command", text(command));
         }
-        line("tests", self.rust.tests.to_string());
+        line("tests", tests(self.rust.tests, &self.input.traffic));
         line("client", client(self.rust.client, &self.rust.client_options));
         line("checks", self.rust.checks.to_string());
         line("deep-arrays", text(deep_arrays(self.rust.deep_arrays)));
@@ -133,6 +133,14 @@ fn layout(layout: Layout) -> &'static str {
     }
 }
 
+fn tests(examples: bool, traffic: &[Traffic]) -> String {
+    if traffic.is_empty() {
+        return examples.to_string();
+    }
+    let traffic = toml::Value::Array(traffic.iter().map(Traffic::to_toml).collect());
+    format!("{{ examples = {examples}, traffic = {traffic} }}")
+}
+
 fn client(is_on: bool, options: &ClientOptions) -> String {
     let features = options.features.iter().map(|feature| feature.name().to_owned());
     let features = (!options.features.is_empty()).then(|| format!("features = {}", list(features)));
@@ -231,6 +239,7 @@ mod tests {
             config.allow.iter_mut().for_each(|allow| allow.offset = None);
             config.rust.client_options.server_offset = None;
             config.rust.deep_arrays_offset = None;
+            config.input.traffic.iter_mut().for_each(|traffic| traffic.offset = None);
             format!("{config:?}")
         };
         assert_eq!(plain(&again), plain(config));

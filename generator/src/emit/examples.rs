@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use super::file::{Context, File};
 use super::modules;
 use super::text::{WIDTH, is_harmless, one_line, quoted};
-use crate::ir::{Example, Owner};
+use crate::ir::{Owner, TypeId};
 
 /// What reads and writes, and compares: part of every such file.
 const HELPERS: &str = include_str!("examples/helpers.rs");
@@ -25,7 +25,8 @@ pub(super) fn file(cx: Context<'_>, root: &str) -> String {
     let mut taken: BTreeSet<String> = RESERVED.map(str::to_owned).into();
     for tests in examples.chunk_by(|one, next| one.owner == next.owner) {
         let Some(first) = tests.first() else { continue };
-        let name = unique(&module(cx, first), &mut taken);
+        let name = module(cx, first.owner, Some(first.ty.id)).unwrap_or_else(|| "example".to_owned());
+        let name = unique(&name, &mut taken);
         file.gap();
         if deprecated {
             file.line(0, "#[allow(deprecated)]");
@@ -62,23 +63,23 @@ pub(super) fn file(cx: Context<'_>, root: &str) -> String {
     out + &file.body + "\n" + HELPERS
 }
 
-/// The module of what the example is tested with.
-fn module(cx: Context<'_>, example: &Example) -> String {
+/// The module of what a value of a type is tested with.
+pub(super) fn module(cx: Context<'_>, owner: Owner, ty: Option<TypeId>) -> Option<String> {
     let component = |index| cx.names.component_module(index).map(str::to_owned);
-    let own = match example.owner {
+    let own = match owner {
         Owner::Operation(index) => Some(cx.names.operation(index).module.clone()),
         Owner::Component(index) => component(index),
     };
     // The other side of a pair that became one type has no module.
-    let of_type = || match cx.names.owner(example.ty.id)? {
+    let of_type = || match cx.names.owner(ty?)? {
         Owner::Operation(_) => None,
         Owner::Component(index) => component(index),
     };
-    own.or_else(of_type).unwrap_or_else(|| "example".to_owned())
+    own.or_else(of_type)
 }
 
 /// The name, with a number if it is taken.
-fn unique(name: &str, taken: &mut BTreeSet<String>) -> String {
+pub(super) fn unique(name: &str, taken: &mut BTreeSet<String>) -> String {
     let numbered = (2..).map(|number| format!("{name}_{number}"));
     let mut names = std::iter::once(name.to_owned()).chain(numbered);
     // One of them is free: there are more than can be taken.

@@ -106,6 +106,12 @@ impl<'a> File<'a> {
         Self { outside: Some(root), ..Self::new(cx, Owner::Component(0)) }
     }
 
+    /// The way to an item of an operation from outside.
+    pub(super) fn operation_item(&mut self, index: usize, item: &str) -> String {
+        self.imports.insert("operations");
+        format!("operations::{}::{item}", self.cx.names.operation(index).module)
+    }
+
     /// The way to a named type from here.
     pub(super) fn path(&mut self, id: TypeId) -> Option<String> {
         let ident = self.cx.names.type_ident(id)?;

@@ -10,6 +10,7 @@
 //! | `object`, `union`, `constants`, `operation`, `body`, `response`, `headers` | one kind of item each, and its macro call |
 //! | `conversion` | `From` between the types of a pair |
 //! | `examples` | the test that reads and writes the document's examples |
+//! | `traffic` | the test that reads and writes what was recorded |
 //! | `methods` | what unions have beside reading and writing |
 //! | `constructor` | `Default` and `new` of structs and parameters |
 //! | `unsent` | defaults that are not written, as JSON |
@@ -51,6 +52,7 @@ mod server;
 mod spelling;
 mod stream;
 mod text;
+mod traffic;
 mod union;
 mod unsent;
 
@@ -71,6 +73,12 @@ pub const SINGLE_FILE: &str = "models.rs";
 /// The second file that it gives when tests are switched on, and a further one of [`Layout::Module`]: the content of a
 /// module beside the models, which is called `super` there.
 pub const EXAMPLES_FILE: &str = "examples.rs";
+
+/// The same for recorded traffic; [`TRAFFIC_DATA`] is beside it.
+pub const TRAFFIC_FILE: &str = "traffic.rs";
+
+/// What was recorded: a line of TOML's comments, and then an exchange in each line.
+pub const TRAFFIC_DATA: &str = "traffic.jsonl";
 
 /// Emits the graph under the names that [`naming::assign`] gives it.
 pub fn emit(graph: &Graph, options: &RustOptions) -> FileSet {

@@ -11,7 +11,8 @@ use super::modules;
 use super::operation::counts;
 use super::runtime::Embedded;
 use super::text::{is_harmless, one_line, quoted};
-use super::{EXAMPLES_FILE, FileSet, SINGLE_FILE, Unit};
+use super::traffic;
+use super::{EXAMPLES_FILE, FileSet, SINGLE_FILE, TRAFFIC_DATA, TRAFFIC_FILE, Unit};
 use crate::config::{Runtime, RustOptions};
 use crate::header;
 use crate::ir::{Docs, Graph, Owner, Shape};
@@ -76,6 +77,7 @@ pub(super) fn files(cx: Context<'_>, options: &RustOptions, header: &str, units:
         let root = name.replace('-', "_");
         files.insert("tests/examples.rs", format!("{header}{}", examples::file(cx, &root)));
     }
+    traffic(cx, header, &name.replace('-', "_"), "tests/", &mut files);
     files
 }
 
@@ -87,6 +89,9 @@ pub(super) fn module(cx: Context<'_>, options: &RustOptions, header: &str, units
     if options.tests {
         root.push_str("\n#[cfg(test)]\n#[rustfmt::skip]\nmod examples;\n");
         files.insert(EXAMPLES_FILE, format!("{header}{}", examples::file(cx, "super")));
+    }
+    if traffic(cx, header, "super", "", &mut files) {
+        root.push_str("\n#[cfg(test)]\n#[rustfmt::skip]\nmod traffic;\n");
     }
     files.insert("mod.rs", root);
     below_the_root(cx, options, header, "", units, &mut files);
@@ -156,7 +161,16 @@ pub(super) fn single_file(
     if options.tests {
         files.insert(EXAMPLES_FILE, format!("{header}{}", examples::file(cx, "super")));
     }
+    traffic(cx, header, "super", "", &mut files);
     files
+}
+
+/// Adds the tests of recorded traffic, if there are to be any.
+fn traffic(cx: Context<'_>, header: &str, root: &str, folder: &str, files: &mut FileSet) -> bool {
+    let Some(recorded) = cx.graph.recorded() else { return false };
+    files.insert(format!("{folder}{TRAFFIC_FILE}"), format!("{header}{}", traffic::file(cx, recorded, root)));
+    files.insert(format!("{folder}{TRAFFIC_DATA}"), traffic::data(&in_toml(header), recorded));
+    true
 }
 
 fn single_file_items(cx: Context<'_>, options: &RustOptions, units: &[Unit<'_>]) -> String {

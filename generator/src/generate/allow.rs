@@ -9,6 +9,9 @@ use crate::ir::Graph;
 /// Found only when tests are emitted, which the command line may switch on: without them its entry is not wrong.
 const ONLY_WITH_TESTS: &str = "example-does-not-fit";
 
+/// Found only where recorded traffic is tested, which not every command does.
+const ONLY_WITH_TRAFFIC: [&str; 2] = ["traffic-does-not-fit", "traffic-left-out"];
+
 /// What is left of the warnings.
 pub(super) fn apply(
     warnings: Vec<Diagnostic>,
@@ -21,8 +24,11 @@ pub(super) fn apply(
     }
     let mut entries: Vec<Entry> = config.allow.iter().map(|allow| Entry::new(allow, graph)).collect();
     let mut left = without(warnings, &mut entries, graph);
-    let unused =
-        |entry: &&Entry<'_>| !entry.used && (entry.allow.code != ONLY_WITH_TESTS || config.rust.tests);
+    let may_be_found = |code: &str| {
+        (code != ONLY_WITH_TESTS || config.rust.tests)
+            && (!ONLY_WITH_TRAFFIC.contains(&code) || !config.input.traffic.is_empty())
+    };
+    let unused = |entry: &&Entry<'_>| !entry.used && may_be_found(&entry.allow.code);
     let found =
         entries.iter().filter(unused).map(|entry| entry.unused().in_settings(settings, entry.allow.offset));
     let found: Vec<Diagnostic> = found.collect();

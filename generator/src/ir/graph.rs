@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::{
     Accessor, Api, Component, Conversion, Example, Half, Libraries, Literal, Operation, OperationLabel, Pair,
-    PairOrigin, Presence, Property, PropertyKind, Shape, Side, Sides, Type, TypeId, TypeRef,
+    PairOrigin, Presence, Property, PropertyKind, Recorded, Shape, Side, Sides, Type, TypeId, TypeRef,
 };
 
 /// Everything that is to be emitted. It comes from [`GraphParts::freeze`].
@@ -12,6 +12,7 @@ use super::{
 pub struct Graph {
     parts: GraphParts,
     examples: Vec<Example>,
+    recorded: Option<Vec<Recorded>>,
     /// By type: whether a program may write it.
     written: Vec<bool>,
     splits: Splits,
@@ -74,7 +75,7 @@ impl GraphParts {
         let flows = super::flow::flows(&self.types, &self.operations);
         let written = flows.into_iter().map(|flow| flow.or_both().written).collect();
         let splits = Splits::of(&self);
-        let graph = Graph { parts: self, examples: Vec::new(), written, splits };
+        let graph = Graph { parts: self, examples: Vec::new(), recorded: None, written, splits };
         if cfg!(debug_assertions)
             && let Some(fault) = graph.fault()
         {
@@ -185,6 +186,17 @@ impl Graph {
     #[must_use]
     pub fn with_examples(self, examples: Vec<Example>) -> Self {
         Self { examples, ..self }
+    }
+
+    /// The recorded values that are tested, those of one owner together. `None` if none are to be.
+    pub fn recorded(&self) -> Option<&[Recorded]> {
+        self.recorded.as_deref()
+    }
+
+    /// The same graph with recorded values.
+    #[must_use]
+    pub fn with_recorded(self, recorded: Vec<Recorded>) -> Self {
+        Self { recorded: Some(recorded), ..self }
     }
 
     /// The type behind an id.
@@ -327,7 +339,8 @@ mod tests {
     }
 
     fn fault(parts: GraphParts) -> Option<String> {
-        Graph { parts, examples: Vec::new(), written: Vec::new(), splits: Splits::default() }.fault()
+        let splits = Splits::default();
+        Graph { parts, examples: Vec::new(), recorded: None, written: Vec::new(), splits }.fault()
     }
 
     #[test]

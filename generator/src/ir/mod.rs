@@ -16,6 +16,7 @@ mod header;
 mod methods;
 mod operation;
 mod overrides;
+mod recorded;
 mod same_rust;
 mod secrets;
 mod shape;
@@ -39,6 +40,7 @@ pub use operation::{
     ParameterStyle, Response, ResponseContent, Status, is_sequence,
 };
 pub use overrides::{DateLibrary, External, JIFF_END, JsonType, Libraries, Overrides};
+pub use recorded::{Recorded, RecordedValue};
 pub use secrets::{compared_name, secret_names};
 pub use shape::{
     Access, AnyReason, Enum, EnumKind, EnumValue, FloatKind, IntegerKind, Presence, Property, PropertyKind,

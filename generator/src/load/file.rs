@@ -19,6 +19,25 @@ pub trait ReadFile {
     /// # Errors
     /// When the file or folder does not exist, or its path cannot be followed.
     fn canonicalize(&self, path: &Path) -> io::Result<PathBuf>;
+
+    /// What is in a folder, in the order of the names. Only recorded traffic is looked for in folders.
+    ///
+    /// # Errors
+    /// When the path is not a folder ([`io::ErrorKind::NotADirectory`]), or cannot be read. Readers that have no folders
+    /// take every path for a file, which this does if it is not overridden.
+    fn list(&self, path: &Path) -> io::Result<Vec<FolderEntry>> {
+        let _ = path;
+        Err(io::ErrorKind::NotADirectory.into())
+    }
+}
+
+/// A file or a folder in a folder.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct FolderEntry {
+    /// Its name, without the folders around it.
+    pub name: String,
+    /// Whether it is a folder itself.
+    pub is_folder: bool,
 }
 
 /// Reads regular files of the disk, none larger than 1 GiB.
@@ -44,6 +63,25 @@ impl ReadFile for DiskReader {
 
     fn canonicalize(&self, path: &Path) -> io::Result<PathBuf> {
         std::fs::canonicalize(path)
+    }
+
+    /// Links to folders are left out, since they may form a loop, and so is what is neither a file nor a folder.
+    fn list(&self, path: &Path) -> io::Result<Vec<FolderEntry>> {
+        if !std::fs::metadata(path)?.is_dir() {
+            return Err(io::ErrorKind::NotADirectory.into());
+        }
+        let mut found = Vec::new();
+        for entry in std::fs::read_dir(path)? {
+            let entry = entry?;
+            let is_folder = entry.file_type()?.is_dir();
+            // A name that is not Unicode leads nowhere then, which whoever reads the file says.
+            let name = entry.file_name().to_string_lossy().into_owned();
+            if is_folder || entry.path().is_file() {
+                found.push(FolderEntry { name, is_folder });
+            }
+        }
+        found.sort();
+        Ok(found)
     }
 }
 
@@ -79,6 +117,26 @@ impl ReadFile for MemoryReader {
 
     fn canonicalize(&self, path: &Path) -> io::Result<PathBuf> {
         Ok(absolute(path))
+    }
+
+    fn list(&self, path: &Path) -> io::Result<Vec<FolderEntry>> {
+        let path = absolute(path);
+        let below: Vec<&Path> = self.files.keys().filter_map(|file| file.strip_prefix(&path).ok()).collect();
+        let mut found = std::collections::BTreeSet::new();
+        for file in below {
+            let mut parts = file.components();
+            match parts.next() {
+                Some(first) => found.insert(FolderEntry {
+                    name: first.as_os_str().to_string_lossy().into_owned(),
+                    is_folder: parts.next().is_some(),
+                }),
+                None => return Err(io::ErrorKind::NotADirectory.into()),
+            };
+        }
+        if found.is_empty() {
+            return Err(io::ErrorKind::NotFound.into());
+        }
+        Ok(found.into_iter().collect())
     }
 }
 

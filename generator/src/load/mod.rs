@@ -13,6 +13,7 @@ mod overlay;
 mod parse;
 mod position;
 mod reader;
+mod recordings;
 mod reference;
 mod tree;
 mod yaml;
@@ -22,8 +23,9 @@ use std::path::Path;
 use crate::diagnostics::{FileId, Sink};
 
 pub use documents::{Document, Documents, Target};
-pub use file::{DiskReader, MemoryReader, ReadFile};
+pub use file::{DiskReader, FolderEntry, MemoryReader, ReadFile};
 pub use follow::load;
+pub use recordings::{RecordingFile, recordings, recordings_at};
 pub(crate) use reference::percent_decode;
 pub use tree::{Object, Tree};
 

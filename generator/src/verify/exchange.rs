@@ -5,12 +5,14 @@ mod bodies;
 mod parameters;
 mod responses;
 
+use modelsmith_runtime::is_json;
 use serde_json::Value;
 
 use self::bodies::NotRead;
 use super::fault::{Fault, FaultKind};
 use super::faults::Checker;
 use super::matching::{Found, Routes};
+use super::samples::{Role, Samples};
 use super::secrets::Secrets;
 use super::subject::{Part, label};
 use super::tally::{Origin, Seen, Stranger, Tally};
@@ -20,7 +22,7 @@ use super::written::Types;
 use super::{answer, traffic};
 use crate::diagnostics::{Location, Pointer};
 use crate::ir::accept::Interpreter;
-use crate::ir::{Graph, Operation, TypeRef};
+use crate::ir::{Graph, Operation, Owner, TypeRef};
 use crate::load::{Documents, Tree};
 use crate::verify::matching::Unmatched;
 
@@ -40,7 +42,10 @@ pub(super) struct Shared<'a> {
 /// What plain payloads are compared with.
 pub(super) struct Payload<'a> {
     pub(super) operation: Option<&'a Operation>,
+    pub(super) owner: Owner,
     pub(super) part: Part<'a>,
+    /// The media type that the document names; empty if it is not known.
+    pub(super) media_type: &'a str,
     /// The name of the schema.
     pub(super) name: &'a str,
     pub(super) ty: TypeRef,
@@ -55,6 +60,10 @@ pub(super) struct Examiner<'a> {
     tally: Tally,
     /// Where what is compared was recorded.
     origin: Origin,
+    /// How many faults were met that the models refuse a value for.
+    refused: usize,
+    /// What tests are made of, where that is asked for.
+    pub(super) samples: Option<Samples<'a>>,
 }
 
 /// An operation, and an exchange that belongs to it.
@@ -76,6 +85,8 @@ impl<'a> Examiner<'a> {
             types: Types { graph, interpreter },
             tally: Tally::default(),
             origin: Origin { source: 0, line: 0 },
+            refused: 0,
+            samples: None,
         }
     }
 
@@ -117,7 +128,19 @@ impl<'a> Examiner<'a> {
                     Some(_) => payload.part,
                     None => Part::Payload(payload.name),
                 };
+                let refused = self.refused;
                 self.value(payload.operation, part, payload.ty, &payload.schema, &value);
+                let role = match payload.part {
+                    Part::Response(status) => Role::Response(status),
+                    Part::RequestBody => Role::Request,
+                    Part::Parameter(..) | Part::ResponseHeader(_) | Part::Item(_) | Part::Payload(_) => {
+                        Role::Payload
+                    }
+                };
+                let named = payload.media_type;
+                let media_type = if is_json(named) { named } else { "application/json" };
+                self.take_sample(role, payload.ty, (text, &value), Some(media_type));
+                self.end_sample(payload.owner, refused);
             }
             Err(NotRead::Left) => {
                 self.tally.left_out(self.origin, format!("the payload has {} bytes", text.len()));
@@ -145,12 +168,13 @@ impl<'a> Examiner<'a> {
             Some(name) => self.named(name, exchange, &url),
             None => self.shared.routes.find(&exchange.method, &url),
         };
-        let Found { operation, path } = match found {
+        let Found { operation: index, path } = match found {
             Ok(found) => found,
             Err(why) => return self.stranger(exchange, &url, why),
         };
         self.tally.totals.matched += 1;
-        let operation = &self.shared.graph.operations()[operation];
+        let operation = &self.shared.graph.operations()[index];
+        let refused = self.refused;
         let call = Call { operation, exchange, url, path: &path };
         // What the server refused is not what the document should allow.
         if exchange.status.is_none_or(|status| status < 400) {
@@ -160,6 +184,22 @@ impl<'a> Examiner<'a> {
             self.tally.totals.refused_requests += 1;
         }
         self.response(call);
+        self.end_sample(Owner::Operation(index), refused);
+    }
+
+    /// Takes a value for tests, if any are to be made.
+    fn take_sample(&mut self, role: Role, ty: TypeRef, json: (&str, &Value), media_type: Option<&str>) {
+        if let Some(samples) = &mut self.samples {
+            samples.take(role, ty, json, media_type);
+        }
+    }
+
+    /// Ends an exchange that values were taken of. `refused` is how many faults there were before it.
+    fn end_sample(&mut self, owner: Owner, refused: usize) {
+        let fits = self.refused == refused;
+        if let Some(samples) = &mut self.samples {
+            samples.end(owner, self.origin.line, fits);
+        }
     }
 
     /// The operation that the recording names. The path says what its parameters are, if it is one of its own.
@@ -234,6 +274,7 @@ impl<'a> Examiner<'a> {
         if !is_asked {
             return;
         }
+        self.refused += usize::from(fault.kind.is_refused());
         let (secrets, first) = (&self.shared.secrets, self.origin);
         let is_named = match part {
             Part::Parameter(_, name) | Part::ResponseHeader(name) => secrets.is_named(name),

@@ -13,6 +13,7 @@
 //! | `secrets` | what is not shown |
 //! | `tally`, `run` | counting, on all processors |
 //! | `report` | what was found, as text, JSON and Markdown |
+//! | [`samples`] | the values that emitted tests read |
 
 mod answer;
 mod events;
@@ -24,6 +25,7 @@ mod matching;
 pub mod overlay;
 mod report;
 mod run;
+pub mod samples;
 mod secrets;
 pub mod sites;
 mod subject;

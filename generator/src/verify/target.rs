@@ -6,7 +6,7 @@ use super::exchange::Payload;
 use super::faults::Checker;
 use super::subject::Part;
 use crate::diagnostics::closest;
-use crate::ir::{Graph, Operation, OperationKind, Response, Status, TypeRef};
+use crate::ir::{Graph, Operation, OperationKind, Owner, Response, Status, TypeRef};
 use crate::load::Documents;
 
 /// What the payloads of a recording are.
@@ -61,17 +61,21 @@ pub(super) fn find<'a>(
 ) -> Result<Payload<'a>, UnknownTarget> {
     match target {
         Target::Schema(name) => {
-            let Some(found) = graph.components().iter().find(|component| component.name == *name) else {
+            let mut components = graph.components().iter().enumerate();
+            let Some((index, found)) = components.find(|(_, component)| component.name == *name) else {
                 let message = format!("the document has no component schema `{name}`");
                 return Err(unknown(message, name, graph.components().iter().map(|it| it.name.as_str())));
             };
             let (ty, schema) = (found.ty, found.location.clone());
-            Ok(Payload { operation: None, part: Part::Payload(name), name, ty, schema })
+            let owner = Owner::Component(index);
+            let (part, media_type) = (Part::Payload(name), "");
+            Ok(Payload { operation: None, owner, part, media_type, name, ty, schema })
         }
         Target::Operation { name, body } => {
             let operations = graph.operations();
-            let is_named = |it: &&Operation| it.id.as_deref() == Some(name) || it.place == *name;
-            let Some(operation) = operations.iter().find(is_named) else {
+            let is_named = |it: &Operation| it.id.as_deref() == Some(name) || it.place == *name;
+            let found = operations.iter().enumerate().find(|(_, operation)| is_named(operation));
+            let Some(operation) = found else {
                 let message = format!("the document has no operation `{name}`");
                 let ids = operations.iter().map(|it| it.id.as_deref().unwrap_or(&it.place));
                 return Err(unknown(message, name, ids));
@@ -83,12 +87,13 @@ pub(super) fn find<'a>(
 
 fn of_operation<'a>(
     name: &'a str,
-    operation: &'a Operation,
+    (index, operation): (usize, &'a Operation),
     body: TargetBody,
     graph: &'a Graph,
     documents: &'a Documents,
 ) -> Result<Payload<'a>, UnknownTarget> {
     let mut checker = Checker::new(graph, documents);
+    let (owner, named) = (Owner::Operation(index), Some(operation));
     let is_request = match (body, operation.kind) {
         (TargetBody::Request, _) => true,
         (TargetBody::Response(_), _) | (TargetBody::Read, OperationKind::Path) => false,
@@ -103,7 +108,8 @@ fn of_operation<'a>(
             return Err(bodiless(format!("the request of `{name}` has no body with a schema of JSON")));
         };
         let schema = checker.schema_of_body(body, &content.media_type);
-        return Ok(Payload { operation: Some(operation), part: Part::RequestBody, name, ty, schema });
+        let (part, media_type) = (Part::RequestBody, content.media_type.as_str());
+        return Ok(Payload { operation: named, owner, part, media_type, name, ty, schema });
     }
     let (wanted, response) = match body {
         TargetBody::Response(status) => {
@@ -119,7 +125,8 @@ fn of_operation<'a>(
         (_, Status::Range(_) | Status::Default) => 200,
     };
     let schema = checker.schema_of_response(response, media_type);
-    Ok(Payload { operation: Some(operation), part: Part::Response(status), name, ty, schema })
+    let part = Part::Response(status);
+    Ok(Payload { operation: named, owner, part, media_type, name, ty, schema })
 }
 
 fn of_status(operation: &Operation, status: u16) -> Option<&Response> {

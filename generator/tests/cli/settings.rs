@@ -181,7 +181,7 @@ fn settings_are_explained_and_shown() {
     insta::assert_snapshot!(shown(&["config", "--explain", "quux"]), @r"
     exit code 1
     --- stderr
-    error: unknown key `quux`, expected one of crate-name, crate-version, layout, command, tests, client, features, server, checks, deep-arrays, constructors, union-methods, runtime, package, dependencies, unions, enums, unknown-fields, three-states, read-write, write-defaults, date-time, integers, map-type, docs, allow, allow-outside, overlays, include, exclude, types, type, rename, derives, attributes, discriminator, boxed, newtype, stream, done, pages
+    error: unknown key `quux`, expected one of crate-name, crate-version, layout, command, tests, examples, traffic, client, features, server, checks, deep-arrays, constructors, union-methods, runtime, package, dependencies, unions, enums, unknown-fields, three-states, read-write, write-defaults, date-time, integers, map-type, docs, allow, allow-outside, overlays, include, exclude, types, type, rename, derives, attributes, discriminator, boxed, newtype, stream, done, pages
     ");
     insta::assert_snapshot!("shown_default", shown(&["config", "pets.yaml"]));
     folder.write("modelsmith.toml", SETTINGS);

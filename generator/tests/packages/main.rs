@@ -13,3 +13,4 @@ mod init;
 mod runtime;
 mod settings;
 mod streams_and_pages;
+mod traffic;

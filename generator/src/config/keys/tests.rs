@@ -10,13 +10,15 @@ fn keys_of(table: &str) -> BTreeSet<String> {
     let error = parse(&format!("{table}nonsense = 1\n")).expect_err("there is no such key");
     let list = error.message.split_once("expected one of ").or_else(|| error.message.split_once("expected "));
     let (_, list) = list.expect("it lists the keys");
-    list.split(", ").map(|key| key.trim_matches('`').to_owned()).collect()
+    list.split(", ").flat_map(|keys| keys.split(" or ")).map(|key| key.trim_matches('`').to_owned()).collect()
 }
 
 #[test]
 fn every_key_that_is_read_is_explained_and_no_other() {
     for (table, prefix) in [
         ("", ""),
+        ("[tests]\n", "tests."),
+        ("[client]\n", "client."),
         ("[schema.A]\n", "schema.<schema>."),
         ("[schema.A.property.b]\n", "schema.<schema>.property.<property>."),
         ("[schema.A.value.b]\n", "schema.<schema>.value.<value>."),

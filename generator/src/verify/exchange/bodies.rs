@@ -5,13 +5,14 @@ use std::borrow::Cow;
 use serde_json::Value;
 
 use super::{Call, Examiner, media_type};
-use crate::ir::{BodyContent, Content};
+use crate::ir::{BodyContent, Content, TypeRef};
 use crate::limits::BODY;
 use crate::number;
 use crate::verify::answer;
 use crate::verify::fault::FaultKind;
+use crate::verify::samples::Role;
 use crate::verify::subject::Part;
-use crate::verify::traffic::{Body, Field, decoded};
+use crate::verify::traffic::{Body, Field, Message, decoded};
 use crate::verify::written::{Fields, of_form, parts, urlencoded};
 
 /// Why a body is not read as JSON.
@@ -65,7 +66,10 @@ impl<'a> Examiner<'a> {
         let schema = self.checker.schema_of_body(body, &content.media_type);
         match content.content {
             Content::Json(ty) => match self.json(&message.body) {
-                Ok(value) => self.value(Some(call.operation), Part::RequestBody, ty, &schema, &value),
+                Ok(value) => {
+                    self.value(Some(call.operation), Part::RequestBody, ty, &schema, &value);
+                    self.sample_body(Role::Request, ty, message, &value);
+                }
                 Err(NotRead::Left) => {}
                 Err(NotRead::NotJson) => {
                     self.of_operation(call, Part::RequestBody, FaultKind::NotJson, schema, Value::Null);
@@ -102,6 +106,27 @@ impl<'a> Examiner<'a> {
             self.tally.totals.left_out += 1;
         }
         Some(Fields { fields: found?, rules: &content.fields })
+    }
+
+    /// Takes the body of a message for tests, if any are to be made.
+    pub(super) fn sample_body(&mut self, role: Role, ty: TypeRef, message: &Message<'_>, value: &Value) {
+        if self.samples.is_none() {
+            return;
+        }
+        let text = match &message.body {
+            // Not JSON itself, but all of the string that is.
+            Body::Either(_) if value.is_string() && number::wide(value).is_none() => {
+                Cow::Owned(value.to_string().into_bytes())
+            }
+            other => match self.bytes(other) {
+                Some(bytes) => bytes,
+                None => return,
+            },
+        };
+        if let Ok(text) = std::str::from_utf8(&text) {
+            let media_type = message.content_type().map(str::to_owned).or_else(|| media_type(message));
+            self.take_sample(role, ty, (text, value), media_type.as_deref());
+        }
     }
 
     /// The JSON that a body is. Integers beyond 64 bits are as `number` carries them.

@@ -1,17 +1,21 @@
 //! The responses: their status, their headers, their bodies.
 
 use modelsmith_runtime::client::Event;
+use modelsmith_runtime::is_json;
 use serde_json::{Map, Value};
 
 use super::bodies::NotRead;
 use super::{Call, Examiner, media_type};
 use crate::diagnostics::{Location, excerpt_of};
-use crate::ir::{Content, EventPart, Response, ResponseContent, Status, StreamItem, TypeRef, is_sequence};
+use crate::ir::{
+    Content, EventPart, Response, ResponseContent, Shape, Status, StreamItem, TypeRef, is_sequence,
+};
 use crate::verify::answer::{self, Answer};
 use crate::verify::events::{events, records};
 use crate::verify::fault::FaultKind;
+use crate::verify::samples::Role;
 use crate::verify::subject::Part;
-use crate::verify::traffic::Body;
+use crate::verify::traffic::{Body, Message};
 use crate::verify::written::header;
 
 impl<'a> Examiner<'a> {
@@ -124,9 +128,21 @@ impl<'a> Examiner<'a> {
             (Content::Json(ty), _) => {
                 self.tally.totals.response_bodies += 1;
                 let value = self.json(body);
+                if let Ok(value) = &value
+                    && self.is_read_as_json(ty, &call.exchange.response)
+                {
+                    self.sample_body(Role::Response(status), ty, &call.exchange.response, value);
+                }
                 self.read(call, Part::Response(status), ty, schema, value);
             }
         }
+    }
+
+    /// Whether a response is read as JSON: where any JSON value is one, what has another media type is not.
+    fn is_read_as_json(&self, ty: TypeRef, response: &Message<'_>) -> bool {
+        let graph = self.shared.graph;
+        let is_any = matches!(graph.get(graph.unaliased(ty).id).shape, Shape::Any(_));
+        !is_any || media_type(response).is_none_or(|media_type| is_json(&media_type))
     }
 
     fn read(

@@ -1,0 +1,259 @@
+//! What is tested: the key `tests`, which is `true`, `false` or a table, and the recorded traffic in it.
+
+use std::fmt;
+use std::path::{Path, PathBuf};
+
+use serde::de::value::MapAccessDeserializer;
+use serde::de::{self, MapAccess, Visitor};
+use serde::{Deserialize, Deserializer};
+use toml::Spanned;
+
+use super::file::ConfigError;
+
+/// Recordings that tests are made of.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Traffic {
+    /// A file, a folder, or a pattern: `*` and `?` stand for a part of a name, `**` for folders.
+    pub path: String,
+    /// From where the path counts.
+    pub folder: PathBuf,
+    /// What the recordings have in them.
+    pub of: TrafficOf,
+    /// Where the entry stands in the settings' text, if it does.
+    pub offset: Option<usize>,
+}
+
+/// What recordings have in them.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum TrafficOf {
+    /// Requests with their responses.
+    #[default]
+    Exchanges,
+    /// Values of a component schema.
+    Schema(String),
+    /// Bodies of an operation, by its identifier, or its method and path: what is read of it.
+    Operation(String),
+}
+
+impl Traffic {
+    /// Exchanges: in a file, in the files of a folder, or in those that a pattern matches.
+    pub fn exchanges(path: impl Into<String>) -> Self {
+        Self { path: path.into(), folder: PathBuf::new(), of: TrafficOf::Exchanges, offset: None }
+    }
+
+    /// The same, with payloads in place of exchanges.
+    #[must_use]
+    pub fn of(self, of: TrafficOf) -> Self {
+        Self { of, ..self }
+    }
+
+    /// Where recordings appear and change: the file or the folder, of a pattern the folder that all of them are in.
+    pub fn place(&self) -> PathBuf {
+        let is_plain = |part: &&str| !part.contains(['*', '?']);
+        let parts: Vec<&str> = self.path.split('/').take_while(is_plain).collect();
+        let place = self.folder.join(if parts == [""] { "/".to_owned() } else { parts.join("/") });
+        if place.as_os_str().is_empty() { PathBuf::from(".") } else { place }
+    }
+
+    /// Makes a relative path count from `folder`.
+    pub(super) fn count_from(&mut self, folder: &Path) {
+        self.folder = folder.join(&self.folder);
+    }
+
+    /// The entry as it would stand in a file of settings in the working folder.
+    pub(super) fn to_toml(&self) -> toml::Value {
+        let path = self.folder.join(&self.path).display().to_string();
+        let (key, name) = match &self.of {
+            TrafficOf::Exchanges => return toml::Value::from(path),
+            TrafficOf::Schema(name) => ("schema", name),
+            TrafficOf::Operation(name) => ("operation", name),
+        };
+        let members = [("path", path), (key, name.clone())];
+        toml::Value::Table(
+            members.map(|(key, text)| (key.to_owned(), toml::Value::from(text))).into_iter().collect(),
+        )
+    }
+}
+
+/// The key as it is written.
+#[derive(Debug)]
+pub(super) enum Tests {
+    Switch(bool),
+    Table(Table),
+}
+
+/// The table as it is written.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
+pub(super) struct Table {
+    examples: bool,
+    traffic: Vec<Spanned<Entry>>,
+}
+
+#[derive(Debug)]
+enum Entry {
+    Path(String),
+    Payloads(Payloads),
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct Payloads {
+    path: String,
+    schema: Option<String>,
+    operation: Option<String>,
+}
+
+/// Not `untagged`, which forgets where in the text a value stands, and says nothing of what is wrong.
+impl<'de> Deserialize<'de> for Tests {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Either;
+
+        impl<'de> Visitor<'de> for Either {
+            type Value = Tests;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("`true`, `false` or a table")
+            }
+
+            fn visit_bool<E: de::Error>(self, value: bool) -> Result<Tests, E> {
+                Ok(Tests::Switch(value))
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Tests, A::Error> {
+                Table::deserialize(MapAccessDeserializer::new(map)).map(Tests::Table)
+            }
+        }
+
+        deserializer.deserialize_any(Either)
+    }
+}
+
+impl<'de> Deserialize<'de> for Entry {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Either;
+
+        impl<'de> Visitor<'de> for Either {
+            type Value = Entry;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a path, or a table with `path` and `schema` or `operation`")
+            }
+
+            fn visit_str<E: de::Error>(self, value: &str) -> Result<Entry, E> {
+                Ok(Entry::Path(value.to_owned()))
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Entry, A::Error> {
+                Payloads::deserialize(MapAccessDeserializer::new(map)).map(Entry::Payloads)
+            }
+        }
+
+        deserializer.deserialize_any(Either)
+    }
+}
+
+/// Whether the document's examples are tested, and the recordings that are.
+pub(super) fn read(tests: Option<Tests>) -> Result<(bool, Vec<Traffic>), ConfigError> {
+    let table = match tests {
+        None => return Ok((false, Vec::new())),
+        Some(Tests::Switch(is_on)) => return Ok((is_on, Vec::new())),
+        Some(Tests::Table(table)) => table,
+    };
+    let entry = |entry: Spanned<Entry>| {
+        let offset = entry.span().start;
+        let (path, of) = match entry.into_inner() {
+            Entry::Path(path) => (path, TrafficOf::Exchanges),
+            Entry::Payloads(Payloads { path, schema: Some(name), operation: None }) => {
+                (path, TrafficOf::Schema(name))
+            }
+            Entry::Payloads(Payloads { path, schema: None, operation: Some(name) }) => {
+                (path, TrafficOf::Operation(name))
+            }
+            Entry::Payloads(Payloads { path, schema: None, operation: None }) => (path, TrafficOf::Exchanges),
+            Entry::Payloads(Payloads { schema: Some(_), operation: Some(_), .. }) => {
+                let message = "payloads are of a `schema` or of an `operation`, not of both";
+                return Err(ConfigError::at(message.to_owned(), offset));
+            }
+        };
+        if path.is_empty() {
+            return Err(ConfigError::at("the path is empty".to_owned(), offset));
+        }
+        Ok(Traffic { path, folder: PathBuf::new(), of, offset: Some(offset) })
+    };
+    let traffic = table.traffic.into_iter().map(entry).collect::<Result<_, _>>()?;
+    Ok((table.examples, traffic))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::parse;
+    use super::*;
+
+    fn read(text: &str) -> (bool, Vec<Traffic>) {
+        let config = parse(text).unwrap_or_else(|error| panic!("{}", error.message));
+        (config.rust.tests, config.input.traffic)
+    }
+
+    #[track_caller]
+    fn refused(settings: &str, message: &str, at: &str) {
+        let error = parse(settings).expect_err("it cannot be read");
+        assert_eq!((error.message.as_str(), error.offset), (message, settings.find(at)));
+    }
+
+    #[test]
+    fn what_is_read() {
+        assert_eq!(read(""), (false, Vec::new()));
+        assert_eq!(read("tests = true"), (true, Vec::new()));
+        assert_eq!(read("[tests]\n"), (false, Vec::new()));
+        assert_eq!(read("[tests]\nexamples = true"), (true, Vec::new()));
+        let text = "tests.traffic = [\"a/*.har\", { path = \"b\", schema = \"Pet\" }, { path = \"c\", operation = \"d\" }]";
+        let (examples, traffic) = read(text);
+        assert!(!examples);
+        let at = |offset| Some(offset);
+        let of = |path: &str, of, offset| Traffic { offset, ..Traffic::exchanges(path).of(of) };
+        assert_eq!(
+            traffic,
+            [
+                of("a/*.har", TrafficOf::Exchanges, at(17)),
+                of("b", TrafficOf::Schema("Pet".to_owned()), at(28)),
+                of("c", TrafficOf::Operation("d".to_owned()), at(60)),
+            ]
+        );
+        let mut config = parse(text).expect("it is right");
+        config.input.count_from("spec".as_ref());
+        let places = config.input.traffic.iter().map(Traffic::place).collect::<Vec<_>>();
+        assert_eq!(places, ["spec/a", "spec/b", "spec/c"].map(PathBuf::from));
+        assert_eq!(Traffic::exchanges("/*.har").place(), Path::new("/"));
+        assert_eq!(Traffic::exchanges("*.har").place(), Path::new("."));
+        let shown = config.input.traffic.iter().map(|one| one.to_toml().to_string()).collect::<Vec<_>>();
+        assert_eq!(
+            shown,
+            [
+                "\"spec/a/*.har\"",
+                "{ path = \"spec/b\", schema = \"Pet\" }",
+                "{ path = \"spec/c\", operation = \"d\" }"
+            ]
+        );
+    }
+
+    #[test]
+    fn what_is_refused() {
+        refused("tests = 1", "invalid type: integer `1`, expected `true`, `false` or a table", "1");
+        refused("[tests]\ntrafic = []", "unknown field `trafic`, expected `examples` or `traffic`", "trafic");
+        refused(
+            "[tests]\ntraffic = [1]",
+            "invalid type: integer `1`, expected a path, or a table with `path` and `schema` or `operation`",
+            "1",
+        );
+        refused("[tests]\ntraffic = [\"\"]", "the path is empty", "\"\"");
+        refused(
+            "[tests]\ntraffic = [{ path = \"a\", schema = \"B\", operation = \"c\" }]",
+            "payloads are of a `schema` or of an `operation`, not of both",
+            "{",
+        );
+        refused("[tests]\ntraffic = [{ schema = \"B\" }]", "missing field `path`", "{");
+    }
+}
