@@ -166,7 +166,7 @@ impl<'d> Walk<'_, '_, 'd> {
         entry.responses = responses;
         entry.stream = stream;
         if kind == OperationKind::Path {
-            path_parameters::check(entry, self.converter.sink);
+            path_parameters::settle(entry, self.converter);
         }
         let outer = std::mem::take(&mut self.before);
         for (name, callback) in &operation.callbacks {
