@@ -13,7 +13,7 @@ use std::time::{Duration, Instant};
 
 use openapiv3::OpenAPI;
 
-use crate::config::{Action, Config, DeepArrays, Layout, Rule, TypeOptions};
+use crate::config::{Action, Config, DeepArrays, Layout, Rule, TypeOptions, separated};
 use crate::diagnostics::{Diagnostic, FileId, Location, Sink, Source, Sources, Style, Syntax, render};
 use crate::diff::{Compiled, Methods};
 use crate::emit;
@@ -234,14 +234,17 @@ fn reach(
     })
 }
 
-/// Warns of types of the user's that a package of its own cannot have.
+/// Warns of types of the user's, and of traits, that a package of its own cannot have.
 fn report_missing_dependencies(graph: &Graph, config: &Config, settings: Option<FileId>, sink: &mut Sink) {
     match config.rust.layout {
         Layout::Crate => {}
         Layout::Module | Layout::SingleFile => return,
     }
     for (path, krate) in emit::missing_dependencies(graph, &config.rust) {
-        let is_asked = |rule: &&Rule| matches!(&rule.action, Action::Type(asked) if *asked == path);
+        let is_asked = |rule: &&Rule| match &rule.action {
+            Action::Type(asked) => *asked == path,
+            action => derives_of(action).contains(&path),
+        };
         let offset = config.types.rules.iter().find(is_asked).and_then(|rule| rule.place);
         let message = format!("the emitted package does not depend on the crate of `{path}`");
         let help = if krate == "crate" {
@@ -252,6 +255,16 @@ fn report_missing_dependencies(graph: &Graph, config: &Config, settings: Option<
         let found = Diagnostic::warning("missing-dependency", Location::nowhere(), message).help(help);
         sink.push(found.in_settings(settings, offset.map(|place| place.key)));
     }
+}
+
+/// The derives that a setting has.
+fn derives_of(action: &Action) -> Vec<String> {
+    if let Action::Derives(derives) = action {
+        return derives.clone();
+    }
+    let Action::Attributes(attributes) = action else { return Vec::new() };
+    let separated = attributes.iter().filter_map(|text| separated(text, |_| true));
+    separated.flat_map(|found| found.derives).map(|(path, _)| path).collect()
 }
 
 /// Warns about settings for all calls if calls are not emitted. Settings for a single operation are rules.

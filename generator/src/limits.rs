@@ -66,6 +66,16 @@ pub(crate) const DEFAULTS: usize = 250_000;
 /// How deep the expression of a default may nest. Beyond: no default, `default-does-not-fit`.
 pub(crate) const DEFAULT_DEPTH: usize = 128;
 
+/// The schemas that are written for all traits that describe types. Beyond: an error, `unfit-derive`.
+pub(crate) const DESCRIPTIONS: usize = 1 << 20;
+
+/// How deep schemas may lie in each other in one of these. Beyond: an error, `unfit-derive`.
+pub(crate) const DESCRIPTION_DEPTH: usize = 120;
+
+/// How deep arrays and objects may lie in each other in the text of one of these: emitted code reads it with `serde_json`, which
+/// goes no deeper. Beyond: an error, `unfit-derive`.
+pub(crate) const JSON_TEXT_DEPTH: usize = 127;
+
 /// How deep a value may nest to be compared with a type: readers of JSON take no deeper ones. Beyond: it does not fit.
 pub(crate) const VALUE_DEPTH: usize = 127;
 

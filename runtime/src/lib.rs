@@ -18,6 +18,7 @@
 //! | `enums`, `other_enums` | sets of constants |
 //! | `union`, `union_reading` | unions |
 //! | `methods` | conversions and accessors of unions |
+//! | `described` | schemas of models, for traits of other crates that describe types |
 //! | `scalar` | values without parts |
 //! | `values`, `maps`, `tuples` | types of the standard library |
 //! | `response`, `response_variant`, `bodies` | the responses of an operation, by status code and media type |
@@ -39,6 +40,7 @@ mod dates;
 #[cfg(feature = "checks")]
 mod decimal;
 mod decisions;
+mod described;
 mod enums;
 mod error;
 mod file;
@@ -122,6 +124,8 @@ pub use client::check_parameters;
 pub use client::{Choice, Content, Credential, Key, KeyPlace, Place, Sent, Style, Target, unless};
 #[doc(hidden)]
 pub use client::{HeaderForm, missing_header, read_foreign_header, read_header};
+#[doc(hidden)]
+pub use described::described;
 #[doc(hidden)]
 pub use enums::{Enum, EnumType, Keep, deserialize_enum, parse_enum, read_enum};
 #[doc(hidden)]

@@ -61,6 +61,7 @@ pub const SOURCES: &[(&str, &str)] = &[
     ("dates", include_str!("dates.rs")),
     ("decimal", include_str!("decimal.rs")),
     ("decisions", include_str!("decisions.rs")),
+    ("described", include_str!("described.rs")),
     ("enums", include_str!("enums.rs")),
     ("error", include_str!("error.rs")),
     ("file", include_str!("file.rs")),

@@ -57,6 +57,7 @@ pub const WARNINGS: &[&str] = &[
     "mapping-contradicts-constant",
     "mapping-contradicts-type",
     "mapping-outside-union",
+    "misleading-derive",
     "missing-dependency",
     "moved-operation",
     "name-taken",

@@ -295,14 +295,16 @@ pub const KEYS: &[Key] = &[
         path: "schema.<schema>.derives",
         takes: "traits",
         default: "none",
-        does: "traits to derive beside `Clone`, `Debug`, `PartialEq`, for structs, unions and enums",
+        does: "traits to derive beside `Clone`, `Debug`, `PartialEq`, for structs, unions and enums; those that describe types \
+               are implemented from the document, see [Traits that describe types](#traits-that-describe-types)",
         example: "[schema.Pet]\nderives = [\"Eq\", \"Hash\"]",
     },
     Key {
         path: "schema.<schema>.attributes",
         takes: "attributes, without `#[` and `]`",
         default: "none",
-        does: "attributes to put before structs, unions and enums",
+        does: "attributes to put before structs, unions and enums; a derive in one of them is read like one of `derives`, with \
+               its condition",
         example: "[schema.Pet]\nattributes = ['cfg_attr(feature = \"schema\", derive(schemars::JsonSchema))']",
     },
     Key {

@@ -16,6 +16,7 @@ const NON_EXHAUSTIVE: &str = "`#[non_exhaustive]` is new";
 pub(super) fn compare(pairing: &Pairing<'_>, options: Options, old: TypeId, new: TypeId) -> Vec<Change> {
     let (before, after) = (pairing.old.graph.get(old), pairing.new.graph.get(new));
     let mut changes = derives(before, after);
+    changes.extend(described(before, after));
     let (was, is) = (&before.overrides.attributes, &after.overrides.attributes);
     changes.extend(is.iter().filter(|attribute| !was.contains(attribute)).map(|attribute| {
         let change = Change::new(On::Attribute, Kind::Added).named(attribute);
@@ -40,6 +41,16 @@ fn derives(before: &Type, after: &Type) -> Vec<Change> {
     let new = is.iter().filter(|name| asked(after, name) && !was.contains(name));
     let gone = gone.map(|name| Change::new(On::Derive, Kind::Removed).named(name).breaks_source(NO_TRAIT));
     gone.chain(new.map(|name| Change::new(On::Derive, Kind::Added).named(name))).collect()
+}
+
+/// Traits that describe a type, each with the condition under which it is there.
+fn described(before: &Type, after: &Type) -> Vec<Change> {
+    let (was, is) = (&before.overrides.described, &after.overrides.described);
+    let gone = was.iter().filter(|known| !is.iter().any(|other| known.implies(other)));
+    let new = is.iter().filter(|known| !was.iter().any(|other| known.implies(other)));
+    let gone =
+        gone.map(|known| Change::new(On::Derive, Kind::Removed).named(&known.path).breaks_source(NO_TRAIT));
+    gone.chain(new.map(|known| Change::new(On::Derive, Kind::Added).named(&known.path))).collect()
 }
 
 /// Whether an attribute says something about an item, and does nothing to it.

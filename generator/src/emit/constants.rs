@@ -2,6 +2,7 @@
 
 use super::checks;
 use super::conversion;
+use super::description;
 use super::file::File;
 use super::object;
 use super::operation;
@@ -51,6 +52,7 @@ pub(super) fn constants(file: &mut File<'_>, id: TypeId, ty: &Type, shape: &Enum
         (EnumKind::Integer | EnumKind::String | EnumKind::Mixed, _) => String::new(),
     };
     file.body.push_str(&braced(&format!("{runtime}::{name}!({ident}{of} {{"), &groups, ",", "});"));
+    description::descriptions(file, id, ident);
 }
 
 /// One newtype.
@@ -70,6 +72,7 @@ pub(super) fn newtype(file: &mut File<'_>, id: TypeId, ty: &Type, content: TypeR
         file.line(0, format!("{runtime}::checked_newtype!({ident}: {content});"));
     }
     conversion::conversions(file, id);
+    description::descriptions(file, id, ident);
 }
 
 /// One alias of a type that is spelled.

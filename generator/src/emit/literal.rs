@@ -9,8 +9,9 @@ mod structs;
 use proc_macro2::{Literal as Token, TokenStream};
 use quote::quote;
 
+pub(super) use self::plain::any;
 pub(super) use self::plain::{NUMBERS, float_text, has_float};
-use self::plain::{any, base64, float, members};
+use self::plain::{base64, float, members};
 use super::dates;
 use super::file::File;
 use super::format;

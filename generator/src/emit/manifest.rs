@@ -318,7 +318,8 @@ fn crates(text: &str) -> impl Iterator<Item = &str> {
     })
 }
 
-/// The types of the user's that a package of its own cannot have: the path, and the crate that it does not depend on.
+/// The types of the user's, and the traits that describe types, that a package of its own cannot have: the path, and the crate
+/// that it does not depend on.
 pub fn missing_dependencies(graph: &Graph, options: &RustOptions) -> Vec<(String, String)> {
     let known: Vec<String> =
         dependencies(graph, options).into_keys().map(|name| name.replace('-', "_")).collect();
@@ -331,6 +332,8 @@ pub fn missing_dependencies(graph: &Graph, options: &RustOptions) -> Vec<(String
         .map(|found| found.path.as_str())
         .collect();
     paths.push(naming::map_type(graph.libraries()));
+    let described = graph.types().iter().flat_map(|ty| &ty.overrides.described);
+    paths.extend(described.map(|by| by.path.as_str()));
     let mut missing = Vec::new();
     for path in paths {
         for krate in crates(path).filter(|krate| !is_there(krate)) {

@@ -8,6 +8,7 @@
 //! | `file` | a file while it is written: lines, imports, documentation |
 //! | `spelling` | how a use of a type is spelled |
 //! | `object`, `union`, `constants`, `operation`, `body`, `response`, `headers` | one kind of item each, and its macro call |
+//! | `description` | traits that describe types, with schemas as `json_text`, `openapi_schema` or `typescript` |
 //! | `conversion` | `From` between the types of a pair |
 //! | `examples` | the test that reads and writes the document's examples |
 //! | `traffic` | the test that reads and writes what was recorded |
@@ -32,17 +33,20 @@ mod constants;
 mod constructor;
 mod conversion;
 mod dates;
+mod description;
 mod docs;
 mod examples;
 mod file;
 mod format;
 mod headers;
+mod json_text;
 mod literal;
 mod manifest;
 mod merge;
 mod methods;
 mod modules;
 mod object;
+mod openapi_schema;
 mod operation;
 mod package;
 mod response;
@@ -53,6 +57,7 @@ mod spelling;
 mod stream;
 mod text;
 mod traffic;
+mod typescript;
 mod union;
 mod unsent;
 

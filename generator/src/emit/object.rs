@@ -5,6 +5,7 @@ use proc_macro2::TokenStream;
 use super::checks;
 use super::constructor;
 use super::conversion;
+use super::description;
 use super::file::File;
 use super::format;
 use super::literal::{self, NUMBERS, has_float};
@@ -71,6 +72,7 @@ pub(super) fn object(file: &mut File<'_>, id: TypeId, ty: &Type, shape: &Struct)
     file.body.push_str(&braced(&open, &groups, ";", &close));
     constructor::required_of(file, id, ident, shape);
     conversion::conversions(file, id);
+    description::descriptions(file, id, ident);
 }
 
 /// An implementation of `Default` that is not left to a macro.

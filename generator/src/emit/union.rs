@@ -2,6 +2,7 @@
 
 use super::checks;
 use super::conversion;
+use super::description;
 use super::docs;
 use super::file::File;
 use super::methods;
@@ -45,6 +46,7 @@ pub(super) fn union(file: &mut File<'_>, id: TypeId, ty: &Type, shape: &Union) {
     }
     conversion::conversions(file, id);
     methods::union_methods(file, id, ident, shape, simple.is_some());
+    description::descriptions(file, id, ident);
 }
 
 /// The short form: each tag value names one variant and each variant has one tag value.

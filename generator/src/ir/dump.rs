@@ -307,12 +307,18 @@ fn values(shape: &Enum, out: &mut String) {
 
 /// What is said of something beside what it is, and the end of its line.
 fn notes(docs: &Docs, overrides: &Overrides, out: &mut String) {
-    let Overrides { name, derives, attributes } = overrides;
+    let Overrides { name, derives, described, attributes } = overrides;
     if let Some(name) = name {
         let _ = write!(out, ", called {name}");
     }
     for derive in derives {
         let _ = write!(out, ", derives {derive}");
+    }
+    for described in described {
+        let _ = write!(out, ", described by {}", described.path);
+        if let Some(condition) = &described.condition {
+            let _ = write!(out, " where {condition}");
+        }
     }
     for attribute in attributes {
         let _ = write!(out, ", #[{attribute}]");

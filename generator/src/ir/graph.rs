@@ -3,8 +3,9 @@
 use std::collections::{HashMap, HashSet};
 
 use super::{
-    Accessor, Api, Component, Conversion, Example, Half, Libraries, Literal, Operation, OperationLabel, Pair,
-    PairOrigin, Presence, Property, PropertyKind, Recorded, Shape, Side, Sides, Type, TypeId, TypeRef,
+    Accessor, Api, Component, Conversion, Description, Example, Half, Libraries, Literal, Operation,
+    OperationLabel, Pair, PairOrigin, Presence, Property, PropertyKind, Recorded, Shape, Side, Sides, Type,
+    TypeId, TypeRef,
 };
 
 /// Everything that is to be emitted. It comes from [`GraphParts::freeze`].
@@ -13,6 +14,7 @@ pub struct Graph {
     parts: GraphParts,
     examples: Vec<Example>,
     recorded: Option<Vec<Recorded>>,
+    descriptions: Vec<Description>,
     /// By type: whether a program may write it.
     written: Vec<bool>,
     splits: Splits,
@@ -75,7 +77,14 @@ impl GraphParts {
         let flows = super::flow::flows(&self.types, &self.operations);
         let written = flows.into_iter().map(|flow| flow.or_both().written).collect();
         let splits = Splits::of(&self);
-        let graph = Graph { parts: self, examples: Vec::new(), recorded: None, written, splits };
+        let graph = Graph {
+            parts: self,
+            examples: Vec::new(),
+            recorded: None,
+            descriptions: Vec::new(),
+            written,
+            splits,
+        };
         if cfg!(debug_assertions)
             && let Some(fault) = graph.fault()
         {
@@ -197,6 +206,20 @@ impl Graph {
     #[must_use]
     pub fn with_recorded(self, recorded: Vec<Recorded>) -> Self {
         Self { recorded: Some(recorded), ..self }
+    }
+
+    /// What traits say of a type.
+    pub fn descriptions(&self, id: TypeId) -> &[Description] {
+        let of = |found: &Description| found.ty.cmp(&id);
+        let first = self.descriptions.partition_point(|found| of(found).is_lt());
+        let end = self.descriptions.partition_point(|found| of(found).is_le());
+        self.descriptions.get(first..end).unwrap_or_default()
+    }
+
+    /// The same graph with what traits say of its types, in the order of these.
+    #[must_use]
+    pub fn with_descriptions(self, descriptions: Vec<Description>) -> Self {
+        Self { descriptions, ..self }
     }
 
     /// The type behind an id.

@@ -7,6 +7,7 @@ mod body;
 mod client;
 mod constraints;
 mod constructor;
+mod description;
 #[cfg(test)]
 pub(crate) mod dump;
 mod example;
@@ -31,6 +32,7 @@ pub use body::{Body, BodyContent, Content, FormField};
 pub use client::{SecretPlace, SecurityScheme, Server, ServerVariable};
 pub use constraints::{Constrained, Constraint, Constraints, Number};
 pub use constructor::{MOST_ARGUMENTS, fills_itself};
+pub use description::{Description, Keyword, SchemaNode, SchemaTrait, SchemaTraitKind};
 pub use example::Example;
 pub use graph::{Graph, GraphParts};
 pub use header::{HeaderForm, ResponseHeader};

@@ -1,6 +1,8 @@
 //! Overrides from the settings. The texts here are passed on as the settings have them, and
 //! nothing before `naming` and `emit` looks into them.
 
+use super::SchemaTrait;
+
 /// Overrides of one type or property.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Overrides {
@@ -8,6 +10,8 @@ pub struct Overrides {
     pub name: Option<String>,
     /// Traits to derive, beside those that it has. Types only.
     pub derives: Vec<String>,
+    /// Traits that describe it. They are implemented, not derived. Types only.
+    pub described: Vec<SchemaTrait>,
     /// Attributes to put before it.
     pub attributes: Vec<String>,
 }

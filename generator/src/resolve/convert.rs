@@ -6,6 +6,7 @@ use super::array;
 use super::budget::{self, Budget};
 use super::constraints::{self, Patterns};
 use super::descendants::Descendants;
+use super::described::Sources;
 use super::discriminator::{self, Discriminators};
 use super::draft::DraftGraph;
 use super::enumeration;
@@ -67,6 +68,8 @@ pub(super) struct Converter<'a, 'd> {
     pub constrained: HashMap<(TypeId, String), TypeId>,
     /// The patterns that constraints have.
     pub patterns: Patterns,
+    /// The schemas that types are made of.
+    pub sources: Sources<'d>,
     secret_components: SecretComponents,
     memo: HashMap<Key, TypeRef>,
     /// By a schema and whether a reference led to it.
@@ -146,6 +149,7 @@ impl<'a, 'd> Converter<'a, 'd> {
             secrets: HashMap::new(),
             constrained: HashMap::new(),
             patterns: Patterns::default(),
+            sources: Sources::new(&options.rules),
             secret_components,
             memo,
             nullable,
@@ -175,6 +179,7 @@ impl<'a, 'd> Converter<'a, 'd> {
             return;
         }
         let all_of = simplify(&self.components, AllOf::of(site.clone()));
+        self.sources.note(id, &all_of);
         let lone = renamed_component(&self.components, &site);
         let lone = lone.filter(|target| !is_bare_child(&self.components, index, *target));
         // What is wrong with a component is said where it is made, not wherever it has another name.
@@ -218,7 +223,7 @@ impl<'a, 'd> Converter<'a, 'd> {
         mut self,
         operations: Vec<Operation>,
         roots: Vec<bool>,
-    ) -> Option<(DraftGraph, Context<'a>)> {
+    ) -> Option<(DraftGraph, Context<'a>, Sources<'d>)> {
         let is_complete = !self.budget.is_spent();
         let mut components = Vec::with_capacity(self.components.len());
         for index in 0..self.components.len() {
@@ -237,6 +242,7 @@ impl<'a, 'd> Converter<'a, 'd> {
             options,
             pages,
             components: components_looked_at,
+            sources,
             ..
         } = self;
         for id in extensible {
@@ -256,7 +262,7 @@ impl<'a, 'd> Converter<'a, 'd> {
             pages,
             ..DraftGraph::default()
         };
-        is_complete.then_some((draft, Context { options, rules, sink }))
+        is_complete.then_some((draft, Context { options, rules, sink }, sources))
     }
 
     fn reference_loop(&mut self, site: &Site<'d>, id: TypeId) {
@@ -359,6 +365,7 @@ impl<'a, 'd> Converter<'a, 'd> {
         let id = self.push(Shape::Any(AnyReason::Unreadable), None, Docs::default(), place.clone());
         let reserved = TypeRef { id, nullable: false };
         external::note_subject(self, id, subject.clone());
+        self.sources.note(id, all_of);
         merged.subject = subject;
         self.memo.insert(key.clone(), reserved);
         let made = match self.make(&merged, all_of, naming, &place, Some(id)) {

@@ -99,6 +99,8 @@ impl<'d> Converter<'_, 'd> {
             id,
             merged.subject.clone().map(|subject| Subject { is_base: true, ..subject }),
         );
+        let all_of = AllOf::of(self.components.site(index).clone());
+        self.sources.note(id, &all_of);
         id
     }
 }

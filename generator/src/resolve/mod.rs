@@ -13,6 +13,7 @@ mod constraints;
 mod contents;
 mod convert;
 mod descendants;
+mod described;
 mod discriminator;
 mod draft;
 mod enumeration;
@@ -53,6 +54,7 @@ use openapiv3::OpenAPI;
 use self::budget::Budget;
 use self::convert::Converter;
 use self::descendants::Descendants;
+use self::described::Sources;
 use self::draft::DraftGraph;
 use self::passes::Context;
 use self::site::Components;
@@ -99,7 +101,7 @@ pub fn resolve(
     (reached, left_out): (Option<Reached>, &[OperationLabel]),
     sink: &mut Sink,
 ) -> Resolved {
-    let Some((mut draft, mut cx)) = draft(document, origin, options, reached, sink) else {
+    let Some((mut draft, mut cx, sources)) = draft(document, origin, options, reached, sink) else {
         let graph = GraphParts { libraries: libraries(options), ..GraphParts::default() }.freeze();
         return Resolved { graph, renames: BTreeMap::new() };
     };
@@ -119,18 +121,20 @@ pub fn resolve(
         schemes: client::schemes(document, &draft.operations),
     };
     let renames = std::mem::take(&mut draft.renames);
-    Resolved { graph: draft.freeze(api, options.calls, left_out.to_vec(), libraries(options)), renames }
+    let graph = draft.freeze(api, options.calls, left_out.to_vec(), libraries(options));
+    let descriptions = described::descriptions(document, &graph, &sources, cx.sink);
+    Resolved { graph: graph.with_descriptions(descriptions), renames }
 }
 
 /// Converts the document. `None` when it has more than can be emitted: an error was reported, and the draft would have
 /// parts that were never made.
-fn draft<'a>(
-    document: &OpenAPI,
+fn draft<'a, 'd>(
+    document: &'d OpenAPI,
     origin: Origin<'a>,
     options: &'a TypeOptions,
     reached: Option<Reached>,
     sink: &'a mut Sink,
-) -> Option<(DraftGraph, Context<'a>)> {
+) -> Option<(DraftGraph, Context<'a>, Sources<'d>)> {
     let components = Components::new(document);
     let descendants = Descendants::new(&components);
     let reached = reached.unwrap_or_else(|| Reached::everything(components.len()));
@@ -174,7 +178,8 @@ pub(crate) fn around_pass(document: &OpenAPI, options: &TypeOptions, name: &str)
     let client = ClientOptions::default();
     let origin = Origin { source: "test.yaml", files: &files, bytes: 0, settings: None, client: &client };
     let (mut earlier, mut sink) = (Sink::default(), Sink::default());
-    let (mut draft, mut cx) = draft(document, origin, options, None, &mut earlier).expect("a small document");
+    let found = draft(document, origin, options, None, &mut earlier);
+    let (mut draft, mut cx, _) = found.expect("a small document");
     for pass in passes::PASSES {
         if pass.name != name {
             (pass.run)(&mut draft, &mut cx);

@@ -6,6 +6,7 @@ mod emit_graph;
 mod fixture_documents;
 
 mod accept;
+mod described;
 mod documentation;
 mod files;
 mod imports;

@@ -8,7 +8,7 @@ use crate::ir::FloatKind;
 use crate::number;
 
 /// Any JSON value as an expression. Not `json!`, whose recursion a long array exhausts.
-pub(super) fn any(value: &serde_json::Value) -> TokenStream {
+pub(in crate::emit) fn any(value: &serde_json::Value) -> TokenStream {
     match value {
         serde_json::Value::Null => quote!(serde_json::Value::Null),
         serde_json::Value::Bool(value) => quote!(serde_json::Value::Bool(#value)),

@@ -51,6 +51,7 @@ pub(in crate::emit) const INDEX_MAP: &str = "indexmap::IndexMap";
 /// Modules that are left out when no item mentions what they are for.
 pub(super) const MENTIONED: &[(&[&str], &[&str])] = &[
     (&["base64"], &["runtime::Base64"]),
+    (&["described"], &["runtime::json_schema!", "runtime::to_schema!", "runtime::typescript!"]),
     (&["enums"], &["runtime::string_enum!", "runtime::integer_enum!", "runtime::value_enum!"]),
     (&["other_enums"], &["runtime::integer_enum!", "runtime::value_enum!"]),
     (&["patch"], &["runtime::Patch"]),

@@ -15,6 +15,7 @@ mod deep_objects;
 mod default_loops;
 mod default_trait;
 mod defaults;
+mod described;
 mod enums;
 mod files;
 mod halves;
@@ -173,7 +174,7 @@ pub(super) const PASSES: &[Pass] = &[
     },
     Pass {
         name: "overrides",
-        run: |draft, cx| overrides::run(draft, cx.options, &cx.rules),
+        run: |draft, cx| overrides::run(draft, cx.options, &cx.rules, cx.sink),
         reason: "Rules name variants by their tags, and say what `dedup` must keep apart.",
     },
     Pass {

@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use super::split;
+use super::{described, split};
 use crate::config::{Action, Member, Rule, Target, TypeOptions, is_deprecation, star};
+use crate::diagnostics::Sink;
 use crate::ir::{
     Docs, Enum, Literal, Overrides, PairOrigin, PropertyKind, Shape, Struct, TypeId, Union, VariantSelection,
 };
@@ -13,7 +14,7 @@ use crate::resolve::rules::{Rules, Subject};
 use crate::words::name_of;
 
 /// Applies the names, derives and attributes of the settings, and removes descriptions.
-pub(super) fn run(draft: &mut DraftGraph, options: &TypeOptions, rules: &Rules<'_>) {
+pub(super) fn run(draft: &mut DraftGraph, options: &TypeOptions, rules: &Rules<'_>, sink: &mut Sink) {
     if options.without_docs {
         drop_descriptions(draft, rules);
     }
@@ -58,6 +59,8 @@ pub(super) fn run(draft: &mut DraftGraph, options: &TypeOptions, rules: &Rules<'
                 if let Action::Derives(derives) = action { Some(derives) } else { None }
             }));
             ty.overrides.attributes = lists(rules.all(subject, |action, _| attributes(action)));
+            let docs = rules.last(Some(subject), |action, _| docs(action));
+            described::separate(&mut ty.overrides, docs.unwrap_or(!options.without_docs));
             deprecated_by_attribute(&mut ty.docs, &ty.overrides);
         }
         if rules.last(Some(subject), |action, _| docs(action)) == Some(false) {
@@ -66,6 +69,7 @@ pub(super) fn run(draft: &mut DraftGraph, options: &TypeOptions, rules: &Rules<'
         }
     }
     rename_sent(draft);
+    described::report_misled(draft, sink);
 }
 
 fn properties(rules: &Rules<'_>, subject: &Subject, shape: &mut Struct) {
@@ -75,6 +79,7 @@ fn properties(rules: &Rules<'_>, subject: &Subject, shape: &mut Struct) {
                 property.overrides = Overrides {
                     name: rules.last_of_property(Some(subject), &property.wire, new_name),
                     derives: Vec::new(),
+                    described: Vec::new(),
                     attributes: lists(rules.all_of_property(subject, &property.wire, attributes)),
                 };
                 deprecated_by_attribute(&mut property.docs, &property.overrides);
