@@ -65,19 +65,24 @@ macro_rules! to_schema {
                 ::std::borrow::Cow::Borrowed($name)
             }
 
-            #[allow(unused_variables, reason = "a schema may refer to no other")]
+            #[allow(dead_code, unused_variables, reason = "a schema may refer to no other")]
             fn schemas(
                 schemas: &mut Vec<(String, $($utoipa)+::openapi::RefOr<$($utoipa)+::openapi::schema::Schema>)>,
             ) {
-                $({
-                    // A type may contain itself.
-                    let name = <$inner as $($utoipa)+::ToSchema>::name();
+                // A type may contain itself.
+                fn add<T: $($utoipa)+::ToSchema>(
+                    schemas: &mut Vec<(
+                        String,
+                        $($utoipa)+::openapi::RefOr<$($utoipa)+::openapi::schema::Schema>,
+                    )>,
+                ) {
+                    let name = T::name();
                     if schemas.iter().all(|(known, _)| *known != name) {
-                        let schema = <$inner as $($utoipa)+::PartialSchema>::schema();
-                        schemas.push((name.into_owned(), schema));
-                        <$inner as $($utoipa)+::ToSchema>::schemas(schemas);
+                        schemas.push((name.into_owned(), T::schema()));
+                        T::schemas(schemas);
                     }
-                })*
+                }
+                $(add::<$inner>(schemas);)*
             }
         }
     };

@@ -14,8 +14,9 @@ type Keywords<'k> = Vec<(&'static str, &'k Keyword)>;
 const OF_ARRAYS: [&str; 5] = ["items", "prefixItems", "minItems", "maxItems", "uniqueItems"];
 /// The keywords that have structs of their own.
 const OF_CHOICES: [&str; 3] = ["allOf", "anyOf", "oneOf"];
-/// What may stand beside all of them.
-const ANNOTATIONS: [&str; 6] = ["title", "description", "default", "deprecated", "readOnly", "writeOnly"];
+/// What stands beside all of them: annotations, and the keyword that looks at what the others say.
+const OF_THE_WHOLE: [&str; 7] =
+    ["title", "description", "default", "deprecated", "readOnly", "writeOnly", "unevaluatedProperties"];
 
 /// Makes expressions.
 pub(super) struct OpenApiSchema<'a> {
@@ -55,11 +56,11 @@ impl OpenApiSchema<'_> {
         };
         let mut arrays = pick(&OF_ARRAYS);
         let choices = pick(&OF_CHOICES);
-        let annotations = pick(&ANNOTATIONS);
+        let of_the_whole = pick(&OF_THE_WHOLE);
         let discriminator = pick(&["discriminator"]);
         let is_other = |key: &str| {
             key != "discriminator"
-                && ![&OF_ARRAYS[..], &OF_CHOICES, &ANNOTATIONS].iter().any(|known| known.contains(&key))
+                && ![&OF_ARRAYS[..], &OF_CHOICES, &OF_THE_WHOLE].iter().any(|known| known.contains(&key))
         };
         let mut others: Keywords<'_> =
             keywords.iter().filter(|(key, _)| is_other(key)).map(|(key, keyword)| (*key, keyword)).collect();
@@ -87,8 +88,8 @@ impl OpenApiSchema<'_> {
                 (Builder::AllOf, quote!(schema::AllOfBuilder::new() #(#items)*))
             }
         };
-        let annotations = self.annotations(builder, &annotations);
-        quote!(#whole #annotations)
+        let beside = self.of_the_whole(builder, &of_the_whole);
+        quote!(#whole #beside)
     }
 
     fn object(&self, keywords: &Keywords<'_>) -> TokenStream {
@@ -215,10 +216,10 @@ impl OpenApiSchema<'_> {
         (builder, quote!(schema::#name::new() #(.item(#branches))* #discriminator))
     }
 
-    fn annotations(&self, builder: Builder, annotations: &Keywords<'_>) -> TokenStream {
+    fn of_the_whole(&self, builder: Builder, keywords: &Keywords<'_>) -> TokenStream {
         let mut calls = Vec::new();
         let mut further = Keywords::new();
-        for (key, keyword) in annotations {
+        for (key, keyword) in keywords {
             calls.push(match (*key, *keyword) {
                 (key @ ("title" | "description"), Keyword::Value(Value::String(text)))
                     if builder.has(key) =>

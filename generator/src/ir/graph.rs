@@ -363,7 +363,15 @@ mod tests {
 
     fn fault(parts: GraphParts) -> Option<String> {
         let splits = Splits::default();
-        Graph { parts, examples: Vec::new(), recorded: None, written: Vec::new(), splits }.fault()
+        Graph {
+            parts,
+            examples: Vec::new(),
+            recorded: None,
+            descriptions: Vec::new(),
+            written: Vec::new(),
+            splits,
+        }
+        .fault()
     }
 
     #[test]

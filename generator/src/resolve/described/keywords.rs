@@ -94,7 +94,7 @@ pub(super) fn or_null(keywords: Keywords) -> SchemaNode {
     let (mut outer, mut inner): (Keywords, Keywords) = keywords.into_iter().partition(is_annotation);
     let mut branches = match (inner.pop(), inner.is_empty()) {
         (Some(("anyOf", Keyword::List(branches))), true) => branches,
-        (Some(("allOf", Keyword::List(mut only))), true) if only.len() == 1 => only.drain(..).collect(),
+        (Some(("allOf", Keyword::List(only))), true) if only.len() == 1 => only,
         (last, _) => {
             inner.extend(last);
             vec![node(inner)]
