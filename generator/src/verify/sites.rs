@@ -152,7 +152,7 @@ impl<'d> Sites<'d> {
         id
     }
 
-    /// The schemas at these places and those that hold with them, by references and `allOf`.
+    /// The schemas at these places and those that hold with them, by references, `allOf`, and unions of one branch.
     pub fn parts(&mut self, places: &[Location]) -> Vec<Part<'d>> {
         let mut found = Vec::new();
         let mut seen = HashSet::new();
@@ -168,6 +168,9 @@ impl<'d> Sites<'d> {
             {
                 let list = part.at.keyword("allOf");
                 todo.extend((0..branches.len()).rev().map(|index| list.index(index)));
+            }
+            if self.reads_siblings || !part.has_reference() {
+                todo.extend(["anyOf", "oneOf"].into_iter().filter_map(|key| only_branch(&part, key)));
             }
             if let Some(reference) = tree.get("$ref").and_then(Tree::as_str)
                 && let Some(target) = self.resolve(part.at.file, reference)
@@ -272,6 +275,15 @@ fn relative(outer: &Location, inner: &Location) -> Option<Vec<String>> {
     }
     let (outer, inner) = (outer.pointer.tokens(), inner.pointer.tokens());
     inner.strip_prefix(&outer[..]).map(<[String]>::to_vec)
+}
+
+/// The branch of a union that has no other, except for `null`: the types know of no union there.
+fn only_branch(part: &Part<'_>, key: &'static str) -> Option<Location> {
+    let branches = part.tree.get(key).and_then(Tree::as_array)?;
+    let is_null = |branch: &Tree| branch.get("type").and_then(Tree::as_str) == Some("null");
+    let mut others = branches.iter().enumerate().filter(|(_, branch)| !is_null(branch));
+    let (only, _) = others.next().filter(|_| others.next().is_none())?;
+    Some(part.at.keyword(key).index(only))
 }
 
 fn item(part: &Part<'_>, index: usize) -> Option<Location> {

@@ -44,6 +44,26 @@ fn the_schema_that_requires_a_property_is_found_through_references_and_all_of() 
 }
 
 #[test]
+fn the_schema_that_requires_a_property_is_found_in_the_only_branch_of_a_union() {
+    check!("3.0.3", "
+        Base: { type: object, required: [id], properties: { id: { type: integer } } }
+        A: { type: object, properties: { of: { nullable: true, anyOf: [{ $ref: '#/components/schemas/Base' }] } } }
+    ", ["A": { "of": {} }], @r#"
+        # Recorded once: the required property `id` is absent.
+        - target: $.components.schemas.Base.required
+          remove: true
+        "#);
+    check!("3.1.0", "
+        Base: { type: object, required: [id], properties: { id: { type: integer } } }
+        A: { type: object, properties: { of: { oneOf: [{ type: 'null' }, { $ref: '#/components/schemas/Base' }] } } }
+    ", ["A": { "of": {} }], @r#"
+        # Recorded once: the required property `id` is absent.
+        - target: $.components.schemas.Base.required
+          remove: true
+        "#);
+}
+
+#[test]
 fn properties_are_added_where_others_are_refused() {
     check!("3.1.0", "A: { type: object, properties: { a: { type: string } } }", "unknown-fields = \"deny\"", [
         "A": { "b": 1 }, "A": { "b": null }, "A": { "b": 1.5, "c": [{ "d": true }] },
