@@ -154,9 +154,9 @@ fn a_broken_entry_does_not_take_others_along() {
     assert_eq!(
         problems(text.as_bytes()),
         [
-            "2: invalid type: integer `1`, expected struct Request (byte 12 of the value)",
-            "3: missing field `method` (byte 13 of the value)",
-            "4: expected ident (byte 9 of the value)",
+            "2: expected an object, found an integer (byte 12 of the value)",
+            "3: `method` is missing (byte 13 of the value)",
+            "4: the value is not JSON: a word is neither `true` nor `false` nor `null` (byte 9 of the value)",
         ]
     );
     let cut = text.trim_end_matches(']').trim_end_matches("]}}");

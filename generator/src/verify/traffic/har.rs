@@ -202,6 +202,6 @@ mod tests {
     #[test]
     fn what_is_not_an_entry_is_an_error() {
         let error = entry(r#"{"request":{"method":"GET"}}"#).expect_err("there is no URL");
-        assert_eq!(error, "missing field `url` (byte 27 of the value)");
+        assert_eq!(error, "`url` is missing (byte 27 of the value)");
     }
 }

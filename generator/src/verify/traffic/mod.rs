@@ -5,12 +5,15 @@
 //! | `frames` | cuts a recording of any length into values |
 //! | `har` | entries of HAR 1.2 |
 //! | `lines` | exchanges as modelsmith itself records them, and as others write them |
+//! | `wrong` | what is wrong with a text |
 
 mod frames;
 mod har;
 mod lines;
+mod wrong;
 
 pub(super) use frames::{Broken, Frame, Frames, Layout};
+pub(super) use wrong::wrong;
 
 use std::borrow::Cow;
 
@@ -133,18 +136,6 @@ pub(super) fn exchange(text: &str, is_entry: bool) -> Result<Exchange<'_>, Strin
 /// A text that is borrowed where it can be, also within an `Option`.
 #[derive(Debug, Deserialize)]
 struct Text<'a>(#[serde(borrow)] Cow<'a, str>);
-
-/// What is wrong with a text, and where in it if it has more than one line.
-pub(super) fn wrong(error: &serde_json::Error) -> String {
-    let message = error.to_string();
-    // The place is that in the value.
-    let end = message.rfind(" at line ").unwrap_or(message.len());
-    let message = message.get(..end).unwrap_or_default();
-    match (error.line(), error.column()) {
-        (0 | 1, column) => format!("{message} (byte {column} of the value)"),
-        (line, column) => format!("{message} (line {line} of the value, column {column})"),
-    }
-}
 
 /// A status code. HAR has 0 for requests that got no response.
 fn status(number: Option<i64>) -> Option<u16> {
