@@ -43,7 +43,7 @@ pub use operation::{
 };
 pub use overrides::{DateLibrary, External, JIFF_END, JsonType, Libraries, Overrides};
 pub use recorded::{Recorded, RecordedValue};
-pub use secrets::{compared_name, secret_names};
+pub use secrets::{SecretTypes, compared_name, secret_names};
 pub use shape::{
     Access, AnyReason, Enum, EnumKind, EnumValue, FloatKind, IntegerKind, Presence, Property, PropertyKind,
     Rest, Scalar, Shape, Struct, Tuple,
