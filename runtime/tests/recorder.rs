@@ -42,7 +42,8 @@ fn request(content_type: &str, body: &'static str) -> Request<Bytes> {
         .uri("https://me:pw@example.com/a?x=1&api_key=abc")
         .header("content-type", content_type)
         .header("authorization", "Bearer abc")
-        .header("x-door", "key");
+        .header("x-door", "key")
+        .header("x-forwarded", "Bearer 0123456789");
     let mut sensitive = HeaderValue::from_static("hidden");
     sensitive.set_sensitive(true);
     request = request.header("x-other", sensitive);
@@ -75,6 +76,7 @@ fn an_exchange_is_a_line_without_secrets() {
                 ["content-type", "application/json"],
                 ["authorization", "(redacted)"],
                 ["x-door", "(redacted)"],
+                ["x-forwarded", "(redacted)"],
                 ["x-other", "(redacted)"],
             ],
             "request": { "pin": 0, "a": [1.5, { "password": "(redacted)", "max_tokens": 5 }], "b": "(redacted)" },
@@ -109,15 +111,20 @@ fn what_stands_for_a_secret_has_its_form() {
 fn bodies_are_recorded_by_their_media_types() {
     for (content_type, body, expected) in [
         ("application/json", "\"a\"", serde_json::json!({ "response_text": "\"a\"" })),
-        ("application/json", "{", serde_json::json!({ "response_text": "{" })),
+        ("application/json", "{\"pin\":\"hunter2", serde_json::json!({ "response_text": "(redacted)" })),
+        (
+            "application/json",
+            "{\"pin\":[\"a\",{\"b\":5}],\"xDoor\":{\"c\":\"d\"}}",
+            serde_json::json!({ "response": { "pin": ["(redacted)", { "b": 0 }], "xDoor": { "c": "(redacted)" } } }),
+        ),
         ("application/json", "", serde_json::json!({ "response_text": "" })),
         ("", "[1]", serde_json::json!({ "response": [1] })),
         ("", "text", serde_json::json!({})),
         ("text/plain", "a\nb", serde_json::json!({ "response_text": "a\nb" })),
         (
             "application/x-www-form-urlencoded",
-            "a=1&pin=2",
-            serde_json::json!({ "response_text": "a=1&pin=(redacted)" }),
+            "a=1&pin=2&b=eyJhbGciOiJIUzI1NiJ9",
+            serde_json::json!({ "response_text": "a=1&pin=(redacted)&b=(redacted)" }),
         ),
         (
             "text/event-stream",
