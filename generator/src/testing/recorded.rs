@@ -104,7 +104,7 @@ pub(crate) fn corrections_of(document: &str, faults: Vec<(FaultKind, &str, Value
     for (kind, place, value) in faults {
         let place = Location::new(FileId(0), Pointer::parse(place));
         let schemas = Arc::from([place.clone()]);
-        found.add(Fault { kind, place, schemas, at: Pointer::root(), value });
+        found.add(Fault { kind, place, schemas, at: Pointer::root(), value, is_redacted: false });
     }
     let mut checker = Checker::new(&read.graph, &read.documents);
     let corrections = overlay::corrections(&mut checker, &found, Asked::default());

@@ -13,7 +13,7 @@ use super::fault::{Fault, FaultKind};
 use super::faults::Checker;
 use super::matching::{Found, Routes};
 use super::samples::{Role, Samples};
-use super::secrets::Secrets;
+use super::secrets::{REDACTED, Secrecy, Secrets, is_credential};
 use super::subject::{Part, label};
 use super::tally::{Origin, Seen, Stranger, Tally};
 use super::traffic::{Exchange, Message};
@@ -65,6 +65,17 @@ pub(super) struct Examiner<'a> {
     /// What tests are made of, where that is asked for.
     pub(super) samples: Option<Samples<'a>>,
 }
+
+/// What is shown of the value of a fault.
+enum Shown {
+    /// What is not secret in it; how secret it is as a whole.
+    Value(Secrecy),
+    /// This, or nothing if it is empty.
+    Text(String),
+}
+
+/// No value, of which nothing is shown.
+const NOTHING: (Value, Shown) = (Value::Null, Shown::Text(String::new()));
 
 /// An operation, and an exchange that belongs to it.
 #[derive(Clone, Copy)]
@@ -247,8 +258,9 @@ impl<'a> Examiner<'a> {
         schema: &Location,
         value: &Value,
     ) {
+        let secrecy = self.shared.secrets.of_type(ty);
         for fault in self.checker.faults(ty, schema, value) {
-            self.fault(operation, part, fault);
+            self.fault(operation, part, fault, Shown::Value(secrecy));
         }
     }
 
@@ -259,14 +271,14 @@ impl<'a> Examiner<'a> {
         part: Part<'_>,
         kind: FaultKind,
         place: Location,
-        value: Value,
+        (value, shown): (Value, Shown),
     ) {
         let schemas = [call.operation.location.clone()].into();
-        let fault = Fault { kind, place, schemas, at: Pointer::root(), value };
-        self.fault(Some(call.operation), part, fault);
+        let fault = Fault { kind, place, schemas, at: Pointer::root(), value, is_redacted: false };
+        self.fault(Some(call.operation), part, fault, shown);
     }
 
-    fn fault(&mut self, operation: Option<&'a Operation>, part: Part<'_>, fault: Fault) {
+    fn fault(&mut self, operation: Option<&'a Operation>, part: Part<'_>, mut fault: Fault, shown: Shown) {
         let is_asked = match &fault.kind {
             FaultKind::UnnamedProperty(_) | FaultKind::UnnamedParameter(_) => self.shared.unknown,
             _ => true,
@@ -276,18 +288,31 @@ impl<'a> Examiner<'a> {
         }
         self.refused += usize::from(fault.kind.is_refused());
         let (secrets, first) = (&self.shared.secrets, self.origin);
-        let is_named = match part {
-            Part::Parameter(_, name) | Part::ResponseHeader(name) => secrets.is_named(name),
-            Part::RequestBody | Part::Response(_) | Part::Item(_) | Part::Payload(_) => false,
+        let (part, is_named) = match part {
+            Part::Parameter(_, name) | Part::ResponseHeader(name) if secrets.is_named(name) => (part, true),
+            // In a query anything may be a name.
+            Part::Parameter(place, name) if is_credential(name) => (Part::Parameter(place, REDACTED), false),
+            Part::Parameter(..)
+            | Part::ResponseHeader(_)
+            | Part::RequestBody
+            | Part::Response(_)
+            | Part::Item(_)
+            | Part::Payload(_) => (part, false),
         };
+        let whole = match &shown {
+            Shown::Value(_) if is_named => Secrecy::All,
+            Shown::Value(secrecy) => *secrecy,
+            Shown::Text(_) => Secrecy::None,
+        };
+        let secrecy = secrets.of_place(whole, &fault.at);
+        secrets.leave_out(&mut fault, secrecy);
         self.tally.fault(fault, |fault| {
-            let is_secret = is_named || secrets.is_place(&fault.at);
-            let example = match is_named {
-                true => super::secrets::REDACTED.to_owned(),
-                false => secrets.shown(&fault.value, &fault.at),
+            let example = match shown {
+                Shown::Value(_) => secrets.shown(&fault.value, secrecy),
+                Shown::Text(text) => text,
             };
             let parts = [(label(operation, part), 1)].into_iter().collect();
-            Seen { first, parts, places: vec![generalised(&fault.at)], more_places: 0, example, is_secret }
+            Seen { first, parts, places: vec![generalised(&fault.at)], more_places: 0, example }
         });
     }
 
@@ -322,7 +347,11 @@ fn generalised(at: &Pointer) -> String {
     at.tokens().iter().fold(String::new(), |mut text, token| {
         text.push('/');
         let is_index = !token.is_empty() && token.bytes().all(|byte| byte.is_ascii_digit());
-        text.push_str(if is_index { "*" } else { token });
+        text.push_str(match token.as_str() {
+            _ if is_index => "*",
+            name if is_credential(name) => REDACTED,
+            name => name,
+        });
         text
     })
 }

@@ -20,11 +20,14 @@ pub struct Fault {
     pub schemas: Arc<[Location]>,
     /// The place in the value.
     pub at: Pointer,
-    /// What is there. Of a property that is missing, the object without its members.
+    /// What is there, with its secrets. Of a property that is missing, the object without its members.
     pub value: Value,
+    /// Whether the kind leaves a secret out. No overlay corrects such a fault: it would have the secret in it.
+    pub is_redacted: bool,
 }
 
-/// What is wrong. Values of the kind are JSON texts, and part of what tells two faults apart.
+/// What is wrong. Values of the kind are JSON texts, and part of what tells two faults apart. What [`Fault::is_redacted`]
+/// says of is in them as it is shown.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum FaultKind {
     /// A required property is absent: its name.

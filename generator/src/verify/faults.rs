@@ -116,7 +116,8 @@ impl<'a> Checker<'a> {
         let site = self.site(schema, way);
         let there = there_of(&kind, &found.at, value, there);
         let place = self.place(site, &kind, found.ty);
-        Fault { place, schemas: self.sites.places(site), at: found.at, value: there, kind }
+        let schemas = self.sites.places(site);
+        Fault { place, schemas, at: found.at, value: there, kind, is_redacted: false }
     }
 
     fn site(&mut self, schema: &Location, way: &[Way]) -> SiteId {

@@ -3,11 +3,13 @@
 use std::collections::BTreeSet;
 
 pub(super) use modelsmith_runtime::known_secrets::REDACTED;
-use modelsmith_runtime::known_secrets::{is_credential, is_secret_name};
+pub(super) use modelsmith_runtime::known_secrets::is_credential;
+use modelsmith_runtime::known_secrets::is_secret_name;
 use serde_json::{Map, Value};
 
+use super::fault::{Fault, FaultKind};
 use crate::diagnostics::{Pointer, excerpt_of};
-use crate::ir::{Graph, compared_name, secret_names};
+use crate::ir::{Graph, Operation, SecretTypes, TypeRef, compared_name, secret_names};
 use crate::number;
 
 /// How many members or elements of a value are shown, how deep, and how many characters in all.
@@ -19,16 +21,70 @@ const LONGEST: usize = 120;
 pub(super) struct Secrets {
     /// Names of properties and parameters that the document calls secret, as they are compared.
     names: BTreeSet<String>,
+    types: SecretTypes,
+}
+
+/// How secret something is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Secrecy {
+    /// It is not.
+    None,
+    /// By a name that is known: texts are. The number of tokens is not.
+    Texts,
+    /// By the document: everything but `null` and what is empty.
+    All,
+}
+
+impl Secrecy {
+    /// Whether a value is not shown.
+    fn hides(self, value: &Value) -> bool {
+        let is_empty = match value {
+            Value::Null => true,
+            Value::Bool(_) | Value::Number(_) => false,
+            Value::String(text) => text.is_empty(),
+            Value::Array(items) => items.is_empty(),
+            Value::Object(members) => members.is_empty(),
+        };
+        let is_plain = value.is_boolean() || value.is_number();
+        match self {
+            Self::None => false,
+            Self::Texts => !is_empty && !is_plain,
+            Self::All => !is_empty,
+        }
+    }
 }
 
 impl Secrets {
     pub(super) fn of(graph: &Graph) -> Self {
-        Self { names: secret_names(graph) }
+        Self { names: secret_names(graph), types: SecretTypes::of(graph) }
+    }
+
+    /// How secret what has this name is.
+    fn of_name(&self, name: &str) -> Secrecy {
+        if self.names.contains(&compared_name(name)) {
+            Secrecy::All
+        } else if is_secret_name(&[], name) {
+            Secrecy::Texts
+        } else {
+            Secrecy::None
+        }
+    }
+
+    /// How secret the values of a type are, wherever they stand.
+    pub(super) fn of_type(&self, ty: TypeRef) -> Secrecy {
+        if self.types.has(ty) { Secrecy::All } else { Secrecy::None }
+    }
+
+    /// How secret what an operation receives and answers may be as a whole.
+    pub(super) fn of_bodies(&self, operation: &Operation) -> Secrecy {
+        let contents = operation.responses.iter().flat_map(|response| &response.contents);
+        let types = contents.filter_map(|content| content.content.ty());
+        types.map(|ty| self.of_type(ty)).max().unwrap_or(Secrecy::None)
     }
 
     /// Whether what has this name is not shown.
     pub(super) fn is_named(&self, name: &str) -> bool {
-        self.names.contains(&compared_name(name)) || is_secret_name(&[], name)
+        self.of_name(name) > Secrecy::None
     }
 
     /// The names that the document calls secret, as they are compared.
@@ -36,14 +92,14 @@ impl Secrets {
         self.names.iter().map(String::as_str).collect()
     }
 
-    /// Whether a place in a value is not shown.
-    pub(super) fn is_place(&self, at: &Pointer) -> bool {
-        at.tokens().iter().any(|name| self.is_named(name))
+    /// How secret a place is in a value that is that secret.
+    pub(super) fn of_place(&self, whole: Secrecy, at: &Pointer) -> Secrecy {
+        at.tokens().iter().map(|name| self.of_name(name)).fold(whole, Secrecy::max)
     }
 
-    /// A value, shortened, with secrets left out.
-    pub(super) fn shown(&self, value: &Value, at: &Pointer) -> String {
-        if self.is_place(at) && !is_harmless(value) {
+    /// A value that is that secret, shortened, with secrets left out.
+    pub(super) fn shown(&self, value: &Value, secrecy: Secrecy) -> String {
+        if secrecy.hides(value) {
             return REDACTED.to_owned();
         }
         let text = number::text(&self.short(value, 0));
@@ -53,12 +109,75 @@ impl Secrets {
         }
     }
 
+    /// A text that is not JSON: the names of the fields if it is a form, else nothing.
+    pub(super) fn of_text(media_type: Option<&str>, text: &str) -> String {
+        if media_type != Some("application/x-www-form-urlencoded") {
+            return String::new();
+        }
+        let names = text.split('&').take(SHOWN).filter_map(|pair| pair.split_once('=')).map(|(name, _)| name);
+        let pairs: Vec<String> = names.map(|name| format!("{}={REDACTED}", name_shown(name))).collect();
+        pairs.join("&")
+    }
+
+    /// Leaves secrets out of what a fault says; `secrecy` is that of its place.
+    pub(super) fn leave_out(&self, fault: &mut Fault, secrecy: Secrecy) {
+        let value = &fault.value;
+        let shown = |value: &Value, secrecy| self.is_in(value, secrecy).then(|| self.shown(value, secrecy));
+        let (text, shown) = match &mut fault.kind {
+            FaultKind::Value(text) | FaultKind::Constant(text) | FaultKind::UnnamedValue(text) => {
+                (text, shown(value, secrecy))
+            }
+            FaultKind::Tag { property, value: text } | FaultKind::UnnamedTag { property, value: text } => {
+                let secrecy = secrecy.max(self.of_name(property));
+                let shown = shown(value.get(&*property).unwrap_or(value), secrecy);
+                (text, shown)
+            }
+            FaultKind::UnknownProperty(name)
+            | FaultKind::UnnamedProperty(name)
+            | FaultKind::UnnamedParameter(name) => {
+                let shown = is_credential(name).then(|| REDACTED.to_owned());
+                (name, shown)
+            }
+            FaultKind::Missing(_)
+            | FaultKind::Null
+            | FaultKind::Type { .. }
+            | FaultKind::Format(_)
+            | FaultKind::Time
+            | FaultKind::OutOfRange
+            | FaultKind::TagType(_)
+            | FaultKind::NoBranch(_)
+            | FaultKind::Length { .. }
+            | FaultKind::TooDeep
+            | FaultKind::Loop
+            | FaultKind::Status { .. }
+            | FaultKind::MediaType(_)
+            | FaultKind::MissingParameter(_)
+            | FaultKind::MissingHeader(_)
+            | FaultKind::MissingBody
+            | FaultKind::NotJson => return,
+        };
+        if let Some(shown) = shown {
+            *text = shown;
+            fault.is_redacted = true;
+        }
+    }
+
+    /// Whether something in a value is not shown.
+    fn is_in(&self, value: &Value, secrecy: Secrecy) -> bool {
+        secrecy.hides(value)
+            || match value {
+                Value::String(text) => is_credential(text),
+                Value::Array(items) => items.iter().any(|item| self.is_in(item, Secrecy::None)),
+                Value::Object(members) => members
+                    .iter()
+                    .any(|(name, member)| is_credential(name) || self.is_in(member, self.of_name(name))),
+                Value::Null | Value::Bool(_) | Value::Number(_) => false,
+            }
+    }
+
     /// A text that is shown for a part of a URL.
     pub(super) fn of_url(text: &str) -> String {
-        let shown = |part: &str| {
-            if is_credential(part) { REDACTED.to_owned() } else { excerpt_of(part).into_owned() }
-        };
-        let parts: Vec<String> = text.split('/').take(20).map(shown).collect();
+        let parts: Vec<String> = text.split('/').take(20).map(name_shown).collect();
         parts.join("/")
     }
 
@@ -77,11 +196,11 @@ impl Secrets {
             Value::Object(members) if depth < DEPTH => {
                 let mut shown = Map::new();
                 for (name, member) in members.iter().take(SHOWN) {
-                    let member = match self.is_named(name) && !is_harmless(member) {
+                    let member = match self.of_name(name).hides(member) {
                         true => REDACTED.into(),
                         false => self.short(member, depth + 1),
                     };
-                    shown.insert(excerpt_of(name).into_owned(), member);
+                    shown.insert(name_shown(name), member);
                 }
                 if members.len() > SHOWN {
                     shown.insert("…".to_owned(), "…".into());
@@ -95,14 +214,9 @@ impl Secrets {
     }
 }
 
-/// Whether a value says nothing of a secret, whatever its name: `null`, `true`, the number of tokens.
-fn is_harmless(value: &Value) -> bool {
-    match value {
-        Value::Null | Value::Bool(_) | Value::Number(_) => true,
-        Value::String(text) => text.is_empty(),
-        Value::Array(items) => items.is_empty(),
-        Value::Object(members) => members.is_empty(),
-    }
+/// A name as it is shown: those of maps may be anything.
+fn name_shown(name: &str) -> String {
+    if is_credential(name) { REDACTED.to_owned() } else { excerpt_of(name).into_owned() }
 }
 
 #[cfg(test)]
@@ -136,14 +250,58 @@ mod tests {
         }
         let shown = |json: &str, at: &str| {
             let value: Value = serde_json::from_str(json).expect("it is JSON");
-            secrets.shown(&value, &Pointer::parse(at))
+            secrets.shown(&value, secrets.of_place(Secrecy::None, &Pointer::parse(at)))
         };
         insta::assert_snapshot!(shown(r#"{"hush":"x","max_tokens":5,"open":"y"}"#, ""), @r#"{"hush":"(redacted)","max_tokens":5,"open":"y"}"#);
         insta::assert_snapshot!(shown(r#""x""#, "/a/hush/0"), @"(redacted)");
         insta::assert_snapshot!(shown("5", "/max_tokens"), @"5");
         insta::assert_snapshot!(shown(r#"["Bearer abcdefghijkl",[[[[1]]]],1,2,3]"#, ""), @r#"["(redacted)",[[["…"]]],1,2,"…"]"#);
+        insta::assert_snapshot!(shown(r#"{"hush":5,"tokens":[],"a":{"hush":true}}"#, ""), @r#"{"a":{"hush":"(redacted)"},"hush":"(redacted)","tokens":[]}"#);
+        insta::assert_snapshot!(shown(r#"{"eyJhbGciOiJIUzI1NiJ9":1}"#, ""), @r#"{"(redacted)":1}"#);
         let long = format!("\"{}\"", "ä".repeat(1_000));
         assert_eq!(shown(&long, "").chars().count(), 67);
+        let form = Some("application/x-www-form-urlencoded");
+        assert_eq!(
+            Secrets::of_text(form, "access_token=x&scope=a&b"),
+            "access_token=(redacted)&scope=(redacted)"
+        );
+        assert_eq!(Secrets::of_text(Some("text/plain"), "access_token=x"), "");
         assert_eq!(Secrets::of_url("/v1/ghp_0123456789abcdef/a"), "/v1/(redacted)/a");
+    }
+
+    /// Whatever leads to a secret has it, up to the next name.
+    #[test]
+    fn what_has_secrets_without_a_name_is_secret_by_its_own() {
+        let document = read(
+            "
+            paths:
+              /a:
+                get:
+                  parameters: [{ name: X-Keys, in: header, schema: { type: array, items: { type: string, format: password } } }]
+                  responses: { '200': { description: Done, headers: { X-Seed: { schema: { $ref: '#/components/schemas/Pin' } } } } }
+            components:
+              schemas:
+                Pin: { type: integer, format: password }
+                Pins: { type: array, items: { $ref: '#/components/schemas/Pin' } }
+                Inner: { type: object, properties: { word: { type: string, format: password } } }
+                All:
+                  type: object
+                  properties:
+                    plain: { $ref: '#/components/schemas/Pin' }
+                    nullable: { anyOf: [{ $ref: '#/components/schemas/Pin' }, { type: 'null' }] }
+                    items: { type: array, items: { type: array, items: { $ref: '#/components/schemas/Pin' } } }
+                    named: { $ref: '#/components/schemas/Pins' }
+                    map: { type: object, additionalProperties: { type: string, writeOnly: true } }
+                    others: { type: object, properties: { a: { type: string } }, additionalProperties: { $ref: '#/components/schemas/Pin' } }
+                    tuple: { type: array, prefixItems: [{ type: string }, { $ref: '#/components/schemas/Pin' }], minItems: 2, maxItems: 2 }
+                    union: { oneOf: [{ type: boolean }, { $ref: '#/components/schemas/Pins' }] }
+                    object: { type: object, writeOnly: true, properties: { b: { type: integer } } }
+                    outer: { type: array, items: { $ref: '#/components/schemas/Inner' } }
+                    open: { type: string }
+            ",
+        );
+        let names: Vec<String> = secret_names(&document.graph).into_iter().collect();
+        let expected = "items map named nullable object others plain tuple union word xkeys xseed";
+        assert_eq!(names.join(" "), expected);
     }
 }

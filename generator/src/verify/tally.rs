@@ -70,8 +70,6 @@ pub(super) struct Seen {
     pub(super) more_places: usize,
     /// What is there, shortened, without secrets.
     pub(super) example: String,
-    /// Whether a secret is at this place.
-    pub(super) is_secret: bool,
 }
 
 /// A request that no operation takes.
@@ -197,7 +195,6 @@ impl Seen {
                 self.more_places += 1;
             }
         }
-        self.is_secret |= later.is_secret;
     }
 }
 

@@ -4,13 +4,15 @@ use std::borrow::Cow;
 
 use serde_json::Value;
 
-use super::{Call, Examiner, media_type};
-use crate::ir::{BodyContent, Content, TypeRef};
+use super::{Call, Examiner, NOTHING, Shown, media_type};
+use crate::diagnostics::Location;
+use crate::ir::{BodyContent, Content, Operation, TypeRef};
 use crate::limits::BODY;
 use crate::number;
 use crate::verify::answer;
 use crate::verify::fault::FaultKind;
 use crate::verify::samples::Role;
+use crate::verify::secrets::Secrets;
 use crate::verify::subject::Part;
 use crate::verify::traffic::{Body, Field, Message, decoded};
 use crate::verify::written::{Fields, of_form, parts, urlencoded};
@@ -37,7 +39,7 @@ impl<'a> Examiner<'a> {
             }
             Body::Empty if body.required => {
                 let kind = FaultKind::MissingBody;
-                return self.of_operation(call, Part::RequestBody, kind, body.location.clone(), Value::Null);
+                return self.of_operation(call, Part::RequestBody, kind, body.location.clone(), NOTHING);
             }
             Body::Empty => return,
             Body::Text(_) | Body::Json(_) | Body::Either(_) | Body::Base64(_) | Body::Fields(_) => {}
@@ -58,7 +60,7 @@ impl<'a> Examiner<'a> {
         if let Some(media_type) = media_type.filter(|_| fit == 0) {
             if !content.media_type.is_empty() && !self.names_media_type(call, &body.location, &media_type) {
                 let kind = FaultKind::MediaType(media_type);
-                self.of_operation(call, Part::RequestBody, kind, body.location.clone(), Value::Null);
+                self.of_operation(call, Part::RequestBody, kind, body.location.clone(), NOTHING);
             }
             return;
         }
@@ -67,15 +69,15 @@ impl<'a> Examiner<'a> {
         match content.content {
             Content::Json(ty) => match self.json(&message.body) {
                 Ok(value) => {
-                    self.value(Some(call.operation), Part::RequestBody, ty, &schema, &value);
+                    self.body_value(call.operation, (Part::RequestBody, message), ty, &schema, &value);
                     self.sample_body(Role::Request, ty, message, &value);
                 }
                 Err(NotRead::Left) => {}
                 Err(NotRead::NotJson) => {
-                    self.of_operation(call, Part::RequestBody, FaultKind::NotJson, schema, Value::Null);
+                    self.of_operation(call, Part::RequestBody, FaultKind::NotJson, schema, NOTHING);
                 }
                 Err(NotRead::TooDeep) => {
-                    self.of_operation(call, Part::RequestBody, FaultKind::TooDeep, schema, Value::Null);
+                    self.of_operation(call, Part::RequestBody, FaultKind::TooDeep, schema, NOTHING);
                 }
             },
             Content::Form(ty) => {
@@ -85,6 +87,36 @@ impl<'a> Examiner<'a> {
                 }
             }
             Content::String | Content::Text | Content::Bytes | Content::Empty => {}
+        }
+    }
+
+    /// Compares the JSON of a body. Where a text stands in place of JSON, and no text may, it is not shown.
+    pub(super) fn body_value(
+        &mut self,
+        operation: &'a Operation,
+        (part, message): (Part<'_>, &Message<'_>),
+        ty: TypeRef,
+        schema: &Location,
+        value: &Value,
+    ) {
+        let text = match &message.body {
+            Body::Either(text) if value.as_str() == Some(text) => &**text,
+            Body::Either(_)
+            | Body::NotRecorded
+            | Body::Empty
+            | Body::Text(_)
+            | Body::Json(_)
+            | Body::Base64(_)
+            | Body::Fields(_) => return self.value(Some(operation), part, ty, schema, value),
+        };
+        let secrecy = self.shared.secrets.of_type(ty);
+        for fault in self.checker.faults(ty, schema, value) {
+            let is_no_text = matches!(fault.kind, FaultKind::Type { .. } | FaultKind::NoBranch(_));
+            let shown = match is_no_text {
+                true => Shown::Text(Secrets::of_text(media_type(message).as_deref(), text)),
+                false => Shown::Value(secrecy),
+            };
+            self.fault(Some(operation), part, fault, shown);
         }
     }
 

@@ -4,9 +4,10 @@ use std::borrow::Cow;
 
 use serde_json::Value;
 
-use super::{Call, Examiner};
+use super::{Call, Examiner, NOTHING, Shown};
 use crate::ir::{Parameter, ParameterPlace, Presence, SecretPlace};
 use crate::verify::fault::FaultKind;
+use crate::verify::secrets::Secrecy;
 use crate::verify::subject::Part;
 use crate::verify::written::{Given, parameter};
 
@@ -53,13 +54,10 @@ impl<'a> Examiner<'a> {
             }
             Ok(None) if found.presence == Presence::Required => {
                 let kind = FaultKind::MissingParameter(found.wire.clone());
-                self.of_operation(call, part, kind, found.location.clone(), Value::Null);
+                self.of_operation(call, part, kind, found.location.clone(), NOTHING);
             }
             Ok(None) => {}
-            Err(text) => {
-                let kind = FaultKind::NotJson;
-                self.of_operation(call, part, kind, found.location.clone(), text.into());
-            }
+            Err(_) => self.of_operation(call, part, FaultKind::NotJson, found.location.clone(), NOTHING),
         }
     }
 
@@ -89,10 +87,11 @@ impl<'a> Examiner<'a> {
             .filter(|name| !is_named(name) && !is_scheme(name))
             .collect();
         for name in unknown {
-            let value = query.iter().find(|(found, _)| found == name).map_or("", |(_, value)| value);
+            let value = query.iter().find(|(found, _)| found == name).map_or(&"", |(_, value)| value);
             let kind = FaultKind::UnnamedParameter(name.to_owned());
             let part = Part::Parameter(ParameterPlace::Query, name);
-            self.of_operation(call, part, kind, call.operation.location.clone(), value.into());
+            let value = (Value::from(*value), Shown::Value(Secrecy::None));
+            self.of_operation(call, part, kind, call.operation.location.clone(), value);
         }
     }
 }

@@ -5,7 +5,7 @@ use modelsmith_runtime::is_json;
 use serde_json::{Map, Value};
 
 use super::bodies::NotRead;
-use super::{Call, Examiner, media_type};
+use super::{Call, Examiner, NOTHING, Shown, media_type};
 use crate::diagnostics::{Location, excerpt_of};
 use crate::ir::{
     Content, EventPart, Response, ResponseContent, Shape, Status, StreamItem, TypeRef, is_sequence,
@@ -14,6 +14,7 @@ use crate::verify::answer::{self, Answer};
 use crate::verify::events::{events, records};
 use crate::verify::fault::FaultKind;
 use crate::verify::samples::Role;
+use crate::verify::secrets::Secrets;
 use crate::verify::subject::Part;
 use crate::verify::traffic::{Body, Message};
 use crate::verify::written::header;
@@ -42,7 +43,7 @@ impl<'a> Examiner<'a> {
         if let Some(media_type) = media_type.as_deref().filter(|_| !is_of_kind && !is_empty) {
             if !self.names_media_type(call, &response.location, media_type) {
                 let kind = FaultKind::MediaType(media_type.to_owned());
-                let (at, value) = (response.location.clone(), self.sample(body));
+                let (at, value) = (response.location.clone(), self.sample(call));
                 self.of_operation(call, Part::Response(status), kind, at, value);
             }
             return;
@@ -65,23 +66,37 @@ impl<'a> Examiner<'a> {
                 media_type(response)
             }
         };
-        let value = self.sample(&response.body);
+        let value = self.sample(call);
         let kind = FaultKind::Status { code, media_type };
         self.of_operation(call, Part::Response(code), kind, call.operation.location.clone(), value);
     }
 
-    /// The value of a body of which the document says nothing: its JSON, or its text.
-    fn sample(&mut self, body: &Body<'_>) -> Value {
-        match body {
-            Body::NotRecorded | Body::Empty | Body::Fields(_) => Value::Null,
+    /// The value of a body of which the document says nothing: its JSON, or its text. Only JSON is shown.
+    fn sample(&mut self, call: Call<'a, '_>) -> (Value, Shown) {
+        let response = &call.exchange.response;
+        let (text, is_text) = match &response.body {
+            Body::NotRecorded | Body::Empty | Body::Fields(_) => return NOTHING,
             // Counting nothing: what is not known of it is not needed.
-            Body::Base64(_) => Value::from(""),
-            Body::Text(text) | Body::Either(text) => match self.parsed(text) {
-                Ok(value) => value,
-                Err(_) => Value::from(excerpt_of(text)),
-            },
-            Body::Json(text) => self.parsed(text).unwrap_or_default(),
-        }
+            Body::Base64(_) => return (Value::from(""), Shown::Text(String::new())),
+            Body::Text(text) | Body::Either(text) => (&**text, true),
+            Body::Json(text) => (*text, false),
+        };
+        let media_type = media_type(response);
+        let unread = || Shown::Text(Secrets::of_text(media_type.as_deref(), text));
+        let value = match self.parsed(text) {
+            Ok(value) => value,
+            Err(_) if is_text => return (Value::from(excerpt_of(text)), unread()),
+            Err(_) => return NOTHING,
+        };
+        let is_json = match media_type.as_deref() {
+            Some(media_type) => is_json(media_type),
+            None => value.is_object() || value.is_array(),
+        };
+        let shown = match is_json {
+            true => Shown::Value(self.shared.secrets.of_bodies(call.operation)),
+            false => unread(),
+        };
+        (value, shown)
     }
 
     fn headers(&mut self, call: Call<'a, '_>, status: u16, named: Status) {
@@ -93,7 +108,7 @@ impl<'a> Examiner<'a> {
             let Some(text) = call.exchange.response.header(&found.wire) else {
                 if found.required && status < 400 {
                     let kind = FaultKind::MissingHeader(found.wire.clone());
-                    self.of_operation(call, part, kind, found.location.clone(), Value::Null);
+                    self.of_operation(call, part, kind, found.location.clone(), NOTHING);
                 }
                 continue;
             };
@@ -102,9 +117,7 @@ impl<'a> Examiner<'a> {
                     let schema = self.checker.schema_of_parameter(&found.location);
                     self.value(Some(call.operation), part, found.ty, &schema, &value);
                 }
-                Err(text) => {
-                    self.of_operation(call, part, FaultKind::NotJson, found.location.clone(), text.into());
-                }
+                Err(_) => self.of_operation(call, part, FaultKind::NotJson, found.location.clone(), NOTHING),
             }
         }
     }
@@ -123,17 +136,21 @@ impl<'a> Examiner<'a> {
             (Content::String, _) => self.tally.totals.response_bodies += 1,
             (Content::Json(_), Body::Empty) => {
                 let at = response.location.clone();
-                self.of_operation(call, Part::Response(status), FaultKind::MissingBody, at, Value::Null);
+                self.of_operation(call, Part::Response(status), FaultKind::MissingBody, at, NOTHING);
             }
             (Content::Json(ty), _) => {
                 self.tally.totals.response_bodies += 1;
-                let value = self.json(body);
-                if let Ok(value) = &value
-                    && self.is_read_as_json(ty, &call.exchange.response)
-                {
-                    self.sample_body(Role::Response(status), ty, &call.exchange.response, value);
+                let part = Part::Response(status);
+                let message = &call.exchange.response;
+                match self.json(body) {
+                    Ok(value) => {
+                        if self.is_read_as_json(ty, message) {
+                            self.sample_body(Role::Response(status), ty, message, &value);
+                        }
+                        self.body_value(call.operation, (part, message), ty, schema, &value);
+                    }
+                    Err(error) => self.read(call, part, ty, schema, Err(error)),
                 }
-                self.read(call, Part::Response(status), ty, schema, value);
             }
         }
     }
@@ -159,7 +176,7 @@ impl<'a> Examiner<'a> {
             Err(NotRead::NotJson) => FaultKind::NotJson,
             Err(NotRead::TooDeep) => FaultKind::TooDeep,
         };
-        self.of_operation(call, part, kind, schema.clone(), Value::Null);
+        self.of_operation(call, part, kind, schema.clone(), NOTHING);
     }
 
     /// Compares the items of a stream.
@@ -171,7 +188,7 @@ impl<'a> Examiner<'a> {
         self.tally.totals.response_bodies += 1;
         let part = Part::Item(status);
         let Ok(text) = std::str::from_utf8(&bytes) else {
-            return self.of_operation(call, part, FaultKind::NotJson, schema.clone(), Value::Null);
+            return self.of_operation(call, part, FaultKind::NotJson, schema.clone(), NOTHING);
         };
         let schema = self.checker.schema_of_item(schema);
         if media_type != "text/event-stream" {

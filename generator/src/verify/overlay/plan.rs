@@ -93,6 +93,9 @@ impl<'d> Plan<'_, 'd> {
 
     fn fault(&mut self, counted: &Counted) {
         let fault = &counted.fault;
+        if fault.is_redacted {
+            return;
+        }
         let reason = reason(counted);
         match &fault.kind {
             FaultKind::Missing(name) => self.missing(fault, name, &reason),

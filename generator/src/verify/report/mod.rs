@@ -11,7 +11,6 @@ pub use text::text;
 
 use super::fault::{Fault, FaultKind, Faults};
 use super::matching::Unmatched;
-use super::secrets::REDACTED;
 use super::tally::{Tally, Totals};
 use crate::diagnostics::excerpt_of;
 use crate::ir::Graph;
@@ -48,7 +47,7 @@ pub struct Report {
 pub struct Finding {
     /// Its number in [`Report::faults`].
     pub number: usize,
-    /// What is wrong, and where in the document. Its values are not shortened, and may be secrets.
+    /// What is wrong, and where in the document. Its value is not shortened, and may be a secret.
     pub fault: Fault,
     /// What is wrong, in words, without secrets.
     pub message: String,
@@ -109,7 +108,7 @@ impl Report {
             .map(|(number, (counted, seen))| Finding {
                 number,
                 fault: counted.fault.clone(),
-                message: message(&counted.fault.kind, seen.is_secret),
+                message: message(&counted.fault),
                 count: counted.count,
                 parts: seen.parts.into_iter().collect(),
                 places: seen.places,
@@ -163,9 +162,17 @@ impl Report {
     }
 }
 
-/// What is wrong, in words. A secret is not told, and a long value is cut.
-fn message(kind: &FaultKind, is_secret: bool) -> String {
-    let cut = |text: &String| if is_secret { REDACTED.to_owned() } else { excerpt_of(text).into_owned() };
+/// What is wrong, in words. A long value is cut.
+fn message(fault: &Fault) -> String {
+    let message = shortened(&fault.kind);
+    if fault.is_redacted {
+        return message + "; no overlay corrects this, since it would show a secret";
+    }
+    message
+}
+
+fn shortened(kind: &FaultKind) -> String {
+    let cut = |text: &String| excerpt_of(text).into_owned();
     let shown = match kind {
         FaultKind::Value(value) => FaultKind::Value(cut(value)),
         FaultKind::Constant(value) => FaultKind::Constant(cut(value)),
