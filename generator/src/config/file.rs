@@ -9,6 +9,7 @@ use toml::Spanned;
 
 use super::client::{self, Client};
 use super::package;
+use super::package_values::{self, Known};
 use super::runtime;
 use super::rust_syntax::check_path;
 use super::tables::{self, Operations, Schemas, Types};
@@ -126,9 +127,14 @@ pub fn parse(text: &str) -> Result<Config, ConfigError> {
     config.types.integers = file.integers.unwrap_or_default();
     config.types.without_docs = file.docs == Some(false);
     config.types.map_type = file.map_type.map(|path| checked(path, check_path)).transpose()?;
-    config.rust.package = lines(file.package, package::check_package)?;
-    config.rust.dependencies = lines(file.dependencies, package::check_dependency)?;
-    config.rust.features = lines(file.features, package::check_feature)?;
+    let known = file.dependencies.iter().map(|(name, value)| (name.get_ref().as_str(), value.get_ref()));
+    let known = Known::of(known, file.features.keys().map(|name| name.get_ref().as_str()));
+    let features =
+        lines(&file.features, package::check_feature, |name, value| known.check_feature(name, value))?;
+    config.rust.package = lines(&file.package, package::check_package, package_values::check_package)?;
+    config.rust.dependencies =
+        lines(&file.dependencies, package::check_dependency, package_values::check_dependency)?;
+    config.rust.features = features;
     config.input.allow_outside = file.allow_outside.unwrap_or_default();
     config.input.overlays = file.overlays;
     config.select.include = entries(file.include)?;
@@ -145,14 +151,19 @@ pub fn parse(text: &str) -> Result<Config, ConfigError> {
 type Lines = BTreeMap<Spanned<String>, Spanned<toml::Value>>;
 
 /// What is copied to the manifest as it stands.
-fn lines(table: Lines, check: fn(&str) -> Result<(), String>) -> Result<Vec<(String, String)>, ConfigError> {
-    let line = |(name, value): (Spanned<String>, Spanned<toml::Value>)| {
-        let name = checked(name, check)?;
+fn lines(
+    table: &Lines,
+    check_name: fn(&str) -> Result<(), String>,
+    check: impl Fn(&str, &toml::Value) -> Result<(), String>,
+) -> Result<Vec<(String, String)>, ConfigError> {
+    let line = |(name, value): (&Spanned<String>, &Spanned<toml::Value>)| {
+        let name = checked(name.clone(), check_name)?;
         package::check_value(value.get_ref())
+            .and_then(|()| check(&name, value.get_ref()))
             .map_err(|message| ConfigError::at(message, value.span().start))?;
-        Ok((name, value.into_inner().to_string()))
+        Ok((name, value.get_ref().to_string()))
     };
-    table.into_iter().map(line).collect()
+    table.iter().map(line).collect()
 }
 
 /// The text, if it is what it should be.

@@ -159,7 +159,7 @@ pub const KEYS: &[Key] = &[
         takes: "a table as in Cargo.toml",
         default: "none",
         does: "features of the emitted package, which attributes may name",
-        example: "[features]\nschema = [\"dep:schemars\"]",
+        example: "[features]\nextra = []",
     },
     Key {
         path: "unions",

@@ -8,6 +8,7 @@ mod glob;
 pub mod keys;
 mod known_types;
 mod package;
+mod package_values;
 mod pages;
 mod rules;
 mod runtime;
@@ -27,6 +28,8 @@ pub use client::{ClientFeature, ClientOptions};
 pub use file::{ConfigError, parse};
 pub(crate) use glob::{matches as glob_matches, star};
 pub(crate) use known_types::KnownType;
+#[cfg(test)]
+pub(crate) use package_values::EMITTED;
 pub use pages::{PageSource, PagesRule};
 pub use rules::{Action, DiscriminatorRule, Member, Rule, RulePlace, Target};
 pub(crate) use rules::{OperationRules, is_place, last_rename};

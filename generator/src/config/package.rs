@@ -175,7 +175,7 @@ mod tests {
     #[test]
     fn lines_of_the_manifest() {
         let right = "[dependencies]\nrust_decimal = { version = \"1\", features = [\"serde\"] }\n\
-                     [features]\n\"c++20.1\" = [\"dep:x\"]\n";
+                     x = { version = \"1\", optional = true }\n[features]\n\"c++20.1\" = [\"dep:x\"]\n";
         let config = parse(right).expect("it can be emitted");
         assert_eq!(config.rust.features, [("c++20.1".to_owned(), "[\"dep:x\"]".to_owned())]);
         refused("[dependencies]\n\"a\\nb\" = \"1\"\n", "`a\\nb` is not the name of a package", 15);

@@ -369,3 +369,21 @@ pub fn crate_name(graph: &Graph, options: &RustOptions) -> String {
         format!("api-{name}").trim_end_matches('-').to_owned() + SUFFIX
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::config::EMITTED;
+
+    /// The settings may name them as dependencies of the package.
+    #[test]
+    fn settings_know_what_is_emitted() {
+        let of_the_client = OF_THE_CLIENT.into_iter().map(|(dependency, _)| dependency.name);
+        let optional = of_the_client.chain([REGRESS.name]).map(|name| (name, true));
+        let others = KNOWN.into_iter().map(|dependency| dependency.name);
+        let others = others.chain(["serde", "serde_json", RUNTIME_PACKAGE]).map(|name| (name, false));
+        let mut all: Vec<(&str, bool)> = optional.chain(others).collect();
+        all.sort_unstable();
+        assert_eq!(all, EMITTED);
+    }
+}

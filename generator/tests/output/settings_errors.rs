@@ -64,3 +64,44 @@ fn what_cannot_be_meant() {
     ];
     insta::assert_snapshot!(cases.map(refused).join("\n\n"));
 }
+
+#[test]
+fn what_cargo_would_not_take() {
+    let cases = [
+        "[package]\nlicense = 5\n",
+        "[package]\nkeywords = \"pets\"\n",
+        "[package]\npublish = \"no\"\n",
+        "[package]\nreadme = []\n",
+        "[package]\nmetadata = true\n",
+        "[package]\nrepository = { workspace = false }\n",
+        "[dependencies]\nserde = 5\n",
+        "[dependencies]\nserde = \"five\"\n",
+        "[dependencies]\nserde = { features = [\"derive\"] }\n",
+        "[dependencies]\nserde = { version = 1 }\n",
+        "[dependencies]\nserde = { version = \"1\", features = \"derive\" }\n",
+        "[dependencies]\nserde = { version = \"1\", optional = \"yes\" }\n",
+        "[features]\ndefault = \"client\"\n",
+        "[features]\ndefault = [1]\n",
+        "[features]\ndefault = [\"nope\"]\n",
+        "[features]\na = [\"dep:nope\"]\n",
+        "[dependencies]\nmoney = \"1\"\n[features]\na = [\"dep:money\"]\n",
+        "[features]\na = [\"nope/std\"]\n",
+        "[features]\na = [\"serde?/std\"]\n",
+    ];
+    insta::assert_snapshot!(cases.map(refused).join("\n\n"));
+}
+
+#[test]
+fn what_cargo_takes() {
+    for text in [
+        "[package]\nlicense = \"MIT\"\nkeywords = [\"pets\"]\npublish = [\"own\"]\nreadme = false\n",
+        "[package]\nrepository.workspace = true\nkeywords = { workspace = true }\nmetadata.docs.rs.all-features = true\n",
+        "[dependencies]\na = \"1\"\nb = \">=1.2, <2\"\nc = \"*\"\nd.workspace = true\ne = { path = \"e\" }\nf = { git = \"https://example.com/f\" }\n",
+        "[dependencies]\na = { version = \"1\", optional = true }\nb = \"1\"\n\
+         [features]\nc = [\"dep:a\", \"a?/std\", \"b/std\"]\nd = [\"c\", \"a\"]\ndefault = []\n",
+        "[features]\ndefault = [\"ureq\", \"checks\", \"stream\"]\ne = [\"dep:regress\", \"uuid/v4\"]\n",
+    ] {
+        let read = settings::parse(text.to_owned(), "modelsmith.toml".to_owned(), Path::new(""));
+        assert!(read.is_ok(), "{text}: {}", read.err().map(|error| error.to_string()).unwrap_or_default());
+    }
+}
