@@ -39,6 +39,12 @@ fn unknown(name: &str) -> String {
 
 fn print_settings(options: &Config, terminal: &Terminal) -> Result<(), Failed> {
     let spec = options.spec.as_deref();
+    if let Some(spec) = spec
+        && let Err(error) = std::fs::metadata(spec)
+    {
+        terminal.error(&format!("`{}` cannot be read: {error}", spec.display()));
+        return Err(Failed);
+    }
     let found = options.config.clone().or_else(|| settings::beside(spec.unwrap_or(Path::new("."))));
     let config = settings::read_or_default(found.as_deref(), terminal)?;
     let from = match &found {

@@ -144,6 +144,16 @@ fn a_package_has_the_features_of_the_settings_on() {
 }
 
 #[test]
+fn the_settings_of_a_document_that_is_not_there_are_not_shown() {
+    let folder = Folder::with_pets();
+    insta::assert_snapshot!(folder.run(&["config", "nope.yaml"]).to_string(), @r"
+    exit code 1
+    --- stderr
+    error: `nope.yaml` cannot be read: No such file or directory (os error 2)
+    ");
+}
+
+#[test]
 fn a_build_script_says_where_its_settings_are_wrong() {
     let folder = Folder::with_pets();
     let builder = modelsmith::build::models(folder.root().join("pets.yaml")).config_text("unions = 1\n");
