@@ -149,8 +149,8 @@ impl<'c> Known<'c> {
         if !is_texts(value) {
             return Err(format!("`{name}` takes an array of the names of what it switches on"));
         }
-        let parts = value.as_array().into_iter().flatten().filter_map(Value::as_str);
-        parts.map(|part| self.check_part(name, part)).collect()
+        let mut parts = value.as_array().into_iter().flatten().filter_map(Value::as_str);
+        parts.try_for_each(|part| self.check_part(name, part))
     }
 
     fn check_part(&self, name: &str, part: &str) -> Result<(), String> {

@@ -442,7 +442,7 @@ fn a_name_with_a_line_break_is_refused() {
     insta::assert_snapshot!(run, @r#"
     exit code 1
     --- stderr
-    error: "a\nb.yaml" has a name that is not valid UTF-8: rename it
+    error: "a\nb.yaml" has a name that is not plain text: rename it
     "#);
 }
 

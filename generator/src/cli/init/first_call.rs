@@ -84,7 +84,7 @@ impl FirstCall {
         if self.has_server {
             "the document's first server, or to the given URL"
         } else {
-            "the URL that is given"
+            "the given URL"
         }
     }
 

@@ -48,7 +48,7 @@ fn inside(path: &Path, folder: &Path) -> Result<Option<String>, String> {
     let Ok(within) = path.strip_prefix(&folder) else { return Ok(None) };
     let part = |part: Component<'_>| match part.as_os_str().to_str() {
         Some(text) if !text.chars().any(char::is_control) => Ok(text.to_owned()),
-        Some(_) | None => Err(format!("{within:?} has a name that is not valid UTF-8: rename it")),
+        Some(_) | None => Err(format!("{within:?} has a name that is not plain text: rename it")),
     };
     let parts = within.components().map(part).collect::<Result<Vec<_>, _>>()?;
     Ok(Some(parts.join("/")))
