@@ -2,7 +2,7 @@
 //! Records requests and responses for `modelsmith verify`, one exchange per line.
 
 use super::super::{essence, is_json, is_sequence, is_text};
-use super::known_secrets::{REDACTED, is_secret_name, redacted_json};
+use super::known_secrets::{REDACTED, is_credential, is_secret_name, redacted_json};
 use super::outgoing::Outgoing;
 use super::transport::{BoxError, BoxFuture, Chunks, Incoming, MaybeSend, MaybeSync, Transport};
 use bytes::Bytes;
@@ -20,7 +20,8 @@ const LONGEST: usize = 16 << 20;
 ///
 /// Each line is an exchange in JSON, which `modelsmith verify SPEC traffic.jsonl` reads. Secrets are left out: those of
 /// security schemes, values with a name that is secret in the document or known to hold credentials, and values that
-/// look like credentials. Bodies that are not text are also left out, and so are bodies of more than 16 MiB.
+/// look like credentials. Bodies that are not text are also left out, and so are bodies that are declared as JSON and are
+/// not JSON, and bodies of more than 16 MiB.
 ///
 /// An exchange is recorded when its response has been read to the end, or is dropped.
 pub struct Recorder<T> {
@@ -137,7 +138,9 @@ impl Shared {
     /// The pairs of a query or of a form without secrets.
     fn pairs(&self, text: &str) -> String {
         let pair = |pair: &str| match pair.split_once('=') {
-            Some((name, _)) if is_secret_name(&self.secrets, name) => format!("{name}={REDACTED}"),
+            Some((name, value)) if is_secret_name(&self.secrets, name) || is_credential(value) => {
+                format!("{name}={REDACTED}")
+            }
             Some(_) | None => pair.to_owned(),
         };
         text.split('&').map(pair).collect::<Vec<_>>().join("&")
@@ -148,7 +151,7 @@ impl Shared {
         for (index, (name, value)) in headers.iter().enumerate() {
             let is_secret = value.is_sensitive() || is_secret_name(&self.secrets, name.as_str());
             let value = String::from_utf8_lossy(value.as_bytes());
-            let value = if is_secret { REDACTED } else { &value };
+            let value = if is_secret || is_credential(&value) { REDACTED } else { &value };
             let comma = if index == 0 { "" } else { "," };
             let _ = write!(line, "{comma}[{},{}]", quoted(name.as_str()), quoted(value));
         }
@@ -168,7 +171,8 @@ impl Shared {
                 }
                 Some(json) => json,
                 None if essence.is_empty() => return,
-                None => text.to_owned(),
+                // It says no more than that it is not JSON.
+                None => REDACTED.to_owned(),
             },
             _ if is_sequence(&essence) => self.items(text),
             _ if essence == "application/x-www-form-urlencoded" => self.pairs(text),
