@@ -81,11 +81,7 @@ impl FirstCall {
     }
 
     fn target(&self) -> &'static str {
-        if self.has_server {
-            "the document's first server, or to the given URL"
-        } else {
-            "the given URL"
-        }
+        if self.has_server { "the document's first server, or to the given URL" } else { "the given URL" }
     }
 
     /// The lines that say where the API is.
