@@ -3,7 +3,9 @@
 mod allow;
 #[cfg(feature = "overlay")]
 mod correct;
+mod extends;
 mod names;
+mod needed;
 mod read;
 mod traffic;
 

@@ -141,6 +141,13 @@ impl Run<'_> {
     /// Writes the overlay that makes the models read what was recorded, and prints what did not fit before. Whether all
     /// fits then.
     fn correct(&self, path: &Path) -> Result<bool, Failed> {
+        if self.options.output.as_deref().is_some_and(|output| are_one(output, path)) {
+            self.terminal.error(&format!(
+                "`{}` cannot be the overlay and the report\n  = help: name another file for the report",
+                path.display()
+            ));
+            return Err(Failed);
+        }
         let overlay = self.overlay(path)?;
         let mut config = self.config.clone();
         if overlay.text.is_some() && !is_among(path, &config.input.overlays) {
@@ -271,6 +278,17 @@ impl Run<'_> {
 
 fn is_among(path: &Path, others: &[PathBuf]) -> bool {
     others.iter().any(|other| other == path || same_file::is_same_file(path, other).unwrap_or_default())
+}
+
+/// Whether two paths lead to one file, also if it is not there yet.
+fn are_one(path: &Path, other: &Path) -> bool {
+    let whole = |path: &Path| {
+        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+        let folder = std::fs::canonicalize(folder.unwrap_or_else(|| Path::new("."))).ok()?;
+        Some(folder.join(path.file_name()?))
+    };
+    let is_same_name = matches!((whole(path), whole(other)), (Some(one), Some(other)) if one == other);
+    is_same_name || same_file::is_same_file(path, other).unwrap_or_default()
 }
 
 /// What was written, and what no overlay corrects.

@@ -1,20 +1,23 @@
 //! Corrects a document by an overlay until the recorded values are read, and says which corrections are not needed.
 
+use std::collections::{BTreeSet, HashSet};
 use std::io;
 use std::path::{Path, PathBuf};
 
+use super::needed::{self, Halves, Trial};
 use super::read::read_here;
-use super::{Failure, ReadDocument, on_large_stack};
+use super::{Failure, ReadDocument, extends, on_large_stack};
 use crate::config::Config;
+use crate::diagnostics::FileId;
 use crate::load::ReadFile;
 use crate::verify::overlay::{self, Asked, Correction, Header, Kept};
-use crate::verify::{Checker, Counted, Faults};
+use crate::verify::{Checker, Counted, FaultKind, Faults};
 
 /// How often the values are looked at again: a correction may show what was behind it.
 const ROUNDS: usize = 32;
 
-/// Up to so many corrections are tried one by one, when several rounds were needed, or something is left.
-const TRIED: usize = 50;
+/// How often the values are looked at without some of the new corrections, to find those that are not needed.
+const TRIALS: usize = 64;
 
 /// An overlay file.
 #[derive(Debug, Clone)]
@@ -106,7 +109,7 @@ fn rounds<E>(
         if wanted.is_empty() || corrections.is_empty() || work.rounds == ROUNDS {
             return work.finish(wanted);
         }
-        work.header = header(&document, input.root);
+        work.header = header(&document, input);
         work.added.push(corrections);
         before = Some(wanted);
     }
@@ -149,31 +152,58 @@ impl<E> Work<'_, E> {
     }
 
     fn finish(mut self, left: Vec<Counted>) -> Result<Corrected, CorrectError<E>> {
-        let mut corrections = self.added.concat();
+        let mut all = self.added.concat();
+        let mut trial = New { work: &mut self, corrections: &all, left: &left };
+        let needed = needed::surely(all.len(), &mut trial)?;
+        let open: Vec<usize> = (0..all.len()).filter(|number| needed.get(*number) != Some(&true)).collect();
+        let mut halves = Halves { trial: &mut trial, trials: TRIALS, adds_up: true, found: Vec::new() };
+        halves.among(&open)?;
         // What a later round did again in another way, and what could not help.
-        if corrections.len() <= TRIED && (!left.is_empty() || self.added.len() > 1) {
-            let mut at = corrections.len();
-            while at > 0 {
-                at -= 1;
-                let mut fewer = corrections.clone();
-                fewer.remove(at);
-                if self.are_enough(&fewer, &left)? {
-                    corrections = fewer;
-                }
-            }
-        }
-        let text = self.text_with(&corrections)?;
-        let actions = corrections.iter().map(|correction| correction.actions.len()).sum();
-        Ok(Corrected { text, corrections: corrections.len(), actions, left, rounds: self.rounds })
+        let unneeded: HashSet<usize> = halves.found.into_iter().collect();
+        let mut number = 0..;
+        all.retain(|_| number.next().is_none_or(|number| !unneeded.contains(&number)));
+        let text = self.text_with(&all)?;
+        let actions = all.iter().map(|correction| correction.actions.len()).sum();
+        Ok(Corrected { text, corrections: all.len(), actions, left, rounds: self.rounds })
     }
+}
 
-    /// Whether no more is left to be corrected with these.
-    fn are_enough(&mut self, corrections: &[Correction], left: &[Counted]) -> Result<bool, CorrectError<E>> {
+/// Leaves new corrections out.
+struct New<'n, 'w, E> {
+    work: &'n mut Work<'w, E>,
+    corrections: &'n [Correction],
+    /// What no correction helps.
+    left: &'n [Counted],
+}
+
+impl<E> Trial for New<'_, '_, E> {
+    type Fault = Met;
+    type Error = CorrectError<E>;
+
+    fn without(&mut self, out: &[usize]) -> Result<Option<Vec<Met>>, CorrectError<E>> {
+        let is_left =
+            |(number, correction): (usize, &Correction)| (!out.contains(&number)).then(|| correction.clone());
+        let fewer: Vec<Correction> = self.corrections.iter().enumerate().filter_map(is_left).collect();
         // Later corrections may count on others.
-        let Ok(document) = self.input.read(self.text_with(corrections)?.as_deref()) else { return Ok(false) };
-        let (_, wanted) = self.look(&document)?;
-        Ok(wanted.iter().all(|new| left.iter().any(|known| is_alike(known, new))))
+        let text = self.work.text_with(&fewer)?;
+        let Ok(document) = self.work.input.read(text.as_deref()) else { return Ok(None) };
+        let (_, wanted) = self.work.look(&document)?;
+        Ok(Some(beyond(self.left, wanted.iter())))
     }
+}
+
+/// What tells two faults apart, whichever corrections there are: what is wrong, where in the document and in the value.
+type Met = (FaultKind, FileId, String, String);
+
+/// The faults that are not among those that are known.
+fn beyond<'f>(known: &[Counted], found: impl Iterator<Item = &'f Counted>) -> Vec<Met> {
+    let known: HashSet<(&FaultKind, String)> =
+        known.iter().map(|known| (&known.fault.kind, known.fault.at.to_string())).collect();
+    let is_new = |new: &&Counted| !known.contains(&(&new.fault.kind, new.fault.at.to_string()));
+    let met = |Counted { fault, .. }: &Counted| {
+        (fault.kind.clone(), fault.place.file, fault.place.pointer.to_string(), fault.at.to_string())
+    };
+    found.filter(is_new).map(met).collect()
 }
 
 fn is_same(before: &[Counted], after: &[Counted]) -> bool {
@@ -183,14 +213,8 @@ fn is_same(before: &[Counted], after: &[Counted]) -> bool {
     before.len() == after.len() && before.iter().zip(after).all(alike)
 }
 
-/// Whether two faults are one, whatever the document says elsewhere.
-fn is_alike(one: &Counted, other: &Counted) -> bool {
-    one.fault.kind == other.fault.kind && one.fault.at == other.fault.at
-}
-
-fn header(document: &ReadDocument, root: &Path) -> Header {
-    let extends = root.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    Header { title: document.graph.api().title.clone(), extends }
+fn header(document: &ReadDocument, input: &Input<'_>) -> Header {
+    Header { title: document.graph.api().title.clone(), extends: extends::reference(input.path, input.root) }
 }
 
 /// A correction of an overlay that the recorded values do not need.
@@ -230,15 +254,21 @@ pub fn unneeded<E: Send>(
         let kept = overlay::kept(&actions);
         let document = input.read(Some(text))?;
         let known = faults(&document).map_err(CorrectError::Traffic)?;
+        let known: Vec<Counted> = known.iter().cloned().collect();
         let dead = without_target(&document, &overlay.path);
         drop(document);
-        let mut search = Search { input: &input, text, known, faults, found: Vec::new() };
-        search.among(&kept)?;
         let why = |one: &Kept| match (one.first..one.first + one.count).all(|action| dead.contains(&action)) {
             true => Why::NoTarget,
             false => Why::ReadWithout,
         };
-        Ok(search.found.into_iter().map(|one| Unneeded { why: why(&one), correction: one }).collect())
+        let mut trial = Old { input: &input, text, kept: &kept, known: &known, faults };
+        let needed = needed::surely(kept.len(), &mut trial)?;
+        let open: Vec<usize> = (0..kept.len()).filter(|number| needed.get(*number) != Some(&true)).collect();
+        let mut halves = Halves { trial: &mut trial, trials: usize::MAX, adds_up: false, found: Vec::new() };
+        halves.among(&open)?;
+        let found: BTreeSet<usize> = halves.found.into_iter().collect();
+        let found = found.into_iter().filter_map(|number| kept.get(number));
+        Ok(found.map(|one| Unneeded { why: why(one), correction: one.clone() }).collect())
     })
 }
 
@@ -252,46 +282,28 @@ fn without_target(document: &ReadDocument, path: &Path) -> Vec<usize> {
     warnings.filter_map(|warning| number(warning.location.pointer.tokens())).collect()
 }
 
-/// Leaves corrections out: all at once, and halves of them as long as one is needed.
-struct Search<'s, E> {
+/// Leaves corrections of an overlay out.
+struct Old<'s, E> {
     input: &'s Input<'s>,
     text: &'s str,
+    kept: &'s [Kept],
     /// What the values do not fit with all corrections.
-    known: Faults,
+    known: &'s [Counted],
     faults: &'s mut (dyn FnMut(&ReadDocument) -> Result<Faults, E> + Send),
-    found: Vec<Kept>,
 }
 
-impl<E> Search<'_, E> {
-    fn among(&mut self, kept: &[Kept]) -> Result<(), CorrectError<E>> {
-        if kept.is_empty() {
-            return Ok(());
-        }
-        if self.are_unneeded(kept)? {
-            self.found.extend(kept.iter().cloned());
-            return Ok(());
-        }
-        if kept.len() == 1 {
-            return Ok(());
-        }
-        let (one, other) = kept.split_at(kept.len() / 2);
-        self.among(one)?;
-        self.among(other)
-    }
+impl<E> Trial for Old<'_, E> {
+    type Fault = Met;
+    type Error = CorrectError<E>;
 
-    /// Whether the values are read without these, too.
-    fn are_unneeded(&mut self, left_out: &[Kept]) -> Result<bool, CorrectError<E>> {
-        let is_out =
-            |action: usize| left_out.iter().any(|one| (one.first..one.first + one.count).contains(&action));
-        let text = overlay::without(self.input.path, self.text, &|action| !is_out(action));
-        let document = match self.input.read(text.as_deref()) {
-            Ok(document) => document,
-            // Later corrections may need it.
-            Err(_) => return Ok(false),
-        };
+    fn without(&mut self, out: &[usize]) -> Result<Option<Vec<Met>>, CorrectError<E>> {
+        let out = out.iter().filter_map(|number| self.kept.get(*number));
+        let out: HashSet<usize> = out.flat_map(|one| one.first..one.first + one.count).collect();
+        let text = overlay::without(self.input.path, self.text, &|action| !out.contains(&action));
+        // Later corrections may need it.
+        let Ok(document) = self.input.read(text.as_deref()) else { return Ok(None) };
         let found = (self.faults)(&document).map_err(CorrectError::Traffic)?;
-        let is_known = |new: &Counted| self.known.iter().any(|known| is_alike(known, new));
-        Ok(found.iter().all(is_known))
+        Ok(Some(beyond(self.known, found.iter())))
     }
 }
 

@@ -8,7 +8,7 @@ use crate::config::Config;
 use crate::diagnostics::{FileId, Location, Pointer};
 use crate::load::MemoryReader;
 use crate::verify::overlay::{self, Asked, Header};
-use crate::verify::{Checker, Fault, FaultKind, Faults};
+use crate::verify::{Checker, Fault, FaultKind, Faults, Options, Recording, verify};
 use crate::{OverlayFile, ReadDocument, correct, read_document, settings, unneeded};
 
 /// Values, each of a component schema.
@@ -38,11 +38,12 @@ fn faults(document: &ReadDocument, recorded: Recorded<'_>) -> Faults {
     for (name, value) in recorded {
         let component = document.graph.components().iter().find(|component| component.name == *name);
         let component = component.unwrap_or_else(|| panic!("the schema {name} does not exist"));
-        for fault in checker.faults(component.ty, &component.location, value) {
+        let place = checker.sites().component(component);
+        for fault in checker.faults(component.ty, &place, value) {
             faults.add(fault);
         }
         let is_taken = crate::ir::accept(&document.graph, component.ty, value).is_ok();
-        let found = checker.faults(component.ty, &component.location, value);
+        let found = checker.faults(component.ty, &place, value);
         assert_eq!(is_taken, !found.iter().any(|fault| fault.kind.is_refused()), "{name} {value}: {found:?}");
     }
     faults
@@ -129,4 +130,35 @@ pub(crate) fn with_what_is_left(
     let text = found.text.unwrap_or_default();
     let actions = text.split_once("actions:\n").map_or(String::new(), |(_, actions)| actions.to_owned());
     (actions, found.left.iter().map(|left| left.fault.kind.to_string()).collect())
+}
+
+/// The actions of a new overlay, after which the models read all exchanges. A second run changes nothing.
+pub(crate) fn learned_of(document: &str, traffic: &str) -> String {
+    let reader = MemoryReader::new().with("test.yaml", document);
+    let mut config = Config::default();
+    config.rust.client = true;
+    config.rust.tests = false;
+    let mut look = |document: &ReadDocument| {
+        let input = Box::new(std::io::Cursor::new(traffic.as_bytes().to_vec())) as Box<dyn std::io::Read>;
+        let recording = Recording { name: "a.jsonl".to_owned(), input: Ok(input) };
+        let options = Options::default();
+        let report = verify(&document.graph, &document.documents, &options, &mut [recording].into_iter());
+        report.map(|report| report.faults)
+    };
+    let overlay = OverlayFile { path: "fix.yaml".into(), text: None };
+    let mut run = |overlay: &OverlayFile| {
+        let asked = Asked::default();
+        correct("test.yaml".as_ref(), &reader, &config, overlay, asked, &mut look)
+            .expect("the document is right")
+    };
+    let first = run(&overlay);
+    let text = first.text.unwrap_or_default();
+    assert!(first.left.is_empty(), "{:#?}\n{text}", first.left);
+    let second = run(&OverlayFile { text: Some(text.clone()), ..overlay });
+    assert_eq!(
+        (second.text.as_deref(), second.left.len()),
+        (Some(&*text), 0),
+        "a second run changes nothing"
+    );
+    text.split_once("actions:\n").map_or(String::new(), |(_, actions)| actions.to_owned())
 }

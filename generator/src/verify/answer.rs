@@ -17,7 +17,7 @@ pub(super) struct Answer<'g> {
 }
 
 /// How well bytes fit any media type.
-const OF_BYTES: u8 = 1;
+pub(super) const OF_BYTES: u8 = 1;
 
 /// Finds what a response is read as. The media type is without parameters, in lower case.
 pub(super) fn answer<'g>(

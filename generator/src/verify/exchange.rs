@@ -181,6 +181,10 @@ impl<'a> Examiner<'a> {
         };
         let Found { operation: index, path } = match found {
             Ok(found) => found,
+            Err(_) if exchange.url.is_empty() => {
+                let name = exchange.operation.as_deref().map(Secrets::of_url).unwrap_or_default();
+                return self.tally.unreadable(origin, format!("the document has no operation `{name}`"));
+            }
             Err(why) => return self.stranger(exchange, &url, why),
         };
         self.tally.totals.matched += 1;

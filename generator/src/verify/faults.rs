@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::fault::{Fault, FaultKind};
 use super::secrets::REDACTED;
-use super::sites::{SiteId, Sites};
+use super::sites::{Part, SiteId, Sites};
 use crate::diagnostics::{Location, Pointer};
 use crate::ir::accept::{Found, Interpreter, Reason, Unnamed, Way, What};
 use crate::ir::{Body, Graph, Response, TypeId, TypeRef, VariantSelection};
@@ -42,8 +42,17 @@ impl<'a> Checker<'a> {
     /// a recording leaves out as a secret nothing is known, and it has no faults.
     pub fn faults(&mut self, ty: TypeRef, schema: &Location, value: &Value) -> Vec<Fault> {
         let found = self.interpreter.misfits(ty, value);
-        let known = found.into_iter().filter(|found| !self.is_left_out(found, value));
-        known.collect::<Vec<_>>().into_iter().map(|found| self.fault(found, schema, value)).collect()
+        let mut faults = Vec::with_capacity(found.len());
+        for found in found {
+            if self.is_left_out(&found, value) {
+                continue;
+            }
+            let fault = self.fault(found, schema, value);
+            if !self.is_named(&fault) {
+                faults.push(fault);
+            }
+        }
+        faults
     }
 
     /// Whether a value, or the tag that decides what it is, was left out of the recording.
@@ -118,6 +127,39 @@ impl<'a> Checker<'a> {
         let place = self.place(site, &kind, found.ty);
         let schemas = self.sites.places(site);
         Fault { place, schemas, at: found.at, value: there, kind, is_redacted: false }
+    }
+
+    /// Whether a value that an enum does not name is one of a branch beside the enum, which takes any text or number.
+    fn is_named(&mut self, fault: &Fault) -> bool {
+        let FaultKind::UnnamedValue(_) = fault.kind else { return false };
+        let is_of_type = |name: &Tree| match &fault.value {
+            Value::String(_) => name.as_str() == Some("string"),
+            Value::Number(number) => match name.as_str() {
+                Some("integer") => number.is_i64() || number.is_u64(),
+                name => name == Some("number"),
+            },
+            Value::Bool(_) => name.as_str() == Some("boolean"),
+            Value::Null | Value::Array(_) | Value::Object(_) => false,
+        };
+        let takes = |part: &Part<'_>| match part.tree.get("type") {
+            Some(Tree::Array(names)) => names.iter().any(is_of_type),
+            name => name.is_some_and(is_of_type),
+        };
+        let says_more = |part: &Part<'_>| {
+            ["enum", "const", "format", "oneOf", "anyOf"].iter().any(|key| part.tree.get(key).is_some())
+        };
+        for part in self.sites.parts(&fault.schemas) {
+            for key in ["oneOf", "anyOf"] {
+                let count = part.tree.get(key).and_then(Tree::as_array).map_or(0, <[Tree]>::len);
+                for index in 0..count {
+                    let branch = self.sites.parts(&[part.at.keyword(key).index(index)]);
+                    if branch.iter().any(takes) && !branch.iter().any(says_more) {
+                        return true;
+                    }
+                }
+            }
+        }
+        false
     }
 
     fn site(&mut self, schema: &Location, way: &[Way]) -> SiteId {

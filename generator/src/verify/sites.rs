@@ -8,6 +8,7 @@ use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use crate::diagnostics::{FileId, Location, Pointer};
+use crate::ir::Component;
 use crate::load::{Documents, Tree};
 
 /// The schemas that hold at once for a part of a value.
@@ -95,6 +96,14 @@ impl<'d> Sites<'d> {
         id
     }
 
+    /// Where a component is defined. Of one that only refers to another one the types know the place that it has in
+    /// OpenAPI 3, also where the document is Swagger 2.0.
+    pub fn component(&self, component: &Component) -> Location {
+        let own = Location::new(FileId(0), Pointer::root()).keyword("definitions").key(&component.name);
+        let is_there = |place: &Location| self.documents.at(place).is_some();
+        if is_there(&component.location) || !is_there(&own) { component.location.clone() } else { own }
+    }
+
     /// The places of the schemas, as the document refers to them.
     pub fn places(&self, site: SiteId) -> Arc<[Location]> {
         self.sites.get(site.0 as usize).cloned().unwrap_or_else(|| Arc::from([]))
@@ -152,7 +161,8 @@ impl<'d> Sites<'d> {
         id
     }
 
-    /// The schemas at these places and those that hold with them, by references, `allOf`, and unions of one branch.
+    /// The schemas at these places and those that hold with them: by references, by `allOf`, and as the only branch of a
+    /// union beside `null`.
     pub fn parts(&mut self, places: &[Location]) -> Vec<Part<'d>> {
         let mut found = Vec::new();
         let mut seen = HashSet::new();
@@ -169,8 +179,10 @@ impl<'d> Sites<'d> {
                 let list = part.at.keyword("allOf");
                 todo.extend((0..branches.len()).rev().map(|index| list.index(index)));
             }
-            if self.reads_siblings || !part.has_reference() {
-                todo.extend(["anyOf", "oneOf"].into_iter().filter_map(|key| only_branch(&part, key)));
+            if let Some((key, index)) = only_branch(tree)
+                && (self.reads_siblings || !part.has_reference())
+            {
+                todo.push(part.at.keyword(key).index(index));
             }
             if let Some(reference) = tree.get("$ref").and_then(Tree::as_str)
                 && let Some(target) = self.resolve(part.at.file, reference)
@@ -264,6 +276,28 @@ impl<'d> Sites<'d> {
     }
 }
 
+/// The branch of a union that has no other one, except for `null`: what is not `null` has to fit it.
+pub(super) fn only_branch(tree: &Tree) -> Option<(&'static str, usize)> {
+    ["oneOf", "anyOf"].into_iter().find_map(|key| {
+        let branches = tree.get(key)?.as_array()?;
+        let mut others = branches.iter().enumerate().filter(|(_, branch)| !is_null(branch));
+        let (only, _) = others.next()?;
+        others.next().is_none().then_some((key, only))
+    })
+}
+
+/// Whether a schema takes nothing but `null`.
+fn is_null(tree: &Tree) -> bool {
+    let is_name = |name: &Tree| name.as_str() == Some("null");
+    let is_only = |list: &Tree, is: &dyn Fn(&Tree) -> bool| {
+        list.as_array().is_some_and(|all| !all.is_empty() && all.iter().all(is))
+    };
+    let is_value = |value: &Tree| *value == Tree::Null;
+    tree.get("type").is_some_and(|name| is_name(name) || is_only(name, &is_name))
+        || tree.get("const").is_some_and(is_value)
+        || tree.get("enum").is_some_and(|list| is_only(list, &is_value))
+}
+
 fn text(place: &Location) -> String {
     format!("{}#{}", place.file.0, place.pointer)
 }
@@ -275,15 +309,6 @@ fn relative(outer: &Location, inner: &Location) -> Option<Vec<String>> {
     }
     let (outer, inner) = (outer.pointer.tokens(), inner.pointer.tokens());
     inner.strip_prefix(&outer[..]).map(<[String]>::to_vec)
-}
-
-/// The branch of a union that has no other, except for `null`: the types know of no union there.
-fn only_branch(part: &Part<'_>, key: &'static str) -> Option<Location> {
-    let branches = part.tree.get(key).and_then(Tree::as_array)?;
-    let is_null = |branch: &Tree| branch.get("type").and_then(Tree::as_str) == Some("null");
-    let mut others = branches.iter().enumerate().filter(|(_, branch)| !is_null(branch));
-    let (only, _) = others.next().filter(|_| others.next().is_none())?;
-    Some(part.at.keyword(key).index(only))
 }
 
 fn item(part: &Part<'_>, index: usize) -> Option<Location> {

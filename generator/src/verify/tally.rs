@@ -52,6 +52,12 @@ pub struct Totals {
     pub preflights: usize,
     /// Bodies that the recording leaves out.
     pub left_out: usize,
+    /// Bodies of a media type that the document names and the models have no type for.
+    pub other_forms: usize,
+    /// Bodies of responses that were recorded without a status.
+    pub without_status: usize,
+    /// Responses that say that what the client has is still right (status 304), where the operation does not name it.
+    pub not_modified: usize,
     /// Bodies that are too large to be compared.
     pub too_large: usize,
     /// Faults that were only counted, since there were too many different ones.
@@ -211,6 +217,9 @@ impl Totals {
             refused_requests,
             preflights,
             left_out,
+            other_forms,
+            without_status,
+            not_modified,
             too_large,
             uncounted,
         } = later;
@@ -224,6 +233,9 @@ impl Totals {
         self.refused_requests += refused_requests;
         self.preflights += preflights;
         self.left_out += left_out;
+        self.other_forms += other_forms;
+        self.without_status += without_status;
+        self.not_modified += not_modified;
         self.too_large += too_large;
         self.uncounted += uncounted;
     }

@@ -4,6 +4,7 @@ use std::fmt;
 
 use super::exchange::Payload;
 use super::faults::Checker;
+use super::sites::Sites;
 use super::subject::Part;
 use crate::diagnostics::closest;
 use crate::ir::{Graph, Operation, OperationKind, Owner, Response, Status, TypeRef};
@@ -66,7 +67,7 @@ pub(super) fn find<'a>(
                 let message = format!("the document has no component schema `{name}`");
                 return Err(unknown(message, name, graph.components().iter().map(|it| it.name.as_str())));
             };
-            let (ty, schema) = (found.ty, found.location.clone());
+            let (ty, schema) = (found.ty, Sites::new(documents).component(found));
             let owner = Owner::Component(index);
             let (part, media_type) = (Part::Payload(name), "");
             Ok(Payload { operation: None, owner, part, media_type, name, ty, schema })

@@ -462,3 +462,74 @@ fn what_is_broken_is_told_and_the_rest_is_read() {
     );
     assert!(found.is_broken && found.is_foreign());
 }
+
+#[test]
+fn what_cannot_be_compared_is_told() {
+    let document = "
+    paths:
+      /both:
+        post:
+          operationId: both
+          requestBody:
+            required: true
+            content:
+              application/json: { schema: { type: object } }
+              application/x-www-form-urlencoded: { schema: { type: object } }
+          responses:
+            '200': { description: d, content: { application/json: { schema: { type: string } } } }
+            default: { description: d, content: { application/json: { schema: { type: string } } } }
+    webhooks:
+      pet: { post: { operationId: onPet, parameters: [{ name: a, in: query, required: true, schema: { type: string } }], requestBody: { content: { application/json: { schema: { type: integer } } } }, responses: { '200': { description: d } } } }
+    ";
+    check!(document, r#"
+        {"method":"POST","path":"/both","status":200,"request_text":"a=1","request_headers":{"content-type":"application/x-www-form-urlencoded"}}
+        {"method":"POST","path":"/both","status":304,"request":{},"response_text":""}
+        {"method":"POST","path":"/both","status":0,"request":{},"response":5}
+        {"method":"POST","path":"/both","request":{},"response":5}
+        {"operation":"onPet","request":{"name":"Tom"}}
+        {"operation":"onPets","request":{"name":"Tom"}}
+    "#, @r#"
+        error[other-type]: expected an integer, found an object
+          --> test.yaml:16:174
+           |
+        16 | …}], requestBody: { content: { application/json: { schema: { type: integer } } } }, responses: { '200': { description: d } } } }
+           |                                                              ^^^^
+           = note: once in onPet request body
+           = note: first in a.jsonl, line 6: {"name":"Tom"}
+
+        error: a.jsonl:7: the document has no operation `onPets`
+
+        6 exchanges of 1 recording, 5 of the document's operations; 0 response bodies and 4 request bodies compared
+        not compared: 1 body that was not recorded, 1 body of a media type that the models do not read, 2 responses without a status, 1 response 304 (not modified)
+        1 fault
+        "#);
+}
+
+#[test]
+fn a_branch_that_takes_any_text_names_all() {
+    let schema = Options { target: Some(Target::Schema("Req".to_owned())), ..Options::default() };
+    check!("
+    paths: {}
+    components:
+      schemas:
+        Req:
+          type: object
+          properties:
+            a: { anyOf: [{ type: string }, { type: string, enum: [x, y] }] }
+            b: { anyOf: [{ $ref: '#/components/schemas/M' }, { type: string }] }
+            c: { $ref: '#/components/schemas/M' }
+        M: { type: string, enum: [x, y] }
+    ", &schema, [r#"{"a":"p","b":"q","c":"r"}"#], @r#"
+        warning[unnamed-value]: the open enum does not name "r"
+          --> test.yaml:12:24
+           |
+        12 |     M: { type: string, enum: [x, y] }
+           |                        ^^^^
+           |
+           = note: once in schema Req, at `/c`
+           = note: first in a.jsonl, line 1: "r"
+
+        1 payload of 1 recording
+        1 fault, of which the models read the value
+        "#);
+}

@@ -61,6 +61,8 @@ impl<'a> Examiner<'a> {
             if !content.media_type.is_empty() && !self.names_media_type(call, &body.location, &media_type) {
                 let kind = FaultKind::MediaType(media_type);
                 self.of_operation(call, Part::RequestBody, kind, body.location.clone(), NOTHING);
+            } else {
+                self.tally.totals.other_forms += 1;
             }
             return;
         }

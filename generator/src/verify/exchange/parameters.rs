@@ -31,7 +31,7 @@ impl<'a> Examiner<'a> {
             let is_known = match found.place {
                 // What the recording names itself need not have a path.
                 ParameterPlace::Path => !call.path.is_empty(),
-                ParameterPlace::Query => true,
+                ParameterPlace::Query => !call.exchange.url.is_empty(),
                 ParameterPlace::Header => headers.is_some() && !is_ignored(&found.wire),
                 // Browsers leave cookies out of recordings.
                 ParameterPlace::Cookie => !cookies.is_empty(),

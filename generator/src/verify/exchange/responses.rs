@@ -22,8 +22,17 @@ use crate::verify::written::header;
 impl<'a> Examiner<'a> {
     /// Compares a response.
     pub(super) fn response(&mut self, call: Call<'a, '_>) {
-        let Some(status) = call.exchange.status else { return };
         let body = &call.exchange.response.body;
+        let Some(status) = call.exchange.status else {
+            if !matches!(body, Body::NotRecorded | Body::Empty) {
+                self.tally.totals.without_status += 1;
+            }
+            return;
+        };
+        if status == NOT_MODIFIED && !says_not_modified(&call.operation.responses) {
+            self.tally.totals.not_modified += 1;
+            return;
+        }
         let media_type = media_type(&call.exchange.response);
         let is_empty = matches!(body, Body::Empty);
         let Answer { named, read, is_of_kind } =
@@ -45,6 +54,8 @@ impl<'a> Examiner<'a> {
                 let kind = FaultKind::MediaType(media_type.to_owned());
                 let (at, value) = (response.location.clone(), self.sample(call));
                 self.of_operation(call, Part::Response(status), kind, at, value);
+            } else if !matches!(body, Body::NotRecorded) {
+                self.tally.totals.other_forms += 1;
             }
             return;
         }
@@ -75,9 +86,9 @@ impl<'a> Examiner<'a> {
     fn sample(&mut self, call: Call<'a, '_>) -> (Value, Shown) {
         let response = &call.exchange.response;
         let (text, is_text) = match &response.body {
-            Body::NotRecorded | Body::Empty | Body::Fields(_) => return NOTHING,
+            Body::NotRecorded | Body::Fields(_) => return NOTHING,
             // Counting nothing: what is not known of it is not needed.
-            Body::Base64(_) => return (Value::from(""), Shown::Text(String::new())),
+            Body::Empty | Body::Base64(_) => return (Value::from(""), Shown::Text(String::new())),
             Body::Text(text) | Body::Either(text) => (&**text, true),
             Body::Json(text) => (*text, false),
         };
@@ -212,6 +223,14 @@ impl<'a> Examiner<'a> {
             self.read(call, part, ty, &schema, value);
         }
     }
+}
+
+/// The status that says that what the client has is still right (RFC 9110 §15.4.5). It has no body, and only those get it
+/// who ask for it by a condition, as the cache of a browser does: a `default` response does not mean it.
+const NOT_MODIFIED: u16 = 304;
+
+fn says_not_modified(responses: &[Response]) -> bool {
+    responses.iter().any(|response| matches!(response.status, Status::Code(NOT_MODIFIED) | Status::Range(3)))
 }
 
 /// An event as an object (OpenAPI 3.2 §4.14.2).

@@ -1,78 +1,154 @@
 //! Statuses and media types for operations.
 
-use super::plan::Plan;
-use super::{Action, Dialect, object, path, schema, string};
-use crate::diagnostics::Location;
-use crate::ir::{Operation, Response, Status};
-use crate::load::{Object, Tree};
-use crate::verify::answer::answer;
-use crate::verify::fault::Counted;
+use std::collections::HashMap;
 
-/// Adds a status to an operation: as another success or failure says, if that takes the body, or with what was learned.
-pub(super) fn status(
-    plan: &mut Plan<'_, '_>,
-    counted: &Counted,
-    (code, media_type): (u16, Option<&str>),
-    reason: &str,
-) {
-    let place = counted.fault.place.clone();
-    let added = match alike(plan, &place, (code, media_type), counted) {
+use serde_json::Value;
+
+use super::plan::{Plan, reason_of};
+use super::{Action, Dialect, object, path, schema, string};
+use crate::diagnostics::{Location, Pointer};
+use crate::ir::{Content, Operation, Response, ResponseContent, Status, is_sequence};
+use crate::load::{Object, Tree};
+use crate::verify::answer;
+use crate::verify::fault::{Counted, Fault, FaultKind};
+use crate::verify::learn::Learned;
+
+/// What came with the statuses of operations: by the operation's place and the status.
+pub(super) type Statuses<'f> = HashMap<(String, u16), Vec<&'f Counted>>;
+
+/// Faults of one status of an operation belong together: each is one media type of the response.
+pub(super) fn by_status<'f>(faults: &[&'f Counted]) -> Statuses<'f> {
+    let mut found = Statuses::new();
+    for counted in faults {
+        if let FaultKind::Status { code, .. } = &counted.fault.kind {
+            let key = (counted.fault.place.pointer.to_string(), *code);
+            found.entry(key).or_default().push(*counted);
+        }
+    }
+    found
+}
+
+/// Adds a status to an operation: as another one of the same hundred says, if that takes the bodies, or with what was
+/// learned.
+pub(super) fn status(plan: &mut Plan<'_, '_>, met: &[&Counted], code: u16) {
+    let Some(first) = met.first() else { return };
+    let place = first.fault.place.clone();
+    let is_known = |counted: &&Counted| is_plain(counted) || media_type_of(counted).is_some();
+    let same = if met.iter().any(is_known) { alike(plan, &place, code, met) } else { None };
+    let added = match same {
         Some(same) => same,
-        None => response(plan, counted, code, media_type),
+        None => response(plan.dialect, met, code),
     };
     let responses: Object = [(code.to_string().into(), added)].into_iter().collect();
     let target = path::of(plan.root, &place.pointer);
     let action = Action::update(target, vec![("responses", Tree::Object(responses))]);
+    let reason = reason_of(&first.fault.kind, met.iter().map(|counted| counted.count).sum());
     if let Some(edit) = plan.edit(&place) {
-        edit.others.push((vec![action], reason.to_owned()));
+        edit.others.push((vec![action], reason));
     }
 }
 
-/// What the operation says of another status: the success that the models read it as, or one of the same hundred whose body
-/// takes the recorded one.
-fn alike(
-    plan: &mut Plan<'_, '_>,
-    place: &Location,
-    (code, media_type): (u16, Option<&str>),
-    counted: &Counted,
-) -> Option<Tree> {
+/// What the operation says of another status of the same hundred that takes the bodies.
+fn alike(plan: &mut Plan<'_, '_>, place: &Location, code: u16, met: &[&Counted]) -> Option<Tree> {
     let graph = plan.checker.graph();
     let operation: &Operation = graph.operations().iter().find(|one| one.location == *place)?;
     let is_same_hundred = |response: &&Response| match response.status {
         Status::Code(other) => other / 100 == code / 100,
         Status::Range(_) | Status::Default => false,
     };
-    let fits = |response: &&Response| {
-        response.contents.iter().any(|content| {
-            content.content.ty().is_some_and(|ty| crate::ir::accept(graph, ty, &counted.fault.value).is_ok())
-        })
-    };
-    // What does not fit it is a fault of its own.
-    let read = answer(&operation.responses, code, media_type, media_type.is_none()).read;
-    let same = read.map(|(response, _)| response);
-    let same = same.or_else(|| operation.responses.iter().filter(is_same_hundred).find(fits))?;
+    let mut others = operation.responses.iter().filter(is_same_hundred);
+    let same = others.find(|response| met.iter().all(|counted| takes(plan, response, counted)))?;
     let at = place.keyword("responses").key(&same.status.to_string());
     plan.checker.sites().documents().at(&at).cloned()
 }
 
-fn response(plan: &Plan<'_, '_>, counted: &Counted, code: u16, media_type: Option<&str>) -> Tree {
+/// Whether a response takes a body that was recorded. What does not fit in parts of it is a fault of its own.
+fn takes(plan: &mut Plan<'_, '_>, response: &Response, counted: &Counted) -> bool {
+    let says_nothing = response.contents.iter().all(|content| content.media_types.is_empty());
+    let Some(name) = media_type_of(counted) else { return says_nothing || !is_plain(counted) };
+    if says_nothing {
+        return response.contents.iter().any(|content| content.content != Content::Empty);
+    }
+    let fits = |content: &&ResponseContent| answer::fit(content.content, &content.media_types, name);
+    let best = response.contents.iter().rev().max_by_key(fits);
+    let Some(content) = best.filter(|content| fits(content) > answer::OF_BYTES) else { return false };
+    match content.content {
+        Content::String | Content::Text | Content::Bytes => true,
+        Content::Json(_) if is_sequence(name) => true,
+        Content::Json(ty) => {
+            let known = answer::name_of(&content.media_types, Some(name));
+            let schema = plan.checker.schema_of_response(response, known);
+            let (value, root) = (&counted.fault.value, Pointer::root());
+            let faults = plan.checker.faults(ty, &schema, value);
+            let is_whole = |fault: &Fault| fault.at == root && fault.kind.is_refused();
+            !faults.iter().any(is_whole) && is_one_type(value, &counted.learned)
+        }
+        Content::Form(_) | Content::Empty => false,
+    }
+}
+
+/// Whether all values have the JSON type of this one.
+fn is_one_type(value: &Value, learned: &Learned) -> bool {
+    let types = |of: &Learned| {
+        let parts = (of.array.is_some(), of.object.is_some());
+        (of.null, of.boolean, of.integer || of.number, of.string, parts)
+    };
+    types(&Learned::of(value)) == types(learned)
+}
+
+fn media_type_of(counted: &Counted) -> Option<&str> {
+    let FaultKind::Status { media_type, .. } = &counted.fault.kind else { return None };
+    media_type.as_deref()
+}
+
+/// Whether a body is empty, or a text without a media type. Of one that was not recorded nothing is known.
+fn is_plain(counted: &Counted) -> bool {
+    media_type_of(counted).is_none() && counted.learned.string
+}
+
+/// The response with what was learned. OpenAPI cannot say that a body may be absent: a response that sometimes has none
+/// says nothing of it, which takes any.
+fn response(dialect: Dialect, met: &[&Counted], code: u16) -> Tree {
     let mut members = vec![("description", string(&format!("Recorded with the status {code}.")))];
-    if let Some(name) = media_type {
-        let schema = body(name, counted, plan.dialect);
-        match plan.dialect {
-            Dialect::V20 => members.push(("schema", schema)),
-            Dialect::V30 | Dialect::V31 => members.push(("content", content(name, schema))),
+    let bodies = met.iter().filter_map(|counted| Some((media_type_of(counted)?, *counted)));
+    let bodies: Vec<(&str, &Counted)> = bodies.collect();
+    if !met.iter().any(|counted| is_plain(counted)) && !bodies.is_empty() {
+        match dialect {
+            Dialect::V20 => members.extend(one_schema(&bodies).map(|schema| ("schema", schema))),
+            Dialect::V30 | Dialect::V31 => {
+                let media = bodies.iter().map(|(name, met)| {
+                    let schema = body(name, &met.learned, dialect);
+                    ((*name).into(), Tree::Object(object(vec![("schema", schema)])))
+                });
+                members.push(("content", Tree::Object(media.collect())));
+            }
         }
     }
     Tree::Object(object(members))
 }
 
-/// What a body of this media type is: JSON as it was recorded, text, or bytes.
-fn body(media_type: &str, counted: &Counted, dialect: Dialect) -> Tree {
-    let essence = modelsmith_runtime::essence(media_type);
-    if essence.contains("json") || essence.ends_with("urlencoded") || essence.starts_with("multipart/") {
-        return schema::of(&counted.learned, dialect);
+/// The schema of a response in Swagger 2.0, which has one for all media types. None if they have no schema in common.
+fn one_schema(bodies: &[(&str, &Counted)]) -> Option<Tree> {
+    let (name, _) = bodies.first()?;
+    if bodies.len() > 1 && !bodies.iter().all(|(name, _)| is_structured(name)) {
+        return None;
     }
+    let mut learned = Learned::default();
+    bodies.iter().for_each(|(_, met)| learned.merge(met.learned.clone()));
+    Some(body(name, &learned, Dialect::V20))
+}
+
+fn is_structured(media_type: &str) -> bool {
+    let essence = modelsmith_runtime::essence(media_type);
+    essence.contains("json") || essence.ends_with("urlencoded") || essence.starts_with("multipart/")
+}
+
+/// What a body of this media type is: JSON as it was recorded, text, or bytes.
+fn body(media_type: &str, learned: &Learned, dialect: Dialect) -> Tree {
+    if is_structured(media_type) {
+        return schema::of(learned, dialect);
+    }
+    let essence = modelsmith_runtime::essence(media_type);
     let mut members = vec![("type", string("string"))];
     if !essence.starts_with("text/") && !essence.ends_with("xml") {
         members.push(("format", string("binary")));
@@ -96,7 +172,7 @@ pub(super) fn media_type(plan: &mut Plan<'_, '_>, counted: &Counted, name: &str,
     let known = tree.get("content").and_then(Tree::as_object);
     let same = known.and_then(|known| known.iter().find(|(other, _)| is_json(name) && is_json(other)));
     let schema = same.and_then(|(_, media)| media.get("schema").cloned());
-    let schema = schema.unwrap_or_else(|| body(name, counted, plan.dialect));
+    let schema = schema.unwrap_or_else(|| body(name, &counted.learned, plan.dialect));
     let action =
         Action::update(path::of(plan.root, &place.pointer), vec![("content", content(name, schema))]);
     if let Some(edit) = plan.edit(&place) {

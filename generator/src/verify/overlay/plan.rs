@@ -29,13 +29,28 @@ impl Asked {
 }
 
 /// The corrections of the faults that an overlay can correct, and that do not change each other's places: the others are
-/// met again when these are applied.
+/// met again when these are applied. Statuses come first: the models read a status that the document does not name as
+/// another one, which is not to be changed for it.
 pub fn corrections(checker: &mut Checker<'_>, faults: &Faults, asked: Asked) -> Vec<Correction> {
     let Some(root) = checker.sites().documents().get(FileId(0)) else { return Vec::new() };
-    let (root, dialect) = (&root.tree, Dialect::of(&root.tree));
-    let mut plan =
-        Plan { checker, root, dialect, edits: Vec::new(), known: HashMap::new(), uses: HashMap::new() };
-    let wanted: Vec<&Counted> = faults.iter().filter(|counted| asked.includes(&counted.fault.kind)).collect();
+    let root = &root.tree;
+    let all: Vec<&Counted> = faults.iter().filter(|counted| asked.includes(&counted.fault.kind)).collect();
+    let is_status = |counted: &&Counted| matches!(counted.fault.kind, FaultKind::Status { .. });
+    let statuses: Vec<&Counted> = all.iter().copied().filter(is_status).collect();
+    let found = planned(checker, root, &statuses);
+    if found.is_empty() { planned(checker, root, &all) } else { found }
+}
+
+fn planned<'p, 'd>(checker: &'p mut Checker<'d>, root: &'d Tree, wanted: &[&'p Counted]) -> Vec<Correction> {
+    let mut plan = Plan {
+        checker,
+        root,
+        dialect: Dialect::of(root),
+        edits: Vec::new(),
+        known: HashMap::new(),
+        uses: HashMap::new(),
+        statuses: answers::by_status(wanted),
+    };
     wanted.iter().for_each(|counted| plan.note_use(&counted.fault));
     wanted.iter().for_each(|counted| plan.fault(counted));
     plan.corrections()
@@ -50,9 +65,11 @@ pub(super) struct Plan<'p, 'd> {
     known: HashMap<String, usize>,
     /// By component: the uses of it that met a value of another JSON type.
     uses: HashMap<String, HashSet<String>>,
+    /// What came with each status of an operation, until that is corrected.
+    statuses: answers::Statuses<'p>,
 }
 
-impl<'d> Plan<'_, 'd> {
+impl<'p, 'd> Plan<'p, 'd> {
     fn corrections(self) -> Vec<Correction> {
         let Self { checker, root, dialect, edits, .. } = self;
         let documents = checker.sites().documents();
@@ -123,8 +140,11 @@ impl<'d> Plan<'_, 'd> {
             FaultKind::UnknownProperty(name) | FaultKind::UnnamedProperty(name) => {
                 self.property(counted, name, &reason);
             }
-            FaultKind::Status { code, media_type } => {
-                answers::status(self, counted, (*code, media_type.as_deref()), &reason);
+            FaultKind::Status { code, .. } => {
+                let met = self.statuses.remove(&(fault.place.pointer.to_string(), *code));
+                if let Some(met) = met {
+                    answers::status(self, &met, *code);
+                }
             }
             FaultKind::MediaType(name) => answers::media_type(self, counted, name, &reason),
             FaultKind::MissingParameter(_) | FaultKind::MissingHeader(_) | FaultKind::MissingBody => {
@@ -344,9 +364,14 @@ fn lacks(tree: &Tree, value: &Value) -> bool {
 
 /// Why a correction is made: what was wrong, and how often.
 fn reason(counted: &Counted) -> String {
-    let times = match counted.count {
+    reason_of(&counted.fault.kind, counted.count)
+}
+
+/// Why a correction is made that several faults ask for.
+pub(super) fn reason_of(kind: &FaultKind, count: usize) -> String {
+    let times = match count {
         1 => "once".to_owned(),
         count => format!("{count} times"),
     };
-    format!("Recorded {times}: {}.", counted.fault.kind)
+    format!("Recorded {times}: {kind}.")
 }

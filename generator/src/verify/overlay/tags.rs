@@ -7,7 +7,7 @@ use crate::diagnostics::Location;
 use crate::load::{Object, Tree};
 use crate::verify::fault::Counted;
 use crate::verify::learn::Learned;
-use crate::verify::sites::Part;
+use crate::verify::sites::{Part, only_branch};
 
 /// Adds a branch for the objects that have this tag.
 pub(super) fn add(plan: &mut Plan<'_, '_>, counted: &Counted, (property, value): (&str, &str), reason: &str) {
@@ -15,7 +15,9 @@ pub(super) fn add(plan: &mut Plan<'_, '_>, counted: &Counted, (property, value):
     let tag = tree(&tag);
     let parts = plan.parts(&counted.fault.schemas);
     let has = |part: &&Part<'_>, key: &str| part.tree.get(key).is_some();
-    let is_union = |part: &&Part<'_>| has(part, "oneOf") || has(part, "anyOf");
+    // One branch and `null` are no choice.
+    let is_union =
+        |part: &&Part<'_>| (has(part, "oneOf") || has(part, "anyOf")) && only_branch(part.tree).is_none();
     let discriminator = parts.iter().find(|part| has(part, "discriminator")).map(|part| part.at.clone());
     let union = parts.iter().find(is_union).map(|part| {
         let key = if has(&part, "oneOf") { "oneOf" } else { "anyOf" };

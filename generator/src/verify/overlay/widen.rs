@@ -24,6 +24,9 @@ const NOTES: &[&str] = &[
     "$anchor",
 ];
 
+/// What a parameter, a header and their items say in Swagger 2.0 beside their schema, which has no place of its own.
+const BESIDE: &[&str] = &["name", "in", "required", "allowEmptyValue"];
+
 /// What a schema is to take beside what it takes.
 struct More {
     null: bool,
@@ -167,10 +170,44 @@ fn type_list(more: &More, place: &Place<'_>, is_plain: bool) -> Option<Vec<Actio
     Some(actions)
 }
 
+fn is_note(key: &str) -> bool {
+    NOTES.contains(&key) || key.starts_with("x-")
+}
+
+/// Whether a schema of Swagger 2.0 is that of a parameter, of a header, or of their items: they are texts, must have a
+/// type, and have their schema beside what else is said of them.
+fn is_text(place: &Place<'_>) -> bool {
+    let tokens = place.at.pointer.tokens();
+    let end = tokens.iter().rposition(|token| token != "items").map_or(0, |last| last + 1);
+    let tokens: Vec<&str> = tokens.iter().take(end).map(String::as_str).collect();
+    matches!(
+        tokens[..],
+        ["parameters", _]
+            | ["paths", _, "parameters", _]
+            | ["paths", _, _, "parameters", _]
+            | ["responses", _, "headers", _]
+            | ["paths", _, _, "responses", _, "headers", _]
+    )
+}
+
+/// Any text in place of what a parameter or a header is.
+fn any_text(members: &Object, place: &Place<'_>) -> Vec<Action> {
+    let says = |key: &str| !is_note(key) && !BESIDE.contains(&key) && key != "type";
+    let keys: Vec<&str> = members.iter().map(|(key, _)| key).filter(|key| says(key)).collect();
+    let mut actions = Vec::new();
+    if !keys.is_empty() {
+        actions.push(Action::remove(format!("{}{}", place.path, path::members(&keys))));
+    }
+    actions.push(Action::update(place.path.clone(), vec![("type", string("string"))]));
+    actions
+}
+
 /// What the schema says, as one branch of a union.
 fn wrapped(more: More, place: &Place<'_>) -> Vec<Action> {
     let Some(members) = place.tree.as_object() else { return Vec::new() };
-    let is_note = |key: &str| NOTES.contains(&key) || key.starts_with("x-");
+    if place.dialect == Dialect::V20 && is_text(place) {
+        return any_text(members, place);
+    }
     let said: Vec<(&str, &Tree)> = members.iter().filter(|(key, _)| !is_note(key)).collect();
     let keys: Vec<&str> = said.iter().map(|(key, _)| *key).collect();
     let own: Object = said.iter().map(|(key, value)| ((*key).into(), (*value).clone())).collect();

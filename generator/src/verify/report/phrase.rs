@@ -117,6 +117,13 @@ pub(super) fn not_compared(report: &Report) -> Vec<String> {
     let clauses = [
         (totals.refused_requests, "request that the server refused", "requests that the server refused"),
         (totals.left_out, "body that was not recorded", "bodies that were not recorded"),
+        (
+            totals.other_forms,
+            "body of a media type that the models do not read",
+            "bodies of media types that the models do not read",
+        ),
+        (totals.without_status, "response without a status", "responses without a status"),
+        (totals.not_modified, "response 304 (not modified)", "responses 304 (not modified)"),
         (totals.too_large, "value that is too large", "values that are too large"),
         (totals.preflights, "preflight of a browser", "preflights of browsers"),
         (totals.uncounted, "fault beyond the 10,000 first ones", "faults beyond the 10,000 first ones"),

@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use super::phrase::{code, counted, not_compared, parts, places, read, times, verdict, why};
 use super::{Finding, Report};
 use crate::diagnostics::{Diagnostic, Sources, Style, render};
+use crate::verify::fault::FaultKind;
 use crate::verify::matching::Unmatched;
 
 /// How many requests without an operation, and how many problems are listed, unless all are wanted.
@@ -47,7 +48,9 @@ pub(super) fn diagnostic(finding: &Finding) -> Diagnostic {
 
 /// Whether there is something to show beside the message.
 pub(super) fn has_example(finding: &Finding) -> bool {
-    !matches!(finding.example.as_str(), "null" | "{}" | "")
+    let is_of_status = matches!(finding.fault.kind, FaultKind::Status { .. });
+    let is_empty_body = is_of_status && finding.example == "\"\"";
+    !is_empty_body && !matches!(finding.example.as_str(), "null" | "{}" | "")
 }
 
 fn strangers(out: &mut String, report: &Report, limit: usize) {

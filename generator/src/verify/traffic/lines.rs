@@ -3,7 +3,8 @@
 //! In the *flat* form, which modelsmith itself records, `method` and `url` (or `path`) stand beside `status`, and the bodies
 //! are `request` and `response`: JSON as it is, or a string with their text. `request_base64` and `response_base64` are
 //! bodies that are not text, `request_text` and `response_text` bodies that are text and nothing else, and
-//! `request_headers` and `response_headers` the headers. `operation` may name the operation.
+//! `request_headers` and `response_headers` the headers. `operation` may name the operation; `method` and `url` may be left
+//! out then.
 //!
 //! In the *nested* form `request` and `response` are objects that have `method`, `url`, `status`, `headers`, and `body`,
 //! `text` or `base64`.
@@ -67,6 +68,17 @@ struct Nested<'a> {
     content: Option<&'a RawValue>,
 }
 
+/// What `request` has in the nested form.
+#[derive(Deserialize)]
+struct Line<'a> {
+    #[serde(borrow)]
+    method: Option<Text<'a>>,
+    #[serde(borrow)]
+    url: Option<Text<'a>>,
+    #[serde(borrow)]
+    path: Option<Text<'a>>,
+}
+
 /// Headers, as they may be written down.
 #[derive(Deserialize)]
 #[serde(untagged)]
@@ -87,21 +99,31 @@ pub(super) fn exchange(text: &str) -> Result<Exchange<'_>, String> {
     let flat: Flat<'_> = serde_json::from_str(text).map_err(|error| wrong(&error))?;
     match flat.method {
         Some(_) => flat.exchange(),
+        None if flat.operation.is_some() && !flat.is_nested() => flat.exchange(),
         None if flat.request.is_some() => flat.nested(text),
         None => Err("the value is not an exchange: `method` and `request` are missing".to_owned()),
     }
 }
 
 impl<'a> Flat<'a> {
+    /// Whether `request` is an object that says how it was sent: in the flat form it is the body.
+    fn is_nested(&self) -> bool {
+        let request = self.request.and_then(|value| serde_json::from_str::<Line<'_>>(value.get()).ok());
+        request.is_some_and(|line| line.method.is_some() && (line.url.is_some() || line.path.is_some()))
+    }
+
     fn exchange(self) -> Result<Exchange<'a>, String> {
-        let (Some(method), Some(url)) = (self.method, self.url.or(self.path)) else {
+        let url = self.url.or(self.path);
+        if url.is_none() && self.operation.is_none() {
             return Err("the exchange has neither `url` nor `path`".to_owned());
-        };
+        }
+        let text = |text: Option<Text<'a>>| text.map(|text| text.0).unwrap_or_default();
+        let (method, url) = (text(self.method), text(url));
         let request_body = body(self.request, self.request_text, self.request_base64)?;
         let response_body = body(self.response, self.response_text, self.response_base64)?;
         Ok(Exchange {
-            method: method.0,
-            url: url.0,
+            method,
+            url,
             operation: self.operation.map(|text| text.0),
             request: Message { headers: headers(self.request_headers), media_type: None, body: request_body },
             status: status(self.status),
@@ -229,6 +251,14 @@ mod tests {
             (
                 r#"{"request":{"method":"GET","url":"/a","headers":[{"name":"G","value":"h"}]},"response":{"status":204,"body":""}}"#,
                 "GET /a None G=h NotRecorded -> Some(204) Empty",
+            ),
+            (
+                r#"{"operation":"onPet","request":{"method":"none"}}"#,
+                r#"  Some("onPet") Json("{\"method\":\"none\"}") -> None NotRecorded"#,
+            ),
+            (
+                r#"{"operation":"onPet","request":{"method":"POST","path":"/hook","body":"x"},"status":204}"#,
+                r#"POST /hook Some("onPet") Either("x") -> Some(204) NotRecorded"#,
             ),
             (
                 r#"{"request":{"method":"GET","url":"/a"},"response":{"status":200,"content":{"text":"x"}}}"#,

@@ -10,7 +10,7 @@ fn an_overlay_makes_the_models_read_everything() {
     let arguments = ["verify", "shop.yaml", "traffic.har", "--overlay", "fix.yaml"];
     let first = folder.run(&arguments);
     assert_eq!(first.code, Some(0), "{first}");
-    insta::assert_snapshot!(first.stderr, @"`fix.yaml` has 4 more corrections (5 actions); with it the models read everything that was recorded");
+    insta::assert_snapshot!(first.stderr, @"`fix.yaml` has 3 more corrections (3 actions); with it the models read everything that was recorded");
     let overlay = folder.read("fix.yaml");
     insta::assert_snapshot!(overlay, @r"
         # Where recorded traffic does not fit the document. Each correction says why it is needed, and how often that was
@@ -21,13 +21,6 @@ fn an_overlay_makes_the_models_read_everything() {
           version: 1.0.0
         extends: shop.yaml
         actions:
-          # Recorded once: the required property `note` is absent.
-          - target: $.components.schemas.Order.required[?@ == 'note']
-            remove: true
-          # Recorded once: the body is absent.
-          - target: $.paths['/orders'].post.requestBody
-            update:
-              required: false
           # Recorded once: the operation does not name the status 201.
           - target: $.paths['/orders'].post
             update:
@@ -38,14 +31,13 @@ fn an_overlay_makes_the_models_read_everything() {
                     application/json:
                       schema:
                         $ref: '#/components/schemas/Order'
-          # Recorded once: `null` is not allowed.
-          - target: $.components.schemas.Order.properties.note.type
+          # Recorded once: the required property `note` is absent.
+          - target: $.components.schemas.Order.required[?@ == 'note']
             remove: true
-          - target: $.components.schemas.Order.properties.note
+          # Recorded once: the body is absent.
+          - target: $.paths['/orders'].post.requestBody
             update:
-              type:
-              - string
-              - 'null'
+              required: false
         ");
     // With it nothing is left to correct, and the file stays as it is.
     let second = folder.run(&arguments);
@@ -74,26 +66,66 @@ fn an_overlay_makes_the_models_read_everything() {
 }
 
 #[test]
+fn an_overlay_is_no_report_and_knows_where_its_document_is() {
+    let folder = shop();
+    let arguments = ["verify", "shop.yaml", "traffic.har", "--overlay", "fix.yaml", "-o", "./fix.yaml"];
+    insta::assert_snapshot!(folder.run(&arguments), @r"
+        exit code 2
+        --- stderr
+        error: `fix.yaml` cannot be the overlay and the report
+          = help: name another file for the report
+        ");
+    assert!(!folder.exists("fix.yaml"));
+    folder.write("over lays/.keep", "");
+    let run = folder.run(&["verify", "shop.yaml", "traffic.har", "--overlay", "over lays/fix.json"]);
+    assert_eq!(run.code, Some(0), "{run}");
+    assert!(folder.read("over lays/fix.json").contains(r#""extends": "../shop.yaml""#));
+}
+
+/// Hundreds of corrections, of which each is needed, are looked at in a few dozen passes over the traffic.
+#[test]
+fn many_corrections_are_all_needed() {
+    let names: Vec<String> = (0..300).map(|number| format!("p{number}")).collect();
+    let properties: String = names.iter().map(|name| format!("{name}: {{ type: string }}, ")).collect();
+    let document = format!(
+        "openapi: 3.1.0\ninfo: {{ title: Wide, version: '1' }}\npaths: {{}}\ncomponents:\n  schemas:\n    A: {{ type: \
+         object, required: [{}], properties: {{ {properties} }} }}\n",
+        names.join(", ")
+    );
+    let folder = Folder::new();
+    folder.write("wide.yaml", &document);
+    let members = |value: &dyn Fn(usize) -> String| {
+        let members = names.iter().enumerate().map(|(number, name)| format!("\"{name}\":{}", value(number)));
+        format!("{{{}}}", members.collect::<Vec<_>>().join(","))
+    };
+    let values = |number: usize| if number % 3 == 0 { "1".to_owned() } else { "\"x\"".to_owned() };
+    folder.write("traffic.json", &format!("{}\n{{}}", members(&values)));
+    let arguments = ["verify", "wide.yaml", "traffic.json", "--schema", "A"];
+    let run = folder.run(&[&arguments[..], &["--overlay", "fix.yaml"]].concat());
+    assert_eq!(run.code, Some(0), "{run}");
+    let run = folder.run(&[&arguments[..], &["--since", "fix.yaml"]].concat());
+    assert_eq!((run.code, run.stdout.as_str()), (Some(0), "every correction is needed\n"), "{run}");
+}
+
+#[test]
 fn corrections_that_are_not_needed_any_more_are_told() {
     let folder = shop();
     let run = folder.run(&["verify", "shop.yaml", "traffic.har", "--overlay", "fix.yaml"]);
     assert_eq!(run.code, Some(0), "{run}");
     let since = ["verify", "shop.yaml", "traffic.har", "--since", "fix.yaml"];
     insta::assert_snapshot!(folder.run(&since), @r"
-        exit code 1
+        exit code 0
         --- stdout
-        1 correction is not needed for what was recorded:
-          actions 4 to 5, $.components.schemas.Order.properties.note.type: everything is read without it
+        every correction is needed
         ");
     // The server was corrected: it sends every note, and 200.
     folder.write("traffic.har", &har(&[entry("POST", "/orders", 200, r#"{"id":3,"note":"x"}"#)]));
     insta::assert_snapshot!(folder.run(&since), @r"
         exit code 1
         --- stdout
-        3 corrections are not needed for what was recorded:
-          action 1, $.components.schemas.Order.required[?@ == 'note']: everything is read without it
-          action 3, $.paths['/orders'].post: everything is read without it
-          actions 4 to 5, $.components.schemas.Order.properties.note.type: everything is read without it
+        2 corrections are not needed for what was recorded:
+          action 1, $.paths['/orders'].post: everything is read without it
+          action 2, $.components.schemas.Order.required[?@ == 'note']: everything is read without it
         ");
     let run = folder.run(&["verify", "shop.yaml", "traffic.har", "--since", "fix.yaml", "--format", "json"]);
     assert!(run.stdout.contains("\"why\": \"read-without\""), "{run}");

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::testing::recorded::corrections_of;
+use crate::testing::recorded::{corrections_of, learned_of};
 use crate::verify::FaultKind;
 
 #[test]
@@ -26,14 +26,12 @@ components:
         media_type: media_type.map(str::to_owned),
     };
     let pet = serde_json::json!({ "name": "Rex" });
+    // Statuses come first: what is behind them is met again.
     insta::assert_snapshot!(told(vec![
         (status(201, Some("application/json")), "/paths/~1pets/post", pet),
         (status(503, Some("application/problem+json")), "/paths/~1pets/post", serde_json::json!({ "detail": "busy" })),
         (status(204, None), "/paths/~1pets/post", Value::Null),
-        (FaultKind::MediaType("text/json".to_owned()), "/paths/~1pets/post/responses/200", Value::Null),
-        (FaultKind::MediaType("text/plain".to_owned()), "/paths/~1pets/post/responses/404", "none".into()),
-        (FaultKind::MediaType("application/zip".to_owned()), "/paths/~1pets/post/responses/404", "".into()),
-    ]), @r#"
+    ]), @r"
         # Recorded once: the operation does not name the status 201.
         - target: $.paths['/pets'].post
           update:
@@ -63,6 +61,12 @@ components:
             responses:
               '204':
                 description: Recorded with the status 204.
+        ");
+    insta::assert_snapshot!(told(vec![
+        (FaultKind::MediaType("text/json".to_owned()), "/paths/~1pets/post/responses/200", Value::Null),
+        (FaultKind::MediaType("text/plain".to_owned()), "/paths/~1pets/post/responses/404", "none".into()),
+        (FaultKind::MediaType("application/zip".to_owned()), "/paths/~1pets/post/responses/404", "".into()),
+    ]), @r"
         # Recorded once: the document does not name the media type `text/json`.
         - target: $.paths['/pets'].post.responses['200']
           update:
@@ -85,5 +89,164 @@ components:
                 schema:
                   type: string
                   format: binary
-        "#);
+        ");
+}
+
+/// What the overlay has for exchanges with one operation, after which the models read them.
+fn learned(responses: &str, traffic: &str) -> String {
+    let document = format!(
+        "openapi: 3.1.0\ninfo: {{ title: Test, version: \"1\" }}\npaths:\n  /o:\n    get:\n      operationId: o\n      \
+         responses: {{ {responses} }}\n"
+    );
+    learned_of(&document, traffic)
+}
+
+const OF_STRING: &str =
+    "'200': { description: d, content: { application/json: { schema: { type: string } } } }";
+
+#[test]
+fn a_status_has_all_that_was_recorded_with_it() {
+    let none = r#"{"method":"GET","path":"/o","status":202,"response_text":""}"#;
+    let unknown = r#"{"method":"GET","path":"/o","status":202}"#;
+    let array = r#"{"method":"GET","path":"/o","status":202,"response":[]}"#;
+    let problem = r#"{"method":"GET","path":"/o","status":202,"response":{"a":1},"response_headers":{"content-type":"application/problem+json"}}"#;
+    let text = r#"{"method":"GET","path":"/o","status":202,"response":"hi","response_headers":{"content-type":"text/plain"}}"#;
+    let told = |traffic: &[&str]| learned(OF_STRING, &traffic.join("\n"));
+    insta::assert_snapshot!(told(&[text, array, problem, array]), @r"
+        # Recorded 4 times: the operation does not name the status 202.
+        - target: $.paths['/o'].get
+          update:
+            responses:
+              '202':
+                description: Recorded with the status 202.
+                content:
+                  text/plain:
+                    schema:
+                      type: string
+                  application/json:
+                    schema:
+                      type: array
+                      items: {}
+                  application/problem+json:
+                    schema:
+                      type: object
+                      properties:
+                        a:
+                          type: integer
+        ");
+    insta::assert_snapshot!(told(&[unknown, array]), @r"
+        # Recorded 2 times: the operation does not name the status 202.
+        - target: $.paths['/o'].get
+          update:
+            responses:
+              '202':
+                description: Recorded with the status 202.
+                content:
+                  application/json:
+                    schema:
+                      type: array
+                      items: {}
+        ");
+    // OpenAPI cannot say that a body may be absent.
+    insta::assert_snapshot!(told(&[array, none]), @r"
+        # Recorded 2 times: the operation does not name the status 202.
+        - target: $.paths['/o'].get
+          update:
+            responses:
+              '202':
+                description: Recorded with the status 202.
+        ");
+    insta::assert_snapshot!(told(&[none]), @r"
+        # Recorded once: the operation does not name the status 202.
+        - target: $.paths['/o'].get
+          update:
+            responses:
+              '202':
+                description: Recorded with the status 202.
+        ");
+}
+
+#[test]
+fn a_response_of_the_same_hundred_is_taken_if_it_takes_the_body() {
+    let told = |response: &str| {
+        learned(
+            OF_STRING,
+            &format!(r#"{{"method":"GET","path":"/o","status":201,"response_text":{response:?}}}"#),
+        )
+    };
+    let of = |body: &str| {
+        let line = format!(
+            r#"{{"method":"GET","path":"/o","status":201,"response_headers":{{"content-type":"application/json"}},"response_text":{body:?}}}"#
+        );
+        learned(OF_STRING, &line)
+    };
+    insta::assert_snapshot!(of("\"x\""), @r"
+        # Recorded once: the operation does not name the status 201.
+        - target: $.paths['/o'].get
+          update:
+            responses:
+              '201':
+                description: d
+                content:
+                  application/json:
+                    schema:
+                      type: string
+        ");
+    insta::assert_snapshot!(of("{\"a\":1}"), @r"
+        # Recorded once: the operation does not name the status 201.
+        - target: $.paths['/o'].get
+          update:
+            responses:
+              '201':
+                description: Recorded with the status 201.
+                content:
+                  application/json:
+                    schema:
+                      type: object
+                      properties:
+                        a:
+                          type: integer
+        ");
+    insta::assert_snapshot!(told("x"), @r"
+        # Recorded once: the operation does not name the status 201.
+        - target: $.paths['/o'].get
+          update:
+            responses:
+              '201':
+                description: Recorded with the status 201.
+        ");
+}
+
+#[test]
+fn parameters_and_headers_of_swagger_2_keep_what_they_are() {
+    let document = "
+swagger: \"2.0\"
+info: { title: Test, version: \"1\" }
+paths:
+  /a/{id}:
+    get:
+      operationId: getA
+      parameters:
+        - { name: id, in: path, required: true, type: integer, format: int64, maximum: 5, description: It. }
+        - { name: tags, in: query, type: array, items: { type: integer }, collectionFormat: csv }
+      responses: { '200': { description: d, headers: { X-Left: { type: integer } } } }
+";
+    let traffic =
+        r#"{"method":"GET","path":"/a/abc?tags=x,y","status":200,"response_headers":{"X-Left":"many"}}"#;
+    insta::assert_snapshot!(learned_of(document, traffic), @r"
+        # Recorded once: expected an integer, found a string.
+        - target: $.paths['/a/{id}'].get.parameters[0]['format', 'maximum']
+          remove: true
+        - target: $.paths['/a/{id}'].get.parameters[0]
+          update:
+            type: string
+        # Recorded 2 times: expected an integer, found a string.
+        - target: $.paths['/a/{id}'].get.parameters[1].items
+          update:
+            type: string
+        # Recorded once: expected an integer, found a string.
+        - target: $.paths['/a/{id}'].get.responses['200'].headers['X-Left']
+          update:
+            type: string
+        ");
 }

@@ -89,3 +89,57 @@ fn properties_are_added_where_others_are_refused() {
                       type: boolean
         "#);
 }
+
+#[test]
+fn a_name_behind_a_choice_with_null_is_not_required_any_more() {
+    check!("3.1.0", "
+        P:
+          type: object
+          properties:
+            a: { anyOf: [{ $ref: '#/components/schemas/C' }, { type: 'null' }] }
+            b: { oneOf: [{ type: object, required: [y, z], properties: { y: { type: string } } }, { type: 'null' }] }
+        Q:
+          type: object
+          required: [c]
+          properties:
+            c: { allOf: [{ $ref: '#/components/schemas/C' }, { type: object, required: [name], properties: { name: { type: string } } }] }
+        C: { type: object, required: [x], properties: { x: { type: string } } }
+    ", ["P": { "a": {}, "b": { "z": 1 } }, "Q": { "c": null }, "Q": { "c": { "x": "1" } }], @r"
+        # Recorded once: the required property `x` is absent.
+        - target: $.components.schemas.C.required
+          remove: true
+        # Recorded once: the required property `y` is absent.
+        - target: $.components.schemas.P.properties.b.oneOf[0].required[?@ == 'y']
+          remove: true
+        # Recorded once: `null` is not allowed.
+        - target: $.components.schemas.Q.properties.c.allOf
+          remove: true
+        - target: $.components.schemas.Q.properties.c
+          update:
+            anyOf:
+            - allOf:
+              - $ref: '#/components/schemas/C'
+              - type: object
+                required:
+                - name
+                properties:
+                  name:
+                    type: string
+            - type: 'null'
+        # Recorded once: the required property `name` is absent.
+        - target: $.components.schemas.Q.properties.c.anyOf[0].allOf[1].required
+          remove: true
+        ");
+}
+
+#[test]
+fn a_definition_that_is_another_one_has_its_place() {
+    check!("2.0", "
+        B: { type: array, items: { type: object, required: [id, n], properties: { id: { type: integer } } } }
+        Top: { $ref: '#/definitions/B' }
+    ", ["Top": [{ "n": 1 }]], @r"
+        # Recorded once: the required property `id` is absent.
+        - target: $.definitions.B.items.required[?@ == 'id']
+          remove: true
+        ");
+}

@@ -1,0 +1,68 @@
+//! How an overlay refers to the document that it extends (Overlay 1.0 §4.4.1): by a relative reference (RFC 3986 §4.2).
+
+use std::path::{Component, Path, PathBuf};
+
+/// The reference from an overlay to a document. Only the name of the document where no path leads from one to the other.
+pub(super) fn reference(overlay: &Path, document: &Path) -> String {
+    let (from, to) = (folder(overlay), folder(document));
+    let name = document.file_name().map(|name| encoded(&name.to_string_lossy())).unwrap_or_default();
+    let steps = match (from, to) {
+        (Some(from), Some(to)) => steps(&from, &to),
+        (_, None) | (None, _) => String::new(),
+    };
+    steps + &name
+}
+
+/// The folder of a file, from the root and without links.
+fn folder(file: &Path) -> Option<PathBuf> {
+    let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty());
+    let folder = folder.unwrap_or_else(|| Path::new("."));
+    std::fs::canonicalize(folder).or_else(|_| std::path::absolute(folder)).ok()
+}
+
+/// The steps from one folder to another, each with a slash behind it.
+fn steps(from: &Path, to: &Path) -> String {
+    let (from, to): (Vec<_>, Vec<_>) = (from.components().collect(), to.components().collect());
+    let shared = from.iter().zip(&to).take_while(|(one, other)| one == other).count();
+    let is_plain = |step: &&Component<'_>| matches!(step, Component::Normal(_));
+    let (up, down) = (from.get(shared..).unwrap_or_default(), to.get(shared..).unwrap_or_default());
+    // Nothing leads from one drive to another.
+    if !up.iter().chain(down).all(|step| is_plain(&step)) {
+        return String::new();
+    }
+    let down = down.iter().map(|step| encoded(&step.as_os_str().to_string_lossy()) + "/");
+    "../".repeat(up.len()) + &down.collect::<String>()
+}
+
+/// A segment of a path: what may not stand in it is written by its bytes.
+fn encoded(segment: &str) -> String {
+    let mut out = String::new();
+    for byte in segment.bytes() {
+        match byte {
+            // What is reserved for nothing (RFC 3986 §2.3), and a few that mean nothing in a path.
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b'+' | b'@' | b',' => {
+                out.push(char::from(byte));
+            }
+            byte => out.push_str(&format!("%{byte:02X}")),
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_overlay_refers_to_its_document() {
+        for (overlay, document, expected) in [
+            ("fix.yaml", "api.yaml", "api.yaml"),
+            ("/nowhere/a/fix.yaml", "/nowhere/a/my api: 1.yaml", "my%20api%3A%201.yaml"),
+            ("/nowhere/overlays/b/fix.yaml", "/nowhere/spec/api.yaml", "../../spec/api.yaml"),
+            ("overlays-nowhere/fix.yaml", "api.yaml", "../api.yaml"),
+            ("fix.yaml", "spec-nowhere/é/api.yaml", "spec-nowhere/%C3%A9/api.yaml"),
+        ] {
+            assert_eq!(reference(overlay.as_ref(), document.as_ref()), expected, "{overlay} {document}");
+        }
+    }
+}
