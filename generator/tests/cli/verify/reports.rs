@@ -71,6 +71,9 @@ fn a_report_is_json_or_markdown_and_goes_to_a_file() {
             "refused_requests": 0,
             "preflights": 0,
             "left_out": 0,
+            "other_forms": 0,
+            "without_status": 0,
+            "not_modified": 0,
             "too_large": 0,
             "uncounted": 0
           },
@@ -117,7 +120,7 @@ fn a_report_is_json_or_markdown_and_goes_to_a_file() {
                 ""
               ],
               "more_places": 0,
-              "example": "null",
+              "example": "",
               "recording": "traffic.har",
               "recording_line": 3
             },
@@ -163,7 +166,7 @@ fn a_report_is_json_or_markdown_and_goes_to_a_file() {
                 "/note"
               ],
               "more_places": 0,
-              "example": "null",
+              "example": "",
               "recording": "traffic.har",
               "recording_line": 3
             }
