@@ -192,18 +192,31 @@ impl<E> Trial for New<'_, '_, E> {
     }
 }
 
-/// What tells two faults apart, whichever corrections there are: what is wrong, where in the document and in the value.
-type Met = (FaultKind, FileId, String, String);
+/// What tells two faults apart, whichever corrections there are: what is wrong and where in the value; and where in the
+/// document, if that counts.
+type Met = (FaultKind, String, Option<(FileId, String)>);
 
-/// The faults that are not among those that are known.
+/// The faults that are not among those that are known. Each is there with its place in the document, which tells uses of one
+/// name apart, and without it: other corrections may change what stands there.
 fn beyond<'f>(known: &[Counted], found: impl Iterator<Item = &'f Counted>) -> Vec<Met> {
     let known: HashSet<(&FaultKind, String)> =
         known.iter().map(|known| (&known.fault.kind, known.fault.at.to_string())).collect();
     let is_new = |new: &&Counted| !known.contains(&(&new.fault.kind, new.fault.at.to_string()));
-    let met = |Counted { fault, .. }: &Counted| {
-        (fault.kind.clone(), fault.place.file, fault.place.pointer.to_string(), fault.at.to_string())
-    };
-    found.filter(is_new).map(met).collect()
+    let mut met = Vec::new();
+    for Counted { fault, .. } in found.filter(is_new) {
+        let (at, place) = (fault.at.to_string(), fault.place.pointer.to_string());
+        met.push((fault.kind.clone(), at.clone(), Some((fault.place.file, place))));
+        met.push((without_expected(&fault.kind), at, None));
+    }
+    met
+}
+
+/// What is there instead, whatever should be.
+fn without_expected(kind: &FaultKind) -> FaultKind {
+    if let FaultKind::Type { found, .. } | FaultKind::NoBranch(found) = kind {
+        return FaultKind::NoBranch(found);
+    }
+    kind.clone()
 }
 
 fn is_same(before: &[Counted], after: &[Counted]) -> bool {
