@@ -31,6 +31,8 @@ const BESIDE: &[&str] = &["name", "in", "required", "allowEmptyValue"];
 struct More {
     null: bool,
     branches: Vec<Tree>,
+    /// Whether what it takes is a number in place of an integer.
+    number: bool,
 }
 
 /// Whether the schema will be moved into a branch of a union: what lies in it has another place then.
@@ -42,6 +44,9 @@ pub(super) fn moves(edit: &Edit, place: &Place<'_>) -> bool {
 /// The actions that widen a schema.
 pub(super) fn actions(edit: &Edit, place: &Place<'_>) -> Vec<Action> {
     let more = more(edit, place);
+    if edit.number && moves(edit, place) {
+        return wrapped(more, place);
+    }
     let mut actions = number(edit, place);
     if more.null || !more.branches.is_empty() {
         actions.extend(in_place(&more, place).unwrap_or_else(|| wrapped(more, place)));
@@ -52,7 +57,7 @@ pub(super) fn actions(edit: &Edit, place: &Place<'_>) -> Vec<Action> {
 fn more(edit: &Edit, place: &Place<'_>) -> More {
     let mut branches = schema::branches(&edit.types, place.dialect);
     branches.extend(edit.branches.iter().cloned());
-    More { null: edit.null || edit.types.null, branches }
+    More { null: edit.null || edit.types.null, branches, number: edit.number }
 }
 
 /// Makes numbers of integers.
@@ -153,7 +158,7 @@ fn type_list(more: &More, place: &Place<'_>, is_plain: bool) -> Option<Vec<Actio
         Some(Tree::Array(_)) => members.push(("type", Tree::Array(names))),
         Some(one @ Tree::String(_)) if is_plain => {
             remove("type");
-            names.insert(0, one.clone());
+            names.insert(0, if more.number { string("number") } else { one.clone() });
             members.push(("type", Tree::Array(names)));
         }
         None if list || constant.is_some() => {}
@@ -202,6 +207,16 @@ fn any_text(members: &Object, place: &Place<'_>) -> Vec<Action> {
     actions
 }
 
+/// A member of a schema; the names of types with `number` in place of `integer`.
+fn numbers(value: &Tree, is_type: bool) -> Tree {
+    let name = |name: &Tree| if name.as_str() == Some("integer") { string("number") } else { name.clone() };
+    match value {
+        Tree::Array(names) if is_type => Tree::Array(names.iter().map(name).collect()),
+        one @ Tree::String(_) if is_type => name(one),
+        other => other.clone(),
+    }
+}
+
 /// What the schema says, as one branch of a union.
 fn wrapped(more: More, place: &Place<'_>) -> Vec<Action> {
     let Some(members) = place.tree.as_object() else { return Vec::new() };
@@ -210,7 +225,9 @@ fn wrapped(more: More, place: &Place<'_>) -> Vec<Action> {
     }
     let said: Vec<(&str, &Tree)> = members.iter().filter(|(key, _)| !is_note(key)).collect();
     let keys: Vec<&str> = said.iter().map(|(key, _)| *key).collect();
-    let own: Object = said.iter().map(|(key, value)| ((*key).into(), (*value).clone())).collect();
+    let own = said.iter().filter(|(key, _)| !more.number || *key != "format");
+    let own: Object =
+        own.map(|(key, value)| ((*key).into(), numbers(value, *key == "type" && more.number))).collect();
     let own = Tree::Object(own);
     let removed = Action::remove(format!("{}{}", place.path, path::members(&keys)));
     let mut branches = more.branches;

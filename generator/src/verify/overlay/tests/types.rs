@@ -317,3 +317,33 @@ fn tuples_take_other_lengths() {
             minItems: 1
         "#);
 }
+
+#[test]
+fn an_integer_is_a_number_beside_other_types() {
+    check!("3.1.0", "
+        A: { type: object, properties: { a: { type: integer, format: int32 }, b: { type: integer } } }
+    ", ["A": { "a": 1.5, "b": 1.5 }, "A": { "a": [], "b": "x" }], @r"
+        # Recorded once: expected an integer, found a number.
+        # Recorded once: expected an integer, found an array.
+        - target: $.components.schemas.A.properties.a['type', 'format']
+          remove: true
+        - target: $.components.schemas.A.properties.a
+          update:
+            anyOf:
+            - type: number
+            - type: array
+              items: {}
+        # Recorded once: expected an integer, found a number.
+        # Recorded once: expected an integer, found a string.
+        - target: $.components.schemas.A.properties.b
+          update:
+            type: number
+        - target: $.components.schemas.A.properties.b.type
+          remove: true
+        - target: $.components.schemas.A.properties.b
+          update:
+            type:
+            - number
+            - string
+        ");
+}
