@@ -6,7 +6,7 @@ use crate::cli_support::Folder;
 const HEAD: &str = "openapi: 3.1.0\ninfo: { title: Shell, version: \"1\" }\npaths:\n";
 const CLEAR: &str =
     "  /bash: { delete: { operationId: clear_bash_delete, responses: { '204': { description: Done } } } }\n";
-const CLEAR_TALK: &str = "  /talks/{id}/bash: { delete: { operationId: clear_talks__id__bash_delete, responses: { '204': { description: Done } } } }\n";
+const CLEAR_TALK: &str = "  /talks/{id}/bash: { delete: { operationId: clear_talks__id__bash_delete, parameters: [{ name: id, in: path, required: true, schema: { type: string } }], responses: { '204': { description: Done } } } }\n";
 const LIST: &str =
     "  /items: { get: { operationId: listItems, responses: { '204': { description: None } } } }\n";
 

@@ -166,7 +166,7 @@ fn a_report_is_json_or_markdown_and_goes_to_a_file() {
                 "/note"
               ],
               "more_places": 0,
-              "example": "",
+              "example": "null",
               "recording": "traffic.har",
               "recording_line": 3
             }
