@@ -3,8 +3,10 @@
 mod allow;
 #[cfg(feature = "overlay")]
 mod correct;
+#[cfg(feature = "overlay")]
 mod extends;
 mod names;
+#[cfg(feature = "overlay")]
 mod needed;
 mod read;
 mod traffic;

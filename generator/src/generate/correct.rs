@@ -227,7 +227,10 @@ fn is_same(before: &[Counted], after: &[Counted]) -> bool {
 }
 
 fn header(document: &ReadDocument, input: &Input<'_>) -> Header {
-    Header { title: document.graph.api().title.clone(), extends: extends::reference(input.path, input.root) }
+    Header {
+        title: document.graph.api().title.clone(),
+        extends: extends::reference(input.reader, input.path, input.root),
+    }
 }
 
 /// A correction of an overlay that the recorded values do not need.

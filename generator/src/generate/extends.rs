@@ -2,9 +2,11 @@
 
 use std::path::{Component, Path, PathBuf};
 
+use crate::load::ReadFile;
+
 /// The reference from an overlay to a document. Only the name of the document where no path leads from one to the other.
-pub(super) fn reference(overlay: &Path, document: &Path) -> String {
-    let (from, to) = (folder(overlay), folder(document));
+pub(super) fn reference(reader: &dyn ReadFile, overlay: &Path, document: &Path) -> String {
+    let (from, to) = (folder(reader, overlay), folder(reader, document));
     let name = document.file_name().map(|name| encoded(&name.to_string_lossy())).unwrap_or_default();
     let steps = match (from, to) {
         (Some(from), Some(to)) => steps(&from, &to),
@@ -14,10 +16,10 @@ pub(super) fn reference(overlay: &Path, document: &Path) -> String {
 }
 
 /// The folder of a file, from the root and without links.
-fn folder(file: &Path) -> Option<PathBuf> {
+fn folder(reader: &dyn ReadFile, file: &Path) -> Option<PathBuf> {
     let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty());
     let folder = folder.unwrap_or_else(|| Path::new("."));
-    std::fs::canonicalize(folder).or_else(|_| std::path::absolute(folder)).ok()
+    reader.canonicalize(folder).or_else(|_| std::path::absolute(folder)).ok()
 }
 
 /// The steps from one folder to another, each with a slash behind it.
@@ -52,6 +54,7 @@ fn encoded(segment: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::load::DiskReader;
 
     #[test]
     fn an_overlay_refers_to_its_document() {
@@ -62,7 +65,8 @@ mod tests {
             ("overlays-nowhere/fix.yaml", "api.yaml", "../api.yaml"),
             ("fix.yaml", "spec-nowhere/é/api.yaml", "spec-nowhere/%C3%A9/api.yaml"),
         ] {
-            assert_eq!(reference(overlay.as_ref(), document.as_ref()), expected, "{overlay} {document}");
+            let found = reference(&DiskReader, overlay.as_ref(), document.as_ref());
+            assert_eq!(found, expected, "{overlay} {document}");
         }
     }
 }

@@ -136,13 +136,8 @@ fn compared(path: &Path) -> Compared {
 
 /// Components of which the description allows more than the document does: one type is what is read and what is sent, and the sides
 /// do not require the same.
-const WIDER: &[&str] = &[
-    "pairs.yaml Deep-Output",
-    "pairs.yaml Lax-Output",
-    "pairs.yaml Outer-Output",
-    "pairs.yaml Same-Output",
-    "pairs.yaml Tagged",
-];
+const WIDER: &[&str] =
+    &["pairs.yaml Lax-Output", "pairs.yaml Outer-Output", "pairs.yaml Same-Output", "pairs.yaml Tagged"];
 
 #[test]
 fn descriptions_allow_what_the_documents_allow() {

@@ -98,7 +98,7 @@ fn many_corrections_are_all_needed() {
         let members = names.iter().enumerate().map(|(number, name)| format!("\"{name}\":{}", value(number)));
         format!("{{{}}}", members.collect::<Vec<_>>().join(","))
     };
-    let values = |number: usize| if number % 3 == 0 { "1".to_owned() } else { "\"x\"".to_owned() };
+    let values = |number: usize| if number.is_multiple_of(3) { "1".to_owned() } else { "\"x\"".to_owned() };
     folder.write("traffic.json", &format!("{}\n{{}}", members(&values)));
     let arguments = ["verify", "wide.yaml", "traffic.json", "--schema", "A"];
     let run = folder.run(&[&arguments[..], &["--overlay", "fix.yaml"]].concat());
