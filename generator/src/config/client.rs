@@ -1,13 +1,10 @@
 //! What is set of the client: the key `client`, which is `true`, `false` or a table.
 
-use std::fmt;
-
-use serde::de::value::MapAccessDeserializer;
-use serde::de::{self, MapAccess, Visitor};
-use serde::{Deserialize, Deserializer};
+use serde::Deserialize;
 use toml::Spanned;
 
 use super::file::ConfigError;
+use super::switch::Switch;
 
 /// What is set of the client.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -55,13 +52,6 @@ impl ClientFeature {
     }
 }
 
-/// The key as it is written.
-#[derive(Debug)]
-pub(super) enum Client {
-    Switch(bool),
-    Table(Table),
-}
-
 /// The table as it is written.
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
@@ -70,37 +60,15 @@ pub(super) struct Table {
     server: Option<Spanned<String>>,
 }
 
-/// Not `untagged`, which forgets where in the text a value stands.
-impl<'de> Deserialize<'de> for Client {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Either;
-
-        impl<'de> Visitor<'de> for Either {
-            type Value = Client;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("`true`, `false` or a table")
-            }
-
-            fn visit_bool<E: de::Error>(self, value: bool) -> Result<Client, E> {
-                Ok(Client::Switch(value))
-            }
-
-            fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Client, A::Error> {
-                Table::deserialize(MapAccessDeserializer::new(map)).map(Client::Table)
-            }
-        }
-
-        deserializer.deserialize_any(Either)
-    }
-}
-
 /// Whether there is a client, and what is set of it. `has_default` says that `[features]` has an entry `default`.
-pub(super) fn read(client: Option<Client>, has_default: bool) -> Result<(bool, ClientOptions), ConfigError> {
+pub(super) fn read(
+    client: Option<Switch<Table>>,
+    has_default: bool,
+) -> Result<(bool, ClientOptions), ConfigError> {
     let table = match client {
         None => return Ok((false, ClientOptions::default())),
-        Some(Client::Switch(is_on)) => return Ok((is_on, ClientOptions::default())),
-        Some(Client::Table(table)) => table,
+        Some(Switch::Is(is_on)) => return Ok((is_on, ClientOptions::default())),
+        Some(Switch::Table(table)) => table,
     };
     let mut options = ClientOptions::default();
     for feature in table.features {

@@ -7,13 +7,14 @@ use std::path::PathBuf;
 use serde::Deserialize;
 use toml::Spanned;
 
-use super::client::{self, Client};
+use super::client;
 use super::package;
 use super::package_values::{self, Known};
 use super::runtime;
 use super::rust_syntax::check_path;
+use super::switch::Switch;
 use super::tables::{self, Operations, Schemas, Types};
-use super::traffic::{self, Tests};
+use super::traffic;
 use super::{
     Config, DateTimes, DeepArrays, Entry, Integers, Layout, ReadWrite, ThreeStates, Unknown, UnknownFields,
     UnknownValues, WriteDefaults,
@@ -54,8 +55,8 @@ struct File {
     crate_version: Option<Spanned<String>>,
     layout: Option<Layout>,
     command: Option<String>,
-    tests: Option<Tests>,
-    client: Option<Client>,
+    tests: Option<Switch<traffic::Table>>,
+    client: Option<Switch<client::Table>>,
     checks: Option<bool>,
     deep_arrays: Option<Spanned<DeepArrays>>,
     constructors: Option<bool>,

@@ -16,6 +16,7 @@ mod rust_syntax;
 mod schema_derives;
 mod select;
 mod show;
+mod switch;
 mod tables;
 mod traffic;
 mod unknown;

@@ -9,6 +9,7 @@ use serde::{Deserialize, Deserializer};
 use toml::Spanned;
 
 use super::file::ConfigError;
+use super::switch::Switch;
 
 /// Recordings that tests are made of.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -77,13 +78,6 @@ impl Traffic {
     }
 }
 
-/// The key as it is written.
-#[derive(Debug)]
-pub(super) enum Tests {
-    Switch(bool),
-    Table(Table),
-}
-
 /// The table as it is written.
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
@@ -107,30 +101,6 @@ struct Payloads {
 }
 
 /// Not `untagged`, which forgets where in the text a value stands, and says nothing of what is wrong.
-impl<'de> Deserialize<'de> for Tests {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Either;
-
-        impl<'de> Visitor<'de> for Either {
-            type Value = Tests;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("`true`, `false` or a table")
-            }
-
-            fn visit_bool<E: de::Error>(self, value: bool) -> Result<Tests, E> {
-                Ok(Tests::Switch(value))
-            }
-
-            fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Tests, A::Error> {
-                Table::deserialize(MapAccessDeserializer::new(map)).map(Tests::Table)
-            }
-        }
-
-        deserializer.deserialize_any(Either)
-    }
-}
-
 impl<'de> Deserialize<'de> for Entry {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         struct Either;
@@ -156,11 +126,11 @@ impl<'de> Deserialize<'de> for Entry {
 }
 
 /// Whether the document's examples are tested, and the recordings that are.
-pub(super) fn read(tests: Option<Tests>) -> Result<(bool, Vec<Traffic>), ConfigError> {
+pub(super) fn read(tests: Option<Switch<Table>>) -> Result<(bool, Vec<Traffic>), ConfigError> {
     let table = match tests {
         None => return Ok((false, Vec::new())),
-        Some(Tests::Switch(is_on)) => return Ok((is_on, Vec::new())),
-        Some(Tests::Table(table)) => table,
+        Some(Switch::Is(is_on)) => return Ok((is_on, Vec::new())),
+        Some(Switch::Table(table)) => table,
     };
     let entry = |entry: Spanned<Entry>| {
         let offset = entry.span().start;
