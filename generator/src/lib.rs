@@ -27,6 +27,7 @@
 //! assert!(output.warnings.is_empty());
 //! ```
 
+mod braces;
 pub mod build;
 pub mod config;
 pub mod diagnostics;

@@ -5,6 +5,7 @@ use std::fmt;
 use super::{
     Body, Content, Docs, Graph, Literal, Pages, Presence, ResponseHeader, Shape, Stream, TypeId, TypeRef,
 };
+use crate::braces::first_name;
 use crate::diagnostics::Location;
 
 /// One operation (OpenAPI 3.0.4 §4.7.10).
@@ -62,7 +63,7 @@ impl Operation {
         }
     }
 
-    /// The names between braces in its path, in order. Braces that do not close are text.
+    /// The names between braces in its path, in order.
     pub fn path_names(&self) -> Vec<&str> {
         self.path_parts().1
     }
@@ -74,9 +75,7 @@ impl Operation {
 
     fn path_parts(&self) -> (Vec<&str>, Vec<&str>) {
         let (mut texts, mut names, mut rest) = (Vec::new(), Vec::new(), self.path.as_str());
-        while let Some((text, (name, behind))) =
-            rest.split_once('{').and_then(|(text, rest)| Some((text, rest.split_once('}')?)))
-        {
+        while let Some((text, name, behind)) = first_name(rest) {
             texts.push(text);
             names.push(name);
             rest = behind;

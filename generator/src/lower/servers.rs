@@ -7,6 +7,7 @@ use super::bodies;
 use super::dialect::Dialect;
 use super::inline;
 use super::{At, Lowering};
+use crate::braces::first_name;
 use crate::diagnostics::{Diagnostic, closest};
 use crate::load::Tree;
 
@@ -47,7 +48,7 @@ fn server<'t>(lowering: &mut Lowering<'t, '_>, tree: &'t Tree, at: &At<'_>) -> O
 /// Warns of names between braces that are not variables: the URL keeps the braces.
 fn check_variables(lowering: &mut Lowering<'_, '_>, server: &Server, at: &At<'_>) {
     let mut rest = server.url.as_str();
-    while let Some((name, behind)) = rest.split_once('{').and_then(|(_, rest)| rest.split_once('}')) {
+    while let Some((_, name, behind)) = first_name(rest) {
         let variables = || server.variables.iter().flatten().map(|(known, _)| known.as_str());
         if variables().all(|known| known != name) {
             let message = format!("the server has no variable `{name}`: its URL has `{{{name}}}` as it is");

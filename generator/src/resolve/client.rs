@@ -7,6 +7,7 @@ use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 use super::Origin;
 use super::draft::DraftGraph;
 use super::passes::Context;
+use crate::braces::first_name;
 use crate::diagnostics::{Diagnostic, Location};
 use crate::ir::{Docs, Operation, OperationKind, SecretPlace, SecurityScheme, Server, ServerVariable};
 
@@ -101,9 +102,7 @@ fn set_aside(url: &str, base: &str) -> (String, Vec<(String, String)>) {
     }
     let (mut text, mut variables) = (String::new(), Vec::new());
     let mut rest = url;
-    while let Some((before, (inside, behind))) =
-        rest.split_once('{').and_then(|(before, rest)| Some((before, rest.split_once('}')?)))
-    {
+    while let Some((before, inside, behind)) = first_name(rest) {
         // The number ends with a letter, so that no name begins another one.
         let name = format!("{stem}{}v", variables.len());
         text.push_str(before);

@@ -7,6 +7,7 @@ use std::cmp::Reverse;
 use std::collections::HashMap;
 
 use super::url::{self, Url};
+use crate::braces::first_name;
 use crate::ir::{Graph, OperationKind, Server};
 
 /// The operation of a request.
@@ -250,7 +251,7 @@ fn segments(path: &str) -> std::str::Split<'_, char> {
 fn pieces(segment: &str) -> Vec<Piece<&str>> {
     let mut found = Vec::new();
     let mut rest = segment;
-    while let Some((before, name, after)) = variable(rest) {
+    while let Some((before, name, after)) = first_name(rest) {
         if !before.is_empty() {
             found.push(Piece::Literal(before));
         }
@@ -261,12 +262,6 @@ fn pieces(segment: &str) -> Vec<Piece<&str>> {
         found.push(Piece::Literal(rest));
     }
     found
-}
-
-fn variable(text: &str) -> Option<(&str, &str, &str)> {
-    let (before, rest) = text.split_once('{')?;
-    let (name, after) = rest.split_once('}')?;
-    Some((before, name, after))
 }
 
 /// How literal a segment is: all of it, more of it, less of it, nothing.
