@@ -17,7 +17,7 @@ use std::time::{Duration, Instant};
 
 use openapiv3::OpenAPI;
 
-use crate::config::{Action, Config, DeepArrays, Layout, Rule, TypeOptions, separated};
+use crate::config::{Action, Config, DeepArrays, Layout, Rule, TypeOptions};
 use crate::diagnostics::{Diagnostic, FileId, Location, Sink, Source, Sources, Style, Syntax, render};
 use crate::diff::{Compiled, Methods};
 use crate::emit;
@@ -247,7 +247,7 @@ fn report_missing_dependencies(graph: &Graph, config: &Config, settings: Option<
     for (path, krate) in emit::missing_dependencies(graph, &config.rust) {
         let is_asked = |rule: &&Rule| match &rule.action {
             Action::Type(asked) => *asked == path,
-            action => derives_of(action).contains(&path),
+            action => action.derives().contains(&path),
         };
         let offset = config.types.rules.iter().find(is_asked).and_then(|rule| rule.place);
         let message = format!("the emitted package does not depend on the crate of `{path}`");
@@ -259,16 +259,6 @@ fn report_missing_dependencies(graph: &Graph, config: &Config, settings: Option<
         let found = Diagnostic::warning("missing-dependency", Location::nowhere(), message).help(help);
         sink.push(found.in_settings(settings, offset.map(|place| place.key)));
     }
-}
-
-/// The derives that a setting has.
-fn derives_of(action: &Action) -> Vec<String> {
-    if let Action::Derives(derives) = action {
-        return derives.clone();
-    }
-    let Action::Attributes(attributes) = action else { return Vec::new() };
-    let separated = attributes.iter().filter_map(|text| separated(text, |_| true));
-    separated.flat_map(|found| found.derives).map(|(path, _)| path).collect()
 }
 
 /// Warns about settings for all calls if calls are not emitted. Settings for a single operation are rules.

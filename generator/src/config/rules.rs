@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use super::glob;
 use super::pages::PagesRule;
+use super::schema_derives::separated;
 use super::{UnknownFields, UnknownValues, WriteDefaults};
 
 /// One rule: one setting of whatever it names. Of several rules about the same thing the last one applies; derives and
@@ -121,6 +122,16 @@ pub enum Action {
 }
 
 impl Action {
+    /// The derives that it asks for: those of `derives`, and of attributes those that describe types.
+    pub(crate) fn derives(&self) -> Vec<String> {
+        if let Self::Derives(derives) = self {
+            return derives.clone();
+        }
+        let Self::Attributes(attributes) = self else { return Vec::new() };
+        let separated = attributes.iter().filter_map(|text| separated(text, |_| true));
+        separated.flat_map(|found| found.derives).map(|(path, _)| path).collect()
+    }
+
     /// The key that sets it.
     pub(crate) fn key(&self) -> &'static str {
         match self {

@@ -15,7 +15,7 @@ use self::schema::{Fault, Writer};
 use super::convert::type_id;
 use super::merged_schema::AllOf;
 use super::site::Components;
-use crate::config::{Action, Rule, SchemaLanguage, schema_derive, separated};
+use crate::config::{Action, Rule, SchemaLanguage, schema_derive};
 use crate::diagnostics::{Diagnostic, Sink};
 use crate::ir::{Description, Graph, SchemaTrait, TypeId, TypeRef, VariantSelection};
 use crate::limits;
@@ -42,29 +42,8 @@ impl<'d> Sources<'d> {
 
 /// Whether a setting asks for a trait that describes types.
 fn describes(action: &Action) -> bool {
-    match action {
-        Action::Derives(derives) => {
-            derives.iter().any(|path| schema_derive(path).is_some_and(SchemaLanguage::is_implemented))
-        }
-        Action::Attributes(attributes) => {
-            attributes.iter().any(|text| separated(text, SchemaLanguage::is_implemented).is_some())
-        }
-        Action::Type(_)
-        | Action::Rename(_)
-        | Action::Unions(_)
-        | Action::Enums(_)
-        | Action::UnknownFields(_)
-        | Action::ThreeStates(_)
-        | Action::WriteDefaults(_)
-        | Action::Discriminator(_)
-        | Action::Boxed(_)
-        | Action::Newtype(_)
-        | Action::Docs(_)
-        | Action::Exclude
-        | Action::Stream(_)
-        | Action::Done(_)
-        | Action::Pages(_) => false,
-    }
+    let derives = action.derives();
+    derives.iter().any(|path| schema_derive(path).is_some_and(SchemaLanguage::is_implemented))
 }
 
 /// What all descriptions are made from.
