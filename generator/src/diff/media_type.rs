@@ -8,10 +8,9 @@ pub(super) fn compared(media_type: &str) -> String {
     parts.collect::<Vec<_>>().join("; ")
 }
 
-/// Whether it is JSON, as [`compared`] gives it.
+/// Whether models read it as JSON.
 pub(super) fn is_json(compared: &str) -> bool {
-    let essence = compared.split(';').next().unwrap_or_default();
-    essence == "application/json" || essence.ends_with("+json")
+    modelsmith_runtime::is_json(&modelsmith_runtime::essence(compared))
 }
 
 #[cfg(test)]

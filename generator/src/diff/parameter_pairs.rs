@@ -7,10 +7,13 @@ use crate::ir::{Operation, Parameter, ParameterPlace};
 /// By new parameter: the old one, by what it is sent as first, then by name.
 pub(super) fn parameter_pairs(old: &Operation, new: &Operation) -> Vec<Option<usize>> {
     let (before, after) = (&old.parameters, &new.parameters);
+    // In a path only the places of values are sent, if the rest of it is the same.
+    let is_same_path = old.path_texts() == new.path_texts();
+    let places = if is_same_path { (old.path_names(), new.path_names()) } else { (Vec::new(), Vec::new()) };
     let by_key: HashMap<SentAs<'_>, usize> =
-        before.iter().enumerate().map(|(index, it)| (sent_as(old, new, it), index)).collect();
+        before.iter().enumerate().map(|(index, it)| (sent_as(it, &places.0), index)).collect();
     let mut pairs: Vec<Option<usize>> =
-        after.iter().map(|it| by_key.get(&sent_as(new, old, it)).copied()).collect();
+        after.iter().map(|it| by_key.get(&sent_as(it, &places.1)).copied()).collect();
     let taken: HashSet<usize> = pairs.iter().flatten().copied().collect();
     let mut by_wire: HashMap<&str, VecDeque<usize>> = HashMap::new();
     for (index, parameter) in before.iter().enumerate().filter(|(index, _)| !taken.contains(index)) {
@@ -32,20 +35,15 @@ enum SentAs<'p> {
     At(usize),
 }
 
-/// What a parameter of an operation is known by. `other` is the same operation on the other side.
-fn sent_as<'p>(operation: &Operation, other: &Operation, parameter: &'p Parameter) -> SentAs<'p> {
-    let place = || {
-        let is_same_path = operation.path_texts() == other.path_texts();
-        let mut names = operation.path_names().into_iter();
-        names.position(|name| name == parameter.wire).filter(|_| is_same_path)
-    };
+/// What a parameter is known by. `places` are the names in the path, in order.
+fn sent_as<'p>(parameter: &'p Parameter, places: &[&str]) -> SentAs<'p> {
+    let named = SentAs::Named(parameter.place, &parameter.wire);
     match parameter.place {
         ParameterPlace::Header => SentAs::Header(parameter.wire.to_ascii_lowercase()),
-        ParameterPlace::Path => match place() {
-            Some(place) => SentAs::At(place),
-            None => SentAs::Named(parameter.place, &parameter.wire),
-        },
-        ParameterPlace::Query | ParameterPlace::Cookie => SentAs::Named(parameter.place, &parameter.wire),
+        ParameterPlace::Path => {
+            places.iter().position(|name| *name == parameter.wire).map_or(named, SentAs::At)
+        }
+        ParameterPlace::Query | ParameterPlace::Cookie => named,
     }
 }
 
