@@ -20,6 +20,13 @@ pub(crate) struct Taken {
     pub(crate) is_ok: bool,
 }
 
+/// The middle one by a measure.
+pub(crate) fn median(taken: &[Taken], measure: fn(&Taken) -> f64) -> f64 {
+    let mut values: Vec<f64> = taken.iter().map(measure).collect();
+    values.sort_by(f64::total_cmp);
+    values.get(values.len() / 2).copied().unwrap_or(f64::NAN)
+}
+
 /// Runs a command under another process of this program. What it says goes to `log`.
 pub(crate) fn taken(command: &[OsString], log: &std::path::Path) -> Result<Taken, String> {
     let program = std::env::current_exe().map_err(|error| error.to_string())?;

@@ -116,9 +116,7 @@ fn rows(document: &str, packages: &[Package], table: &mut Table) {
 impl Package {
     /// The median of the checks, in seconds of processor time.
     fn check(&self) -> f64 {
-        let mut users: Vec<f64> = self.checks.iter().map(|taken| taken.user).collect();
-        users.sort_by(f64::total_cmp);
-        users.get(users.len() / 2).copied().unwrap_or(f64::NAN)
+        measure::median(&self.checks, |taken| taken.user)
     }
 
     /// Runs cargo as if only this package had changed.

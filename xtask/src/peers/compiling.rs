@@ -5,8 +5,8 @@ use std::fmt::Write as _;
 use std::path::Path;
 
 use super::tool::Tool;
-use super::{Bench, Subject, median};
-use crate::measure::Taken;
+use super::{Bench, Subject};
+use crate::measure::{Taken, median};
 use crate::table::Table;
 
 /// The table: the tools take turns here too.

@@ -1,8 +1,8 @@
 //! Time and memory of the generation, whole process.
 
+use super::Bench;
 use super::tool::Tool;
-use super::{Bench, median};
-use crate::measure::Taken;
+use crate::measure::{Taken, median};
 use crate::table::Table;
 
 /// The table. The tools take turns, so that what disturbs the machine disturbs all alike.

@@ -129,10 +129,3 @@ impl Bench {
         measure::taken(command, &self.workspace.result("log"))
     }
 }
-
-/// The middle one by a measure.
-fn median(taken: &[Taken], measure: fn(&Taken) -> f64) -> f64 {
-    let mut values: Vec<f64> = taken.iter().map(measure).collect();
-    values.sort_by(f64::total_cmp);
-    values.get(values.len() / 2).copied().unwrap_or(f64::NAN)
-}

@@ -4,8 +4,8 @@ use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
 use super::tool::Tool;
-use super::{Bench, Subject, median};
-use crate::measure::Taken;
+use super::{Bench, Subject};
+use crate::measure::{Taken, median};
 use crate::table::Table;
 
 /// The generators whose models the program is written against.
