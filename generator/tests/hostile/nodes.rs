@@ -40,18 +40,59 @@ fn pointers(value: &Value, at: String, all: &mut Vec<String>) {
     all.push(at);
 }
 
-/// What is wrong with what becomes of a document.
-fn fault(document: &Value) -> Option<String> {
+/// What becomes of a document.
+enum Outcome {
+    Emitted,
+    Refused,
+    Fault(String),
+}
+
+fn outcome(document: &Value) -> Outcome {
     let reader = MemoryReader::new().with("a.json", document.to_string());
     let run = || modelsmith::generate(Path::new("a.json"), &reader, &without_runtime());
     match catch_unwind(AssertUnwindSafe(run)) {
-        Err(_) => Some("it panicked".to_owned()),
-        Ok(Ok(output)) => parse(&output).err(),
+        Err(_) => Outcome::Fault("it panicked".to_owned()),
+        Ok(Ok(output)) => parse(&output).err().map_or(Outcome::Emitted, Outcome::Fault),
         Ok(Err(failure)) => {
             let is_error = failure.diagnostics.iter().any(|found| found.severity == Severity::Error);
-            (!is_error).then(|| "it failed without an error".to_owned())
+            if is_error { Outcome::Refused } else { Outcome::Fault("it failed without an error".to_owned()) }
         }
     }
+}
+
+/// A node of a document, and what stands there instead.
+type Replacement<'a> = (&'a str, &'a Value);
+
+/// How many nodes are replaced at a time.
+const GROUP: usize = 6;
+
+/// The document with these nodes replaced, as far as none lies in another one.
+fn replaced(document: &Value, replacements: &[Replacement<'_>]) -> Option<Value> {
+    let mut changed = document.clone();
+    for (place, odd) in replacements {
+        *changed.pointer_mut(place)? = (*odd).clone();
+    }
+    Some(changed)
+}
+
+/// What is wrong with any of these replacements. They are made together; one by one where the document is refused, since
+/// nobody looks at the rest of it then, where something is wrong, and where one contains another.
+fn faults(document: &Value, replacements: &[Replacement<'_>]) -> Vec<String> {
+    let together = replaced(document, replacements).map(|changed| outcome(&changed));
+    if let Some(Outcome::Emitted) = together {
+        return Vec::new();
+    }
+    let mut faults = Vec::new();
+    for &(place, odd) in replacements {
+        let changed = replaced(document, &[(place, odd)]).expect("a place of this document");
+        if let Outcome::Fault(fault) = outcome(&changed) {
+            faults.push(format!("#{place} = {odd}: {fault}"));
+        }
+    }
+    if let (Some(Outcome::Fault(fault)), true) = (together, faults.is_empty()) {
+        faults.push(format!("{replacements:?} together: {fault}"));
+    }
+    faults
 }
 
 /// How many replacements there are in a document, and what is wrong with those that are tried.
@@ -63,16 +104,18 @@ fn tried(path: &Path) -> (usize, Vec<String>) {
     let mut places = Vec::new();
     pointers(&document, String::new(), &mut places);
     let odd = odd_values();
-    let all: Vec<(&String, &Value)> =
-        places.iter().flat_map(|place| odd.iter().map(move |odd| (place, odd))).collect();
-    let mut faults = Vec::new();
+    let all: Vec<Replacement<'_>> =
+        places.iter().flat_map(|place| odd.iter().map(move |odd| (place.as_str(), odd))).collect();
     // Not the same kinds of values in each document.
-    for (place, odd) in all.iter().skip(name.len() % every()).step_by(every()) {
-        let mut changed = document.clone();
-        *changed.pointer_mut(place).expect("a place of this document") = (*odd).clone();
-        faults.extend(fault(&changed).map(|fault| format!("{name}#{place} = {odd}: {fault}")));
-    }
-    (all.len(), faults)
+    let chosen: Vec<Replacement<'_>> =
+        all.iter().skip(name.len() % every()).step_by(every()).copied().collect();
+    // The nodes of a group come from all over the document, so that they have little to do with each other.
+    let groups = chosen.len().div_ceil(GROUP);
+    let faults = (0..groups).flat_map(|group| {
+        let members: Vec<Replacement<'_>> = chosen.iter().skip(group).step_by(groups).copied().collect();
+        faults(&document, &members)
+    });
+    (all.len(), faults.map(|fault| format!("{name}{fault}")).collect())
 }
 
 #[test]
