@@ -7,6 +7,7 @@ use std::fmt;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::sync::{Mutex, PoisonError};
 
 /// A folder that is gone when the test is over.
 pub struct Folder(tempfile::TempDir);
@@ -116,6 +117,9 @@ impl Folder {
         lock(&self.path(folder));
         let mut cargo = Command::new(cargo_program());
         for_other_crates(&mut cargo);
+        if self.read(&format!("{folder}/Cargo.toml")).lines().any(|line| line.starts_with("modelsmith ")) {
+            cargo.env("CARGO_TARGET_DIR", target_with_modelsmith());
+        }
         let output = cargo.args(arguments).current_dir(self.path(folder)).output().expect("Cargo runs");
         Run {
             stdout: String::from_utf8(output.stdout).expect("results are text"),
@@ -195,8 +199,48 @@ pub fn cargo_program() -> OsString {
     std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into())
 }
 
-/// Gives a command the surroundings in which Cargo compiles a crate that a test has made: without a network, and with
-/// what the crates of all tests have in common compiled once.
+/// How many folders Cargo compiles into for tests. It locks such a folder while it works, so that with a single one the
+/// tests would wait for each other; what their crates have in common is compiled once for each folder.
+const TARGETS: usize = 2;
+
+/// How many tests compile into each of the folders.
+static USERS: Mutex<[usize; TARGETS]> = Mutex::new([0; TARGETS]);
+
+thread_local! {
+    /// The folder of the test that runs on this thread.
+    static TARGET: Target = Target::take();
+}
+
+/// The number of a folder, until the test is over.
+struct Target(usize);
+
+impl Target {
+    /// Takes the folder that the fewest tests use.
+    fn take() -> Self {
+        let mut users = USERS.lock().unwrap_or_else(PoisonError::into_inner);
+        let fewest = (0..TARGETS).min_by_key(|&number| users[number]).unwrap_or_default();
+        users[fewest] += 1;
+        Self(fewest)
+    }
+}
+
+impl Drop for Target {
+    fn drop(&mut self) {
+        USERS.lock().unwrap_or_else(PoisonError::into_inner)[self.0] -= 1;
+    }
+}
+
+fn target_named(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("crates-{name}"))
+}
+
+/// Where crates are compiled whose build script is this library, so that it is compiled for tests only once.
+pub fn target_with_modelsmith() -> PathBuf {
+    target_named("with-modelsmith")
+}
+
+/// Sets up a command so that Cargo compiles a crate made by a test: without a network, and into a folder that already
+/// holds what the crates of other tests depend on.
 pub fn for_other_crates(command: &mut Command) {
     // What Cargo tells its tests is about another crate.
     for (name, _) in std::env::vars_os().filter(|(name, _)| {
@@ -207,7 +251,7 @@ pub fn for_other_crates(command: &mut Command) {
     }
     command
         .env("CARGO_NET_OFFLINE", "true")
-        .env("CARGO_TARGET_DIR", Path::new(env!("CARGO_TARGET_TMPDIR")).join("crates"))
+        .env("CARGO_TARGET_DIR", TARGET.with(|target| target_named(&target.0.to_string())))
         .env("CARGO_TERM_COLOR", "never")
         .env("RUST_BACKTRACE", "0")
         // Each crate is compiled once, in a folder that is gone afterwards.

@@ -5,7 +5,7 @@ use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use crate::cli_support::{Folder, cargo_program, for_other_crates};
+use crate::cli_support::{Folder, cargo_program, for_other_crates, target_with_modelsmith};
 
 /// Each command is run by itself; where it was left and how the last one ended are carried on.
 pub struct Shell {
@@ -23,6 +23,7 @@ const CARGO: &str = r#"#!/bin/sh
 cp "$WORKSPACE/Cargo.lock" .
 if grep -q '^modelsmith' Cargo.toml; then
     set -- --config "patch.crates-io.modelsmith.path='$WORKSPACE/generator'" "$@"
+    export CARGO_TARGET_DIR="$TARGET_WITH_MODELSMITH"
 fi
 exec "$REAL_CARGO" "$@"
 "#;
@@ -67,6 +68,7 @@ impl Shell {
             .env("PATH", std::env::join_paths(paths).expect("no path has a colon"))
             .env("WORKSPACE", Path::new(env!("CARGO_MANIFEST_DIR")).join(".."))
             .env("REAL_CARGO", cargo_program())
+            .env("TARGET_WITH_MODELSMITH", target_with_modelsmith())
             .env("NO_COLOR", "1")
             .env("COLUMNS", "100")
             .env("LC_ALL", "C.UTF-8")
