@@ -67,17 +67,18 @@ pub enum Answer {
 impl Harness {
     /// Emits, compiles and starts it. Of the same documents in the other direction the models are the same.
     pub fn build(folder: &Path, all: &[Versions]) -> Self {
-        package::workspace(folder, "\"models\"");
-        let mut modules = Vec::new();
+        package::workspace(folder, "\"part-*\", \"harness\"");
+        let mut parts = vec![Vec::new(); PARTS];
         let mut main = HEAD.to_owned();
         let mut rows = String::new();
-        for versions in all {
+        for (index, versions) in all.iter().enumerate() {
+            let part = index % PARTS;
             for side in [Side::Old, Side::New] {
                 let name = module(versions, side);
-                modules.push((name.clone(), &side.of(versions).output));
+                parts[part].push((name.clone(), &side.of(versions).output));
                 let _ = writeln!(
                     main,
-                    "mod {name} {{\nuse models::{name}::*;\nuse crate::again;\npub static ROWS: &[crate::Row] = &["
+                    "mod {name} {{\nuse part_{part}::{name}::*;\nuse crate::again;\npub static ROWS: &[crate::Row] = &["
                 );
                 for (index, root) in side.of(versions).roots.iter().enumerate() {
                     let _ =
@@ -87,8 +88,15 @@ impl Harness {
                 let _ = writeln!(rows, "rows.extend({name}::ROWS.iter().copied());");
             }
         }
-        package::models(&folder.join("models"), "models", &modules);
-        cli_support::write(folder, "models/src/main.rs", &main.replace("/*ROWS*/", &rows));
+        let mut manifest = MANIFEST.to_owned();
+        for (part, modules) in parts.iter().enumerate() {
+            let package = format!("part-{part}");
+            package::models(&folder.join(&package), &package, modules);
+            let _ =
+                writeln!(manifest, "part_{part} = {{ package = \"{package}\", path = \"../{package}\" }}");
+        }
+        cli_support::write(folder, "harness/Cargo.toml", &manifest);
+        cli_support::write(folder, "harness/src/main.rs", &main.replace("/*ROWS*/", &rows));
         let built =
             package::cargo(folder).args(["build", "--offline", "--quiet"]).output().expect("cargo runs");
         assert!(built.status.success(), "{}", String::from_utf8_lossy(&built.stderr));
@@ -124,6 +132,19 @@ impl Drop for Harness {
         let _ = self.child.wait();
     }
 }
+
+/// How many packages the models are in: those are compiled side by side.
+const PARTS: usize = 2;
+
+const MANIFEST: &str = r#"[package]
+name = "harness"
+version = "0.1.0"
+edition = "2024"
+
+[dependencies]
+serde = "1"
+serde_json = { version = "1", features = ["raw_value"] }
+"#;
 
 const HEAD: &str = r##"
 #![allow(unused)]
