@@ -283,11 +283,7 @@ impl<'a> Examiner<'a> {
     }
 
     fn fault(&mut self, operation: Option<&'a Operation>, part: Part<'_>, mut fault: Fault, shown: Shown) {
-        let is_asked = match &fault.kind {
-            FaultKind::UnnamedProperty(_) | FaultKind::UnnamedParameter(_) => self.shared.unknown,
-            _ => true,
-        };
-        if !is_asked {
+        if fault.kind.is_optional() && !self.shared.unknown {
             return;
         }
         self.refused += usize::from(fault.kind.is_refused());

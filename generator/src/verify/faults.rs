@@ -233,42 +233,20 @@ impl<'a> Checker<'a> {
     fn place(&mut self, site: SiteId, kind: &FaultKind, ty: TypeId) -> Location {
         let places = self.sites.places(site);
         let parts = self.sites.parts(&places);
-        let keyword = |keys: &[&'static str]| {
-            keys.iter().find_map(|key| {
-                let part = parts.iter().find(|part| part.tree.get(key).is_some())?;
-                Some(part.at.keyword(key))
-            })
-        };
-        let found = match kind {
-            FaultKind::Missing(name) => parts.iter().find_map(|part| {
+        if *kind == FaultKind::Null {
+            return places.last().cloned().unwrap_or_else(|| self.graph.get(ty).location.clone());
+        }
+        let found = if let FaultKind::Missing(name) = kind {
+            parts.iter().find_map(|part| {
                 let names = part.tree.get("required")?.as_array()?;
                 let index = names.iter().position(|known| known.as_str() == Some(name))?;
                 Some(part.at.keyword("required").index(index))
-            }),
-            FaultKind::Null => {
-                return places.last().cloned().unwrap_or_else(|| self.graph.get(ty).location.clone());
-            }
-            FaultKind::Type { .. } | FaultKind::NoBranch(_) => {
-                keyword(&["type", "oneOf", "anyOf", "enum", "const"])
-            }
-            FaultKind::Format(_) | FaultKind::Time | FaultKind::OutOfRange => keyword(&["format", "type"]),
-            FaultKind::Value(_) | FaultKind::Constant(_) | FaultKind::UnnamedValue(_) => {
-                keyword(&["enum", "const"])
-            }
-            FaultKind::Tag { .. } | FaultKind::UnnamedTag { .. } | FaultKind::TagType(_) => {
-                keyword(&["discriminator", "oneOf", "anyOf"])
-            }
-            FaultKind::Length { .. } => keyword(&["prefixItems", "items"]),
-            FaultKind::UnknownProperty(_) | FaultKind::UnnamedProperty(_) => keyword(&["properties"]),
-            FaultKind::TooDeep
-            | FaultKind::Loop
-            | FaultKind::Status { .. }
-            | FaultKind::MediaType(_)
-            | FaultKind::MissingParameter(_)
-            | FaultKind::MissingHeader(_)
-            | FaultKind::MissingBody
-            | FaultKind::NotJson
-            | FaultKind::UnnamedParameter(_) => None,
+            })
+        } else {
+            kind.keywords().iter().find_map(|key| {
+                let part = parts.iter().find(|part| part.tree.get(key).is_some())?;
+                Some(part.at.keyword(key))
+            })
         };
         let first = || parts.first().map(|part| part.at.clone()).or_else(|| places.first().cloned());
         found.or_else(first).unwrap_or_else(|| self.graph.get(ty).location.clone())
@@ -277,38 +255,16 @@ impl<'a> Checker<'a> {
 
 /// What is kept of what is there.
 fn there_of(kind: &FaultKind, at: &Pointer, whole: &Value, there: &Value) -> Value {
-    match kind {
-        FaultKind::Missing(_) => Value::Object(serde_json::Map::new()),
-        // The object that has the tag.
-        FaultKind::Tag { .. } => {
-            let text = at.to_string();
-            let outer = text.rsplit_once('/').map_or("", |(outer, _)| outer);
-            whole.pointer(outer).unwrap_or(there).clone()
-        }
-        FaultKind::Null
-        | FaultKind::Type { .. }
-        | FaultKind::Format(_)
-        | FaultKind::Time
-        | FaultKind::OutOfRange
-        | FaultKind::Value(_)
-        | FaultKind::Constant(_)
-        | FaultKind::TagType(_)
-        | FaultKind::NoBranch(_)
-        | FaultKind::Length { .. }
-        | FaultKind::UnknownProperty(_)
-        | FaultKind::TooDeep
-        | FaultKind::Loop
-        | FaultKind::UnnamedProperty(_)
-        | FaultKind::UnnamedValue(_)
-        | FaultKind::UnnamedTag { .. }
-        | FaultKind::Status { .. }
-        | FaultKind::MediaType(_)
-        | FaultKind::MissingParameter(_)
-        | FaultKind::MissingHeader(_)
-        | FaultKind::MissingBody
-        | FaultKind::NotJson
-        | FaultKind::UnnamedParameter(_) => there.clone(),
+    if let FaultKind::Missing(_) = kind {
+        return Value::Object(serde_json::Map::new());
     }
+    if let FaultKind::Tag { .. } = kind {
+        // The object that has the tag.
+        let text = at.to_string();
+        let outer = text.rsplit_once('/').map_or("", |(outer, _)| outer);
+        return whole.pointer(outer).unwrap_or(there).clone();
+    }
+    there.clone()
 }
 
 fn last(way: &[Way]) -> String {

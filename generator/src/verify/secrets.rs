@@ -7,7 +7,7 @@ pub(super) use modelsmith_runtime::known_secrets::is_credential;
 use modelsmith_runtime::known_secrets::is_secret_name;
 use serde_json::{Map, Value};
 
-use super::fault::{Fault, FaultKind};
+use super::fault::{Fault, Quoted};
 use crate::diagnostics::{Pointer, excerpt_of};
 use crate::ir::{Graph, Operation, SecretTypes, TypeRef, compared_name, secret_names};
 use crate::number;
@@ -123,38 +123,18 @@ impl Secrets {
     pub(super) fn leave_out(&self, fault: &mut Fault, secrecy: Secrecy) {
         let value = &fault.value;
         let shown = |value: &Value, secrecy| self.is_in(value, secrecy).then(|| self.shown(value, secrecy));
-        let (text, shown) = match &mut fault.kind {
-            FaultKind::Value(text) | FaultKind::Constant(text) | FaultKind::UnnamedValue(text) => {
-                (text, shown(value, secrecy))
-            }
-            FaultKind::Tag { property, value: text } | FaultKind::UnnamedTag { property, value: text } => {
+        let (text, shown) = match fault.kind.quoted() {
+            Quoted::Nothing => return,
+            Quoted::Value(text) => (text, shown(value, secrecy)),
+            Quoted::Tag { property, value: text } => {
                 let secrecy = secrecy.max(self.of_name(property));
-                let shown = shown(value.get(&*property).unwrap_or(value), secrecy);
+                let shown = shown(value.get(property).unwrap_or(value), secrecy);
                 (text, shown)
             }
-            FaultKind::UnknownProperty(name)
-            | FaultKind::UnnamedProperty(name)
-            | FaultKind::UnnamedParameter(name) => {
+            Quoted::Name(name) => {
                 let shown = is_credential(name).then(|| REDACTED.to_owned());
                 (name, shown)
             }
-            FaultKind::Missing(_)
-            | FaultKind::Null
-            | FaultKind::Type { .. }
-            | FaultKind::Format(_)
-            | FaultKind::Time
-            | FaultKind::OutOfRange
-            | FaultKind::TagType(_)
-            | FaultKind::NoBranch(_)
-            | FaultKind::Length { .. }
-            | FaultKind::TooDeep
-            | FaultKind::Loop
-            | FaultKind::Status { .. }
-            | FaultKind::MediaType(_)
-            | FaultKind::MissingParameter(_)
-            | FaultKind::MissingHeader(_)
-            | FaultKind::MissingBody
-            | FaultKind::NotJson => return,
         };
         if let Some(shown) = shown {
             *text = shown;

@@ -229,31 +229,8 @@ impl<'p, 'd> Plan<'p, 'd> {
 
     /// Takes note of a use of a component that meets values of another JSON type.
     fn note_use(&mut self, fault: &Fault) {
-        match fault.kind {
-            FaultKind::Type { .. } | FaultKind::NoBranch(_) => {}
-            FaultKind::Missing(_)
-            | FaultKind::Null
-            | FaultKind::Format(_)
-            | FaultKind::Time
-            | FaultKind::OutOfRange
-            | FaultKind::Value(_)
-            | FaultKind::Constant(_)
-            | FaultKind::Tag { .. }
-            | FaultKind::TagType(_)
-            | FaultKind::Length { .. }
-            | FaultKind::UnknownProperty(_)
-            | FaultKind::TooDeep
-            | FaultKind::Loop
-            | FaultKind::UnnamedProperty(_)
-            | FaultKind::UnnamedValue(_)
-            | FaultKind::UnnamedTag { .. }
-            | FaultKind::Status { .. }
-            | FaultKind::MediaType(_)
-            | FaultKind::MissingParameter(_)
-            | FaultKind::MissingHeader(_)
-            | FaultKind::MissingBody
-            | FaultKind::NotJson
-            | FaultKind::UnnamedParameter(_) => return,
+        if !fault.kind.is_of_use() || fault.kind == FaultKind::Null {
+            return;
         }
         for place in fault.schemas.iter() {
             let target = self.checker.sites().follow(place);

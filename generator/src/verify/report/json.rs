@@ -2,7 +2,6 @@
 
 use serde::Serialize;
 
-use super::phrase::code;
 use super::{Report, Stranger};
 use crate::diagnostics::{Diagnostic, Sources, locate};
 use crate::verify::matching::Unmatched;
@@ -72,7 +71,7 @@ pub fn json(report: &Report, sources: &Sources) -> serde_json::Result<String> {
     let faults = report.findings.iter().zip(&places).map(|(finding, places)| {
         let place = &finding.fault.place;
         Fault {
-            code: code(&finding.fault.kind),
+            code: finding.fault.kind.code(),
             refused: finding.fault.kind.is_refused(),
             message: &finding.message,
             file: sources.get(place.file).map(|source| source.path.as_str()),

@@ -9,7 +9,7 @@ pub use json::json;
 pub use markdown::markdown;
 pub use text::text;
 
-use super::fault::{Fault, FaultKind, Faults};
+use super::fault::{Fault, FaultKind, Faults, Quoted};
 use super::matching::Unmatched;
 use super::tally::{Tally, Totals};
 use crate::diagnostics::excerpt_of;
@@ -172,37 +172,9 @@ fn message(fault: &Fault) -> String {
 }
 
 fn shortened(kind: &FaultKind) -> String {
-    let cut = |text: &String| excerpt_of(text).into_owned();
-    let shown = match kind {
-        FaultKind::Value(value) => FaultKind::Value(cut(value)),
-        FaultKind::Constant(value) => FaultKind::Constant(cut(value)),
-        FaultKind::UnnamedValue(value) => FaultKind::UnnamedValue(cut(value)),
-        FaultKind::Tag { property, value } => {
-            FaultKind::Tag { property: property.clone(), value: cut(value) }
-        }
-        FaultKind::UnnamedTag { property, value } => {
-            FaultKind::UnnamedTag { property: property.clone(), value: cut(value) }
-        }
-        FaultKind::Missing(_)
-        | FaultKind::Null
-        | FaultKind::Type { .. }
-        | FaultKind::Format(_)
-        | FaultKind::Time
-        | FaultKind::OutOfRange
-        | FaultKind::TagType(_)
-        | FaultKind::NoBranch(_)
-        | FaultKind::Length { .. }
-        | FaultKind::UnknownProperty(_)
-        | FaultKind::TooDeep
-        | FaultKind::Loop
-        | FaultKind::UnnamedProperty(_)
-        | FaultKind::Status { .. }
-        | FaultKind::MediaType(_)
-        | FaultKind::MissingParameter(_)
-        | FaultKind::MissingHeader(_)
-        | FaultKind::MissingBody
-        | FaultKind::NotJson
-        | FaultKind::UnnamedParameter(_) => return kind.to_string(),
-    };
-    shown.to_string()
+    let mut kind = kind.clone();
+    if let Quoted::Value(text) | Quoted::Tag { value: text, .. } = kind.quoted() {
+        *text = excerpt_of(text).into_owned();
+    }
+    kind.to_string()
 }

@@ -1,39 +1,10 @@
 //! Words that all forms of a report share.
 
 use super::{Finding, Report, Stranger};
-use crate::verify::fault::FaultKind;
 use crate::verify::matching::Unmatched;
 
 /// How many parts of operations and places in payloads are listed.
 const LISTED: usize = 4;
-
-/// The code of a kind of fault.
-pub(super) fn code(kind: &FaultKind) -> &'static str {
-    match kind {
-        FaultKind::Missing(_) => "absent-property",
-        FaultKind::Null => "null",
-        FaultKind::Type { .. } | FaultKind::NoBranch(_) | FaultKind::TagType(_) => "other-type",
-        FaultKind::Format(_) | FaultKind::Time => "other-format",
-        FaultKind::OutOfRange => "out-of-range",
-        FaultKind::Value(_) => "refused-value",
-        FaultKind::Constant(_) => "other-constant",
-        FaultKind::Tag { .. } => "refused-tag",
-        FaultKind::Length { .. } => "other-length",
-        FaultKind::UnknownProperty(_) => "refused-property",
-        FaultKind::TooDeep => "nested-too-deeply",
-        FaultKind::Loop => "reference-loop",
-        FaultKind::UnnamedProperty(_) => "unnamed-property",
-        FaultKind::UnnamedValue(_) => "unnamed-value",
-        FaultKind::UnnamedTag { .. } => "unnamed-tag",
-        FaultKind::Status { .. } => "unnamed-status",
-        FaultKind::MediaType(_) => "unnamed-media-type",
-        FaultKind::MissingParameter(_) => "absent-parameter",
-        FaultKind::MissingHeader(_) => "absent-header",
-        FaultKind::MissingBody => "absent-body",
-        FaultKind::NotJson => "not-json",
-        FaultKind::UnnamedParameter(_) => "unnamed-parameter",
-    }
-}
 
 pub(super) fn counted(count: usize, one: &str, many: &str) -> String {
     if count == 1 { format!("1 {one}") } else { format!("{} {many}", grouped(count)) }

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::phrase::{code, counted, not_compared, parts, places, read, times, verdict, why};
+use super::phrase::{counted, not_compared, parts, places, read, times, verdict, why};
 use super::{Finding, Report};
 use crate::diagnostics::{Diagnostic, Sources, Style, render};
 use crate::verify::fault::FaultKind;
@@ -34,7 +34,7 @@ pub fn text(report: &Report, sources: &Sources, colour: bool, all: bool) -> Stri
 pub(super) fn diagnostic(finding: &Finding) -> Diagnostic {
     let place = finding.fault.place.clone();
     let kind = &finding.fault.kind;
-    let (code, message) = (code(kind), finding.message.clone());
+    let (code, message) = (kind.code(), finding.message.clone());
     let found = match kind.is_refused() {
         true => Diagnostic::error(code, place, message),
         false => Diagnostic::warning(code, place, message),
