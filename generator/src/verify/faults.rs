@@ -44,10 +44,11 @@ impl<'a> Checker<'a> {
         let found = self.interpreter.misfits(ty, value);
         let mut faults = Vec::with_capacity(found.len());
         for found in found {
-            if self.is_left_out(&found, value) {
+            let there = value.pointer(&found.at.to_string()).unwrap_or(&Value::Null);
+            if self.is_left_out(found.ty, there) {
                 continue;
             }
-            let fault = self.fault(found, schema, value);
+            let fault = self.fault(found, schema, (value, there));
             if !self.is_named(&fault) {
                 faults.push(fault);
             }
@@ -56,10 +57,9 @@ impl<'a> Checker<'a> {
     }
 
     /// Whether a value, or the tag that decides what it is, was left out of the recording.
-    fn is_left_out(&self, found: &Found, value: &Value) -> bool {
-        let there = value.pointer(&found.at.to_string()).unwrap_or(&Value::Null);
+    fn is_left_out(&self, ty: TypeId, there: &Value) -> bool {
         let is_mark = |value: &Value| value.as_str() == Some(REDACTED);
-        is_mark(there) || there.get(self.tag_of(found.ty)).is_some_and(is_mark)
+        is_mark(there) || there.get(self.tag_of(ty)).is_some_and(is_mark)
     }
 
     /// Where the schema of a body stands: of what it holds as a media type that the document names.
@@ -112,8 +112,8 @@ impl<'a> Checker<'a> {
         at.keyword(key)
     }
 
-    fn fault(&mut self, found: Found, schema: &Location, value: &Value) -> Fault {
-        let there = value.pointer(&found.at.to_string()).unwrap_or(&Value::Null);
+    /// The fault of a part of a value: the whole value, and the part.
+    fn fault(&mut self, found: Found, schema: &Location, (value, there): (&Value, &Value)) -> Fault {
         let kind = self.kind(&found, there);
         let mut way = &found.way[..];
         if let (FaultKind::UnknownProperty(_) | FaultKind::UnnamedProperty(_), [before @ .., _]) =
