@@ -43,6 +43,27 @@ fn numbers_that_are_not_finite_are_refused() {
     assert_eq!(of(f32::INFINITY), Err("the number inf cannot be sent: it is not finite".to_owned()));
 }
 
+/// The media type decides by the same rule as for responses: its parameters, its case and `text/json` do not matter.
+#[test]
+fn lists_with_a_json_media_type_are_one_part() {
+    let parts = |media_type: &'static str| {
+        let fields = vec![Place::field("tags").typed(media_type)].leak();
+        let value = BTreeMap::from([("tags".to_owned(), vec![1, 2])]);
+        let sent = Sent { media_type: "multipart/form-data", content: Content::Form(&value, fields) };
+        let body = sent.write().expect("it can be sent");
+        let body = String::from_utf8(body.bytes().expect("it is there").into_owned()).expect("it is text");
+        (body.matches("name=\"tags\"").count(), body.contains("\r\n\r\n[1,2]\r\n"))
+    };
+    for json in
+        ["application/json", "application/json; charset=utf-8", "Application/JSON", "text/json", "a/b+json"]
+    {
+        assert_eq!(parts(json), (1, true), "{json}");
+    }
+    for other in ["text/plain", "application/stream+json"] {
+        assert_eq!(parts(other), (2, false), "{other}");
+    }
+}
+
 /// A type of the user.
 #[derive(serde::Serialize)]
 struct Own {

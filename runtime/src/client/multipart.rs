@@ -1,6 +1,6 @@
 //! Multipart bodies (RFC 7578).
 
-use super::super::{Entries, Error, File, Parts, Upload, View, Viewed};
+use super::super::{Entries, Error, File, Parts, Upload, View, Viewed, essence, is_json};
 use super::body::{Body, Piece, json};
 use super::table::Place;
 use super::wire::Wire;
@@ -123,19 +123,20 @@ fn media_type(fields: &[Place], name: &str) -> Option<&'static str> {
 }
 
 fn field(name: &str, value: &dyn View, media_type: Option<&str>, take: Take<'_>) -> Result<(), Error> {
+    let is_json = media_type.is_some_and(|media_type| is_json(&essence(media_type)));
     match value.view() {
         Viewed::Text(text) => {
             if let Some(file) = text.file().and_then(|file| file.downcast_ref::<File>()) {
                 return of_file(name, file, media_type, take);
             }
         }
-        Viewed::Items(items) if !media_type.is_some_and(is_json) => {
+        Viewed::Items(items) if !is_json => {
             let mut items = (0..items.len()).filter_map(|index| items.at(index));
             return items.try_for_each(|item| field(name, item, media_type, take));
         }
         _ => {}
     }
-    if media_type.is_some_and(is_json) {
+    if is_json {
         return part(name, media_type, json(value)?.as_bytes(), take);
     }
     of_wire(name, &Wire::of(value)?, media_type, take)
@@ -183,10 +184,6 @@ fn check(name: &str, media_type: &str) -> Result<(), Error> {
         return Err(Error::new(format_args!("the media type of `{name}` has a control character in it")));
     }
     Ok(())
-}
-
-fn is_json(media_type: &str) -> bool {
-    media_type == "application/json" || media_type.ends_with("+json")
 }
 
 /// A name for quotes, escaped as browsers do, so that it can end neither the quotes nor the line.
