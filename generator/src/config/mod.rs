@@ -33,7 +33,7 @@ pub(crate) use known_types::KnownType;
 pub(crate) use package_values::EMITTED;
 pub use pages::{PageSource, PagesRule};
 pub use rules::{Action, DiscriminatorRule, Member, Rule, RulePlace, Target};
-pub(crate) use rules::{OperationRules, is_place, last_rename};
+pub(crate) use rules::{OperationRules, OperationSetting, is_place, last_rename};
 pub(crate) use runtime::PACKAGE as RUNTIME_PACKAGE;
 pub use runtime::{Dependency, Runtime};
 pub(crate) use rust_syntax::is_deprecation;

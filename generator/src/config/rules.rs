@@ -132,28 +132,51 @@ impl Action {
         separated.flat_map(|found| found.derives).map(|(path, _)| path).collect()
     }
 
-    /// The key that sets it.
+    /// The key of the setting.
     pub(crate) fn key(&self) -> &'static str {
+        self.row().0
+    }
+
+    /// The setting of an operation, if this is one.
+    pub(crate) fn of_operation(&self) -> Option<OperationSetting<'_>> {
+        self.row().1
+    }
+
+    /// The table of the settings: the key of each, and what it sets for an operation.
+    fn row(&self) -> (&'static str, Option<OperationSetting<'_>>) {
         match self {
-            Self::Type(_) => "type",
-            Self::Rename(_) => "rename",
-            Self::Derives(_) => "derives",
-            Self::Attributes(_) => "attributes",
-            Self::Unions(_) => "unions",
-            Self::Enums(_) => "enums",
-            Self::UnknownFields(_) => "unknown-fields",
-            Self::ThreeStates(_) => "three-states",
-            Self::WriteDefaults(_) => "write-defaults",
-            Self::Discriminator(_) => "discriminator",
-            Self::Boxed(_) => "boxed",
-            Self::Newtype(_) => "newtype",
-            Self::Docs(_) => "docs",
-            Self::Exclude => "exclude",
-            Self::Stream(_) => "stream",
-            Self::Done(_) => "done",
-            Self::Pages(_) => "pages",
+            Self::Type(_) => ("type", None),
+            Self::Rename(name) => ("rename", Some(OperationSetting::Rename(name))),
+            Self::Derives(_) => ("derives", None),
+            Self::Attributes(_) => ("attributes", None),
+            Self::Unions(_) => ("unions", None),
+            Self::Enums(_) => ("enums", None),
+            Self::UnknownFields(_) => ("unknown-fields", None),
+            Self::ThreeStates(_) => ("three-states", None),
+            Self::WriteDefaults(_) => ("write-defaults", None),
+            Self::Discriminator(_) => ("discriminator", None),
+            Self::Boxed(_) => ("boxed", None),
+            Self::Newtype(_) => ("newtype", None),
+            Self::Docs(_) => ("docs", None),
+            Self::Exclude => ("exclude", None),
+            Self::Stream(schema) => ("stream", Some(OperationSetting::Stream(schema))),
+            Self::Done(marker) => ("done", Some(OperationSetting::Done(marker))),
+            Self::Pages(rule) => ("pages", Some(OperationSetting::Pages(rule))),
         }
     }
+}
+
+/// What a rule sets for an operation.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum OperationSetting<'r> {
+    /// The name of the module.
+    Rename(&'r str),
+    /// The schema of the items that the operation streams.
+    Stream(&'r str),
+    /// The marker at the end of the stream.
+    Done(&'r str),
+    /// How the operation is paginated.
+    Pages(&'r PagesRule),
 }
 
 /// Which property selects a union's variant.
@@ -243,25 +266,10 @@ impl<'r> OperationRules<'r> {
 
 /// The name that the last of these rules gives.
 pub(crate) fn last_rename<'r>(rules: &'r [Rule], indices: &[usize]) -> Option<&'r str> {
-    let names = indices.iter().rev().map(|index| &rules[*index].action);
-    names.into_iter().find_map(|action| match action {
-        Action::Rename(name) => Some(name.as_str()),
-        Action::Type(_)
-        | Action::Derives(_)
-        | Action::Attributes(_)
-        | Action::Unions(_)
-        | Action::Enums(_)
-        | Action::UnknownFields(_)
-        | Action::ThreeStates(_)
-        | Action::WriteDefaults(_)
-        | Action::Discriminator(_)
-        | Action::Boxed(_)
-        | Action::Newtype(_)
-        | Action::Docs(_)
-        | Action::Exclude
-        | Action::Stream(_)
-        | Action::Done(_)
-        | Action::Pages(_) => None,
+    let mut settings = indices.iter().rev().filter_map(|index| rules.get(*index)?.action.of_operation());
+    settings.find_map(|setting| match setting {
+        OperationSetting::Rename(name) => Some(name),
+        OperationSetting::Stream(_) | OperationSetting::Done(_) | OperationSetting::Pages(_) => None,
     })
 }
 

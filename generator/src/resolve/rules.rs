@@ -4,7 +4,7 @@
 use std::cell::{Cell, RefCell};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use crate::config::{Action, Member, OperationRules, PagesRule, Rule, Target, is_place};
+use crate::config::{Action, Member, OperationRules, OperationSetting, PagesRule, Rule, Target, is_place};
 use crate::diagnostics::{Diagnostic, FileId, Location};
 
 /// What rules are compared with.
@@ -239,27 +239,15 @@ impl<'a> Rules<'a> {
         let rules = self.rules;
         for index in self.index.operations.of(id, line) {
             self.reach(index, State::WithoutEffect);
-            match &rules[index].action {
-                Action::Rename(name) => {
+            match rules[index].action.of_operation() {
+                Some(OperationSetting::Rename(name)) => {
                     self.reach(index, State::Used);
                     asked.rename = Some(name);
                 }
-                Action::Stream(schema) => asked.stream = Some((index, schema)),
-                Action::Done(marker) => asked.done = Some((index, marker)),
-                Action::Pages(rule) => asked.pages = Some((index, rule)),
-                Action::Type(_)
-                | Action::Derives(_)
-                | Action::Attributes(_)
-                | Action::Unions(_)
-                | Action::Enums(_)
-                | Action::UnknownFields(_)
-                | Action::ThreeStates(_)
-                | Action::WriteDefaults(_)
-                | Action::Discriminator(_)
-                | Action::Boxed(_)
-                | Action::Newtype(_)
-                | Action::Docs(_)
-                | Action::Exclude => {}
+                Some(OperationSetting::Stream(schema)) => asked.stream = Some((index, schema)),
+                Some(OperationSetting::Done(marker)) => asked.done = Some((index, marker)),
+                Some(OperationSetting::Pages(rule)) => asked.pages = Some((index, rule)),
+                None => {}
             }
         }
         asked
