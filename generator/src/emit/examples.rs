@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
+use super::difference::Place;
 use super::file::{Context, File};
 use super::modules;
 use super::text::{WIDTH, is_harmless, one_line, quoted};
@@ -11,18 +12,18 @@ use crate::ir::{Owner, TypeId};
 /// What reads and writes, and compares: part of every such file.
 const HELPERS: &str = include_str!("examples/helpers.rs");
 
-/// The names of the functions in it, which no test can have.
-const RESERVED: [&str; 2] = ["difference", "holds"];
+/// The name of the function in it, which no test can have.
+const RESERVED: &str = "holds";
 
-/// The file, for where the root of the models is called `root`.
-pub(super) fn file(cx: Context<'_>, root: &str) -> String {
+/// The file. `root` is the name of the root of the models.
+pub(super) fn file(cx: Context<'_>, root: &str, difference: Place) -> String {
     let examples = cx.graph.examples();
     if examples.is_empty() {
         return "\n// The document has no examples that fit their schemas.\n".to_owned();
     }
     let mut file = File::outside(cx, root);
     let deprecated = modules::has_deprecated(cx.graph);
-    let mut taken: BTreeSet<String> = RESERVED.map(str::to_owned).into();
+    let mut taken = BTreeSet::from([RESERVED.to_owned()]);
     for tests in examples.chunk_by(|one, next| one.owner == next.owner) {
         let Some(first) = tests.first() else { continue };
         let name = module(cx, first.owner, Some(first.ty.id)).unwrap_or_else(|| "example".to_owned());
@@ -53,6 +54,7 @@ pub(super) fn file(cx: Context<'_>, root: &str) -> String {
         file.line(0, "}");
     }
     let mut out = String::from("\n// The document's examples, read and written again.\n\n");
+    out.push_str(difference.start());
     let uses = file.uses();
     if !uses.is_empty() {
         if deprecated {
@@ -60,7 +62,7 @@ pub(super) fn file(cx: Context<'_>, root: &str) -> String {
         }
         let _ = writeln!(out, "{uses}");
     }
-    out + &file.body + "\n" + HELPERS
+    out + &file.body + "\n" + HELPERS + &difference.end()
 }
 
 /// The module of what a value of a type is tested with.

@@ -12,6 +12,7 @@
 //! | `conversion` | `From` between the types of a pair |
 //! | `examples` | the test that reads and writes the document's examples |
 //! | `traffic` | the test that reads and writes what was recorded |
+//! | `difference` | the comparison of JSON that these tests share |
 //! | `methods` | what unions have beside reading and writing |
 //! | `constructor` | `Default` and `new` of structs and parameters |
 //! | `unsent` | defaults that are not written, as JSON |
@@ -34,6 +35,7 @@ mod constructor;
 mod conversion;
 mod dates;
 mod description;
+mod difference;
 mod docs;
 mod examples;
 mod file;

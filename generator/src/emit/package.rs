@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 
 use super::client;
+use super::difference::{self, Place};
 use super::docs;
 use super::examples;
 use super::file::{ALLOW_COMPLEX, ALLOW_DEPRECATED, Context, DEPRECATED};
@@ -75,9 +76,14 @@ pub(super) fn files(cx: Context<'_>, options: &RustOptions, header: &str, units:
     below_the_root(cx, options, header, "src/", units, &mut files);
     if options.tests {
         let root = name.replace('-', "_");
-        files.insert("tests/examples.rs", format!("{header}{}", examples::file(cx, &root)));
+        let tests = examples::file(cx, &root, Place::Declared);
+        files.insert("tests/examples.rs", format!("{header}{tests}"));
     }
-    traffic(cx, header, &name.replace('-', "_"), "tests/", &mut files);
+    traffic(cx, header, (&name.replace('-', "_"), Place::Declared), "tests/", &mut files);
+    if uses_difference(cx, options) {
+        // Not `tests/difference.rs`, which Cargo would take for a test.
+        files.insert("tests/difference/mod.rs", difference::file(header));
+    }
     files
 }
 
@@ -88,10 +94,15 @@ pub(super) fn module(cx: Context<'_>, options: &RustOptions, header: &str, units
     let mut root = root(cx, options, &format!("{header}{needs}"), None, &units);
     if options.tests {
         root.push_str("\n#[cfg(test)]\n#[rustfmt::skip]\nmod examples;\n");
-        files.insert(EXAMPLES_FILE, format!("{header}{}", examples::file(cx, "super")));
+        let tests = examples::file(cx, "super", Place::Outside);
+        files.insert(EXAMPLES_FILE, format!("{header}{tests}"));
     }
-    if traffic(cx, header, "super", "", &mut files) {
+    if traffic(cx, header, ("super", Place::Outside), "", &mut files) {
         root.push_str("\n#[cfg(test)]\n#[rustfmt::skip]\nmod traffic;\n");
+    }
+    if uses_difference(cx, options) {
+        root.push_str("\n#[cfg(test)]\n#[rustfmt::skip]\nmod difference;\n");
+        files.insert("difference.rs", difference::file(header));
     }
     files.insert("mod.rs", root);
     below_the_root(cx, options, header, "", units, &mut files);
@@ -159,16 +170,31 @@ pub(super) fn single_file(
     let mut files = FileSet::new();
     files.insert(SINGLE_FILE, out);
     if options.tests {
-        files.insert(EXAMPLES_FILE, format!("{header}{}", examples::file(cx, "super")));
+        let tests = examples::file(cx, "super", Place::Inside);
+        files.insert(EXAMPLES_FILE, format!("{header}{tests}"));
     }
-    traffic(cx, header, "super", "", &mut files);
+    traffic(cx, header, ("super", Place::Inside), "", &mut files);
     files
 }
 
-/// Adds the tests of recorded traffic, if there are to be any.
-fn traffic(cx: Context<'_>, header: &str, root: &str, folder: &str, files: &mut FileSet) -> bool {
+/// Whether a file of tests uses the module `difference`: without values there is nothing to compare.
+fn uses_difference(cx: Context<'_>, options: &RustOptions) -> bool {
+    let has_examples = options.tests && !cx.graph.examples().is_empty();
+    has_examples || cx.graph.recorded().is_some_and(|recorded| !recorded.is_empty())
+}
+
+/// Adds the tests of recorded traffic, if there are any: for the name of the root of the models, and the place of the
+/// module `difference`.
+fn traffic(
+    cx: Context<'_>,
+    header: &str,
+    (root, difference): (&str, Place),
+    folder: &str,
+    files: &mut FileSet,
+) -> bool {
     let Some(recorded) = cx.graph.recorded() else { return false };
-    files.insert(format!("{folder}{TRAFFIC_FILE}"), format!("{header}{}", traffic::file(cx, recorded, root)));
+    let tests = traffic::file(cx, recorded, root, difference);
+    files.insert(format!("{folder}{TRAFFIC_FILE}"), format!("{header}{tests}"));
     files.insert(format!("{folder}{TRAFFIC_DATA}"), traffic::data(&in_toml(header), recorded));
     true
 }

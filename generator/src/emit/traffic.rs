@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
+use super::difference::Place;
 use super::examples::{module, unique};
 use super::file::{Context, File};
 use super::modules;
@@ -21,8 +22,8 @@ pub(super) fn data(header: &str, recorded: &[Recorded]) -> String {
     recorded.iter().fold(header.to_owned(), |text, one| text + &one.line + "\n")
 }
 
-/// The tests, for where the root of the models is called `root`.
-pub(super) fn file(cx: Context<'_>, recorded: &[Recorded], root: &str) -> String {
+/// The tests. `root` is the name of the root of the models.
+pub(super) fn file(cx: Context<'_>, recorded: &[Recorded], root: &str, difference: Place) -> String {
     if recorded.is_empty() {
         return "\n// Nothing was recorded that the models read.\n".to_owned();
     }
@@ -47,7 +48,8 @@ pub(super) fn file(cx: Context<'_>, recorded: &[Recorded], root: &str) -> String
         }
         file.line(0, "}");
     }
-    let mut out = String::from("\n// What was recorded, read and written again.\n\n");
+    let mut out = String::from("\n// Recorded traffic, read and written again.\n\n");
+    out.push_str(difference.start());
     let uses = file.uses();
     if !uses.is_empty() {
         if deprecated {
@@ -59,7 +61,7 @@ pub(super) fn file(cx: Context<'_>, recorded: &[Recorded], root: &str) -> String
     // In a module of its own, where it is in nobody's way.
     out.push_str("\nmod recorded {\n");
     indent(&mut out, HELPERS, 1);
-    out + "}\n"
+    out + "}\n" + &difference.end()
 }
 
 /// Whether the same code tests both.

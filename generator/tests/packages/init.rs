@@ -67,6 +67,7 @@ fn a_crate_with_committed_models_is_ready() {
     src/models.rs
     src/models/names.rs
     src/models/pet.rs
+    tests/difference/mod.rs
     tests/examples.rs
     "#);
     insta::assert_snapshot!(folder.read("pets-models/README.md"), @r#"

@@ -231,6 +231,32 @@ fn what_cannot_be_read_is_an_error_with_its_place() {
     });
 }
 
+/// A file that is included has to be complete.
+#[test]
+fn tests_of_examples_and_of_traffic_share_the_comparison() {
+    let document = SHOP.replace("Cash: { type: object,", "Cash: { type: object, example: { paid: 2 },");
+    let reader = MemoryReader::new().with("shop.yaml", document).with("a.jsonl", LINES);
+    for (layout, files) in [
+        (Layout::Crate, &["tests/difference/mod.rs"][..]),
+        (Layout::Module, &["difference.rs"]),
+        (Layout::SingleFile, &["examples.rs", "traffic.rs"]),
+    ] {
+        let mut config = Config::default();
+        config.rust.tests = true;
+        config.rust.layout = layout;
+        config.input.traffic.push(Traffic::exchanges("a.jsonl"));
+        let output = modelsmith::generate("shop.yaml".as_ref(), &reader, &config);
+        let output = output.expect("the document is right");
+        let found: Vec<&str> = output
+            .files
+            .iter()
+            .filter(|(_, text)| text.contains("pub fn first("))
+            .map(|(path, _)| path)
+            .collect();
+        assert_eq!(found, files, "{layout:?}");
+    }
+}
+
 /// In a module folder and in an included file, as a build script gives it.
 #[test]
 fn every_layout_has_its_tests() {

@@ -1,3 +1,5 @@
+use super::difference;
+
 /// The recorded exchanges, one in each line behind the first. Secrets are replaced.
 const EXCHANGES: &str = include_str!("traffic.jsonl");
 
@@ -72,7 +74,8 @@ impl Exchange {
         };
         let before = serde_json::from_str(text).expect("what was recorded is JSON");
         let except = self.member::<Vec<String>>("except").unwrap_or_default();
-        if let Some((at, before, after)) = difference(&format!("/{member}"), &except, &before, &after) {
+        if let Some((at, before, after)) = difference::first(&format!("/{member}"), &except, &before, &after)
+        {
             self.say(format!("`{at}` changes\n  read:    {before}\n  written: {after}"));
             return None;
         }
@@ -91,7 +94,9 @@ impl Exchange {
             Ok(again) => {
                 self.say(format!("the {member} changes again\n  read:    {after}\n  written: {again}"))
             }
-            Err(error) => self.say(format!("what is written of the {member} is not read: {error}\n  {after}")),
+            Err(error) => {
+                self.say(format!("what is written of the {member} is not read: {error}\n  {after}"))
+            }
         }
     }
 
@@ -107,42 +112,4 @@ impl Exchange {
         let recorded = self.member::<String>("recorded").unwrap_or_default();
         self.wrong.push(format!("line {} of traffic.jsonl ({recorded}): {what}", self.number));
     }
-}
-
-/// Where something of `before` is not in `after`, and both. Absent and `null` are the same, `8` and `8.0` are, and there may
-/// be more in `after`: constants and defaults. Nothing else may change but what `except` points to: properties that the
-/// schema does not name, texts that have several forms, defaults that are not written.
-fn difference(
-    at: &str,
-    except: &[String],
-    before: &serde_json::Value,
-    after: &serde_json::Value,
-) -> Option<(String, serde_json::Value, serde_json::Value)> {
-    use serde_json::Value;
-    let same = match (before, after) {
-        _ if except.iter().any(|except| is_excepted(except, at)) => true,
-        (Value::Object(before), Value::Object(after)) => {
-            return before.iter().find_map(|(key, value)| {
-                let at = format!("{at}/{}", key.replace('~', "~0").replace('/', "~1"));
-                difference(&at, except, value, after.get(key).unwrap_or(&Value::Null))
-            });
-        }
-        (Value::Array(before), Value::Array(after)) if before.len() == after.len() => {
-            let mut items = before.iter().zip(after).enumerate();
-            return items.find_map(|(index, (before, after))| {
-                difference(&format!("{at}/{index}"), except, before, after)
-            });
-        }
-        (Value::Number(one), Value::Number(other)) if one.is_f64() || other.is_f64() => {
-            one.as_f64() == other.as_f64()
-        }
-        (before, after) => before == after,
-    };
-    if same { None } else { Some((at.to_owned(), before.clone(), after.clone())) }
-}
-
-/// Whether a pointer is one of those that a pattern stands for, in which `*` is any element.
-fn is_excepted(pattern: &str, at: &str) -> bool {
-    let is_it = |(wanted, token): (&str, &str)| wanted == "*" || wanted == token;
-    pattern.split('/').count() == at.split('/').count() && pattern.split('/').zip(at.split('/')).all(is_it)
 }
