@@ -156,3 +156,10 @@ fn difference(before: &str, after: &str) -> Vec<String> {
     });
     marked.collect()
 }
+
+/// Checks that settings are refused with this message, at the first place of the text `at`.
+#[track_caller]
+pub(crate) fn refused(settings: &str, message: &str, at: &str) {
+    let error = crate::config::parse(settings).expect_err("the settings are invalid");
+    assert_eq!((error.message.as_str(), error.offset), (message, settings.find(at)));
+}

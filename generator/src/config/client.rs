@@ -110,16 +110,11 @@ pub(crate) fn check_server(url: &str) -> Result<(), String> {
 mod tests {
     use super::super::parse;
     use super::*;
+    use crate::testing::refused;
 
     fn read(text: &str) -> (bool, ClientOptions) {
         let config = parse(text).unwrap_or_else(|error| panic!("{}", error.message));
         (config.rust.client, config.rust.client_options)
-    }
-
-    #[track_caller]
-    fn refused(settings: &str, message: &str, at: &str) {
-        let error = parse(settings).expect_err("it cannot be read");
-        assert_eq!((error.message.as_str(), error.offset), (message, settings.find(at)));
     }
 
     #[test]

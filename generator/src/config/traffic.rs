@@ -161,16 +161,11 @@ pub(super) fn read(tests: Option<Switch<Table>>) -> Result<(bool, Vec<Traffic>),
 mod tests {
     use super::super::parse;
     use super::*;
+    use crate::testing::refused;
 
     fn read(text: &str) -> (bool, Vec<Traffic>) {
         let config = parse(text).unwrap_or_else(|error| panic!("{}", error.message));
         (config.rust.tests, config.input.traffic)
-    }
-
-    #[track_caller]
-    fn refused(settings: &str, message: &str, at: &str) {
-        let error = parse(settings).expect_err("it cannot be read");
-        assert_eq!((error.message.as_str(), error.offset), (message, settings.find(at)));
     }
 
     #[test]

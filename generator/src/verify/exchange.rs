@@ -5,6 +5,8 @@ mod bodies;
 mod parameters;
 mod responses;
 
+use std::borrow::Cow;
+
 use modelsmith_runtime::is_json;
 use serde_json::Value;
 
@@ -12,6 +14,7 @@ use self::bodies::NotRead;
 use super::fault::{Fault, FaultKind};
 use super::faults::Checker;
 use super::matching::{Found, Routes};
+use super::place::generalised;
 use super::samples::{Role, Samples};
 use super::secrets::{REDACTED, Secrecy, Secrets, is_credential};
 use super::subject::{Part, label};
@@ -312,7 +315,7 @@ impl<'a> Examiner<'a> {
                 Shown::Text(text) => text,
             };
             let parts = [(label(operation, part), 1)].into_iter().collect();
-            Seen { first, parts, places: vec![generalised(&fault.at)], more_places: 0, example }
+            Seen { first, parts, places: vec![place(&fault.at)], more_places: 0, example }
         });
     }
 
@@ -342,18 +345,9 @@ impl<'a> Examiner<'a> {
     }
 }
 
-/// The place in a value, with `*` for elements of arrays.
-fn generalised(at: &Pointer) -> String {
-    at.tokens().iter().fold(String::new(), |mut text, token| {
-        text.push('/');
-        let is_index = !token.is_empty() && token.bytes().all(|byte| byte.is_ascii_digit());
-        text.push_str(match token.as_str() {
-            _ if is_index => "*",
-            name if is_credential(name) => REDACTED,
-            name => name,
-        });
-        text
-    })
+/// The place in a value, without secrets.
+fn place(at: &Pointer) -> String {
+    generalised(at, |name| Cow::Borrowed(if is_credential(name) { REDACTED } else { name }))
 }
 
 /// The media type of a message, without parameters and in lower case.

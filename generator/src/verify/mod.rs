@@ -23,6 +23,7 @@ pub mod faults;
 mod learn;
 mod matching;
 pub mod overlay;
+mod place;
 mod report;
 mod run;
 pub mod samples;

@@ -17,6 +17,7 @@ use self::coverage::{Feature, features};
 use self::line::Line;
 use super::exchange::{Examiner, Payload, Shared};
 use super::matching::Routes;
+use super::place::generalised;
 use super::secrets::Secrets;
 use super::tally::Origin;
 use super::target::{self, Target, UnknownTarget};
@@ -235,7 +236,7 @@ impl<'a> Samples<'a> {
         };
         let omitted = accepted.omitted(self.graph, &value);
         let mut except: Vec<String> =
-            accepted.changes(&value).iter().chain(&omitted).map(generalised).collect();
+            accepted.changes(&value).iter().chain(&omitted).map(pattern).collect();
         except.sort_unstable();
         except.dedup();
         let features = features(self.graph, ty, &accepted.content, &value);
@@ -313,12 +314,7 @@ impl Role {
     }
 }
 
-/// A pointer into a value with `*` for the elements of arrays: they are as many as were recorded.
-fn generalised(at: &Pointer) -> String {
-    at.tokens().iter().fold(String::new(), |mut text, token| {
-        text.push('/');
-        let is_index = !token.is_empty() && token.bytes().all(|byte| byte.is_ascii_digit());
-        text.push_str(&if is_index { "*".to_owned() } else { token.replace('~', "~0").replace('/', "~1") });
-        text
-    })
+/// A pointer to the same place in every element of an array.
+fn pattern(at: &Pointer) -> String {
+    generalised(at, |name| name.replace('~', "~0").replace('/', "~1").into())
 }
