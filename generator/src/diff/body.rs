@@ -1,4 +1,4 @@
-//! Bodies of requests: what they hold, and as which media types they are sent.
+//! Compares request bodies: their types and media types.
 
 use super::change::Cases;
 use super::model::{Change, Effect, Kind, On};
@@ -89,7 +89,7 @@ impl Operations<'_, '_> {
     }
 }
 
-/// How the fields of a form are written, where that is another way.
+/// The changes in how form fields are encoded.
 fn fields(flow: Flow, old: &BodyContent, new: &BodyContent) -> Vec<Change> {
     let find = |fields: &[FormField], name: &str| fields.iter().find(|field| field.property == name).cloned();
     let gone = old.fields.iter().filter(|field| find(&new.fields, &field.property).is_none());
@@ -119,7 +119,7 @@ fn field_text(field: Option<FormField>) -> String {
     if parts.is_empty() { "by default".to_owned() } else { parts.join(", ") }
 }
 
-/// What became of whether there must be a body.
+/// The change when a body became required or optional.
 fn presence(flow: Flow, old: &Body, new: &Body) -> Option<Change> {
     let lacks = Effect::breaks("a request without a body is refused");
     let (kind, cases) = match (old.required, new.required) {

@@ -1,4 +1,4 @@
-//! What it takes to call an operation: arguments, secrets, a server; and what comes back beside the body.
+//! Compares what a call needs (arguments, secrets, a server) and the response headers it returns.
 
 use std::collections::{BTreeSet, HashMap};
 
@@ -14,7 +14,7 @@ use crate::ir::{Content, Graph, Operation, OperationKind, Presence, ResponseHead
 const REFUSED: &str = "the secrets that are sent are not those that the server requires";
 const ELSEWHERE: &str = "it is sent to another server";
 
-/// The changes of an operation that is on both sides.
+/// The changes of an operation that both sides have.
 pub(super) fn compare(
     pairing: &Pairing<'_>,
     (old, before): (usize, &Operation),
@@ -33,7 +33,7 @@ pub(super) fn compare(
     changes
 }
 
-/// What `call` takes, and whether a success gives something else.
+/// The change of the arguments and the return type of `call`.
 fn signature(pairing: &Pairing<'_>, before: &Operation, after: &Operation) -> Option<Change> {
     let (was, is) = (arguments(before), arguments(after));
     let change = Change::new(On::Call, Kind::Changed)
@@ -63,7 +63,7 @@ fn success_text(side: &Side<'_>, operation: &Operation) -> String {
         .map_or_else(|| "Response".to_owned(), |content| content_text(side, content))
 }
 
-/// Whether a success gives something else. Another type of the same response is reported with the response.
+/// Whether a success returns a different response. A new type of the same response is reported with the response.
 fn is_another_success(pairing: &Pairing<'_>, before: &Operation, after: &Operation) -> bool {
     let (old, new) = (pairing.old.graph, pairing.new.graph);
     let status = |graph: &Graph, operation: &Operation| {
@@ -80,7 +80,7 @@ fn is_another_success(pairing: &Pairing<'_>, before: &Operation, after: &Operati
     }
 }
 
-/// The secrets that the server requires. A program goes on with the secrets that it has.
+/// The change of the secrets that the server requires. A program keeps sending the secrets that it has.
 fn security(pairing: &Pairing<'_>, before: &Operation, after: &Operation) -> Option<Change> {
     let (was, is) = (Asked::of(pairing.old.graph, before), Asked::of(pairing.new.graph, after));
     if was == is {
@@ -89,14 +89,14 @@ fn security(pairing: &Pairing<'_>, before: &Operation, after: &Operation) -> Opt
     let refused = Effect::breaks(REFUSED);
     let wire = Wire {
         old_code: if was.sends().all(|sent| is.takes(&sent)) { None } else { refused },
-        // A program does not have a secret that only the new version requires.
+        // A program has no secret that only the new version requires.
         new_code: if is.sends().any(|sent| was.takes(&sent)) { None } else { refused },
     };
     let change = Change::new(On::Security, Kind::Changed);
     Some(change.before(security_text(before)).after(security_text(after)).on_wire(wire))
 }
 
-/// The secrets that an operation requires: one of the alternatives, all of its secrets, by where they go.
+/// The secrets that an operation requires: all secrets of one of the alternatives, identified by where they are sent.
 #[derive(PartialEq, Eq)]
 struct Asked {
     alternatives: Vec<BTreeSet<String>>,
@@ -113,7 +113,7 @@ impl Asked {
         Self { alternatives, is_open: operation.is_open }
     }
 
-    /// What may be sent.
+    /// The sets of secrets that a program may send.
     fn sends(&self) -> impl Iterator<Item = BTreeSet<String>> {
         let nothing = self.is_open.then(BTreeSet::new);
         self.alternatives.iter().cloned().chain(nothing)
@@ -131,7 +131,7 @@ fn security_text(operation: &Operation) -> String {
     all.join(", or ")
 }
 
-/// The server of an operation's own.
+/// The change of an operation's own server.
 fn server(before: &Operation, after: &Operation) -> Option<Change> {
     let text =
         |operation: &Operation| operation.server.clone().unwrap_or_else(|| "that of the document".to_owned());
@@ -141,7 +141,7 @@ fn server(before: &Operation, after: &Operation) -> Option<Change> {
     (before.server != after.server).then(|| change.on_wire(wire))
 }
 
-/// The fields of `Headers`, by name.
+/// The changes of the fields of `Headers`, matched by name.
 fn headers(
     pairing: &Pairing<'_>,
     (old, before): (usize, &Operation),
@@ -164,7 +164,7 @@ fn headers(
             None => {
                 let change = field::added(pairing, On::Header, is, false);
                 let change = change.on_wire(read_only(field::appears(is)).along(flow));
-                // Without headers, `Headers` did not exist.
+                // `Headers` did not exist if the operation had no headers.
                 let is_new = before.headers.is_empty();
                 changes.push(if is_new { change.reading(None).writing(None) } else { change });
             }
@@ -178,7 +178,7 @@ fn headers(
     changes
 }
 
-/// Headers of responses are only read.
+/// Keeps the effects on reading, since response headers are never sent.
 fn read_only(cases: Cases) -> Cases {
     Cases { written_by_old: None, written_by_new: None, ..cases }
 }

@@ -1,11 +1,11 @@
-//! How a change is put together and weighed.
+//! Builds changes and computes their levels.
 
 use super::Options;
 use super::model::{Change, Effect, Kind, Level, On, Severity, Source, Wire};
 use crate::ir::flow::Flow;
 
 impl Change {
-    /// A change without effects; until [`Change::weighed`] its level is what it weighs by itself.
+    /// A change without effects. Its level is that of its kind until [`Change::weighed`] is called.
     pub(super) fn new(on: On, change: Kind) -> Self {
         let level = if on == On::Documentation { Level::Patch } else { Level::Minor };
         let (source, wire) = (Source::default(), Wire::default());
@@ -32,7 +32,7 @@ impl Change {
         Self { source: Source { writing, ..self.source }, ..self }
     }
 
-    /// Both reading and writing code no longer compile.
+    /// Marks that code that reads and code that writes no longer compile.
     pub(super) fn breaks_source(self, why: &'static str) -> Self {
         self.reading(Effect::breaks(why)).writing(Effect::breaks(why))
     }
@@ -41,7 +41,7 @@ impl Change {
         Self { wire, ..self }
     }
 
-    /// With the level that its effects give it.
+    /// The change with the level of its effects.
     pub(super) fn weighed(self, options: Options) -> Self {
         let level = self.level.max(self.source.level(options)).max(self.wire.level());
         Self { level, ..self }
@@ -49,20 +49,20 @@ impl Change {
 }
 
 impl Source {
-    /// The level of the effects; at most a patch without effects.
+    /// The level of the effects, or at most a patch if there are none.
     pub(super) fn level(&self, options: Options) -> Level {
         worst(&[self.reading, self.writing], options)
     }
 }
 
 impl Wire {
-    /// With what else happens; what is told first stays.
+    /// Adds the effects of `other` where this one has none.
     pub(super) fn or(self, other: Self) -> Self {
         Self { old_code: self.old_code.or(other.old_code), new_code: self.new_code.or(other.new_code) }
     }
 
     pub(super) fn level(&self) -> Level {
-        // No literal or pattern has a part in it.
+        // The options concern literals and patterns, which do not matter on the wire.
         worst(&[self.old_code, self.new_code], Options::default())
     }
 }
@@ -76,21 +76,21 @@ fn worst(effects: &[Option<Effect>], options: Options) -> Level {
     levels.max().unwrap_or(Level::None)
 }
 
-/// What happens on the wire for each way that a value may travel.
+/// The effects on the wire for each direction in which a value may be sent.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Cases {
-    /// The old models read what a server of the new document sends.
+    /// For the old models when they read the values of a server with the new document.
     pub(super) read_by_old: Option<Effect>,
-    /// The new models read what a server of the old document sends.
+    /// For the new models when they read the values of a server with the old document.
     pub(super) read_by_new: Option<Effect>,
-    /// A server of the new document gets what the old models send.
+    /// For a server with the new document when it reads the values of the old models.
     pub(super) written_by_old: Option<Effect>,
-    /// A server of the old document gets what the new models send.
+    /// For a server with the old document when it reads the values of the new models.
     pub(super) written_by_new: Option<Effect>,
 }
 
 impl Cases {
-    /// With what else happens; what is told first stays.
+    /// Adds the effects of `other` where this one has none.
     pub(super) fn and(self, other: Self) -> Self {
         Self {
             read_by_old: self.read_by_old.or(other.read_by_old),
@@ -100,7 +100,7 @@ impl Cases {
         }
     }
 
-    /// What applies to something that travels so.
+    /// The effects that apply to a value sent in these directions.
     pub(super) fn along(self, flow: Flow) -> Wire {
         let pick = |read: Option<Effect>, written: Option<Effect>| {
             let read = read.filter(|_| flow.read);

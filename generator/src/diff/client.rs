@@ -1,4 +1,4 @@
-//! The module `client`: servers and secrets.
+//! Compares the module `client`: servers and secrets.
 
 use super::Options;
 use super::constants::EXHAUSTIVE;
@@ -9,7 +9,7 @@ use crate::ir::{Graph, OperationKind, SecretPlace, SecurityScheme, Server};
 
 const OTHER_URL: &str = "requests go to another URL";
 
-/// A type of the module: its path, what it is, and its changes.
+/// A type of the module: its path, its kind and its changes.
 pub(super) type Found = (&'static str, What, Vec<Change>);
 
 /// The changes of the types of the module.
@@ -46,7 +46,7 @@ pub(super) fn compare(old: &Side<'_>, new: &Side<'_>, options: Options) -> Vec<F
     found
 }
 
-/// Whether there is the module (see `emit::client`).
+/// Whether the module `client` is emitted (see `emit::client`).
 fn is_there(graph: &Graph) -> bool {
     graph.calls() && graph.operations().iter().any(|operation| operation.kind == OperationKind::Path)
 }

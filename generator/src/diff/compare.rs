@@ -1,4 +1,4 @@
-//! Goes through types and operations and collects what changed.
+//! Visits all types and operations and collects their changes.
 
 use std::collections::HashMap;
 
@@ -114,7 +114,7 @@ impl Comparison<'_, '_> {
         items
     }
 
-    /// That an old type is two now; told before the first of them.
+    /// The item for an old type that is now two, reported before the first of the two.
     fn split(&self, new: usize, olds: &[usize]) -> Option<Item> {
         let old = olds.first()?;
         let split = self.pairing.split_of(*old)?;
@@ -129,7 +129,7 @@ impl Comparison<'_, '_> {
         self.item(before.path.clone(), None, self.pairing.old.what(before.is), vec![change])
     }
 
-    /// The changes of a type that was two.
+    /// The changes of a type that used to be two types.
     fn united(&self, olds: &[usize], new: usize) -> Vec<Change> {
         let after = &self.pairing.new.named[new];
         let names = self.pairing.merge_of(new).map(|merge| merge.roles(&self.pairing.old));
@@ -152,7 +152,7 @@ impl Comparison<'_, '_> {
         Change::new(On::Type, Kind::Added).after(self.pairing.new.described(named.is))
     }
 
-    /// What changed about a name that both sides have, and its old path if that was another.
+    /// The changes of an item that both sides have, and its old path if that differs.
     fn named(&self, old: usize, after: &Named<'_>) -> (Option<String>, Vec<Change>) {
         let before = &self.pairing.old.named[old];
         let mut changes = self.meaning(before.is, after.is);
@@ -162,7 +162,7 @@ impl Comparison<'_, '_> {
             changes.extend(overrides::compare(self.pairing, self.options, old, new));
         }
         let was = (before.path != after.path).then(|| before.path.clone());
-        // Of a module that is called otherwise the operation tells.
+        // A renamed module is reported with its operation.
         let is_told = self.pairing.split_of(old).is_some() || self.is_united(old);
         if was.is_some() && !is_told && self.pairing.expected_path(old) != after.path {
             let why = if changes.is_empty() {
@@ -177,8 +177,8 @@ impl Comparison<'_, '_> {
         (was, changes)
     }
 
-    /// That a type which was read and sent is only read now, since another type is
-    /// sent, or the reverse.
+    /// The change of a type that used to be read and sent and is now only read, because another type is sent, or the
+    /// reverse.
     fn parted(&self, old: TypeId, new: TypeId) -> Option<Change> {
         let (before, after) = (&self.pairing.old, &self.pairing.new);
         let two = |side: &Side<'_>, read, sent| {
@@ -202,12 +202,12 @@ impl Comparison<'_, '_> {
         }
     }
 
-    /// Whether an old name is one of two that are one now.
+    /// Whether an old type is one of two that are now one.
     fn is_united(&self, old: usize) -> bool {
         self.pairing.named[old].is_some_and(|new| self.pairing.merge_of(new).is_some())
     }
 
-    /// What became of what a name stands for.
+    /// The changes of the type that a name stands for.
     fn meaning(&self, old: Is, new: Is) -> Vec<Change> {
         let (before, after) = (&self.pairing.old, &self.pairing.new);
         let (was, is) = (before.meaning(old), after.meaning(new));
@@ -226,7 +226,7 @@ impl Comparison<'_, '_> {
                 self.shapes(old, new).unwrap_or_else(|| vec![self.reshaped(was, is)])
             }
             (Is::Type(old), Is::Alias(_) | Is::Structure(_)) => {
-                // Another name for a type that has all that the old one had breaks nothing.
+                // An alias of a type that has everything the old type had breaks nothing.
                 let shapes = if is.nullable { None } else { self.shapes(old, is.id) };
                 match shapes {
                     Some(mut changes) => {
@@ -279,7 +279,7 @@ impl Comparison<'_, '_> {
             .on_wire(self.wire(was, is))
     }
 
-    /// Whether what the one stands for is read as what the other stands for.
+    /// The effects on the wire when `is` replaces `was`.
     fn wire(&self, was: TypeRef, is: TypeRef) -> Wire {
         let fit = |course, reader, why| {
             let (from, to) = match course {
@@ -300,7 +300,7 @@ impl Comparison<'_, '_> {
 
     fn flow(&self, old: TypeId, new: TypeId) -> Flow {
         let (of_old, of_new) = (self.flows.0[old.0 as usize], self.flows.1[new.0 as usize]);
-        // A side of a pair is compared in the way that it travels, whatever the other side does.
+        // A side of a pair is compared only in the direction in which it is sent.
         let (was, is) = (self.pairing.old.index_of(old), self.pairing.new.index_of(new));
         if was.is_some_and(|old| self.pairing.split_of(old).is_some()) {
             return of_new.or_both();
@@ -308,15 +308,15 @@ impl Comparison<'_, '_> {
         if is.is_some_and(|new| self.pairing.merge_of(new).is_some()) {
             return of_old.or_both();
         }
-        // What is only read of a schema that was split is compared as what is read.
+        // The side of a split schema that is only read is compared as such.
         if self.pairing.new.graph.sent_as(new).is_some() {
             return of_new.or_both();
         }
         if self.pairing.old.graph.sent_as(old).is_some() {
             return of_old.or_both();
         }
-        // What is spelled by its structure is one type wherever it is used, and travels in ways of which this one knows
-        // nothing.
+        // A type that is spelled by its structure is the same type in all places, so this place does not know all its
+        // directions.
         match (is_named(self.pairing.old.shape(old)), is_named(self.pairing.new.shape(new))) {
             (true, false) => of_old.or_both(),
             (false, true) => of_new.or_both(),
@@ -367,7 +367,7 @@ impl Comparison<'_, '_> {
         }
     }
 
-    /// `impl From` between the sides of a pair.
+    /// The changes of `impl From` between the sides of a pair.
     fn conversions(&self, old: Is, new: Is) -> Vec<Change> {
         let (Is::Type(old), Is::Type(new)) = (old, new) else { return Vec::new() };
         let (before, after) = (&self.pairing.old, &self.pairing.new);

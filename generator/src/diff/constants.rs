@@ -1,4 +1,4 @@
-//! Enums of constants.
+//! Compares enums of constants.
 
 use std::collections::HashMap;
 
@@ -35,7 +35,7 @@ pub(super) fn compare(
             .breaks_source("its values are of another type");
         changes.push(change);
     }
-    // By their text: an enum may have very many values.
+    // Matched by their text in a map, since an enum may have very many values.
     let texts = |side: &Side<'_>, of: &Enum| -> Vec<String> {
         of.values.iter().map(|value| number::text(&side.json(&value.wire))).collect()
     };
@@ -74,8 +74,8 @@ pub(super) fn compare(
     changes
 }
 
-/// What it means to models that they read a value which their enum does not name. Whether it names it is not asked again:
-/// an enum may have very many values.
+/// The effect on models that read a value which their enum does not list. The caller has looked the value up already,
+/// since an enum may have very many values.
 fn read_as_unknown(by: &Enum, value: &Value) -> Option<Effect> {
     match unnamed(by, value) {
         Ok(()) => Effect::notice(KEPT),
@@ -85,7 +85,7 @@ fn read_as_unknown(by: &Enum, value: &Value) -> Option<Effect> {
 
 fn added(options: Options, was_open: bool, name: &str, wire: &str) -> Change {
     let change = Change::new(On::Value, Kind::Added).named(name).after(wire);
-    // `#[non_exhaustive]` means something to other crates only.
+    // `#[non_exhaustive]` affects only other crates.
     let reading = if was_open && !options.in_user_crate { None } else { Effect::breaks(EXHAUSTIVE) };
     change.reading(reading)
 }
@@ -95,7 +95,7 @@ fn openness(was: bool, is: bool) -> Option<Change> {
         |before: &str, after: &str| Change::new(On::UnknownValues, Kind::Treated).before(before).after(after);
     match (was, is) {
         (true, false) => {
-            // On the wire nothing happens: a server sends what its document names.
+            // Nothing changes on the wire: a server sends only values that its document lists.
             Some(change("kept", "refused").breaks_source("the variant that kept them is gone"))
         }
         (false, true) => {

@@ -1,15 +1,15 @@
-//! What `new` takes.
+//! Compares the arguments of `new`.
 
 use super::model::{Change, Effect, Kind, On};
 use crate::ir::Presence;
 
-/// Something that `new` takes, or could take.
+/// A field or parameter that `new` takes or could take.
 pub(super) struct Slot {
-    /// The field.
+    /// The name of the field.
     pub name: String,
-    /// Whether it has to be given.
+    /// Whether it is an argument of `new`.
     pub is_given: bool,
-    /// Whether the field has the type of its values, and not an `Option` of it.
+    /// Whether the field has the type of its values rather than an `Option` of it.
     pub is_bare: bool,
 }
 
@@ -21,7 +21,7 @@ pub(super) fn is_bare(presence: &Presence) -> bool {
     }
 }
 
-/// What became of `new`, where no change of a field says so already. The settings may leave it out on either side.
+/// The change of `new`, unless a change of a field implies it. The settings may omit `new` on either side.
 pub(super) fn compare(old: Option<&[Slot]>, new: Option<&[Slot]>) -> Option<Change> {
     match (old, new) {
         (Some(old), Some(new)) => arguments(old, new),
@@ -46,7 +46,8 @@ fn arguments(old: &[Slot], new: &[Slot]) -> Option<Change> {
     let find = |slots: &'_ [Slot], name: &str| -> Option<(bool, bool)> {
         slots.iter().find(|slot| slot.name == name).map(|slot| (slot.is_given, slot.is_bare))
     };
-    // A field that keeps its type says nothing, and `new` takes it on one side only.
+    // Whether `new` takes a field on one side only although its type is unchanged, so that no change of a field reports
+    // it.
     let is_silent = old.iter().any(|slot| match find(new, &slot.name) {
         Some((is_given, is_bare)) => slot.is_bare && is_bare && slot.is_given != is_given,
         None => false,

@@ -1,4 +1,4 @@
-//! Whether the documentation of something is what it was.
+//! Compares documentation.
 
 use std::collections::HashMap;
 
@@ -6,7 +6,7 @@ use super::pairing::Pairing;
 use super::side::{Is, Named, Side};
 use crate::ir::{Docs, Operation, ParameterPlace, Shape, TypeId};
 
-/// Whether the documentation of a type and of those of its members that both sides have is the same.
+/// Whether the documentation of a type, and of the members that both sides have, is the same.
 pub(super) fn same(pairing: &Pairing<'_>, old: &Named<'_>, new: &Named<'_>) -> bool {
     let own = match (old.docs, new.docs) {
         (Some(old), Some(new)) => old == new,
@@ -18,7 +18,7 @@ pub(super) fn same(pairing: &Pairing<'_>, old: &Named<'_>, new: &Named<'_>) -> b
     own && before.iter().all(|(name, docs)| after.get(name).is_none_or(|now| now == docs))
 }
 
-/// The members by what identifies them in both generations.
+/// The members of a type, with the key that identifies them in both generations.
 fn members<'a>(side: &Side<'a>, id: TypeId) -> Vec<(String, &'a Docs)> {
     match side.shape(id) {
         Shape::Struct(shape) => {
@@ -44,7 +44,7 @@ fn members<'a>(side: &Side<'a>, id: TypeId) -> Vec<(String, &'a Docs)> {
     }
 }
 
-/// Whether the documentation of an operation and of those of its parts that both sides have is the same.
+/// Whether the documentation of an operation, and of the parts that both sides have, is the same.
 pub(super) fn same_operation(old: &Operation, new: &Operation) -> bool {
     let body = match (&old.body, &new.body) {
         (Some(old), Some(new)) => old.docs == new.docs,

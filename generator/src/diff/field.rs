@@ -1,4 +1,4 @@
-//! Fields of structs and of `Params`: the same thing as far as users are concerned.
+//! Compares the fields of structs and of `Params`, which are the same to users.
 
 use super::change::Cases;
 use super::fits::{Course, Reader, fits};
@@ -16,14 +16,14 @@ pub(super) struct Slot<'a> {
     pub(super) ident: &'a str,
     pub(super) ty: TypeRef,
     pub(super) presence: &'a Presence,
-    /// What it is in `Default` although it is required.
+    /// Its value in `Default` if it is required.
     pub(super) initial: Option<&'a Literal>,
     pub(super) boxed: bool,
-    /// Whether it is left out where it is equal to its default.
+    /// Whether it is omitted when it equals its default.
     pub(super) omits_default: bool,
 }
 
-/// What Rust adds to a field's type for its absence and for `null`.
+/// The wrapper around a field's type that represents absence and `null`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Wrap {
     Plain,
@@ -53,7 +53,7 @@ impl Slot<'_> {
         }
     }
 
-    /// Whether a program that has the field may leave it out.
+    /// Whether a program that has the field can omit it.
     pub(super) fn may_be_left_out(&self) -> bool {
         match self.presence {
             Presence::Required => false,
@@ -62,17 +62,17 @@ impl Slot<'_> {
         }
     }
 
-    /// Whether a program that has the field may write `null`.
+    /// Whether a program that has the field can write `null`.
     pub(super) fn may_be_null(&self, side: &Side<'_>) -> bool {
         side.nullable(self.ty) && *self.presence != Presence::Optional
     }
 
-    /// Whether reading it takes `null`.
+    /// Whether the models read `null` for it.
     fn takes_null(&self, side: &Side<'_>) -> bool {
         self.wrap(side) != Wrap::Plain
     }
 
-    /// The type, and the default that it has.
+    /// The type and the default, as text.
     pub(super) fn shown(&self, side: &Side<'_>) -> String {
         let ty = side.spell_field(self.ty, self.presence, self.boxed);
         match self.presence.default_value().or(self.initial) {
@@ -82,7 +82,7 @@ impl Slot<'_> {
     }
 }
 
-/// The changes of a field that is on both sides.
+/// The changes of a field that both sides have.
 pub(super) fn changed(
     pairing: &Pairing<'_>,
     on: On,
@@ -108,7 +108,7 @@ pub(super) fn changed(
     changes
 }
 
-/// The most important of what is different.
+/// The kind of the most important difference.
 fn kind(pairing: &Pairing<'_>, old: &Slot<'_>, new: &Slot<'_>) -> Option<Kind> {
     if !pairing.same_content(old.ty.id, new.ty.id) {
         return Some(Kind::Retyped);
@@ -178,13 +178,13 @@ fn wire(pairing: &Pairing<'_>, old: &Slot<'_>, new: &Slot<'_>) -> Cases {
             (!new.may_be_left_out() || old.may_be_absent(), ABSENT_WRITTEN),
             (!new.may_be_null(after) || before.nullable(old.ty), NULL_WRITTEN),
             (fits(Course::NewByOld, Reader::Peer), VALUE_WRITTEN),
-            // It is written even by a program that uses nothing new.
+            // Even a program that uses nothing new writes the default.
             (default_fits(pairing, old, new), DEFAULT_WRITTEN),
         ]),
     }
 }
 
-/// Whether the new default, if it is a plain value and written, is one that the old document allows.
+/// Whether the old document allows the new default, if that is a plain value and written.
 fn default_fits(pairing: &Pairing<'_>, old: &Slot<'_>, new: &Slot<'_>) -> bool {
     match new.presence {
         Presence::Default(default) if !new.omits_default => {
@@ -196,7 +196,7 @@ fn default_fits(pairing: &Pairing<'_>, old: &Slot<'_>, new: &Slot<'_>) -> bool {
     }
 }
 
-/// Whether the values other than `null` fit.
+/// Whether the values other than `null` can be read.
 fn fits_bare(pairing: &Pairing<'_>, course: Course, reader: Reader, from: TypeRef, to: TypeRef) -> bool {
     let (source, target) = match course {
         Course::OldByNew => (&pairing.old, &pairing.new),
@@ -207,7 +207,7 @@ fn fits_bare(pairing: &Pairing<'_>, course: Course, reader: Reader, from: TypeRe
     fits(pairing, course, reader, definition(source, from), definition(target, to))
 }
 
-/// The first thing that is not all right.
+/// The effect of the first condition that is not met.
 pub(super) fn first(all_right: &[(bool, &'static str)]) -> Option<Effect> {
     all_right.iter().find(|(all_right, _)| !all_right).and_then(|(_, why)| Effect::breaks(why))
 }
@@ -226,7 +226,7 @@ pub(super) fn added(pairing: &Pairing<'_>, on: On, new: Slot<'_>, has_rest: bool
         .writing(writing)
 }
 
-/// What it means on the wire that only the new side has a field.
+/// The effects on the wire if only the new side has a field.
 pub(super) fn appears(new: Slot<'_>) -> Cases {
     let required = *new.presence == Presence::Required;
     Cases {
@@ -244,7 +244,7 @@ pub(super) fn removed(pairing: &Pairing<'_>, on: On, old: Slot<'_>) -> Change {
         .breaks_source("it is gone")
 }
 
-/// What it means on the wire that only the old side has a field.
+/// The effects on the wire if only the old side has a field.
 pub(super) fn disappears(old: Slot<'_>) -> Cases {
     let required = *old.presence == Presence::Required;
     Cases {

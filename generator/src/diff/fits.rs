@@ -1,4 +1,4 @@
-//! Whether every value of one type is read as another.
+//! Checks whether every value of one type can be read as another.
 
 use std::collections::HashSet;
 
@@ -10,27 +10,27 @@ use crate::ir::{
     TypeId, TypeRef, Union, VariantSelection,
 };
 
-/// What lies deeper is not compared, and said not to fit: documents may be made to exhaust the stack.
+/// Types nested deeper than this are not compared and count as different, so that a document cannot exhaust the stack.
 const DEEPEST: usize = 128;
 
-/// Who reads.
+/// Who reads a value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Reader {
     /// The emitted models, which keep unknown values of open enums and unions.
     Models,
-    /// The other side, of which no more is known than its document.
+    /// The other side, of which only the document is known.
     Peer,
 }
 
-/// Which generation's values are read by which.
+/// Which generation reads the values of the other.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Course {
     OldByNew,
     NewByOld,
 }
 
-/// Whether every value of `from` is one of `to`. Of types that have taken each other's place it is assumed: their own
-/// changes are judged where they are.
+/// Whether every value of `from` is one of `to`. Types that replaced each other are assumed to match, because their
+/// changes are reported with them.
 pub(super) fn fits(
     pairing: &Pairing<'_>,
     course: Course,
@@ -41,7 +41,7 @@ pub(super) fn fits(
     Fit::new(pairing, course, reader).uses(from, to)
 }
 
-/// The same of two types of which one has taken the other's place although they are of different kinds.
+/// The same for two types that replaced each other although they are of different kinds.
 pub(super) fn fits_anew(
     pairing: &Pairing<'_>,
     course: Course,
@@ -61,7 +61,7 @@ struct Fit<'p, 'a> {
     reader: Reader,
     source: &'p Side<'a>,
     target: &'p Side<'a>,
-    /// Pairs that are being looked at or were; a second look would find the same.
+    /// Pairs that have been compared or are being compared.
     assumed: HashSet<(TypeId, TypeId)>,
     depth: usize,
 }
@@ -133,7 +133,7 @@ impl Fit<'_, '_> {
                 from.properties.iter().all(|property| self.property_fits(property, *to))
                     && self.rest_fits(from.rest, Rest::Keep(*to), false)
             }
-            // What the user's types read is the user's business; both stand for what the document says.
+            // What a user's type reads is unknown, so the JSON types of the document are compared.
             (Shape::External(from), Shape::External(to)) => from.json == to.json,
             (
                 Shape::Struct(_)
@@ -150,27 +150,27 @@ impl Fit<'_, '_> {
         }
     }
 
-    /// Whether a branch takes it, or it is what an open union keeps.
+    /// Whether a variant accepts it, or an open union keeps it as unknown.
     fn one_of(&mut self, from: TypeId, to: &Union) -> bool {
         to.variants.iter().any(|variant| self.uses(nonnull(from), variant.ty))
     }
 
     fn enum_fits(&self, from: &Enum, to: &Enum) -> bool {
-        // What the one does not know it may have kept.
+        // An open union may also hold values that its document does not describe.
         let keeps_all =
             to.open && self.reader == Reader::Models && (from.kind == to.kind || to.kind == EnumKind::Mixed);
         let taken = |value| values::taken(to, self.reader, &value) != Taken::Refused;
         keeps_all || from.values.iter().all(|value| taken(self.source.json(&value.wire)))
     }
 
-    /// Whether all values that an enum names are values of a scalar type.
+    /// Whether all values that an enum lists are values of a scalar type.
     fn values_fit(&self, from: &Enum, to: TypeId) -> bool {
         let fits =
             |value| values::constant_fits(self.target, self.reader, &self.source.json(value), nonnull(to));
         from.values.iter().all(|value| fits(&value.wire))
     }
 
-    /// Whether an enum takes any value of a scalar type.
+    /// Whether an enum accepts every value of a scalar type.
     fn keeps(&self, from: Scalar, to: &Enum) -> bool {
         let kind = match to.kind {
             EnumKind::String => from.is_text(),
@@ -217,7 +217,7 @@ impl Fit<'_, '_> {
         }
     }
 
-    /// Whether what a property holds is of a type.
+    /// Whether the value of a property can be read as a type.
     fn property_fits(&mut self, property: &Property, to: TypeRef) -> bool {
         match &property.kind {
             PropertyKind::Field { ty, .. } => self.uses(*ty, to),
@@ -227,7 +227,7 @@ impl Fit<'_, '_> {
         }
     }
 
-    /// Whether the properties that a schema does not name, where it has any, are taken.
+    /// Whether the undeclared properties of `from`, if it allows any, are accepted.
     fn rest_fits(&mut self, from: Rest, to: Rest, strict: bool) -> bool {
         match (from, to) {
             (Rest::Keep(from), Rest::Keep(to)) => self.uses(from, to),
@@ -237,8 +237,7 @@ impl Fit<'_, '_> {
     }
 }
 
-/// Whether properties that it does not name are refused: by models that were asked to, by a server whose document says
-/// so.
+/// Whether undeclared properties are refused: by models if the settings say so, by a server if its document says so.
 pub(super) fn refuses_strangers(shape: &Struct, reader: Reader) -> bool {
     match reader {
         Reader::Models => shape.rest == Rest::Deny,
@@ -246,7 +245,7 @@ pub(super) fn refuses_strangers(shape: &Struct, reader: Reader) -> bool {
     }
 }
 
-/// Whether an object of a new branch is kept by a union that does not know it.
+/// Whether a union keeps an object of a variant that it does not know.
 pub(super) fn keeps_unknown(union: &Union) -> bool {
     match &union.reading.object {
         VariantSelection::Tagged(tagged) => match tagged.otherwise {
@@ -269,13 +268,13 @@ fn scalar_fits(reader: Reader, from: Scalar, to: Scalar) -> bool {
         }
         (Scalar::Integer(_), Scalar::Float(_)) => true,
         (from, Scalar::String | Scalar::Secret) => from.is_text(),
-        // The models keep the text as it came; a server decodes it.
+        // The models keep the text unchanged, while a server decodes it.
         (from, Scalar::Base64) => from == to || from.is_text() && reader == Reader::Models,
         (from, to) => from == to,
     }
 }
 
-/// Bits below and above zero.
+/// The number of bits of the negative and of the positive values.
 fn range(kind: IntegerKind) -> (i16, i16) {
     match kind {
         IntegerKind::I8 => (-7, 7),

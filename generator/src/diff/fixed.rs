@@ -1,4 +1,4 @@
-//! A property that has one value on one side and is a field on the other.
+//! Compares a property that is a constant on one side and a field on the other.
 
 use serde_json::Value;
 
@@ -13,15 +13,15 @@ use super::values;
 
 pub(super) const OTHER_VALUE: &str = "the expected value is different";
 
-/// A property with one value, which is always written.
+/// A property with a constant value, which is always written.
 #[derive(Clone, Copy)]
 pub(super) struct Fixed<'v> {
     pub(super) value: &'v Value,
-    /// Whether it must be there.
+    /// Whether it is required.
     pub(super) required: bool,
 }
 
-/// What happens when the constant is the old one and the field, of `side`, the new one.
+/// The effects if a constant became a field of `side`.
 pub(super) fn became_field(side: &Side<'_>, old: Fixed<'_>, new: &Slot<'_>) -> Cases {
     Cases {
         read_by_old: read_as_constant(side, old, new),
@@ -31,7 +31,7 @@ pub(super) fn became_field(side: &Side<'_>, old: Fixed<'_>, new: &Slot<'_>) -> C
     }
 }
 
-/// What happens when the field, of `side`, is the old one and the constant the new one.
+/// The effects if a field of `side` became a constant.
 pub(super) fn became_constant(side: &Side<'_>, old: &Slot<'_>, new: Fixed<'_>) -> Cases {
     Cases {
         read_by_old: read_as_field(side, new, old),
@@ -41,7 +41,7 @@ pub(super) fn became_constant(side: &Side<'_>, old: &Slot<'_>, new: Fixed<'_>) -
     }
 }
 
-/// A server sends the field; the models expect the constant.
+/// The effect on models that expect the constant, when a server sends the field.
 fn read_as_constant(side: &Side<'_>, constant: Fixed<'_>, field: &Slot<'_>) -> Option<Effect> {
     first(&[
         (!constant.required || !field.may_be_absent(), ABSENT_READ),
@@ -50,7 +50,7 @@ fn read_as_constant(side: &Side<'_>, constant: Fixed<'_>, field: &Slot<'_>) -> O
     ])
 }
 
-/// A server sends the constant; the models have the field.
+/// The effect on models that have the field, when a server sends the constant.
 fn read_as_field(side: &Side<'_>, constant: Fixed<'_>, field: &Slot<'_>) -> Option<Effect> {
     first(&[
         (constant.required || field.may_be_absent(), ABSENT_READ),
@@ -58,12 +58,12 @@ fn read_as_field(side: &Side<'_>, constant: Fixed<'_>, field: &Slot<'_>) -> Opti
     ])
 }
 
-/// The models write the constant; a server expects the field.
+/// The effect on a server that expects the field, when the models write the constant.
 fn written_to_field(side: &Side<'_>, constant: Fixed<'_>, field: &Slot<'_>) -> Option<Effect> {
     first(&[(values::constant_fits(side, Reader::Peer, constant.value, field.ty), VALUE_WRITTEN)])
 }
 
-/// The models write the field; a server expects the constant.
+/// The effect on a server that expects the constant, when the models write the field.
 fn written_to_constant(side: &Side<'_>, constant: Fixed<'_>, field: &Slot<'_>) -> Option<Effect> {
     first(&[
         (!constant.required || !field.may_be_left_out(), ABSENT_WRITTEN),

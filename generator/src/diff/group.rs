@@ -1,19 +1,19 @@
-//! Changes of one type or operation that have the same effects are told together, so that the effects are told once.
+//! Groups the changes of a type or operation that have the same effects, so that the effects are reported once.
 
 use super::model::{Change, Kind, On, Severity};
 use super::phrase::{Mark, counted, effects, noun, plural, sentence};
 
-/// How much is told.
+/// How much is reported.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Detail {
-    /// What breaks, by type; what breaks nothing is counted where it is much.
+    /// Breaking changes by type. If there are many other changes, only their number.
     Summary,
-    /// Everything.
+    /// All changes.
     Full,
 }
 
 impl Detail {
-    /// So many of the things that are alike are named.
+    /// The number of similar changes to list.
     pub(super) fn most(self, few: usize) -> usize {
         match self {
             Self::Summary => few,
@@ -22,11 +22,11 @@ impl Detail {
     }
 }
 
-/// Of so many changes that are alike the names are told, and of so many the clauses.
+/// The number of similar changes that are listed by name, and the number that are listed as clauses.
 const MOST_NAMES: usize = 8;
 const MOST_CLAUSES: usize = 8;
 
-/// Changes of one item with the same effects, in their order.
+/// Changes of one item with the same effects, in order.
 pub(super) struct Group<'d> {
     changes: Vec<&'d Change>,
 }
@@ -35,7 +35,7 @@ pub(super) struct Group<'d> {
 pub(super) fn groups<'d>(changes: &[&'d Change]) -> Vec<Group<'d>> {
     let mut groups: Vec<Group<'d>> = Vec::new();
     for change in changes {
-        // There are few different ones: effects are among a fixed number of texts.
+        // The list stays short, because there is a fixed number of effects.
         match groups.iter_mut().find(|group| is_alike(group.changes[0], change)) {
             Some(group) => group.changes.push(change),
             None => groups.push(Group { changes: vec![change] }),
@@ -49,7 +49,7 @@ fn is_alike(a: &Change, b: &Change) -> bool {
 }
 
 impl Group<'_> {
-    /// What happened, a line each.
+    /// The changes, one line each.
     pub(super) fn clauses(&self, mark: Mark, detail: Detail) -> Vec<String> {
         let first = self.changes[0];
         let is_list = match first.change {
@@ -88,7 +88,7 @@ impl Group<'_> {
         clauses
     }
 
-    /// What that breaks, a line for each effect.
+    /// The effects, one line each.
     pub(super) fn effects(&self) -> Vec<String> {
         let effects = effects(self.changes[0]).into_iter();
         if self.changes.len() == 1 {
@@ -102,7 +102,7 @@ impl Group<'_> {
     }
 }
 
-/// The names of what changed, as many as are told.
+/// The names of the changed members, as many as are listed.
 pub(super) fn names(changes: &[&Change], mark: Mark, detail: Detail) -> String {
     let most = detail.most(MOST_NAMES);
     let all = changes.iter().filter_map(|change| change.name.as_deref());
@@ -113,7 +113,7 @@ pub(super) fn names(changes: &[&Change], mark: Mark, detail: Detail) -> String {
     }
 }
 
-/// Whether all that a change breaks is code that names every field of a struct.
+/// Whether a change breaks only code that names every field of a struct.
 pub(super) fn is_mere_addition(change: &Change) -> bool {
     let is_field = change.on == On::Field || change.on == On::Parameter;
     let breaks = |severity: Severity| severity == Severity::Breaks;
@@ -126,7 +126,7 @@ pub(super) fn is_mere_addition(change: &Change) -> bool {
         && !wire.iter().flatten().any(|effect| breaks(effect.severity))
 }
 
-/// Whether no literal of the struct can leave the field out.
+/// Whether every literal of the struct has to contain the field.
 pub(super) fn is_in_every_literal(change: &Change) -> bool {
     change.source.writing.is_some_and(|effect| effect.severity == Severity::Breaks)
 }

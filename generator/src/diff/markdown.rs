@@ -1,4 +1,4 @@
-//! A comparison as Markdown, for a comment on a pull request.
+//! Renders a comparison as Markdown, for a comment on a pull request.
 
 use std::fmt::Write as _;
 
@@ -7,7 +7,7 @@ use super::model::{Change, Diff, Item};
 use super::outline::{MOST_NEW, Outline};
 use super::phrase::{counted, level, noun, one_line, plural};
 
-/// The comparison as Markdown: what breaks is open to see, the rest is folded away.
+/// The comparison as Markdown. Breaking changes are visible, the rest is collapsed.
 pub fn markdown(diff: &Diff) -> String {
     let outline = Outline::of(diff);
     let (old, new) = (&diff.old, &diff.new);
@@ -80,7 +80,7 @@ fn items(out: &mut String, items: &[(&Item, Vec<&Change>)]) {
     }
 }
 
-/// Fields and parameters more: a line for each type, since all break the same code.
+/// Writes added fields and parameters, one line for each type, because all break the same code.
 fn additions(out: &mut String, items: &[(&Item, Vec<&Change>)]) {
     if items.is_empty() {
         return;
@@ -97,12 +97,12 @@ fn additions(out: &mut String, items: &[(&Item, Vec<&Change>)]) {
     }
 }
 
-/// The text as code, whatever stands in it (CommonMark §6.1).
+/// The text as a code span, whatever characters it contains (CommonMark §6.1).
 fn code(text: &str) -> String {
     let text = one_line(text);
     let runs = text.split(|char| char != '`').map(str::len);
     let fence = "`".repeat(runs.max().unwrap_or(0) + 1);
-    // A space at each end is taken off again, and separates backticks of the text from the fence.
+    // CommonMark removes a space at each end, which separates backticks of the text from the fence.
     if text.starts_with('`') || text.ends_with('`') || text.is_empty() {
         format!("{fence} {text} {fence}")
     } else {

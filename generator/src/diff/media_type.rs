@@ -1,14 +1,14 @@
-//! Media types as servers and models tell them apart.
+//! Compares media types as servers and models do.
 
-/// A media type as it is compared: in small letters, and without `charset`, which JSON and most servers pass over
-/// (RFC 8259 §11). Other parameters may name a version.
+/// A media type as it is compared: in lower case and without `charset`, which JSON does not define (RFC 8259 §11) and
+/// most servers ignore. Other parameters are kept, since they may contain a version.
 pub(super) fn compared(media_type: &str) -> String {
     let parts = media_type.split(';').map(|part| part.trim().to_ascii_lowercase());
     let parts = parts.filter(|part| !part.is_empty() && !part.starts_with("charset="));
     parts.collect::<Vec<_>>().join("; ")
 }
 
-/// Whether models read it as JSON.
+/// Whether the models read it as JSON.
 pub(super) fn is_json(compared: &str) -> bool {
     modelsmith_runtime::is_json(&modelsmith_runtime::essence(compared))
 }

@@ -1,19 +1,19 @@
-//! What changed between two generations for those who use the emitted models, type by type and operation by operation.
+//! Compares two generations for users of the emitted models, type by type and operation by operation.
 //!
-//! Each change is judged twice: for code that is compiled against the models, by the rules of semantic versioning that
-//! Cargo documents, and for the wire, where a program and a server may be of different versions.
+//! Each change is judged twice: for code that is compiled against the models, by Cargo's rules of semantic versioning,
+//! and on the wire, where a program and a server may have different versions.
 //!
 //! | file | idea |
 //! |---|---|
-//! | `side`, `pairing`, `sides`, `structural_eq` | what there is on both sides, and what belongs together |
-//! | `compare` | goes through all of it |
+//! | `side`, `pairing`, `sides`, `structural_eq` | the items of both sides, and which of them correspond |
+//! | `compare` | visits all items |
 //! | `object`, `field`, `union`, `constants`, `operation`, `documentation`, `overrides` | one kind of thing each |
-//! | `body`, `call`, `client` | what is sent; what calling an operation takes and gives; servers and secrets |
-//! | `paging` | how pages follow each other, where a stream ends |
-//! | `fixed` | a property with one value that was or becomes a field |
+//! | `body`, `call`, `client` | request bodies; arguments and results of calls; servers and secrets |
+//! | `paging` | how the next page and the end of a stream are found |
+//! | `fixed` | a constant property that was or becomes a field |
 //! | `fits`, `values` | whether the values of a type are read as another type |
-//! | `change`, `model` | how a change is weighed, and what is handed out |
-//! | `outline`, `group`, `text`, `markdown` | that, for people |
+//! | `change`, `model` | the level of a change, and the result |
+//! | `outline`, `group`, `text`, `markdown` | the result in a form for people |
 
 mod body;
 mod call;
@@ -53,14 +53,14 @@ pub use side::Compiled;
 pub(crate) use side::Methods;
 pub use text::{text, text_in_full};
 
-/// What a comparison takes for granted.
+/// The assumptions of a comparison.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Options {
-    /// The models are part of the user's own crate (a single file that is included), to which `#[non_exhaustive]` means
-    /// nothing.
+    /// The models are part of the user's own crate (a single file that is included), where `#[non_exhaustive]` has no
+    /// effect.
     pub in_user_crate: bool,
-    /// Structs are named with `..` in literals (`..Default::default()`, `..Pet::new(id)`) and in patterns, so
-    /// that a field more breaks nothing.
+    /// Literals (`..Default::default()`, `..Pet::new(id)`) and patterns of structs use `..`, so that a new field breaks
+    /// nothing.
     pub assume_rest: bool,
 }

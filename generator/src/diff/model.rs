@@ -1,28 +1,28 @@
-//! What a comparison gives. Plain data; as JSON it has the shape that docs/diff.md describes.
+//! The result of a comparison: plain data. docs/diff.md describes its JSON.
 
 use serde::Serialize;
 
-/// What is different between two generations, for those who use the emitted models.
+/// The differences between two generations for users of the emitted models.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct Diff {
-    /// The version of this shape; a number that is added to when a reader would have to change.
+    /// The version of this format, which is increased by changes that readers have to follow.
     pub format: u32,
-    /// What the old models were made from.
+    /// The document of the old models.
     pub old: Api,
-    /// What the new models were made from.
+    /// The document of the new models.
     pub new: Api,
     /// The highest level of all changes.
     pub verdict: Level,
-    /// The highest level of what happens to code that is compiled against the models.
+    /// The highest level of the effects on code that is compiled against the models.
     pub source: Level,
-    /// The highest level of what happens between a program and a server of different versions.
+    /// The highest level of the effects between a program and a server of different versions.
     pub wire: Level,
-    /// What changed, type by type and operation by operation, in the order of the new document; what is gone comes last.
+    /// The changed types and operations, in the order of the new document. Removed ones come last.
     pub items: Vec<Item>,
 }
 
-/// A document that models were made from.
+/// The document of a generation.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct Api {
@@ -32,13 +32,13 @@ pub struct Api {
     pub version: String,
 }
 
-/// How much a change weighs, in the words of semantic versioning.
+/// The importance of a change, in terms of semantic versioning.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Level {
     /// Nothing changed.
     None,
-    /// Nothing that a program could notice.
+    /// Only changes that a program cannot observe.
     Patch,
     /// Something was added, or behaves differently without breaking anything.
     Minor,
@@ -46,16 +46,16 @@ pub enum Level {
     Major,
 }
 
-/// A type or an operation, and what changed about it.
+/// A type or an operation with its changes.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct Item {
-    /// Its path from the root of the emitted crate; the old one when it is gone.
+    /// Its path from the root of the emitted crate, or its old path if it was removed.
     pub path: String,
-    /// Its old path, when that was another.
+    /// Its old path, if that differs.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub was: Option<String>,
-    /// What it is.
+    /// Its kind.
     pub what: What,
     /// The highest level of its changes.
     pub level: Level,
@@ -63,22 +63,22 @@ pub struct Item {
     pub changes: Vec<Change>,
 }
 
-/// What an item is.
+/// The kind of an item.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
 pub enum What {
     /// A struct.
     Struct,
-    /// An enum with a content in each variant.
+    /// An enum whose variants have contents.
     Union,
     /// An enum of constants.
     Enum,
     /// A struct with one unnamed field.
     Newtype,
-    /// Another name for a type.
+    /// A type alias.
     Alias,
-    /// An operation: a module with its parameters, its body and its responses.
+    /// An operation: a module with its parameters, body and responses.
     Operation,
 }
 
@@ -86,66 +86,66 @@ pub enum What {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct Change {
-    /// What it happened to.
+    /// The part that changed.
     pub on: On,
-    /// The Rust name of that, where it has one: of a field, a variant, a parameter.
+    /// The Rust name of the part, if it has one: of a field, a variant, a parameter.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
-    /// What happened.
+    /// The kind of the change.
     pub change: Kind,
-    /// What it was before, in outline.
+    /// A short description of the old state.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub before: Option<String>,
-    /// What it is now, in outline.
+    /// A short description of the new state.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub after: Option<String>,
-    /// How much it weighs, all in all.
+    /// The level of all effects of the change.
     pub level: Level,
-    /// What happens to code that is compiled against the models.
+    /// The effects on code that is compiled against the models.
     pub source: Source,
-    /// What happens between a program and a server of different versions.
+    /// The effects between a program and a server of different versions.
     pub wire: Wire,
 }
 
-/// What happens to code that compiled against the old models when it is compiled against the new ones.
+/// The effects on code that compiled with the old models when it is compiled with the new ones.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct Source {
-    /// To code that reads parts of values: field access, patterns.
+    /// On code that reads parts of values: field access, patterns.
     pub reading: Option<Effect>,
-    /// To code that makes values: literals, constructors.
+    /// On code that creates values: literals, constructors.
     pub writing: Option<Effect>,
 }
 
-/// What happens on the wire, without the program doing anything that is new.
+/// The effects on the wire for a program that uses nothing new.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct Wire {
-    /// When a program with the old models talks to a server of the new document.
+    /// When a program with the old models talks to a server with the new document.
     pub old_code: Option<Effect>,
-    /// When a program with the new models talks to a server of the old document.
+    /// When a program with the new models talks to a server with the old document.
     pub new_code: Option<Effect>,
 }
 
-/// A change's effect.
+/// An effect of a change.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct Effect {
-    /// How bad it is.
+    /// Its severity.
     pub severity: Severity,
-    /// What happens, in a few words.
+    /// A short description of the effect.
     pub why: &'static str,
 }
 
-/// How bad an effect is.
+/// The severity of an effect.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Severity {
     /// Nothing fails.
     Notice,
-    /// Fails to compile where a struct is named without `..`, in a literal or in a pattern.
+    /// Literals and patterns of a struct without `..` fail to compile.
     BreaksWithoutRest,
-    /// Fails.
+    /// Code fails to compile, or a value is refused.
     Breaks,
 }
 
@@ -163,7 +163,7 @@ impl Effect {
     }
 }
 
-/// What a change happened to.
+/// The part of an item that changed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
@@ -172,9 +172,9 @@ pub enum On {
     Type,
     /// A field of a struct.
     Field,
-    /// A property with one value, which is not a field.
+    /// A property with a constant value, which is not a field.
     Constant,
-    /// Properties that the schema does not name.
+    /// Properties that the schema does not declare.
     UnknownFields,
     /// `impl Default`.
     Default,
@@ -182,19 +182,19 @@ pub enum On {
     New,
     /// `impl From` another type.
     Conversion,
-    /// A trait that is derived.
+    /// A derived trait.
     Derive,
     /// An attribute from the settings.
     Attribute,
     /// A variant of a union.
     Variant,
-    /// A method of a union, for what all its variants share.
+    /// A method of a union for a field that all its variants share.
     Accessor,
-    /// The property that names a union's variant.
+    /// The property that selects a union's variant.
     Tag,
     /// A variant of an enum of constants.
     Value,
-    /// Tags or values that the document does not name.
+    /// Tags or values that the document does not list.
     UnknownValues,
     /// The operation itself.
     Operation,
@@ -210,63 +210,63 @@ pub enum On {
     Response,
     /// A field of `Headers`.
     Header,
-    /// The function `call`: what it takes, and what a success gives.
+    /// The arguments and the return type of the function `call`.
     Call,
     /// The secrets that the server requires.
     Security,
-    /// Where requests are sent.
+    /// The server that requests are sent to.
     Server,
-    /// How pages follow each other.
+    /// How the next page is found.
     Pages,
     /// Documentation.
     Documentation,
 }
 
-/// What happened.
+/// The kind of the change.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
 pub enum Kind {
-    /// It was not there before.
+    /// It is new.
     Added,
-    /// It is gone.
+    /// It was removed.
     Removed,
-    /// It has another Rust name, and means the same.
+    /// It has a new Rust name and the same meaning.
     Renamed,
-    /// Its type is another.
+    /// Its type changed.
     Retyped,
-    /// It may be absent now.
+    /// It is now optional.
     MadeOptional,
-    /// It must be there now.
+    /// It is now required.
     MadeRequired,
-    /// It may be `null` now.
+    /// It may now be `null`.
     MadeNullable,
     /// It may no longer be `null`.
     MadeNonNull,
-    /// What its absence means is another value.
+    /// Its default changed.
     DefaultChanged,
-    /// It is in a box now.
+    /// It is now in a `Box`.
     Boxed,
-    /// It is no longer in a box.
+    /// It is no longer in a `Box`.
     Unboxed,
-    /// Its value on the wire is another; of a field, its name there.
+    /// Its value on the wire changed, or the name of a field on the wire.
     ValueChanged,
-    /// It is another kind of type.
+    /// It is now a different kind of type.
     Reshaped,
-    /// It stands for another type.
+    /// It is now an alias of a different type.
     Redirected,
-    /// It was a type of its own and is another name for one.
+    /// It was a type of its own and is now an alias.
     BecameAlias,
-    /// It was another name for a type and is one of its own.
+    /// It was an alias and is now a type of its own.
     BecameType,
-    /// They are treated in another way.
+    /// They are handled differently.
     Treated,
-    /// It was one type for what is sent and what is read, and is two now.
+    /// It was one type for sending and reading, and is now two types.
     Split,
-    /// They were two types, for what is sent and what is read, and are one now.
+    /// They were two types, for sending and for reading, and are now one type.
     United,
-    /// Its name belonged to another operation.
+    /// Its name used to belong to another operation.
     Reassigned,
-    /// It reads otherwise.
+    /// Its text changed.
     Changed,
 }

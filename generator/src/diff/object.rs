@@ -1,4 +1,4 @@
-//! Structs.
+//! Compares structs.
 
 use std::collections::{HashMap, HashSet};
 
@@ -54,7 +54,7 @@ pub(super) fn compare(
     changes
 }
 
-/// The fields of a struct, as `new` may take them; `None` where structs have no `new`.
+/// The fields of a struct as arguments of `new`, or `None` if structs have no `new`.
 fn slots(side: &Side<'_>, id: TypeId, shape: &Struct) -> Option<Vec<constructor::Slot>> {
     let all = shape.properties.iter().enumerate().filter_map(|(index, property)| {
         let PropertyKind::Field { presence, .. } = &property.kind else { return None };
@@ -67,7 +67,7 @@ fn slots(side: &Side<'_>, id: TypeId, shape: &Struct) -> Option<Vec<constructor:
     side.methods.constructors.then(|| all.collect())
 }
 
-/// What became of `impl Default`.
+/// The change of `impl Default`.
 pub(super) fn default_trait(has: (bool, bool)) -> Option<Change> {
     match has {
         (true, false) => {
@@ -90,7 +90,7 @@ struct Object<'p, 'a> {
     has_rest: bool,
 }
 
-/// Whether the rest of a literal can be written in the same way on both sides.
+/// Whether `..` with the same expression completes a literal on both sides.
 fn has_rest(pairing: &Pairing<'_>, old_id: TypeId, new_id: TypeId) -> bool {
     let given = |side: &Side<'_>, id: TypeId| -> Vec<String> {
         let given = side.graph.given(id).into_iter();
@@ -105,7 +105,7 @@ impl Object<'_, '_> {
     fn both(&self, old: usize, new: usize) -> Vec<Change> {
         let (before, after) = (&self.old.properties[old], &self.new.properties[new]);
         let (was, is) = (self.flow_of_old(before), self.flow_of_new(after));
-        // Where only one of the versions has it, it appears or is gone.
+        // If only one version has it in a direction, it appears or disappears there.
         let flow = was.and(is);
         let mut changes = self.pair(flow, (old, before), (new, after));
         let appears = Flow { read: is.read && !was.read, written: is.written && !was.written };
@@ -126,7 +126,7 @@ impl Object<'_, '_> {
         changes
     }
 
-    /// The ways in which an old property travels: a side of a pair may lack it.
+    /// The directions in which an old property is sent. A side of a pair may not have it.
     fn flow_of_old(&self, property: &Property) -> Flow {
         present(self.flow, self.pairing.old.needs(self.old_id, property))
     }
@@ -180,7 +180,7 @@ impl Object<'_, '_> {
                 let change = field::added(self.pairing, On::Field, new, self.has_rest);
                 let cases =
                     |required| fixed::became_field(&self.pairing.new, Fixed { value, required }, &new);
-                // The models read and write the type of both sides; the server has the side.
+                // The models read and write the type of both sides, while the server has the single side.
                 let (sent, read) = was_needed;
                 let cases = Cases {
                     read_by_new: cases(read == Need::Required).read_by_new,
@@ -192,13 +192,13 @@ impl Object<'_, '_> {
         }
     }
 
-    /// By new property: the old one of the same name on the wire, or else the one that is the field of the same name.
+    /// For each new property the old one with the same name on the wire, or else the one with the same field name.
     fn old_of(&self) -> Vec<Option<usize>> {
         let old = self.old.properties.iter().enumerate();
         let by_wire: HashMap<&str, usize> =
             old.map(|(index, property)| (property.wire.as_str(), index)).collect();
         let kept: HashSet<&str> = self.new.properties.iter().map(|property| property.wire.as_str()).collect();
-        // A constant has no name in Rust.
+        // A constant has no Rust name.
         let by_ident: HashMap<&str, usize> = (0..self.old.properties.len())
             .rev()
             .filter(|&index| !kept.contains(self.old.properties[index].wire.as_str()))
@@ -245,8 +245,8 @@ impl Object<'_, '_> {
             let change = change.before(was.to_string()).after(is.to_string());
             return Some(change.on_wire(cases.along(flow)));
         }
-        // It is always written; whether it must be there matters to who reads: the models, for what a server of the
-        // other version sends.
+        // It is always written, so whether it is required matters only to readers: to the models when a server of the
+        // other version sends it.
         let lacks = |is_required: bool, sent: Need| {
             if is_required && sent != Need::Required { Effect::breaks(LACKS) } else { None }
         };
@@ -275,7 +275,7 @@ impl Object<'_, '_> {
             }
         };
         let stranger = |reader| self.stranger(Course::NewByOld, reader, property);
-        // A program that does not know it yet leaves it out if it can.
+        // A program that does not know the property omits it if possible.
         let written = always_written(property);
         let strange = Cases {
             read_by_old: stranger(Reader::Models),
@@ -305,7 +305,7 @@ impl Object<'_, '_> {
         change.on_wire(cases.and(strange).along(self.flow_of_old(property)))
     }
 
-    /// What becomes of a property that only the side where it comes from has.
+    /// The effect on a reader that does not have the property.
     fn stranger(&self, course: Course, reader: Reader, property: &Property) -> Option<Effect> {
         let (source, target, to) = match course {
             Course::OldByNew => (&self.pairing.old, &self.pairing.new, self.new),
@@ -327,7 +327,7 @@ impl Object<'_, '_> {
         if fits { None } else { Effect::breaks(other) }
     }
 
-    /// Properties that the schema does not name.
+    /// The change in how undeclared properties are handled.
     fn rest(&self) -> Option<Change> {
         let (before, after) = (&self.pairing.old, &self.pairing.new);
         let change = Change::new(On::UnknownFields, Kind::Treated)
@@ -386,7 +386,7 @@ impl Object<'_, '_> {
     }
 }
 
-/// The ways of these in which a property travels.
+/// Those of the directions in which a property is sent.
 fn present(flow: Flow, (sent, read): (Need, Need)) -> Flow {
     flow.and(Flow { read: read != Need::Absent, written: sent != Need::Absent })
 }
@@ -395,7 +395,7 @@ fn lacks(need: Need) -> Option<Effect> {
     if need == Need::Required { Effect::breaks(LACKS) } else { None }
 }
 
-/// Whether a program that has the property writes it without doing anything for it.
+/// Whether a program that has the property always writes it.
 fn always_written(property: &Property) -> bool {
     match &property.kind {
         PropertyKind::Constant { .. } => true,
@@ -414,7 +414,7 @@ fn rest_text(side: &Side<'_>, rest: Rest) -> String {
     }
 }
 
-/// The property as a field, or else its constant value and whether that must be there.
+/// The property as a field, or else its constant value and whether it is required.
 fn slot<'s>(
     side: &'s Side<'_>,
     id: TypeId,

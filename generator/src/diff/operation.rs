@@ -1,4 +1,4 @@
-//! Operations.
+//! Compares operations.
 
 use std::collections::{HashMap, HashSet};
 
@@ -24,7 +24,7 @@ use crate::ir::{
 const NOT_THERE: &str = "the server does not have it";
 pub(super) const OTHER_FORM: &str = "the media type is another";
 
-/// The changes of an operation that is on both sides.
+/// The changes of an operation that both sides have.
 pub(super) fn compare(pairing: &Pairing<'_>, options: Options, old: usize, new: usize) -> Vec<Change> {
     let (before, after) = (&pairing.old.graph.operations()[old], &pairing.new.graph.operations()[new]);
     let operations = Operations { pairing, options, old, new, before, after };
@@ -46,16 +46,16 @@ pub(super) fn compare(pairing: &Pairing<'_>, options: Options, old: usize, new: 
     changes
 }
 
-/// An operation that only the new side has.
+/// The change for an operation that only the new side has.
 pub(super) fn added(operation: &Operation) -> Change {
     Change::new(On::Operation, Kind::Added).after(address(operation))
 }
 
-/// An operation that only the old side has.
+/// The change for an operation that only the old side has.
 pub(super) fn removed(operation: &Operation) -> Change {
     let old_code = match operation.kind {
         OperationKind::Path => Effect::breaks(NOT_THERE),
-        // Nobody is called any more.
+        // The server sends these requests, so nothing fails on the wire.
         OperationKind::Webhook | OperationKind::Callback => None,
     };
     Change::new(On::Operation, Kind::Removed)
@@ -64,8 +64,8 @@ pub(super) fn removed(operation: &Operation) -> Change {
         .on_wire(Wire { old_code, new_code: None })
 }
 
-/// That a name means another operation than before: code that uses it may compile, and calls that one. An operation with
-/// the same identifier at another address is the same.
+/// The change for a name that now means a different operation: code that uses it may compile and call the wrong
+/// operation. An operation with the same identifier and a different address is the same operation.
 pub(super) fn reassigned(before: &Operation, after: &Operation) -> Option<Change> {
     let is_same = before.id.is_some() && before.id == after.id;
     let (was, is) = (address(before), address(after));
@@ -94,7 +94,7 @@ impl Operations<'_, '_> {
         let not_there = Effect::breaks(NOT_THERE);
         let change = Change::new(on, Kind::Changed).before(was).after(is);
         if was != is && on == On::Path && self.before.path_texts() == self.after.path_texts() {
-            // Only parameters have other names, which are not sent.
+            // Only names of path parameters differ, and these are not sent.
             return Some(change);
         }
         (was != is).then(|| change.on_wire(Wire { old_code: not_there, new_code: not_there }))
@@ -121,7 +121,7 @@ impl Operations<'_, '_> {
                     let has_rest = given.0 == given.1;
                     let change = field::added(self.pairing, On::Parameter, new, has_rest);
                     let change = change.on_wire(field::appears(new).along(flow));
-                    // Without parameters, `Params` did not exist.
+                    // `Params` did not exist if the operation had no parameters.
                     let is_new = before.is_empty();
                     changes.push(if is_new { change.reading(None).writing(None) } else { change });
                 }
@@ -157,7 +157,7 @@ impl Operations<'_, '_> {
         (was != is).then(|| change.on_wire(Wire { old_code: moved, new_code: moved }))
     }
 
-    /// How a parameter is written; another place has another way by itself.
+    /// The change in how a parameter is encoded. A parameter that moved elsewhere is reported by its place only.
     fn form(&self, name: &str, old: &Parameter, new: &Parameter) -> Option<Change> {
         let otherwise = Effect::breaks("it is written differently");
         let change = Change::new(On::Parameter, Kind::Changed)
@@ -190,8 +190,8 @@ impl Operations<'_, '_> {
                 None => {
                     let shown = new.text(&self.pairing.new);
                     let change = Change::new(On::Response, Kind::Added).named(new.name).after(shown);
-                    // `Response` is `#[non_exhaustive]`, which means something to other crates only; without
-                    // responses, `Response` did not exist.
+                    // `#[non_exhaustive]` on `Response` affects only other crates. `Response` did not exist if there
+                    // were no responses.
                     let exhaustive = self.options.in_user_crate && !before.is_empty();
                     let why = Effect::breaks(super::constants::EXHAUSTIVE);
                     changes.push(change.reading(if exhaustive { why } else { None }));
@@ -203,7 +203,7 @@ impl Operations<'_, '_> {
             let change = Change::new(On::Response, Kind::Removed).named(old.name).before(shown);
             changes.push(change.breaks_source("it is gone"));
         }
-        // `Response` has `Other` besides.
+        // Without responses, `Response` with its variant `Other` is gone too.
         if !before.is_empty() && after.is_empty() {
             let change = Change::new(On::Response, Kind::Removed).named("Other");
             changes.push(change.breaks_source("it is gone"));
@@ -211,7 +211,7 @@ impl Operations<'_, '_> {
         changes
     }
 
-    /// What a success streams.
+    /// The change of the items that a success streams.
     fn stream(&self) -> Option<Change> {
         let content = |stream: &Stream| match stream.item {
             StreamItem::Json(ty, _) => Content::Json(ty),
@@ -246,7 +246,7 @@ impl Operations<'_, '_> {
         Some(Change::new(On::Response, kind).breaks_source("the type is different"))
     }
 
-    /// What a body or a response holds.
+    /// The change of the content of a body or a response.
     pub(super) fn content(
         &self,
         on: On,
@@ -289,10 +289,10 @@ impl Operations<'_, '_> {
                 if fits(self.pairing, course, reader, from, to) { None } else { Effect::breaks(why) }
             }
         };
-        // What comes as a media type that the other side does not name.
+        // The effect of a media type that the other side does not declare.
         let form = |sent: &[String], known: &[String], reader: Reader| {
             let names: HashSet<&String> = known.iter().collect();
-            // Models read every type of JSON as the one that the document names.
+            // The models read all JSON media types alike.
             let reads_json = match reader {
                 Reader::Models => known.iter().any(|name| media_type::is_json(name)),
                 Reader::Peer => false,
@@ -340,7 +340,7 @@ fn slot<'s>(side: &'s Side<'_>, operation: usize, index: usize, parameter: &'s P
     }
 }
 
-/// The fields of `Params`, as `new` may take them; `None` where it has no `new`.
+/// The fields of `Params` as arguments of `new`, or `None` if it has no `new`.
 fn slots(side: &Side<'_>, operation: usize, shape: &Operation) -> Option<Vec<constructor::Slot>> {
     let names = &side.names.operation(operation).parameters;
     let given = side.graph.given_parameters(shape);
@@ -353,14 +353,14 @@ fn slots(side: &Side<'_>, operation: usize, shape: &Operation) -> Option<Vec<con
     side.methods.constructors.then(|| slots.collect())
 }
 
-/// The required fields of `Params`. Without any, it has a default.
+/// The required fields of `Params`, which implements `Default` if there are none.
 fn given(side: &Side<'_>, operation: usize, parameters: &Operation) -> Vec<String> {
     let names = &side.names.operation(operation).parameters;
     let given = side.graph.given_parameters(parameters).into_iter();
     given.map(|index| names.get(index).cloned().unwrap_or_default()).collect()
 }
 
-/// How lists and objects are written, in the document's words.
+/// The encoding of lists and objects, in the document's terms.
 pub(super) fn form_text(form: ParameterForm) -> String {
     let style = match form.style {
         ParameterStyle::Simple => "simple",

@@ -1,4 +1,4 @@
-//! How pages follow each other, and where a stream ends: what is compared beside the types.
+//! Compares how the next page and the end of a stream are found.
 
 use super::model::{Change, Effect, Kind, On, Wire};
 use super::pairing::Pairing;
@@ -8,7 +8,7 @@ const OTHERWISE: &str = "the next page is found differently";
 const OTHER_END: &str = "the end marker is different";
 const OTHER_PART: &str = "an item is another part of an event";
 
-/// The changes of an operation that is on both sides. Without calls nobody turns pages or reads streams.
+/// The changes of an operation that both sides have. There are none without calls, which page and stream.
 pub(super) fn compare(pairing: &Pairing<'_>, before: &Operation, after: &Operation) -> Vec<Change> {
     if !pairing.old.graph.calls() || !pairing.new.graph.calls() {
         return Vec::new();
@@ -39,7 +39,7 @@ fn pages(before: &Operation, after: &Operation) -> Option<Change> {
     }
 }
 
-/// The marker for the end. One that is not known is taken for an item.
+/// The change of the end marker. An unknown marker would be read as an item.
 fn end(before: &Stream, after: &Stream) -> Option<Change> {
     let text = |stream: &Stream| stream.done.clone().unwrap_or_else(|| "the end of the body".to_owned());
     let unknown = |sent: &Stream| if sent.done.is_some() { Effect::breaks(OTHER_END) } else { None };
@@ -49,7 +49,7 @@ fn end(before: &Stream, after: &Stream) -> Option<Change> {
     (before.done != after.done).then(|| change.on_wire(wire))
 }
 
-/// The part of an event that is an item. Another type of the same part is reported with the types.
+/// The change of the part of an event that is an item. A new type of the same part is reported with the types.
 fn part(before: &Stream, after: &Stream) -> Option<Change> {
     let part = |stream: &Stream| match stream.item {
         StreamItem::Json(_, part) => Some(part),
@@ -62,7 +62,7 @@ fn part(before: &Stream, after: &Stream) -> Option<Change> {
     (was != is).then(|| change.on_wire(Wire { old_code: other, new_code: other }))
 }
 
-/// As in the settings.
+/// The pagination in the syntax of the settings.
 fn pages_text(operation: &Operation, pages: &Pages) -> String {
     let name = |index: usize| operation.parameters.get(index).map_or("", |it| it.wire.as_str());
     let moves = pages.moves.as_ref().map_or_else(String::new, |moves| match moves {

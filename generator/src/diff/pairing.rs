@@ -1,6 +1,6 @@
-//! Which names and operations of the old generation are which of the new one.
+//! Matches the names and operations of the old generation with those of the new one.
 //!
-//! By their path first; what is left over by the place in the document that it comes from, then by its shape.
+//! They are matched by path, then by their place in the document, then by shape.
 
 use std::collections::{HashMap, HashSet};
 
@@ -10,25 +10,25 @@ use super::structural_eq;
 use crate::ir::{Operation, Owner, Shape, TypeId, TypeRef};
 use crate::naming;
 
-/// The two generations, and what belongs together.
+/// The two generations and their matches.
 pub(super) struct Pairing<'a> {
     pub(super) old: Side<'a>,
     pub(super) new: Side<'a>,
-    /// By old name: the new one, as indices into the sides' names.
+    /// The new name of each old one, as indices into the sides' names.
     pub(super) named: Vec<Option<usize>>,
-    /// By old operation: the new one.
+    /// The new operation of each old one.
     pub(super) operations: Vec<Option<usize>>,
-    /// Old types that are two now.
+    /// Old types that are now two types.
     pub(super) splits: Vec<Split>,
-    /// New types that were two.
+    /// New types that used to be two types.
     pub(super) merges: Vec<Split>,
-    /// By old name its split, and by new name its merge, as indices into those.
+    /// The index of the split of each old name, and of the merge of each new name.
     told: (HashMap<usize, usize>, HashMap<usize, usize>),
-    /// Old types of their own with the new types that have taken their place.
+    /// Old types with the new types that replaced them.
     types: HashSet<(TypeId, TypeId)>,
-    /// The same by new type.
+    /// The old types that each new type replaced.
     old_types: HashMap<TypeId, Vec<TypeId>>,
-    /// New names that are taken.
+    /// Whether each new name has been matched.
     taken: Vec<bool>,
 }
 
@@ -51,7 +51,7 @@ impl<'a> Pairing<'a> {
     fn unite(&mut self, old: usize, new: usize) {
         self.named[old] = Some(new);
         self.taken[new] = true;
-        // An old alias names a type that has a place of its own; what that has become is said there.
+        // The type of an old alias has a place of its own, where its changes are reported.
         if let Is::Type(id) = self.old.named[old].is {
             let new = self.new.meaning(self.new.named[new].is).id;
             if self.types.insert((id, new)) {
@@ -69,7 +69,7 @@ impl<'a> Pairing<'a> {
         }
     }
 
-    /// The path that a name would have now if nothing but its operation's module were called otherwise.
+    /// The path that a name would have if only its operation's module had been renamed.
     pub(super) fn expected_path(&self, old: usize) -> String {
         let named = &self.old.named[old];
         let Owner::Operation(index) = named.owner else { return named.path.clone() };
@@ -81,7 +81,7 @@ impl<'a> Pairing<'a> {
         format!("operations::{module}::{ident}")
     }
 
-    /// What is one on one side and two on the other. Only what no other name claims is.
+    /// Matches types that are one on one side and two on the other, if nothing else has been matched with them.
     fn by_sides(&mut self) {
         let (mut splits, mut merges) = (std::mem::take(&mut self.splits), std::mem::take(&mut self.merges));
         splits.retain(|split| {
@@ -101,7 +101,7 @@ impl<'a> Pairing<'a> {
         (self.splits, self.merges) = (splits, merges);
     }
 
-    /// By new name: the old ones that have become it.
+    /// For each new name the old ones that were matched with it.
     pub(super) fn old_of(&self) -> Vec<Vec<usize>> {
         let mut old_of = vec![Vec::new(); self.new.named.len()];
         for (old, new) in self.named.iter().enumerate().filter_map(|(old, new)| Some((old, (*new)?))) {
@@ -119,7 +119,7 @@ impl<'a> Pairing<'a> {
         self.told.0.get(&old).map(|at| &self.splits[*at])
     }
 
-    /// What two old names have become.
+    /// The merge of two old names into a new one.
     pub(super) fn merge_of(&self, new: usize) -> Option<&Split> {
         self.told.1.get(&new).map(|at| &self.merges[*at])
     }
@@ -139,7 +139,7 @@ impl<'a> Pairing<'a> {
     }
 
     fn by_shape(&mut self) {
-        // Only among those with the same properties, variants or values can there be one of the same shape.
+        // Types of the same shape have the same properties, variants or values.
         let mut candidates: HashMap<String, Vec<(usize, TypeId)>> = HashMap::new();
         for (index, named) in self.new.named.iter().enumerate() {
             let Is::Type(id) = named.is else { continue };
@@ -168,23 +168,23 @@ impl<'a> Pairing<'a> {
         }
     }
 
-    /// Whether the new type has taken the place of the old one.
+    /// Whether the new type replaced the old one.
     pub(super) fn is_successor(&self, old: TypeId, new: TypeId) -> bool {
         self.types.contains(&(old, new))
     }
 
-    /// The old types whose place a new one has taken.
+    /// The old types that a new one replaced.
     pub(super) fn predecessors(&self, new: TypeId) -> &[TypeId] {
         self.old_types.get(&new).map_or(&[], Vec::as_slice)
     }
 
-    /// The path of what an old name has become.
+    /// The new path of the item with an old path.
     pub(super) fn new_path(&self, old: &str) -> Option<&str> {
         let new = self.named[self.old.find(old)?]?;
         Some(&self.new.named.get(new)?.path)
     }
 
-    /// Whether the old name has become the new one.
+    /// Whether an old path was matched with a new one.
     fn is_same_path(&self, old: &str, new: &str) -> Option<bool> {
         self.new_path(old).map(|path| path == new)
     }
@@ -248,10 +248,10 @@ impl<'a> Pairing<'a> {
     }
 }
 
-/// Names as alike as this may stand for one type even if its shape says little.
+/// Names that are at least this similar are matched even if the shape is a common one.
 const LIKELY: f64 = 0.85;
 
-/// Among more than these of one outline nobody could say which is which.
+/// With more candidates than this of the same outline, none is matched.
 const MOST_CANDIDATES: usize = 64;
 
 fn likeness(a: &str, b: &str) -> f64 {
@@ -263,7 +263,7 @@ fn place(side: &Side<'_>, index: usize) -> String {
     format!("{}#{}", location.file.0, location.pointer)
 }
 
-/// By method and path first, then by the name of the module.
+/// Matches operations by method and path, then by the name of the module.
 fn operations(old: &Side<'_>, new: &Side<'_>) -> Vec<Option<usize>> {
     let key = |operation: &Operation| {
         format!("{:?} {} {}", operation.kind, operation.method.as_str(), operation.path)

@@ -1,13 +1,13 @@
-//! Which parameter of an operation is which of the same operation on the other side.
+//! Matches the parameters of an operation with those of the other side.
 
 use std::collections::{HashMap, HashSet, VecDeque};
 
 use crate::ir::{Operation, Parameter, ParameterPlace};
 
-/// By new parameter: the old one, by what it is sent as first, then by name.
+/// The old parameter of each new one, matched by what is sent, then by name.
 pub(super) fn parameter_pairs(old: &Operation, new: &Operation) -> Vec<Option<usize>> {
     let (before, after) = (&old.parameters, &new.parameters);
-    // In a path only the places of values are sent, if the rest of it is the same.
+    // Path parameters are matched by position if the rest of the path is the same.
     let is_same_path = old.path_texts() == new.path_texts();
     let places = if is_same_path { (old.path_names(), new.path_names()) } else { (Vec::new(), Vec::new()) };
     let by_key: HashMap<SentAs<'_>, usize> =
@@ -25,17 +25,17 @@ pub(super) fn parameter_pairs(old: &Operation, new: &Operation) -> Vec<Option<us
     pairs
 }
 
-/// What a server knows a parameter by.
+/// What identifies a parameter to a server.
 #[derive(PartialEq, Eq, Hash)]
 enum SentAs<'p> {
     Named(ParameterPlace, &'p str),
-    /// Headers are called the same in capitals.
+    /// Header names are case-insensitive.
     Header(String),
-    /// Of a path only the places of values are sent.
+    /// The position of a path parameter, whose name is not sent.
     At(usize),
 }
 
-/// What a parameter is known by. `places` are the names in the path, in order.
+/// What identifies a parameter. `places` contains the names in the path, in order.
 fn sent_as<'p>(parameter: &'p Parameter, places: &[&str]) -> SentAs<'p> {
     let named = SentAs::Named(parameter.place, &parameter.wire);
     match parameter.place {

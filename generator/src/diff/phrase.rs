@@ -1,8 +1,8 @@
-//! Changes in words.
+//! Describes changes in words.
 
 use super::model::{Change, Effect, Kind, Level, On, Severity};
 
-/// How code is marked in a text.
+/// A function that marks up code in a text.
 pub(super) type Mark = fn(&str) -> String;
 
 /// A level as a word.
@@ -15,7 +15,7 @@ pub(super) fn level(level: Level) -> &'static str {
     }
 }
 
-/// What happened, in a clause.
+/// The change as a clause.
 pub(super) fn sentence(change: &Change, mark: Mark) -> String {
     let subject = subject(change, mark);
     let before = change.before.as_deref().map(mark).unwrap_or_default();
@@ -53,7 +53,7 @@ pub(super) fn sentence(change: &Change, mark: Mark) -> String {
     }
 }
 
-/// Names with what they are for, as in `PetInput (sent) and PetOutput (read)`.
+/// Names with their roles, as in `PetInput (sent) and PetOutput (read)`.
 fn roles(text: Option<&str>, mark: Mark) -> String {
     let marked = text.unwrap_or_default().split(" and ").map(|part| match part.split_once(' ') {
         Some((name, role)) => format!("{} {role}", mark(name)),
@@ -107,7 +107,7 @@ pub(super) fn noun(on: On) -> &'static str {
     }
 }
 
-/// The same of several.
+/// The plural of a part.
 pub(super) fn plural(on: On) -> String {
     match on {
         On::UnknownFields | On::UnknownValues | On::Call | On::Security | On::Pages => noun(on).to_owned(),
@@ -135,7 +135,7 @@ pub(super) fn plural(on: On) -> String {
     }
 }
 
-/// What that breaks, a line for each effect that is a different one.
+/// The distinct effects of a change, one line each.
 pub(super) fn effects(change: &Change) -> Vec<String> {
     let source = [("reading", change.source.reading), ("writing", change.source.writing)];
     let wire = [
@@ -159,12 +159,12 @@ fn grouped(effects: &[(&str, Option<Effect>); 2]) -> Vec<String> {
     }
 }
 
-/// The text on one line, without anything that a terminal would obey.
+/// The text on one line, without control characters.
 pub(super) fn one_line(text: &str) -> String {
     text.chars().map(|char| if char.is_control() { ' ' } else { char }).collect()
 }
 
-/// How many there are.
+/// A number with its noun.
 pub(super) fn counted(count: usize, one: &str, many: &str) -> String {
     if count == 1 { format!("1 {one}") } else { format!("{count} {many}") }
 }

@@ -1,4 +1,4 @@
-//! One of the two generations, as its users see it: what can be named, and how its types are spelled.
+//! One of the two generations as its users see it: its names and how its types are written.
 
 use std::collections::{HashMap, HashSet};
 
@@ -9,28 +9,28 @@ use crate::ir::{Docs, Graph, Literal, Need, Owner, Presence, Property, Shape, Ty
 use crate::naming::Names;
 use crate::report::{spell, spell_structure};
 
-/// A generation to be compared: [`Output::compiled`](crate::Output::compiled) gives it.
+/// A generation to be compared, returned by [`Output::compiled`](crate::Output::compiled).
 #[derive(Debug, Clone, Copy)]
 pub struct Compiled<'a> {
-    /// What is emitted.
+    /// The emitted types and operations.
     pub(crate) graph: &'a Graph,
-    /// Under which names.
+    /// Their names.
     pub(crate) names: &'a Names,
-    /// With which methods.
+    /// The methods that are emitted.
     pub(crate) methods: Methods,
 }
 
-/// Which methods types have, by the settings.
+/// The methods that the settings ask for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Methods {
     /// `new` of structs and `Params`.
     pub(crate) constructors: bool,
-    /// Conversions into unions and methods for what their variants share.
+    /// Conversions into unions, and methods for fields that all variants share.
     pub(crate) of_unions: bool,
 }
 
 impl<'a> Compiled<'a> {
-    /// What was emitted, under which names and with which methods.
+    /// Creates a generation from what was emitted.
     pub(crate) fn new(graph: &'a Graph, names: &'a Names, methods: Methods) -> Self {
         Self { graph, names, methods }
     }
@@ -44,32 +44,32 @@ pub(super) struct Named<'a> {
     pub(super) docs: Option<&'a Docs>,
     pub(super) location: &'a Location,
     pub(super) owner: Owner,
-    /// The steps to it from the schema of its owner; none for that itself.
+    /// The steps to it from the schema of its owner, or none for that schema itself.
     pub(super) steps: &'a [String],
 }
 
-/// What a name stands for.
+/// The type that a name stands for.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Is {
     /// A type of its own.
     Type(TypeId),
-    /// Another name for this use of a type.
+    /// An alias of this use of a type.
     Alias(TypeRef),
-    /// Another name for the structure that this type is spelled by.
+    /// An alias of the structure of this type.
     Structure(TypeId),
 }
 
-/// A generation, and lookups that comparing it needs often.
+/// A generation with the lookup tables of the comparison.
 pub(super) struct Side<'a> {
     pub(super) graph: &'a Graph,
     pub(super) names: &'a Names,
     pub(super) methods: Methods,
-    /// In document order.
+    /// The named items, in document order.
     pub(super) named: Vec<Named<'a>>,
     by_path: HashMap<String, usize>,
-    /// Types of their own, by their ids.
+    /// The index of the name of each type of its own.
     by_type: HashMap<TypeId, usize>,
-    /// By type and property: what is in what is sent, and in what is read, where that is not the same.
+    /// The needs of properties when sending and when reading, where these differ.
     needs: HashMap<(TypeId, &'a str), (Need, Need)>,
 }
 
@@ -89,23 +89,23 @@ impl<'a> Side<'a> {
         Self { graph, names, methods, named, by_path, by_type, needs: needs.collect() }
     }
 
-    /// How a struct has a property in what is sent and in what is read.
+    /// Whether a struct needs a property when sending and when reading.
     pub(super) fn needs(&self, id: TypeId, property: &Property) -> (Need, Need) {
         let own = Need::of(property);
         self.needs.get(&(id, property.wire.as_str())).copied().unwrap_or((own, own))
     }
 
-    /// What has this path.
+    /// The index of the item with this path.
     pub(super) fn find(&self, path: &str) -> Option<usize> {
         self.by_path.get(path).copied()
     }
 
-    /// The name of a type of its own, aliases followed.
+    /// The index of the name of a type of its own, after following aliases.
     pub(super) fn index_of(&self, id: TypeId) -> Option<usize> {
         self.by_type.get(&self.graph.definition(id)).copied()
     }
 
-    /// The type that a name stands for, aliases followed, and whether `null` is let in on the way.
+    /// The type that a name stands for after following aliases. It is nullable if any of these is.
     pub(super) fn meaning(&self, is: Is) -> TypeRef {
         let at = match is {
             Is::Type(id) | Is::Structure(id) => TypeRef { id, nullable: false },
@@ -114,7 +114,7 @@ impl<'a> Side<'a> {
         self.graph.unaliased(at)
     }
 
-    /// Whether what a name stands for is a `Secret`.
+    /// Whether a name stands for a `Secret`.
     pub(super) fn is_secret(&self, is: Is) -> bool {
         match is {
             Is::Type(id) | Is::Structure(id) => self.graph.is_secret(id),
@@ -126,7 +126,7 @@ impl<'a> Side<'a> {
         &self.graph.get(id).shape
     }
 
-    /// What the named thing is.
+    /// The kind of a named item.
     pub(super) fn what(&self, is: Is) -> What {
         match is {
             Is::Alias(_) | Is::Structure(_) => What::Alias,
@@ -146,7 +146,7 @@ impl<'a> Side<'a> {
         }
     }
 
-    /// What the named thing stands for, in outline.
+    /// A short form of the type that a name stands for.
     pub(super) fn spell_named(&self, is: Is) -> String {
         match is {
             Is::Type(id) => self.spell(TypeRef { id, nullable: false }),
@@ -155,7 +155,7 @@ impl<'a> Side<'a> {
         }
     }
 
-    /// What the named thing is, for one that appears or is gone.
+    /// Describes a named item that was added or removed.
     pub(super) fn described(&self, is: Is) -> String {
         match is {
             Is::Type(id) => self.describe(TypeRef { id, nullable: false }),
@@ -163,7 +163,7 @@ impl<'a> Side<'a> {
         }
     }
 
-    /// What a type is: its kind, or how it is spelled.
+    /// Describes a type by its kind, or by how it is written.
     pub(super) fn describe(&self, at: TypeRef) -> String {
         let described = match self.shape(at.id) {
             Shape::Struct(shape) => {
@@ -183,16 +183,16 @@ impl<'a> Side<'a> {
         if at.nullable { format!("{described}, or null") } else { described }
     }
 
-    /// A use of a type, in outline: without the ways to other modules.
+    /// A use of a type as it is written, without the paths of modules.
     pub(super) fn spell(&self, at: TypeRef) -> String {
         if at.nullable && self.nullable(TypeRef { id: at.id, nullable: false }) {
-            // The name says so already.
+            // The alias contains the `Option`.
             return spell(self.graph, self.names, TypeRef { id: at.id, nullable: false });
         }
         spell(self.graph, self.names, at)
     }
 
-    /// The type of a field, as `emit` spells it.
+    /// The type of a field, as `emit` writes it.
     pub(super) fn spell_field(&self, at: TypeRef, presence: &Presence, boxed: bool) -> String {
         let bare = self.spell(TypeRef { id: at.id, nullable: false });
         let hidden = self.nullable(TypeRef { id: at.id, nullable: false });
@@ -207,12 +207,12 @@ impl<'a> Side<'a> {
         }
     }
 
-    /// Whether `null` is a value here, by the use itself or by an alias.
+    /// Whether `null` is a value here, because of the use itself or of an alias.
     pub(super) fn nullable(&self, at: TypeRef) -> bool {
         self.graph.unaliased(at).nullable
     }
 
-    /// A constant as it stands on the wire.
+    /// A constant as JSON.
     pub(super) fn json(&self, value: &Literal) -> serde_json::Value {
         value.json(self.graph)
     }

@@ -1,23 +1,23 @@
-//! The sides of a pair (`X-Input`, `X-Output`) that were one type and are two now, or the other way round.
+//! Finds types that were split into a pair (`X-Input`, `X-Output`), or pairs that were merged.
 
 use std::collections::HashMap;
 
 use super::side::Side;
 use crate::ir::Owner;
 
-/// Which way a side travels, seen from the program.
+/// The direction of a side, from the program's point of view.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Role {
     Sent,
     Read,
 }
 
-/// A type of one generation that is two in the other.
+/// A type of one generation that is two types in the other.
 #[derive(Debug)]
 pub(super) struct Split {
     /// The type, as an index into its side's names.
     pub(super) one: usize,
-    /// The two, as indices into the other side's names.
+    /// The two types, as indices into the other side's names.
     pub(super) two: [(usize, Role); 2],
 }
 
@@ -35,7 +35,7 @@ impl Split {
     }
 }
 
-/// The types of `from` that are two types in `to`, found by the components that they were made from.
+/// The types of `from` that are two types in `to`, matched by their components.
 pub(super) fn splits(from: &Side<'_>, to: &Side<'_>) -> Vec<Split> {
     let in_to: HashMap<&str, usize> = to
         .graph
@@ -72,7 +72,7 @@ pub(super) fn splits(from: &Side<'_>, to: &Side<'_>) -> Vec<Split> {
     splits
 }
 
-/// What is written inside of a type that is two now is two as well, where both sides have it.
+/// The inline types of a split type, which are split too if both sides have them.
 fn inner_splits(from: &Side<'_>, to: &Side<'_>, outer: &[Split]) -> Vec<Split> {
     if outer.is_empty() {
         return Vec::new();

@@ -1,4 +1,4 @@
-//! Whether two types mean the same whatever they are called.
+//! Checks whether two types have the same structure, regardless of their names.
 
 use std::collections::{HashMap, HashSet};
 
@@ -10,7 +10,7 @@ use crate::ir::{
 };
 use crate::number;
 
-/// What two types must have in common to be looked at: the kind, and the names on the wire in order.
+/// What two types must have in common to be compared: the kind, and the names on the wire in order.
 pub(super) fn outline(side: &Side<'_>, id: TypeId) -> String {
     match side.shape(id) {
         Shape::Struct(shape) => {
@@ -44,7 +44,7 @@ pub(super) fn outline(side: &Side<'_>, id: TypeId) -> String {
     }
 }
 
-/// Whether the shape is so particular that another type of the same shape is hardly a coincidence.
+/// Whether the shape is so specific that another type of the same shape is unlikely to be a coincidence.
 pub(super) fn says_enough(side: &Side<'_>, id: TypeId) -> bool {
     match side.shape(id) {
         Shape::Struct(shape) => {
@@ -67,8 +67,8 @@ pub(super) fn says_enough(side: &Side<'_>, id: TypeId) -> bool {
     }
 }
 
-/// Whether both are equal through all that they mention, on the assumption that pairs met on the way are (they are if
-/// nothing contradicts it).
+/// Whether both are equal, including all types that they refer to. Pairs that are being compared are assumed to be
+/// equal, which is true unless another pair differs.
 pub(super) fn same_shape(pairing: &Pairing<'_>, old: TypeId, new: TypeId) -> bool {
     let mut comparison = Comparison { pairing, assumed: HashSet::from([(old, new)]), todo: Vec::new() };
     if !comparison.same_level(old, new) {
@@ -102,7 +102,7 @@ impl Comparison<'_, '_> {
         self.pairing.old.nullable(old) == self.pairing.new.nullable(new)
     }
 
-    /// Compares one level; what is below goes to `todo`.
+    /// Compares one level, and adds the pairs below it to `todo`.
     fn same_level(&mut self, old: TypeId, new: TypeId) -> bool {
         match (self.pairing.old.shape(old), self.pairing.new.shape(new)) {
             (Shape::Struct(old), Shape::Struct(new)) => self.structs(old, new),

@@ -1,4 +1,4 @@
-//! A comparison as text for a terminal.
+//! Renders a comparison as text for a terminal.
 
 use std::fmt::Write as _;
 
@@ -7,15 +7,16 @@ use super::model::{Change, Diff, Item};
 use super::outline::{MOST_NEW, Outline};
 use super::phrase::{counted, level, noun, one_line, plural};
 
-/// Of so many changes that break nothing each is told.
+/// Up to this many compatible changes are listed.
 const MOST_COMPATIBLE: usize = 12;
 
-/// The comparison as text: what breaks, type by type; what does not is counted where it is much. Ends with a line break.
+/// The comparison as text: breaking changes by type, and the number of other changes if there are many. Ends with a
+/// line break.
 pub fn text(diff: &Diff) -> String {
     told(diff, Detail::Summary)
 }
 
-/// The comparison as text, all of it. Ends with a line break.
+/// The comparison as text with all changes. Ends with a line break.
 pub fn text_in_full(diff: &Diff) -> String {
     told(diff, Detail::Full)
 }
@@ -67,7 +68,7 @@ fn headline(diff: &Diff, outline: &Outline<'_>) -> String {
     )
 }
 
-/// The names of whole items, as many on a line as fit.
+/// Writes the names of items, as many on a line as fit.
 fn list(out: &mut String, title: &str, items: &[&Item]) {
     const WIDTH: usize = 100;
     if items.is_empty() {
@@ -108,7 +109,7 @@ fn section(out: &mut String, title: &str, items: &[(&Item, Vec<&Change>)], detai
     }
 }
 
-/// Fields and parameters more: a line for each type, since all break the same code.
+/// Writes added fields and parameters, one line for each type, because all break the same code.
 fn additions(out: &mut String, items: &[(&Item, Vec<&Change>)], detail: Detail) {
     if items.is_empty() {
         return;

@@ -1,4 +1,4 @@
-//! Unions.
+//! Compares unions.
 
 use std::collections::{HashMap, HashSet};
 
@@ -21,7 +21,8 @@ const UNKNOWN_WRITTEN: &str = "the server refuses an unknown variant";
 const KEPT: &str = "it is kept as an unknown variant";
 const OTHER_TAG: &str = "the expected tag is different";
 
-/// Among more variants without a type of their own that have no namesake none is looked for that holds the same.
+/// If more variants than this have no type of their own and no variant of the same name, they are not matched by
+/// content.
 const MOST_RENAMED: usize = 200;
 
 /// The changes of a union.
@@ -51,11 +52,11 @@ pub(super) fn compare(
     changes
 }
 
-/// Old variants that have no namesake, by what a variant that holds the same could be found by.
+/// Old variants without a new variant of the same name, indexed by content.
 struct Left {
     by_path: HashMap<String, Vec<usize>>,
     by_type: HashMap<TypeId, Vec<usize>>,
-    /// Those that are spelled by their structure.
+    /// Those whose types are written by their structure.
     structures: Vec<usize>,
 }
 
@@ -82,7 +83,7 @@ impl Left {
         left
     }
 
-    /// Those that may hold the same as a new variant.
+    /// Those that may have the same content as a new variant.
     fn like<'l>(&'l self, unions: &'l Unions<'_, '_>, ty: TypeRef) -> impl Iterator<Item = usize> + 'l {
         let side = &unions.pairing.new;
         let by_path = side.names.type_path(ty.id).and_then(|path| self.by_path.get(&path));
@@ -106,7 +107,7 @@ fn is_structure(side: &Side<'_>, id: TypeId) -> bool {
     }
 }
 
-/// The variants of a union that a tag may name, by the value.
+/// The variants of a union that each tag value selects.
 type Arms<'u> = HashMap<&'u TagValue, Vec<usize>>;
 
 fn arms(union: &Union) -> Arms<'_> {
@@ -131,7 +132,7 @@ impl Unions<'_, '_> {
         (self.pairing.old.names.member(self.old_id, old), self.pairing.new.names.member(self.new_id, new))
     }
 
-    /// By new variant the old one: by name, then by content.
+    /// The old variant of each new one, matched by name, then by content.
     fn old_of(&self) -> Vec<Option<usize>> {
         let names = (&self.pairing.old.names, &self.pairing.new.names);
         let by_name: HashMap<&str, usize> =
@@ -204,7 +205,7 @@ impl Unions<'_, '_> {
         } else {
             Effect::breaks(UNKNOWN_READ)
         };
-        // `#[non_exhaustive]`, which every union has, means something to other crates only.
+        // `#[non_exhaustive]`, which every union has, affects only other crates.
         let reading = if self.options.in_user_crate { Effect::breaks(EXHAUSTIVE) } else { None };
         Change::new(On::Variant, Kind::Added)
             .named(self.pairing.new.names.member(self.new_id, index))
@@ -235,8 +236,8 @@ impl Unions<'_, '_> {
             .on_wire(Cases { read_by_new, written_by_old, ..Cases::default() }.along(self.flow))
     }
 
-    /// The variants of `to` that a value of a variant of `from` may be read as: those that its tag names, where both have
-    /// the same tag and the variant is an object that has it.
+    /// The variants of `to` as which a value of a variant of `from` may be read: those that its tag selects, if both
+    /// unions have the same tag property and the variant is an object with it.
     fn among(&self, (from, index): (&Union, usize), (to, arms): (&Union, &Arms<'_>)) -> Vec<usize> {
         let all = || (0..to.variants.len()).collect();
         let (Some(ours), Some(theirs)) = (tagged(from), tagged(to)) else { return all() };
@@ -254,7 +255,7 @@ impl Unions<'_, '_> {
         named
     }
 
-    /// Whether the union that does not know a variant keeps what is of it.
+    /// Whether the union that does not know a variant keeps its values.
     fn keeps(&self, course: Course, variant: &Variant) -> bool {
         let (source, to) = match course {
             Course::OldByNew => (&self.pairing.old, self.new),
@@ -271,7 +272,7 @@ impl Unions<'_, '_> {
         }
     }
 
-    /// How an object's variant is found.
+    /// The change in how the variant of an object is selected.
     fn tag(&self) -> Option<Change> {
         let (before, after) = (&self.old.reading.object, &self.new.reading.object);
         let (was, is) = (reading_text(before), reading_text(after));
@@ -297,7 +298,7 @@ impl Unions<'_, '_> {
         Some(change.on_wire(cases.along(self.flow)))
     }
 
-    /// The tag values of a variant, where its content has no constant that says the same.
+    /// The change of a variant's tag values, unless its content has a constant with the same values.
     fn tag_values(&self, old: usize, new: usize) -> Option<Change> {
         let (before, after) = (tagged(self.old)?, tagged(self.new)?);
         let (was, is) = (values(before, old), values(after, new));
@@ -330,7 +331,7 @@ impl Unions<'_, '_> {
         Some(change.before(was.join(", ")).after(is.join(", ")).on_wire(cases.along(self.flow)))
     }
 
-    /// What has a tag that the document does not name.
+    /// The change in how values with an undeclared tag are handled.
     fn unknown(&self) -> Option<Change> {
         let extra = |side: &Side<'_>, id| !side.names.extra(id).is_empty();
         let change = |before: &str, after: &str| {
@@ -338,7 +339,7 @@ impl Unions<'_, '_> {
         };
         match (extra(&self.pairing.old, self.old_id), extra(&self.pairing.new, self.new_id)) {
             (true, false) => {
-                // On the wire nothing happens: a server sends what its document names.
+                // Nothing changes on the wire: a server sends only variants that its document declares.
                 let kept = keeps_unknown(self.new);
                 let change = change("kept", if kept { "read as one of the variants" } else { "refused" });
                 Some(change.breaks_source("the variant that kept them is gone"))
@@ -353,7 +354,7 @@ impl Unions<'_, '_> {
     }
 }
 
-/// Whether values of a type are objects that have a property.
+/// Whether all values of a type are objects with this property.
 fn has_tag(side: &Side<'_>, ty: TypeRef, tag: &str) -> bool {
     let (mut todo, mut seen) = (vec![ty], HashSet::new());
     while let Some(ty) = todo.pop() {
@@ -391,7 +392,7 @@ fn tagged(union: &Union) -> Option<&Tagged> {
     }
 }
 
-/// The tag values that may name a variant.
+/// The tag values that may select a variant.
 fn values(tagged: &Tagged, variant: usize) -> Vec<String> {
     let shown = |value: &TagValue| match value {
         TagValue::String(text) => format!("{text:?}"),
@@ -404,7 +405,7 @@ fn reading_text(reading: &VariantSelection) -> String {
     match reading {
         VariantSelection::Tagged(tagged) => format!("by the property {:?}", tagged.property),
         VariantSelection::BestMatch(_) => "by shape".to_owned(),
-        // Which of the variants it is, if any, is said where they are.
+        // The changes of the variants say which of them is selected.
         VariantSelection::Single(_) | VariantSelection::None => "by type".to_owned(),
     }
 }

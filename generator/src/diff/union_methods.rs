@@ -1,4 +1,4 @@
-//! What unions have beside their variants: conversions from what those hold, and methods for what all of them share.
+//! Compares the methods of unions: conversions from the contents of variants, and accessors for shared fields.
 
 use std::collections::BTreeMap;
 
@@ -7,7 +7,8 @@ use super::pairing::Pairing;
 use super::side::Side;
 use crate::ir::{TypeId, TypeRef, Union, When};
 
-/// What became of them, where no change of a variant says so already. `old_of` gives the old variant of each new one.
+/// The changes of the methods, unless a change of a variant implies them. `old_of` contains the old variant of each new
+/// one.
 pub(super) fn compare(
     pairing: &Pairing<'_>,
     (old_id, old): (TypeId, &Union),
@@ -19,7 +20,7 @@ pub(super) fn compare(
     changes
 }
 
-/// `From` of what a variant holds, of variants that stayed and hold the same.
+/// The changes of `From` for the contents of variants that are unchanged.
 fn conversions(
     pairing: &Pairing<'_>,
     (old_id, old): (TypeId, &Union),
@@ -55,7 +56,7 @@ fn conversions(
     changes
 }
 
-/// Methods for what all variants share. Their types are those of the variants' fields, and compared there.
+/// The changes of accessors for fields that all variants share. Their types are compared with the variants' fields.
 fn accessors(pairing: &Pairing<'_>, old_id: TypeId, new_id: TypeId) -> Vec<Change> {
     let (was, is) = (named(&pairing.old, old_id), named(&pairing.new, new_id));
     let mut changes = Vec::new();

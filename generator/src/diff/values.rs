@@ -1,4 +1,4 @@
-//! Whether a single value is read as a type.
+//! Checks whether a single value can be read as a type.
 
 use serde_json::Value;
 
@@ -7,17 +7,17 @@ use super::side::Side;
 use crate::ir::accept::{Content, Part, enum_value};
 use crate::ir::{Enum, Scalar, TypeRef, accept};
 
-/// What becomes of a value that an enum gets.
+/// How an enum reads a value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Taken {
-    /// The document names it.
+    /// As one of its listed values.
     Known,
-    /// It is kept as one that the document does not name.
+    /// As an unknown value, which is kept.
     Kept,
     Refused,
 }
 
-/// What becomes of `value` in an enum.
+/// How an enum reads `value`.
 pub(super) fn taken(shape: &Enum, reader: Reader, value: &Value) -> Taken {
     match enum_value(shape, value) {
         Ok(Some(_)) => Taken::Known,
@@ -26,7 +26,7 @@ pub(super) fn taken(shape: &Enum, reader: Reader, value: &Value) -> Taken {
     }
 }
 
-/// Whether a constant is read as a type of `side`.
+/// Whether a constant can be read as a type of `side`.
 pub(super) fn constant_fits(side: &Side<'_>, reader: Reader, value: &Value, to: TypeRef) -> bool {
     let Ok(accepted) = accept(side.graph, to, value) else { return false };
     let mut fits = true;
@@ -34,17 +34,17 @@ pub(super) fn constant_fits(side: &Side<'_>, reader: Reader, value: &Value, to: 
     fits
 }
 
-/// Whether a part of a value that the models take is taken by the reader in question.
+/// Whether the reader accepts a part of a value that the models accept.
 fn part_fits(side: &Side<'_>, reader: Reader, part: Part<'_>) -> bool {
     match (part, reader) {
-        // What the user's types read is the user's business.
+        // What a user's type reads is unknown.
         (Part::Content(Content::External(_)), _) => false,
         (Part::Content(_) | Part::Skipped(_), Reader::Models) => true,
         (Part::Content(Content::UnknownValue(id)), Reader::Peer) => {
             side.shape(*id).as_enum().is_some_and(|shape| shape.extensible)
         }
         (Part::Content(Content::UnknownVariant(_)), Reader::Peer) => false,
-        // A server decodes what the models keep as text, and may be strict about the form of dates.
+        // A server decodes what the models keep as text, and may be strict about the format of dates.
         (Part::Content(Content::Scalar { kind, written }), Reader::Peer) => {
             *kind != Scalar::Base64 && written.is_none()
         }
@@ -53,7 +53,7 @@ fn part_fits(side: &Side<'_>, reader: Reader, part: Part<'_>) -> bool {
     }
 }
 
-/// Whether a type has no value but this one.
+/// Whether this is the only value of a type.
 pub(super) fn is_only(side: &Side<'_>, value: &Value, ty: TypeRef) -> bool {
     let ty = side.graph.unaliased(ty);
     let values = side.shape(ty.id).as_enum().map_or(&[][..], |shape| &shape.values);
