@@ -1,4 +1,4 @@
-//! Names of the methods that unions have for what their variants share: those of the fields.
+//! Names the accessors of unions after the fields that their variants share.
 
 use std::collections::HashMap;
 
@@ -6,8 +6,8 @@ use super::Names;
 use super::reserved;
 use crate::ir::{AccessorSource, Graph, Shape, TypeId};
 
-/// Names the methods of all unions. One has no name where the fields are called differently, or like a method that values
-/// have anyway: such a method is left out.
+/// Names the accessors of all unions. An accessor is left out if its fields have different names, or the name of an
+/// existing method.
 pub(super) fn assign(graph: &Graph, names: &mut Names) {
     let mut known = HashMap::new();
     for index in 0..graph.types().len() {
@@ -17,7 +17,7 @@ pub(super) fn assign(graph: &Graph, names: &mut Names) {
     }
 }
 
-/// The names that are known, by union and accessor.
+/// The names that are already decided, by union and accessor.
 type Known = HashMap<(TypeId, usize), Option<String>>;
 
 fn name(graph: &Graph, names: &Names, id: TypeId, at: usize, known: &mut Known) -> Option<String> {

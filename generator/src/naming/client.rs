@@ -5,29 +5,29 @@ use super::scope::Scope;
 use super::words::{self, Case};
 use crate::ir::{Graph, Server};
 
-/// The names that belong to the client of an API.
+/// The names of the client of an API.
 #[derive(Debug, Clone, Default)]
 pub struct ClientNames {
     /// The variants of `Server`, by server.
     pub servers: Vec<String>,
-    /// Their fields, by server and variable.
+    /// The fields of the variants, by server and variable.
     pub variables: Vec<Vec<VariableNames>>,
     /// The fields of `Credentials`, by security scheme.
     pub schemes: Vec<String>,
 }
 
-/// The names that belong to a variable of a server.
+/// The names of a server variable.
 #[derive(Debug, Clone)]
 pub struct VariableNames {
     /// The field.
     pub field: String,
-    /// The enum of its values, if it has some.
+    /// The enum of its values, if the document lists them.
     pub ident: Option<String>,
     /// The variants of the enum, by value.
     pub values: Vec<String>,
 }
 
-/// Types of the module `client` that are there for every API.
+/// Types that the module `client` has for every API.
 const TYPES: &[&str] = &[
     "Answers",
     "Base",
@@ -50,7 +50,7 @@ const TYPES: &[&str] = &[
     "Unreadable",
 ];
 
-/// A description of more words is a sentence, not a name.
+/// A description with more words is a sentence, not a name.
 const MOST_WORDS: usize = 4;
 
 pub(super) fn assign(graph: &Graph) -> ClientNames {
@@ -68,7 +68,7 @@ pub(super) fn assign(graph: &Graph) -> ClientNames {
     }
 }
 
-/// The names of a server's variables, whose enums are called after it.
+/// The names of the variables of a server. Their enums are named after the server.
 fn variables(server: &Server, name: &str, types: &mut Scope) -> Vec<VariableNames> {
     let mut fields = Scope::new(Case::Field, &[]);
     let fields = fields.claim_all(server.variables.iter().map(|variable| variable.name.as_str()));
@@ -85,7 +85,7 @@ fn variables(server: &Server, name: &str, types: &mut Scope) -> Vec<VariableName
     names.collect()
 }
 
-/// The description if it is a name, or else the host, or else the path.
+/// The name of a server: its description if that is short, or else the host, or else the path.
 fn name(server: &Server) -> String {
     if let Some(description) = &server.docs.description
         && (1..=MOST_WORDS).contains(&description.split_whitespace().count())

@@ -1,4 +1,4 @@
-//! What a component schema may be called: the candidates, best first.
+//! The candidate names of component schemas, best first.
 //!
 //! - `pkg__mod__Tool`, `io.k8s.api.core.v1.Pod`: generators put a module path before the name. The shortest tail that
 //!   nobody claimed yet is taken; it is a module path only when the last segment starts with a capital
@@ -11,7 +11,7 @@ use super::words::{self, Case};
 /// The suffixes by which FastAPI distinguishes the two sides of a model.
 const SIDES: [(&str, &str); 2] = [("-Input", "Input"), ("-Output", "Output")];
 
-/// The name without its side, and the side.
+/// Splits a name into the model and its side.
 pub(super) fn side(name: &str) -> Option<(&str, &'static str)> {
     SIDES.iter().find_map(|&(suffix, side)| Some((name.strip_suffix(suffix)?, side)))
 }
@@ -24,12 +24,12 @@ pub(super) fn are_sides_of_one(one: &str, other: &str) -> bool {
     }
 }
 
-/// Whether the name is taken as it stands.
+/// Whether the name is a valid type name.
 pub(super) fn is_exact(name: &str) -> bool {
     words::spell(name, Case::Type) == name
 }
 
-/// What the component may be called, best first. `one_type` says that both sides of the model are this type.
+/// The candidate names of a component, best first. `one_type` says whether both sides of the model are this type.
 pub(super) fn candidates(name: &str, one_type: bool) -> Vec<String> {
     let (base, side) = match side(name) {
         Some((base, _)) if one_type => (base, ""),
@@ -54,7 +54,7 @@ pub(super) fn candidates(name: &str, one_type: bool) -> Vec<String> {
     out
 }
 
-/// Longer module paths are not tried piece by piece.
+/// Longer module paths are not tried segment by segment.
 const MOST_SEGMENTS: usize = 12;
 
 fn is_bracket(char: char) -> bool {
@@ -75,7 +75,7 @@ fn tail(parts: &[Vec<&str>], length: usize) -> String {
     }
 }
 
-/// The module path and the name; one segment when the part is not a path.
+/// The segments of a module path and name; a single segment if the part is not a path.
 fn segments(part: &str) -> Vec<&str> {
     let mut segments = Vec::new();
     for dotted in part.split(['.', '/', ':']) {

@@ -1,4 +1,4 @@
-//! Which traits the item of a type derives, and what a map is.
+//! Which traits the item of a type derives, and which type maps have.
 
 use crate::ir::{EnumKind, Libraries, Shape, Type};
 
@@ -6,12 +6,12 @@ const OF_CONTENTS: &[&str] = &["Clone", "Debug", "PartialEq"];
 const OF_TEXTS: &[&str] = &["Clone", "Debug", "PartialEq", "Eq", "Hash"];
 const OF_CONSTANTS: &[&str] = &["Clone", "Copy", "Debug", "PartialEq", "Eq", "Hash"];
 
-/// The type of maps, without its arguments.
+/// The type of maps, without type arguments.
 pub(crate) fn map_type(libraries: &Libraries) -> &str {
     libraries.map.as_deref().unwrap_or("std::collections::BTreeMap")
 }
 
-/// The traits that a type derives: its own, then those of the settings. None for what is not an item.
+/// The traits that a type derives: its own, then those of the settings. Empty for types without an item.
 pub(crate) fn derives(ty: &Type) -> Vec<&str> {
     let mut all = own(&ty.shape).to_vec();
     for name in &ty.overrides.derives {

@@ -1,4 +1,4 @@
-//! Names of what is inside a type: fields, variants, values.
+//! Names the members of types: fields, variants, values.
 
 use super::Names;
 use super::scope::Scope;
@@ -8,12 +8,12 @@ use crate::ir::{
     TypeRef, Union, Variant, VariantName, VariantSelection,
 };
 
-/// The names of the members, by index, and that of what the schema does not name.
+/// The names of the members, by index, and the name of the member for undeclared properties, tags or values.
 pub(super) fn assign(graph: &Graph, names: &Names, id: TypeId) -> (Vec<String>, Option<String>) {
     match &graph.get(id).shape {
         Shape::Struct(shape) => fields(shape),
         Shape::Union(shape) => {
-            // What is sent of a schema has the variants of what is read of it.
+            // The type that is sent for a schema has the variant names of the type that is read.
             let read = graph.read_as(id).map(|read| graph.definition(read));
             let read = read.and_then(|read| Some((read, graph.get(read).shape.as_union()?)));
             let (id, shape) = read.unwrap_or((id, shape));
@@ -36,8 +36,8 @@ pub(super) fn assign(graph: &Graph, names: &Names, id: TypeId) -> (Vec<String>, 
     }
 }
 
-/// Claims a name for each member, given the configured name and the text that it is made from otherwise. What
-/// has no text has no name. Configured names come first.
+/// Claims a name for each member: the configured name, or a name made from the text. A member without a text gets no
+/// name. Configured names are claimed first.
 fn claim(scope: &mut Scope, members: &[(Option<&str>, Option<String>)]) -> Vec<String> {
     let asked: Vec<Option<String>> =
         members.iter().map(|(asked, _)| Some(scope.claim_first([(*asked)?.to_owned()]))).collect();
@@ -91,7 +91,7 @@ fn variant_text(graph: &Graph, names: &Names, variant: &Variant, own: Option<&st
     match &variant.name {
         VariantName::OfType => {
             let text = content_text(graph, names, variant.ty, 0);
-            // What is written inside the union has the union's name in front, which the variant need not repeat.
+            // The name of a type inside the union starts with the name of the union, which the variant need not repeat.
             let inline = graph.get(variant.ty.id).name.as_ref().is_some_and(|hint| !hint.path.is_empty());
             match own.and_then(|own| text.strip_prefix(own)) {
                 Some(rest) if inline && rest.starts_with(|first: char| first.is_ascii_uppercase()) => {
@@ -104,12 +104,12 @@ fn variant_text(graph: &Graph, names: &Names, variant: &Variant, own: Option<&st
     }
 }
 
-/// What a content is called: its type's name, or what it is.
+/// The text for the name of a content: the name of its type, or a word for its structure.
 fn content_text(graph: &Graph, names: &Names, ty: TypeRef, depth: usize) -> String {
     if let Some(ident) = names.type_ident(ty.id) {
         return ident.to_owned();
     }
-    // Nobody reads further into a list of lists of lists.
+    // A longer name would not help the reader.
     if depth > 4 {
         return "Value".to_owned();
     }
@@ -121,14 +121,13 @@ fn content_text(graph: &Graph, names: &Names, ty: TypeRef, depth: usize) -> Stri
         Shape::Scalar(scalar) => scalar_text(*scalar).to_owned(),
         Shape::External(found) => external_text(&found.path),
         Shape::Any(_) => "Value".to_owned(),
-        // These have names; should one have none, what it is does.
         Shape::Struct(_) | Shape::Newtype { .. } => "Object".to_owned(),
         Shape::Union(_) => "Union".to_owned(),
         Shape::Enum(_) => "Constant".to_owned(),
     }
 }
 
-/// The last word of the path without its arguments.
+/// The last segment of the path, without type arguments.
 fn external_text(path: &str) -> String {
     let plain = path.split('<').next().unwrap_or(path).trim();
     plain.rsplit("::").next().unwrap_or(plain).to_owned()
@@ -150,7 +149,7 @@ fn scalar_text(scalar: Scalar) -> &'static str {
     }
 }
 
-/// The name that the document gives, or the value as text.
+/// The name in the document, or the value as text.
 fn value_text(value: &EnumValue) -> String {
     if let Some(name) = &value.name {
         return name.clone();

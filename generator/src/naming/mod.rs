@@ -1,9 +1,9 @@
-//! Decides every Rust name, once, from the whole graph; afterwards names are only looked up.
+//! Decides every Rust name once, from the whole graph. Later stages only look names up.
 //!
-//! In each scope (the types, the fields of a struct, the modules of a folder) a text that is a name as it stands
-//! claims it first, then the others claim theirs in document order, each trying its candidates from the shortest
-//! on; a number is the last resort. So what is added to a document later renames nothing that was there, unless it
-//! is exactly the name that something else had borrowed.
+//! In each scope (the types, the fields of a struct, the modules of a folder) texts that are already valid names are
+//! claimed first. The others follow in document order, each trying its candidates, the shortest first; a number is the
+//! last resort. So an addition to a document renames no existing item, unless its text is exactly the name that another
+//! item was given.
 
 mod accessors;
 mod client;
@@ -38,22 +38,22 @@ pub struct Names {
     client: ClientNames,
 }
 
-/// The names that belong to one type.
+/// The names of a type and its members.
 #[derive(Debug, Clone, Default)]
 struct TypeNames {
     ident: Option<String>,
     owner: Option<Owner>,
-    /// By property, variant or value. A constant property's is never used.
+    /// By property, variant or value. The name of a constant property is not used.
     members: Vec<String>,
     /// The field of unknown properties, the variant of unknown tags or values.
     extra: Option<String>,
-    /// The struct of what has to be given, where that is too much for arguments.
+    /// The struct of the required fields, if these are too many for arguments.
     required: Option<String>,
     /// By accessor of a union.
     accessors: Vec<String>,
 }
 
-/// The names that belong to one component schema.
+/// The names of a component schema.
 #[derive(Debug, Clone, Default)]
 struct ComponentNames {
     ident: Option<String>,
@@ -87,7 +87,7 @@ impl Names {
         self.types.get(id.0 as usize)?.ident.as_deref()
     }
 
-    /// Whose file a named type stands in.
+    /// The owner of the file that contains a named type.
     pub fn owner(&self, id: TypeId) -> Option<Owner> {
         self.types.get(id.0 as usize)?.owner
     }
@@ -106,57 +106,57 @@ impl Names {
         self.types.get(id.0 as usize).and_then(|names| names.members.get(index)).map_or("", String::as_str)
     }
 
-    /// The struct's field for properties that the schema does not name, or the variant for tags or values that it
-    /// does not name. Empty when the type has no such thing.
+    /// The field for undeclared properties of a struct, or the variant for undeclared tags or values. Empty if the type
+    /// has neither.
     pub fn extra(&self, id: TypeId) -> &str {
         self.types.get(id.0 as usize).and_then(|names| names.extra.as_deref()).unwrap_or("")
     }
 
-    /// The method of a union for what its variants share, by the accessor's index.
+    /// The name of a union's accessor, by index.
     pub fn accessor(&self, id: TypeId, index: usize) -> Option<&str> {
         let name = self.types.get(id.0 as usize)?.accessors.get(index)?;
         (!name.is_empty()).then_some(name)
     }
 
-    /// The struct that `new` takes of a struct of which more has to be given than arguments can be read.
+    /// The struct that `new` takes, if a struct has too many required fields for arguments.
     pub fn required_ident(&self, id: TypeId) -> Option<&str> {
         self.types.get(id.0 as usize)?.required.as_deref()
     }
 
-    /// The Rust name of a component schema: its type's own name, or the alias that is emitted for it. `None` when the
-    /// component has no name of its own (the other side of a pair that became one type).
+    /// The Rust name of a component schema: the name of its type, or of the alias that is emitted for it. `None` if the
+    /// component is the other side of a pair that became one type.
     pub fn component_ident(&self, index: usize) -> Option<&str> {
         self.components.get(index)?.ident.as_deref()
     }
 
-    /// The module, and so the file, of a component schema, if anything is emitted into it.
+    /// The module of a component schema, which is also its file name, if anything is emitted for it.
     pub fn component_module(&self, index: usize) -> Option<&str> {
         self.components.get(index)?.module.as_deref()
     }
 
-    /// The names that belong to the client.
+    /// The names of the client.
     pub fn client(&self) -> &ClientNames {
         &self.client
     }
 
-    /// The names that belong to an operation.
+    /// The names of an operation.
     pub fn operation(&self, index: usize) -> &OperationNames {
-        // `assign` makes one for every operation of the graph that the index comes from.
+        // `assign` has named every operation of the graph.
         &self.operations[index]
     }
 }
 
-/// The name of a type that is made from a text.
+/// Makes a type name from a text.
 pub fn type_name(text: &str) -> String {
     words::spell(text, words::Case::Type)
 }
 
-/// A name of the settings as a type can have it: of the names that [`type_name`] gives, `Self` is the one that none can.
+/// Makes a type name from a name in the settings: only `Self` has to change.
 pub(crate) fn given_name(name: &str) -> String {
     if name == "Self" { "Self_".to_owned() } else { name.to_owned() }
 }
 
-/// Whether emitted code means something else by the name.
+/// Whether emitted code uses the name for something else.
 pub fn is_reserved_type(name: &str) -> bool {
     reserved::TYPES.contains(&name)
 }

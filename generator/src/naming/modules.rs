@@ -1,4 +1,4 @@
-//! Names of the modules of component schemas, which are file names too.
+//! Names the modules of component schemas, which are also file names.
 
 use super::Names;
 use super::reserved;
@@ -6,7 +6,7 @@ use super::scope::Scope;
 use super::words::{self, Case};
 use crate::ir::{Graph, Owner};
 
-/// Gives a module to every component that something is emitted for.
+/// Names the module of every component for which something is emitted.
 pub(super) fn assign_components(graph: &Graph, names: &mut Names) {
     let mut used: Vec<bool> = names.components.iter().map(|component| component.ident.is_some()).collect();
     for ty in &names.types {
@@ -22,7 +22,7 @@ pub(super) fn assign_components(graph: &Graph, names: &mut Names) {
             None => graph.components()[index].name.clone(),
         };
         let module = words::spell(&text, Case::Module);
-        // `Pet` is what `pet` says, `PET` is not, wherever it stands.
+        // `Pet` takes the module `pet`, and `PET` does not, whatever the order.
         if words::spell(&module, Case::Type) == text && scope.claim(&module) {
             names.components[index].module = Some(module);
         } else {
@@ -35,7 +35,7 @@ pub(super) fn assign_components(graph: &Graph, names: &mut Names) {
     }
 }
 
-/// The name, and the one to take if it is reserved.
+/// The name, and the name to use if it is reserved.
 fn choices(module: String, suffixed: String) -> Vec<String> {
     if reserved::MODULES.contains(&module.as_str()) { vec![suffixed] } else { vec![module] }
 }

@@ -1,5 +1,4 @@
-//! Names that belong to operations: the module, the parameters' fields, the variants of the response, and the types
-//! written inside.
+//! Names of operations: the module, the fields of parameters, the variants of responses, and the types inside.
 
 use super::Names;
 use super::operation_module::operation_modules;
@@ -10,22 +9,22 @@ use super::words::{self, Case};
 use crate::ir::{Body, Content, Graph, Operation, Owner, Response, ResponseContent, Status, TypeId, TypeRef};
 use crate::words::media_word;
 
-/// The names that belong to one operation.
+/// The names of an operation.
 #[derive(Debug, Clone, Default)]
 pub struct OperationNames {
-    /// Its module, and so its file.
+    /// The module, which is also the file name.
     pub module: String,
     /// The fields of `Params`, by parameter.
     pub parameters: Vec<String>,
-    /// The variants of `Response`, by response and what its body may hold.
+    /// The variants of `Response`, by response and content.
     pub responses: Vec<Vec<String>>,
-    /// The variants of `Body` where the user chooses among several media types, by what it may hold.
+    /// The variants of `Body` for several media types, by content.
     pub bodies: Vec<String>,
     /// The fields of `Headers`, by header.
     pub headers: Vec<String>,
 }
 
-/// Names everything that belongs to operations.
+/// Names everything in operations.
 pub(super) fn assign(graph: &Graph, names: &mut Names) {
     let modules = modules(graph);
     for (operation, module) in graph.operations().iter().zip(modules) {
@@ -43,13 +42,13 @@ pub(super) fn assign(graph: &Graph, names: &mut Names) {
     inline_of_operations(graph, names);
 }
 
-/// The modules; operations that are left out keep theirs.
+/// The modules of all operations. Operations that are left out keep their modules.
 fn modules(graph: &Graph) -> Vec<String> {
     let labels = graph.operations().iter().map(Operation::label).chain(graph.left_out().iter().cloned());
     operation_modules(&labels.collect::<Vec<_>>())
 }
 
-/// Names the types that are written inside operations, each in its operation's module.
+/// Names the types inside operations, in the modules of the operations.
 fn inline_of_operations(graph: &Graph, names: &mut Names) {
     let mut scopes: Vec<Option<Scope>> = Vec::new();
     scopes.resize_with(graph.operations().len(), || None);
@@ -100,7 +99,7 @@ fn inline_of_operations(graph: &Graph, names: &mut Names) {
     }
 }
 
-/// What may be claimed in the module of an operation. `Item` is what it streams, if it does.
+/// The scope of an operation's module. `Item` is reserved if the operation streams items.
 fn operation_scope(operation: &Operation) -> Scope {
     match operation.stream {
         Some(_) => Scope::new(Case::Type, &[reserved::TYPES, reserved::OPERATION_TYPES, &["Item"]]),
@@ -108,9 +107,9 @@ fn operation_scope(operation: &Operation) -> Scope {
     }
 }
 
-/// The type written inside the operation that is its body, which is then called so.
+/// The inline type that is the body of the operation, and is named `Body`.
 fn body_type(graph: &Graph, operation: &Operation, index: usize) -> Option<TypeId> {
-    // What the user chooses among has names of its own.
+    // The contents of a body with several media types have their own names.
     let ty = match operation.body.as_ref().filter(|body| !body.is_choice())?.main.content {
         Content::Json(ty) | Content::Form(ty) => ty,
         Content::String | Content::Text | Content::Bytes | Content::Empty => return None,
@@ -118,19 +117,19 @@ fn body_type(graph: &Graph, operation: &Operation, index: usize) -> Option<TypeI
     own_type(graph, ty, index)
 }
 
-/// The type written inside the operation that is the item of its stream, which is then called so.
+/// The inline type that is the item of the operation's stream, and is named `Item`.
 fn item_type(graph: &Graph, operation: &Operation, index: usize) -> Option<TypeId> {
     own_type(graph, operation.stream.as_ref()?.item.ty()?, index)
 }
 
-/// The type, if it is written inside the operation and is not renamed.
+/// The type, if it is inside the operation and is not renamed.
 fn own_type(graph: &Graph, ty: TypeRef, index: usize) -> Option<TypeId> {
     let owned = graph.get(ty.id).name.as_ref().is_some_and(|hint| hint.owner == Owner::Operation(index));
     let is_renamed = graph.get(ty.id).overrides.name.is_some();
     (owned && !ty.nullable && !is_renamed).then_some(ty.id)
 }
 
-/// The variants for a response: named after the status, and after their media types, except the one that is wanted most.
+/// The variants of a response: named after the status and, except for the preferred one, after their media types.
 fn variants(response: &Response, scope: &mut Scope) -> Vec<String> {
     let mut names = vec![String::new(); response.contents.len()];
     let mut claim = |is_main: bool, name: &dyn Fn(&ResponseContent) -> String| {
@@ -148,7 +147,7 @@ fn variants(response: &Response, scope: &mut Scope) -> Vec<String> {
     names
 }
 
-/// The variants of a body: named after their media types.
+/// The variants of a body, named after their media types.
 fn bodies(body: &Body) -> Vec<String> {
     let mut scope = Scope::new(Case::Variant, &[]);
     let name = |media_type: &str| match media_type.split(';').next().unwrap_or_default().trim() {
@@ -159,7 +158,7 @@ fn bodies(body: &Body) -> Vec<String> {
     body.contents().map(|it| scope.claim_first([name(&it.media_type)])).collect()
 }
 
-/// The variant for a response, by the reason phrase of its status (RFC 9110 §15 and the IANA registry).
+/// The name of a response's variant: the reason phrase of its status (RFC 9110 §15 and the IANA registry).
 fn variant(response: &Response) -> String {
     match response.status {
         Status::Range(hundreds) => format!("Status{hundreds}xx"),

@@ -1,5 +1,5 @@
-//! The modules of operations. Code that uses a module must not come to call another operation when the document grows,
-//! so a name that several operations could have belongs to none of them.
+//! Names the modules of operations. Code that uses a module must not call another operation after the document has
+//! grown, so a name that several operations could have is used by none of them.
 
 use std::collections::{HashMap, HashSet};
 
@@ -8,7 +8,7 @@ use super::scope::Scope;
 use super::words::{self, Case};
 use crate::ir::OperationLabel;
 
-/// The module of each operation. In this order
+/// The module of each operation. Names are claimed in this order:
 ///
 /// 1. the settings' names,
 /// 2. an `operationId` that is a name as it stands,
@@ -41,7 +41,7 @@ pub fn operation_modules(labels: &[OperationLabel]) -> Vec<String> {
     modules.finish()
 }
 
-/// The step at which an operation takes its whole `operationId`.
+/// The step at which an operation claims its whole `operationId`.
 const WHOLE_ID: usize = 1;
 
 struct Modules<'l> {
@@ -62,7 +62,7 @@ impl Modules<'_> {
         }
     }
 
-    /// An identifier that is a name belongs to its operation, also where that has a shorter name.
+    /// An `operationId` that is a valid name belongs to its operation, even if the operation has a shorter name.
     fn exact_ids(&mut self) {
         let exact = self.unique(|label| label.id.clone().filter(|id| words::spell(id, Case::Module) == *id));
         for (index, id) in exact {
@@ -84,7 +84,7 @@ impl Modules<'_> {
         }
     }
 
-    /// Gives what no other operation could have.
+    /// Assigns candidates that no other operation could have.
     fn uncontested(&mut self, by_id: bool, candidate: impl Fn(&OperationLabel) -> Option<String>) {
         for (index, name) in self.unique(candidate) {
             if by_id && self.own_ids[index] || self.scope.claim(&name) {
@@ -93,7 +93,7 @@ impl Modules<'_> {
         }
     }
 
-    /// The candidates that only one operation has, of those without a module. The others are contested from now on.
+    /// The candidates that only one operation without a module has. The others are contested from now on.
     fn unique(&mut self, candidate: impl Fn(&OperationLabel) -> Option<String>) -> Vec<(usize, String)> {
         let open = self.labels.iter().enumerate().filter(|(index, _)| self.found[*index].is_none());
         let all: Vec<(usize, String)> =
@@ -129,7 +129,7 @@ mod tests {
     use super::*;
     use crate::words::operation_name;
 
-    /// `METHOD path`, `METHOD path id`, or with `=name` at the end one that the settings rename.
+    /// Operations as `METHOD path` or `METHOD path id`, with `=name` at the end for a name in the settings.
     fn modules(operations: &[&str]) -> Vec<String> {
         let label = |text: &&str| {
             let (text, rename) =
@@ -165,7 +165,7 @@ mod tests {
         assert_eq!(modules(&["GET /a getPet", "GET /b GetPet"]), ["get_a", "get_b"]);
         // An identifier that is not unique does not identify an operation.
         assert_eq!(modules(&["GET /a list", "GET /b list"]), ["get_a", "get_b"]);
-        // Nor does a third get it.
+        // A third operation does not get it either.
         assert_eq!(modules(&["GET /a getC", "GET /b GetC", "GET /c x-y"]), ["get_a", "get_b", "x_y"]);
         assert_eq!(
             modules(&["GET /a getC", "GET /b GetC", "GET /C"]),

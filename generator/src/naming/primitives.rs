@@ -1,4 +1,4 @@
-//! Rust's own number types.
+//! The primitive number types of Rust.
 
 use crate::ir::{FloatKind, IntegerKind};
 

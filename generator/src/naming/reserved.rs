@@ -1,6 +1,7 @@
-//! Names that emitted code must not take, because it, the compiler or a file system means something else by them.
+//! Names that emitted items must not have, because emitted code, the compiler or a file system uses them for something
+//! else.
 
-/// What the prelude of edition 2024 has among types and traits, and what emitted code imports beside types.
+/// Types and traits of the edition 2024 prelude, and other names that emitted code imports.
 pub(super) const TYPES: &[&str] = &[
     "Self",
     "AsMut",
@@ -50,11 +51,11 @@ pub(super) const TYPES: &[&str] = &[
     "Vec",
 ];
 
-/// The types of every operation's module, besides.
+/// Additional names in the module of every operation.
 pub(super) const OPERATION_TYPES: &[&str] =
     &["Params", "ParamsRequired", "Body", "Response", "Operation", "Headers"];
 
-/// Methods of a union's values: its own, and those of the traits that it has.
+/// Methods of unions: their own, and those of their traits.
 pub(super) const UNION_METHODS: &[&str] = &[
     "tag",
     "clone",
@@ -77,8 +78,8 @@ pub(super) const UNION_METHODS: &[&str] = &[
     "probe",
 ];
 
-/// Modules of the emitted crate and of its dependencies, files that mean something to cargo, and names that Windows
-/// refuses.
+/// Modules of the emitted crate and of its dependencies, file names with a meaning for Cargo, and file names that
+/// Windows refuses.
 pub(super) const MODULES: &[&str] = &[
     "mod",
     "lib",

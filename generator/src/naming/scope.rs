@@ -1,4 +1,4 @@
-//! A scope in which names are claimed: nothing is claimed twice.
+//! A scope in which each name can be claimed once.
 
 use std::collections::{HashMap, HashSet};
 
@@ -10,12 +10,12 @@ pub(super) struct Scope {
     case: Case,
     reserved: &'static [&'static [&'static str]],
     taken: HashSet<String>,
-    /// The next number to try for a name, so that a million equal names cost a million steps and not a billion.
+    /// The next number to try for a name, so that a million equal names take a million steps and not a billion.
     numbers: HashMap<String, usize>,
 }
 
 impl Scope {
-    /// A scope in which nothing is claimed, and names in the lists of `reserved` cannot be.
+    /// An empty scope. The names in `reserved` cannot be claimed.
     pub(super) fn new(case: Case, reserved: &'static [&'static [&'static str]]) -> Self {
         Self { case, reserved, taken: HashSet::new(), numbers: HashMap::new() }
     }
@@ -26,7 +26,7 @@ impl Scope {
         !is_reserved && !self.taken.contains(name) && self.taken.insert(name.to_owned())
     }
 
-    /// Claims the first of the candidates that is free, or else the first one with a number.
+    /// Claims the first free candidate, or else the first candidate with a number.
     pub(super) fn claim_first(&mut self, candidates: impl IntoIterator<Item = String>) -> String {
         let mut first = None;
         for candidate in candidates {
@@ -46,7 +46,7 @@ impl Scope {
         }
     }
 
-    /// Claims a name for each text: those that are names as they stand first, then the others in their order.
+    /// Claims a name for each text: first the texts that are already valid names, then the others in order.
     pub(super) fn claim_all<'a>(&mut self, texts: impl IntoIterator<Item = &'a str>) -> Vec<String> {
         let texts: Vec<&str> = texts.into_iter().collect();
         let first: Vec<String> = texts.iter().map(|text| words::spell(text, self.case)).collect();

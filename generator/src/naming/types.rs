@@ -1,4 +1,4 @@
-//! Names of the types of component schemas: the components themselves, then what is written inside them.
+//! Names the types of component schemas: first the components, then the types inside them.
 
 use std::collections::{HashMap, HashSet};
 
@@ -9,7 +9,7 @@ use super::scope::Scope;
 use super::words::{self, Case};
 use crate::ir::{Graph, Owner, PairOrigin, Type, TypeId};
 
-/// Names the component schemas and the types that are theirs.
+/// Names the component schemas and the types inside them.
 pub(super) fn assign_components(graph: &Graph, names: &mut Names) {
     let mut scope = Scope::new(Case::Type, &[reserved::TYPES]);
     let own = own_types(graph);
@@ -50,7 +50,7 @@ pub(super) fn assign_components(graph: &Graph, names: &mut Names) {
     }
 }
 
-/// Names the struct of what has to be given of a type, if it has one. It comes after all types, and so renames none.
+/// Names the struct of a type's required fields, if it has one. This comes after all types, so it renames none of them.
 pub(super) fn required_of(graph: &Graph, names: &mut Names, index: usize, scope: &mut Scope) {
     let id = TypeId(index as u32);
     let Some(ident) = names.type_ident(id).map(str::to_owned) else { return };
@@ -69,9 +69,9 @@ fn asked_for(graph: &Graph, names: &mut Names, scope: &mut Scope) {
     }
 }
 
-/// Names what is written inside component schemas, in the order of the components.
+/// Names the types inside component schemas, in the order of the components.
 fn inline_of_components(graph: &Graph, names: &mut Names, scope: &mut Scope) {
-    // What is sent of a schema that was split comes last, so that it takes no name from what the document has.
+    // The types that are sent for split schemas come last, so that they take no name from a schema of the document.
     let splits: HashSet<TypeId> =
         graph.pairs().iter().filter(|pair| pair.origin == PairOrigin::Split).map(|pair| pair.sent).collect();
     let mut inline: Vec<(bool, usize, usize)> = Vec::new();
@@ -94,7 +94,7 @@ fn inline_of_components(graph: &Graph, names: &mut Names, scope: &mut Scope) {
     }
 }
 
-/// What a type inside `base` may be called.
+/// The candidate names of a type inside `base`.
 pub(super) fn inline_candidates(base: &str, path: &[String]) -> Vec<String> {
     let mut short = base.to_owned();
     let mut full = base.to_owned();
@@ -106,13 +106,13 @@ pub(super) fn inline_candidates(base: &str, path: &[String]) -> Vec<String> {
     vec![short, full]
 }
 
-/// Both names in one, without saying twice what one ends and the other starts with.
+/// Joins both names, without repeating words at the end of one and the start of the other.
 fn join(base: &str, step: &str) -> String {
     let step_words = words::words_of(step);
     let letters: String = base.chars().filter(|char| *char != '_').collect::<String>().to_ascii_lowercase();
     let may_repeat = |count| letters.ends_with(&step_words[..count].concat());
     if !(1..step_words.len()).any(may_repeat) {
-        // Nearly all names end here, so that the long base is not split into words.
+        // This is enough for nearly all names, and avoids splitting the long base into words.
         return words::joined([base, step]);
     }
     let base_words = words::words_of(base);
@@ -128,7 +128,7 @@ fn join(base: &str, step: &str) -> String {
     }
 }
 
-/// By component: the type that is the component itself.
+/// By component: the type of the component itself.
 fn own_types(graph: &Graph) -> Vec<Option<TypeId>> {
     let mut own = vec![None; graph.components().len()];
     for (index, ty) in graph.types().iter().enumerate() {
@@ -143,8 +143,8 @@ fn own_types(graph: &Graph) -> Vec<Option<TypeId>> {
     own
 }
 
-/// Whether a component that owns no type is another name for one: for a type that is spelled by its structure, or for
-/// another component's that is not merely its other side.
+/// Whether a component without its own type is an alias: of a type that is spelled by its structure, or of another
+/// component's type that is not merely its other side.
 fn is_alias(graph: &Graph, index: usize) -> bool {
     let component = &graph.components()[index];
     match owner_of(graph.get(component.ty.id)) {

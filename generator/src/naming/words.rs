@@ -1,24 +1,24 @@
-//! Turns any text into an identifier: in which case each kind of name is written, and what Rust has no room for. Which
-//! words a text consists of says [`crate::words`].
+//! Turns any text into an identifier: with the case of each kind of name, and within the rules of Rust.
+//! [`crate::words`] splits texts into words.
 
 use heck::ToSnakeCase as _;
 
 use crate::words::{LONGEST, is_pascal, pascal, readable, snake, spelled_out};
 
-/// What a name is for, which decides its case.
+/// The purpose of a name, which decides its case.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Case {
-    /// A type: `PascalCase`, the author's capitals kept (`LLM`).
+    /// A type: `PascalCase`; the capitals of the author are kept (`LLM`).
     Type,
-    /// A variant: `PascalCase`; capitals are kept where they do not fill the whole name (`MCPTool`, but `Low`).
+    /// A variant: `PascalCase`; capitals are kept unless the whole name is in capitals (`MCPTool`, but `Low`).
     Variant,
     /// A field: `snake_case`.
     Field,
-    /// A module, and so a file: `snake_case`, never a raw identifier.
+    /// A module, and therefore a file: `snake_case`, never a raw identifier.
     Module,
 }
 
-/// The name that is made from the text.
+/// Makes a name from the text.
 pub(super) fn spell(raw: &str, case: Case) -> String {
     if keeps_capitals(raw, case) || is_snake(raw, case) {
         return guard(raw.to_owned(), case);
@@ -26,7 +26,7 @@ pub(super) fn spell(raw: &str, case: Case) -> String {
     guard(cased(&readable(raw), case), case)
 }
 
-/// The same with every symbol spelled out, for a name whose first choice is taken.
+/// The same with every symbol spelled out, for a text whose first name is taken.
 pub(super) fn spell_out(raw: &str, case: Case) -> String {
     guard(cased(&spelled_out(raw), case), case)
 }
@@ -43,14 +43,13 @@ pub(super) fn numbered(name: &str, number: usize, case: Case) -> String {
     }
 }
 
-/// Names of types as one. The underscore of `Self_` is for a name that nothing follows: in the middle of a name rustc
-/// warns of it.
+/// Joins type names. The underscore of `Self_` is dropped in the middle of a name, where rustc would warn about it.
 pub(super) fn joined<'n>(names: impl IntoIterator<Item = &'n str>) -> String {
     let all: String = names.into_iter().map(|name| name.strip_suffix('_').unwrap_or(name)).collect();
     guard(all, Case::Type)
 }
 
-/// Whether the name says the text as it stands (`type` and `r#type`, `self` and `self_`).
+/// Whether the name is the text, apart from escaping (`type` and `r#type`, `self` and `self_`).
 pub(super) fn is_exact(raw: &str, name: &str) -> bool {
     let bare = name.strip_prefix("r#").unwrap_or(name);
     bare == raw || bare.strip_suffix('_') == Some(raw)
@@ -61,7 +60,7 @@ pub(super) fn words_of(name: &str) -> Vec<String> {
     name.to_snake_case().split('_').map(str::to_owned).collect()
 }
 
-/// Whether the text is a good identifier of this case as its author wrote it.
+/// Whether the text is already an identifier of this case.
 fn keeps_capitals(raw: &str, case: Case) -> bool {
     match case {
         Case::Type => is_pascal(raw),
@@ -70,7 +69,7 @@ fn keeps_capitals(raw: &str, case: Case) -> bool {
     }
 }
 
-/// Whether the text is in `snake_case` already: most are, and are not split into words.
+/// Whether the text is already in `snake_case`. Most texts are, and need not be split into words.
 fn is_snake(raw: &str, case: Case) -> bool {
     let bytes = raw.as_bytes();
     matches!(case, Case::Field | Case::Module)
@@ -88,7 +87,7 @@ fn cased(text: &str, case: Case) -> String {
     }
 }
 
-/// Makes an identifier of what has the right case already.
+/// Makes an identifier from a text that already has the right case.
 fn guard(name: String, case: Case) -> String {
     let name = match name.chars().next() {
         None => "empty".to_owned(),
