@@ -1,4 +1,4 @@
-//! The body of a request: a type, another name for one, or an enum where there are several media types.
+//! Emits the body of a request: a type, an alias, or an enum for several media types.
 
 use super::file::File;
 use super::methods;
@@ -10,7 +10,7 @@ use crate::ir::{
     Body, BodyContent, Content, FormField, ParameterForm, ParameterPlace, ParameterStyle, TypeRef,
 };
 
-/// `Body`, unless a type written inside the operation has that name.
+/// Emits `Body`, unless an inline type of the operation has that name.
 pub(super) fn body(file: &mut File<'_>, index: usize, body: &Body) {
     if body.is_choice() {
         return body_choice(file, index, body);
@@ -49,7 +49,7 @@ fn body_type(file: &mut File<'_>, found: &BodyContent) -> Option<String> {
     Some(if found.boxed { format!("Box<{content}>") } else { content })
 }
 
-/// An enum with a variant for each media type, and the macro call that writes it.
+/// Emits an enum with a variant for each media type, and the macro call that writes it.
 fn body_choice(file: &mut File<'_>, index: usize, body: &Body) {
     let names = file.cx.names.operation(index).bodies.clone();
     let contents: Vec<(&BodyContent, String)> = body.contents().zip(names).collect();
@@ -78,7 +78,7 @@ fn body_choice(file: &mut File<'_>, index: usize, body: &Body) {
     }
 }
 
-/// A line of the macro call: how a variant is written, as which media type, and how the fields of a form are.
+/// An entry of the macro call: how a variant is written, its media type, and how the fields of a form are written.
 fn body_entry(file: &File<'_>, name: &str, found: &BodyContent) -> String {
     let kind = body_kind(file, found.content).unwrap_or_default();
     let fields = form_fields(found, file.cx.deep_arrays);
@@ -86,7 +86,7 @@ fn body_entry(file: &File<'_>, name: &str, found: &BodyContent) -> String {
     format!("{name}: {kind} {}{fields}", quoted(sent_as(found)))
 }
 
-/// The word for how a body is written.
+/// The keyword for how a body is written.
 pub(super) fn body_kind(file: &File<'_>, content: Content) -> Option<&'static str> {
     Some(match content {
         Content::Json(ty) if is_read_by_serde(file.cx.graph, ty) => "serde",
@@ -99,7 +99,7 @@ pub(super) fn body_kind(file: &File<'_>, content: Content) -> Option<&'static st
     })
 }
 
-/// The media type of a body that has content, if there is only one.
+/// The media type of a body with content, if there is only one.
 pub(super) fn media_type(body: &Body) -> Option<&str> {
     match body.main.content {
         Content::Empty => None,
@@ -109,13 +109,13 @@ pub(super) fn media_type(body: &Body) -> Option<&str> {
     }
 }
 
-/// How a body of one media type is sent.
+/// The note on how a body with one media type is sent.
 pub(super) fn note(body: &Body) -> String {
     let need = if body.required { "" } else { " It may be left out." };
     format!("Sent as {}.{need}", code(sent_as(&body.main)))
 }
 
-/// The media type that a body is sent as. A range of media types is not one that can be sent (RFC 9110 §8.3.1).
+/// The media type of a sent body. A range of media types cannot be sent (RFC 9110 §8.3.1).
 fn sent_as(found: &BodyContent) -> &str {
     if !found.media_type.contains('*') {
         return &found.media_type;
@@ -128,7 +128,7 @@ fn sent_as(found: &BodyContent) -> &str {
     }
 }
 
-/// How the fields of a form are written that are not written by default.
+/// The fields of a form that are not written in the default way, and how they are written.
 pub(super) fn form_fields(found: &BodyContent, arrays: DeepArrays) -> Vec<String> {
     match found.content {
         Content::Form(_) => found.fields.iter().filter_map(|found| field(found, arrays)).collect(),
@@ -136,7 +136,7 @@ pub(super) fn form_fields(found: &BodyContent, arrays: DeepArrays) -> Vec<String
     }
 }
 
-/// How a field of a form is written, if not by default.
+/// How a field of a form is written, if not in the default way.
 fn field(field: &FormField, arrays: DeepArrays) -> Option<String> {
     let default =
         ParameterForm { style: ParameterStyle::Json, ..ParameterForm::of_place(ParameterPlace::Query) };
@@ -147,7 +147,7 @@ fn field(field: &FormField, arrays: DeepArrays) -> Option<String> {
     (!flags.is_empty()).then(|| format!("{}: {}", quoted(&field.property), flags.join(", ")))
 }
 
-/// The words for what is not as it is by default.
+/// The keywords for everything that differs from the default.
 pub(super) fn flags(form: ParameterForm, default: ParameterForm, arrays: DeepArrays) -> Vec<&'static str> {
     let mut flags = Vec::new();
     if form.style != default.style {

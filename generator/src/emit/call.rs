@@ -1,4 +1,4 @@
-//! What makes an operation callable: a macro call with a table of its parameters and its body.
+//! Emits the macro call that makes an operation callable, with a table of its parameters and its body.
 
 use super::body::{self, flags, form_fields};
 use super::checks;
@@ -8,7 +8,7 @@ use super::response;
 use super::text::{Group, braced, quoted};
 use crate::ir::{Body, Operation, OperationKind, Parameter, ParameterForm, ParameterPlace, Presence, Status};
 
-/// The macro call for an operation that the user calls. It comes after `Response`.
+/// Emits the macro call for an operation that the user calls, after `Response`.
 pub(super) fn call(file: &mut File<'_>, index: usize, operation: &Operation) {
     match operation.kind {
         OperationKind::Path => {}
@@ -28,7 +28,7 @@ pub(super) fn call(file: &mut File<'_>, index: usize, operation: &Operation) {
     let open = format!("{runtime}::operation!({attributes}{id} => Response{success}");
     let (body, fields) = operation.body.as_ref().and_then(|body| sent(file, body)).unwrap_or_default();
     let body = if body.is_empty() { body } else { format!("; {body}") };
-    // What a form is written as stands in braces of its own, behind those of the parameters.
+    // The fields of a form are in braces of their own, after those of the parameters.
     let (body, end) =
         if fields.is_empty() { (format!("{body});"), None) } else { (format!("{body} {{"), Some("});")) };
     let mut open = format!("{open}{body}");
@@ -57,7 +57,7 @@ pub(super) fn call(file: &mut File<'_>, index: usize, operation: &Operation) {
     }
 }
 
-/// For each parameter where it goes and how, and its field.
+/// For each parameter its place and style, and its field.
 fn places(file: &mut File<'_>, index: usize, operation: &Operation) -> Vec<(String, String)> {
     let names = file.cx.names.operation(index).parameters.clone();
     let parameters = operation.parameters.iter().zip(names);
@@ -74,7 +74,7 @@ fn place(file: &mut File<'_>, parameter: &Parameter, field: &str) -> (String, St
     let wire = &parameter.wire;
     let named = if wire == field { field.to_owned() } else { format!("{field}: {}", quoted(wire)) };
     let mut flags = flags(parameter.form, ParameterForm::of_place(parameter.place), file.cx.deep_arrays);
-    // Cookies are always secret, and a redirect brings a path and a query of its own.
+    // Cookies are always secret, and a redirect has its own path and query.
     if parameter.place == ParameterPlace::Header && !file.secret(parameter.ty.id).is_empty() {
         flags.push("secret");
     }
@@ -90,7 +90,7 @@ fn place(file: &mut File<'_>, parameter: &Parameter, field: &str) -> (String, St
     }
 }
 
-/// What a success is read into: a variant and its type, if the document names only one.
+/// The variant of the success response and its type, if the document declares only one.
 fn success(file: &mut File<'_>, index: usize, operation: &Operation) -> Option<String> {
     let (at, only) = operation.success(file.cx.graph)?;
     let response = &operation.responses[at];
@@ -106,7 +106,7 @@ fn success(file: &mut File<'_>, index: usize, operation: &Operation) -> Option<S
     Some(format!("{name}({})", parts.join(", ")))
 }
 
-/// The body: how it is written, whether it must be there, and how the fields of a form are written.
+/// The body: how it is written, whether it is required, and how the fields of a form are written.
 fn sent(file: &File<'_>, body: &Body) -> Option<(String, Vec<String>)> {
     let need = if body.required { "required" } else { "optional" };
     if body.is_choice() {

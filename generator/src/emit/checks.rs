@@ -1,4 +1,4 @@
-//! The constraints of values as tables, for the macros' sections `checks`.
+//! Emits the constraints of values as tables, for the sections `checks` of the macros.
 
 use super::literal::float_text;
 use super::spelling::is_read_by_serde;
@@ -9,12 +9,12 @@ use crate::ir::{
 };
 use crate::limits::SPELLED_DEPTH;
 
-/// The constraints of a value and of what is in it.
+/// The constraints of a value and of its parts.
 #[derive(Debug, Default, PartialEq)]
 struct Table {
     secret: bool,
     own: Vec<String>,
-    /// Those of parts with names.
+    /// The constraints of named parts.
     named: Vec<(String, Table)>,
     each: Option<Box<Table>>,
 }
@@ -38,7 +38,7 @@ impl Table {
         format!("{{ {secret}{own}{} }}", parts.join(" "))
     }
 
-    /// The parts, those together that have the same constraints.
+    /// The parts, grouped by equal constraints.
     fn parts(&self) -> Vec<(Vec<String>, String)> {
         let mut parts: Vec<(Vec<String>, String)> = Vec::new();
         for (name, table) in &self.named {
@@ -76,7 +76,7 @@ pub(super) fn of_struct(graph: &Graph, id: TypeId, shape: &Struct) -> Option<Str
     section(&table)
 }
 
-/// The lines of a table, between braces that are not there.
+/// The lines of a table, without its braces.
 fn section(table: &Table) -> Option<String> {
     if table.is_empty() {
         return None;
@@ -100,8 +100,8 @@ fn section(table: &Table) -> Option<String> {
     )
 }
 
-/// The section of what holds one value: ` checks { … }`, or nothing. Of what only `serde` can write it is not known where
-/// its parts are.
+/// The section of a type with a single value: ` checks { … }`, or nothing. The parts of a type that only `serde` can
+/// write are not known.
 pub(super) fn of_content(graph: &Graph, ty: TypeRef) -> String {
     let table = of_use(graph, ty, 0);
     match table.is_empty() || is_read_by_serde(graph, ty) {
@@ -110,7 +110,7 @@ pub(super) fn of_content(graph: &Graph, ty: TypeRef) -> String {
     }
 }
 
-/// Whether a variant of a union has constraints that its type does not say.
+/// Whether a variant of a union has constraints that its type does not have.
 pub(super) fn has_some(graph: &Graph, ty: TypeRef) -> bool {
     !of_content(graph, ty).is_empty()
 }
@@ -147,7 +147,7 @@ fn each(graph: &Graph, ty: TypeRef, depth: usize) -> Option<Box<Table>> {
     (!table.is_empty()).then(|| Box::new(table))
 }
 
-/// The constraints of a use of a type. What has a macro call of its own has its own table there.
+/// The constraints of a use of a type. A type with its own macro call has its table there.
 fn of_use(graph: &Graph, ty: TypeRef, depth: usize) -> Table {
     let mut table = Table::default();
     if depth > SPELLED_DEPTH {
@@ -192,7 +192,7 @@ fn of_use(graph: &Graph, ty: TypeRef, depth: usize) -> Table {
                 None => return Table::default(),
             }
         }
-        // Closed enums have their values from the document; what an open one keeps may be anything of its type.
+        // The values of closed enums are those of the document; an open enum can keep any value of its type.
         Shape::Enum(shape) if shape.open => None,
         Shape::Enum(_) => return Table::default(),
         Shape::Any(_) => None,
@@ -211,7 +211,7 @@ fn of_use(graph: &Graph, ty: TypeRef, depth: usize) -> Table {
     table
 }
 
-/// The JSON type of a scalar, if it is one that constraints are about. The content of a file is not a JSON string.
+/// The JSON type of a scalar, if constraints apply to it. The content of a file is not a JSON string.
 fn about_scalar(scalar: Scalar) -> Option<Constrained> {
     match scalar {
         Scalar::Integer(_) | Scalar::Float(_) => Some(Constrained::Numbers),
@@ -222,7 +222,7 @@ fn about_scalar(scalar: Scalar) -> Option<Constrained> {
     }
 }
 
-/// Whether every value of the Rust type keeps a constraint.
+/// Whether every value of the Rust type satisfies a constraint.
 fn is_implied(constraint: &Constraint, shape: &Shape) -> bool {
     let integer = if let Shape::Scalar(Scalar::Integer(kind)) = shape { Some(*kind) } else { None };
     let tuple = if let Shape::Tuple(tuple) = shape { Some(tuple) } else { None };

@@ -1,4 +1,4 @@
-//! The module `client`: servers, credentials and the client.
+//! Emits the module `client`: servers, credentials and the client.
 
 use std::collections::BTreeSet;
 
@@ -8,7 +8,7 @@ use super::text::{code, quoted};
 use crate::config::Layout;
 use crate::ir::{Graph, OperationKind, Owner, SecretPlace, SecurityScheme, secret_names};
 
-/// What users need of the runtime, without features of the package and with them.
+/// The items of the runtime that users need: without features of the package, and with them.
 const OF_THE_RUNTIME: [&str; 9] =
     ["Answers", "Base", "Basic", "Call", "Credential", "Endpoint", "HeaderValues", "Operation", "Retry"];
 const OF_THE_CLIENT: [&str; 10] = [
@@ -33,12 +33,12 @@ const OF_CLIENT_STREAMS: [&str; 4] = ["BlockingItems", "FollowError", "Following
 const OF_PAGES: [&str; 2] = ["Paged", "Pages"];
 const OF_CLIENT_PAGES: [&str; 2] = ["BlockingPages", "PageResult"];
 
-/// Whether there is the module: operations can be called, and there are some.
+/// Whether the module is emitted: calls are enabled, and there are operations.
 pub(super) fn is_needed(graph: &Graph, asked: bool) -> bool {
     asked && graph.operations().iter().any(|operation| operation.kind == OperationKind::Path)
 }
 
-/// Whether an operation answers with a stream.
+/// Whether an operation responds with a stream.
 pub(super) fn has_streams(graph: &Graph) -> bool {
     graph.operations().iter().any(|operation| operation.stream.is_some())
 }
@@ -79,7 +79,7 @@ pub(super) fn module(cx: Context<'_>) -> String {
     file.body
 }
 
-/// The names of what is secret: one text, since a list of them could be written in several ways.
+/// Emits the names of secrets as one text, since a list could be formatted in several ways.
 fn secrets(file: &mut File<'_>) {
     let names: Vec<String> = secret_names(file.cx.graph).into_iter().collect();
     file.line(0, "/// The names of what the document calls secret: a `Recorder` leaves it out.");

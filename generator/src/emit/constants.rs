@@ -1,4 +1,4 @@
-//! Enums of constants, newtypes and aliases.
+//! Emits enums of constants, newtypes and aliases.
 
 use super::checks;
 use super::conversion;
@@ -10,7 +10,7 @@ use super::text::{Group, braced};
 use crate::ir::{Docs, Enum, EnumKind, IntegerKind, Type, TypeId, TypeRef};
 use crate::naming;
 
-/// One enum of constants.
+/// Emits an enum of constants.
 pub(super) fn constants(file: &mut File<'_>, id: TypeId, ty: &Type, shape: &Enum) {
     let Some(ident) = file.cx.names.type_ident(id) else { return };
     file.type_docs(ident, &ty.docs, &operation::type_notes(file, id));
@@ -55,7 +55,7 @@ pub(super) fn constants(file: &mut File<'_>, id: TypeId, ty: &Type, shape: &Enum
     description::descriptions(file, id, ident);
 }
 
-/// One newtype.
+/// Emits a newtype.
 pub(super) fn newtype(file: &mut File<'_>, id: TypeId, ty: &Type, content: TypeRef, boxed: bool) {
     let Some(ident) = file.cx.names.type_ident(id) else { return };
     file.type_docs(ident, &ty.docs, &operation::type_notes(file, id));
@@ -75,7 +75,7 @@ pub(super) fn newtype(file: &mut File<'_>, id: TypeId, ty: &Type, content: TypeR
     description::descriptions(file, id, ident);
 }
 
-/// One alias of a type that is spelled.
+/// Emits an alias.
 pub(super) fn alias(file: &mut File<'_>, ident: &str, docs: &Docs, content: &str) {
     file.type_docs(ident, docs, &[]);
     file.line(0, format!("pub type {ident} = {content};"));

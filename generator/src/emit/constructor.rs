@@ -1,4 +1,4 @@
-//! How a struct is made: `Default` where nothing has to be given, otherwise `new`, which takes what has to be.
+//! Emits the constructors of structs: `Default` if no value is required, otherwise `new` with the required values.
 
 use super::file::File;
 use super::literal;
@@ -9,13 +9,13 @@ use crate::ir::{
     fills_itself,
 };
 
-/// What `new` takes: a name and a type for each argument.
+/// An argument of `new`: a name and a type.
 struct Argument {
     name: String,
     ty: String,
 }
 
-/// What stands behind a struct's name in its macro call, `: Default` or `: new(…)`.
+/// The text after the name of a struct in its macro call: `: Default` or `: new(…)`.
 pub(super) fn making(file: &mut File<'_>, id: TypeId, ident: &str, shape: &Struct) -> String {
     let given = file.cx.graph.given(id);
     if given.is_empty() {
@@ -50,7 +50,7 @@ pub(super) fn making(file: &mut File<'_>, id: TypeId, ident: &str, shape: &Struc
     }
 }
 
-/// The struct that `new` takes, where too many values have to be given.
+/// Emits the struct that `new` takes, if too many values are required.
 pub(super) fn required_of(file: &mut File<'_>, id: TypeId, ident: &str, shape: &Struct) {
     if let Some(required) = file.cx.required_ident(id) {
         let fields = arguments(file, id, shape, given_type);
@@ -58,7 +58,7 @@ pub(super) fn required_of(file: &mut File<'_>, id: TypeId, ident: &str, shape: &
     }
 }
 
-/// What has to be given, with types as `spell` spells them.
+/// The required values, with types in the notation of `spell`.
 fn arguments(
     file: &mut File<'_>,
     id: TypeId,
@@ -75,7 +75,7 @@ fn arguments(
     arguments
 }
 
-/// The struct of what has to be given.
+/// Emits the struct of the required values.
 fn required_struct(file: &mut File<'_>, required: &str, ident: &str, fields: &[Argument]) {
     file.gap();
     file.line(0, format!("/// What `{ident}::new` takes."));
@@ -87,7 +87,7 @@ fn required_struct(file: &mut File<'_>, required: &str, ident: &str, fields: &[A
     file.line(0, "}");
 }
 
-/// `Params::new`, where parameters have to be given.
+/// Emits `Params::new`, if parameters are required.
 pub(super) fn params_constructor(
     file: &mut File<'_>,
     operation: &Operation,
@@ -150,7 +150,7 @@ pub(super) fn params_constructor(
     file.line(0, "}");
 }
 
-/// What a parameter is that nobody gave.
+/// The value of a parameter that is not an argument.
 fn parameter_value(file: &mut File<'_>, parameter: &Parameter) -> String {
     match parameter.default_value() {
         Some(value) => {
@@ -162,7 +162,7 @@ fn parameter_value(file: &mut File<'_>, parameter: &Parameter) -> String {
     }
 }
 
-/// A required field that fills itself, as an expression.
+/// The expression for a required field that has a default value.
 pub(super) fn filled(file: &mut File<'_>, ty: TypeRef, boxed: bool) -> Option<String> {
     if !fills_itself(file.cx.graph.types(), ty) {
         return None;
@@ -171,20 +171,20 @@ pub(super) fn filled(file: &mut File<'_>, ty: TypeRef, boxed: bool) -> Option<St
     Some(literal::expression(file, &made, ty, boxed, 1))
 }
 
-/// The type of an argument: what is easily made from something else is taken as that.
+/// The type of an argument: `impl Into<…>` if other types convert into it.
 fn argument_type(file: &mut File<'_>, ty: TypeRef, boxed: bool) -> String {
     let spelled = given_type(file, ty, boxed);
     if boxed || !is_convertible(file, ty) { spelled } else { format!("impl Into<{spelled}>") }
 }
 
-/// The type of what is given for a field: without its box.
+/// The type of an argument for a field, without its box.
 fn given_type(file: &mut File<'_>, ty: TypeRef, boxed: bool) -> String {
-    // `Option<T>` is not an `Option<Box<T>>` by itself.
+    // There is no conversion from `Option<T>` to `Option<Box<T>>`.
     let is_option = ty.nullable || file.cx.graph.unaliased(ty).nullable;
     file.boxed_type(ty, boxed && is_option, false)
 }
 
-/// Whether values of other types become one of this: texts, a variant, JSON.
+/// Whether other types convert into this one: strings, a variant, JSON.
 fn is_convertible(file: &File<'_>, ty: TypeRef) -> bool {
     let content = file.cx.graph.unaliased(ty);
     if content.nullable {
@@ -197,7 +197,7 @@ fn is_convertible(file: &File<'_>, ty: TypeRef) -> bool {
         Shape::Scalar(Scalar::String | Scalar::Secret | Scalar::Base64 | Scalar::Binary) => true,
         Shape::Scalar(_) => false,
         Shape::Union(_) | Shape::Any(_) => true,
-        // A value that the document allows and does not name is a text.
+        // A value that the document allows and does not list is a string.
         Shape::Enum(shape) => shape.extensible,
         Shape::Struct(_)
         | Shape::List(_)
@@ -209,13 +209,13 @@ fn is_convertible(file: &File<'_>, ty: TypeRef) -> bool {
     }
 }
 
-/// Arguments as a signature has them.
+/// The arguments of a signature.
 fn listed(arguments: &[Argument]) -> String {
     let all: Vec<String> = arguments.iter().map(|it| format!("{}: {}", it.name, it.ty)).collect();
     all.join(", ")
 }
 
-/// A struct argument, destructured.
+/// The pattern that destructures a struct argument.
 fn pattern(required: &str, names: &[&str]) -> String {
     format!("{required} {{ {} }}: {required}", names.join(", "))
 }

@@ -1,4 +1,4 @@
-//! `From` between the types of a pair: what is read and what is sent of one schema.
+//! Emits `From` between the types of a pair: the one that is read and the one that is sent for a schema.
 
 use super::file::File;
 use super::literal::{self, NUMBERS, has_float};
@@ -8,7 +8,7 @@ use crate::ir::{
     VariantSelection,
 };
 
-/// The conversions into a type.
+/// Emits the conversions into a type.
 pub(super) fn conversions(file: &mut File<'_>, to: TypeId) {
     let graph = file.cx.graph;
     for conversion in graph.conversions_into(to) {
@@ -44,7 +44,7 @@ pub(super) fn conversions(file: &mut File<'_>, to: TypeId) {
     }
 }
 
-/// The note on a type that is sent while another type is read.
+/// The note on a type that is sent if another type is read.
 pub(super) fn sent_note(file: &File<'_>, id: TypeId) -> Option<String> {
     let (graph, names) = (file.cx.graph, file.cx.names);
     let read = graph.read_as(id)?;
@@ -61,7 +61,7 @@ pub(super) fn sent_note(file: &File<'_>, id: TypeId) -> Option<String> {
     })
 }
 
-/// The fields of a struct, made from those of the other one.
+/// The fields of a struct, converted from those of the other one.
 fn fields_from(
     file: &mut File<'_>,
     (from, source): (TypeId, &Struct),
@@ -95,7 +95,7 @@ fn fields_from(
     lines
 }
 
-/// A field, made from that of the other side.
+/// A field, converted from that of the other side.
 fn field_from(file: &File<'_>, value: &str, source: &Property, property: &Property) -> String {
     let (
         PropertyKind::Field { ty: was, presence: was_present, boxed: was_boxed },
@@ -112,12 +112,12 @@ fn field_from(file: &File<'_>, value: &str, source: &Property, property: &Proper
         return in_option(file, value, (*was, *was_boxed), (*ty, *boxed));
     }
     let converted = converted(file, value, (*was, *was_boxed), (*ty, *boxed));
-    // What is always there on the other side may be absent here.
+    // A field that is always present on the other side can be absent here.
     let wraps = is_optional(presence) && !ty.nullable;
     if wraps { format!("Some({converted})") } else { converted }
 }
 
-/// The variants of a union, made from those of the other one.
+/// The variants of a union, converted from those of the other one.
 fn arms_from(
     file: &mut File<'_>,
     (from, source): (TypeId, &Union),
@@ -140,7 +140,7 @@ fn arms_from(
     arms
 }
 
-/// The expression that makes a use of one type, in a box or not, from a use of the other.
+/// The expression that converts a use of one type, boxed or not, into a use of the other.
 fn converted(file: &File<'_>, value: &str, was: (TypeRef, bool), is: (TypeRef, bool)) -> String {
     if is_option(file, was.0) {
         return in_option(file, value, was, is);
@@ -148,7 +148,7 @@ fn converted(file: &File<'_>, value: &str, was: (TypeRef, bool), is: (TypeRef, b
     unwrapped(file, value, was, is)
 }
 
-/// The same for what is in an `Option`.
+/// The same for the content of an `Option`.
 fn in_option(file: &File<'_>, value: &str, was: (TypeRef, bool), is: (TypeRef, bool)) -> String {
     match closure(&|value| unwrapped(file, value, was, is)) {
         Some(closure) => format!("{value}.map({closure})"),
@@ -156,7 +156,7 @@ fn in_option(file: &File<'_>, value: &str, was: (TypeRef, bool), is: (TypeRef, b
     }
 }
 
-/// The same for what cannot be `null`.
+/// The same for a value that cannot be `null`.
 fn unwrapped(
     file: &File<'_>,
     value: &str,
@@ -204,7 +204,7 @@ fn inner(file: &File<'_>, value: &str, was: TypeRef, is: TypeRef) -> String {
     }
 }
 
-/// What is applied to each of several values. None where it would change nothing.
+/// The closure for each of several values. `None` if it would change nothing.
 fn closure(convert: &dyn Fn(&str) -> String) -> Option<String> {
     let body = convert("value");
     match body.as_str() {

@@ -1,4 +1,4 @@
-//! Dates and times as expressions of the types that stand for them.
+//! Writes dates and times as expressions of their types.
 
 use chrono::{DateTime, Datelike as _, FixedOffset, NaiveDate};
 use proc_macro2::{Literal as Token, TokenStream};
@@ -10,7 +10,7 @@ use crate::ir::DateLibrary;
 /// The last nanosecond of a second: only chrono has leap seconds.
 const LAST: u32 = 999_999_999;
 
-/// A date. `resolve` checked that the text parses; what does not has no better value than the type's own.
+/// A date. `resolve` has checked that the text parses; otherwise the default of the type is used.
 pub(super) fn date(file: &mut File<'_>, text: &str) -> TokenStream {
     let Ok(date) = text.parse::<NaiveDate>() else { return quote!(Default::default()) };
     let year = Token::i32_unsuffixed(date.year().abs());

@@ -1,4 +1,4 @@
-//! Implementations of traits that describe types: macro calls with the schema.
+//! Emits implementations of traits that describe types: macro calls with the schema.
 
 use proc_macro2::TokenStream;
 
@@ -11,7 +11,7 @@ use super::typescript::TypeScript;
 use crate::ir::{Description, Owner, SchemaTraitKind, TypeId};
 use crate::naming::Names;
 
-/// What the traits say that a type has.
+/// Emits the implementations for a type.
 pub(super) fn descriptions(file: &mut File<'_>, id: TypeId, ident: &str) {
     let graph = file.cx.graph;
     for description in graph.descriptions(id) {
@@ -64,14 +64,14 @@ fn typescript(file: &mut File<'_>, id: TypeId, ident: &str, description: &Descri
     let inner: Vec<String> =
         description.schema.references().into_iter().map(|id| file.path(id).unwrap_or_default()).collect();
     let (runtime, krate) = (file.runtime(), description.by.krate());
-    // What is called the same in two operations stands in two files.
+    // Types with the same name in two operations have different files.
     let path = quoted(&(schema_name(names, id).replace('.', "/") + ".ts"));
     file.line(0, format!("{runtime}::typescript!([{krate}] {ident} = {}, {path}, {text}, [", quoted(ident)));
     inner.iter().for_each(|inner| file.line(1, format!("{inner},")));
     file.line(0, "]);");
 }
 
-/// What a type is called among the schemas of a document: the types of operations have names of their operations.
+/// The name of a type among the schemas of a document. The types of operations have the operation in their name.
 fn schema_name(names: &Names, id: TypeId) -> String {
     let ident = names.type_ident(id).unwrap_or_default();
     match names.owner(id) {

@@ -1,4 +1,4 @@
-//! The test that reads the document's examples and writes them again.
+//! Emits the tests that read and write the examples of the document.
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
@@ -9,7 +9,7 @@ use super::modules;
 use super::text::{WIDTH, is_harmless, one_line, quoted};
 use crate::ir::{Owner, TypeId};
 
-/// What reads and writes, and compares: part of every such file.
+/// The helper function in every such file.
 const HELPERS: &str = include_str!("examples/helpers.rs");
 
 /// The name of the function in it, which no test can have.
@@ -65,7 +65,7 @@ pub(super) fn file(cx: Context<'_>, root: &str, difference: Place) -> String {
     out + &file.body + "\n" + HELPERS + &difference.end()
 }
 
-/// The module of what a value of a type is tested with.
+/// The name of the test for a value of a type: the module of its owner.
 pub(super) fn module(cx: Context<'_>, owner: Owner, ty: Option<TypeId>) -> Option<String> {
     let component = |index| cx.names.component_module(index).map(str::to_owned);
     let own = match owner {
@@ -84,11 +84,11 @@ pub(super) fn module(cx: Context<'_>, owner: Owner, ty: Option<TypeId>) -> Optio
 pub(super) fn unique(name: &str, taken: &mut BTreeSet<String>) -> String {
     let numbered = (2..).map(|number| format!("{name}_{number}"));
     let mut names = std::iter::once(name.to_owned()).chain(numbered);
-    // One of them is free: there are more than can be taken.
+    // One of them is free: there are infinitely many.
     names.find(|name| taken.insert(name.clone())).unwrap_or_default()
 }
 
-/// JSON as a raw string. What could hide in it is written as JSON's escapes: it stands within JSON's strings.
+/// JSON as a raw string. Invisible characters, which can only be inside of JSON strings, are written as JSON escapes.
 fn raw(json: &str) -> String {
     let mut text = String::with_capacity(json.len());
     for char in json.chars() {

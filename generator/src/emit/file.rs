@@ -1,4 +1,4 @@
-//! One emitted file while it is written: its items, and what they need from elsewhere.
+//! An emitted file while it is written: its items and imports.
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
@@ -11,30 +11,30 @@ use crate::config::{ClientFeature, DeepArrays, Layout};
 use crate::ir::{Docs, Graph, Overrides, Owner, Shape, Type, TypeId};
 use crate::naming::{self, Names, same_words};
 
-/// Before what the document says is deprecated.
+/// The attribute of items that the document declares as deprecated.
 pub(super) const DEPRECATED: &str = "#[deprecated]";
 
-/// Around emitted code that has something deprecated in it, as an attribute without `#[` and `]`.
+/// The attribute of emitted code that uses deprecated items, without `#[` and `]`.
 pub(super) const ALLOW_DEPRECATED: &str =
     "allow(deprecated, reason = \"what is deprecated is still read and written\")";
 
 /// The traits that the macros `object!` and `union!` implement.
 const BY_MACROS: [&str; 3] = ["Clone", "Debug", "PartialEq"];
 
-/// Stands at types that derive `Hash`: the `PartialEq` of the macros compares what `Hash` takes.
+/// The attribute of types that derive `Hash`: `Hash` and the `PartialEq` of the macros use the same fields.
 const ALLOW_HASH: &str = "#[allow(clippy::derived_hash_with_manual_eq, reason = \"both take all fields\")]";
 
-/// Around emitted code in which a type is more than clippy likes to read at once, as an attribute without `#[` and `]`.
+/// The attribute of emitted code with a type that clippy finds too complex, without `#[` and `]`.
 pub(super) const ALLOW_COMPLEX: &str =
     "allow(clippy::type_complexity, reason = \"the document nests its types so\")";
 
-/// What every file is written from.
+/// The input of every file.
 #[derive(Clone, Copy)]
 pub(super) struct Context<'a> {
     pub(super) graph: &'a Graph,
     pub(super) names: &'a Names,
     pub(super) layout: Layout,
-    /// For each type whether a secret can be reached from it.
+    /// For each type, whether it can contain a secret.
     pub(super) secrets: &'a [bool],
     /// Whether operations can be called.
     pub(super) client: bool,
@@ -42,9 +42,9 @@ pub(super) struct Context<'a> {
     pub(super) constructors: bool,
     /// Whether unions have conversions from their variants, `tag` and accessors.
     pub(super) union_methods: bool,
-    /// How they write lists inside of deep objects.
+    /// How calls write lists inside of deep objects.
     pub(super) deep_arrays: DeepArrays,
-    /// Which features of the client are on.
+    /// The enabled features of the client.
     pub(super) features: &'a [ClientFeature],
     /// Whether values can be checked.
     pub(super) checks: bool,
@@ -56,7 +56,7 @@ impl<'a> Context<'a> {
         self.names.required_ident(id).filter(|_| self.constructors)
     }
 
-    /// The features that are on, where it is not a package that switches them.
+    /// The enabled features, unless the features of a package decide.
     pub(super) fn switched_on(self) -> Option<&'a [ClientFeature]> {
         (self.layout != Layout::Crate).then_some(self.features)
     }
@@ -71,19 +71,19 @@ impl<'a> Context<'a> {
     }
 }
 
-/// One file.
+/// A file.
 pub(super) struct File<'a> {
     pub(super) cx: Context<'a>,
-    /// Whose file it is; paths to other types are relative to it.
+    /// The owner of the file. Paths to other types are relative to it.
     pub(super) owner: Owner,
     pub(super) body: String,
     /// Types of other component schemas, by name.
     imports: BTreeSet<&'a str>,
     pub(super) uses_runtime: bool,
-    /// Whether a type is more than clippy likes to read at once, which the root allows.
+    /// Whether clippy finds a type too complex, which the root allows.
     pub(super) is_complex: bool,
     uses_models: bool,
-    /// For a file outside of what is emitted: how it calls the root of that.
+    /// For a file outside of the module tree: the name of its root.
     outside: Option<&'a str>,
 }
 
@@ -101,18 +101,18 @@ impl<'a> File<'a> {
         }
     }
 
-    /// A file outside the emitted module tree, which names its root `root`.
+    /// A file outside of the emitted module tree, whose root is called `root`.
     pub(super) fn outside(cx: Context<'a>, root: &'a str) -> Self {
         Self { outside: Some(root), ..Self::new(cx, Owner::Component(0)) }
     }
 
-    /// The way to an item of an operation from outside.
+    /// The path to an item of an operation from outside of the module tree.
     pub(super) fn operation_item(&mut self, index: usize, item: &str) -> String {
         self.imports.insert("operations");
         format!("operations::{}::{item}", self.cx.names.operation(index).module)
     }
 
-    /// The way to a named type from here.
+    /// The path to a named type from this file.
     pub(super) fn path(&mut self, id: TypeId) -> Option<String> {
         let ident = self.cx.names.type_ident(id)?;
         let home = self.cx.names.owner(id)?;
@@ -134,7 +134,7 @@ impl<'a> File<'a> {
                     self.uses_models = true;
                     format!("models::{ident}")
                 }
-                // The models stand where the file is included, in a module whose name is not known.
+                // The file is included in a module whose name is not known.
                 Layout::SingleFile => format!("super::super::{ident}"),
             },
             (Owner::Operation(_), Owner::Operation(other)) => {
@@ -147,12 +147,12 @@ impl<'a> File<'a> {
         })
     }
 
-    /// `[secret] ` for a type that holds secrets.
+    /// `[secret] ` for a type that contains secrets.
     pub(super) fn secret(&self, id: TypeId) -> &'static str {
         if self.cx.secrets.get(id.0 as usize).copied().unwrap_or_default() { "[secret] " } else { "" }
     }
 
-    /// `runtime`, which is then imported.
+    /// The name `runtime`, which is then imported.
     pub(super) fn runtime(&mut self) -> &'static str {
         self.uses_runtime = true;
         "runtime"
@@ -167,8 +167,8 @@ impl<'a> File<'a> {
         self.body.push('\n');
     }
 
-    /// Allows a type that is more than clippy likes to read at once. The root does for all; in a single file, which is
-    /// included and cannot have attributes of its own, it is done here.
+    /// Allows a type that clippy finds too complex. Usually the root has this attribute for all files, but a single
+    /// file, which is included, cannot have inner attributes.
     pub(super) fn allow_complex(&mut self, depth: usize, spelled: &str) {
         if !is_complex(spelled) {
             return;
@@ -186,8 +186,8 @@ impl<'a> File<'a> {
         }
     }
 
-    /// Writes documentation at a depth of indentation; the notes are paragraphs after the document's own. What is
-    /// deprecated gets the attribute too.
+    /// Writes documentation at a depth of indentation, with the notes as paragraphs after that of the document.
+    /// Deprecated items also get the attribute.
     pub(super) fn docs(&mut self, depth: usize, docs: &Docs, notes: &[String]) {
         self.text(depth, &docs::render(docs, notes));
         if docs.deprecated {
@@ -205,7 +205,7 @@ impl<'a> File<'a> {
         }
     }
 
-    /// Writes documentation that is ours, in Markdown.
+    /// Writes our own documentation, in Markdown.
     pub(super) fn text(&mut self, depth: usize, text: &Text) {
         for line in text.lines() {
             let space = if line.is_empty() { "" } else { " " };
@@ -242,8 +242,8 @@ impl<'a> File<'a> {
         out
     }
 
-    /// Writes the traits that an item derives, and its attributes. What the macros `object!` and `union!` implement is
-    /// not derived.
+    /// Writes the traits that an item derives, and its attributes. Traits that the macros `object!` and `union!`
+    /// implement are not derived.
     pub(super) fn derives(&mut self, ty: &Type) {
         let mut derives = naming::derives(ty);
         if matches!(ty.shape, Shape::Struct(_) | Shape::Union(_)) {
@@ -265,7 +265,7 @@ impl<'a> File<'a> {
         }
     }
 
-    /// The way from here to the root of what is emitted.
+    /// The path from this file to the root.
     fn root(&self) -> &'static str {
         match (self.owner, self.cx.layout) {
             (Owner::Component(_), Layout::SingleFile) => "",

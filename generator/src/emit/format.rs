@@ -1,13 +1,12 @@
-//! Tokens to text.
+//! Formats tokens as text.
 //!
-//! Declarations are written line by line (see `file`), which is several times faster than to quote, parse and print
-//! them; what has an inner structure of its own, expressions and functions, is quoted and printed by prettyplease, each
-//! item by itself.
+//! Declarations are written line by line (see `file`), which is several times faster than quoting, parsing and printing
+//! them. Expressions and functions are quoted, and printed by prettyplease, one item at a time.
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
-/// An expression, as it stands `depth` steps in.
+/// An expression at an indentation of `depth` steps.
 pub(super) fn expression(tokens: TokenStream, depth: usize) -> String {
     let text = tokens.to_string();
     if is_plain(&text) {
@@ -24,7 +23,7 @@ pub(super) fn expression(tokens: TokenStream, depth: usize) -> String {
     }
 }
 
-/// Items, as they stand at the start of a line.
+/// Items without indentation.
 pub(super) fn items(tokens: TokenStream) -> String {
     match syn::parse2::<syn::File>(tokens.clone()) {
         Ok(file) => prettyplease::unparse(&file),
@@ -35,7 +34,7 @@ pub(super) fn items(tokens: TokenStream) -> String {
     }
 }
 
-/// A single literal or word, on which there is nothing to lay out.
+/// Whether the text is a single literal or word, which needs no layout.
 fn is_plain(text: &str) -> bool {
     let simple = |char: char| char.is_ascii_alphanumeric() || matches!(char, '.' | '_');
     text.strip_prefix('-').unwrap_or(text).trim_start().chars().all(simple)

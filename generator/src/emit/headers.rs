@@ -1,4 +1,4 @@
-//! The headers of the responses of an operation: a struct, and the macro call that reads it.
+//! Emits the response headers of an operation: a struct, and the macro call that reads it.
 
 use super::file::File;
 use super::text::{Group, braced, code, quoted};
@@ -30,7 +30,7 @@ pub(super) fn headers(file: &mut File<'_>, index: usize, operation: &Operation) 
     file.body.push_str(&braced(&format!("{runtime}::headers!(Headers {{"), &groups, ";", "});"));
 }
 
-/// Whether the header must be there, its field, its name, and how its value is read.
+/// Whether the header is required, its field, its name, and how its value is read.
 fn header_entry(file: &File<'_>, header: &ResponseHeader, name: &str) -> (&'static str, String) {
     let form = match header.form {
         HeaderForm::Text => "",

@@ -1,4 +1,4 @@
-//! Schemas as the text of JSON.
+//! Writes schemas as JSON text.
 
 use super::text::{WIDTH, is_harmless};
 use crate::ir::{Keyword, SchemaNode, TypeId};
@@ -6,13 +6,13 @@ use crate::number;
 
 /// JSON before it is laid out.
 enum Json {
-    /// A value without parts, or one that is not broken into lines.
+    /// A scalar, or a value that is not broken into lines.
     Text(String),
     List(Vec<Json>),
     Object(Vec<(String, Json)>),
 }
 
-/// A schema as a raw string. `word` gives the word of a reference.
+/// A schema as a raw string. `word` returns the word for a reference.
 pub(super) fn raw_string(schema: &SchemaNode, word: &dyn Fn(TypeId) -> String) -> String {
     let mut text = String::new();
     lay_out(&json(schema, word), 0, &mut text);
@@ -56,7 +56,7 @@ fn quoted(text: &str) -> String {
     escaped(&serde_json::Value::from(text).to_string())
 }
 
-/// The same JSON without characters that rustc refuses in literals, or that end a line.
+/// The same JSON, with characters escaped that rustc refuses in literals, or that end a line.
 fn escaped(json: &str) -> String {
     if json.chars().all(is_harmless) {
         return json.to_owned();
@@ -74,7 +74,7 @@ fn escaped(json: &str) -> String {
     out
 }
 
-/// Writes a value: on one line if it fits, otherwise each of its parts on a line of its own.
+/// Writes a value: on one line if it fits, otherwise with one line per part.
 fn lay_out(value: &Json, depth: usize, out: &mut String) {
     let line = one_line(value);
     let column = out.chars().rev().take_while(|char| *char != '\n').count();

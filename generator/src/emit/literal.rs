@@ -1,7 +1,7 @@
-//! Constant values as expressions of their types.
+//! Writes constant values as expressions of their types.
 //!
-//! What is parsed from text (a UUID, a date) is parsed here or by a macro: the emitted expression either is a constant
-//! or does not compile, so it cannot panic when it runs.
+//! Values that are parsed from text (a UUID, a date) are parsed here or by a macro: the emitted expression is a
+//! constant or does not compile, so it cannot panic at run time.
 
 mod plain;
 mod structs;
@@ -20,10 +20,10 @@ use crate::ir::{EnumKind, FloatKind, Literal, Scalar, Shape, TypeId, TypeRef, Va
 use crate::naming;
 use crate::number;
 
-/// What `runtime::object!` calls things of its own where a default stands.
+/// The names that `runtime::object!` itself uses in the scope of a default.
 const TAKEN: &[&str] = &["A", "At", "Partial"];
 
-/// A value of a use of a type, as it stands `depth` steps in.
+/// A value of a use of a type, at an indentation of `depth` steps.
 pub(super) fn expression(
     file: &mut File<'_>,
     value: &Literal,
@@ -35,13 +35,13 @@ pub(super) fn expression(
     format::expression(tokens, depth)
 }
 
-/// What the documentation says of a default; nothing when it is too long to be read.
+/// The note on a default in the documentation; `None` if it is too long to read.
 pub(super) fn default_note(file: &File<'_>, value: &Literal) -> Option<String> {
     let text = json_text(file, value)?;
     (text.len() <= 80).then(|| format!("Default: {}.", super::text::code(&text)))
 }
 
-/// A value of a use of a type: in `Some` where the use is an option, in a box where it is one.
+/// A value of a use of a type: in `Some` if the use is an `Option`, in a box if it is boxed.
 pub(super) fn use_tokens(
     file: &mut File<'_>,
     value: &Literal,
@@ -106,7 +106,7 @@ fn float_tokens(file: &File<'_>, value: f64, id: TypeId) -> TokenStream {
     }
 }
 
-/// A value of a type that is written as a string.
+/// A value of a type that is a string in JSON.
 fn string_tokens(file: &mut File<'_>, text: &str, id: TypeId) -> TokenStream {
     let owned = quote!(#text.to_owned());
     match file.cx.graph.get(id).shape {
@@ -156,7 +156,7 @@ fn unknown_variant(file: &mut File<'_>, of: TypeId, object: &serde_json::Value) 
     };
     let tag = match tag {
         Some(serde_json::Value::String(text)) if number::of_text(text).is_none() => text.clone(),
-        // What the object has, in which it is rounded.
+        // In the object the integer is rounded.
         Some(value) if number::wide(value).is_some() => {
             let integer = number::wide(value).unwrap_or_default();
             serde_json::Value::from(integer as f64).to_string()
@@ -228,7 +228,7 @@ fn variant_value(file: &mut File<'_>, of: TypeId, index: usize, content: &Litera
 
 fn path_tokens(file: &mut File<'_>, id: TypeId) -> TokenStream {
     let path = file.path(id).unwrap_or_default();
-    // A default stands among the macro's own generics and types.
+    // A default is in the scope of the macro's own generics and types.
     if TAKEN.contains(&path.as_str()) { tokens(&format!("self::{path}")) } else { tokens(&path) }
 }
 
@@ -236,7 +236,7 @@ pub(super) fn member_tokens(file: &File<'_>, id: TypeId, index: usize) -> TokenS
     tokens(file.cx.names.member(file.cx.graph.definition(id), index))
 }
 
-/// Whether a value is the one that `Default` gives its Rust type.
+/// Whether a value is the `Default` of its Rust type.
 pub(super) fn is_natural(file: &File<'_>, value: &Literal, ty: TypeRef) -> bool {
     let ty = file.cx.graph.unaliased(ty);
     if ty.nullable {
@@ -263,7 +263,7 @@ pub(super) fn is_natural(file: &File<'_>, value: &Literal, ty: TypeRef) -> bool 
     }
 }
 
-/// The value as the document would write it, for people.
+/// The value as JSON, for the documentation.
 fn json_text(file: &File<'_>, value: &Literal) -> Option<String> {
     match value {
         Literal::Variant(_, _, content) => json_text(file, content),
@@ -274,7 +274,7 @@ fn json_text(file: &File<'_>, value: &Literal) -> Option<String> {
     }
 }
 
-/// Tokens of a text that we wrote ourselves: a path, a name, a number.
+/// The tokens of a text from this crate: a path, a name, a number.
 pub(super) fn tokens(text: &str) -> TokenStream {
     text.parse().unwrap_or_else(|_| {
         debug_assert!(false, "not tokens: {}", quoted(text));

@@ -1,4 +1,4 @@
-//! `Cargo.toml` of the emitted package, and what a package that takes its place needs.
+//! Emits `Cargo.toml`, and the comment with the dependencies of models that are not a package.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -24,7 +24,7 @@ pub(super) fn package(graph: &Graph, options: &RustOptions, header: &str, name: 
     out
 }
 
-/// The keys of the package: what every package has, replaced and followed by what the settings say.
+/// The keys of the package: those of every package, replaced and followed by those of the settings.
 fn of_the_package(graph: &Graph, options: &RustOptions, name: &str) -> Vec<(String, String)> {
     let description = one_line(&format!("Models of {}", graph.api().title));
     let own = [
@@ -42,13 +42,13 @@ fn of_the_package(graph: &Graph, options: &RustOptions, name: &str) -> Vec<(Stri
     keys.chain(others.cloned()).collect()
 }
 
-/// A table of which each entry is a line, after an empty line.
+/// Writes a table with one line per entry, after an empty line.
 fn table(out: &mut String, name: &str, lines: &[(String, String)]) {
     let _ = writeln!(out, "\n[{name}]");
     lines.iter().for_each(|(key, value)| line(out, key, value));
 }
 
-/// One entry: a key, and a value in TOML's form.
+/// Writes an entry: a key, and a value in TOML.
 fn line(out: &mut String, key: &str, value: &str) {
     let _ = writeln!(out, "{} = {value}", key.to_toml_key());
 }
@@ -79,7 +79,7 @@ fn features(graph: &Graph, options: &RustOptions) -> Vec<(String, String)> {
     features
 }
 
-/// Whether there is something to switch on: streams are a feature only where operations answer with some.
+/// Whether the feature exists: `stream` is a feature only if operations respond with streams.
 fn is_known(feature: ClientFeature, graph: &Graph) -> bool {
     match feature {
         ClientFeature::Stream => super::client::has_streams(graph),
@@ -87,7 +87,7 @@ fn is_known(feature: ClientFeature, graph: &Graph) -> bool {
     }
 }
 
-/// What a feature of the client switches on.
+/// The features and dependencies that a feature of the client enables.
 fn needs_of(feature: ClientFeature, options: &RustOptions) -> Vec<String> {
     let of_client =
         || Some(ClientFeature::Client.name().to_owned()).filter(|_| feature != ClientFeature::Client);
@@ -101,12 +101,12 @@ fn needs_of(feature: ClientFeature, options: &RustOptions) -> Vec<String> {
     of_client().into_iter().chain(others).collect()
 }
 
-/// Whether the package has a client that its features switch on.
+/// Whether the package has a client that its features enable.
 fn has_client(graph: &Graph, options: &RustOptions) -> bool {
     options.layout == Layout::Crate && super::client::is_needed(graph, options.client)
 }
 
-/// A comment that says what the package needs that the models are a module of.
+/// The comment with the dependencies of the package that contains the models as a module.
 pub(super) fn needs(graph: &Graph, options: &RustOptions) -> String {
     let mut out = String::from("//\n// Needs in Cargo.toml:\n//\n//     [dependencies]\n");
     for (name, value) in dependencies(graph, options) {
@@ -116,14 +116,14 @@ pub(super) fn needs(graph: &Graph, options: &RustOptions) -> String {
     out
 }
 
-/// What the package that the emitted code is in depends on, by name, as it stands in `Cargo.toml`: what is used, and what
-/// the settings add.
+/// The dependencies of the package that contains the emitted code, as in `Cargo.toml`: those that are used, and those
+/// that the settings add.
 pub fn dependencies(graph: &Graph, options: &RustOptions) -> BTreeMap<String, String> {
     let serde_json: &[&str] = match options.runtime {
-        // Without the first feature a double can lose its last digit on the way. With the second one `serde_json` hands
-        // the text of a value over; without it the value is recorded.
+        // Without the first feature a double can lose its last digit. With the second one `serde_json` passes on the
+        // text of a value; without it the value is recorded.
         Runtime::Embedded => &["float_roundtrip", "raw_value"],
-        // The package names the features itself.
+        // The runtime's package enables the features itself.
         Runtime::Crate(_) => &[],
     };
     let mut found = vec![Dependency::new("serde", "1", &[]), Dependency::new("serde_json", "1", serde_json)];
@@ -139,7 +139,7 @@ pub fn dependencies(graph: &Graph, options: &RustOptions) -> BTreeMap<String, St
     all
 }
 
-/// What a copy of the client depends on. In a package it is optional: features switch it on.
+/// The dependencies of a copy of the client. In a package they are optional: features enable them.
 fn of_the_client(graph: &Graph, options: &RustOptions) -> Vec<(String, String)> {
     let is_embedded = matches!(options.runtime, Runtime::Embedded);
     if !is_embedded || !super::client::is_needed(graph, options.client) {
@@ -162,7 +162,7 @@ fn of_the_client(graph: &Graph, options: &RustOptions) -> Vec<(String, String)> 
     needed.map(line).collect()
 }
 
-/// What a copy of the runtime needs to check values. In a package it is optional.
+/// The dependency with which a copy of the runtime checks values. In a package it is optional.
 fn of_checks(options: &RustOptions) -> Option<(String, String)> {
     let is_needed = options.checks && matches!(options.runtime, Runtime::Embedded);
     is_needed.then(|| {
@@ -174,10 +174,10 @@ fn of_checks(options: &RustOptions) -> Option<(String, String)> {
     })
 }
 
-/// What matches patterns.
+/// The crate that matches patterns.
 const REGRESS: Dependency = Dependency::new("regress", "0.12", &["std"]).without_defaults();
 
-/// A crate, and what of it is needed.
+/// A crate and its required features.
 #[derive(Clone, Copy)]
 struct Dependency {
     name: &'static str,
@@ -196,7 +196,7 @@ impl Dependency {
         Self { defaults: false, ..self }
     }
 
-    /// What stands behind its name.
+    /// The value in `Cargo.toml`.
     fn value(self) -> String {
         dependency(self.keys(), self.features)
     }
@@ -211,7 +211,7 @@ impl Dependency {
     }
 }
 
-/// What stands behind the name of a dependency: its version alone if that says everything.
+/// The value of a dependency: only the version if there are no other keys.
 fn dependency(mut keys: Vec<(String, Value)>, features: &[&str]) -> String {
     if !features.is_empty() {
         keys.push(("features".to_owned(), Value::from(features.to_vec())));
@@ -222,7 +222,7 @@ fn dependency(mut keys: Vec<(String, Value)>, features: &[&str]) -> String {
     }
 }
 
-/// Crates whose types modelsmith itself may spell, or knows how to depend on.
+/// Crates whose types modelsmith itself emits, or that it can add as dependencies.
 const KNOWN: [Dependency; 5] = [
     Dependency::new("chrono", "0.4", &["serde", "std"]).without_defaults(),
     Dependency::new("indexmap", "2", &["serde"]),
@@ -231,8 +231,7 @@ const KNOWN: [Dependency; 5] = [
     Dependency::new("uuid", "1", &["serde"]),
 ];
 
-/// What the client depends on, and the feature that needs it. Which TLS is used is up to the user, whose package asks
-/// for it.
+/// The dependencies of the client, and the feature that needs each. The package of the user selects TLS.
 const OF_THE_CLIENT: [(Dependency, ClientFeature); 7] = [
     (Dependency::new("bytes", "1", &[]), ClientFeature::Client),
     (Dependency::new("futures-core", "0.3", &[]).without_defaults(), ClientFeature::Stream),
@@ -243,13 +242,13 @@ const OF_THE_CLIENT: [(Dependency, ClientFeature); 7] = [
     (Dependency::new("ureq", "3", &[]).without_defaults(), ClientFeature::Ureq),
 ];
 
-/// The dependency on the package that has the runtime, with the features that the document needs, if there is one.
+/// The dependency on the runtime's package with the features that the document needs, if the models use it.
 fn runtime_dependency(graph: &Graph, options: &RustOptions) -> Option<String> {
     match &options.runtime {
         Runtime::Embedded => None,
         Runtime::Crate(found) => {
             let mut features = runtime::features(graph);
-            // A package switches these on by features of its own.
+            // The features of an emitted package enable these.
             if options.layout != Layout::Crate && super::client::is_needed(graph, options.client) {
                 features.extend(options.client_options.features.iter().map(|feature| feature.name()));
             }
@@ -261,7 +260,7 @@ fn runtime_dependency(graph: &Graph, options: &RustOptions) -> Option<String> {
     }
 }
 
-/// The comment of a single file that says how its package depends on the runtime, and on what the client needs.
+/// The comment of a single file with the dependency on the runtime and those of the client.
 pub(super) fn needs_runtime(graph: &Graph, options: &RustOptions) -> String {
     let mut out = String::new();
     let shared =
@@ -304,12 +303,12 @@ pub(super) fn uses_crate(graph: &Graph, krate: &str) -> bool {
     })
 }
 
-/// Whether a path of the text begins with the crate.
+/// Whether a path in the text begins with the crate.
 fn mentions(text: &str, krate: &str) -> bool {
     crates(text).any(|found| found == krate)
 }
 
-/// The first words of the paths in a type.
+/// The first segments of the paths in a type.
 fn crates(text: &str) -> impl Iterator<Item = &str> {
     let paths = text.split(|char: char| !(char.is_alphanumeric() || matches!(char, '_' | ':')));
     paths.filter_map(|path| {
@@ -318,8 +317,8 @@ fn crates(text: &str) -> impl Iterator<Item = &str> {
     })
 }
 
-/// The types of the user's, and the traits that describe types, that a package of its own cannot have: the path, and the crate
-/// that it does not depend on.
+/// The external types, and the traits that describe types, from crates that the emitted package does not depend on: the
+/// path and the crate.
 pub fn missing_dependencies(graph: &Graph, options: &RustOptions) -> Vec<(String, String)> {
     let known: Vec<String> =
         dependencies(graph, options).into_keys().map(|name| name.replace('-', "_")).collect();
@@ -346,12 +345,12 @@ pub fn missing_dependencies(graph: &Graph, options: &RustOptions) -> Vec<(String
     missing
 }
 
-/// The header as TOML's comments.
+/// The header as TOML comments.
 pub(super) fn in_toml(header: &str) -> String {
     header.lines().map(|line| format!("#{}\n", line.trim_start_matches('/'))).collect()
 }
 
-/// The package's name: the configured one, or the API's title in lower case and dashes with `-models` at its end.
+/// The name of the package: the configured one, or the title of the API in kebab case plus `-models`.
 pub fn crate_name(graph: &Graph, options: &RustOptions) -> String {
     const SUFFIX: &str = "-models";
     if let Some(name) = &options.crate_name {
@@ -362,7 +361,7 @@ pub fn crate_name(graph: &Graph, options: &RustOptions) -> String {
         words.chars().filter(|char| char.is_ascii_alphanumeric() || *char == '-').take(60).collect();
     let name = name.trim_matches('-');
     let name = if name == "models" { "" } else { name.strip_suffix(SUFFIX).unwrap_or(name) };
-    // With the suffix it is never a keyword, a crate that is always there, or a dependency.
+    // With the suffix it is never a keyword, a crate of the standard library, or a dependency.
     if name.starts_with(|first: char| first.is_ascii_alphabetic()) {
         format!("{name}{SUFFIX}")
     } else {

@@ -1,5 +1,5 @@
-//! Several modules of the runtime as one file. Each module of the package has one idea; where modules are only ever
-//! needed together, an emitted crate has them as one.
+//! Merges several modules of the runtime into one file. Each module of the package has one idea; modules that are only
+//! needed together become one file in an emitted crate.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -7,15 +7,14 @@ use syn::{ItemUse, UseTree};
 
 use super::file::use_names;
 
-/// A module, and the name of the file that it is put into.
+/// A module, and the name of its file.
 pub(super) struct Module<'a> {
     pub(super) name: &'a str,
     pub(super) file: &'a str,
     pub(super) text: String,
 }
 
-/// The text of a file: the documentation of its modules, what they import, and what is in them, one after the other.
-/// `all` says which file each module is in.
+/// The text of a file: the documentation, the imports and the items of its modules. `all` has the file of each module.
 pub(super) fn merged(members: &[&Module<'_>], all: &[Module<'_>]) -> String {
     let (mut docs, mut uses, mut bodies) = (Vec::new(), BTreeMap::new(), Vec::new());
     for member in members {
@@ -32,7 +31,7 @@ pub(super) fn merged(members: &[&Module<'_>], all: &[Module<'_>]) -> String {
     format!("{}\n{}\n{}", docs.join("//!\n"), statements(&uses), bodies.join("\n"))
 }
 
-/// The text with its paths to other modules as they are in the files. What is in `file` is in the module itself.
+/// The text with its paths to other modules changed to paths between files. Modules in `file` are in the same file.
 fn with_files(text: &str, file: &str, all: &[Module<'_>]) -> String {
     const ABOVE: &str = "super::";
     let mut out = String::with_capacity(text.len());
@@ -62,7 +61,7 @@ fn with_files(text: &str, file: &str, all: &[Module<'_>]) -> String {
     out
 }
 
-/// A text in three: its documentation, what it imports, and the rest.
+/// A text in three parts: its documentation, its imports, and the rest.
 struct Parts {
     docs: String,
     uses: Vec<String>,
@@ -93,10 +92,10 @@ impl Parts {
     }
 }
 
-/// A path that something is imported from, and what is imported.
+/// An imported path and name.
 type Import = (Vec<String>, String);
 
-/// The imports of a `use` statement, each spelled out.
+/// The single imports of a `use` statement.
 pub(super) fn flattened(statement: &str) -> Vec<Import> {
     let mut found = Vec::new();
     if let Ok(item) = syn::parse_str::<ItemUse>(statement) {
@@ -131,8 +130,8 @@ fn flatten(tree: &UseTree, path: &mut Vec<String>, found: &mut Vec<Import>) {
     }
 }
 
-/// Adds an import as it is in the file: a module of the same file needs none, and a module of another file is in the
-/// module of that.
+/// Adds an import, adjusted to the files: a module of the same file needs no import, and the module of another file is
+/// that file.
 fn add(
     uses: &mut BTreeMap<String, BTreeSet<String>>,
     (mut path, name): Import,
@@ -169,7 +168,7 @@ fn add(
     uses.entry(path.join("::")).or_default().insert(name);
 }
 
-/// The text with another beginning of paths.
+/// Replaces the beginning of paths in a text.
 fn with_path(text: &str, old: &str, new: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
@@ -182,12 +181,12 @@ fn with_path(text: &str, old: &str, new: &str) -> String {
     out + rest
 }
 
-/// The statements, those of the runtime's own modules first.
+/// The `use` statements, those of the runtime's own modules first.
 fn statements(uses: &BTreeMap<String, BTreeSet<String>>) -> String {
     let mut lines: Vec<String> = Vec::new();
     for (path, names) in uses {
         let below = |name: &str| if path.is_empty() { name.to_owned() } else { format!("{path}::{name}") };
-        // What is imported of a module stands in one statement with the module: `use std::fmt::{self, Write}`.
+        // A module and its items are imported by one statement: `use std::fmt::{self, Write}`.
         let is_imported = path
             .rsplit_once("::")
             .is_some_and(|(before, last)| uses.get(before).is_some_and(|names| names.contains(last)));

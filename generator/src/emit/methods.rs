@@ -1,5 +1,5 @@
-//! What unions have beside reading and writing: conversions from their variants, the tag, and methods for what all variants
-//! share.
+//! Emits the methods of unions: conversions from their variants, the tag, and accessors for properties that all
+//! variants share.
 
 use super::file::File;
 use super::text::{Group, braced, code, quoted, wrapped};
@@ -8,7 +8,7 @@ use crate::ir::{
     When,
 };
 
-/// What stands behind the macro call of a union. `has_tag` says that this implements `tag` already.
+/// Emits the methods after the macro call of a union. `has_tag` says whether the call already implements `tag`.
 pub(super) fn union_methods(file: &mut File<'_>, id: TypeId, ident: &str, shape: &Union, has_tag: bool) {
     if !file.cx.union_methods {
         return;
@@ -23,7 +23,7 @@ pub(super) fn union_methods(file: &mut File<'_>, id: TypeId, ident: &str, shape:
     shared(file, id, ident, shape);
 }
 
-/// `From` for each variant whose content no other variant holds.
+/// Emits `From` for each variant whose content no other variant has.
 pub(super) fn variant_conversions(
     file: &mut File<'_>,
     ident: &str,
@@ -53,7 +53,7 @@ pub(super) fn variant_conversions(
     file.body.push_str(&braced(&open, &groups, ",", "});"));
 }
 
-/// `tag` of a union whose variants are not selected by the tag alone.
+/// Emits `tag` for a union whose variants are not selected only by the tag.
 fn tag(file: &mut File<'_>, id: TypeId, ident: &str, shape: &Union) {
     let (Some(tags), VariantSelection::Tagged(tagged)) = (file.cx.graph.tags(shape), &shape.reading.object)
     else {
@@ -102,7 +102,7 @@ fn tag(file: &mut File<'_>, id: TypeId, ident: &str, shape: &Union) {
     file.line(0, "}");
 }
 
-/// A method for each property that all variants share.
+/// Emits a method for each property that all variants share.
 fn shared(file: &mut File<'_>, id: TypeId, ident: &str, shape: &Union) {
     let graph = file.cx.graph;
     let mut entries: Vec<(&'static str, String)> = Vec::new();
@@ -142,7 +142,7 @@ fn shared(file: &mut File<'_>, id: TypeId, ident: &str, shape: &Union) {
     file.body.push_str(&braced(&open, &groups, ";", "});"));
 }
 
-/// What a method gives: a copy of what is small, otherwise a reference.
+/// The type that an accessor returns: a copy of a small value, otherwise a reference.
 fn shared_type(file: &mut File<'_>, ty: TypeRef) -> String {
     let graph = file.cx.graph;
     let content = graph.unaliased(ty);
@@ -174,7 +174,7 @@ fn shared_type(file: &mut File<'_>, ty: TypeRef) -> String {
     }
 }
 
-/// The words of the macro `shared!`, in their order.
+/// The keywords of the macro `shared!`, in order.
 const MODES: [&str; 3] = ["required", "known", "optional"];
 
 fn mode(accessor: &Accessor) -> &'static str {

@@ -1,19 +1,19 @@
-//! Writes the graph down as Rust. Total: it cannot fail and decides nothing but the text.
+//! Writes the graph as Rust. This stage is total: it cannot fail, and decides only the text.
 //!
-//! | file | idea |
+//! | file | what it emits |
 //! |---|---|
 //! | `checks` | the constraints of values as tables |
-//! | `call`, `client` | what makes operations callable, and the module `client` |
-//! | `stream` | what makes the items of a stream readable, and pages |
+//! | `call`, `client` | the macro calls that make operations callable, and the module `client` |
+//! | `stream` | the macro calls for streams and pages |
 //! | `file` | a file while it is written: lines, imports, documentation |
 //! | `spelling` | how a use of a type is spelled |
 //! | `object`, `union`, `constants`, `operation`, `body`, `response`, `headers` | one kind of item each, and its macro call |
 //! | `description` | traits that describe types, with schemas as `json_text`, `openapi_schema` or `typescript` |
 //! | `conversion` | `From` between the types of a pair |
 //! | `examples` | the test that reads and writes the document's examples |
-//! | `traffic` | the test that reads and writes what was recorded |
+//! | `traffic` | the test that reads and writes recorded traffic |
 //! | `difference` | the comparison of JSON that these tests share |
-//! | `methods` | what unions have beside reading and writing |
+//! | `methods` | conversions and accessors of unions |
 //! | `constructor` | `Default` and `new` of structs and parameters |
 //! | `unsent` | defaults that are not written, as JSON |
 //! | `literal`, `dates` | constant values as expressions |
@@ -23,7 +23,7 @@
 //! | `modules` | the lists of modules, and what they export |
 //! | `manifest` | `Cargo.toml`, and what it depends on |
 //! | `server` | the servers of an API |
-//! | `secrets` | which types hold secrets |
+//! | `secrets` | which types contain secrets |
 //! | `runtime`, `merge` | the copy of the runtime: which of its modules, and which of these in one file |
 
 mod body;
@@ -74,25 +74,25 @@ use file::{Context, File};
 
 pub use manifest::{crate_name, dependencies, missing_dependencies};
 
-/// The file that [`Layout::SingleFile`] gives.
+/// The file of [`Layout::SingleFile`].
 pub const SINGLE_FILE: &str = "models.rs";
 
-/// The second file that it gives when tests are switched on, and a further one of [`Layout::Module`]: the content of a
-/// module beside the models, which is called `super` there.
+/// The tests of the examples in [`Layout::SingleFile`] and [`Layout::Module`]: the content of a module next to the
+/// models.
 pub const EXAMPLES_FILE: &str = "examples.rs";
 
-/// The same for recorded traffic; [`TRAFFIC_DATA`] is beside it.
+/// The same for recorded traffic, which is in [`TRAFFIC_DATA`].
 pub const TRAFFIC_FILE: &str = "traffic.rs";
 
-/// What was recorded: a line of TOML's comments, and then an exchange in each line.
+/// The recorded traffic: a comment line, followed by one exchange per line.
 pub const TRAFFIC_DATA: &str = "traffic.jsonl";
 
-/// Emits the graph under the names that [`naming::assign`] gives it.
+/// Emits the graph with the names of [`naming::assign`].
 pub fn emit(graph: &Graph, options: &RustOptions) -> FileSet {
     emit_named(graph, &naming::assign(graph), options)
 }
 
-/// Emits the graph under these names, which must be this graph's.
+/// Emits the graph with these names, which must be those of the graph.
 pub fn emit_named(graph: &Graph, names: &Names, options: &RustOptions) -> FileSet {
     let secrets = secrets::holders(graph);
     let cx = Context {
@@ -116,24 +116,24 @@ pub fn emit_named(graph: &Graph, names: &Names, options: &RustOptions) -> FileSe
     }
 }
 
-/// What is written into one file: a component schema's items or an operation's.
+/// The content of a file: the items of a component schema or of an operation.
 struct Unit<'a> {
     owner: Owner,
     /// The module's name.
     module: String,
-    /// The lines that import what the items need, when the file stands alone.
+    /// The imports of the items, if the file is a module.
     uses: String,
-    /// The names that are exported.
+    /// The exported names.
     exports: BTreeSet<&'a str>,
     /// Whether the items need the runtime.
     uses_runtime: bool,
-    /// Whether clippy finds a type in it too complex.
+    /// Whether clippy finds one of its types too complex.
     is_complex: bool,
     /// The items.
     body: String,
 }
 
-/// Every unit: the component schemas in document order, then the operations.
+/// All units: the component schemas in document order, then the operations.
 fn units(cx: Context<'_>) -> Vec<Unit<'_>> {
     let owned = owned_types(cx);
     let components = (0..cx.graph.components().len())
@@ -150,7 +150,7 @@ fn units(cx: Context<'_>) -> Vec<Unit<'_>> {
     })
 }
 
-/// The named types by whose file they stand in, the owner's own first.
+/// The named types by the owner of their file, with the owner's own type first.
 struct Owned {
     components: Vec<Vec<TypeId>>,
     operations: Vec<Vec<TypeId>>,
@@ -195,7 +195,7 @@ fn unit<'a>(cx: Context<'a>, owner: Owner, types: &[TypeId]) -> Unit<'a> {
     Unit { owner, module, uses, exports, uses_runtime, is_complex, body: file.body }
 }
 
-/// A component that is another name for a type, which has its own elsewhere or none.
+/// Emits the alias of a component whose type is emitted elsewhere or has no item.
 fn component_alias(file: &mut File<'_>, index: usize, types: &[TypeId]) {
     let (graph, names) = (file.cx.graph, file.cx.names);
     let Some(ident) = names.component_ident(index) else { return };
@@ -211,7 +211,7 @@ fn component_alias(file: &mut File<'_>, index: usize, types: &[TypeId]) {
     constants::alias(file, ident, &docs, &content);
 }
 
-/// One named type.
+/// Emits a named type.
 fn item(file: &mut File<'_>, id: TypeId) {
     let ty = file.cx.graph.get(id);
     match &ty.shape {

@@ -1,7 +1,7 @@
-//! The lists of modules, and what they export.
+//! Emits the lists of modules and their exports.
 //!
-//! Every export is named. rustc resolves globs again for each glob that it finds, so that a document with thousands of
-//! schemas would take minutes.
+//! Every export is listed by name. rustc resolves globs again for each glob that it finds, so a document with thousands
+//! of schemas would take minutes.
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
@@ -23,7 +23,7 @@ pub(super) fn exports<'a>(cx: Context<'a>, owner: Owner, types: &[TypeId]) -> BT
     }
 }
 
-/// `models.rs`: the modules of the component schemas, and the names of what is in them.
+/// `models.rs`: the modules of the component schemas, and the names of their types.
 pub(super) fn models(header: &str, units: &[Unit<'_>]) -> String {
     let mut out = format!(
         "{header}\n//! One module per schema, in the order of the document; their types are exported.\n\n"
@@ -38,7 +38,7 @@ pub(super) fn models(header: &str, units: &[Unit<'_>]) -> String {
         out.push('\n');
     }
     for unit in components(units) {
-        // Without `self` a module called like a crate would be ambiguous.
+        // Without `self` a module with the name of a crate would be ambiguous.
         out.push_str(&use_list("pub use", &format!("self::{}", unit.module), &unit.exports));
     }
     out
@@ -59,7 +59,7 @@ pub(super) fn operations(graph: &Graph, header: &str, units: &[Unit<'_>]) -> Str
     out
 }
 
-/// What the root exports of `models`.
+/// The exports of `models` in the root.
 pub(super) fn of_the_root(units: &[Unit<'_>]) -> String {
     let names = components(units).flat_map(|unit| unit.exports.iter().copied()).collect();
     let list = use_list("pub use", "models", &names);
@@ -78,7 +78,7 @@ pub(super) fn deprecated_operation(graph: &Graph, owner: Owner) -> bool {
     }
 }
 
-/// Whether anything that is emitted is deprecated.
+/// Whether any emitted item is deprecated.
 pub(super) fn has_deprecated(graph: &Graph) -> bool {
     let of_member = |ty: &Type| match &ty.shape {
         Shape::Struct(shape) => shape.properties.iter().any(|property| match property.kind {
@@ -105,8 +105,8 @@ pub(super) fn has_deprecated(graph: &Graph) -> bool {
         })
 }
 
-/// The items of a single file in a module inside of it. A file that is included cannot have attributes of its own, and
-/// the compiler would warn of each use of what is deprecated.
+/// The items of a single file in an inner module. An included file cannot have inner attributes, so the compiler would
+/// warn about each use of a deprecated item.
 pub(super) fn within_one(graph: &Graph, units: &[Unit<'_>], items: &str) -> String {
     let mut out = format!("\n#[{ALLOW_DEPRECATED}]\nmod emitted {{");
     indent(&mut out, items, 1);

@@ -1,4 +1,4 @@
-//! Structs, and the macro call that reads and writes them.
+//! Emits structs, and the macro call that reads and writes them.
 
 use proc_macro2::TokenStream;
 
@@ -18,19 +18,19 @@ use crate::number;
 
 /// An entry of the macro call.
 struct Entry {
-    /// What kind of field it is; empty for constants and for the rest.
+    /// The kind of field; empty for constants and for the entry of unknown properties.
     mode: &'static str,
     text: String,
 }
 
 impl Entry {
-    /// Whether it stands on lines of its own.
+    /// Whether it is on lines of its own.
     fn is_long(&self) -> bool {
         self.text.contains('\n')
     }
 }
 
-/// One struct.
+/// Emits a struct.
 pub(super) fn object(file: &mut File<'_>, id: TypeId, ty: &Type, shape: &Struct) {
     let Some(ident) = file.cx.names.type_ident(id) else { return };
     file.type_docs(ident, &ty.docs, &operation::type_notes(file, id));
@@ -75,7 +75,7 @@ pub(super) fn object(file: &mut File<'_>, id: TypeId, ty: &Type, shape: &Struct)
     description::descriptions(file, id, ident);
 }
 
-/// An implementation of `Default` that is not left to a macro.
+/// Emits an implementation of `Default` without a macro.
 pub(super) fn default_item(file: &mut File<'_>, item: TokenStream) {
     let text = format::items(item);
     if has_float(&text) {
@@ -84,7 +84,7 @@ pub(super) fn default_item(file: &mut File<'_>, item: TokenStream) {
     file.body.push_str(&text);
 }
 
-/// Writes a property's field, if it is one, and gives its entry in the macro call.
+/// Writes the field of a property, unless it is a constant, and returns its entry in the macro call.
 fn property_entry(file: &mut File<'_>, id: TypeId, index: usize, property: &Property) -> Entry {
     let wire = quoted(&property.wire);
     match &property.kind {
@@ -105,7 +105,7 @@ fn property_entry(file: &mut File<'_>, id: TypeId, index: usize, property: &Prop
             file.allow_complex(1, &spelled);
             file.attributes(1, &property.overrides);
             file.line(1, format!("pub {field}: {spelled},"));
-            // A property that is called like its field is not named twice.
+            // A property with the same name as its field is named once.
             let named = if property.wire == field { field.to_owned() } else { format!("{field}: {wire}") };
             let named = named + file.by_serde(*ty);
             match presence {
@@ -130,7 +130,7 @@ fn property_entry(file: &mut File<'_>, id: TypeId, index: usize, property: &Prop
     }
 }
 
-/// Writes the field of unknown properties, if they are kept, and gives the entry in the macro call.
+/// Writes the field of unknown properties, if they are kept, and returns the entry in the macro call.
 fn rest(file: &mut File<'_>, id: TypeId, rest: Rest) -> Option<Entry> {
     match rest {
         Rest::Ignore => None,

@@ -1,4 +1,4 @@
-//! Schemas as expressions of the crate `utoipa`, in which `schema` is its module of this name.
+//! Writes schemas as expressions of the crate `utoipa`, where `schema` is its module of this name.
 
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
@@ -10,22 +10,22 @@ use crate::number;
 
 type Keywords<'k> = Vec<(&'static str, &'k Keyword)>;
 
-/// The keywords of the struct for arrays, beside `type`.
+/// The keywords of the struct for arrays, in addition to `type`.
 const OF_ARRAYS: [&str; 5] = ["items", "prefixItems", "minItems", "maxItems", "uniqueItems"];
-/// The keywords that have structs of their own.
+/// The keywords that have their own structs.
 const OF_CHOICES: [&str; 3] = ["allOf", "anyOf", "oneOf"];
-/// What stands beside all of them: annotations, and the keyword that looks at what the others say.
+/// Keywords for the whole schema: annotations, and the keyword that depends on the others.
 const OF_THE_WHOLE: [&str; 7] =
     ["title", "description", "default", "deprecated", "readOnly", "writeOnly", "unevaluatedProperties"];
 
-/// Makes expressions.
+/// Writes expressions.
 pub(super) struct OpenApiSchema<'a> {
     /// The name of a type that has the trait.
     pub(super) word: &'a dyn Fn(TypeId) -> String,
 }
 
 impl OpenApiSchema<'_> {
-    /// What can be converted into a schema or a reference to one.
+    /// An expression that can be converted into a schema or a reference to one.
     pub(super) fn expression(&self, schema: &SchemaNode) -> TokenStream {
         match schema {
             SchemaNode::Boolean(true) => {
@@ -45,7 +45,7 @@ impl OpenApiSchema<'_> {
         }
     }
 
-    /// One struct if one has all of the keywords, otherwise several that hold at once.
+    /// A struct that has all of the keywords, or else an `allOf` of several.
     fn keywords(&self, keywords: &[(&'static str, Keyword)]) -> TokenStream {
         let pick = |of: &[&str]| -> Keywords<'_> {
             keywords
@@ -64,7 +64,7 @@ impl OpenApiSchema<'_> {
         };
         let mut others: Keywords<'_> =
             keywords.iter().filter(|(key, _)| is_other(key)).map(|(key, keyword)| (*key, keyword)).collect();
-        // The type of an array stands in its struct.
+        // The struct for arrays includes the type.
         if !arrays.is_empty() && others.iter().all(|(key, _)| *key == "type") {
             arrays.append(&mut others);
         }
@@ -142,7 +142,7 @@ impl OpenApiSchema<'_> {
         }
     }
 
-    /// A schema or a reference to one, as the crate calls it.
+    /// A schema or a reference to one, in the types of the crate.
     fn schema(&self, schema: &SchemaNode) -> TokenStream {
         let schema = self.expression(schema);
         quote!(openapi::RefOr::<schema::Schema>::from(#schema))
@@ -150,7 +150,7 @@ impl OpenApiSchema<'_> {
 
     fn array(&self, keywords: &Keywords<'_>) -> TokenStream {
         let mut calls = vec![schema_type(keywords)];
-        // Without them an array would be one of objects.
+        // Without `items` an array would be an array of objects.
         if !keywords.iter().any(|(key, _)| *key == "items") {
             let everything = self.expression(&SchemaNode::Boolean(true));
             calls.push(quote!(.items(#everything)));
@@ -165,7 +165,7 @@ impl OpenApiSchema<'_> {
                     }
                 },
                 ("prefixItems", Keyword::List(places)) => {
-                    // References cannot stand here by themselves.
+                    // A plain reference is not possible here.
                     let places = places.iter().map(|place| match place {
                         SchemaNode::Reference(_) => {
                             let place = self.expression(place);
@@ -304,7 +304,7 @@ impl Builder {
         }
     }
 
-    /// Whether the struct has a method for an annotation that takes the same in all versions of the crate.
+    /// Whether the struct has a method for an annotation, with the same signature in all versions of the crate.
     fn has(self, key: &str) -> bool {
         match self {
             Self::Object | Self::Array => ["title", "description", "deprecated"].contains(&key),
@@ -348,7 +348,7 @@ fn count(key: &str, value: &Value) -> TokenStream {
     quote!(.#method(Some(#value)))
 }
 
-/// A bound with all digits that the crate has room for.
+/// A bound with all digits that the crate can represent.
 fn bound(key: &str, value: &Value) -> TokenStream {
     let text = match (value.as_i64(), value.as_u64(), number::integer(value)) {
         (Some(value), _, _) => format!("{value}i64"),

@@ -1,4 +1,4 @@
-//! Operations: a module each, with the parameters, the body and the responses.
+//! Emits the modules of operations: parameters, body and responses.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -18,7 +18,7 @@ use super::text::{code, quoted};
 use crate::ir::{Graph, Operation, OperationKind, Owner, Parameter, ParameterPlace, Presence, Shape, TypeId};
 use crate::naming::Names;
 
-/// What stands in an operation's module beside the types that are written inside it.
+/// Emits the module of an operation, without its inline types.
 pub(super) fn operation(file: &mut File<'_>, index: usize, operation: &Operation) {
     file.line(0, format!("pub const METHOD: &str = {};", quoted(operation.method.as_str())));
     file.line(0, format!("pub const PATH: &str = {};", quoted(&operation.path)));
@@ -78,7 +78,7 @@ fn parameters(file: &mut File<'_>, index: usize, operation: &Operation) {
     constructor::params_constructor(file, operation, &fields);
 }
 
-/// How `Params` has a default: it has one where no parameter has to be given.
+/// Emits the `Default` of `Params`, if no parameter is required.
 fn parameters_default(
     file: &mut File<'_>,
     operation: &Operation,
@@ -87,7 +87,7 @@ fn parameters_default(
     if !file.cx.graph.given_parameters(operation).is_empty() {
         return ParametersDefault::None;
     }
-    // Clippy wants `derive` wherever it does the same.
+    // Clippy requires `derive` if it is equivalent.
     let derives = |parameter: &Parameter| {
         parameter.default_value().is_none_or(|value| literal::is_natural(file, value, parameter.ty))
     };
@@ -115,17 +115,17 @@ fn parameters_default(
     })
 }
 
-/// Whether a type is written inside the operation and called `Body`.
+/// Whether a type is an inline type of the operation with the name `Body`.
 pub(super) fn is_body(file: &File<'_>, id: TypeId) -> bool {
     is_called(file, id, "Body")
 }
 
-/// Whether a type is written inside the operation under this name.
+/// Whether a type is an inline type of the operation with this name.
 pub(super) fn is_called(file: &File<'_>, id: TypeId, name: &str) -> bool {
     file.cx.names.owner(id) == Some(file.owner) && file.cx.names.type_ident(id) == Some(name)
 }
 
-/// What is said of a type beside what the document says: of an operation's `Body`, how it is sent.
+/// The notes on a type, in addition to its description: for `Body`, how it is sent.
 pub(super) fn type_notes(file: &File<'_>, id: TypeId) -> Vec<String> {
     match file.owner {
         Owner::Operation(index) if is_body(file, id) => {
@@ -161,7 +161,7 @@ fn place_note(parameter: &Parameter) -> String {
     }
 }
 
-/// What there is, in a sentence.
+/// A sentence with the counts.
 pub(super) fn counts(graph: &Graph, names: &Names) -> String {
     let count = |is: fn(&Shape) -> bool| {
         let named = |index: usize| names.type_ident(TypeId(index as u32)).is_some();

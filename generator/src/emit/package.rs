@@ -1,4 +1,4 @@
-//! The files around the items: the manifest, the crate's root.
+//! Assembles the files: the manifest, the root of the crate, the modules and the tests.
 
 use std::fmt::Write as _;
 
@@ -18,26 +18,26 @@ use crate::config::{Runtime, RustOptions};
 use crate::header;
 use crate::ir::{Docs, Graph, Owner, Shape};
 
-/// What every file starts with.
+/// The start of every file.
 pub(super) fn header(graph: &Graph, options: &RustOptions) -> String {
     let api = graph.api();
     let title = quoted_title(&format!("{} {}", api.title, api.version));
     header_line(options, &format!("{}{title}", uri(&api.source)))
 }
 
-/// What the file of a schema starts with: its module is private, so that nobody would see documentation of it.
+/// The start of the file of a schema. Its module is private, so it needs no documentation.
 fn schema_header(cx: Context<'_>, options: &RustOptions, index: usize) -> String {
     let place = &cx.graph.components()[index].location;
     header_line(options, &uri(&format!("{}#{}", cx.graph.api().file_of(place), place.pointer)))
 }
 
-/// Before a module of a folder that the user names.
+/// The attribute of a module in a folder whose name the user chooses.
 const SAME_NAME: &str = "#[allow(clippy::module_inception, reason = \"the folder may have this name too\")]";
 
-/// How much of a title stands in headers.
+/// How much of a title is in headers.
 const LONGEST_TITLE: usize = 80;
 
-/// The title in quotes, which it cannot end. One that reads as the command behind it is left out.
+/// The title in quotes, which it cannot end. A title that looks like the command after it is left out.
 fn quoted_title(title: &str) -> String {
     let title = one_line(title).replace('"', "'");
     if title.to_lowercase().contains("regenerate with") {
@@ -48,7 +48,7 @@ fn quoted_title(title: &str) -> String {
     format!(" (\"{shown}{rest}\")")
 }
 
-/// A path, or a path and a JSON pointer, as a URI reference: without spaces nothing in it reads as words.
+/// A path, or a path and a JSON pointer, as a URI reference without spaces, so that it cannot be read as words.
 fn uri(text: &str) -> String {
     let mut out = String::new();
     for char in text.chars() {
@@ -87,7 +87,7 @@ pub(super) fn files(cx: Context<'_>, options: &RustOptions, header: &str, units:
     files
 }
 
-/// The files of a module in a folder of its own: those of a package without what is around its modules.
+/// The files of a module in its own folder: those of a package without the manifest and the tests.
 pub(super) fn module(cx: Context<'_>, options: &RustOptions, header: &str, units: Vec<Unit<'_>>) -> FileSet {
     let mut files = FileSet::new();
     let needs = manifest::needs(cx.graph, options);
@@ -153,7 +153,7 @@ fn below_the_root(
     }
 }
 
-/// Everything in one text, without inner attributes at its top, so that it can be included in a module.
+/// Everything in one file, without inner attributes at the top, so that it can be included in a module.
 pub(super) fn single_file(
     cx: Context<'_>,
     options: &RustOptions,
@@ -245,11 +245,11 @@ fn single_file_items(cx: Context<'_>, options: &RustOptions, units: &[Unit<'_>])
     }
 }
 
-/// How the package that has the runtime is called where the copy would be a module.
+/// The name of the runtime's package in place of the module with the copy.
 const SHARED_RUNTIME: &str = "#[allow(unused_imports, reason = \"an API may have no types\")]\n\
                               pub use modelsmith_runtime as runtime;\n";
 
-/// The models have no text that spans lines, so every line may move.
+/// Indents a text. The models have no string that spans lines, so every line can be indented.
 pub(super) fn indent(out: &mut String, text: &str, depth: usize) {
     for line in text.lines() {
         if !line.is_empty() {
@@ -274,7 +274,7 @@ fn inner_docs(text: &docs::Text) -> String {
     out
 }
 
-/// `lib.rs`, or `mod.rs` where the package has no name that is known.
+/// `lib.rs`, or `mod.rs` if the name of the package is not known.
 fn root(
     cx: Context<'_>,
     options: &RustOptions,
@@ -301,12 +301,12 @@ fn root(
     let is_complex = units.iter().any(|unit| unit.is_complex);
     let allowed = [(modules::has_deprecated(cx.graph), ALLOW_DEPRECATED), (is_complex, ALLOW_COMPLEX)];
     let allowed = allowed.iter().filter(|(is_needed, _)| *is_needed);
-    // After all of the documentation, which attributes would split.
+    // After the documentation, which attributes would split.
     for (nth, (_, allow)) in allowed.enumerate() {
         let before = if nth == 0 { "\n" } else { "" };
         let _ = writeln!(out, "{before}#![{allow}]");
     }
-    // rustfmt reads its settings beside the package's manifest only.
+    // rustfmt reads its settings only from the folder of the package's manifest.
     let skip = if name.is_some() { "" } else { "#[rustfmt::skip]\n" };
     match name {
         Some(_) => out.push_str("\nmod models;\n"),
@@ -339,8 +339,7 @@ fn root(
     out + &modules::of_the_root(units)
 }
 
-/// An example that compiles and holds for every document: the first struct that can be made from nothing, or the
-/// first operation.
+/// An example that compiles and succeeds for every document: the first struct with a `Default`, or the first operation.
 fn example(cx: Context<'_>, name: &str) -> String {
     let krate = name.replace('-', "_");
     let simple = cx.graph.components().iter().find_map(|component| {

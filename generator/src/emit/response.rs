@@ -1,4 +1,4 @@
-//! The responses of an operation: an enum, and the macro call that reads and writes it.
+//! Emits the responses of an operation: an enum, and the macro call that reads and writes it.
 
 use super::file::File;
 use super::spelling::is_read_by_serde;
@@ -28,7 +28,8 @@ pub(super) fn responses(file: &mut File<'_>, index: usize, operation: &Operation
     }
     file.line(1, "Other(u16, Vec<u8>),");
     file.line(0, "}");
-    // Single codes before ranges before the rest, as RFC 9110 and the specification want them matched.
+    // Single codes come before ranges, and ranges before the default, which is the order of matching in the
+    // specification.
     entries.sort_by_key(|(status, _)| match status {
         Status::Code(_) => 0,
         Status::Range(_) => 1,
@@ -57,7 +58,7 @@ pub(super) fn response_content(file: &mut File<'_>, found: &ResponseContent) -> 
     })
 }
 
-/// A line of the macro call: which statuses, which variant, how the body is read, as which media types it comes.
+/// An entry of the macro call: the statuses, the variant, how the body is read, and its media types.
 fn entry(file: &File<'_>, status: Status, name: &str, found: &ResponseContent) -> String {
     let kind = match found.content {
         Content::Json(ty) if is_read_by_serde(file.cx.graph, ty) => "serde",
@@ -82,7 +83,7 @@ fn entry(file: &File<'_>, status: Status, name: &str, found: &ResponseContent) -
     entry
 }
 
-/// `[secret] ` if a body can have secrets in it: one that is not read must not be shown then.
+/// `[secret] ` if a body can contain secrets: then an unread body must not be shown.
 fn secret_response(file: &File<'_>, operation: &Operation) -> &'static str {
     let contents = operation.responses.iter().flat_map(|response| &response.contents);
     let secrets = contents.filter_map(|found| found.content.ty()).map(|ty| file.secret(ty.id));
@@ -94,7 +95,7 @@ fn is_plain_json(found: &ResponseContent) -> bool {
     is_json && matches!(&found.media_types[..], [only] if only == "application/json")
 }
 
-/// The description with the status code in front, and the media type if it is not the usual one.
+/// The description, preceded by the status code, and by the media type if it is not JSON.
 fn with_status(response: &Response, found: &ResponseContent) -> Docs {
     let status = match response.status {
         Status::Code(code) => code.to_string(),

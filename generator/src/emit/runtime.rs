@@ -1,4 +1,5 @@
-//! The runtime of emitted code: a copy of what it needs of the package `modelsmith-runtime`, or that package itself.
+//! Emits the runtime: a copy of the parts of `modelsmith-runtime` that the models need, unless they depend on the
+//! package.
 
 mod needed;
 mod source;
@@ -24,38 +25,38 @@ use crate::ir::Graph;
 /// Whether a copy of the runtime can check values.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Checks {
-    /// It cannot.
+    /// Never.
     Off,
-    /// With the feature of the package.
+    /// If the feature of the package is enabled.
     Feature,
-    /// It can.
+    /// Always.
     On,
 }
 
-/// The feature with which values can be checked.
+/// The feature that enables checks.
 pub(super) const CHECKS: &str = "checks";
 
-/// The modules that are there only with that feature, and those only without.
+/// The modules that exist only with that feature, and those only without it.
 const CHECKED: [&str; 5] = ["checks", "decimal", "rules", "violations", "client/checked"];
 const UNCHECKED: [&str; 2] = ["unchecked", "client/unchecked"];
 
-/// A copy of the runtime as some items need it.
+/// A copy of the runtime for a set of items.
 pub(super) struct Embedded {
     left_out: Vec<&'static str>,
-    /// The features that are on, if features cannot be switched. `None` for a package, which switches them itself.
+    /// The enabled features. `None` for a package, whose users enable them.
     features: Option<Vec<&'static str>>,
     checks: Checks,
 }
 
 impl Embedded {
-    /// What these items need. Without `features` it is a package's, which has all of them to switch on.
+    /// The copy that these items need. Without `features` it is for a package, which has all features.
     pub(super) fn of<'a>(
         graph: &Graph,
         items: impl Iterator<Item = &'a str> + Clone,
         features: Option<&[ClientFeature]>,
         checks: Checks,
     ) -> Self {
-        // For the generator only.
+        // Only for the generator.
         let mut left_out = vec!["sources"];
         match checks {
             Checks::Off => left_out.extend(CHECKED),
@@ -74,12 +75,12 @@ impl Embedded {
         embedded
     }
 
-    /// The file that a module is in. What features switch is in a file of its own.
+    /// The file of a module. A module that depends on a feature has its own file.
     fn file_of(&self, module: &'static str) -> &'static str {
         if self.checks == Checks::Feature && UNCHECKED.contains(&module) { module } else { file_of(module) }
     }
 
-    /// Whether a feature is on, if it is known here and not left to a package.
+    /// Whether a feature is enabled. `None` if the users of a package decide.
     fn is_on(&self, feature: &str) -> Option<bool> {
         match (feature, self.checks) {
             (CHECKS, Checks::Off) => Some(false),
@@ -89,7 +90,7 @@ impl Embedded {
         }
     }
 
-    /// The attribute of a file that a feature of the package switches, with the end of its line.
+    /// The `cfg` attribute of a file that depends on a feature of the package, with a line break.
     fn switch(&self, file: &str) -> &'static str {
         match self.checks {
             Checks::Feature if CHECKED.contains(&file) => "#[cfg(feature = \"checks\")]\n",
@@ -98,7 +99,7 @@ impl Embedded {
         }
     }
 
-    /// The modules of the folder that are there only with other features.
+    /// The modules of the folder that need features that are not enabled.
     fn switched_off(&self) -> Vec<&'static str> {
         let folder = SOURCES.iter().find(|(name, _)| *name == FOLDER).map_or("", |(_, text)| *text);
         let lines = folder.lines().zip(folder.lines().skip(1));
@@ -110,8 +111,8 @@ impl Embedded {
         modules.filter_map(path).map(|(path, _)| *path).collect()
     }
 
-    /// The text with the statements that features switch on, and without those of others. What a package switches stays
-    /// as it is.
+    /// The text with the statements of enabled features, and without those of other features. Statements for features
+    /// of a package are kept unchanged.
     fn with_features(&self, text: &str) -> String {
         let mut out = String::new();
         let mut lines = text.lines();
@@ -142,7 +143,7 @@ impl Embedded {
         self.is_on(condition.strip_prefix("feature = \"")?.strip_suffix('"')?)
     }
 
-    /// Its files below the root, by name, in order.
+    /// The files below the root, by name.
     fn inner(&self) -> BTreeMap<&'static str, String> {
         let is_kept = |(name, _): &&(&str, &str)| {
             *name != ROOT && !self.left_out.contains(&top(name)) && !self.left_out.contains(name)
@@ -162,7 +163,7 @@ impl Embedded {
             }
         };
         let names: BTreeSet<&str> = modules.iter().map(|module| module.file).collect();
-        // What is in a folder of its own names nothing of the others but what the root exports.
+        // Modules in the folder use only the exports of the root.
         let text = |name| match file(name)[..] {
             [module] if top(name) == FOLDER => {
                 without_modules(&self.with_features(&module.text), &self.left_out)
@@ -172,7 +173,7 @@ impl Embedded {
         names.into_iter().map(|name| (name, text(name))).collect()
     }
 
-    /// Its files, by their paths under `src`.
+    /// The files, by their paths under `src`.
     pub(super) fn files(&self) -> impl Iterator<Item = (String, String)> {
         let inner = self.inner();
         let root = ("runtime.rs".to_owned(), self.root(&inner));
@@ -180,14 +181,13 @@ impl Embedded {
         std::iter::once(root).chain(inner)
     }
 
-    /// One module, its own modules inside it.
+    /// Everything in one module.
     pub(super) fn one_module(&self) -> String {
         let inner = self.inner();
         format!("pub mod runtime {{\n{}}}\n", with_modules(&self.root(&inner), "", &inner))
     }
 
-    /// The root: its documentation, the files, and what these export. What features decide in the package is decided
-    /// here.
+    /// The root: its documentation, the modules and their exports, for the enabled features.
     fn root(&self, inner: &BTreeMap<&'static str, String>) -> String {
         let root = SOURCES.iter().find(|(name, _)| *name == ROOT).map_or("", |(_, text)| *text);
         let is_head = |line: &&str| module(line).is_none() && !line.starts_with("#[cfg(feature = ");
@@ -220,8 +220,7 @@ impl Embedded {
             out.push_str(&use_list("pub use", file, names));
         }
         out.push('\n');
-        // The package has its macros exported by `#[macro_export]`, which in a module of another crate would make them
-        // that crate's.
+        // The package exports its macros by `#[macro_export]`, which in a copy would export them from the other crate.
         for (name, text) in inner {
             let macros: BTreeSet<&str> = text.lines().filter_map(exported_macro).collect();
             if !macros.is_empty() {
@@ -232,8 +231,8 @@ impl Embedded {
         out
     }
 
-    /// What the root exports: whether it is hidden from documentation, the file, the attribute of what a feature of the
-    /// package switches, and the names.
+    /// The exports of the root: whether they are hidden from documentation, the file, the `cfg` attribute, and the
+    /// names.
     fn exports(&self, root: &'static str) -> Exports {
         let mut exports: BTreeMap<_, BTreeSet<_>> = BTreeMap::new();
         for statement in root.split(';') {
@@ -242,7 +241,7 @@ impl Embedded {
             let is_checked = before.contains("#[cfg(feature = \"checks\")]");
             let is_out = self.left_out.contains(&module) || is_checked && self.checks == Checks::Off;
             if !is_out {
-                // The client is there without the feature, too.
+                // The client also exists without the feature.
                 let switch = if is_checked { self.switch(CHECKS) } else { self.switch(module) };
                 let names = names.split(['{', '}', ',']).map(str::trim).filter(|name| !name.is_empty());
                 exports
@@ -255,10 +254,10 @@ impl Embedded {
     }
 }
 
-/// By whether it is hidden, the file and the attribute: what is exported.
+/// The exported names, by visibility in the documentation, file and attribute.
 type Exports = BTreeMap<(bool, &'static str, &'static str), BTreeSet<&'static str>>;
 
-/// Modules that are in one file, which is called like the first.
+/// Modules that share a file, which has the name of the first.
 const TOGETHER: &[&[&str]] = &[
     &["checks", "violations"],
     &["union_reading", "lookahead"],
@@ -275,7 +274,7 @@ const TOGETHER: &[&[&str]] = &[
     &["view", "write"],
 ];
 
-/// The names of the features that are on: all others need the client.
+/// The names of the enabled features, including `client`, which all others need.
 fn with_client(features: &[ClientFeature]) -> Vec<&'static str> {
     let mut names: Vec<&str> = features.iter().map(|feature| feature.name()).collect();
     if !names.is_empty() && !features.contains(&ClientFeature::Client) {
@@ -284,7 +283,7 @@ fn with_client(features: &[ClientFeature]) -> Vec<&'static str> {
     names
 }
 
-/// The file that a module is in.
+/// The file of a module.
 fn file_of(module: &'static str) -> &'static str {
     TOGETHER.iter().find(|file| file.contains(&module)).map_or(module, |file| file[0])
 }

@@ -1,8 +1,8 @@
-//! Which types hold secrets, so that messages about them do not show what was found.
+//! Decides which types contain secrets, so that messages about them do not show values.
 
 use crate::ir::{Graph, Scalar, Shape, TypeId};
 
-/// For each type whether a secret can be reached from it.
+/// For each type, whether it can contain a secret.
 pub(super) fn holders(graph: &Graph) -> Vec<bool> {
     let mut mentioned_by = vec![Vec::new(); graph.types().len()];
     let mut open = Vec::new();

@@ -1,11 +1,11 @@
-//! The servers of an API: the enum `Server`, and an enum for each variable of which the document lists the values.
+//! Emits the servers of an API: the enum `Server`, and an enum for each variable with a list of values.
 
 use super::file::File;
 use super::text::{code, quoted};
 use crate::ir::{Docs, Server, ServerVariable};
 use crate::naming::VariableNames;
 
-/// `Server`, its URL, its default, and the enums of its variables.
+/// Emits `Server`, its URL, its default, and the enums of its variables.
 pub(super) fn servers(file: &mut File<'_>) {
     let (api, names) = (file.cx.graph.api(), file.cx.names.client());
     let servers: Vec<_> = api.servers.iter().zip(&names.servers).zip(&names.variables).collect();
@@ -93,7 +93,7 @@ fn default_server(file: &mut File<'_>, server: &Server, name: &str, variables: &
     file.line(0, "}");
 }
 
-/// The enum of a variable's values.
+/// Emits the enum of a variable's values.
 fn values(file: &mut File<'_>, variable: &ServerVariable, ident: &str, variants: &[String]) {
     file.docs(0, &variable.docs, &[format!("The values of {} in the URL.", code(&variable.name))]);
     file.line(0, "#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]");

@@ -1,4 +1,4 @@
-//! How a use of a type is spelled.
+//! Writes uses of types.
 
 use super::file::File;
 use super::runtime::INDEX_MAP;
@@ -6,10 +6,10 @@ use crate::ir::{DateLibrary, Graph, Presence, Scalar, Shape, TypeId, TypeRef};
 use crate::limits::SPELLED_DEPTH;
 use crate::naming;
 
-/// The maps that the runtime reads and writes itself.
+/// The map types that the runtime reads and writes itself.
 const MAPS: [&str; 3] = ["std::collections::BTreeMap", "std::collections::HashMap", INDEX_MAP];
 
-/// Whether a type is, or consists of, one that implements `serde`'s traits only: a type or a map of the user's.
+/// Whether a type is or contains an external type or map, which only implements `serde`'s traits.
 pub(super) fn is_read_by_serde(graph: &Graph, ty: TypeRef) -> bool {
     let mut open = vec![ty.id];
     let mut depth = 0;
@@ -28,7 +28,7 @@ pub(super) fn is_read_by_serde(graph: &Graph, ty: TypeRef) -> bool {
             }
             Shape::List(item) | Shape::Alias(item) => open.push(item.id),
             Shape::Tuple(tuple) => open.extend(tuple.places.iter().map(|item| item.id)),
-            // These are read by their own macro calls.
+            // These have their own macro calls.
             Shape::Struct(_) | Shape::Union(_) | Shape::Enum(_) | Shape::Newtype { .. } => {}
             Shape::Scalar(_) | Shape::Any(_) => {}
         }
@@ -54,8 +54,8 @@ impl File<'_> {
         self.boxed_type(ty, false, false)
     }
 
-    /// A use of a type, in a box if it must be, in an option if it may be `null` or `optional`. Never an option in an
-    /// option, whatever aliases there are on the way.
+    /// A use of a type, in a `Box` if it is boxed, and in an `Option` if it can be `null` or is `optional`. Never an
+    /// `Option` in an `Option`, even through aliases.
     pub(super) fn boxed_type(&mut self, ty: TypeRef, boxed: bool, optional: bool) -> String {
         let alias_is_option = self.alias_is_option(ty.id);
         if alias_is_option && !boxed {
@@ -65,7 +65,7 @@ impl File<'_> {
         if optional || ty.nullable || alias_is_option { format!("Option<{content}>") } else { content }
     }
 
-    /// ` as serde` for a type that the runtime cannot read itself.
+    /// ` as serde` for a type that the runtime cannot read.
     pub(super) fn by_serde(&self, ty: TypeRef) -> &'static str {
         if is_read_by_serde(self.cx.graph, ty) { " as serde" } else { "" }
     }
@@ -94,7 +94,7 @@ impl File<'_> {
         if ty.nullable && !self.alias_is_option(ty.id) { format!("Option<{text}>") } else { text }
     }
 
-    /// A type by its structure, whether it has a name or not.
+    /// The structure of a type, even if the type has a name.
     pub(super) fn structure(&mut self, id: TypeId, depth: usize) -> String {
         if depth > SPELLED_DEPTH {
             return "serde_json::Value".to_owned();
@@ -129,7 +129,7 @@ impl File<'_> {
             }
             Shape::External(found) => found.path.clone(),
             Shape::Any(_) => "serde_json::Value".to_owned(),
-            // `naming` names every one of these.
+            // `naming` has named each of these.
             Shape::Struct(_) | Shape::Union(_) | Shape::Enum(_) | Shape::Newtype { .. } => {
                 "serde_json::Value".to_owned()
             }
@@ -162,8 +162,8 @@ impl File<'_> {
     }
 }
 
-/// Whether clippy finds the type too complex to read where it stands (`type_complexity`, threshold 250: ten points
-/// for each path or tuple, times its depth).
+/// Whether clippy finds the type too complex (`type_complexity`, threshold 250: ten points for each path or tuple,
+/// times its depth).
 pub(super) fn is_complex(spelled: &str) -> bool {
     let (mut depth, mut score, mut in_word) = (1, 0_usize, false);
     for char in spelled.chars() {

@@ -1,4 +1,4 @@
-//! What makes the stream of an operation readable, and its pages: a macro call each.
+//! Emits the macro calls for the stream and the pages of an operation.
 
 use super::file::File;
 use super::operation;
@@ -9,12 +9,12 @@ use crate::ir::{
     Way,
 };
 
-/// `Item`, the type of what is streamed.
+/// Emits `Item`, the type of the items of the stream.
 pub(super) fn item(file: &mut File<'_>, stream: &Stream) {
     let content = match stream.item {
         StreamItem::Json(ty, _) if !ty.nullable && operation::is_called(file, ty.id, "Item") => return,
         StreamItem::Json(ty, _) => file.type_ref(ty),
-        // These are the runtime's, which has them for the client only.
+        // These are types of the runtime, which has them only with the client.
         StreamItem::Event | StreamItem::Text if !file.cx.client => return,
         StreamItem::Event => format!("{}::client::Event", file.runtime()),
         StreamItem::Text => "String".to_owned(),
@@ -25,7 +25,7 @@ pub(super) fn item(file: &mut File<'_>, stream: &Stream) {
     file.line(0, format!("pub type Item = {content};"));
 }
 
-/// The macro call for a stream.
+/// Emits the macro call for a stream.
 pub(super) fn stream(file: &mut File<'_>, stream: &Stream) {
     let runtime = file.runtime();
     let (kind, part, secret) = match stream.item {
@@ -55,7 +55,7 @@ pub(super) fn stream(file: &mut File<'_>, stream: &Stream) {
     );
 }
 
-/// The macro call for pages.
+/// Emits the macro call for pages.
 pub(super) fn pages(file: &mut File<'_>, index: usize, operation: &Operation, pages: &Pages) {
     let names = file.cx.names.operation(index).parameters.clone();
     let field = |parameter: usize| names[parameter].as_str();
@@ -114,7 +114,7 @@ pub(super) fn pages(file: &mut File<'_>, index: usize, operation: &Operation, pa
     file.body.push_str(&text);
 }
 
-/// Whether a page is of a type that implements `serde`'s traits only.
+/// Whether the type of a page only implements `serde`'s traits.
 fn page_is_foreign(file: &File<'_>, operation: &Operation) -> bool {
     let is_success =
         |response: &&Response| matches!(response.status, Status::Code(200..=299) | Status::Range(2));

@@ -1,25 +1,25 @@
-//! Small pieces of text: literals, headers.
+//! Writes small pieces of text: literals, lists, lines.
 
 /// A string literal.
 pub(super) fn quoted(text: &str) -> String {
     format!("{text:?}")
 }
 
-/// How long a line may be.
+/// The longest line.
 pub(super) const WIDTH: usize = 100;
 
-/// Items that share a word in front: `required a, b`.
+/// Items after a common keyword: `required a, b`.
 pub(super) struct Group<'a> {
     pub(super) head: &'a str,
     pub(super) items: Vec<&'a str>,
 }
 
-/// Groups between braces, each ended by `end` unless it is a rest (`..name`): all on one line if they fit, otherwise
-/// as many on a line as fit.
+/// Groups in braces, each followed by `end` unless it is `..name`: all on one line if they fit, otherwise as many per
+/// line as fit.
 pub(super) fn braced(open: &str, groups: &[Group<'_>], end: &str, close: &str) -> String {
     let texts: Vec<String> = groups.iter().map(|group| group_text(group, end)).collect();
     let inner = texts.join(" ");
-    // The last comma is for lists that go on below each other.
+    // The last comma is only for lists with one item per line.
     let inner = inner.strip_suffix(',').unwrap_or(&inner);
     let one_line =
         if inner.is_empty() { format!("{open}{close}") } else { format!("{open} {inner} {close}") };
@@ -53,7 +53,7 @@ fn group_text(group: &Group<'_>, end: &str) -> String {
     format!("{}{space}{}{end}", group.head, group.items.join(", "))
 }
 
-/// A group on lines of its own, the further ones indented by one more step.
+/// A group on several lines, with the further ones indented by one more step.
 fn broken(group: &Group<'_>, end: &str) -> String {
     let text = group_text(group, end);
     if 4 + text.chars().count() <= WIDTH || text.contains('\n') {
@@ -78,7 +78,7 @@ fn broken(group: &Group<'_>, end: &str) -> String {
     out
 }
 
-/// A line, broken between words if it is too long; the further lines stand `depth` steps in.
+/// A line, broken between words if it is too long; further lines are indented by `depth` steps.
 pub(super) fn wrapped(line: &str, depth: usize) -> String {
     if line.len() <= WIDTH {
         return line.to_owned();
@@ -86,7 +86,7 @@ pub(super) fn wrapped(line: &str, depth: usize) -> String {
     let indent = "    ".repeat(depth);
     let (mut out, mut column) = (String::new(), 0);
     for (index, word) in line.split(' ').enumerate() {
-        // A brace stays on the line of what it belongs to.
+        // An opening brace stays on the line of the word before it.
         if index > 0 && word != "{" && column + 3 + word.len() > WIDTH {
             out.push('\n');
             out.push_str(&indent);
@@ -101,14 +101,14 @@ pub(super) fn wrapped(line: &str, depth: usize) -> String {
     out
 }
 
-/// The text on one line, with nothing in it that could end the line or turn its direction around.
+/// The text on one line, without characters that could end the line or change its direction.
 pub(super) fn one_line(text: &str) -> String {
     let words: Vec<&str> = text.split_whitespace().collect();
     words.join(" ").chars().map(|char| if is_harmless(char) { char } else { '\u{fffd}' }).collect()
 }
 
-/// Whether a character does what it looks like: no control character, and none that changes the direction of what
-/// stands around it (rustc refuses those in comments).
+/// Whether a character has no hidden effect: it is not a control character, and does not change the direction of text
+/// (rustc refuses those in comments).
 pub(super) fn is_harmless(char: char) -> bool {
     let bidirectional = matches!(char, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
     let separator = matches!(char, '\u{2028}' | '\u{2029}' | '\u{feff}');

@@ -1,4 +1,4 @@
-//! The test that reads what was recorded and writes it again.
+//! Emits the tests that read and write recorded traffic.
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
@@ -11,13 +11,13 @@ use super::package::indent;
 use super::text::WIDTH;
 use crate::ir::{Owner, Recorded};
 
-/// What reads, writes and compares: part of every such file.
+/// The helpers in every such file.
 const HELPERS: &str = include_str!("traffic/helpers.rs");
 
 /// The lines before the first exchange.
 const HEAD: usize = 1;
 
-/// What was recorded.
+/// The file with the recorded exchanges.
 pub(super) fn data(header: &str, recorded: &[Recorded]) -> String {
     recorded.iter().fold(header.to_owned(), |text, one| text + &one.line + "\n")
 }
@@ -58,7 +58,7 @@ pub(super) fn file(cx: Context<'_>, recorded: &[Recorded], root: &str, differenc
         let _ = writeln!(out, "{uses}");
     }
     out.push_str(&file.body);
-    // In a module of its own, where it is in nobody's way.
+    // In a separate module, to avoid name conflicts with the tests.
     out.push_str("\nmod recorded {\n");
     indent(&mut out, HELPERS, 1);
     out + "}\n" + &difference.end()

@@ -1,4 +1,4 @@
-//! Schemas as types of TypeScript.
+//! Writes schemas as TypeScript types.
 
 use serde_json::Value;
 
@@ -11,7 +11,7 @@ pub(super) struct TypeScript<'a> {
     pub(super) word: &'a dyn Fn(TypeId) -> String,
 }
 
-/// A type, and what it is made of: what stands around it decides whether it needs parentheses.
+/// A type and its structure, which decides whether it needs parentheses.
 struct Written {
     text: String,
     kind: Kind,
@@ -19,7 +19,7 @@ struct Written {
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Kind {
-    /// `unknown`: nothing is said.
+    /// `unknown`.
     Unknown,
     Simple,
     Union,
@@ -35,7 +35,7 @@ impl Written {
         Self { text: "unknown".to_owned(), kind: Kind::Unknown }
     }
 
-    /// One of these. What allows everything is all of it.
+    /// A union of these types. `unknown` absorbs all others.
     fn union(all: impl IntoIterator<Item = Self>) -> Self {
         let mut texts: Vec<String> = Vec::new();
         for one in all {
@@ -58,7 +58,7 @@ impl Written {
         }
     }
 
-    /// All of these at once.
+    /// An intersection of these types.
     fn intersection(all: impl IntoIterator<Item = Self>) -> Self {
         let mut said: Vec<Self> = all.into_iter().filter(|one| one.kind != Kind::Unknown).collect();
         match said.len() {
@@ -71,7 +71,7 @@ impl Written {
         }
     }
 
-    /// The text where only a simple type can stand.
+    /// The text, in parentheses if only a simple type is possible.
     fn in_parentheses(&self) -> String {
         match self.kind {
             Kind::Unknown | Kind::Simple => self.text.clone(),
@@ -102,7 +102,7 @@ impl TypeScript<'_> {
         Written::intersection(all)
     }
 
-    /// What a schema says by itself.
+    /// The type of a schema without its references and branches.
     fn own(&self, keywords: Keywords<'_>) -> Written {
         if let Some(Value::Array(values)) = keywords.value("enum") {
             return Written::union(values.iter().map(|value| Written::simple(number::text(value))));
@@ -117,7 +117,7 @@ impl TypeScript<'_> {
                 let words = words.iter().filter_map(Value::as_str);
                 Written::union(words.map(|word| self.of_type(word, keywords)))
             }
-            // Without a type other values are allowed, too, but nobody means them.
+            // Without a `type` other values are also allowed, but that is never intended.
             _ if is_object => self.of_type("object", keywords),
             _ if is_array => self.of_type("array", keywords),
             _ => Written::unknown(),

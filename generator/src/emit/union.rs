@@ -1,4 +1,4 @@
-//! Unions, and the macro call that dispatches on what it finds.
+//! Emits unions, and the macro call that selects the variant.
 
 use super::checks;
 use super::conversion;
@@ -12,7 +12,7 @@ use crate::ir::{
     Candidate, Otherwise, TagArm, TagValue, Tagged, Type, TypeId, TypeSelection, Union, VariantSelection,
 };
 
-/// One union.
+/// Emits a union.
 pub(super) fn union(file: &mut File<'_>, id: TypeId, ty: &Type, shape: &Union) {
     let Some(ident) = file.cx.names.type_ident(id) else { return };
     file.type_docs(ident, &ty.docs, &operation::type_notes(file, id));
@@ -37,7 +37,7 @@ pub(super) fn union(file: &mut File<'_>, id: TypeId, ty: &Type, shape: &Union) {
         file.line(1, format!("{}({runtime}::UnknownVariant),", file.cx.names.extra(id)));
     }
     file.line(0, "}");
-    // The short form has no place for the constraints of a variant.
+    // The short form cannot express the constraints of a variant.
     let is_constrained = shape.variants.iter().any(|variant| checks::has_some(file.cx.graph, variant.ty));
     let simple = simple_arms(shape).filter(|_| !is_constrained);
     match &simple {
@@ -49,7 +49,7 @@ pub(super) fn union(file: &mut File<'_>, id: TypeId, ty: &Type, shape: &Union) {
     description::descriptions(file, id, ident);
 }
 
-/// The short form: each tag value names one variant and each variant has one tag value.
+/// The short form: each tag value selects one variant, and each variant has one tag value.
 fn tagged_call(
     file: &mut File<'_>,
     id: TypeId,
@@ -96,7 +96,7 @@ fn tagged_call(
     }
 }
 
-/// The long form: what each JSON type is read as.
+/// The long form: the variants for each JSON type.
 fn dispatched(file: &mut File<'_>, id: TypeId, ident: &str, shape: &Union) {
     let runtime = file.runtime();
     file.line(0, format!("{runtime}::union!({}{ident} {{", file.secret(id)));
@@ -134,7 +134,7 @@ fn dispatched(file: &mut File<'_>, id: TypeId, ident: &str, shape: &Union) {
     file.line(0, "});");
 }
 
-/// The names of variants, and how they are read where that is to be said.
+/// The names of variants, and how they are read if that differs from the default.
 fn members(file: &File<'_>, id: TypeId, variants: &[usize], how: Option<&Union>) -> String {
     let named = |variant: &usize| {
         let how = how.map(|shape| {
@@ -173,7 +173,7 @@ fn tag_reading(file: &File<'_>, id: TypeId, tagged: &Tagged) -> String {
     out + "    }"
 }
 
-/// `{ A ["required"], B [] }`, on one line where it fits.
+/// `{ A ["required"], B [] }`, on one line if it fits.
 fn candidate_list(file: &File<'_>, id: TypeId, candidates: &[Candidate], depth: usize) -> String {
     let parts: Vec<String> = candidates
         .iter()
@@ -204,8 +204,8 @@ fn candidate_list(file: &File<'_>, id: TypeId, candidates: &[Candidate], depth: 
     format!("{out}\n{}}}", "    ".repeat(depth))
 }
 
-/// The arms, when each is one string that names one variant, every variant has just one, and nothing but objects is
-/// read.
+/// The arms, if each tag value is a string that selects one variant, every variant has one tag value, and only objects
+/// are read.
 fn simple_arms(shape: &Union) -> Option<(&Tagged, Vec<(&str, usize)>)> {
     let TypeSelection { boolean, integer, number, string, array, object } = &shape.reading;
     let VariantSelection::Tagged(tagged) = object else { return None };

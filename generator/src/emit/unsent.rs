@@ -1,4 +1,4 @@
-//! Defaults that are left out when they are written, as the JSON that values are compared with.
+//! Writes the defaults that are not sent, as JSON with which values are compared.
 
 use serde_json::Value;
 
@@ -7,7 +7,7 @@ use super::text::{is_harmless, quoted};
 use crate::ir::Literal;
 use crate::number;
 
-/// ` => …` for the macro call: the default on the wire.
+/// ` => …` for the macro call: the default as JSON.
 pub(super) fn omitted(file: &File<'_>, default: &Literal) -> String {
     let value = default.whole_json(file.cx.graph);
     match &value {
@@ -37,7 +37,7 @@ fn default_float(value: &Value) -> Option<f64> {
     }
 }
 
-/// JSON as a string literal, raw where that is shorter to read.
+/// JSON as a string literal, raw if that is easier to read.
 fn json_literal(text: &str) -> String {
     if !text.contains('"') || !text.chars().all(is_harmless) {
         return quoted(text);

@@ -1,12 +1,12 @@
-//! Which modules of the runtime a document needs.
+//! Decides which modules of the runtime a document needs.
 
 use crate::emit::manifest::uses_crate;
 use crate::emit::spelling::is_read_by_serde;
 use crate::ir::{DateLibrary, Graph, Shape, TypeId, TypeRef};
 use crate::naming;
 
-/// The features of the package `modelsmith-runtime` that these types need: each reads the types of another crate, and
-/// is a module of the same name.
+/// The features of the package `modelsmith-runtime` that these types need. Each is for the types of another crate, and
+/// has a module of the same name.
 pub(in crate::emit) fn features(graph: &Graph) -> Vec<&'static str> {
     let library = match graph.libraries().dates {
         DateLibrary::Chrono => "chrono",
@@ -26,8 +26,8 @@ pub(in crate::emit) fn features(graph: &Graph) -> Vec<&'static str> {
 
 const FEATURES: [&str; 5] = ["chrono", "indexmap", "jiff", "time", "uuid"];
 
-/// Modules that are left out when the graph has no types for them: here a mention does not do, since descriptions may
-/// mention anything and the modules need crates.
+/// Modules that are left out if the graph has no types for them. A mention in the text is not enough, since
+/// descriptions can mention anything and these modules need crates.
 pub(super) fn unneeded(graph: &Graph) -> Vec<&'static str> {
     let features = features(graph);
     let mut unneeded: Vec<&str> =
@@ -48,7 +48,7 @@ pub(super) fn unneeded(graph: &Graph) -> Vec<&'static str> {
 /// The map of the crate `indexmap`.
 pub(in crate::emit) const INDEX_MAP: &str = "indexmap::IndexMap";
 
-/// Modules that are left out when no item mentions what they are for.
+/// Modules that are left out if no item mentions their names.
 pub(super) const MENTIONED: &[(&[&str], &[&str])] = &[
     (&["base64"], &["runtime::Base64"]),
     (&["described"], &["runtime::json_schema!", "runtime::to_schema!", "runtime::typescript!"]),
