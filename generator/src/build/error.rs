@@ -1,4 +1,4 @@
-//! Why a build script cannot go on.
+//! The errors of a build script.
 
 use std::error::Error;
 use std::fmt;
@@ -8,7 +8,7 @@ use std::path::PathBuf;
 use crate::Failure;
 use crate::settings::SettingsError;
 
-/// Why a build script cannot go on.
+/// The errors of a build script.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum BuildError {
@@ -16,22 +16,22 @@ pub enum BuildError {
     NoOutDir,
     /// The settings cannot be used.
     Settings(SettingsError),
-    /// The URL that [`Builder::client_server`](super::Builder::client_server) was given is not one: the text says why.
+    /// The text given to [`Builder::client_server`](super::Builder::client_server) is not a URL: the reason.
     Server(String),
     /// The document cannot be used.
     Document(Box<Failure>),
-    /// The committed output, of [`Builder::warn_if_stale`](super::Builder::warn_if_stale), cannot be read.
+    /// The committed output given to [`Builder::warn_if_stale`](super::Builder::warn_if_stale) cannot be read.
     Unreadable {
         /// The folder.
         folder: PathBuf,
-        /// Why.
+        /// The reason.
         error: io::Error,
     },
     /// A file cannot be written.
     Unwritable {
         /// The file.
         path: PathBuf,
-        /// Why.
+        /// The reason.
         error: io::Error,
     },
 }
@@ -52,7 +52,7 @@ impl fmt::Display for BuildError {
 impl Error for BuildError {
     fn source(&self) -> Option<&(dyn Error + 'static)> {
         match self {
-            // The text has all of it.
+            // The message already contains the cause.
             Self::NoOutDir | Self::Server(_) => None,
             Self::Settings(error) => Some(error),
             Self::Document(failure) => Some(failure),

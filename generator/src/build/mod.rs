@@ -1,4 +1,4 @@
-//! The entry point for build scripts: models of a document as one file in `OUT_DIR`.
+//! The entry point for build scripts: writes the models of a document to one file in `OUT_DIR`.
 //!
 //! ```no_run
 //! // In `main` of build.rs:
@@ -28,7 +28,7 @@ use crate::{Output, generate, settings};
 
 pub use error::BuildError;
 
-/// Starts a generation of the models of `spec`, a path from the package's folder.
+/// Configures the models of `spec`, a path relative to the package's folder.
 pub fn models(spec: impl Into<PathBuf>) -> Builder {
     Builder {
         spec: spec.into(),
@@ -42,7 +42,7 @@ pub fn models(spec: impl Into<PathBuf>) -> Builder {
     }
 }
 
-/// What a build script configures.
+/// The configuration of a build script.
 #[derive(Debug, Clone)]
 pub struct Builder {
     spec: PathBuf,
@@ -55,7 +55,7 @@ pub struct Builder {
     stale: Option<(PathBuf, String)>,
 }
 
-/// Where the settings come from.
+/// The source of the settings.
 #[derive(Debug, Clone)]
 enum Settings {
     File(PathBuf),
@@ -69,7 +69,7 @@ impl Default for Settings {
     }
 }
 
-/// What settings that stand in the build script are called in findings.
+/// The name that diagnostics use for settings in the build script.
 const SCRIPT: &str = "the settings in build.rs";
 
 impl Settings {
@@ -83,37 +83,37 @@ impl Settings {
 }
 
 impl Builder {
-    /// Reads the settings from a `modelsmith.toml`, a path from the package's folder.
+    /// Reads the settings from a `modelsmith.toml`, a path relative to the package's folder.
     #[must_use]
     pub fn config(mut self, path: impl Into<PathBuf>) -> Self {
         self.settings = Settings::File(path.into());
         self
     }
 
-    /// Reads the settings from a text: what would stand in a `modelsmith.toml` in the package's folder. It takes the
-    /// place of [`Builder::config`] and [`Builder::settings`].
+    /// Reads the settings from a text, like the content of a `modelsmith.toml` in the package's folder. Overrides
+    /// [`Builder::config`] and [`Builder::settings`].
     #[must_use]
     pub fn config_text(mut self, text: impl Into<String>) -> Self {
         self.settings = Settings::Text(text.into());
         self
     }
 
-    /// Sets the settings; they take the place of [`Builder::config`] and [`Builder::config_text`].
+    /// Sets the settings. Overrides [`Builder::config`] and [`Builder::config_text`].
     #[must_use]
     pub fn settings(mut self, settings: Config) -> Self {
         self.settings = Settings::Given(Box::new(settings));
         self
     }
 
-    /// Applies an OpenAPI Overlay document, a path from the package's folder, after those of the settings and those
-    /// that were given before. Needs modelsmith's feature `overlay`.
+    /// Applies an OpenAPI Overlay document, a path relative to the package's folder, after those of the settings and of
+    /// earlier calls. Requires modelsmith's feature `overlay`.
     #[must_use]
     pub fn overlay(mut self, path: impl Into<PathBuf>) -> Self {
         self.overlays.push(path.into());
         self
     }
 
-    /// Also writes `examples.rs`, tests that read and rewrite the document's examples. They belong into a module beside
+    /// Also writes `examples.rs`, tests that read and rewrite the document's examples. Include them in a module next to
     /// the models:
     ///
     /// ```text
@@ -132,8 +132,9 @@ impl Builder {
         self
     }
 
-    /// Also writes `traffic.rs`, tests that read and rewrite recorded exchanges, which are beside it in `traffic.jsonl`: a
-    /// file, a folder or a pattern, from the package's folder. They belong into a module beside the models:
+    /// Also writes `traffic.rs`, tests that read and rewrite recorded exchanges, and `traffic.jsonl` with the
+    /// exchanges. `path` is a file, a folder or a pattern, relative to the package's folder. Include the tests in a
+    /// module next to the models:
     ///
     /// ```text
     /// pub mod models {
@@ -151,49 +152,50 @@ impl Builder {
         self
     }
 
-    /// Uses the package `modelsmith-runtime` in place of a copy of it, as `runtime = "crate"` in the settings does. The
-    /// package of the build script depends on it: a comment in `models.rs` says with which features. Crates that use the
-    /// package share its types, such as `Secret`.
+    /// Uses the package `modelsmith-runtime` instead of a copy of it, like `runtime = "crate"` in the settings. The
+    /// package of the build script has to depend on it; a comment in `models.rs` lists the features. Crates that use
+    /// the package share its types, such as `Secret`.
     #[must_use]
     pub fn runtime_crate(mut self) -> Self {
         self.runtime = Some(Runtime::Crate(Dependency::default()));
         self
     }
 
-    /// Also emits a function `call` for each operation, which makes its request without sending it, as `client = true` in
-    /// the settings does.
+    /// Also emits a function `call` for each operation, which builds the request without sending it, like `client =
+    /// true` in the settings.
     #[must_use]
     pub fn client(mut self) -> Self {
         self.client.get_or_insert_default();
         self
     }
 
-    /// Also emits what sends requests, as `features` of `[client]` in the settings does. A comment in `models.rs` says what
-    /// the package of the build script depends on then.
+    /// Also emits the code that sends requests, like `features` of `[client]` in the settings. A comment in `models.rs`
+    /// lists the dependencies that the package of the build script needs.
     #[must_use]
     pub fn client_features(mut self, features: impl IntoIterator<Item = ClientFeature>) -> Self {
         self.client.get_or_insert_default().features.extend(features);
         self
     }
 
-    /// Sets from where relative URLs of servers count, as `server` of `[client]` in the settings does.
+    /// Sets the URL that relative server URLs are resolved against, like `server` of `[client]` in the settings.
     #[must_use]
     pub fn client_server(mut self, url: impl Into<String>) -> Self {
         self.client.get_or_insert_default().server = Some(url.into());
         self
     }
 
-    /// Warns when the committed output in `folder` is not what the document gives now, and names the command that writes
-    /// it again. The command also stands in the headers of the committed files. Warnings about the document are left to
-    /// the command, which shows them when it is run.
+    /// Warns if the committed output in `folder` is out of date, and names the command that regenerates it. The command
+    /// is also in the headers of the committed files. Warnings about the document are not shown: the command shows
+    /// them.
     #[must_use]
     pub fn warn_if_stale(mut self, folder: impl Into<PathBuf>, command: impl Into<String>) -> Self {
         self.stale = Some((folder.into(), command.into()));
         self
     }
 
-    /// Writes `models.rs` to `OUT_DIR` and tells Cargo what it was made from. Warnings become Cargo's warnings, unless
-    /// [`Builder::warn_if_stale`] leaves them to a command; an error ends the build script with the rendered diagnostic.
+    /// Writes `models.rs` to `OUT_DIR` and tells Cargo which files it was made from. Warnings become Cargo warnings,
+    /// unless [`Builder::warn_if_stale`] leaves them to a command. An error ends the build script with the rendered
+    /// diagnostic.
     pub fn generate(&self) {
         if let Err(error) = self.try_generate() {
             eprintln!("{error}");
@@ -201,10 +203,10 @@ impl Builder {
         }
     }
 
-    /// The same for scripts that handle errors themselves.
+    /// Like [`Builder::generate`], for scripts that handle errors themselves.
     ///
     /// # Errors
-    /// When the document or the settings cannot be used, or `OUT_DIR` cannot be written.
+    /// If the document or the settings cannot be used, or `OUT_DIR` cannot be written.
     pub fn try_generate(&self) -> Result<(), BuildError> {
         let folder = std::env::var_os("OUT_DIR").map(PathBuf::from).ok_or(BuildError::NoOutDir)?;
         for line in self.generate_into(&folder)? {
@@ -213,10 +215,10 @@ impl Builder {
         Ok(())
     }
 
-    /// Writes `models.rs` to `folder` and gives the lines for Cargo.
+    /// Writes `models.rs` to `folder` and returns the lines for Cargo.
     ///
     /// # Errors
-    /// As [`Builder::try_generate`].
+    /// Like [`Builder::try_generate`].
     pub fn generate_into(&self, folder: &Path) -> Result<Vec<String>, BuildError> {
         let mut lines = vec![rerun(&self.spec)];
         if let Settings::File(path) = &self.settings {
@@ -236,7 +238,7 @@ impl Builder {
         let output = generate(&self.spec, &DiskReader, &settings)?;
         for (_, source) in output.sources.iter().skip(1) {
             let line = rerun(Path::new(&source.path));
-            // The settings are among the sources when a finding may point into them.
+            // The settings are among the sources if a diagnostic can point into them.
             if !lines.contains(&line) && source.path != SCRIPT {
                 lines.push(line);
             }
@@ -249,7 +251,7 @@ impl Builder {
         for (name, text) in output.files.iter() {
             let path = folder.join(name);
             let old = std::fs::read_to_string(&path).unwrap_or_default();
-            // Equal content keeps its time, so that nothing is compiled again.
+            // A file with equal content is not touched, so that nothing is recompiled.
             if old == text {
                 continue;
             }
@@ -260,7 +262,7 @@ impl Builder {
         Ok(lines)
     }
 
-    /// Adds what is set of the client by calls to what the settings say.
+    /// Adds the client settings of the builder to those of the settings.
     fn set_client(&self, options: &mut RustOptions) -> Result<(), BuildError> {
         let Some(client) = &self.client else { return Ok(()) };
         options.client = true;
@@ -278,8 +280,8 @@ impl Builder {
         Ok(())
     }
 
-    /// The lines for Cargo about committed output: which files it is, so that the warning disappears when they are fixed, and
-    /// the warning if it is due.
+    /// The lines for Cargo about committed output: its files, so that the warning disappears once they are fixed, and
+    /// the warning if they are out of date.
     fn staleness(
         &self,
         mut settings: Config,
@@ -303,7 +305,7 @@ fn rerun(path: &Path) -> String {
     format!("cargo::rerun-if-changed={}", path.display())
 }
 
-/// How many warnings with the same code are shown; the rest is counted.
+/// How many warnings with the same code are shown. The rest is counted.
 const MOST: usize = 10;
 
 /// One line per warning: Cargo shows the first line only.

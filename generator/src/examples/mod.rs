@@ -1,7 +1,7 @@
-//! Finds the document's examples and the types that they are values of.
+//! Finds the examples of the document and their types.
 //!
-//! An example that its type does not take would be a test that fails for no fault of the models: it is left out, with
-//! a warning where it stands.
+//! An example that its type refuses is left out, with a warning at its place: its test would fail although the models
+//! are right.
 
 use std::collections::HashSet;
 
@@ -13,8 +13,8 @@ use crate::ir::{
 use crate::load::{Documents, Tree};
 use crate::number;
 
-/// Every example in `documents`, which kept them, that fits a type of `graph`: those of the component schemas, of the
-/// types written inside of them, of properties, and of JSON bodies.
+/// Every example in `documents` that fits its type in `graph`: the examples of component schemas, of types inside of
+/// them, of properties, and of JSON bodies.
 pub fn collect(graph: &Graph, documents: &Documents, sink: &mut Sink) -> Vec<Example> {
     let types = Interpreter::new(graph.types(), graph.libraries().dates);
     let mut collector = Collector { graph, types, documents, sink, found: Vec::new(), seen: HashSet::new() };
@@ -37,16 +37,16 @@ struct Collector<'a> {
     documents: &'a Documents,
     sink: &'a mut Sink,
     found: Vec<Example>,
-    /// A property that several types take over is one place.
+    /// A property that several types inherit is one place.
     seen: HashSet<(TypeId, String)>,
 }
 
 impl Collector<'_> {
-    /// A type that has a name, and its properties.
+    /// Collects the examples of a named type and of its properties.
     fn named(&mut self, id: TypeId) {
         let ty = self.graph.get(id);
         let Some(hint) = &ty.name else { return };
-        // What is sent of a schema stands where the schema stands, whose examples are looked at once.
+        // The sent and the read type of a schema have the same place, whose examples are collected once.
         if self.graph.read_as(id).is_some() {
             return;
         }
@@ -61,7 +61,7 @@ impl Collector<'_> {
         }
     }
 
-    /// `example` and the elements of `examples` of the schema at a place.
+    /// Collects `example` and the elements of `examples` of the schema at a place.
     fn schema(&mut self, owner: Owner, name: &str, ty: TypeRef, at: &Location) {
         let Some(schema) = self.documents.at(at) else { return };
         if let Some(value) = schema.get("example") {
@@ -102,10 +102,10 @@ impl Collector<'_> {
         }
     }
 
-    /// The examples beside the schema of a body.
+    /// Collects the examples next to the schema of a body.
     fn body(&mut self, owner: Owner, name: &str, ty: TypeRef, media_type: &str, at: &Location) {
         let Some(body) = self.documents.at(at) else { return };
-        // Swagger 2.0: a response has examples by media type.
+        // In Swagger 2.0 a response has examples by media type.
         if let Some(value) = body.get("examples").and_then(|examples| examples.get(media_type)) {
             self.add(owner, name, ty, value, at.keyword("examples").key(media_type));
         }
@@ -126,8 +126,8 @@ impl Collector<'_> {
         }
     }
 
-    /// The place that an Example Object or a reference to one stands for. References into other files are not
-    /// followed: nothing but examples may be in them.
+    /// The place of the value of an Example Object, or of a reference to one. References into other files are not
+    /// followed: such files may contain nothing but examples.
     fn followed(&self, example: &Tree, at: Location) -> Location {
         match example.get("$ref").and_then(Tree::as_str).and_then(|target| target.strip_prefix('#')) {
             Some(target) => Location::new(at.file, Pointer::parse(target)),
@@ -135,7 +135,7 @@ impl Collector<'_> {
         }
     }
 
-    /// How a type is called in messages: by its component and the steps to it, or by its operation.
+    /// The name of a type in messages: its component and the steps to it, or its operation.
     fn name_of(&self, hint: &NameHint) -> String {
         let owner = match hint.owner {
             Owner::Component(index) => self.graph.components()[index].name.clone(),
@@ -144,7 +144,8 @@ impl Collector<'_> {
         [owner].into_iter().chain(hint.path.iter().cloned()).collect::<Vec<_>>().join(".")
     }
 
-    /// The type of a value of a schema that is read and sent as two types: what is read, unless only what is sent fits.
+    /// The type for a value of a schema that became two types: the one that is read, unless only the one that is sent
+    /// fits.
     fn side_of(&mut self, ty: TypeRef, value: &serde_json::Value) -> TypeRef {
         let sent = self.graph.sent_as(ty.id).map(|id| TypeRef { id, ..ty });
         let mut fits = |ty: &TypeRef| self.types.accept(*ty, value).is_ok();
@@ -175,15 +176,15 @@ impl Collector<'_> {
     }
 }
 
-/// How an operation is called in messages.
+/// The name of an operation in messages.
 fn called(operation: &Operation) -> String {
     format!("{} {}", operation.method.as_str(), operation.path)
 }
 
-/// As JSON: on one line if it is short.
+/// The JSON text of a value: on one line if it is short.
 fn json(value: &Tree) -> String {
     const SHORT: usize = 60;
-    // A tree has no keys but strings and no numbers but JSON's, so that neither can fail.
+    // A tree has only string keys and JSON numbers, so neither call can fail.
     let short = serde_json::to_string(value).unwrap_or_default();
     let text =
         if short.len() <= SHORT { short } else { serde_json::to_string_pretty(value).unwrap_or(short) };

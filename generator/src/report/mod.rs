@@ -1,4 +1,5 @@
-//! Tells people what became of a document: the table and the pictures of `modelsmith types`, the counts of the summary line.
+//! Reports what became of a document: the table and the pictures of `modelsmith types`, and the counts of the summary
+//! line.
 
 mod operations;
 mod picture;

@@ -1,4 +1,4 @@
-//! What each operation became.
+//! The table of operations in `modelsmith types`.
 
 use std::fmt;
 
@@ -8,7 +8,7 @@ use super::types::spell;
 use crate::ir::{Body, Content, Graph, Operation, OperationKind, Shape, Status, StreamItem, TypeRef};
 use crate::naming::Names;
 
-/// What one operation, webhook or callback became.
+/// What an operation, webhook or callback became.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct OperationRow {
     /// The operation's JSON pointer in the document.
@@ -21,14 +21,14 @@ pub struct OperationRow {
     pub method: String,
     /// The path template; for a webhook its name, for a callback its expression.
     pub path: String,
-    /// What is sent as the body, if anything is.
+    /// The request body, if there is one.
     pub body: Option<ContentRow>,
-    /// The responses, in document order; one that comes as several media types may be several.
+    /// The responses, in document order. A response with several media types can have several rows.
     pub responses: Vec<ResponseRow>,
     /// The type of an item, if a success is a stream of items.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub item: Option<String>,
-    /// What to know of statuses that the document does not name.
+    /// A note about undeclared statuses.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub note: Option<&'static str>,
 }
@@ -38,7 +38,7 @@ pub struct OperationRow {
 pub struct ResponseRow {
     /// The status code, `4XX` or `default`.
     pub status: String,
-    /// What it holds.
+    /// The content.
     #[serde(flatten)]
     pub content: ContentRow,
 }
@@ -50,7 +50,7 @@ pub struct ContentRow {
     pub rust_type: Option<String>,
     /// The media type; `None` without content.
     pub media_type: Option<String>,
-    /// Whether it is any JSON value, since the document does not say more.
+    /// Whether it is any JSON value, because the document does not restrict it.
     pub untyped: bool,
 }
 
@@ -93,7 +93,7 @@ pub fn operation_rows(graph: &Graph, names: &Names) -> Vec<OperationRow> {
     graph.operations().iter().enumerate().map(row).collect()
 }
 
-/// A body that is sent as one of several media types.
+/// The row of a body with several media types.
 fn choice_row(body: &Body) -> ContentRow {
     let media_types: Vec<&str> = body.contents().map(|it| it.media_type.as_str()).collect();
     ContentRow {
@@ -105,7 +105,7 @@ fn choice_row(body: &Body) -> ContentRow {
 
 fn content_row(graph: &Graph, names: &Names, content: Content, media_type: &str, module: &str) -> ContentRow {
     let rust_type = match content {
-        // A type of the operation's own is named as in its module.
+        // A type of the operation itself is named as in its module.
         Content::Json(ty) | Content::Form(ty) => {
             Some(spell(graph, names, ty).replace(&format!("{module}::"), ""))
         }
@@ -123,7 +123,7 @@ pub(super) fn is_untyped(graph: &Graph, content: Content) -> bool {
     content.ty().is_some_and(is_any)
 }
 
-/// What becomes of statuses that the document does not name, where that is not what one would expect.
+/// A note about undeclared statuses, if their handling is unusual.
 fn note(operation: &Operation) -> Option<&'static str> {
     let is_success = |status: Status| matches!(status, Status::Code(200..=299) | Status::Range(2));
     let statuses = || operation.responses.iter().map(|response| response.status);

@@ -1,47 +1,47 @@
-//! What a generation changed in the output that was there: the names of ten lines instead of a diff of thousands.
+//! Summarises what a run changed in the existing output: a few names instead of a diff of thousands of lines.
 //!
-//! Found in the texts alone, line by line, of the files that differ. `modelsmith diff` is for what it means.
+//! Compares only the texts of the files that differ, line by line. `modelsmith diff` tells what the changes mean.
 
 use std::collections::BTreeMap;
 use std::fmt;
 
-/// How many names are printed at most for each of the lists.
+/// How many names of each list are printed.
 const MOST: usize = 8;
 
-/// The types and operations that are different from those of the output before.
+/// The types and operations that differ from those of the previous output.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Regenerated {
-    /// New ones.
+    /// New items.
     pub added: Vec<String>,
-    /// Those that are gone.
+    /// Removed items.
     pub removed: Vec<String>,
-    /// Those whose code differs in more than documentation.
+    /// Items whose code differs in more than documentation.
     pub changed: Vec<String>,
-    /// Those of which only the documentation is different.
+    /// Items that differ only in documentation.
     pub documented: Vec<String>,
     /// Names that now mean another operation.
     pub moved: Vec<Moved>,
 }
 
-/// The module of an operation that was another operation's.
+/// A module that belonged to another operation before.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Moved {
     /// The path of the module from the root of the emitted crate.
     pub path: String,
-    /// The method and path of the operation that it was.
+    /// The method and path of the previous operation.
     pub before: String,
-    /// The method and path of the operation that it is.
+    /// The method and path of the new operation.
     pub after: String,
 }
 
 impl Moved {
-    /// What a user of the models has to know.
+    /// The message for users of the models.
     pub fn message(&self) -> String {
         format!("`{}` was `{}` and is now `{}`", self.path, self.before, self.after)
     }
 }
 
-/// A type's or an operation's text, with and without its documentation.
+/// The text of a type or an operation, with and without documentation.
 #[derive(Default, PartialEq, Eq)]
 struct Item {
     code: String,
@@ -49,7 +49,7 @@ struct Item {
 }
 
 impl Regenerated {
-    /// Compares the files that were replaced or removed with those that were written.
+    /// Compares the files that were replaced or removed with the new files.
     pub fn between<'t>(
         before: impl IntoIterator<Item = (&'t str, &'t str)>,
         after: impl IntoIterator<Item = (&'t str, &'t str)>,
@@ -71,7 +71,7 @@ impl Regenerated {
         found
     }
 
-    /// Whether nothing is different.
+    /// Whether there are no differences.
     pub fn is_empty(&self) -> bool {
         self == &Self::default()
     }
@@ -82,7 +82,7 @@ fn moved(name: &str, before: &Item, after: &Item) -> Option<Moved> {
     (before != after).then(|| Moved { path: name.to_owned(), before, after })
 }
 
-/// The method and the path of an operation, as its module has them.
+/// The method and path of an operation, from the constants in its module.
 fn address(code: &str) -> Option<String> {
     let constant = |name: &str| {
         let start = format!("pub const {name}: &str = ");
@@ -93,7 +93,7 @@ fn address(code: &str) -> Option<String> {
     Some(format!("{} {}", constant("METHOD")?, constant("PATH")?))
 }
 
-/// Types by their name, operations by their module.
+/// The items of the files: types by name, operations by module.
 fn items<'t>(files: impl IntoIterator<Item = (&'t str, &'t str)>) -> BTreeMap<String, Item> {
     let mut items = BTreeMap::new();
     for (path, text) in files {
@@ -108,7 +108,7 @@ fn items<'t>(files: impl IntoIterator<Item = (&'t str, &'t str)>) -> BTreeMap<St
     items
 }
 
-/// The types of a file; of one that holds everything the operations too, and nothing of the runtime.
+/// Collects the types of a file; in a single-file output also the operations, but nothing from the runtime.
 fn types(items: &mut BTreeMap<String, Item>, text: &str) {
     let mut lines: Vec<&str> = Vec::new();
     let mut current: Option<String> = None;
@@ -128,7 +128,7 @@ fn types(items: &mut BTreeMap<String, Item>, text: &str) {
             declared(line)
         };
         if let Some(name) = name {
-            // Documentation and attributes stand before what they belong to.
+            // Documentation and attributes precede their item.
             let start = lines.iter().rposition(|line| !is_lead(line)).map_or(0, |at| at + 1);
             let lead = lines.split_off(start);
             if let Some(current) = current.take() {

@@ -1,4 +1,4 @@
-//! The counts of one generation.
+//! Counts of the emitted items.
 
 use std::collections::BTreeMap;
 
@@ -6,7 +6,7 @@ use super::operations::is_untyped;
 use super::types::reason_text;
 use crate::ir::{AnyReason, Graph, Shape};
 
-/// What a generation put out.
+/// Counts of the emitted items.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Summary {
@@ -22,12 +22,12 @@ pub struct Summary {
     pub untyped_responses: usize,
     /// Schemas that are any JSON value, by reason.
     pub any: BTreeMap<&'static str, usize>,
-    /// All types that the output mentions, scalars counted once each.
+    /// All types in the output; each scalar type is counted once.
     pub types: usize,
 }
 
 impl Summary {
-    /// Counts what a graph holds.
+    /// Counts the types of a graph.
     #[doc(hidden)]
     pub fn of(graph: &Graph) -> Self {
         let responses = graph.operations().iter().flat_map(|operation| &operation.responses);

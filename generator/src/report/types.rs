@@ -1,4 +1,4 @@
-//! What each component schema became.
+//! The table of component schemas in `modelsmith types`.
 
 use std::fmt;
 
@@ -10,7 +10,7 @@ use crate::ir::{
 };
 use crate::naming::{self, Names};
 
-/// What one component schema became.
+/// What a component schema became.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct TypeRow {
     /// The schema's JSON pointer in the document.
@@ -40,12 +40,12 @@ pub enum Became {
     },
     /// An enum of constants.
     Enum {
-        /// How many values the schema names.
+        /// How many values the schema lists.
         values: usize,
         /// Whether other values are kept.
         open: bool,
     },
-    /// A union whose variant a property names.
+    /// A union whose variant is selected by a property.
     TaggedUnion {
         /// The tag property.
         tag: String,
@@ -54,16 +54,16 @@ pub enum Became {
         /// Whether objects with other tag values are kept.
         open: bool,
     },
-    /// A union whose variant the JSON type tells, or the shape of the object.
+    /// A union whose variant is selected by the JSON type or by the shape of the object.
     Union {
-        /// How an object's variant is found: `none`, `one`, `shape`.
+        /// How the variant of an object is selected: `none`, `one`, `shape`.
         objects: &'static str,
         /// The Rust names of the variants.
         variants: Vec<String>,
     },
-    /// Another name for a type.
+    /// An alias.
     Alias {
-        /// The type, as Rust spells it in outline.
+        /// The type, in abbreviated Rust syntax.
         target: String,
     },
     /// A map from strings.
@@ -73,7 +73,7 @@ pub enum Became {
     },
     /// Any JSON value.
     Any {
-        /// Why.
+        /// The reason.
         reason: &'static str,
     },
 }
@@ -96,7 +96,7 @@ pub fn type_rows(graph: &Graph, names: &Names) -> Vec<TypeRow> {
     rows.collect()
 }
 
-/// The type that is sent of a schema that was split, or of one that is spelled by its structure.
+/// The type that is sent for a schema, if it is not the type that is read.
 fn sent_as(graph: &Graph, names: &Names, read: TypeId) -> Option<String> {
     let sent = graph.sent_as(read)?;
     Some(names.type_path(sent).unwrap_or_else(|| spell_structure(graph, names, sent)))
@@ -152,7 +152,7 @@ fn of_union(names: &Names, ty: TypeRef, union: &Union) -> Became {
     }
 }
 
-/// The reason as a short text.
+/// The reason, as a phrase.
 pub(crate) fn reason_text(reason: AnyReason) -> &'static str {
     match reason {
         AnyReason::Unconstrained => "the schema allows any value",
@@ -163,7 +163,7 @@ pub(crate) fn reason_text(reason: AnyReason) -> &'static str {
     }
 }
 
-/// A type in outline: as Rust spells it, without paths and boxes.
+/// A type in abbreviated Rust syntax, without paths and boxes.
 pub(crate) fn spell(graph: &Graph, names: &Names, ty: TypeRef) -> String {
     let plain = match names.type_path(ty.id) {
         Some(path) => path,
@@ -172,7 +172,7 @@ pub(crate) fn spell(graph: &Graph, names: &Names, ty: TypeRef) -> String {
     if ty.nullable { format!("Option<{plain}>") } else { plain }
 }
 
-/// A type by its structure, whether it has a name or not.
+/// The structure of a type, even if the type has a name.
 pub(crate) fn spell_structure(graph: &Graph, names: &Names, id: TypeId) -> String {
     let ty = graph.get(id);
     let text = spell_shape(graph, names, &ty.shape);
@@ -228,7 +228,7 @@ fn scalar_text(graph: &Graph, scalar: Scalar) -> &'static str {
     }
 }
 
-/// A constant as the tables show it.
+/// A constant, as shown in the tables.
 pub(super) struct Shown<'l>(pub(super) &'l crate::ir::Literal);
 
 impl fmt::Display for Shown<'_> {
@@ -238,7 +238,7 @@ impl fmt::Display for Shown<'_> {
             Some(PlainLiteral::Integer(value)) => write!(f, "{value}"),
             Some(PlainLiteral::Float(value)) => write!(f, "{value}"),
             Some(PlainLiteral::Bool(value)) => write!(f, "{value}"),
-            // Constants are plain.
+            // Constants are scalars.
             None => f.write_str("…"),
         }
     }

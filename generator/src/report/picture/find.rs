@@ -1,4 +1,4 @@
-//! Which type or operation a name means.
+//! Finds the type or operation with a name.
 
 use std::collections::BTreeMap;
 
@@ -7,14 +7,14 @@ use crate::diagnostics::likeness;
 use crate::ir::{Graph, TypeId};
 use crate::naming::Names;
 
-/// The type of this name: a component schema's, as the document has it or as Rust does, or the path of a type in the
-/// emitted crate; otherwise the operation of this name: its `operationId`, its module, with or without the path to it, or
-/// its method and path.
+/// The type with this name: that of a component schema, by its name in the document or in Rust, or a type by its path
+/// in the emitted crate. Otherwise the operation with this `operationId`, module (with or without its path), or method
+/// and path.
 ///
 /// # Errors
-/// If no type has the name: the most similar names, the nearest first.
+/// If nothing has the name: the most similar names, the closest first.
 pub fn find(graph: &Graph, names: &Names, name: &str) -> Result<Start, Vec<String>> {
-    // Several names may mean one type, which has one path.
+    // Several names can refer to the same type, which has one path.
     let mut known = BTreeMap::new();
     for (index, component) in graph.components().iter().enumerate() {
         let ident = names.component_ident(index);
@@ -48,12 +48,12 @@ pub fn find(graph: &Graph, names: &Names, name: &str) -> Result<Start, Vec<Strin
     Err(nearest(name, known))
 }
 
-/// The names that are most like the wanted one, if there are any like it at all.
+/// The names that are most similar to the wanted one.
 fn nearest(wanted: &str, known: BTreeMap<String, String>) -> Vec<String> {
     const MOST: usize = 3;
     let scored = known.into_iter().filter_map(|(name, path)| Some((likeness(wanted, &name)?, path)));
     let mut scored: Vec<(f64, String)> = scored.collect();
-    // Stable: equally near ones stay in the order of the alphabet.
+    // The sort is stable: equally similar names stay in alphabetical order.
     scored.sort_by(|(one, _), (other, _)| other.total_cmp(one));
     let mut paths: Vec<String> = Vec::new();
     for (_, path) in scored {

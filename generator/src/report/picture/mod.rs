@@ -1,4 +1,4 @@
-//! A picture of a type and what it reaches: which types there are, and by which properties or tags each leads on.
+//! Draws a type and the types that it reaches: a graph of types, with edges for properties and tags.
 
 mod find;
 mod text;
@@ -16,29 +16,29 @@ use crate::ir::{
 use crate::limits::SPELLED_DEPTH;
 use crate::naming::Names;
 
-/// Types, and the operation that they are drawn for, and what leads from one to another.
+/// A graph of types, and of the operation if it was requested.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Picture {
-    /// The types: the requested one first, and each type before those that only it leads to.
+    /// The types: the requested one first, and each type before those that are reached only from it.
     pub nodes: Vec<Node>,
-    /// What leads from one to another, in the order of the types that it leads from.
+    /// The edges, sorted by the index of the first type.
     pub edges: Vec<Edge>,
 }
 
 /// A type.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Node {
-    /// Its path from the root of the emitted crate.
+    /// The path from the root of the emitted crate.
     pub name: String,
-    /// What it is.
+    /// The kind of type.
     pub kind: NodeKind,
-    /// Further facts about it: constants, values, how a variant is selected.
+    /// Details: constants, values, or how a variant is selected.
     pub note: String,
-    /// Whether it leads to types that are too far away to be shown.
+    /// Whether it has edges to types that are too far away to be shown.
     pub cut: bool,
 }
 
-/// What a type is.
+/// The kind of a node.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum NodeKind {
@@ -48,31 +48,31 @@ pub enum NodeKind {
     Union,
     /// One of several constants.
     Enum,
-    /// Another name for something.
+    /// An alias.
     Alias,
     /// An operation with its parameters, body and responses.
     Operation,
 }
 
-/// What leads from one type to another.
+/// An edge from one type to another.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Edge {
-    /// Index of the type that it leads from.
+    /// The index of the first type.
     pub from: usize,
-    /// Index of the type that it leads to.
+    /// The index of the second type.
     pub to: usize,
-    /// Properties (`name`, `name?` when it may be absent) or values of the tag; `[]` is a list of it, `{}` a map.
+    /// Properties (`name`; `name?` if optional) or tag values; `[]` means a list, `{}` a map.
     pub labels: Vec<String>,
 }
 
-/// The picture of a type and of what at most `depth` steps lead to.
+/// Draws a type and everything within `depth` steps.
 pub fn picture(graph: &Graph, names: &Names, from: &Start, depth: Option<usize>) -> Picture {
     let mut draft = Draft { graph, names, known: HashMap::new(), nodes: Vec::new(), origins: Vec::new() };
     draft.node(from.origin, from.name.clone());
     let mut edges: Vec<Edge> = Vec::new();
     let (mut at, mut end, mut step) = (0, 1, 0);
     while at < draft.nodes.len() {
-        // All types that are one step further stand behind each other.
+        // The types that are one step further are consecutive.
         if at == end {
             (end, step) = (draft.nodes.len(), step + 1);
         }
@@ -104,7 +104,7 @@ pub struct Start {
     name: String,
 }
 
-/// What a node stands for.
+/// The origin of a node.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Origin {
     Type(TypeId),
@@ -139,7 +139,7 @@ impl Draft<'_> {
     }
 
     fn describe(&self, id: TypeId) -> (NodeKind, String) {
-        // What stands for a type of the user's is an alias of it.
+        // An external type is drawn as an alias.
         if let Some(found) = self.graph.get(self.graph.definition(id)).shape.as_external() {
             return (NodeKind::Alias, format!("of {}", found.path));
         }
@@ -166,7 +166,7 @@ impl Draft<'_> {
         }
     }
 
-    /// What a type leads to, each with what leads there.
+    /// The targets of a type's edges, with their labels.
     fn targets(&self, at: usize) -> Vec<(String, TypeId)> {
         let mut found = Vec::new();
         let id = match self.origins[at] {
@@ -205,7 +205,7 @@ impl Draft<'_> {
         found
     }
 
-    /// The types of an operation's parameters, body and responses.
+    /// Collects the types of an operation's parameters, body and responses.
     fn parts(&self, operation: &Operation, found: &mut Vec<(String, TypeId)>) {
         for parameter in &operation.parameters {
             let optional = if parameter.presence == Presence::Required { "" } else { "?" };
@@ -228,7 +228,7 @@ impl Draft<'_> {
         }
     }
 
-    /// The named types behind a use of a type.
+    /// Collects the named types that a use of a type reaches.
     fn reach(&self, id: TypeId, label: String, depth: usize, found: &mut Vec<(String, TypeId)>) {
         if self.names.type_ident(id).is_some() {
             found.push((label, id));
@@ -278,7 +278,7 @@ fn told_apart(union: &Union) -> String {
     }
 }
 
-/// The values of the tag that name a variant.
+/// The tag values of a variant.
 fn tags(union: &Union, variant: usize) -> Vec<String> {
     let VariantSelection::Tagged(tagged) = &union.reading.object else { return Vec::new() };
     tagged.values_of(variant).map(TagValue::to_string).collect()

@@ -1,4 +1,4 @@
-//! A picture as Mermaid and as Graphviz write it.
+//! Writes a picture for Mermaid and for Graphviz.
 
 use std::fmt::Write as _;
 
@@ -8,7 +8,7 @@ use super::{Edge, Node, NodeKind, Picture};
 const LABELS: usize = 4;
 
 impl Picture {
-    /// As a Mermaid flowchart.
+    /// The picture as a Mermaid flowchart.
     pub fn to_mermaid(&self) -> String {
         let mut out = String::from("flowchart LR\n");
         for (index, node) in self.nodes.iter().enumerate() {
@@ -30,7 +30,7 @@ impl Picture {
         out
     }
 
-    /// As a Graphviz digraph.
+    /// The picture as a Graphviz digraph.
     pub fn to_dot(&self) -> String {
         let mut out = String::from("digraph {\n    rankdir=LR;\n    node [fontname=\"sans-serif\"];\n");
         out.push_str("    edge [fontname=\"sans-serif\"];\n");
@@ -73,15 +73,15 @@ fn label(edge: &Edge) -> String {
     shown.join(", ")
 }
 
-/// Text in Mermaid's quotes. Whatever could mean something to it, or to the HTML and Markdown that it makes of the text,
-/// is written as a character code.
+/// A quoted text for Mermaid. Characters that are special in Mermaid, or in the HTML and Markdown that it renders, are
+/// written as character codes.
 fn mermaid(text: &str) -> String {
     let mut out = String::new();
     for char in shown(text) {
         match char {
             ' ' | ',' | '.' | ':' | '=' | '?' | '/' | '-' | '…' => out.push(char),
             char if char.is_alphanumeric() => out.push(char),
-            // `_` is Markdown only between spaces, which names do not have.
+            // `_` is special in Markdown only next to spaces, which names do not have.
             '_' => out.push(char),
             char => {
                 let _ = write!(out, "#{};", u32::from(char));
@@ -91,7 +91,7 @@ fn mermaid(text: &str) -> String {
     out
 }
 
-/// Text in Graphviz' quotes.
+/// A quoted text for Graphviz.
 fn dot(text: &str) -> String {
     let mut out = String::new();
     for char in shown(text) {
@@ -103,7 +103,7 @@ fn dot(text: &str) -> String {
     out
 }
 
-/// The characters of a text of the document, those that end lines or cannot be seen replaced.
+/// The characters of a text from the document. Line breaks and invisible characters are replaced.
 fn shown(text: &str) -> impl Iterator<Item = char> {
     let is_hidden = |char: char| {
         char.is_control()
