@@ -1,12 +1,12 @@
-//! Dates and times as documents and servers write them: by RFC 3339, and nearly so.
+//! Reads dates and times in the form of RFC 3339, and in similar forms that servers write.
 
 use super::error::{Error, cut};
 use super::source::Source;
 use serde::de::Unexpected;
 use std::borrow::Cow;
 
-/// The text of a date and time in the form of RFC 3339. Servers leave out the offset, which then is that of UTC, write
-/// a space for the `T`, and lower-case letters.
+/// A date and time in the form of RFC 3339. Some servers leave out the offset, which is then UTC, write a space instead
+/// of `T`, or write lower-case letters.
 pub(super) fn rfc3339(text: &str) -> Cow<'_, str> {
     let bytes = text.as_bytes();
     let is_usual = bytes.get(10) == Some(&b'T') && (bytes.last() == Some(&b'Z') || has_offset(bytes));
@@ -31,7 +31,7 @@ fn has_offset(text: &[u8]) -> bool {
     text.len().checked_sub(6).and_then(|at| text.get(at)).is_some_and(|sign| matches!(sign, b'+' | b'-'))
 }
 
-/// Reads a string by a function that may refuse it.
+/// Reads a string with a function that can refuse it.
 pub(super) fn parsed<T>(
     source: &mut Source<'_>,
     expected: &'static str,

@@ -1,5 +1,5 @@
-//! Numbers as JSON writes them: digits and a power of ten. A check compares these, and not what is left of them in binary:
-//! 0.3 is a multiple of 0.1.
+//! Decimal numbers: digits and a power of ten. Checks use these instead of binary floating point, in which 0.3 is not a
+//! multiple of 0.1.
 
 use super::scalar::Scalar;
 use std::cmp::Ordering;
@@ -13,27 +13,27 @@ pub(super) struct Decimal {
 }
 
 impl Decimal {
-    /// The number that a value is, if it is one.
+    /// The number of a value, if it is one.
     pub(super) fn of(scalar: Scalar<'_>) -> Option<Self> {
         match scalar {
             Scalar::Int(int) => Some(Self::new(int < 0, int.unsigned_abs(), 0)),
-            // The fewest digits that mean this number, which are those that it was written with.
+            // The shortest digits of this number, which are usually those that it was written with.
             Scalar::Float(float) if float.is_finite() => Self::parse(&format!("{float:e}")),
             Scalar::Float(_) | Scalar::Null | Scalar::Bool(_) | Scalar::Str(_) => None,
         }
     }
 
-    /// An integer beyond those of `i128`.
+    /// An integer that an `i128` cannot represent.
     pub(super) fn unsigned(int: u128) -> Self {
         Self::new(false, int, 0)
     }
 
-    /// A number of 32 bits: it has fewer digits than the same one of 64.
+    /// A 32-bit number, which has fewer digits than the same number in 64 bits.
     pub(super) fn single(float: f32) -> Option<Self> {
         if float.is_finite() { Self::parse(&format!("{float:e}")) } else { None }
     }
 
-    /// Reads what `{:e}` writes.
+    /// Parses the output of `{:e}`.
     fn parse(text: &str) -> Option<Self> {
         let (digits, exponent) = text.split_once('e')?;
         let (is_negative, digits) = match digits.strip_prefix('-') {
@@ -57,18 +57,18 @@ impl Decimal {
         Decimal { is_negative, digits, exponent }
     }
 
-    /// Whether it is some integer times `step`. Nothing but 0 is a multiple of 0.
+    /// Whether it is an integer times `step`. Only 0 is a multiple of 0.
     pub(super) fn is_multiple_of(self, step: Self) -> bool {
         if self.digits == 0 || step.digits == 0 {
             return self.digits == 0;
         }
-        // The digits do not end in a zero, so no number of steps gives fewer places behind the point than a step has.
+        // The digits do not end in a zero, so a number with more decimal places than `step` is not a multiple of it.
         let Ok(power) = u32::try_from(self.exponent - step.exponent) else { return false };
         let modulus = step.digits;
         product(self.digits % modulus, power_of_ten(power, modulus), modulus) == 0
     }
 
-    /// Where the first digit stands: 1 for 5, 0 for 0.5.
+    /// The position of the first digit: 1 for 5, 0 for 0.5.
     fn magnitude(self, digits: &str) -> i64 {
         i64::try_from(digits.len()).unwrap_or(i64::MAX).saturating_add(self.exponent.into())
     }
@@ -79,7 +79,7 @@ impl Decimal {
             return self.digits.cmp(&other.digits);
         }
         let (own, others) = (self.digits.to_string(), other.digits.to_string());
-        // Of digits behind the same place a longer text is the greater one, as it is without zeros at its end.
+        // If the first digits have the same position, digits compare like texts, since they do not end in zeros.
         self.magnitude(&own).cmp(&other.magnitude(&others)).then_with(|| own.cmp(&others))
     }
 

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-/// Implements `JsonSchema` of the crate `schemars` for a type. What the caller calls the crate stands in brackets.
+/// Implements `JsonSchema` of the crate `schemars` for a type. The caller's name for the crate is in brackets.
 ///
 /// ```text
 /// runtime::json_schema!([schemars] Pet = "Pet", r#"{
@@ -40,7 +40,7 @@ macro_rules! json_schema {
 }
 pub(crate) use json_schema;
 
-/// Implements `ToSchema` of the crate `utoipa` for a type. What the caller calls the crate stands in brackets.
+/// Implements `ToSchema` of the crate `utoipa` for a type. The caller's name for the crate is in brackets.
 ///
 /// ```text
 /// runtime::to_schema!([utoipa] Pet = "Pet", [Owner],
@@ -89,13 +89,13 @@ macro_rules! to_schema {
 }
 pub(crate) use to_schema;
 
-/// Implements `TS` of the crate `ts_rs` for a type. What the caller calls the crate stands in brackets.
+/// Implements `TS` of the crate `ts_rs` for a type. The caller's name for the crate is in brackets.
 ///
 /// ```text
 /// runtime::typescript!([ts_rs] Pet = "Pet", "Pet.ts", r#"{ owner?: Owner }"#, [Owner]);
 /// ```
 ///
-/// The list has the types that are mentioned.
+/// The list has the types that the text mentions.
 #[macro_export]
 #[allow(unused_macros, reason = "an API may have no such type")]
 macro_rules! typescript {
@@ -140,7 +140,7 @@ macro_rules! typescript {
 }
 pub(crate) use typescript;
 
-/// The schema of this text, with what `referred` gives for the word of each reference in the reference's place.
+/// The schema in this text. `referred` gives the replacement of each reference, for its word.
 pub fn described(text: &str, referred: &mut dyn FnMut(&str) -> Option<Value>) -> Value {
     // The generator has written the text.
     let mut schema = serde_json::from_str(text).unwrap_or(Value::Bool(true));

@@ -24,8 +24,8 @@ impl<T: DeserializeOwned + 'static> Slot for ForeignSlot<T> {
     }
 }
 
-/// Reads a value of such a type. What it consists of may hold a model again, whose reader knows nothing of this one's
-/// decisions: so a value is made once, to find out whether it can be, and taken when it is wanted.
+/// Reads a value of such a type. Its parts can be models again, whose reader does not share the decisions of this one.
+/// So a value is built once, to find out whether it can be read, and kept until it is needed.
 pub fn visit_foreign<T: DeserializeOwned + 'static>(
     source: &mut Source<'_>,
     build: bool,
@@ -42,7 +42,7 @@ pub fn visit_foreign<T: DeserializeOwned + 'static>(
         return value.as_ref().map(|_| None).map_err(Error::clone);
     }
     let begin = source.at;
-    // What reads the value counts its levels anew: the limit of the whole text is kept here.
+    // The reader of the value counts levels from zero, so the limit of the whole text is checked here.
     source.skip_within(source.depth)?;
     let (value, unread) = make::<T>(source, begin, build);
     source.unread += unread;
@@ -55,7 +55,7 @@ pub fn visit_foreign<T: DeserializeOwned + 'static>(
     outcome
 }
 
-/// Makes a value of what was skipped, and counts the properties that the type does not name.
+/// Builds a value from the skipped text, and counts the properties that the type does not declare.
 fn make<T: DeserializeOwned>(source: &Source<'_>, begin: usize, build: bool) -> (Result<T, Error>, usize) {
     if let Some(tape) = source.tape {
         return read(tape, begin, begin);
@@ -74,11 +74,11 @@ fn make<T: DeserializeOwned>(source: &Source<'_>, begin: usize, build: bool) -> 
     }
 }
 
-/// What `serde_json` does not read of what was skipped: numbers out of range, and halves of surrogate pairs.
+/// The error for text that skipping accepts and `serde_json` refuses: numbers out of range, and lone surrogates.
 #[cold]
 fn refused(error: &serde_json::Error) -> Error {
     let message = error.to_string();
-    // The place counts from the beginning of the value.
+    // The place is relative to the value.
     let place = format!(" at line {} column {}", error.line(), error.column());
     Error::new(message.strip_suffix(&place).unwrap_or(&message))
 }

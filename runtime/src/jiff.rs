@@ -11,7 +11,7 @@ use std::fmt;
 text!(Timestamp, DATE_TIME, |text| rfc3339(text).parse().ok(), |at, out| write!(out, "{at}"));
 text!(
     Date,
-    DATE, // A time behind the date would be lost.
+    DATE, // A time after the date would be lost.
     |text| text.parse().ok().filter(|_| text.len() <= 10),
     |date, out| write!(out, "{date}")
 );

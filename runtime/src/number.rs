@@ -2,7 +2,7 @@
 
 use super::scalar::Scalar;
 
-/// Where a number ends, and where the part before its fraction and exponent does; or the place where it is wrong.
+/// The end of a number, and the end of its integer part; or the place of the error.
 pub(super) fn end(text: &[u8], begin: usize) -> Result<(usize, usize), usize> {
     let digits = |mut at: usize| {
         let first = at;
@@ -26,14 +26,14 @@ pub(super) fn end(text: &[u8], begin: usize) -> Result<(usize, usize), usize> {
     Ok((end, whole))
 }
 
-/// A number and where it ends, or what is wrong with it there.
+/// A number and its end, or the error and its place.
 pub(super) fn scan_number(
     text: &str,
     begin: usize,
 ) -> Result<(Scalar<'static>, usize), (&'static str, usize)> {
     let (end, whole) = end(text.as_bytes(), begin).map_err(|at| ("invalid number", at))?;
     let number = text.get(begin..end).unwrap_or_default();
-    // `-0` is a number with a sign, and no integer has one.
+    // `-0` has a sign, which an integer zero cannot have.
     let int = if whole == end && number != "-0" { number.parse().ok() } else { None };
     if let Some(int) = int {
         return Ok((Scalar::Int(int), end));
@@ -44,12 +44,12 @@ pub(super) fn scan_number(
     }
 }
 
-/// The number that a whole text is: the name of a property.
+/// The number in a whole text: the name of a property.
 pub(super) fn whole(text: &str) -> Option<Scalar<'static>> {
     scan_number(text, 0).ok().filter(|(_, end)| *end == text.len()).map(|(number, _)| number)
 }
 
-/// The integer that a number stands for exactly: `1.0`, `1e3`, `0.5e1`.
+/// The integer that is exactly equal to a number: `1.0`, `1e3`, `0.5e1`.
 pub(super) fn exact(number: &str) -> Option<i128> {
     let (negative, unsigned) = match number.strip_prefix('-') {
         Some(rest) => (true, rest),

@@ -1,10 +1,10 @@
-//! Which variant of a response a body is read into: by the status code, then by the media type.
+//! Selects the variant of a response that a body is read into: by the status code, then by the media type.
 
 use super::error::Error;
 use super::read;
 use super::response::Received;
 
-/// What the body of a response may hold, as the document says.
+/// A body that the document declares for a response.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[allow(missing_docs, reason = "the names say it")]
 pub struct Answer {
@@ -12,7 +12,7 @@ pub struct Answer {
     /// The first and the last status code; the whole range for `default`.
     pub statuses: (u16, u16),
     pub held: Held,
-    /// The media types of the body. Empty if the document does not name any.
+    /// The media types of the body. Empty if the document does not declare any.
     pub media_types: &'static [&'static str],
 }
 
@@ -72,7 +72,7 @@ fn by_status(answers: &'static [Answer]) -> impl Iterator<Item = &'static [Answe
     answers.chunk_by(|one, next| one.statuses == next.statuses)
 }
 
-/// The answers of the only success that the document names.
+/// The answers of the success response, if the document declares exactly one.
 fn only_success(answers: &'static [Answer]) -> Option<&'static [Answer]> {
     let is_success = |chunk: &&[Answer]| {
         chunk.first().is_some_and(|answer| 200 <= answer.statuses.0 && answer.statuses.1 < 300)
@@ -105,10 +105,10 @@ fn fitting(answers: &'static [Answer], media_type: Option<&str>, body: &[u8]) ->
     fits.then_some(answer)
 }
 
-/// How well bytes fit any media type.
+/// The score of binary content, which accepts any media type.
 const OF_BYTES: u8 = 1;
 
-/// How well a media type fits, from 5, a type that the document names, to 0, a type that the answer does not hold.
+/// The score of a media type, from 5, which the document names, to 0, which the answer cannot have.
 fn fit(answer: &Answer, media_type: &str) -> u8 {
     let named = answer.media_types.iter().map(|name| {
         let name = essence(name);

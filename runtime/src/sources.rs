@@ -1,6 +1,6 @@
-//! The texts of the modules, for the generator, which copies them into crates that have a runtime of their own.
+//! The texts of the modules, which the generator copies into crates with their own runtime.
 
-/// What the generator asks of what it copies: it leaves out the same secrets.
+/// The generator itself uses this module, since it leaves out the same secrets.
 #[doc(hidden)]
 #[allow(clippy::duplicate_mod, reason = "the generator has it without the client")]
 #[path = "client/known_secrets.rs"]

@@ -115,8 +115,7 @@ impl<'a> Source<'a> {
         self.skip_escaped(end)
     }
 
-    /// The quote that ends a string, of which an escape stands there: the first one behind an even number of
-    /// backslashes.
+    /// The quote that ends a string with an escape at this place: the first quote after an even number of backslashes.
     pub(super) fn close(&self, begin: usize) -> Result<usize, Error> {
         let mut at = begin;
         while let Some(found) = self.text.get(at..).and_then(|rest| rest.find('"')) {
@@ -130,7 +129,7 @@ impl<'a> Source<'a> {
         Err(Error::new("EOF while parsing a string").or_at(self.text.len()))
     }
 
-    /// A string with escapes, the first of which, or what is wrong, stands at `end`.
+    /// A string with escapes. The first escape, or an error, is at `end`.
     fn escaped(&mut self, mut end: usize) -> Result<String, Error> {
         let mut string = std::mem::take(&mut self.scratch);
         string.clear();
@@ -150,7 +149,7 @@ impl<'a> Source<'a> {
         }
     }
 
-    /// Skips a string with escapes. Like `serde_json` it does not mind surrogates without their other half.
+    /// Skips a string with escapes. Like `serde_json`, this accepts lone surrogates.
     fn skip_escaped(&mut self, mut end: usize) -> Result<(), Error> {
         while !self.quote(end)? {
             let next = match self.text.as_bytes().get(end + 1) {
@@ -177,7 +176,7 @@ impl<'a> Source<'a> {
         }
     }
 
-    /// The character of the escape that stands there, and where it ends.
+    /// The character of the escape at this place, and the end of the escape.
     fn escape(&mut self, at: usize) -> Result<(char, usize), Error> {
         let char = match self.text.as_bytes().get(at + 1) {
             Some(b'n') => '\n',
@@ -216,7 +215,7 @@ impl<'a> Source<'a> {
         }
     }
 
-    /// The four digits of the `\u` that stands there.
+    /// The four digits of the `\u` at this place.
     fn hex(&mut self, at: usize) -> Result<u32, Error> {
         let digits = self
             .text

@@ -1,5 +1,5 @@
-//! Dates and times of the crate `time`, written as documents write them (RFC 3339). The crate's own implementations of
-//! `serde` write another form.
+//! Dates and times of the crate `time`, in the form of RFC 3339. The crate's own implementations of `serde` write
+//! another form.
 
 use super as runtime;
 use super::dates::{DATE, DATE_TIME, is_full_date, parsed, rfc3339, text};
@@ -20,7 +20,7 @@ pub struct DateTime(pub ::time::OffsetDateTime);
 pub struct Date(pub ::time::Date);
 
 impl DateTime {
-    /// The time this many seconds after 1970, and nanoseconds after that, seen at an offset in seconds.
+    /// The time this many seconds and nanoseconds after 1970, at an offset in seconds.
     #[doc(hidden)]
     pub const fn constant(seconds: i64, nanoseconds: u32, offset: i32) -> Self {
         let nanoseconds = seconds as i128 * 1_000_000_000 + nanoseconds as i128;
@@ -122,7 +122,7 @@ impl Date {
     }
 
     fn parse(text: &str) -> Option<Self> {
-        // ISO 8601 also has dates without dashes, and with a time behind them, which would be lost.
+        // ISO 8601 also allows dates without dashes, and dates with a time, which would be lost.
         ::time::Date::parse(text, &Iso8601::DATE).map(Self).ok().filter(|_| is_full_date(text))
     }
 }

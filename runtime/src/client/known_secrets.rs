@@ -1,12 +1,12 @@
-//! Leaves secrets out of what is recorded: by the names that the document calls secret, by names that are known to be, and by
-//! what credentials look like.
+//! Removes secrets from recordings: values with names that the document declares as secret, values with common names of
+//! secrets, and values that look like credentials.
 
 use std::borrow::Cow;
 
-/// What stands in place of a secret.
+/// The text that replaces a secret.
 pub const REDACTED: &str = "(redacted)";
 
-/// Parts of names that are known to hold credentials, without what stands between words.
+/// Parts of common names of credentials, without separators.
 const NAMES: [&str; 21] = [
     "accesskey",
     "apikey",
@@ -31,7 +31,7 @@ const NAMES: [&str; 21] = [
     "token",
 ];
 
-/// What credentials begin with.
+/// Prefixes of credentials.
 const FORMS: [&str; 16] = [
     "-----BEGIN",
     "AIza",
@@ -51,7 +51,7 @@ const FORMS: [&str; 16] = [
     "xox",
 ];
 
-/// Whether what has this name is a secret. `secrets` are the names that the document calls so.
+/// Whether a value with this name is secret. `secrets` are the names that the document declares as secret.
 pub fn is_secret_name(secrets: &[&str], name: &str) -> bool {
     let name = compared_name(name);
     let is_known = |known: &&str| compared_name(known) == name;
@@ -63,18 +63,18 @@ pub fn is_credential(text: &str) -> bool {
     text.len() > 12 && FORMS.iter().any(|form| text.starts_with(form))
 }
 
-/// A name in lower case, without what stands between its words.
+/// A name in lower case, without separators.
 pub fn compared_name(name: &str) -> String {
     name.chars().filter(|char| char.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
-/// How secret something is.
+/// How much of a value is secret.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Secrecy {
     None,
-    /// By a name that is known: strings are. The number of tokens is not.
+    /// Strings: the name is a common one of secrets. The number of tokens is not a secret.
     Strings,
-    /// By the document.
+    /// Everything: the document declares it.
     All,
 }
 
@@ -94,13 +94,13 @@ struct Around {
     is_object: bool,
     /// Whether a string that comes next is a name.
     is_name_next: bool,
-    /// What all of it is, and what the member is that comes next.
+    /// The secrecy of the whole, and of the next member.
     secrecy: Secrecy,
     next: Secrecy,
 }
 
-/// A JSON text with secrets replaced. Strings stay strings, dates dates and numbers numbers, so that it is read by the same
-/// types; everything else is as it was. `None` if the text is not JSON.
+/// A JSON text with secrets replaced: strings by strings, dates by dates and numbers by numbers, so that the same types
+/// can read it. Everything else is unchanged. `None` if the text is not JSON.
 pub fn redacted_json(text: &str, secrets: &[&str]) -> Option<String> {
     serde_json::from_str::<serde::de::IgnoredAny>(text).ok()?;
     let bytes = text.as_bytes();
@@ -152,7 +152,7 @@ pub fn redacted_json(text: &str, secrets: &[&str]) -> Option<String> {
     Some(out)
 }
 
-/// What stands in place of a secret text: what has a form that types ask for keeps it.
+/// The replacement of a secret text. A text in a form that types require keeps the form.
 fn stand_in(text: &str) -> &'static str {
     const FORMS: [(&str, &str); 2] = [
         ("xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx", "00000000-0000-0000-0000-000000000000"),
@@ -166,7 +166,7 @@ fn stand_in(text: &str) -> &'static str {
     }
 }
 
-/// Whether each character is what the form says: `d` is a digit, `x` one of sixteen, `T` what separates a time.
+/// Whether a text has a form: `d` is a digit, `x` a hexadecimal digit, `T` the separator before a time.
 fn has_form(text: &str, form: &str) -> bool {
     let is_it = |(char, wanted): (char, char)| match wanted {
         'd' => char.is_ascii_digit(),
@@ -181,7 +181,7 @@ fn is_of_number(byte: u8) -> bool {
     matches!(byte, b'-' | b'+' | b'.' | b'e' | b'E' | b'0'..=b'9')
 }
 
-/// Where the string ends that begins here.
+/// The end of the string that begins here.
 fn end_of_string(bytes: &[u8], start: usize) -> usize {
     let mut at = start + 1;
     while let Some(byte) = bytes.get(at) {

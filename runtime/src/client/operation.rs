@@ -1,4 +1,4 @@
-//! What is emitted for an operation that can be called.
+//! The macro for an operation that can be called.
 
 use super::super::View;
 

@@ -1,4 +1,4 @@
-//! What is emitted for an operation that answers in pages.
+//! The macro for a paginated operation.
 
 /// Implements going from page to page for an operation.
 ///
