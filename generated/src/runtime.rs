@@ -10,7 +10,7 @@
 //! |---|---|
 //! | `bodies` | Bodies of responses, independent of their types: how they are shown, written and compared |
 //! | `client` | Calls: requests as plain data, and how their responses are read |
-//! | `dates` | Dates and times as documents and servers write them: by RFC 3339, and nearly so |
+//! | `dates` | Reads dates and times in the form of RFC 3339, and in similar forms that servers write |
 //! | `enums` | Sets of constants |
 //! | `file` | Files of forms, and content that is read while it is sent |
 //! | `methods` | Conversions into unions from their variants, and accessors for the properties that all variants share |

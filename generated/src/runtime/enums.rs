@@ -144,33 +144,33 @@ pub(crate) use enum_conversions;
 pub trait Enum: Sized {
     /// Its name.
     const NAME: &'static str;
-    /// The values that it names.
+    /// The values that it lists.
     const KNOWN: &'static [Scalar<'static>];
-    /// What type they have.
+    /// The type of its values.
     const TYPE: EnumType;
 
-    /// The variant of a value that the enum names.
+    /// The variant for a listed value.
     fn known(value: Scalar<'_>) -> Option<Self> {
         if let Scalar::Str(text) = value { Self::named(text) } else { None }
     }
 
-    /// The variant of a string that the enum names. Only used when all of its values are strings.
+    /// The variant for a listed string. Used only if all values are strings.
     fn named(_: &str) -> Option<Self> {
         None
     }
 
-    /// Keeps a value that it does not name, or gives it back.
+    /// Keeps an unknown value, or returns it.
     fn unknown(value: Value) -> Result<Self, Value> {
         Err(value)
     }
 
-    /// Keeps an integer that it does not name: a `Value` has no place for those beyond 64 bits.
+    /// Keeps an unknown integer: a `Value` cannot represent integers beyond 64 bits.
     fn unknown_integer(_: i128) -> Option<Self> {
         None
     }
 }
 
-/// What type the values of an enum have.
+/// The type of the values of an enum.
 #[allow(missing_docs, reason = "the names say it")]
 pub enum EnumType {
     Strings,
@@ -178,9 +178,9 @@ pub enum EnumType {
     Values,
 }
 
-/// What a variant for other values holds.
+/// The content of a variant for unknown values.
 pub trait Keep: Sized {
-    /// Keeps a value, or gives it back.
+    /// Keeps a value, or returns it.
     fn keep(value: Value) -> Result<Self, Value>;
 
     /// Keeps an integer, if it is of that type.
@@ -195,7 +195,7 @@ impl Keep for String {
     }
 }
 
-/// A value that an enum does not name.
+/// The error for a value that an enum does not list.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UnknownValue {
     message: String,
@@ -215,7 +215,7 @@ impl fmt::Display for UnknownValue {
 
 impl std::error::Error for UnknownValue {}
 
-/// The message for a value that an enum does not name.
+/// The message for a value that an enum does not list.
 #[cold]
 pub(super) fn unknown_value(
     value: &dyn fmt::Display,
@@ -266,8 +266,8 @@ pub fn read_enum<T: Enum>(source: &mut Source<'_>) -> Result<T, Error> {
     T::unknown(found.into_value()).map_err(|value| unknown_value(&value, T::NAME, T::KNOWN).or_at(at))
 }
 
-/// Reads an enum from any format. Formats other than JSON text are told which type is expected, since some of them
-/// have strings only: the keys of a map are.
+/// Reads an enum from any format. Formats other than JSON text get the expected type, since some of them have only
+/// strings: the keys of a map, for example.
 pub fn deserialize_enum<'de, T: Enum + Read, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
     if reads_text::<D>() || T::SECRET {
         return super::deserialize(deserializer);
@@ -283,13 +283,13 @@ pub fn deserialize_enum<'de, T: Enum + Read, D: Deserializer<'de>>(deserializer:
     read_tape(&tape, T::read).map_err(D::Error::custom)
 }
 
-/// Records a value without parts, and knows what it should be.
+/// Records a scalar, and has its expected type.
 struct Hinted<'a, 'de> {
     recorder: Recorder<'a, 'de>,
     expects: Expects,
 }
 
-/// Writes the methods of a visitor that record what they are given.
+/// Defines the methods of a visitor that record their argument.
 macro_rules! record {
     ($($method:ident: $ty:ty;)*) => {$(
         fn $method<E: serde::de::Error>(self, value: $ty) -> Result<(), E> {
@@ -320,7 +320,7 @@ impl<'de> Visitor<'de> for Hinted<'_, 'de> {
     }
 }
 
-/// What was read.
+/// The value that was read.
 enum FoundValue<'a> {
     Scalar(Found<'a>),
     Other(Value),
@@ -335,7 +335,7 @@ impl FoundValue<'_> {
     }
 }
 
-/// What an enum expects.
+/// The expected values of an enum, for messages.
 struct Expects {
     name: &'static str,
     known: &'static [Scalar<'static>],

@@ -200,7 +200,7 @@ pub(super) enum Decision {
     Refused(Error),
 }
 
-/// What a type that only `serde` reads makes of a value.
+/// The result of reading a value with a type that only `serde` reads.
 pub(super) struct Made {
     pub(super) value: Result<Box<dyn Any>, Error>,
     pub(super) end: usize,
@@ -294,7 +294,7 @@ impl Decisions {
         known.end = end;
         let is_short = end - known.begin < SHORT;
         match index {
-            // What it consists of is shorter still, and was removed already.
+            // Its parts are even shorter, and were already removed.
             Some(index) if is_short => self.seen.truncate(index),
             Some(index) => {
                 if let Some(seen) = self.seen.get_mut(index) {

@@ -174,7 +174,7 @@ impl Error {
         }))
     }
 
-    /// The error that a value is nested too deeply.
+    /// The error for a value that is nested too deeply.
     #[cold]
     pub(super) fn too_deep() -> Self {
         let mut error = Self::new("recursion limit exceeded");
@@ -196,13 +196,13 @@ impl Error {
         error
     }
 
-    /// The error that a value of one type stands where another is expected.
+    /// The error for a value of the wrong type.
     #[cold]
     pub(super) fn wrong_type(found: Unexpected<'_>, expected: impl fmt::Display) -> Self {
         Self::unexpected("invalid type: ", found, expected)
     }
 
-    /// The error that a value of the right type is not one of those that are allowed.
+    /// The error for a value of the right type that is not allowed.
     #[cold]
     pub(super) fn wrong_value(found: Unexpected<'_>, expected: impl fmt::Display) -> Self {
         Self::unexpected("invalid value: ", found, expected)
@@ -235,7 +235,7 @@ impl Error {
         error
     }
 
-    /// The error that a property is missing.
+    /// The error for a missing property.
     #[cold]
     pub(super) fn missing(name: &str) -> Self {
         Self::new(format_args!("missing field `{name}`"))
@@ -280,7 +280,7 @@ impl Error {
         self
     }
 
-    /// The same error without the value, and without the way to it: the names on it are a part of the secret.
+    /// The same error without the value and without the path, whose names are part of the secret.
     #[cold]
     pub(super) fn of_secret(mut self) -> Self {
         self.0.path.clear();

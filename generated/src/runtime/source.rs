@@ -14,7 +14,7 @@ use serde::de::Unexpected;
 use std::borrow::Cow;
 use std::fmt;
 
-/// How deep a value may be nested: as deep as `serde_json` lets a text be (its 128th level fails).
+/// How deeply a value may nest: as deeply as `serde_json` allows, which refuses the 128th level.
 pub(super) const DEPTH: usize = 127;
 
 /// What [`Source::peek`] answers for bytes, which JSON does not have.
@@ -37,7 +37,7 @@ pub struct Source<'a> {
     pub(super) decisions: Decisions,
 }
 
-/// A value without parts that was read.
+/// A scalar that was read.
 pub(super) enum Found<'a> {
     Scalar(Scalar<'static>),
     Text(Cow<'a, str>),
@@ -124,7 +124,7 @@ impl<'a> Source<'a> {
         if self.at < self.text.len() { Err(self.syntax("trailing characters")) } else { Ok(()) }
     }
 
-    /// Takes a word.
+    /// Reads a word.
     #[inline]
     fn word(&mut self, word: &str) -> Result<(), Error> {
         if self.text.as_bytes().get(self.at..self.at + word.len()) == Some(word.as_bytes()) {
@@ -224,7 +224,7 @@ impl<'a> Source<'a> {
         self.digits(begin).map_or_else(|| integral(float), scalar::exact)
     }
 
-    /// A value without parts; the error for others.
+    /// A scalar; an error for any other value.
     pub(super) fn scalar(&mut self, expected: &dyn fmt::Display) -> Result<Found<'a>, Error> {
         Ok(match self.peek() {
             b'"' => Found::Text(self.string()?),
@@ -235,7 +235,7 @@ impl<'a> Source<'a> {
         })
     }
 
-    /// The error that the current value is not what was expected. The value is read if it has no parts.
+    /// The error for a value of the wrong type. A scalar is read for the message.
     #[cold]
     pub(super) fn refuse(&mut self, expected: &dyn fmt::Display) -> Error {
         let (found, at) = (self.peek(), self.at);
@@ -291,7 +291,7 @@ impl<'a> Source<'a> {
         Ok(true)
     }
 
-    /// The error for what is not a comma, unless this is a tape, which has none.
+    /// The error for a missing comma. A tape has no commas.
     #[cold]
     fn no_comma(&self, bracket: u8) -> Option<Error> {
         let list = bracket == b']';

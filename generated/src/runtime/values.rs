@@ -117,7 +117,7 @@ impl Read for u128 {
             source.at += 1;
             return Ok(int);
         }
-        // Beyond those of `i128` only what is written without fraction and exponent is read.
+        // Integers that an `i128` cannot represent are read only without a fraction and an exponent.
         let digits = source.text.get(at..).unwrap_or_default();
         let end = digits.find(|c: char| !c.is_ascii_digit()).unwrap_or(digits.len());
         match digits
@@ -183,7 +183,7 @@ impl Read for f32 {
         source.peek();
         let at = source.at;
         let float = decimal(source, "f32", |int| int as f32, |float| float as f32)?;
-        // Rounding to 64 bits first could make the last of 32 bits wrong.
+        // Rounding to 64 bits first could change the last of the 32 bits.
         match source.digits(at).map(str::parse::<f32>) {
             Some(Ok(exact)) if exact.is_finite() => Ok(exact),
             Some(Ok(_)) => Err(Error::new("number out of range").or_at(at)),

@@ -31,7 +31,7 @@ pub enum Viewed<'a> {
     Scalar(Scalar<'a>),
     /// A 32-bit number, which is written with fewer digits than the same number in 64 bits.
     Single(f32),
-    /// An integer beyond those of `i128`.
+    /// An integer that an `i128` cannot represent.
     Unsigned(u128),
     /// A string that is made when it is written.
     Text(&'a dyn Text),
@@ -79,7 +79,7 @@ pub trait Entries {
     fn each(&self, write: &mut dyn FnMut(&str, &dyn View) -> bool);
 }
 
-/// What shows a struct: its parts, the fields, `None` for those that are left out, and other properties.
+/// A callback that is shown a struct: its parts, its fields (`None` if left out), and other properties.
 pub type Show<'a> = dyn FnMut(&'static Parts, &[Option<&dyn View>], Option<&dyn Entries>) + 'a;
 
 /// A struct.

@@ -105,16 +105,7 @@ pub fn read_header<T: Read>(
     name: &str,
     form: HeaderForm,
 ) -> Result<Option<T>, Error> {
-    let Some(text) = headers.value(name) else { return Ok(None) };
-    let mut read = None;
-    let outcome = match form {
-        HeaderForm::Json => from_str(&text).map(|value| read = Some(value)),
-        HeaderForm::Text | HeaderForm::List | HeaderForm::Object => {
-            Candidates::of(&text, form).read(&mut |value| from_value(value).map(|value| read = Some(value)))
-        }
-    };
-    outcome.map_err(|error| malformed(name, (!T::SECRET).then_some(error)))?;
-    Ok(read)
+    read_with(headers, name, form, T::SECRET, &|text| from_str(text), &|value| from_value(value))
 }
 
 /// Reads a header of a type that implements `serde`'s traits only.
@@ -123,14 +114,28 @@ pub fn read_foreign_header<T: DeserializeOwned>(
     name: &str,
     form: HeaderForm,
 ) -> Result<Option<T>, Error> {
+    let text = |text: &str| super::super::body(serde_json::from_str(text));
+    read_with(headers, name, form, false, &text, &|value| super::super::body(T::deserialize(value)))
+}
+
+/// Reads a header: JSON as a text, anything else as a value.
+fn read_with<T>(
+    headers: &dyn HeaderValues,
+    name: &str,
+    form: HeaderForm,
+    secret: bool,
+    of_text: &dyn Fn(&str) -> Result<T, Error>,
+    of_value: &dyn Fn(&Value) -> Result<T, Error>,
+) -> Result<Option<T>, Error> {
     let Some(text) = headers.value(name) else { return Ok(None) };
     let mut read = None;
     let outcome = match form {
-        HeaderForm::Json => super::super::body(serde_json::from_str(&text)).map(|value| read = Some(value)),
-        HeaderForm::Text | HeaderForm::List | HeaderForm::Object => Candidates::of(&text, form)
-            .read(&mut |value| super::super::body(T::deserialize(value)).map(|value| read = Some(value))),
+        HeaderForm::Json => of_text(&text).map(|value| read = Some(value)),
+        HeaderForm::Text | HeaderForm::List | HeaderForm::Object => {
+            Candidates::of(&text, form).read(&mut |value| of_value(value).map(|value| read = Some(value)))
+        }
     };
-    outcome.map_err(|error| malformed(name, Some(error)))?;
+    outcome.map_err(|error| malformed(name, (!secret).then_some(error)))?;
     Ok(read)
 }
 

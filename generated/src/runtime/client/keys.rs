@@ -89,9 +89,9 @@ pub(crate) use credentials;
 pub struct Secured {
     /// Headers.
     pub headers: Vec<(&'static str, Secret<String>)>,
-    /// Cookies, as they stand in their header.
+    /// Cookies, as in their header.
     pub cookies: Vec<Secret<String>>,
-    /// What stands in the query.
+    /// The text of the query.
     pub query: String,
 }
 

@@ -187,7 +187,7 @@ fn length_of(value: &dyn View) -> u64 {
         Viewed::Ruled(_, value) => length_of(value),
         Viewed::Foreign(foreign) => {
             let mut length = 0;
-            // Of what cannot be written nothing is known.
+            // The parts of a value that cannot be written are not known.
             let _ = foreign.content(true, &mut |content| length = length_of(content));
             length
         }
@@ -233,7 +233,7 @@ fn look(value: &dyn View, way: &[&str], see: &mut dyn FnMut(&dyn View)) {
         }
         Viewed::Ruled(_, value) => look(value, way, see),
         Viewed::Foreign(foreign) => {
-            // Of what cannot be written nothing is known.
+            // The parts of a value that cannot be written are not known.
             let _ = foreign.content(true, &mut |content| look(content, way, see));
         }
         Viewed::Scalar(_)
