@@ -1,25 +1,26 @@
-//! What a response is read as: by its status, then by its media type, as `answer.rs` of the runtime does it.
+//! Selects the response and the content that a recorded response is read as: by status, then by media type, with the
+//! rules of the runtime's `response_variant.rs`.
 
 pub(super) use modelsmith_runtime::essence;
 use modelsmith_runtime::{is_json, is_text};
 
 use crate::ir::{Content, Response, ResponseContent, Status};
 
-/// What the document says of a response.
+/// What the document says about a recorded response.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Answer<'g> {
-    /// The response that the document has for the status.
+    /// The response that the document declares for the status.
     pub(super) named: Option<&'g Response>,
-    /// What the body is read as.
+    /// The response and the content that the body is read as.
     pub(super) read: Option<(&'g Response, &'g ResponseContent)>,
-    /// Whether the media type is one that the document names, or of the same kind.
+    /// Whether the document declares the media type, or another one of the same kind.
     pub(super) is_of_kind: bool,
 }
 
-/// How well bytes fit any media type.
+/// The score of binary content, which accepts any media type.
 pub(super) const OF_BYTES: u8 = 1;
 
-/// Finds what a response is read as. The media type is without parameters, in lower case.
+/// Selects what a response is read as. The media type has no parameters and is in lower case.
 pub(super) fn answer<'g>(
     responses: &'g [Response],
     status: u16,
@@ -45,7 +46,7 @@ pub(super) fn answer<'g>(
     Answer { named, read: Some((response, content)), is_of_kind }
 }
 
-/// The response for a status: one of its own, one of its hundred, the default.
+/// The response for a status: the exact code, then the range (`4XX`), then `default`.
 fn named(responses: &[Response], status: u16) -> Option<&Response> {
     let of = |wanted: &dyn Fn(Status) -> bool| responses.iter().find(|response| wanted(response.status));
     of(&|found| found == Status::Code(status))
@@ -55,7 +56,7 @@ fn named(responses: &[Response], status: u16) -> Option<&Response> {
         .or_else(|| of(&|found| found == Status::Default))
 }
 
-/// The only success that the document names.
+/// The success response, if the document declares exactly one.
 fn only_success(responses: &[Response]) -> Option<&Response> {
     let is_success =
         |response: &&Response| matches!(response.status, Status::Code(200..=299) | Status::Range(2));
@@ -63,7 +64,7 @@ fn only_success(responses: &[Response]) -> Option<&Response> {
     successes.next().filter(|_| successes.next().is_none())
 }
 
-/// What a response holds as a media type, and how well that fits: without one the first.
+/// The content of a response for a media type, and its score. Without a media type, the first content.
 fn chosen<'g>(response: &'g Response, media_type: Option<&str>) -> Option<(&'g ResponseContent, u8)> {
     let mut best: Option<(&ResponseContent, u8)> = None;
     for content in &response.contents {
@@ -75,7 +76,7 @@ fn chosen<'g>(response: &'g Response, media_type: Option<&str>) -> Option<(&'g R
     best
 }
 
-/// Whether it is sure that a body of a status that the document does not name was meant so.
+/// Whether a body whose status the document does not declare certainly belongs to this content.
 fn is_meant(content: &ResponseContent, fit: u8, media_type: Option<&str>, is_empty: bool) -> bool {
     match (content.content, media_type) {
         (Content::Empty, _) => is_empty,
@@ -85,7 +86,7 @@ fn is_meant(content: &ResponseContent, fit: u8, media_type: Option<&str>, is_emp
     }
 }
 
-/// How well a media type fits: best one that is named, worst one that reads what the body does not hold.
+/// The score of a media type: highest if the document names it, lowest if the body could not be of this content.
 pub(super) fn fit(content: Content, names: &[String], media_type: &str) -> u8 {
     let named = names.iter().map(|name| {
         let name = essence(name);
@@ -106,7 +107,7 @@ pub(super) fn fit(content: Content, names: &[String], media_type: &str) -> u8 {
     named.max().unwrap_or(0).max(of_kind)
 }
 
-/// The name among several that a media type has in the document; the first if it has none.
+/// The one of these names that the document uses for a media type; the first name if none matches.
 pub(super) fn name_of<'n>(names: &'n [String], media_type: Option<&str>) -> &'n str {
     let same = |name: &&String| media_type.is_some_and(|media_type| essence(name) == media_type);
     names.iter().find(same).or(names.first()).map_or("", String::as_str)
@@ -144,7 +145,7 @@ mod tests {
             delete: { responses: { '204': { description: Done }, default: { description: Else, content: { application/json: {} } } } }
     ";
 
-    /// The variant that the runtime reads.
+    /// The variant that the runtime selects.
     struct Variant<const OPERATION: usize>(String);
 
     macro_rules! answers {
@@ -169,7 +170,7 @@ mod tests {
         };
     }
 
-    // As `emit` writes them for the document.
+    // As `emit` writes them for the document above.
     answers!(0:
         "200 application/json" 200 200 Json ["application/json"],
         "200 text/csv" 200 200 Text ["text/csv"],

@@ -1,4 +1,4 @@
-//! What is wrong with a recorded value, or not named by the document: once, and counted.
+//! Faults of recorded values: where a value does not fit the document, deduplicated and counted.
 
 mod kind;
 
@@ -11,68 +11,69 @@ pub use self::kind::FaultKind;
 pub(super) use self::kind::Quoted;
 use crate::diagnostics::{FileId, Location, Pointer};
 
-/// One way in which a recorded value does not fit the document.
+/// One mismatch between a recorded value and the document.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Fault {
     /// What is wrong.
     pub kind: FaultKind,
-    /// The place in the document that refuses it, through references: a keyword of a schema where there is one.
+    /// The place in the document that refuses the value, behind references: the keyword of the schema, if there is one.
     pub place: Location,
-    /// The schemas that hold at once for what does not fit, as the document refers to them: of a property that is
-    /// missing or not named, those of the object. Of an operation, what the document says of it.
+    /// The schemas that apply to the value at the same time, before references are followed. For a property that is
+    /// missing or not declared, the schemas of the object. For a fault of an operation, the operation.
     pub schemas: Arc<[Location]>,
     /// The place in the value.
     pub at: Pointer,
-    /// What is there, with its secrets. Of a property that is missing, the object without its members.
+    /// The recorded value, including secrets. For a missing property, the object without its members.
     pub value: Value,
-    /// Whether the kind leaves a secret out. No overlay corrects such a fault: it would have the secret in it.
+    /// Whether a secret was removed from the kind. No overlay corrects such a fault, since the overlay would contain
+    /// the secret.
     pub is_redacted: bool,
 }
 
-/// A fault, and how often it was met.
+/// A fault, and how often it occurred.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Counted {
-    /// As it was met first.
+    /// The first occurrence.
     pub fault: Fault,
-    /// How often.
+    /// The number of occurrences.
     pub count: usize,
-    /// What all values were that were there.
+    /// What the values of all occurrences look like.
     pub learned: super::learn::Learned,
 }
 
-/// Faults, each kind at each place once, in the order in which they were met first.
+/// Faults, deduplicated by kind and place, in the order of their first occurrence.
 #[derive(Debug, Clone, Default)]
 pub struct Faults {
     found: Vec<Counted>,
     known: HashMap<Key, usize>,
 }
 
-/// What tells faults apart. Two uses of one schema are told apart where the use would be corrected.
+/// The identity of a fault. Two uses of one schema are different only if a correction would change the use.
 type Key = (FaultKind, FileId, String, Option<String>);
 
 impl Faults {
-    /// Counts a fault. The number is its place among the others.
+    /// Counts a fault, and returns its index.
     pub fn add(&mut self, fault: Fault) -> usize {
         let learned = super::learn::Learned::of(&fault.value);
         self.merge_one(Counted { fault, count: 1, learned })
     }
 
-    /// Counts what others met after these. The numbers are the places of their faults among these, in their order.
+    /// Adds later faults, and returns their indices in this list, in order.
     pub fn merge(&mut self, others: Self) -> Vec<usize> {
         others.found.into_iter().map(|counted| self.merge_one(counted)).collect()
     }
 
-    /// Whether a fault was met before.
+    /// Whether the fault is already in the list.
     pub(super) fn knows(&self, fault: &Fault) -> bool {
         self.known.contains_key(&key(fault))
     }
 
-    /// The faults, in the order in which they were met first.
+    /// The faults, in the order of their first occurrence.
     pub(super) fn into_vec(self) -> Vec<Counted> {
         self.found
     }
 
-    /// Counts what others met after these, of one fault. The number is its place among these.
+    /// Adds later occurrences of one fault, and returns its index.
     pub(super) fn merge_one(&mut self, counted: Counted) -> usize {
         let next = self.found.len();
         match self.known.entry(key(&counted.fault)) {
@@ -92,27 +93,27 @@ impl Faults {
         }
     }
 
-    /// The faults in the order in which they were met first.
+    /// The faults, in the order of their first occurrence.
     pub fn iter(&self) -> impl ExactSizeIterator<Item = &Counted> {
         self.found.iter()
     }
 
-    /// The fault with this number.
+    /// The fault with this index.
     pub fn get(&self, number: usize) -> Option<&Counted> {
         self.found.get(number)
     }
 
-    /// How many different faults there are.
+    /// The number of different faults.
     pub fn len(&self) -> usize {
         self.found.len()
     }
 
-    /// Whether there is none.
+    /// Whether there are no faults.
     pub fn is_empty(&self) -> bool {
         self.found.is_empty()
     }
 
-    /// Whether some value was refused.
+    /// Whether the models refuse some value.
     pub fn has_refused(&self) -> bool {
         self.found.iter().any(|counted| counted.fault.kind.is_refused())
     }

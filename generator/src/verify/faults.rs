@@ -1,4 +1,4 @@
-//! All faults of a value: what `ir::accept` decides, with the places in the document.
+//! Finds all faults of a value: the misfits of `ir::accept`, with their places in the document.
 
 use serde_json::Value;
 
@@ -11,9 +11,9 @@ use crate::ir::{Body, Graph, Response, TypeId, TypeRef, VariantSelection};
 use crate::load::{Documents, Tree};
 use crate::number;
 
-/// Finds the faults of values. The types that it looks into and the schemas that it finds are remembered.
+/// Finds the faults of values. Caches what it learns about types and schemas.
 ///
-/// Values nest, and so does the work: callers give it a stack of 64 MiB.
+/// The recursion is as deep as the value: callers provide a stack of 64 MiB.
 pub struct Checker<'a> {
     graph: &'a Graph,
     interpreter: Interpreter<'a>,
@@ -21,7 +21,7 @@ pub struct Checker<'a> {
 }
 
 impl<'a> Checker<'a> {
-    /// Of the graph and of the documents that it was made of.
+    /// A checker for a graph and the documents that it was made from.
     pub fn new(graph: &'a Graph, documents: &'a Documents) -> Self {
         let interpreter = Interpreter::new(graph.types(), graph.libraries().dates);
         Self { graph, interpreter, sites: Sites::new(documents) }
@@ -37,9 +37,10 @@ impl<'a> Checker<'a> {
         &mut self.sites
     }
 
-    /// All faults of a value, in its order; at most 10,000. None of them is refused exactly if `ir::accept` takes the
-    /// value. `schema` is where the document says what it is. Integers beyond 64 bits are as `number` carries them. Of what
-    /// a recording leaves out as a secret nothing is known, and it has no faults.
+    /// All faults of a value, in the order of the value; at most 10,000. The models refuse none of them exactly if
+    /// `ir::accept` accepts the value. `schema` is the place of its schema in the document. Integers beyond 64 bits
+    /// have the form of `number`. Secrets that the recording replaced have no faults, since nothing is known about
+    /// them.
     pub fn faults(&mut self, ty: TypeRef, schema: &Location, value: &Value) -> Vec<Fault> {
         let found = self.interpreter.misfits(ty, value);
         let mut faults = Vec::with_capacity(found.len());
@@ -56,25 +57,25 @@ impl<'a> Checker<'a> {
         faults
     }
 
-    /// Whether a value, or the tag that decides what it is, was left out of the recording.
+    /// Whether the recording replaced a value, or the tag that selects its variant.
     fn is_left_out(&self, ty: TypeId, there: &Value) -> bool {
         let is_mark = |value: &Value| value.as_str() == Some(REDACTED);
         is_mark(there) || there.get(self.tag_of(ty)).is_some_and(is_mark)
     }
 
-    /// Where the schema of a body stands: of what it holds as a media type that the document names.
+    /// The place of the schema of a body, for a media type in the document.
     pub fn schema_of_body(&mut self, body: &Body, media_type: &str) -> Location {
         let place = self.sites.follow(&body.location);
         self.schema_in(&place, media_type)
     }
 
-    /// Where the schema of a response stands: of what it holds as a media type that the document names.
+    /// The place of the schema of a response, for a media type in the document.
     pub fn schema_of_response(&mut self, response: &Response, media_type: &str) -> Location {
         let place = self.sites.follow(&response.location);
         self.schema_in(&place, media_type)
     }
 
-    /// The schema of a parameter or a header.
+    /// The place of the schema of a parameter or a header.
     pub fn schema_of_parameter(&mut self, place: &Location) -> Location {
         let place = self.sites.follow(place);
         let tree = self.sites.documents().at(&place);
@@ -82,12 +83,12 @@ impl<'a> Checker<'a> {
         match content.and_then(|content| content.at(0)) {
             Some((media_type, _)) => place.keyword("content").key(media_type).keyword("schema"),
             None if tree.is_some_and(|tree| tree.get("schema").is_some()) => place.keyword("schema"),
-            // Swagger 2.0 writes the schema of a parameter beside its name.
+            // In Swagger 2.0 the parameter itself is the schema.
             None => place,
         }
     }
 
-    /// The schema of an item of a stream whose content has this schema: that of an element where it is a list.
+    /// The place of the schema of a stream's items: if the schema of the content is an array, that of its elements.
     pub fn schema_of_item(&mut self, schema: &Location) -> Location {
         let place = self.sites.follow(schema);
         let tree = self.sites.documents().at(&place);
@@ -102,7 +103,7 @@ impl<'a> Checker<'a> {
         let media = tree.and_then(|tree| tree.get("content")).and_then(|content| content.get(media_type));
         let Some(media) = media else { return place.keyword("schema") };
         let at = place.keyword("content").key(media_type);
-        // OpenAPI 3.2 has media types among the components.
+        // In OpenAPI 3.2 a media type can be a reference to a component.
         let at = if media.get("$ref").is_some() { self.sites.follow(&at) } else { at };
         let key = if media.get("schema").is_none() && media.get("itemSchema").is_some() {
             "itemSchema"
@@ -119,7 +120,7 @@ impl<'a> Checker<'a> {
         if let (FaultKind::UnknownProperty(_) | FaultKind::UnnamedProperty(_), [before @ .., _]) =
             (&kind, way)
         {
-            // What is corrected is the object.
+            // The schemas of the fault are those of the object.
             way = before;
         }
         let site = self.site(schema, way);
@@ -129,7 +130,8 @@ impl<'a> Checker<'a> {
         Fault { place, schemas, at: found.at, value: there, kind, is_redacted: false }
     }
 
-    /// Whether a value that an enum does not name is one of a branch beside the enum, which takes any text or number.
+    /// Whether a value that an enum does not list is accepted by a branch beside the enum that takes any string or
+    /// number.
     fn is_named(&mut self, fault: &Fault) -> bool {
         let FaultKind::UnnamedValue(_) = fault.kind else { return false };
         let is_of_type = |name: &Tree| match &fault.value {
@@ -219,7 +221,7 @@ impl<'a> Checker<'a> {
         }
     }
 
-    /// The property that tells the variants of a union apart.
+    /// The discriminator property of a union.
     fn tag_of(&self, id: TypeId) -> String {
         let union = self.graph.get(self.graph.definition(id)).shape.as_union();
         match union.map(|union| &union.reading.object) {
@@ -229,7 +231,7 @@ impl<'a> Checker<'a> {
         }
     }
 
-    /// The keyword that refuses the value, or the schema.
+    /// The place of the keyword that refuses the value, or else of the schema.
     fn place(&mut self, site: SiteId, kind: &FaultKind, ty: TypeId) -> Location {
         let places = self.sites.places(site);
         let parts = self.sites.parts(&places);
@@ -253,7 +255,7 @@ impl<'a> Checker<'a> {
     }
 }
 
-/// What is kept of what is there.
+/// The value that a fault keeps.
 fn there_of(kind: &FaultKind, at: &Pointer, whole: &Value, there: &Value) -> Value {
     if let FaultKind::Missing(_) = kind {
         return Value::Object(serde_json::Map::new());
@@ -274,7 +276,7 @@ fn last(way: &[Way]) -> String {
     }
 }
 
-/// Whether a text was to have this form: the format, not the type, is what does not fit.
+/// Whether this expectation is a format of strings: then the format is wrong, not the type.
 fn is_form(what: &str) -> bool {
     matches!(what, "a UUID" | "a date-time (RFC 3339)" | "a date")
 }

@@ -1,4 +1,5 @@
-//! What values look like, to write a schema for them: their JSON types, the members of objects, the elements of arrays.
+//! Infers what a set of values looks like, from which a schema is written: JSON types, members of objects, elements of
+//! arrays.
 
 use std::collections::BTreeMap;
 
@@ -6,46 +7,46 @@ use serde_json::Value;
 
 use crate::number;
 
-/// How deep values are looked into. What lies deeper may be anything.
+/// How deep values are inspected. Deeper values may be anything.
 const DEPTH: usize = 16;
 
-/// How many members of objects are told apart. An object with more is a map.
+/// How many members of objects are kept apart. An object with more members is a map.
 const MEMBERS: usize = 64;
 
-/// What all of some values are.
+/// What a set of values looks like.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Learned {
-    /// Whether one of them is `null`.
+    /// Whether one value is `null`.
     pub null: bool,
     /// Whether one is a boolean.
     pub boolean: bool,
     /// Whether one is an integer.
     pub integer: bool,
-    /// The least and the greatest integer.
+    /// The smallest and the largest integer.
     pub range: Option<(i128, i128)>,
     /// Whether one is a number with a fraction or an exponent.
     pub number: bool,
     /// Whether one is a string.
     pub string: bool,
-    /// What the elements are, if one is an array.
+    /// What the elements look like, if one value is an array.
     pub array: Option<Box<Learned>>,
-    /// What the members are, if one is an object.
+    /// What the members look like, if one value is an object.
     pub object: Option<Members>,
-    /// Whether some lie deeper than is looked.
+    /// Whether some values nest too deeply to be inspected.
     pub any: bool,
 }
 
-/// What the members of objects are.
+/// What the members of objects look like.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Members {
     /// By name.
     pub named: BTreeMap<String, Learned>,
-    /// What all are, of objects that have too many to name.
+    /// What all members together look like, if objects have too many names.
     pub all: Option<Box<Learned>>,
 }
 
 impl Learned {
-    /// What a value is.
+    /// What a single value looks like.
     pub fn of(value: &Value) -> Self {
         let mut learned = Self::default();
         learned.add(value, 0);
@@ -85,7 +86,7 @@ impl Learned {
         self.range = Some((least.min(low), most.max(high)));
     }
 
-    /// Adds what other values are.
+    /// Adds another set of values.
     pub fn merge(&mut self, other: Self) {
         self.null |= other.null;
         self.boolean |= other.boolean;
@@ -112,7 +113,7 @@ impl Learned {
 }
 
 impl Members {
-    /// Where a member belongs.
+    /// The entry of a member.
     fn slot(&mut self, name: &str) -> &mut Learned {
         let is_known = self.named.contains_key(name);
         if self.all.is_some() || !is_known && self.named.len() >= MEMBERS {
@@ -121,7 +122,7 @@ impl Members {
         self.named.entry(name.to_owned()).or_default()
     }
 
-    /// What all members are: from now on they are not told apart.
+    /// The entry of all members, which from now on are not kept apart.
     fn all(&mut self) -> &mut Learned {
         let named = std::mem::take(&mut self.named);
         let all = self.all.get_or_insert_default();

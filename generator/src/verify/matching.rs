@@ -1,6 +1,6 @@
-//! Finds the operation of a request: by its method, the paths of the servers, and the templates of paths, the most literal
-//! one first (OpenAPI 3.1.1 §4.8.8.2). Some documents tell operations apart by a query in their paths, as in
-//! `/messages?action=send`: the request must have it.
+//! Finds the operation of a request by its method, the paths of the servers and the path templates, the most literal
+//! one first (OpenAPI 3.1.1 §4.8.8.2). Some documents distinguish operations by a query in the path, such as
+//! `/messages?action=send`: the request has to have the same query.
 
 use std::borrow::Cow;
 use std::cmp::Reverse;
@@ -13,39 +13,39 @@ use crate::ir::{Graph, OperationKind, Server};
 /// The operation of a request.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Found<'g, 'a> {
-    /// Its index.
+    /// The index of the operation.
     pub(super) operation: usize,
-    /// The parameters of its path with what stands in their places.
+    /// The path parameters and their values.
     pub(super) path: Vec<(&'g str, &'a str)>,
 }
 
-/// Why a request has no operation.
+/// Why a request does not match an operation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Unmatched {
-    /// There are operations with this path, and other methods.
+    /// Operations have this path, but other methods.
     Method,
     /// No operation has this path.
     Path,
-    /// The document does not name the server.
+    /// The document does not declare the server.
     Server,
 }
 
-/// The operations of a document, by their paths.
+/// The operations of a document, indexed by path.
 pub(super) struct Routes<'g> {
     groups: Vec<Group<'g>>,
 }
 
-/// Operations that are on the same servers.
+/// The operations that have the same servers.
 struct Group<'g> {
     bases: Vec<Base>,
-    /// By the number of segments, the most literal ones first.
+    /// By number of segments, the most literal routes first.
     routes: HashMap<usize, Vec<Route<'g>>>,
 }
 
-/// What stands before the path of an operation.
+/// The host and base path of a server.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Base {
-    /// The host, with variables. `None` if it may be any.
+    /// The host, with variables. `None` if any host matches.
     host: Option<Vec<Piece<String>>>,
     /// The segments of the path.
     path: Vec<Vec<Piece<String>>>,
@@ -55,7 +55,7 @@ struct Route<'g> {
     operation: usize,
     method: &'g str,
     segments: Vec<Vec<Piece<&'g str>>>,
-    /// The query in the path: names and decoded values. A value that is a variable may be any.
+    /// The query in the path: names and decoded values. `None` matches any value.
     query: Vec<(Cow<'g, str>, Option<Cow<'g, str>>)>,
 }
 
@@ -67,7 +67,7 @@ enum Piece<T> {
 }
 
 impl<'g> Routes<'g> {
-    /// The routes of a document. `servers` are used in place of those that it names, if there are any.
+    /// The routes of a document. `servers`, if not empty, replace the servers of the document.
     pub(super) fn of(graph: &'g Graph, servers: &[String]) -> Self {
         let own = graph.api().servers.iter().map(|server: &Server| server.url.as_str());
         let named: Vec<Base> = match servers {
@@ -127,7 +127,7 @@ impl<'g> Routes<'g> {
 }
 
 impl<'g> Group<'g> {
-    /// Whether a server with a host is the one of a URL, whatever its path.
+    /// Whether a server has the host of a URL, whatever the paths are.
     fn names_host(&self, url: &Url<'_>) -> bool {
         let is_it = |base: &Base| match (&base.host, url.host) {
             (Some(host), Some(found)) => taken(host, &url::canonical(found)).is_some(),
@@ -136,7 +136,7 @@ impl<'g> Group<'g> {
         self.bases.iter().any(is_it)
     }
 
-    /// How many segments of a path may be those of a server, in the order in which they are tried.
+    /// How many leading segments of the path may be the base path of a server, in the order in which to try them.
     fn starts(&self, url: &Url<'_>) -> Vec<usize> {
         let parts: Vec<&str> = segments(url.path).collect();
         let fits = |base: &&Base| {
@@ -160,7 +160,7 @@ impl<'g> Group<'g> {
         if !is_local || !of_known.is_empty() && url.host.is_some() {
             return of_known;
         }
-        // Servers of developers and tests are seldom named, and may have other paths.
+        // Documents seldom declare development and test servers, which may have other base paths.
         let mut all = lengths(&mut self.bases.iter().filter(fits));
         if !all.contains(&0) {
             all.push(0);
@@ -187,7 +187,7 @@ impl<'g> Group<'g> {
 }
 
 impl<'g> Route<'g> {
-    /// Whether a URL has what the path says of its query.
+    /// Whether a URL has the query of the path.
     fn has_query_of(&self, url: &Url<'_>) -> bool {
         if self.query.is_empty() {
             return true;
@@ -199,7 +199,7 @@ impl<'g> Route<'g> {
         })
     }
 
-    /// The parameters of a path that this one stands for.
+    /// Matches the segments of a request's path, and returns the path parameters.
     fn taken<'a>(&self, parts: &[&'a str]) -> Option<Vec<(&'g str, &'a str)>> {
         let mut found = Vec::new();
         for (segment, part) in self.segments.iter().zip(parts) {
@@ -216,7 +216,7 @@ impl<'g> Route<'g> {
 impl Base {
     fn of(url: &str) -> Self {
         let parts = Url::of(url);
-        // What is a variable as a whole may be any server.
+        // A URL that is one variable may be any server.
         let is_free = parts.host.is_none() && parts.path.starts_with('{');
         let path = if is_free { parts.path.split_once('/').map_or("", |(_, path)| path) } else { parts.path };
         let own = |pieces: Vec<Piece<&str>>| pieces.into_iter().map(Piece::into_owned).collect();
@@ -242,12 +242,12 @@ fn longest_first(mut bases: Vec<Base>) -> Vec<Base> {
     bases
 }
 
-/// The segments of a path; of an empty one there is one, which is empty.
+/// The segments of a path. An empty path has one empty segment.
 fn segments(path: &str) -> std::str::Split<'_, char> {
     path.strip_prefix('/').unwrap_or(path).split('/')
 }
 
-/// The parts of a segment. Braces that do not belong together are text.
+/// The pieces of a segment. Unmatched braces are literal text.
 fn pieces(segment: &str) -> Vec<Piece<&str>> {
     let mut found = Vec::new();
     let mut rest = segment;
@@ -264,7 +264,7 @@ fn pieces(segment: &str) -> Vec<Piece<&str>> {
     found
 }
 
-/// How literal a segment is: all of it, more of it, less of it, nothing.
+/// How literal a segment is, for sorting: segments without a variable first, then by the length of the literal text.
 fn rank<T: AsRef<str>>(segment: &[Piece<T>]) -> usize {
     match segment {
         [Piece::Literal(_)] => usize::MAX,
@@ -278,8 +278,8 @@ fn rank<T: AsRef<str>>(segment: &[Piece<T>]) -> usize {
     }
 }
 
-/// The variables of a segment with what stands in their places, at least a character. What stands between two of them
-/// ends the first one where it stands first.
+/// The variables of a segment and their values, which have at least one character. The literal text after a variable
+/// ends the value at its first occurrence.
 fn taken<'a, T: AsRef<str> + Clone>(pieces: &[Piece<T>], text: &'a str) -> Option<Vec<(T, &'a str)>> {
     let (mut pieces, mut text) = (pieces, text);
     if let [Piece::Literal(literal), rest @ ..] = pieces {

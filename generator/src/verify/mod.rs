@@ -1,19 +1,19 @@
-//! Compares what was recorded with what the document says: every way in which a recorded value does not fit, the place
-//! in the document that refuses it, and the overlay that makes the models read it.
+//! Compares recorded traffic with the document. Reports every mismatch with the place in the document, and writes the
+//! overlay with which the models read the recorded values.
 //!
 //! | module | what it does |
 //! |---|---|
-//! | [`fault`] | what is wrong, where in the document, how often |
-//! | [`faults`] | all faults of a value, by the interpreter of `ir::accept` |
-//! | [`overlay`] | the overlay that corrects the document |
-//! | [`sites`] | the schemas of the document that say what a part of a value is |
-//! | `traffic` | what is in recordings: HAR, exchanges in lines or arrays, payloads |
-//! | `matching` | the operation of a request |
-//! | `exchange` | compares the parts of an exchange; `answer` decides what a response is read as, `written` reads texts |
-//! | `secrets` | what is not shown |
-//! | `tally`, `run` | counting, on all processors |
-//! | `report` | what was found, as text, JSON and Markdown |
-//! | [`samples`] | the values that emitted tests read |
+//! | [`fault`] | mismatches: what is wrong, where in the document, how often |
+//! | [`faults`] | finds all faults of a value with the interpreter of `ir::accept` |
+//! | [`overlay`] | writes the overlay that corrects the document |
+//! | [`sites`] | finds the schemas in the document that apply to a part of a value |
+//! | `traffic` | reads recordings: HAR, exchanges in lines or arrays, bare payloads |
+//! | `matching` | finds the operation of a request |
+//! | `exchange` | compares the parts of an exchange; `answer` selects the response and its content, `written` parses parameters and forms |
+//! | `secrets` | hides secrets in reports |
+//! | `tally`, `run` | count faults, on all processors |
+//! | `report` | writes the findings as text, JSON and Markdown |
+//! | [`samples`] | selects the values that emitted tests read |
 
 mod answer;
 mod events;
@@ -58,22 +58,23 @@ use crate::load::Documents;
 /// How recordings are compared.
 #[derive(Debug, Clone, Default)]
 pub struct Options {
-    /// What recordings have in them: exchanges, or payloads of one type.
+    /// What recordings contain: exchanges (`None`) or payloads of one type.
     pub target: Option<Target>,
-    /// The URLs of the servers, in place of those that the document names. Everything behind them is an operation's path.
+    /// The URLs of the servers, which replace those of the document. The rest of a recorded URL is the path of an
+    /// operation.
     pub servers: Vec<String>,
-    /// Whether properties and parameters that the document does not name are faults.
+    /// Whether properties and parameters that the document does not declare are faults.
     pub unknown: bool,
 }
 
-/// Compares recordings with the document that a graph was made of. The graph should be one whose operations can be called
-/// (`RustOptions::client`): others know less of requests.
+/// Compares recordings with the document that a graph was made from. The graph should have operations that can be
+/// called (`RustOptions::client`): otherwise it lacks parts of the requests.
 ///
-/// Recordings are read piece by piece: however long they are, the memory that it takes is bounded by their largest values.
-/// The report is the same however many processors there are.
+/// Recordings are streamed, so the memory used is bounded by their largest values, not by their length. The report does
+/// not depend on the number of processors.
 ///
 /// # Errors
-/// When the document does not have what payloads are to be compared with.
+/// If the document does not have the schema or the operation that payloads are to be compared with.
 pub fn verify<'r>(
     graph: &Graph,
     documents: &Documents,

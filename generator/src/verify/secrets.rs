@@ -1,4 +1,5 @@
-//! Which values are not shown: what the document calls secret, and what is known to be by its name or its form.
+//! Hides secrets in reports: values that the document declares as secret, and values with a secret name or the form of
+//! a credential.
 
 use std::collections::BTreeSet;
 
@@ -12,31 +13,31 @@ use crate::diagnostics::{Pointer, excerpt_of};
 use crate::ir::{Graph, Operation, SecretTypes, TypeRef, compared_name, secret_names};
 use crate::number;
 
-/// How many members or elements of a value are shown, how deep, and how many characters in all.
+/// How many members or elements of a value are shown, to which depth, and how many characters in total.
 const SHOWN: usize = 4;
 const DEPTH: usize = 3;
 const LONGEST: usize = 120;
 
-/// What is secret.
+/// The secrets of a document.
 pub(super) struct Secrets {
-    /// Names of properties and parameters that the document calls secret, as they are compared.
+    /// Names of properties and parameters that the document declares as secret, normalised.
     names: BTreeSet<String>,
     types: SecretTypes,
 }
 
-/// How secret something is.
+/// How much of a value is secret.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Secrecy {
-    /// It is not.
+    /// Nothing.
     None,
-    /// By a name that is known: texts are. The number of tokens is not.
+    /// Strings: the name is a common one of secrets. The number of tokens is not a secret.
     Texts,
-    /// By the document: everything but `null` and what is empty.
+    /// Everything except `null` and empty values: the document declares it.
     All,
 }
 
 impl Secrecy {
-    /// Whether a value is not shown.
+    /// Whether to hide a value.
     fn hides(self, value: &Value) -> bool {
         let is_empty = match value {
             Value::Null => true,
@@ -59,7 +60,7 @@ impl Secrets {
         Self { names: secret_names(graph), types: SecretTypes::of(graph) }
     }
 
-    /// How secret what has this name is.
+    /// The secrecy of a value with this name.
     fn of_name(&self, name: &str) -> Secrecy {
         if self.names.contains(&compared_name(name)) {
             Secrecy::All
@@ -70,34 +71,34 @@ impl Secrets {
         }
     }
 
-    /// How secret the values of a type are, wherever they stand.
+    /// The secrecy of the values of a type.
     pub(super) fn of_type(&self, ty: TypeRef) -> Secrecy {
         if self.types.has(ty) { Secrecy::All } else { Secrecy::None }
     }
 
-    /// How secret what an operation receives and answers may be as a whole.
+    /// The highest secrecy of a whole response body of an operation.
     pub(super) fn of_bodies(&self, operation: &Operation) -> Secrecy {
         let contents = operation.responses.iter().flat_map(|response| &response.contents);
         let types = contents.filter_map(|content| content.content.ty());
         types.map(|ty| self.of_type(ty)).max().unwrap_or(Secrecy::None)
     }
 
-    /// Whether what has this name is not shown.
+    /// Whether to hide values with this name.
     pub(super) fn is_named(&self, name: &str) -> bool {
         self.of_name(name) > Secrecy::None
     }
 
-    /// The names that the document calls secret, as they are compared.
+    /// The names that the document declares as secret, normalised.
     pub(super) fn names(&self) -> Vec<&str> {
         self.names.iter().map(String::as_str).collect()
     }
 
-    /// How secret a place is in a value that is that secret.
+    /// The secrecy of a place in a value, given that of the whole value.
     pub(super) fn of_place(&self, whole: Secrecy, at: &Pointer) -> Secrecy {
         at.tokens().iter().map(|name| self.of_name(name)).fold(whole, Secrecy::max)
     }
 
-    /// A value that is that secret, shortened, with secrets left out.
+    /// A value as the report shows it: shortened, and without secrets.
     pub(super) fn shown(&self, value: &Value, secrecy: Secrecy) -> String {
         if secrecy.hides(value) {
             return REDACTED.to_owned();
@@ -109,7 +110,7 @@ impl Secrets {
         }
     }
 
-    /// A text that is not JSON: the names of the fields if it is a form, else nothing.
+    /// What the report shows of a text that is not JSON: the field names of a form, otherwise nothing.
     pub(super) fn of_text(media_type: Option<&str>, text: &str) -> String {
         if media_type != Some("application/x-www-form-urlencoded") {
             return String::new();
@@ -119,7 +120,7 @@ impl Secrets {
         pairs.join("&")
     }
 
-    /// Leaves secrets out of what a fault says; `secrecy` is that of its place.
+    /// Removes secrets from the kind of a fault. `secrecy` is that of its place.
     pub(super) fn leave_out(&self, fault: &mut Fault, secrecy: Secrecy) {
         let value = &fault.value;
         let shown = |value: &Value, secrecy| self.is_in(value, secrecy).then(|| self.shown(value, secrecy));
@@ -142,7 +143,7 @@ impl Secrets {
         }
     }
 
-    /// Whether something in a value is not shown.
+    /// Whether a value contains a secret.
     fn is_in(&self, value: &Value, secrecy: Secrecy) -> bool {
         secrecy.hides(value)
             || match value {
@@ -155,7 +156,7 @@ impl Secrets {
             }
     }
 
-    /// A text that is shown for a part of a URL.
+    /// A path as the report shows it.
     pub(super) fn of_url(text: &str) -> String {
         let parts: Vec<String> = text.split('/').take(20).map(name_shown).collect();
         parts.join("/")
@@ -194,7 +195,7 @@ impl Secrets {
     }
 }
 
-/// A name as it is shown: those of maps may be anything.
+/// A name as the report shows it: keys of maps can be anything, even credentials.
 fn name_shown(name: &str) -> String {
     if is_credential(name) { REDACTED.to_owned() } else { excerpt_of(name).into_owned() }
 }
@@ -249,7 +250,7 @@ mod tests {
         assert_eq!(Secrets::of_url("/v1/ghp_0123456789abcdef/a"), "/v1/(redacted)/a");
     }
 
-    /// Whatever leads to a secret has it, up to the next name.
+    /// A property is secret if its type contains a secret that has no name of its own.
     #[test]
     fn what_has_secrets_without_a_name_is_secret_by_its_own() {
         let document = read(

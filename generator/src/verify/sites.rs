@@ -1,8 +1,8 @@
-//! Which schemas of the document say what a part of a value is. The graph knows them only up to types that are alike,
-//! which are one type; what is to be corrected is found in the document itself.
+//! Finds the schemas of the document that apply to a part of a value. The graph is not enough, since it deduplicates
+//! equal types: corrections need the place in the document.
 //!
-//! The schemas that hold at once for a part of a value have a number, so that each step from one to the next is made
-//! once, however many values take it.
+//! A set of schemas that apply at the same time has an id, so that each step from one set to the next is computed once,
+//! however many values take it.
 
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
@@ -11,14 +11,14 @@ use crate::diagnostics::{FileId, Location, Pointer};
 use crate::ir::Component;
 use crate::load::{Documents, Tree};
 
-/// The schemas that hold at once for a part of a value.
+/// The id of a set of schemas that apply to a part of a value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct SiteId(u32);
 
-/// How many references may follow one another.
+/// The longest chain of references that is followed.
 const REFERENCES: usize = 256;
 
-/// From this element of an array on, all have the same schema: none of a tuple's has one of its own.
+/// Elements of an array from this index on share one site: no tuple has that many element schemas.
 const PLACES: usize = 256;
 
 /// Finds the schemas of a document.
@@ -31,7 +31,7 @@ pub struct Sites<'d> {
     anchors: HashMap<FileId, HashMap<String, Pointer>>,
 }
 
-/// A step from a part of a value to a part of it, or to a variant of a union.
+/// A step from a value to a part of it, or from a union to a variant.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 enum Step {
     Property(String),
@@ -39,24 +39,24 @@ enum Step {
     Variant(String, String),
 }
 
-/// A schema without what it refers to.
+/// A schema, without the schemas that it refers to.
 #[derive(Debug, Clone)]
 pub struct Part<'d> {
-    /// Where it is.
+    /// The place of the schema.
     pub at: Location,
-    /// What it says.
+    /// The content of the schema.
     pub tree: &'d Tree,
 }
 
 impl Part<'_> {
-    /// Whether it is a reference. In OpenAPI 3.0 and Swagger 2.0 nothing beside it counts.
+    /// Whether the schema is a reference. In OpenAPI 3.0 and Swagger 2.0 the siblings of `$ref` are ignored.
     fn has_reference(&self) -> bool {
         self.tree.get("$ref").is_some()
     }
 }
 
 impl<'d> Sites<'d> {
-    /// Of the documents that the types come from.
+    /// For the documents that the types were made from.
     pub fn new(documents: &'d Documents) -> Self {
         let root = documents.get(FileId(0)).map(|root| &root.tree);
         let version = root.and_then(|root| root.get("openapi")).map(|version| match version {
@@ -81,7 +81,7 @@ impl<'d> Sites<'d> {
         self.documents
     }
 
-    /// The schemas at these places.
+    /// The site of the schemas at these places.
     pub fn at(&mut self, places: Vec<Location>) -> SiteId {
         let mut key = String::new();
         for place in &places {
@@ -96,23 +96,23 @@ impl<'d> Sites<'d> {
         id
     }
 
-    /// Where a component is defined. Of one that only refers to another one the types know the place that it has in
-    /// OpenAPI 3, also where the document is Swagger 2.0.
+    /// The place of a component. The graph knows a component that only refers to another one by its place in OpenAPI 3,
+    /// even if the document is Swagger 2.0.
     pub fn component(&self, component: &Component) -> Location {
         let own = Location::new(FileId(0), Pointer::root()).keyword("definitions").key(&component.name);
         let is_there = |place: &Location| self.documents.at(place).is_some();
         if is_there(&component.location) || !is_there(&own) { component.location.clone() } else { own }
     }
 
-    /// The places of the schemas, as the document refers to them.
+    /// The places of the schemas of a site, before references are followed.
     pub fn places(&self, site: SiteId) -> Arc<[Location]> {
         self.sites.get(site.0 as usize).cloned().unwrap_or_else(|| Arc::from([]))
     }
 
-    /// The schemas of a property, by its name. `named` is where the types have it from; none where they do not name it.
+    /// The site of a property. `named` is the place that the graph has for it, `None` if the graph does not declare it.
     pub fn property(&mut self, site: SiteId, name: &str, named: Option<&Location>) -> SiteId {
         let Some(named) = named else {
-            // There may be any number of such names: the step is not remembered.
+            // There can be any number of such names: the step is not cached.
             let parts = self.parts(&self.places(site));
             let places = self.named(&parts, name);
             return self.at(places);
@@ -123,7 +123,7 @@ impl<'d> Sites<'d> {
         })
     }
 
-    /// The schemas of an element of an array.
+    /// The site of an array element.
     pub fn item(&mut self, site: SiteId, index: usize) -> SiteId {
         let index = index.min(PLACES);
         self.step(site, Step::Item(index), |_, parts| {
@@ -131,8 +131,8 @@ impl<'d> Sites<'d> {
         })
     }
 
-    /// The schemas of a variant of a union: those of the union, and the branch. `union` and `branch` are where the
-    /// types have them from, which may be another union that is alike.
+    /// The site of a variant: the schemas of the union and the branch. `union` and `branch` are the places that the
+    /// graph has, which may be those of an equal union elsewhere.
     pub fn variant(&mut self, site: SiteId, union: &Location, branch: &Location) -> SiteId {
         let step = Step::Variant(text(union), text(branch));
         let mut whole = self.places(site).to_vec();
@@ -161,8 +161,8 @@ impl<'d> Sites<'d> {
         id
     }
 
-    /// The schemas at these places and those that hold with them: by references, by `allOf`, and as the only branch of a
-    /// union beside `null`.
+    /// The schemas at these places and all schemas that apply with them: through references, `allOf`, and unions of one
+    /// branch and `null`.
     pub fn parts(&mut self, places: &[Location]) -> Vec<Part<'d>> {
         let mut found = Vec::new();
         let mut seen = HashSet::new();
@@ -196,7 +196,7 @@ impl<'d> Sites<'d> {
         found
     }
 
-    /// What a reference leads to.
+    /// The target of a reference.
     pub fn resolve(&mut self, from: FileId, reference: &str) -> Option<Location> {
         let target = self.documents.resolve(from, reference)?;
         let (file, fragment) = (target.file, target.fragment.to_string());
@@ -216,7 +216,7 @@ impl<'d> Sites<'d> {
         Some(Location::new(file, anchors.get(&fragment)?.clone()))
     }
 
-    /// The place behind references.
+    /// The place at the end of a chain of references.
     pub fn follow(&mut self, place: &Location) -> Location {
         let mut at = place.clone();
         for _ in 0..REFERENCES {
@@ -253,13 +253,14 @@ impl<'d> Sites<'d> {
         others
     }
 
-    /// The branch of a union among the schemas: the one that the types have it from, or what stands in its place.
+    /// The branch of a union among the schemas: the one that the graph knows, or the corresponding one of an equal
+    /// union.
     fn branch(&mut self, parts: &[Part<'d>], union: &Location, branch: &Location) -> Location {
         let lies_in = |part: &Part<'d>| relative(&part.at, branch).is_some();
         if parts.iter().any(lies_in) {
             return branch.clone();
         }
-        // A union that is alike: the same steps from each.
+        // An equal union: the same path leads to its branch.
         let steps = relative(union, branch).or_else(|| {
             let union = self.follow(union);
             relative(&union, branch)
@@ -276,7 +277,7 @@ impl<'d> Sites<'d> {
     }
 }
 
-/// The branch of a union that has no other one, except for `null`: what is not `null` has to fit it.
+/// The keyword and index of the only branch besides `null`: every other value has to match it.
 pub(super) fn only_branch(tree: &Tree) -> Option<(&'static str, usize)> {
     ["oneOf", "anyOf"].into_iter().find_map(|key| {
         let branches = tree.get(key)?.as_array()?;
@@ -286,7 +287,7 @@ pub(super) fn only_branch(tree: &Tree) -> Option<(&'static str, usize)> {
     })
 }
 
-/// Whether a schema takes nothing but `null`.
+/// Whether a schema accepts only `null`.
 fn is_null(tree: &Tree) -> bool {
     let is_name = |name: &Tree| name.as_str() == Some("null");
     let is_only = |list: &Tree, is: &dyn Fn(&Tree) -> bool| {
@@ -302,7 +303,7 @@ fn text(place: &Location) -> String {
     format!("{}#{}", place.file.0, place.pointer)
 }
 
-/// The steps from one place to another that lies in it.
+/// The pointer tokens from a place to another one inside of it.
 fn relative(outer: &Location, inner: &Location) -> Option<Vec<String>> {
     if outer.file != inner.file {
         return None;

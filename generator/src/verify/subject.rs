@@ -1,22 +1,22 @@
-//! What is compared with the document, in words: an operation and a part of it, or a schema.
+//! Names what is compared with the document: an operation and a part of it, or a schema.
 
 use crate::ir::{Operation, ParameterPlace};
 
-/// A part of an exchange, or a payload.
+/// A part of an exchange, or a bare payload.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Part<'a> {
     Parameter(ParameterPlace, &'a str),
     RequestBody,
-    /// Of a status.
+    /// The response with this status.
     Response(u16),
     ResponseHeader(&'a str),
-    /// An item of a stream.
+    /// An item of the stream with this status.
     Item(u16),
-    /// Of a schema.
+    /// A value of this schema.
     Payload(&'a str),
 }
 
-/// The part, behind the operation that it belongs to.
+/// The name of the operation, followed by the part.
 pub(super) fn label(operation: Option<&Operation>, part: Part<'_>) -> String {
     let of = operation.map(name).unwrap_or_default();
     match part {
@@ -37,7 +37,7 @@ pub(super) fn label(operation: Option<&Operation>, part: Part<'_>) -> String {
     }
 }
 
-/// How an operation is called: by its identifier, or by its method and path.
+/// The name of an operation: its `operationId`, or its method and path.
 pub(super) fn name(operation: &Operation) -> String {
     operation.id.clone().unwrap_or_else(|| operation.place.clone())
 }

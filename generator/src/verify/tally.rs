@@ -1,4 +1,4 @@
-//! What was found so far, counted: faults by what is wrong and where in the document, not by how often.
+//! Counts findings. Memory grows with the number of different findings, not with the number of occurrences.
 
 use std::collections::BTreeMap;
 
@@ -8,16 +8,16 @@ use serde::Serialize;
 use super::fault::{Fault, Faults};
 use super::matching::Unmatched;
 
-/// How many different faults are told apart. More are counted only.
+/// How many different faults are kept. Further ones are only counted.
 const FAULTS: usize = 10_000;
 
-/// How many requests without an operation are told apart.
+/// How many different requests without an operation are kept.
 const REQUESTS: usize = 1_000;
 
-/// How many places in payloads are kept of a fault.
+/// How many places in payloads are kept per fault.
 const PLACES: usize = 8;
 
-/// How many values that cannot be read are kept.
+/// How many unreadable values are kept.
 const BROKEN: usize = 100;
 
 /// Where a value was recorded.
@@ -29,63 +29,63 @@ pub(super) struct Origin {
     pub(super) line: usize,
 }
 
-/// What was read.
+/// How much was read and compared.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
 pub struct Totals {
-    /// The recordings.
+    /// The number of recordings.
     pub recordings: usize,
-    /// Their bytes.
+    /// The size of the recordings in bytes.
     pub bytes: u64,
-    /// The exchanges in them.
+    /// The number of exchanges.
     pub exchanges: usize,
-    /// Those that belong to an operation of the document.
+    /// The number of exchanges that belong to an operation of the document.
     pub matched: usize,
-    /// Plain payloads.
+    /// The number of bare payloads.
     pub payloads: usize,
-    /// The bodies of requests that were compared with the document.
+    /// Request bodies that were compared with the document.
     pub request_bodies: usize,
-    /// The bodies of responses that were compared with the document.
+    /// Response bodies that were compared with the document.
     pub response_bodies: usize,
-    /// Requests that were not compared, since the server refused them (status 400 or higher).
+    /// Requests that were not compared, because the server refused them (status 400 or higher).
     pub refused_requests: usize,
-    /// Requests with which browsers ask for permission (CORS); they are not part of an API.
+    /// CORS preflight requests of browsers, which are not part of an API.
     pub preflights: usize,
-    /// Bodies that the recording leaves out.
+    /// Bodies that were not recorded.
     pub left_out: usize,
-    /// Bodies of a media type that the document names and the models have no type for.
+    /// Bodies of a media type that the document declares but the models have no type for.
     pub other_forms: usize,
-    /// Bodies of responses that were recorded without a status.
+    /// Responses that were recorded without a status.
     pub without_status: usize,
-    /// Responses that say that what the client has is still right (status 304), where the operation does not name it.
+    /// Responses 304 (not modified) where the operation does not declare that status.
     pub not_modified: usize,
-    /// Bodies that are too large to be compared.
+    /// Bodies that are too large to compare.
     pub too_large: usize,
-    /// Faults that were only counted, since there were too many different ones.
+    /// Occurrences of faults that were only counted, because there were too many different faults.
     pub uncounted: usize,
 }
 
-/// Where a fault was met.
+/// The occurrences of a fault.
 #[derive(Debug, Clone)]
 pub(super) struct Seen {
-    /// Where first.
+    /// The first occurrence.
     pub(super) first: Origin,
-    /// In which operations and in what of them, and how often.
+    /// The parts of operations in which it occurred, and how often in each.
     pub(super) parts: IndexMap<String, usize>,
-    /// Where in the payload, without the numbers of elements. The first ones, and how many more occurrences there are.
+    /// The first places in payloads, without indices of elements, and the number of occurrences at further places.
     pub(super) places: Vec<String>,
     pub(super) more_places: usize,
-    /// What is there, shortened, without secrets.
+    /// The recorded value, shortened and without secrets.
     pub(super) example: String,
 }
 
-/// A request that no operation takes.
+/// A request that matches no operation.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(super) struct Stranger {
     pub(super) why: Unmatched,
     pub(super) method: String,
     /// The host, if it was recorded.
     pub(super) host: String,
-    /// Empty where the document does not name the server: whatever is there is another API.
+    /// Empty if the document does not declare the server, since the path belongs to another API.
     pub(super) path: String,
 }
 
@@ -94,28 +94,28 @@ pub(super) struct Stranger {
 pub(super) struct Unreadable {
     pub(super) at: Origin,
     pub(super) message: String,
-    /// Whether it is well-formed as far as is known, and only too large.
+    /// Whether it was skipped only because it is too large.
     pub(super) is_left_out: bool,
 }
 
-/// What was found so far.
+/// The findings so far.
 #[derive(Debug, Default)]
 pub(super) struct Tally {
     pub(super) totals: Totals,
     pub(super) faults: Faults,
-    /// By the number of a fault.
+    /// By the index of the fault.
     pub(super) seen: Vec<Seen>,
     pub(super) strangers: BTreeMap<Stranger, usize>,
-    /// Requests without an operation that were only counted.
+    /// The number of requests without an operation that were only counted.
     pub(super) more_strangers: usize,
     pub(super) unreadable: Vec<Unreadable>,
     pub(super) more_unreadable: usize,
-    /// Whether something could not be read.
+    /// Whether a value could not be read.
     pub(super) is_broken: bool,
 }
 
 impl Tally {
-    /// Counts a fault. `seen` says where it was met.
+    /// Counts a fault. `seen` gives the occurrence.
     pub(super) fn fault(&mut self, fault: Fault, seen: impl FnOnce(&Fault) -> Seen) {
         if self.is_full_for(&fault) {
             self.totals.uncounted += 1;
@@ -145,12 +145,12 @@ impl Tally {
         }
     }
 
-    /// What cannot be read at all.
+    /// Counts a value that cannot be read.
     pub(super) fn unreadable(&mut self, at: Origin, message: String) {
         self.problem(Unreadable { at, message, is_left_out: false });
     }
 
-    /// What is too large to be compared.
+    /// Counts a value that is too large to compare.
     pub(super) fn left_out(&mut self, at: Origin, message: String) {
         self.problem(Unreadable { at, message, is_left_out: true });
     }
@@ -164,7 +164,7 @@ impl Tally {
         }
     }
 
-    /// Adds what was found in what comes after.
+    /// Adds the findings of a later part.
     pub(super) fn merge(&mut self, later: Self) {
         self.totals.merge(&later.totals);
         for (counted, met) in later.faults.into_vec().into_iter().zip(later.seen) {

@@ -1,15 +1,15 @@
-//! The parts of a URL, and percent-encoding.
+//! Splits URLs, and decodes percent-encoding.
 
 use std::borrow::Cow;
 
 use percent_encoding::percent_decode_str;
 
-/// A URL, or a path with its query, in parts.
+/// The parts of a URL, or of a path with a query.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Url<'a> {
-    /// The host and its port. `None` of a path.
+    /// The host and port. `None` for a path.
     pub(super) host: Option<&'a str>,
-    /// The path as it stands there; empty or with a `/` at its start.
+    /// The path, still encoded; empty or starting with `/`.
     pub(super) path: &'a str,
     pub(super) query: &'a str,
 }
@@ -24,18 +24,18 @@ impl<'a> Url<'a> {
         };
         let Some(rest) = rest else { return Self { host: None, path: text, query } };
         let (host, path) = rest.split_at(rest.find('/').unwrap_or(rest.len()));
-        // Users and passwords are not part of a server.
+        // The user and the password are not part of the server.
         let host = host.rsplit_once('@').map_or(host, |(_, host)| host);
         Self { host: Some(host), path, query }
     }
 
-    /// The names and values of the query. Names are decoded, values stand as they are.
+    /// The names and values of the query. Names are decoded, values are not.
     pub(super) fn pairs(&self) -> Vec<(Cow<'a, str>, &'a str)> {
         pairs(self.query)
     }
 }
 
-/// The names and values of a query or a form.
+/// The names and values of a query or a form. Names are decoded, values are not.
 pub(super) fn pairs(text: &str) -> Vec<(Cow<'_, str>, &str)> {
     let pair = |part| {
         let (name, value) = str::split_once(part, '=').unwrap_or((part, ""));
@@ -44,17 +44,17 @@ pub(super) fn pairs(text: &str) -> Vec<(Cow<'_, str>, &str)> {
     text.split('&').filter(|part| !part.is_empty()).map(pair).collect()
 }
 
-/// A text without its percent-encoding. What is not UTF-8 then is replaced.
+/// Decodes percent-encoding. Bytes that are not UTF-8 are replaced.
 pub(super) fn decoded(text: &str) -> Cow<'_, str> {
     if text.contains('%') { percent_decode_str(text).decode_utf8_lossy() } else { Cow::Borrowed(text) }
 }
 
-/// The same in a query or a form, where `+` is a space.
+/// Decodes a query or a form, where `+` is a space.
 pub(super) fn decoded_query(text: &str) -> Cow<'_, str> {
     if text.contains('+') { decoded(&text.replace('+', " ")).into_owned().into() } else { decoded(text) }
 }
 
-/// Whether a host is on this machine or in a private network: a server of a developer, a proxy, a test.
+/// Whether a host is local or in a private network: a development server, a proxy, a test.
 pub(super) fn is_local(host: &str) -> bool {
     let name = without_port(host);
     if let Ok(address) = name.trim_matches(['[', ']']).parse::<std::net::IpAddr>() {
@@ -81,7 +81,7 @@ fn without_port(host: &str) -> &str {
     }
 }
 
-/// A host as it is compared: in lower case, without the port that its scheme has by default.
+/// A host in normal form: in lower case, without the default port.
 pub(super) fn canonical(host: &str) -> String {
     let host = host.to_ascii_lowercase();
     host.strip_suffix(":443").or(host.strip_suffix(":80")).map(str::to_owned).unwrap_or(host)

@@ -1,4 +1,4 @@
-//! The bodies of requests, and how bodies are read.
+//! Compares request bodies, and parses the bodies of requests and responses.
 
 use std::borrow::Cow;
 
@@ -23,7 +23,7 @@ pub(super) enum NotRead {
     NotJson,
     /// It nests too deeply.
     TooDeep,
-    /// It was not recorded, or is too large; that was counted.
+    /// It was not recorded or is too large. This was counted.
     Left,
 }
 
@@ -92,7 +92,8 @@ impl<'a> Examiner<'a> {
         }
     }
 
-    /// Compares the JSON of a body. Where a text stands in place of JSON, and no text may, it is not shown.
+    /// Compares the JSON of a body. A text where the schema allows no string is not shown in the report: it may be
+    /// anything.
     pub(super) fn body_value(
         &mut self,
         operation: &'a Operation,
@@ -122,7 +123,7 @@ impl<'a> Examiner<'a> {
         }
     }
 
-    /// The fields of a form. `None` if they were not recorded: browsers leave out files, and sometimes all.
+    /// The fields of a form. `None` if they were not recorded: browsers leave out files, and sometimes whole forms.
     fn form<'x>(&mut self, call: Call<'a, 'x>, content: &'x BodyContent) -> Option<Fields<'x>> {
         let message = &call.exchange.request;
         if let Body::Fields(fields) = &message.body {
@@ -142,13 +143,13 @@ impl<'a> Examiner<'a> {
         Some(Fields { fields: found?, rules: &content.fields })
     }
 
-    /// Takes the body of a message for tests, if any are to be made.
+    /// Collects the body of a message for tests, if tests are to be made.
     pub(super) fn sample_body(&mut self, role: Role, ty: TypeRef, message: &Message<'_>, value: &Value) {
         if self.samples.is_none() {
             return;
         }
         let text = match &message.body {
-            // Not JSON itself, but all of the string that is.
+            // The text is not JSON: it is the content of a JSON string.
             Body::Either(_) if value.is_string() && number::wide(value).is_none() => {
                 Cow::Owned(value.to_string().into_bytes())
             }
@@ -163,10 +164,10 @@ impl<'a> Examiner<'a> {
         }
     }
 
-    /// The JSON that a body is. Integers beyond 64 bits are as `number` carries them.
+    /// Parses the JSON of a body. Integers beyond 64 bits have the form of `number`.
     pub(super) fn json(&mut self, body: &Body<'_>) -> Result<Value, NotRead> {
         if let Body::Either(text) = body {
-            // Recordings do not say whether a string is a text or JSON.
+            // Recordings do not say whether a string is a text or a JSON string.
             return match self.parsed(text) {
                 Err(NotRead::NotJson) => Ok(Value::from(&**text)),
                 other => other,
@@ -177,7 +178,7 @@ impl<'a> Examiner<'a> {
         self.parsed(text)
     }
 
-    /// The JSON that a text is.
+    /// Parses a text as JSON.
     pub(super) fn parsed(&mut self, text: &str) -> Result<Value, NotRead> {
         if text.len() > BODY {
             self.tally.totals.too_large += 1;
@@ -188,13 +189,13 @@ impl<'a> Examiner<'a> {
             Some(marked) => serde_json::from_str(&marked),
             None => serde_json::from_str(text),
         };
-        // The only error that is neither of syntax nor at the end.
+        // `serde_json` has no category for this error: only its text tells it apart.
         let is_too_deep =
             |error: &serde_json::Error| error.to_string().starts_with("recursion limit exceeded");
         found.map_err(|error| if is_too_deep(&error) { NotRead::TooDeep } else { NotRead::NotJson })
     }
 
-    /// The bytes of a body. `None` if they were not recorded, cannot be decoded, or are too many; that is counted.
+    /// The bytes of a body. `None`, and counted, if they were not recorded, cannot be decoded or are too many.
     pub(super) fn bytes<'x>(&mut self, body: &'x Body<'_>) -> Option<Cow<'x, [u8]>> {
         let bytes = match body {
             Body::Text(text) | Body::Either(text) => Cow::Borrowed(text.as_bytes()),

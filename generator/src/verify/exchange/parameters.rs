@@ -1,4 +1,4 @@
-//! The parameters of requests.
+//! Compares the parameters of requests.
 
 use std::borrow::Cow;
 
@@ -29,7 +29,7 @@ impl<'a> Examiner<'a> {
         };
         for found in parameters {
             let is_known = match found.place {
-                // What the recording names itself need not have a path.
+                // An exchange that names its operation may have no path.
                 ParameterPlace::Path => !call.path.is_empty(),
                 ParameterPlace::Query => !call.exchange.url.is_empty(),
                 ParameterPlace::Header => headers.is_some() && !is_ignored(&found.wire),
@@ -61,7 +61,7 @@ impl<'a> Examiner<'a> {
         }
     }
 
-    /// What stands in the query and is not a parameter, nor a part of one, nor a secret.
+    /// Reports names in the query that are neither parameters, nor parts of parameters, nor secrets.
     fn unknown_parameters(&mut self, call: Call<'a, '_>, query: &[(Cow<'_, str>, &str)]) {
         let is_scheme = |name: &str| {
             self.shared.graph.api().schemes.iter().any(|scheme| match &scheme.place {
@@ -96,7 +96,7 @@ impl<'a> Examiner<'a> {
     }
 }
 
-/// Headers of which parameters are ignored (OpenAPI 3.1.1 §4.8.12).
+/// Whether OpenAPI ignores parameters for this header (OpenAPI 3.1.1 §4.8.12).
 fn is_ignored(name: &str) -> bool {
     ["accept", "authorization", "content-type"].iter().any(|ignored| name.eq_ignore_ascii_case(ignored))
 }

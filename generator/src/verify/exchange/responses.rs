@@ -1,4 +1,4 @@
-//! The responses: their status, their headers, their bodies.
+//! Compares the status, headers and body of responses.
 
 use modelsmith_runtime::client::Event;
 use modelsmith_runtime::is_json;
@@ -68,7 +68,7 @@ impl<'a> Examiner<'a> {
         }
     }
 
-    /// A status that the document does not name. What came with it is what to correct it by.
+    /// Reports a status that the operation does not declare. The fault has the body, from which a correction is made.
     fn status(&mut self, call: Call<'a, '_>, code: u16) {
         let response = &call.exchange.response;
         let media_type = match response.body {
@@ -82,12 +82,12 @@ impl<'a> Examiner<'a> {
         self.of_operation(call, Part::Response(code), kind, call.operation.location.clone(), value);
     }
 
-    /// The value of a body of which the document says nothing: its JSON, or its text. Only JSON is shown.
+    /// The value of a body for which the document has no schema: its JSON or its text. The report shows only JSON.
     fn sample(&mut self, call: Call<'a, '_>) -> (Value, Shown) {
         let response = &call.exchange.response;
         let (text, is_text) = match &response.body {
             Body::NotRecorded | Body::Fields(_) => return NOTHING,
-            // Counting nothing: what is not known of it is not needed.
+            // Nothing is counted: a correction does not need the content.
             Body::Empty | Body::Base64(_) => return (Value::from(""), Shown::Text(String::new())),
             Body::Text(text) | Body::Either(text) => (&**text, true),
             Body::Json(text) => (*text, false),
@@ -166,7 +166,7 @@ impl<'a> Examiner<'a> {
         }
     }
 
-    /// Whether a response is read as JSON: where any JSON value is one, what has another media type is not.
+    /// Whether a response is read as JSON. If the schema accepts any JSON value, the media type has to be one of JSON.
     fn is_read_as_json(&self, ty: TypeRef, response: &Message<'_>) -> bool {
         let graph = self.shared.graph;
         let is_any = matches!(graph.get(graph.unaliased(ty).id).shape, Shape::Any(_));
@@ -225,8 +225,8 @@ impl<'a> Examiner<'a> {
     }
 }
 
-/// The status that says that what the client has is still right (RFC 9110 §15.4.5). It has no body, and only those get it
-/// who ask for it by a condition, as the cache of a browser does: a `default` response does not mean it.
+/// The status of a conditional request whose cached response is still valid (RFC 9110 §15.4.5). It has no body, and
+/// only a client that sends a condition gets it, such as the cache of a browser: a `default` response does not mean it.
 const NOT_MODIFIED: u16 = 304;
 
 fn says_not_modified(responses: &[Response]) -> bool {

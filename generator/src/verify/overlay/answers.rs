@@ -1,4 +1,4 @@
-//! Statuses and media types for operations.
+//! Corrections of operations: statuses, media types, optional parts, parameters.
 
 use std::collections::HashMap;
 
@@ -13,10 +13,10 @@ use crate::verify::answer;
 use crate::verify::fault::{Counted, Fault, FaultKind};
 use crate::verify::learn::Learned;
 
-/// What came with the statuses of operations: by the operation's place and the status.
+/// The faults of undeclared statuses, by the operation's place and the status.
 pub(super) type Statuses<'f> = HashMap<(String, u16), Vec<&'f Counted>>;
 
-/// Faults of one status of an operation belong together: each is one media type of the response.
+/// Groups the faults of each status of an operation: there is one fault per media type.
 pub(super) fn by_status<'f>(faults: &[&'f Counted]) -> Statuses<'f> {
     let mut found = Statuses::new();
     for counted in faults {
@@ -28,8 +28,8 @@ pub(super) fn by_status<'f>(faults: &[&'f Counted]) -> Statuses<'f> {
     found
 }
 
-/// Adds a status to an operation: as another one of the same hundred says, if that takes the bodies, or with what was
-/// learned.
+/// Adds a status to an operation. The response is a copy of another one of the same class (2xx, 4xx), if that accepts
+/// the recorded bodies, or else is made from them.
 pub(super) fn status(plan: &mut Plan<'_, '_>, met: &[&Counted], code: u16) {
     let Some(first) = met.first() else { return };
     let place = first.fault.place.clone();
@@ -48,7 +48,7 @@ pub(super) fn status(plan: &mut Plan<'_, '_>, met: &[&Counted], code: u16) {
     }
 }
 
-/// What the operation says of another status of the same hundred that takes the bodies.
+/// The operation's response of another status of the same class that accepts the recorded bodies.
 fn alike(plan: &mut Plan<'_, '_>, place: &Location, code: u16, met: &[&Counted]) -> Option<Tree> {
     let graph = plan.checker.graph();
     let operation: &Operation = graph.operations().iter().find(|one| one.location == *place)?;
@@ -62,7 +62,8 @@ fn alike(plan: &mut Plan<'_, '_>, place: &Location, code: u16, met: &[&Counted])
     plan.checker.sites().documents().at(&at).cloned()
 }
 
-/// Whether a response takes a body that was recorded. What does not fit in parts of it is a fault of its own.
+/// Whether a response accepts a recorded body. Faults in parts of the body do not count: they are corrected on their
+/// own.
 fn takes(plan: &mut Plan<'_, '_>, response: &Response, counted: &Counted) -> bool {
     let says_nothing = response.contents.iter().all(|content| content.media_types.is_empty());
     let Some(name) = media_type_of(counted) else { return says_nothing || !is_plain(counted) };
@@ -87,7 +88,7 @@ fn takes(plan: &mut Plan<'_, '_>, response: &Response, counted: &Counted) -> boo
     }
 }
 
-/// Whether all values have the JSON type of this one.
+/// Whether all values have the same JSON type as this one.
 fn is_one_type(value: &Value, learned: &Learned) -> bool {
     let types = |of: &Learned| {
         let parts = (of.array.is_some(), of.object.is_some());
@@ -101,13 +102,13 @@ fn media_type_of(counted: &Counted) -> Option<&str> {
     media_type.as_deref()
 }
 
-/// Whether a body is empty, or a text without a media type. Of one that was not recorded nothing is known.
+/// Whether a body is empty, or a text without a media type. A body that was not recorded is neither.
 fn is_plain(counted: &Counted) -> bool {
     media_type_of(counted).is_none() && counted.learned.string
 }
 
-/// The response with what was learned. OpenAPI cannot say that a body may be absent: a response that sometimes has none
-/// says nothing of it, which takes any.
+/// A response made from the recorded bodies. OpenAPI cannot declare an optional response body: if some responses have
+/// none, the response has no `content`, which accepts any body.
 fn response(dialect: Dialect, met: &[&Counted], code: u16) -> Tree {
     let mut members = vec![("description", string(&format!("Recorded with the status {code}.")))];
     let bodies = met.iter().filter_map(|counted| Some((media_type_of(counted)?, *counted)));
@@ -127,7 +128,8 @@ fn response(dialect: Dialect, met: &[&Counted], code: u16) -> Tree {
     Tree::Object(object(members))
 }
 
-/// The schema of a response in Swagger 2.0, which has one for all media types. None if they have no schema in common.
+/// The schema of a response in Swagger 2.0, which has one schema for all media types. `None` if the bodies have no
+/// common schema.
 fn one_schema(bodies: &[(&str, &Counted)]) -> Option<Tree> {
     let (name, _) = bodies.first()?;
     if bodies.len() > 1 && !bodies.iter().all(|(name, _)| is_structured(name)) {
@@ -143,7 +145,7 @@ fn is_structured(media_type: &str) -> bool {
     essence.contains("json") || essence.ends_with("urlencoded") || essence.starts_with("multipart/")
 }
 
-/// What a body of this media type is: JSON as it was recorded, text, or bytes.
+/// The schema of a body of this media type: that of the recorded JSON, of text, or of bytes.
 fn body(media_type: &str, learned: &Learned, dialect: Dialect) -> Tree {
     if is_structured(media_type) {
         return schema::of(learned, dialect);
@@ -161,7 +163,8 @@ fn content(media_type: &str, schema: Tree) -> Tree {
     Tree::Object([(media_type.into(), media)].into_iter().collect())
 }
 
-/// Adds a media type to a body: with the schema of another one of JSON, if there is one, or with what was learned.
+/// Adds a media type to a body. JSON has the schema of the body's other JSON media type, if there is one; otherwise the
+/// schema is made from the recorded bodies.
 pub(super) fn media_type(plan: &mut Plan<'_, '_>, counted: &Counted, name: &str, reason: &str) {
     let place = plan.checker.sites().follow(&counted.fault.place);
     let Some(tree) = plan.checker.sites().documents().at(&place) else { return };
@@ -180,7 +183,7 @@ pub(super) fn media_type(plan: &mut Plan<'_, '_>, counted: &Counted, name: &str,
     }
 }
 
-/// Lets a parameter, a header or the body of a request be absent. Those of a path must be there.
+/// Makes a parameter, a header or a request body optional. Path parameters are always required.
 pub(super) fn optional(plan: &mut Plan<'_, '_>, place: &Location, reason: &str) {
     let place = plan.checker.sites().follow(place);
     let tree = plan.checker.sites().documents().at(&place);
@@ -195,7 +198,7 @@ pub(super) fn optional(plan: &mut Plan<'_, '_>, place: &Location, reason: &str) 
     }
 }
 
-/// Adds a parameter to the query of an operation: a text, which takes whatever was recorded.
+/// Adds a query parameter to an operation: a string, which accepts any recorded text.
 pub(super) fn parameter(plan: &mut Plan<'_, '_>, operation: &Location, name: &str, reason: &str) {
     let text = || vec![("type", string("string"))];
     let mut members = vec![("name", string(name)), ("in", string("query"))];
@@ -210,7 +213,7 @@ pub(super) fn parameter(plan: &mut Plan<'_, '_>, operation: &Location, name: &st
     }
 }
 
-/// Swagger 2.0 lists media types beside the responses, or once for the whole document.
+/// Adds a media type in Swagger 2.0, which lists media types in the operation or once for the whole document.
 fn produces(plan: &mut Plan<'_, '_>, place: &Location, name: &str, reason: &str) {
     let tokens = place.pointer.tokens();
     let Some(end) = tokens.iter().rposition(|token| token == "responses" || token == "parameters") else {
@@ -223,7 +226,7 @@ fn produces(plan: &mut Plan<'_, '_>, place: &Location, name: &str, reason: &str)
     let own = plan.checker.sites().documents().at(&operation).and_then(|tree| tree.get(key));
     let mut names = Vec::new();
     if own.is_none() {
-        // A list of its own stands for that of the document.
+        // A list in the operation replaces that of the document.
         names.extend(plan.root.get(key).and_then(Tree::as_array).unwrap_or_default().iter().cloned());
     }
     names.push(string(name));

@@ -1,15 +1,15 @@
-//! Faults of recorded values, turned into the actions of an OpenAPI Overlay (1.0) that make the models read the values.
+//! Turns faults of recorded values into the actions of an OpenAPI Overlay (1.0) with which the models read the values.
 //!
 //! | module | what it does |
 //! |---|---|
-//! | `plan` | which schema each fault changes, and how |
-//! | `edit` | what is to change in one schema |
-//! | `widen` | `null`, other JSON types and branches for a schema, by dialect |
-//! | `tags` | branches for the tags that a union does not have |
-//! | `answers` | statuses and media types for operations |
-//! | `schema` | the schema of what values look like |
+//! | `plan` | decides which schema to change for each fault, and how |
+//! | `edit` | the changes of one schema |
+//! | `widen` | allows `null`, other JSON types or more branches, by dialect |
+//! | `tags` | adds branches for tag values that a union does not have |
+//! | `answers` | corrects operations: statuses, media types, optional parts |
+//! | `schema` | writes the schema of values from what was learned about them |
 //! | `path` | JSONPaths |
-//! | `text` | actions as text, put behind those that an overlay has |
+//! | `text` | appends actions to the text of an overlay |
 
 mod answers;
 mod edit;
@@ -27,30 +27,30 @@ pub use text::{Header, Kept, actions_of, appended, kept, without};
 
 use crate::load::{Object, Tree};
 
-/// One change of a document: what it is for, and the actions that make it.
+/// One correction of a document: its reasons, and its actions.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Correction {
-    /// Why, and how often that was met: a line each.
+    /// What was wrong and how often, one line for each reason.
     pub reasons: Vec<String>,
-    /// What is done, in this order.
+    /// The actions, in order.
     pub actions: Vec<Action>,
 }
 
 /// An action of an overlay (Overlay 1.0 §4.4.4).
 #[derive(Debug, Clone, PartialEq)]
 pub struct Action {
-    /// The JSONPath of what is changed.
+    /// The JSONPath of the node that is changed.
     pub target: String,
-    /// What is done to it.
+    /// The change.
     pub change: Change,
 }
 
-/// What an action does.
+/// What an action does to its target.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Change {
-    /// Takes it out.
+    /// Removes it.
     Remove,
-    /// Merges these members into it. Arrays in them are put behind those that are there.
+    /// Merges these members into it. Arrays are appended to the existing ones.
     Update(Object),
 }
 
@@ -72,7 +72,7 @@ impl Action {
     }
 }
 
-/// Which version a document is written in: how a schema says what it allows.
+/// The version of a document, which decides how a schema expresses what it allows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Dialect {
     /// Swagger 2.0.

@@ -3,7 +3,7 @@
 use crate::diagnostics::Pointer;
 use crate::load::Tree;
 
-/// The JSONPath of a place.
+/// The JSONPath of a place in the document.
 pub(super) fn of(root: &Tree, pointer: &Pointer) -> String {
     let mut path = "$".to_owned();
     let mut at = Some(root);
@@ -19,7 +19,7 @@ pub(super) fn of(root: &Tree, pointer: &Pointer) -> String {
     path
 }
 
-/// The step to a member.
+/// The segment that selects a member.
 pub(super) fn member(name: &str) -> String {
     let is_start = |char: char| char.is_ascii_alphabetic() || char == '_';
     let is_plain =
@@ -27,7 +27,7 @@ pub(super) fn member(name: &str) -> String {
     if is_plain { format!(".{name}") } else { format!("[{}]", quoted(name)) }
 }
 
-/// The step to several members at once.
+/// The segment that selects several members.
 pub(super) fn members(names: &[&str]) -> String {
     match names {
         [one] => member(one),
@@ -38,10 +38,10 @@ pub(super) fn members(names: &[&str]) -> String {
     }
 }
 
-/// The step to the elements of an array that are this text.
+/// The segment that selects the elements of an array that are equal to a text.
 pub(super) fn element(text: &str, index: usize) -> String {
     let is_plain = |char: char| char.is_ascii_graphic() && !matches!(char, '\'' | '"' | '\\') || char == ' ';
-    // What a filter would have to escape is named by its place.
+    // A text that a filter would have to escape is selected by its index.
     if text.chars().all(is_plain) { format!("[?@ == '{text}']") } else { format!("[{index}]") }
 }
 

@@ -1,4 +1,4 @@
-//! Which schema each fault changes, and how.
+//! Decides which schema to change for each fault, and how.
 
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
@@ -13,24 +13,24 @@ use crate::verify::fault::{Counted, Fault, FaultKind, Faults};
 use crate::verify::faults::Checker;
 use crate::verify::sites::Part;
 
-/// What is to be corrected.
+/// Which faults to correct.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Asked {
-    /// Whether what is read although the document does not name it is added, too: properties, values of open enums, tags
-    /// of open unions.
+    /// Whether to add what the models read although the document does not declare it: properties, values of open enums,
+    /// tags of open unions.
     pub unnamed: bool,
 }
 
 impl Asked {
-    /// Whether a fault is to be corrected.
+    /// Whether to correct a fault.
     pub fn includes(self, kind: &FaultKind) -> bool {
         self.unnamed || kind.is_refused()
     }
 }
 
-/// The corrections of the faults that an overlay can correct, and that do not change each other's places: the others are
-/// met again when these are applied. Statuses come first: the models read a status that the document does not name as
-/// another one, which is not to be changed for it.
+/// The corrections of all faults that an overlay can correct and that do not change each other's places. The caller
+/// applies them and compares again, which finds the remaining faults. Statuses are corrected alone and first: until
+/// then the models read an undeclared status as another response, which must not be changed because of it.
 pub fn corrections(checker: &mut Checker<'_>, faults: &Faults, asked: Asked) -> Vec<Correction> {
     let Some(root) = checker.sites().documents().get(FileId(0)) else { return Vec::new() };
     let root = &root.tree;
@@ -63,9 +63,9 @@ pub(super) struct Plan<'p, 'd> {
     /// By schema, in the order of the faults.
     edits: Vec<(Location, Edit)>,
     known: HashMap<String, usize>,
-    /// By component: the uses of it that met a value of another JSON type.
+    /// By component: the uses of it where a value of another JSON type was recorded.
     uses: HashMap<String, HashSet<String>>,
-    /// What came with each status of an operation, until that is corrected.
+    /// The faults of undeclared statuses that are not corrected yet.
     statuses: answers::Statuses<'p>,
 }
 
@@ -91,7 +91,7 @@ impl<'p, 'd> Plan<'p, 'd> {
         edits.flat_map(|(place, edit)| edit.corrections(place)).collect()
     }
 
-    /// The edit of a schema. None where an overlay does not reach: it changes the root document.
+    /// The edit of a schema. `None` for schemas in other files: an overlay changes only the root document.
     pub fn edit(&mut self, at: &Location) -> Option<&mut Edit> {
         if at.file != FileId(0) {
             return None;
@@ -169,8 +169,8 @@ impl<'p, 'd> Plan<'p, 'd> {
         }
     }
 
-    /// All schemas that hold at once have to allow it. It is the use that does, not what is referred to: other uses may
-    /// never be `null`.
+    /// Lets all schemas that apply to the value allow `null`. The use of a component is changed, not the component: its
+    /// other uses may never be `null`.
     fn null(&mut self, fault: &Fault, reason: &str) {
         for place in fault.schemas.iter() {
             if !self.allows_null(place)
@@ -227,7 +227,7 @@ impl<'p, 'd> Plan<'p, 'd> {
         }
     }
 
-    /// Takes note of a use of a component that meets values of another JSON type.
+    /// Notes a use of a component where a value of another JSON type was recorded.
     fn note_use(&mut self, fault: &Fault) {
         if !fault.kind.is_of_use() || fault.kind == FaultKind::Null {
             return;
@@ -239,8 +239,8 @@ impl<'p, 'd> Plan<'p, 'd> {
         }
     }
 
-    /// The schema to be widened: the one that is referred to, if values without parts are of another type in several uses
-    /// of it; else the use.
+    /// The schema to widen: the component, if it is a scalar and several of its uses have values of another type;
+    /// otherwise the use.
     fn widened(&mut self, place: &Location) -> Location {
         let target = self.checker.sites().follow(place);
         let tree = self.checker.sites().documents().at(&target);
@@ -277,7 +277,8 @@ impl<'p, 'd> Plan<'p, 'd> {
         }
     }
 
-    /// The schemas that list values, and not this one. Where the values are branches of a union, it becomes one.
+    /// The schemas whose `enum` or `const` lacks a value. If the values are branches of a union, the first such branch
+    /// of each union.
     fn value_lists(&mut self, places: &[Location], value: &Value) -> Vec<Location> {
         let parts = self.parts(places);
         let mut found: Vec<Location> =
@@ -316,7 +317,7 @@ impl<'p, 'd> Plan<'p, 'd> {
 
     fn property(&mut self, counted: &Counted, name: &str, reason: &str) {
         let schemas: Arc<[Location]> = Arc::clone(&counted.fault.schemas);
-        // Of a union the branch, which comes last.
+        // The last schema is the branch of a union, if there is one.
         let branch = schemas.last().map(|last| self.parts(std::slice::from_ref(last))).unwrap_or_default();
         let all = self.parts(&schemas);
         let has_list = |part: &&Part<'_>| part.tree.get("properties").is_some();
@@ -331,7 +332,7 @@ impl<'p, 'd> Plan<'p, 'd> {
     }
 }
 
-/// Whether a schema lists values, and not this one.
+/// Whether the `enum` or `const` of a schema lacks a value.
 fn lacks(tree: &Tree, value: &Value) -> bool {
     let is = |known: &Tree| known.to_json() == *value;
     let list = tree.get("enum").and_then(Tree::as_array);
@@ -339,12 +340,12 @@ fn lacks(tree: &Tree, value: &Value) -> bool {
     is_constant || list.is_some_and(|values| !values.iter().any(is))
 }
 
-/// Why a correction is made: what was wrong, and how often.
+/// The reason for a correction: what was wrong, and how often.
 fn reason(counted: &Counted) -> String {
     reason_of(&counted.fault.kind, counted.count)
 }
 
-/// Why a correction is made that several faults ask for.
+/// The reason for a correction of several faults of the same kind.
 pub(super) fn reason_of(kind: &FaultKind, count: usize) -> String {
     let times = match count {
         1 => "once".to_owned(),

@@ -1,10 +1,10 @@
-//! The schema of what values look like, as a dialect writes it.
+//! Writes the schema of values from what was learned about them, in a dialect.
 
 use super::{Dialect, object, string};
 use crate::load::{Object, Tree};
 use crate::verify::learn::{Learned, Members};
 
-/// A schema that takes all the values. Nothing in it is required: other values may lack it.
+/// A schema that accepts all values. No property is required, since other values may lack it.
 pub(super) fn of(learned: &Learned, dialect: Dialect) -> Tree {
     let mut branches = branches(learned, dialect);
     if learned.any || branches.is_empty() {
@@ -20,7 +20,7 @@ pub(super) fn of(learned: &Learned, dialect: Dialect) -> Tree {
         (Some(Tree::Object(one)), Dialect::V30) => with(&one, "nullable", Tree::Bool(true)),
         (Some(Tree::Object(one)), Dialect::V20) => with(&one, "x-nullable", Tree::Bool(true)),
         (Some(other), _) => other,
-        // Swagger 2.0 has no word for a choice.
+        // Swagger 2.0 has neither `oneOf` nor `anyOf`.
         (None, Dialect::V20) => Tree::Object(Object::default()),
         (None, Dialect::V30) => {
             let choice = object(vec![("anyOf", Tree::Array(branches))]);
@@ -38,7 +38,7 @@ pub(super) fn of(learned: &Learned, dialect: Dialect) -> Tree {
     }
 }
 
-/// A schema for each JSON type of the values but `null`.
+/// A schema for each JSON type of the values, except `null`.
 pub(super) fn branches(learned: &Learned, dialect: Dialect) -> Vec<Tree> {
     let mut found = Vec::new();
     let mut add = |members: Vec<(&str, Tree)>| found.push(Tree::Object(object(members)));
@@ -78,7 +78,7 @@ fn structure(members: &Members, dialect: Dialect) -> Tree {
     Tree::Object(object(found))
 }
 
-/// The format of integers beyond an `i64`.
+/// The format of integers that an `i64` cannot represent.
 pub(super) fn wide(range: Option<(i128, i128)>) -> Option<&'static str> {
     let (low, high) = range?;
     match () {
@@ -89,18 +89,18 @@ pub(super) fn wide(range: Option<(i128, i128)>) -> Option<&'static str> {
     }
 }
 
-/// The names of the types of schemas that say nothing else.
+/// The type names of the schemas, if the schemas have no other keyword.
 pub(super) fn names(branches: &[Tree]) -> Option<Vec<Tree>> {
     let is_bare = |branch: &Tree| branch.as_object().is_some_and(|members| members.len() == 1);
     branches.iter().map(|branch| branch.get("type").filter(|_| is_bare(branch)).cloned()).collect()
 }
 
-/// The schema of `null` alone, which OpenAPI has since 3.1.
+/// The schema that accepts only `null` (OpenAPI 3.1 and later).
 pub(super) fn null() -> Tree {
     Tree::Object(object(vec![("type", string("null"))]))
 }
 
-/// The schema of one value.
+/// The schema that accepts only one value.
 pub(super) fn constant(value: Tree, dialect: Dialect) -> Tree {
     match dialect {
         Dialect::V31 => Tree::Object(object(vec![("const", value)])),
@@ -116,9 +116,9 @@ pub(super) fn constant(value: Tree, dialect: Dialect) -> Tree {
     }
 }
 
-/// An object with one more member, or another value for it.
+/// An object with a member added or replaced.
 pub(super) fn with(members: &Object, key: &str, value: Tree) -> Tree {
     let others = members.iter().map(|(known, value)| (known.into(), value.clone()));
-    // Of two members with one key the last value stays, at the place of the first.
+    // Of two members with the same key, the last value is kept at the place of the first.
     Tree::Object(others.chain([(key.into(), value)]).collect())
 }

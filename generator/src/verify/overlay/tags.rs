@@ -1,4 +1,4 @@
-//! Branches for tags that a union does not have.
+//! Adds branches for tag values that a union does not have.
 
 use super::edit::tree;
 use super::plan::Plan;
@@ -9,13 +9,13 @@ use crate::verify::fault::Counted;
 use crate::verify::learn::Learned;
 use crate::verify::sites::{Part, only_branch};
 
-/// Adds a branch for the objects that have this tag.
+/// Adds a branch for the objects that have this tag value.
 pub(super) fn add(plan: &mut Plan<'_, '_>, counted: &Counted, (property, value): (&str, &str), reason: &str) {
     let Ok(tag) = serde_json::from_str(value) else { return };
     let tag = tree(&tag);
     let parts = plan.parts(&counted.fault.schemas);
     let has = |part: &&Part<'_>, key: &str| part.tree.get(key).is_some();
-    // One branch and `null` are no choice.
+    // One branch and `null` are not a union.
     let is_union =
         |part: &&Part<'_>| (has(part, "oneOf") || has(part, "anyOf")) && only_branch(part.tree).is_none();
     let discriminator = parts.iter().find(|part| has(part, "discriminator")).map(|part| part.at.clone());
@@ -35,7 +35,7 @@ pub(super) fn add(plan: &mut Plan<'_, '_>, counted: &Counted, (property, value):
     }
 }
 
-/// A branch of a union with a discriminator: a schema with a name, which the mapping leads to.
+/// Adds a branch to a union with a discriminator: a component, and an entry of the mapping.
 fn named(
     plan: &mut Plan<'_, '_>,
     union: Option<(Location, &'static str)>,
@@ -58,7 +58,7 @@ fn named(
             let update = Action::update(target, vec![(key, Tree::Array(vec![refers(&reference)]))]);
             (branch, Some(update))
         }
-        // A child of the parent that has the discriminator.
+        // The schema with the discriminator is a parent: the new schema extends it.
         None => {
             let parent = refers(&format!("#{}", at.pointer));
             (Tree::Object(object(vec![("allOf", Tree::Array(vec![parent, branch]))])), None)
@@ -81,7 +81,7 @@ fn push(plan: &mut Plan<'_, '_>, at: &Location, actions: Vec<Action>, reason: &s
     }
 }
 
-/// A name that no schema has. In Swagger 2.0 the name is the value of the tag.
+/// An unused component name. In Swagger 2.0 the name is the tag value.
 fn free_name(plan: &Plan<'_, '_>, at: &Location, value: &str) -> String {
     let schemas = match plan.dialect {
         Dialect::V20 => plan.root.get("definitions"),
@@ -91,7 +91,7 @@ fn free_name(plan: &Plan<'_, '_>, at: &Location, value: &str) -> String {
     if plan.dialect == Dialect::V20 && is_free(value) {
         return value.to_owned();
     }
-    // What names of components may consist of (OpenAPI 3.0.4 §4.7.7.1).
+    // The characters of component names (OpenAPI 3.0.4 §4.7.7.1).
     let is_allowed = |char: char| char.is_ascii_alphanumeric() || matches!(char, '.' | '-' | '_');
     let plain: String = value.chars().map(|char| if is_allowed(char) { char } else { '_' }).collect();
     let owner = at.pointer.tokens().last().cloned().unwrap_or_default();
@@ -100,7 +100,7 @@ fn free_name(plan: &Plan<'_, '_>, at: &Location, value: &str) -> String {
     if is_free(&name) { name } else { numbered.find(|name| is_free(name)).unwrap_or(name) }
 }
 
-/// An object with the tag, which it must have, and what else was recorded.
+/// The schema of an object: the tag is required, the other recorded properties are optional.
 fn branch(learned: &Learned, property: &str, tag: Tree, dialect: Dialect) -> Tree {
     let schema = schema::of(learned, dialect);
     let known = schema.get("properties").and_then(Tree::as_object);

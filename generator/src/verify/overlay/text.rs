@@ -1,5 +1,5 @@
-//! Actions as text, in YAML or JSON, put behind those that an overlay has. Its own actions, their order and its comments
-//! stay as they are.
+//! Appends actions to the text of an overlay, in YAML or JSON. The existing actions, their order and the comments are
+//! kept.
 
 use std::path::Path;
 
@@ -7,19 +7,19 @@ use super::{Correction, object, string};
 use crate::diagnostics::{Sink, Syntax};
 use crate::load::{self, Object, Tree};
 
-/// What a new overlay says of itself.
+/// The header of a new overlay.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Header {
-    /// The title of the document that it is for.
+    /// The title of the document.
     pub title: String,
-    /// The name of the document's file.
+    /// The file name of the document.
     pub extends: String,
 }
 
-/// The overlay with more corrections. `text` is what there is of it; of a new one nothing. The extension of the path says
-/// whether it is JSON or YAML.
+/// An overlay with corrections appended. `text` is the existing overlay, `None` for a new one. The extension of the
+/// path selects JSON or YAML.
 ///
-/// `None` when the text is not an overlay.
+/// `None` if the text is not an overlay.
 pub fn appended(
     path: &Path,
     text: Option<&str>,
@@ -43,18 +43,19 @@ pub fn appended(
             let actions: Vec<Tree> = plain_actions(corrections);
             let wanted = with_actions(&before, &actions)?;
             let inserted = inserted(text, corrections).filter(|text| parsed(path, text) == Some(wanted));
-            // Written in a way that nothing can be put into: its comments are lost, not its actions.
+            // If the actions are not a list in block style, the overlay is written anew: it loses its comments, but no
+            // action.
             inserted.or_else(|| yaml(&with_actions(&before, &described(corrections))?))
         }
     }
 }
 
-/// The actions of an overlay, in their order.
+/// The actions of an overlay, in order.
 pub fn actions_of(path: &Path, text: &str) -> Option<Vec<Tree>> {
     parsed(path, text)?.get("actions")?.as_array().map(<[Tree]>::to_vec)
 }
 
-/// The overlay with some of its actions, as JSON. `None` when none is left.
+/// The overlay with only some of its actions, as JSON. `None` if no action is left.
 pub fn without(path: &Path, text: &str, is_left: &dyn Fn(usize) -> bool) -> Option<String> {
     let tree = parsed(path, text)?;
     let actions = tree.get("actions")?.as_array()?;
@@ -97,7 +98,7 @@ fn new_yaml(header: &Header) -> String {
     )
 }
 
-/// The overlay with more actions behind its own.
+/// The overlay with actions appended.
 fn with_actions(overlay: &Tree, more: &[Tree]) -> Option<Tree> {
     let members = overlay.as_object()?;
     let known = members.get("actions").and_then(Tree::as_array).unwrap_or_default();
@@ -109,7 +110,7 @@ fn plain_actions(corrections: &[Correction]) -> Vec<Tree> {
     corrections.iter().flat_map(|correction| &correction.actions).map(super::Action::tree).collect()
 }
 
-/// Without comments, as in JSON: the first action of a correction has its reasons in its `description`.
+/// The actions for JSON, which has no comments: the first action of a correction has the reasons as its `description`.
 fn described(corrections: &[Correction]) -> Vec<Tree> {
     let mut found = Vec::new();
     for correction in corrections {
@@ -132,11 +133,11 @@ fn json(tree: &Tree) -> String {
 
 fn yaml(tree: &Tree) -> Option<String> {
     let text = serde_yaml::to_string(tree).ok()?;
-    // Integers beyond 64 bits, as YAML writes the strings that carry them.
+    // Restores integers beyond 64 bits: the YAML writer has escaped the mark in the strings that carry them.
     Some(crate::number::without_marks(&text.replace("\"\\0integer ", "\"\\u0000integer ")).into_owned())
 }
 
-/// The actions as elements of a list, each correction with its reasons before it.
+/// The actions as elements of a YAML list, each correction preceded by its reasons as a comment.
 fn yaml_actions(corrections: &[Correction], indent: &str) -> String {
     let mut out = String::new();
     for correction in corrections {
@@ -173,7 +174,7 @@ fn wrapped(text: &str, width: usize) -> Vec<String> {
     lines
 }
 
-/// The text with the actions behind the last element of `actions`, if that is a list in block style.
+/// The text with the actions inserted after the last element of `actions`, if that is a list in block style.
 fn inserted(text: &str, corrections: &[Correction]) -> Option<String> {
     let lines: Vec<&str> = text.split_inclusive('\n').collect();
     let head = lines.iter().position(|line| line.trim_end() == "actions:")?;
@@ -196,25 +197,25 @@ fn inserted(text: &str, corrections: &[Correction]) -> Option<String> {
     Some(out)
 }
 
-/// A correction of an overlay that is there: the numbers of its actions.
+/// A correction in an existing overlay: the range of its actions.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Kept {
-    /// The first of its actions.
+    /// The index of its first action.
     pub first: usize,
-    /// How many actions it has.
+    /// The number of its actions.
     pub count: usize,
     /// The JSONPath of its first action.
     pub target: String,
 }
 
-/// The corrections of an overlay. What takes something out and what puts another thing into its place right afterwards
-/// belong together: one without the other would say less than the document, or the same twice.
+/// Groups the actions of an overlay into corrections. An action that removes a node and the next one that adds a
+/// replacement belong together: one without the other would leave out a part of the document or duplicate it.
 pub fn kept(actions: &[Tree]) -> Vec<Kept> {
     let removes = |action: &Tree| action.get("remove").and_then(Tree::as_bool) == Some(true);
     let mut found: Vec<Kept> = Vec::new();
-    // What the last actions took out, as long as nothing was put into its place.
+    // The nodes that the last actions removed and no action has replaced yet.
     let mut gone: Vec<String> = Vec::new();
-    // The references to components that the last actions added.
+    // References to the components that the last actions added.
     let mut added: Vec<String> = Vec::new();
     for (index, action) in actions.iter().enumerate() {
         let target = target_of(action);
@@ -235,7 +236,7 @@ pub fn kept(actions: &[Tree]) -> Vec<Kept> {
             }
         }
         added.extend(components_of(action, &target));
-        // Nothing takes the place of a name that is not required.
+        // A name removed from `required` is not replaced.
         let is_name = target.ends_with(".required") || target.contains(".required[?");
         if removes(action) && !is_name {
             gone.push(target);
@@ -255,7 +256,7 @@ fn components_of(action: &Tree, target: &str) -> Vec<String> {
     members.into_iter().flat_map(Object::iter).map(|(name, _)| format!("{section}{name}")).collect()
 }
 
-/// Whether a text is somewhere in a tree.
+/// Whether a tree contains a text.
 fn mentions(tree: &Tree, text: &str) -> bool {
     match tree {
         Tree::String(found) => **found == *text,
@@ -269,13 +270,13 @@ fn target_of(action: &Tree) -> String {
     action.get("target").and_then(Tree::as_str).unwrap_or_default().trim().to_owned()
 }
 
-/// What a target lies in: the path without its last step.
+/// The parent of a target: the path without its last segment.
 fn owner(target: &str) -> &str {
     let end = target.rfind(['.', '[']).unwrap_or(0);
     target.get(..end).unwrap_or_default()
 }
 
-/// Whether a target is what another one lies in.
+/// Whether a target contains another one.
 fn is_around(outer: &str, inner: &str) -> bool {
     inner.strip_prefix(outer).is_some_and(|rest| rest.starts_with(['.', '[']))
 }

@@ -1,10 +1,10 @@
-//! Lets a schema take `null`, other JSON types, or further branches.
+//! Widens a schema: allows `null`, other JSON types or more branches.
 
 use super::edit::{Edit, Place};
 use super::{Action, Dialect, path, schema, string};
 use crate::load::{Object, Tree};
 
-/// Keywords that say nothing of which values there are.
+/// Annotations: keywords that do not restrict values.
 const NOTES: &[&str] = &[
     "title",
     "description",
@@ -24,18 +24,18 @@ const NOTES: &[&str] = &[
     "$anchor",
 ];
 
-/// What a parameter, a header and their items say in Swagger 2.0 beside their schema, which has no place of its own.
+/// The keys of parameters and headers in Swagger 2.0 that are not keywords of a schema: both are in the same object.
 const BESIDE: &[&str] = &["name", "in", "required", "allowEmptyValue"];
 
-/// What a schema is to take beside what it takes.
+/// What a schema is to accept in addition.
 struct More {
     null: bool,
     branches: Vec<Tree>,
-    /// Whether what it takes is a number in place of an integer.
+    /// Whether its integers become numbers.
     number: bool,
 }
 
-/// Whether the schema will be moved into a branch of a union: what lies in it has another place then.
+/// Whether the schema will be moved into a branch of a union, which changes the places of everything in it.
 pub(super) fn moves(edit: &Edit, place: &Place<'_>) -> bool {
     let more = more(edit, place);
     (more.null || !more.branches.is_empty()) && in_place(&more, place).is_none()
@@ -60,13 +60,13 @@ fn more(edit: &Edit, place: &Place<'_>) -> More {
     More { null: edit.null || edit.types.null, branches, number: edit.number }
 }
 
-/// Makes numbers of integers.
+/// Changes `integer` to `number`.
 fn number(edit: &Edit, place: &Place<'_>) -> Vec<Action> {
     if !edit.number {
         return Vec::new();
     }
     let mut actions = Vec::new();
-    // The format of an integer would make it one again.
+    // The format of an integer would make it an integer again.
     if place.tree.get("format").is_some() {
         actions.push(Action::remove(format!("{}.format", place.path)));
     }
@@ -80,7 +80,7 @@ fn number(edit: &Edit, place: &Place<'_>) -> Vec<Action> {
     actions
 }
 
-/// The actions that leave everything in the schema where it is, if that can be done.
+/// The actions that do not move parts of the schema. `None` if the schema has to be moved into a union.
 fn in_place(more: &More, place: &Place<'_>) -> Option<Vec<Action>> {
     let tree = place.tree;
     let has = |key: &str| tree.get(key).is_some();
@@ -105,7 +105,7 @@ fn in_place(more: &More, place: &Place<'_>) -> Option<Vec<Action>> {
     }
 }
 
-/// More branches behind those of a union.
+/// Appends branches to a union.
 fn branches_added(more: &More, key: &str, place: &Place<'_>) -> Action {
     let mut branches = more.branches.clone();
     let mut members = Vec::new();
@@ -120,7 +120,7 @@ fn branches_added(more: &More, key: &str, place: &Place<'_>) -> Action {
     Action::update(place.path.clone(), members)
 }
 
-/// The flag by which a schema allows `null` before OpenAPI 3.1.
+/// The keyword that allows `null` before OpenAPI 3.1.
 fn flag(dialect: Dialect) -> &'static str {
     match dialect {
         Dialect::V20 => "x-nullable",
@@ -128,7 +128,7 @@ fn flag(dialect: Dialect) -> &'static str {
     }
 }
 
-/// `null` by a flag. An enum has to name it, too (OpenAPI 3.0.3 §4.7.24).
+/// Allows `null` by `nullable` or `x-nullable`. An enum has to list `null` as well (OpenAPI 3.0.3 §4.7.24).
 fn flagged(place: &Place<'_>, mut members: Vec<(&'static str, Tree)>) -> Action {
     members.insert(0, (flag(place.dialect), Tree::Bool(true)));
     members.extend(null_value(place));
@@ -140,7 +140,7 @@ fn null_value(place: &Place<'_>) -> Option<(&'static str, Tree)> {
     (!values.contains(&Tree::Null)).then(|| ("enum", Tree::Array(vec![Tree::Null])))
 }
 
-/// The names of further types in the `type` of a schema.
+/// Adds type names to the `type` of a schema.
 fn type_list(more: &More, place: &Place<'_>, is_plain: bool) -> Option<Vec<Action>> {
     let tree = place.tree;
     let (list, constant) = (tree.get("enum").is_some(), tree.get("const"));
@@ -179,8 +179,8 @@ fn is_note(key: &str) -> bool {
     NOTES.contains(&key) || key.starts_with("x-")
 }
 
-/// Whether a schema of Swagger 2.0 is that of a parameter, of a header, or of their items: they are texts, must have a
-/// type, and have their schema beside what else is said of them.
+/// Whether a schema of Swagger 2.0 is a parameter, a header, or their items: these have to have a type, their values
+/// are texts, and other keys are in the same object.
 fn is_text(place: &Place<'_>) -> bool {
     let tokens = place.at.pointer.tokens();
     let end = tokens.iter().rposition(|token| token != "items").map_or(0, |last| last + 1);
@@ -195,7 +195,7 @@ fn is_text(place: &Place<'_>) -> bool {
     )
 }
 
-/// Any text in place of what a parameter or a header is.
+/// Changes a parameter or a header to a string without constraints.
 fn any_text(members: &Object, place: &Place<'_>) -> Vec<Action> {
     let says = |key: &str| !is_note(key) && !BESIDE.contains(&key) && key != "type";
     let keys: Vec<&str> = members.iter().map(|(key, _)| key).filter(|key| says(key)).collect();
@@ -207,7 +207,7 @@ fn any_text(members: &Object, place: &Place<'_>) -> Vec<Action> {
     actions
 }
 
-/// A member of a schema; the names of types with `number` in place of `integer`.
+/// A member of a schema, with `integer` changed to `number` if the member is `type`.
 fn numbers(value: &Tree, is_type: bool) -> Tree {
     let name = |name: &Tree| if name.as_str() == Some("integer") { string("number") } else { name.clone() };
     match value {
@@ -217,7 +217,7 @@ fn numbers(value: &Tree, is_type: bool) -> Tree {
     }
 }
 
-/// What the schema says, as one branch of a union.
+/// Moves the keywords of the schema into one branch of a union.
 fn wrapped(more: More, place: &Place<'_>) -> Vec<Action> {
     let Some(members) = place.tree.as_object() else { return Vec::new() };
     if place.dialect == Dialect::V20 && is_text(place) {
@@ -232,7 +232,7 @@ fn wrapped(more: More, place: &Place<'_>) -> Vec<Action> {
     let removed = Action::remove(format!("{}{}", place.path, path::members(&keys)));
     let mut branches = more.branches;
     let update = match place.dialect {
-        // Swagger 2.0 has no word for a choice: the schema takes anything.
+        // Swagger 2.0 has no unions: the schema accepts any value.
         Dialect::V20 if !branches.is_empty() => {
             let nullable = more.null.then(|| (flag(place.dialect), Tree::Bool(true)));
             return match nullable {

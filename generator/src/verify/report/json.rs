@@ -1,4 +1,4 @@
-//! A report for programs.
+//! Writes a report as JSON.
 
 use serde::Serialize;
 
@@ -64,7 +64,7 @@ struct Trouble<'a> {
 /// The report as JSON.
 ///
 /// # Errors
-/// Never: there is nothing in it that JSON does not have.
+/// Never: JSON can represent every part of a report.
 pub fn json(report: &Report, sources: &Sources) -> serde_json::Result<String> {
     let found: Vec<Diagnostic> = report.findings.iter().map(super::text::diagnostic).collect();
     let places = locate(&found.iter().collect::<Vec<_>>(), sources);

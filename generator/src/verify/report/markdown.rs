@@ -1,4 +1,4 @@
-//! A report as Markdown, for a comment on a pull request.
+//! Writes a report as Markdown, for a comment on a pull request.
 
 use std::fmt::Write as _;
 
@@ -8,7 +8,7 @@ use super::{Finding, Report};
 use crate::diagnostics::{Diagnostic, Sources, locate};
 use crate::verify::matching::Unmatched;
 
-/// How many requests without an operation, and how many problems are listed.
+/// How many requests without an operation, and how many problems, are listed.
 const LISTED: usize = 20;
 
 /// The report as Markdown.
@@ -80,12 +80,12 @@ fn table(out: &mut String, title: &str, findings: &[(&Finding, String)]) {
     }
 }
 
-/// A text in a cell of a table.
+/// A text, escaped for a cell of a table.
 fn escaped(text: &str) -> String {
     text.replace('\\', "\\\\").replace('|', "\\|").replace(['\n', '\r'], " ").replace('<', "&lt;")
 }
 
-/// A text as code in a cell of a table (GitHub Flavored Markdown §4.10): a bar needs a backslash there too.
+/// A code span in a cell of a table (GitHub Flavored Markdown §4.10): `|` needs a backslash even there.
 fn code(text: &str) -> String {
     if text.is_empty() {
         return String::new();

@@ -1,4 +1,4 @@
-//! What was found in recordings.
+//! The findings of a comparison.
 
 mod json;
 mod markdown;
@@ -15,85 +15,85 @@ use super::tally::{Tally, Totals};
 use crate::diagnostics::excerpt_of;
 use crate::ir::Graph;
 
-/// What was found in recordings.
+/// The findings of a comparison.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct Report {
     /// The title of the document.
     pub title: String,
-    /// Its version.
+    /// The version of the document.
     pub version: String,
-    /// What was read.
+    /// How much was read and compared.
     pub totals: Totals,
-    /// What does not fit the document, in the order in which it was met first.
+    /// The faults, in the order of their first occurrence.
     pub faults: Faults,
-    /// The same with where it was met: what the models refuse first, then by how often.
+    /// The faults with their occurrences: those that the models refuse first, then by frequency.
     pub findings: Vec<Finding>,
-    /// The requests that no operation takes.
+    /// The requests that match no operation.
     pub strangers: Vec<Stranger>,
     /// How many more there are.
     pub more_strangers: usize,
-    /// What could not be read.
+    /// The values that could not be read.
     pub problems: Vec<Problem>,
     /// How many more there are.
     pub more_problems: usize,
-    /// Whether something in the recordings could not be read, except for being too large.
+    /// Whether a value could not be read for another reason than its size.
     pub is_broken: bool,
 }
 
-/// One thing that does not fit the document.
+/// A fault and its occurrences.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct Finding {
-    /// Its number in [`Report::faults`].
+    /// The index in [`Report::faults`].
     pub number: usize,
-    /// What is wrong, and where in the document. Its value is not shortened, and may be a secret.
+    /// The fault. Its value is complete and may contain secrets.
     pub fault: Fault,
-    /// What is wrong, in words, without secrets.
+    /// The message, without secrets.
     pub message: String,
-    /// How often it was met.
+    /// The number of occurrences.
     pub count: usize,
-    /// In which operations and in what of them, and how often.
+    /// The parts of operations in which it occurred, and how often in each.
     pub parts: Vec<(String, usize)>,
-    /// The places in the payloads, with `*` for the numbers of elements.
+    /// The places in the payloads, with `*` for indices of elements.
     pub places: Vec<String>,
-    /// How many occurrences were at further places.
+    /// The number of occurrences at places that are not listed.
     pub more_places: usize,
-    /// What is there, shortened, without secrets.
+    /// The recorded value, shortened and without secrets.
     pub example: String,
-    /// The recording in which it was met first.
+    /// The recording of the first occurrence.
     pub recording: String,
-    /// The line of that recording in which the exchange or the payload begins.
+    /// The line in that recording where the exchange or the payload begins.
     pub line: usize,
 }
 
-/// Requests that no operation takes.
+/// Requests that match no operation.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Stranger {
-    /// Why not.
+    /// The reason.
     pub why: Unmatched,
-    /// The method. Empty where the document does not name the server.
+    /// The method. Empty if the document does not declare the server.
     pub method: String,
     /// The host, if it was recorded.
     pub host: String,
-    /// The path. Empty where the document does not name the server.
+    /// The path. Empty if the document does not declare the server.
     pub path: String,
-    /// How many requests there are.
+    /// The number of requests.
     pub count: usize,
 }
 
-/// Something that could not be read, or was not.
+/// A value of a recording that could not be read or was skipped.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Problem {
     /// The recording.
     pub recording: String,
-    /// The line in which it begins; 0 where there is none.
+    /// The line in which it begins; 0 if there is none.
     pub line: usize,
     /// What is wrong.
     pub message: String,
-    /// Whether nothing is wrong with it except that it is too large.
+    /// Whether it was skipped only because it is too large.
     pub is_left_out: bool,
 }
 
@@ -151,18 +151,18 @@ impl Report {
         }
     }
 
-    /// Whether all that was recorded fits the document.
+    /// Whether everything that was compared fits the document.
     pub fn is_clean(&self) -> bool {
         self.findings.is_empty()
     }
 
-    /// Whether nothing in the recordings belongs to the document.
+    /// Whether nothing in the recordings belongs to an operation of the document.
     pub fn is_foreign(&self) -> bool {
         self.totals.matched == 0 && self.totals.payloads == 0
     }
 }
 
-/// What is wrong, in words. A long value is cut.
+/// The message of a fault. Long values are cut.
 fn message(fault: &Fault) -> String {
     let message = shortened(&fault.kind);
     if fault.is_redacted {

@@ -1,23 +1,24 @@
-//! What of a type a value has in it: a second value that has nothing else in it tests nothing more.
+//! The features of a type that a value covers. A second value that covers no new feature would test nothing new.
 
 use serde_json::Value;
 
 use crate::ir::accept::{Content, Member};
 use crate::ir::{Graph, Shape, TypeId, TypeRef};
 
-/// Where a part stands: a property of a struct, by its index, or the value itself. Elements stand where their list does.
+/// The place of a part: a property of a struct, by its index, or the value itself. Elements have the place of their
+/// list.
 type Place = (TypeId, usize);
 
-/// The index that stands for the value itself.
+/// The index that means the value itself.
 const ITSELF: usize = usize::MAX;
 
-/// One thing that a value has in it.
+/// One feature that a value covers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) enum Feature {
     Null(Place),
-    /// A value of which nothing is known, by its JSON type.
+    /// A value without a schema, by its JSON type.
     Any(Place, &'static str),
-    /// A value without parts, and whether it is written in another form.
+    /// A scalar, and whether it is written in another form than it was read.
     Scalar(Place, bool),
     Constant(TypeId, usize),
     UnknownConstant(TypeId),
@@ -25,22 +26,22 @@ pub(super) enum Feature {
     Many(Place, bool),
     Variant(TypeId, usize),
     UnknownVariant(TypeId),
-    /// A property, and what it is.
+    /// A property, and its presence.
     Property(Place, Presence),
-    /// A property that the schema does not name, and whether it is kept.
+    /// A property that the schema does not declare, and whether the models keep it.
     Unnamed(TypeId, bool),
 }
 
-/// What a property of a struct is.
+/// The presence of a property.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) enum Presence {
     Present,
-    /// It is `null`, and read as if it were absent.
+    /// It is `null`, which is read as absent.
     Null,
     Absent,
 }
 
-/// Everything that a value has in it, of which a type makes this.
+/// All features that a value covers, given the content that its type reads from it.
 pub(super) fn features(graph: &Graph, ty: TypeRef, content: &Content, value: &Value) -> Vec<Feature> {
     let mut walk = Walk { graph, found: Vec::new() };
     walk.content((ty.id, ITSELF), content, value);

@@ -1,4 +1,4 @@
-//! A tested exchange as one line of JSON.
+//! Writes a tested exchange as one line of JSON.
 
 use std::fmt::Write as _;
 
@@ -14,7 +14,7 @@ pub(super) struct Line<'t> {
 }
 
 impl Line<'_> {
-    /// The line, without its end.
+    /// The line, without a line break.
     pub(super) fn text(&self) -> String {
         let mut out = format!("{{\"recorded\":{}", quoted(self.place));
         for one in self.taken {
@@ -38,13 +38,13 @@ impl Line<'_> {
     }
 }
 
-/// A text as JSON.
+/// A JSON string.
 fn quoted(text: &str) -> String {
     Value::from(text).to_string()
 }
 
-/// A JSON text without the white space between its tokens, and with the characters escaped that editors and reviewers do not
-/// see or that break lines: they stand in strings.
+/// A JSON text without white space between tokens. Characters that are invisible or break lines are escaped: they can
+/// only be inside of strings.
 pub(super) fn compact(json: &str) -> String {
     let mut out = String::with_capacity(json.len());
     let (mut in_string, mut is_escaped) = (false, false);
@@ -66,7 +66,7 @@ pub(super) fn compact(json: &str) -> String {
     out
 }
 
-/// Whether a character is shown as itself, wherever it stands: it neither breaks a line nor changes the direction of one.
+/// Whether a character is visible as itself everywhere: it neither breaks a line nor changes the direction of text.
 fn is_plain(char: char) -> bool {
     let is_hidden = matches!(
         char,

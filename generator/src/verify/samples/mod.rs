@@ -1,7 +1,7 @@
-//! Recorded values for tests: those in which something is new, with their secrets replaced.
+//! Selects recorded values for tests: those that cover something new, with their secrets replaced.
 //!
-//! A value that is not read is left out, since its test would fail for no fault of the models: `verify` says what is wrong
-//! with it. So is one that is not read any more when its secrets are replaced.
+//! A value that the models refuse is left out, since its test would fail although the document is wrong: `verify`
+//! reports it. So is a value that the models refuse once its secrets are replaced.
 
 mod coverage;
 mod line;
@@ -29,38 +29,38 @@ use crate::limits::{RECORD, SAMPLE, SAMPLES};
 use crate::load::{Documents, RecordingFile};
 use crate::number;
 
-/// Recordings that have the same in them.
+/// Recordings with the same kind of content.
 #[derive(Debug, Clone)]
 pub struct Source {
-    /// What they have in them: exchanges, or payloads of one type.
+    /// What they contain: exchanges (`None`) or payloads of one type.
     pub target: Option<Target>,
-    /// The files, in the order in which they are read.
+    /// The files, in order.
     pub files: Vec<RecordingFile>,
 }
 
 /// What became of the recordings of a source.
 #[derive(Debug, Default)]
 pub struct Sampled {
-    /// What the document does not have.
+    /// Set if the document does not have the target.
     pub unknown: Option<UnknownTarget>,
-    /// What cannot be read: where, and why.
+    /// The places that cannot be read, each with the reason.
     pub unreadable: Vec<String>,
-    /// How many exchanges belong to operations of the document, or how many payloads there are.
+    /// The number of exchanges that belong to operations of the document, or the number of payloads.
     pub matched: usize,
-    /// How many of them are tested, or have nothing in them that is not tested.
+    /// How many of them are tested, or cover nothing that is not tested already.
     pub tested: usize,
     /// Those that do not fit the document.
     pub unfit: Counted,
-    /// Those that are not read without their secrets.
+    /// Those that the models refuse without their secrets.
     pub secretive: Counted,
-    /// Those that are too large, or too much.
+    /// Those that are too large, or exceed the size of all tests.
     pub too_large: Counted,
 }
 
-/// How many there are, and where the first is.
+/// A number of exchanges or payloads, and the place of the first.
 #[derive(Debug, Default)]
 pub struct Counted {
-    /// How many.
+    /// The number.
     pub count: usize,
     /// Where the first was recorded.
     pub first: String,
@@ -75,7 +75,7 @@ impl Counted {
     }
 }
 
-/// Takes values for tests out of recordings, and says of each source what became of it. `read` reads a file.
+/// Selects values for tests from recordings, and reports what became of each source. `read` reads a file.
 pub fn samples(
     graph: &Graph,
     documents: &Documents,
@@ -105,7 +105,7 @@ pub fn samples(
     (samples.map(Samples::into_recorded).unwrap_or_default(), reports)
 }
 
-/// Reads a recording. Gives what cannot be read of it.
+/// Reads a recording. Returns the errors in it.
 fn recording<'a>(
     examiner: &mut Examiner<'a>,
     file: &RecordingFile,
@@ -143,7 +143,7 @@ fn recording<'a>(
     unreadable
 }
 
-/// The part of an exchange that a value is, or a payload.
+/// The part of an exchange that a value is, or a bare payload.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) enum Role {
     Request,
@@ -158,31 +158,31 @@ struct Taken {
     /// Its JSON without secrets, in one line.
     json: String,
     media_type: Option<String>,
-    /// The places of what is not written as it was read.
+    /// Pointers to the parts that are written in another form than they were read.
     except: Vec<String>,
     features: Vec<Feature>,
 }
 
-/// Why a value is not tested although it fits.
+/// Why values are not tested although they fit.
 #[derive(Default)]
 struct LeftOut {
     is_secretive: bool,
     is_too_large: bool,
 }
 
-/// The values so far.
+/// The values that were selected so far.
 pub(super) struct Samples<'a> {
     graph: &'a Graph,
     interpreter: Interpreter<'a>,
-    /// What the document calls secret.
+    /// The names that the document declares as secret.
     secrets: Vec<&'a str>,
     known: HashSet<(Owner, Role, Feature)>,
     found: Vec<Recorded>,
     bytes: usize,
     report: Sampled,
-    /// The recording that is read.
+    /// The name of the current recording.
     name: String,
-    /// Of the exchange that is looked at.
+    /// The values of the current exchange.
     taken: Vec<Taken>,
     left_out: LeftOut,
 }
@@ -203,19 +203,19 @@ impl<'a> Samples<'a> {
         }
     }
 
-    /// Begins with a value of a recording.
+    /// Starts a new exchange or payload.
     fn begin(&mut self, name: &str) {
         name.clone_into(&mut self.name);
         self.taken.clear();
         self.left_out = LeftOut::default();
     }
 
-    /// Where a value was recorded.
+    /// The place of a value, for messages.
     fn place(&self, line: usize) -> String {
         format!("{}, line {line}", self.name)
     }
 
-    /// Takes a value of an exchange, or a payload.
+    /// Collects a value of an exchange, or a bare payload.
     pub(super) fn take(
         &mut self,
         role: Role,
@@ -235,8 +235,7 @@ impl<'a> Samples<'a> {
             return;
         };
         let omitted = accepted.omitted(self.graph, &value);
-        let mut except: Vec<String> =
-            accepted.changes(&value).iter().chain(&omitted).map(pattern).collect();
+        let mut except: Vec<String> = accepted.changes(&value).iter().chain(&omitted).map(pattern).collect();
         except.sort_unstable();
         except.dedup();
         let features = features(self.graph, ty, &accepted.content, &value);
@@ -244,7 +243,7 @@ impl<'a> Samples<'a> {
         self.taken.push(Taken { role, ty, json, media_type, except, features });
     }
 
-    /// The text with its secrets replaced, if it is still read.
+    /// The text with its secrets replaced. `None` if the models refuse that.
     fn without_secrets(&mut self, ty: TypeRef, text: &str) -> Option<(String, Value, Accepted)> {
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
         let json = line::compact(&redacted_json(text, &self.secrets)?);
@@ -256,7 +255,7 @@ impl<'a> Samples<'a> {
         Some((json, value, accepted))
     }
 
-    /// Ends an exchange or a payload. `fits` says whether nothing of it was refused.
+    /// Ends an exchange or a payload. `fits` says whether the models read all of it.
     pub(super) fn end(&mut self, owner: Owner, line: usize, fits: bool) {
         let place = self.place(line);
         let (taken, left_out) = (std::mem::take(&mut self.taken), std::mem::take(&mut self.left_out));
@@ -295,7 +294,7 @@ impl<'a> Samples<'a> {
         self.found.push(Recorded { owner, value, has_response, line });
     }
 
-    /// Everything, with what is tested by the same code together.
+    /// The selected values, sorted so that values tested by the same code are adjacent.
     fn into_recorded(mut self) -> Vec<Recorded> {
         let of = |value: RecordedValue| (value.member, value.ty.id, value.ty.nullable);
         self.found.sort_by_key(|one| (one.owner, one.value.map(of), one.has_response));
@@ -304,7 +303,7 @@ impl<'a> Samples<'a> {
 }
 
 impl Role {
-    /// The member of a line.
+    /// The member of a line that has the value.
     fn member(self) -> &'static str {
         match self {
             Self::Request => "request",

@@ -1,4 +1,4 @@
-//! Entries of HAR 1.2, as browsers and proxies write them.
+//! Reads entries of HAR 1.2 as browsers and proxies write them.
 
 use serde::Deserialize;
 
@@ -90,7 +90,7 @@ pub(super) fn entry(text: &str) -> Result<Exchange<'_>, String> {
         Some(data) => {
             request.media_type = data.mime_type.map(|text| text.0);
             request.body = match (data.text, data.params) {
-                // Of multipart forms browsers record one of the two, and leave the other one empty.
+                // For multipart forms browsers record either the text or the fields, and leave the other one empty.
                 (Some(text), Some(fields)) if text.0.is_empty() && !fields.is_empty() => form(fields),
                 (Some(text), _) if is_base64(data.encoding.as_ref()) => Body::of_base64(text.0),
                 (Some(text), _) => Body::of_text(text.0),
@@ -98,7 +98,7 @@ pub(super) fn entry(text: &str) -> Result<Exchange<'_>, String> {
                 (None, _) => Body::NotRecorded,
             };
         }
-        // What is not there was not sent, unless its size says otherwise.
+        // A missing body was not sent, unless its size says otherwise.
         None if body_size.is_none_or(|size| size <= 0) => request.body = Body::Empty,
         None => {}
     }
@@ -109,7 +109,7 @@ pub(super) fn entry(text: &str) -> Result<Exchange<'_>, String> {
         if let Some(content) = content {
             exchange.response.media_type = content.mime_type.map(|text| text.0);
             exchange.response.body = match content.text {
-                // Browsers forget large bodies, and those of redirects.
+                // Browsers do not keep large bodies and bodies of redirects.
                 Some(text) if text.0.is_empty() && content.size.is_some_and(|size| size > 0) => {
                     Body::NotRecorded
                 }

@@ -1,4 +1,4 @@
-//! The fields of a form as an object (OpenAPI 3.1.1 §4.8.15).
+//! Turns the fields of a form into an object (OpenAPI 3.1.1 §4.8.15).
 
 use std::borrow::Cow;
 
@@ -10,19 +10,19 @@ use crate::ir::{FormField, ParameterStyle, TypeRef};
 use crate::verify::traffic::Field;
 use crate::verify::url::{decoded_query, pairs};
 
-/// The fields of a form, and what the document says of how they are written.
+/// The fields of a form, and how the document declares their encoding.
 pub(in crate::verify) struct Fields<'a> {
     pub(in crate::verify) fields: Vec<Field<'a>>,
     pub(in crate::verify) rules: &'a [FormField],
 }
 
-/// The fields of an `application/x-www-form-urlencoded` text.
+/// Splits an `application/x-www-form-urlencoded` text into fields.
 pub(in crate::verify) fn urlencoded(text: &str) -> Vec<Field<'_>> {
     let field = |(name, value)| Field { name, value: decoded_query(value), is_file: false, media_type: None };
     pairs(text).into_iter().map(field).collect()
 }
 
-/// The value that a form is.
+/// The value of a form.
 pub(in crate::verify) fn of_form(types: &mut Types<'_>, ty: TypeRef, form: &Fields<'_>) -> Value {
     match types.kind(ty) {
         Kind::Union(variants) => {
@@ -37,7 +37,7 @@ fn object(types: &mut Types<'_>, ty: TypeRef, form: &Fields<'_>) -> Value {
     let mut members = Map::new();
     for field in &form.fields {
         let (name, is_deep) = match field.name.split_once('[') {
-            // `name[key]` belongs to `name`, unless the schema has a property that is called so.
+            // `name[key]` belongs to `name`, unless the schema has a property with that exact name.
             Some((name, _)) if !types.names(ty, &field.name) => (name, true),
             Some(_) | None => (&*field.name, false),
         };
@@ -49,7 +49,7 @@ fn object(types: &mut Types<'_>, ty: TypeRef, form: &Fields<'_>) -> Value {
             let all = form.fields.iter().map(|field| (&*field.name, Cow::Borrowed(&*field.value)));
             Tree::of(name, all).map(|tree| tree.value(types, of_member)).unwrap_or_default()
         } else {
-            // Of a list each element may have brackets behind the name.
+            // The name of each element of a list may end in `[]`.
             let is_same = |other: &&Field<'_>| other.name.strip_suffix("[]").unwrap_or(&other.name) == name;
             let same: Vec<&Field<'_>> = form.fields.iter().filter(is_same).collect();
             let rule = form.rules.iter().find(|rule| rule.property == name);
@@ -60,7 +60,7 @@ fn object(types: &mut Types<'_>, ty: TypeRef, form: &Fields<'_>) -> Value {
     Value::Object(members)
 }
 
-/// The value of all fields with one name.
+/// The value of all fields with the same name.
 fn of_field(
     types: &mut Types<'_>,
     ty: Option<TypeRef>,
@@ -68,7 +68,7 @@ fn of_field(
     rule: Option<&FormField>,
 ) -> Value {
     let one = |types: &mut Types<'_>, ty: Option<TypeRef>, field: &Field<'_>| {
-        // The content of a file is bytes, of which nothing more is said.
+        // The content of a file is opaque: an empty string stands for it.
         if field.is_file { Value::from("") } else { of_text(types, ty, field) }
     };
     let last = |types: &mut Types<'_>, ty| same.last().map_or(Value::Null, |field| one(types, ty, field));
@@ -88,7 +88,7 @@ fn of_field(
                 };
                 only.value.split(between).map(|part| types.text(Some(item), part)).collect()
             }
-            // A list may be one JSON text.
+            // A list can be one JSON text.
             ([only], _) if only.value.starts_with('[') => {
                 json(&only.value).unwrap_or_else(|| Value::Array(vec![one(types, Some(item), only)]))
             }
@@ -103,7 +103,7 @@ fn of_field(
     }
 }
 
-/// The value of one field: JSON where it can only be that, or says so.
+/// The value of one field: JSON if its type allows no text, or its media type is JSON.
 fn of_text(types: &mut Types<'_>, ty: Option<TypeRef>, field: &Field<'_>) -> Value {
     let says_json = field.media_type.as_deref().is_some_and(|name| name.contains("json"));
     let is_composite = ty.is_some_and(|ty| match types.kind(ty) {

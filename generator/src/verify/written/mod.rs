@@ -1,8 +1,8 @@
-//! What stands in paths, queries, headers and forms as text, as values of the types of the document.
+//! Parses the texts in paths, queries, headers and forms into values of their types.
 //!
-//! | file | idea |
+//! | file | what it parses |
 //! |---|---|
-//! | `style` | parameters, by their styles |
+//! | `style` | parameters and headers, by style |
 //! | `form` | the fields of a form |
 //! | `multipart` | the parts of a multipart body |
 //! | `tree` | names with brackets: `name[key][0]` |
@@ -24,17 +24,17 @@ use crate::ir::accept::Interpreter;
 use crate::ir::{Graph, PropertyKind, Rest, Scalar, Shape, TypeRef};
 use crate::number;
 
-/// Asks what types take.
+/// Answers what types accept.
 pub(super) struct Types<'g> {
     pub(super) graph: &'g Graph,
     pub(super) interpreter: Interpreter<'g>,
 }
 
-/// What a type is made of, as far as a text can say it.
+/// The structure of a type, as far as a text can express it.
 enum Kind<'g> {
     Text,
     List(TypeRef),
-    /// Elements with types of their own.
+    /// Elements with one type each.
     Tuple(&'g [TypeRef]),
     Object,
     /// One of several types.
@@ -49,7 +49,7 @@ impl<'g> Types<'g> {
     /// The type behind aliases and newtypes.
     fn end(&self, ty: TypeRef) -> TypeRef {
         let mut at = self.graph.unaliased(ty);
-        // Newtypes may lead back to themselves.
+        // The bound stops newtypes that contain themselves.
         for _ in 0..self.graph.types().len() {
             let Shape::Newtype { content, .. } = self.graph.get(at.id).shape else { break };
             at = self.graph.unaliased(content);
@@ -73,7 +73,7 @@ impl<'g> Types<'g> {
         }
     }
 
-    /// The variants of a union, and of the unions among them. None of them is a union.
+    /// The variants of a union, with nested unions flattened.
     fn variants(&self, union: TypeRef) -> Vec<TypeRef> {
         let (mut found, mut seen, mut todo) = (Vec::new(), HashSet::new(), vec![union]);
         while let Some(ty) = todo.pop() {
@@ -97,7 +97,7 @@ impl<'g> Types<'g> {
         found
     }
 
-    /// The type of a member of an object. `None` for one that the type does not name.
+    /// The type of a member of an object. `None` if the type does not declare the member.
     fn member(&self, ty: TypeRef, name: &str) -> Option<TypeRef> {
         match &self.graph.get(self.end(ty).id).shape {
             Shape::Struct(shape) => {
@@ -124,13 +124,13 @@ impl<'g> Types<'g> {
         }
     }
 
-    /// Whether the type is a struct that has a property of this name.
+    /// Whether the type is a struct with a property of this name.
     fn names(&self, ty: TypeRef, name: &str) -> bool {
         let shape = self.graph.get(self.end(ty).id).shape.as_struct();
         shape.is_some_and(|shape| shape.properties.iter().any(|property| property.wire == name))
     }
 
-    /// Whether an object of the type may have a member, itself or as one of several types.
+    /// Whether an object of the type, or of a variant of it, can have a member.
     pub(super) fn has_member(&self, ty: TypeRef, name: &str) -> bool {
         match self.kind(ty) {
             Kind::Union(variants) => variants.into_iter().any(|variant| self.has_member(variant, name)),
@@ -138,7 +138,7 @@ impl<'g> Types<'g> {
         }
     }
 
-    /// A text as a value: a string, or what else it says if the type takes that only.
+    /// The value of a text: a string, or the number, boolean or `null` that it spells if the type accepts no string.
     fn text(&mut self, ty: Option<TypeRef>, text: &str) -> Value {
         let string = Value::from(text);
         let (Some(ty), Some(other)) = (ty, said(text)) else { return string };
@@ -146,7 +146,7 @@ impl<'g> Types<'g> {
         if !self.takes(ty, &string) && is_better { other } else { string }
     }
 
-    /// Whether a text can only be meant for something else.
+    /// Whether the type accepts no string.
     fn is_never_text(&self, ty: TypeRef) -> bool {
         match self.graph.get(self.graph.definition(ty.id)).shape.as_scalar() {
             Some(Scalar::Boolean | Scalar::Integer(_) | Scalar::Float(_)) => true,
@@ -164,14 +164,14 @@ impl<'g> Types<'g> {
         }
     }
 
-    /// The first of several values that the type takes, or else the first one.
+    /// The first of several values that the type accepts, or else the first one.
     fn first_taken(&mut self, ty: TypeRef, values: Vec<Value>) -> Option<Value> {
         let taken = values.iter().position(|value| self.takes(ty, value)).unwrap_or(0);
         values.into_iter().nth(taken)
     }
 }
 
-/// The number, the boolean or `null` that a text says. Nothing is `null` too.
+/// The number, boolean or `null` that a text spells. An empty text is `null`.
 fn said(text: &str) -> Option<Value> {
     if text.is_empty() {
         return Some(Value::Null);
@@ -180,7 +180,7 @@ fn said(text: &str) -> Option<Value> {
     if is_short { json(text) } else { None }
 }
 
-/// A JSON text as a value.
+/// Parses a JSON text.
 fn json(text: &str) -> Option<Value> {
     match number::with_marks(text) {
         Some(marked) => serde_json::from_str(&marked).ok(),

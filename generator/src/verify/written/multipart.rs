@@ -1,4 +1,4 @@
-//! The parts of a multipart body (RFC 2046 §5.1, RFC 7578).
+//! Splits a multipart body into parts (RFC 2046 §5.1, RFC 7578).
 
 use std::borrow::Cow;
 
@@ -6,10 +6,10 @@ use memchr::memmem;
 
 use crate::verify::traffic::Field;
 
-/// How many parts are read.
+/// The largest number of parts that are read.
 const MOST: usize = 10_000;
 
-/// The fields of a body, by the `boundary` of its media type. `None` if the body is not one.
+/// The fields of a body, split at the `boundary` of its media type. `None` if the body is not a multipart form.
 pub(in crate::verify) fn parts<'a>(content_type: &str, body: &'a [u8]) -> Option<Vec<Field<'a>>> {
     let delimiter = format!("--{}", boundary(content_type)?);
     let find = |from: usize| Some(from + memmem::find(body.get(from..)?, delimiter.as_bytes())?);
@@ -24,7 +24,7 @@ pub(in crate::verify) fn parts<'a>(content_type: &str, body: &'a [u8]) -> Option
     Some(fields)
 }
 
-/// A part without the ends of the lines around it.
+/// A part without the line breaks around it.
 fn trimmed(part: &[u8]) -> &[u8] {
     let part = part.strip_prefix(b"\r\n").or(part.strip_prefix(b"\n")).unwrap_or(part);
     part.strip_suffix(b"\r\n").or(part.strip_suffix(b"\n")).unwrap_or(part)
@@ -41,7 +41,7 @@ fn field(part: &[u8]) -> Option<Field<'_>> {
         (Some(at), Some(other)) if other < at => (other, 2),
         (Some(at), _) => (at, 4),
         (None, Some(at)) => (at, 2),
-        // Browsers that leave out the content of files leave nothing behind the headers.
+        // Browsers that leave out the content of files end the part after the headers.
         (None, None) => (part.len(), 0),
     };
     let head = std::str::from_utf8(part.get(..length)?).ok()?;
@@ -58,7 +58,7 @@ fn field(part: &[u8]) -> Option<Field<'_>> {
     Some(Field { name: parameter(disposition, "name")?.into(), value, is_file, media_type })
 }
 
-/// A parameter of a header, without its quotes.
+/// The value of a header's parameter, without quotes.
 fn parameter<'a>(header: &'a str, wanted: &str) -> Option<&'a str> {
     let mut rest = header;
     while let Some((_, after)) = rest.split_once(';') {

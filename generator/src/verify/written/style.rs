@@ -1,4 +1,4 @@
-//! Parameters and headers, by their styles (OpenAPI 3.1.1 §4.8.12.4).
+//! Parses parameters and headers by their styles (OpenAPI 3.1.1 §4.8.12.4).
 
 use std::borrow::Cow;
 
@@ -11,21 +11,21 @@ use crate::ir::{
 };
 use crate::verify::url::{decoded, decoded_query};
 
-/// Where the values of parameters are.
+/// The texts of a request that contain parameters.
 pub(in crate::verify) struct Given<'g, 'a> {
-    /// The parameters of the path with what stands in their places.
+    /// The path parameters and their texts.
     pub(in crate::verify) path: &'a [(&'g str, &'a str)],
-    /// The pairs of the query.
+    /// The names and values of the query.
     pub(in crate::verify) query: &'a [(Cow<'a, str>, &'a str)],
-    /// The pairs of the header `Cookie`.
+    /// The names and values of the header `Cookie`.
     pub(in crate::verify) cookies: &'a [(&'a str, &'a str)],
     /// The headers.
     pub(in crate::verify) headers: &'a [(Cow<'a, str>, Cow<'a, str>)],
-    /// The names of all parameters in the query.
+    /// The names of all query parameters of the operation.
     pub(in crate::verify) names: &'a [&'g str],
 }
 
-/// A text as it stands there, and whether it is percent-encoded.
+/// A raw text, and whether it is percent-encoded.
 #[derive(Clone, Copy)]
 enum Raw<'a> {
     Path(&'a str),
@@ -61,10 +61,10 @@ impl<'a> Raw<'a> {
     }
 }
 
-/// What a parameter is in a request. `None` if it is absent.
+/// The value of a parameter in a request. `None` if it is absent.
 ///
 /// # Errors
-/// When the parameter is JSON and its text is not: the text.
+/// If the parameter is declared as JSON and its text is not JSON: the text.
 pub(in crate::verify) fn parameter(
     types: &mut Types<'_>,
     parameter: &Parameter,
@@ -79,7 +79,7 @@ pub(in crate::verify) fn parameter(
         ParameterPlace::Header => {
             let found = given.headers.iter().filter(|(found, _)| found.eq_ignore_ascii_case(name));
             let values: Vec<&str> = found.map(|(_, value)| &**value).collect();
-            // A header that stands there several times is a list (RFC 9110 §5.3).
+            // A repeated header is a list (RFC 9110 §5.3).
             let joined = values.join(",");
             if values.is_empty() {
                 return Ok(None);
@@ -95,10 +95,10 @@ pub(in crate::verify) fn parameter(
     }
 }
 
-/// What a header of a response is.
+/// The value of a response header.
 ///
 /// # Errors
-/// When the header is JSON and its text is not: the text.
+/// If the header is declared as JSON and its text is not JSON: the text.
 pub(in crate::verify) fn header(
     types: &mut Types<'_>,
     header: &ResponseHeader,
@@ -113,7 +113,7 @@ pub(in crate::verify) fn header(
     of_one(types, header.ty, (&header.wire, form), Raw::Plain(text))
 }
 
-/// A value that is one text.
+/// Parses a value that is one text.
 fn of_one(
     types: &mut Types<'_>,
     ty: TypeRef,
@@ -160,12 +160,12 @@ fn of_one(
     Ok(split(types, ty, raw, &How { between, explode: form.explode, named }))
 }
 
-/// How the parts of a text are set apart.
+/// The delimiters of a text.
 struct How<'a> {
     between: &'a str,
     /// Whether objects are written as `key=value`.
     explode: bool,
-    /// The name that stands before each element.
+    /// The name before each element.
     named: Option<&'a str>,
 }
 
@@ -195,7 +195,7 @@ fn split(types: &mut Types<'_>, ty: TypeRef, raw: Raw<'_>, how: &How<'_>) -> Val
             if types.takes(ty, &exact) {
                 return exact;
             }
-            // Clients that encode what stands between elements mean the same.
+            // Some clients also encode the delimiters.
             let text = raw.decoded();
             let values = text.split(',').map(|part| types.text(Some(item), part.trim()));
             let lenient = Value::Array(values.collect());
@@ -231,7 +231,7 @@ fn split(types: &mut Types<'_>, ty: TypeRef, raw: Raw<'_>, how: &How<'_>) -> Val
     }
 }
 
-/// The elements of a text. Of nothing there are none.
+/// The elements of a text. An empty text has none.
 fn parts<'a>(raw: Raw<'a>, between: &'a str) -> Vec<Cow<'a, str>> {
     if raw.text().is_empty() {
         Vec::new()
@@ -240,7 +240,7 @@ fn parts<'a>(raw: Raw<'a>, between: &'a str) -> Vec<Cow<'a, str>> {
     }
 }
 
-/// A value that is made of the pairs of a query or of cookies.
+/// Parses a value that is spread over the pairs of a query or of cookies.
 fn of_pairs(
     types: &mut Types<'_>,
     parameter: &Parameter,
@@ -261,13 +261,13 @@ fn of_pairs(
         return Ok(Some(value));
     }
     match own.last() {
-        // What is written one by one and was one text is read as such.
+        // An exploded parameter that was sent as one text is parsed as one text.
         Some(text) => of_one(types, ty, (name, form), Raw::Query(text)).map(Some),
         None => Ok(None),
     }
 }
 
-/// A list or an object whose parts stand one by one. `None` if there is nothing of it, or the type has no parts.
+/// Parses an exploded list or object. `None` if none of its parts is there, or the type is a scalar.
 fn exploded(
     types: &mut Types<'_>,
     ty: TypeRef,
@@ -289,7 +289,7 @@ fn exploded(
                 .into_iter()
                 .filter_map(|variant| {
                     exploded(types, variant, own, (pairs, names)).or_else(|| match own {
-                        // What stands there several times is not one text.
+                        // A repeated name is not a single text.
                         [only] => Some(types.text(Some(variant), &decoded_query(only))),
                         _ => None,
                     })
@@ -302,7 +302,7 @@ fn exploded(
             for (key, value) in pairs.iter().filter(|(key, _)| !names.contains(&&**key)) {
                 let Some(of_member) = types.member(ty, key) else { continue };
                 let text = decoded_query(value);
-                // Each item of a list in it has the list's name.
+                // Each item of a list in the object has the name of the list.
                 if let Kind::List(item) = types.kind(of_member) {
                     let list = members.entry(key.to_string()).or_insert_with(|| Value::Array(Vec::new()));
                     if let Value::Array(items) = list {
@@ -365,7 +365,7 @@ mod tests {
                 o: { $ref: '#/components/schemas/Object' }
     ";
 
-    /// The values of the parameters of a request that are there.
+    /// The values of the parameters that a request has.
     fn given(url: &str, headers: &[(&str, &str)], cookies: &[(&str, &str)]) -> String {
         let document = read(DOCUMENT);
         let graph = &document.graph;

@@ -1,4 +1,4 @@
-//! Names with brackets, as `deepObject` has them: `name[key]`, `name[list][0]`, `name[list][]`.
+//! Parses names with brackets, as in `deepObject`: `name[key]`, `name[list][0]`, `name[list][]`.
 
 use std::borrow::Cow;
 
@@ -7,20 +7,20 @@ use serde_json::{Map, Value};
 use super::{Kind, Types};
 use crate::ir::TypeRef;
 
-/// How many brackets a name may have.
+/// The largest number of bracket pairs in a name.
 const DEEPEST: usize = 32;
 
-/// What stands behind a name.
+/// The values and the bracketed members of a name.
 #[derive(Debug, Default)]
 pub(super) struct Tree<'a> {
     /// The values of the name itself.
     values: Vec<Cow<'a, str>>,
-    /// What stands behind it in brackets, in the order in which it came.
+    /// The members in brackets, in the order of their first occurrence.
     members: Vec<(String, Tree<'a>)>,
 }
 
 impl<'a> Tree<'a> {
-    /// What stands behind `name`; `None` if nothing does.
+    /// The tree of `name`; `None` if no pair has that name.
     pub(super) fn of<'p>(name: &str, pairs: impl Iterator<Item = (&'p str, Cow<'a, str>)>) -> Option<Self> {
         let mut tree = Self::default();
         let mut is_empty = true;
@@ -40,7 +40,7 @@ impl<'a> Tree<'a> {
         &mut self.members[at].1
     }
 
-    /// The value that it is for a type.
+    /// The value for a type.
     pub(super) fn value(&self, types: &mut Types<'_>, ty: Option<TypeRef>) -> Value {
         match ty.map(|ty| (ty, types.kind(ty))) {
             Some((ty, Kind::Union(variants))) => {
@@ -87,7 +87,7 @@ impl<'a> Tree<'a> {
     }
 }
 
-/// The keys in brackets. `None` if something else stands there.
+/// The keys in brackets. `None` if the text has anything else.
 fn steps(text: &str) -> Option<Vec<&str>> {
     let mut found = Vec::new();
     let mut rest = text;

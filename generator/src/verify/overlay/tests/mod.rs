@@ -6,8 +6,8 @@ mod required;
 mod types;
 mod unions;
 
-/// Checks which actions make the models read values. The document is what follows `openapi` and `info`; then no value is
-/// refused, and a second run changes nothing.
+/// Checks which actions make the models read values. `document` is what follows `openapi` and `info`. With the overlay
+/// no value is refused, and a second run changes nothing.
 macro_rules! check {
     ($version:literal, $document:expr, [$($name:literal: $value:tt),* $(,)?], @$expected:literal) => {
         super::check!($version, $document, "", [$($name: $value),*], @$expected)

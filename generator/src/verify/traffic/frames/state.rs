@@ -1,24 +1,24 @@
-//! Finds the end of a value: it sees only strings and brackets.
+//! Finds the end of a value. Recognises only strings and brackets.
 
 use memchr::{memchr2, memchr3};
 
-/// Where in a value the reader is.
+/// The position of the reader in a value.
 pub(super) struct State {
     pub(super) depth: usize,
     pub(super) in_string: bool,
     pub(super) is_escaped: bool,
 }
 
-/// How far the reader came.
+/// How a step ended.
 pub(super) enum Outcome {
     More,
     End,
-    /// A line ends inside of a string.
+    /// A line ended inside of a string.
     BrokenLine,
 }
 
 impl State {
-    /// Goes on through a chunk: how many bytes of it belong to the value.
+    /// Reads a chunk, and returns how many of its bytes belong to the value.
     pub(super) fn step(&mut self, chunk: &[u8], by_line: bool) -> (usize, Outcome) {
         let mut at = 0;
         if std::mem::take(&mut self.is_escaped) {
@@ -61,11 +61,11 @@ impl State {
     }
 }
 
-/// How many bytes are looked at in words, before what looks at many at once.
+/// How many bytes are searched word by word before `memchr` is used.
 const NEAR: usize = 64;
 
-/// The first byte of a string that means something: its end, a backslash, and where `by_line` says so the end of a line. In HAR
-/// bodies are JSON within strings, where a backslash comes every few bytes: calls of `memchr` would take most of the time.
+/// The first special byte of a string: a quote, a backslash, and, with `by_line`, a line break. HAR has bodies as JSON
+/// in strings, where a backslash comes every few bytes: calls of `memchr` would take most of the time.
 fn special(bytes: &[u8], by_line: bool) -> Option<usize> {
     let near = bytes.get(..NEAR).unwrap_or(bytes);
     let (words, rest) = near.as_chunks::<8>();
@@ -86,7 +86,7 @@ fn special(bytes: &[u8], by_line: bool) -> Option<usize> {
     found.map(|at| near.len() + at)
 }
 
-/// The highest bit of each byte of a word that is `byte`; above the first such byte there may be more bits.
+/// Sets the highest bit of each byte of a word that is equal to `byte`. Only the lowest such bit is exact.
 fn bytes_like(word: u64, byte: u8) -> u64 {
     const ONES: u64 = u64::from_ne_bytes([1; 8]);
     const HIGHEST: u64 = u64::from_ne_bytes([0x80; 8]);
