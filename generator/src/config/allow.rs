@@ -1,4 +1,4 @@
-//! Warnings that are not to be shown.
+//! Warnings that are expected and therefore hidden.
 
 use std::fmt;
 
@@ -8,18 +8,18 @@ use std::fmt;
 pub struct Allow {
     /// The warning's code.
     pub code: String,
-    /// Where it is expected: in component schemas by their names, or at places (`#/paths/~1pets`) and below; `*` stands
-    /// for any text. Everywhere when `None`.
+    /// Where it is expected: in component schemas, by name, or at a place (`#/paths/~1pets`) and below; `*` matches any
+    /// text. `None` means everywhere.
     pub within: Option<String>,
-    /// Where it stands in the settings' text, if it does.
+    /// The byte offset in the text of the settings, if the entry is from there.
     pub offset: Option<usize>,
 }
 
 impl Allow {
-    /// The warnings with this code.
+    /// Hides the warnings with this code.
     ///
     /// # Errors
-    /// When no warning has this code.
+    /// If no warning has this code.
     pub fn new(code: &str, within: Option<&str>) -> Result<Self, UnknownCode> {
         if WARNINGS.contains(&code) {
             return Ok(Self { code: code.to_owned(), within: within.map(str::to_owned), offset: None });
@@ -28,7 +28,7 @@ impl Allow {
     }
 }
 
-/// A text that is not the code of a warning.
+/// The error for a text that is not the code of a warning.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct UnknownCode(String);
 

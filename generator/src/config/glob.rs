@@ -1,12 +1,12 @@
-//! Patterns: texts in which `*` stands for any text.
+//! Patterns in which `*` matches any text.
 
-/// Whether the pattern is this text, each `*` standing for any part of it, `/` included.
+/// Whether the pattern matches the whole text. `*` also matches `/`.
 pub(crate) fn matches(pattern: &str, text: &str) -> bool {
     let mut parts = pattern.split('*');
     let first = parts.next().unwrap_or_default();
     let Some(mut rest) = text.strip_prefix(first) else { return false };
     let Some(last) = parts.next_back() else { return rest.is_empty() };
-    // The earliest place for each part leaves the most for those behind it.
+    // The first occurrence of each part leaves the most text for the parts after it.
     for part in parts {
         match rest.find(part) {
             Some(at) => rest = &rest[at + part.len()..],
@@ -16,7 +16,7 @@ pub(crate) fn matches(pattern: &str, text: &str) -> bool {
     rest.ends_with(last)
 }
 
-/// What the only `*` of a pattern that matches stands for.
+/// The text that the only `*` of a matching pattern matches.
 pub(crate) fn star<'t>(pattern: &str, text: &'t str) -> Option<&'t str> {
     let (before, after) = pattern.split_once('*')?;
     text.strip_prefix(before)?.strip_suffix(after)

@@ -1,6 +1,6 @@
-//! Types of the settings that stand for what modelsmith emits anyway.
+//! Types in the settings that modelsmith itself emits.
 
-/// A type that modelsmith knows, in place of a type of the user's.
+/// A type that modelsmith knows. Any other type in the settings is external.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) enum KnownType {
     /// `bool`.
@@ -26,7 +26,7 @@ pub(crate) enum KnownType {
 }
 
 impl KnownType {
-    /// The type that a text of the settings is, if it is one of these.
+    /// The known type with this name, if it is one.
     pub(crate) fn of(text: &str) -> Option<Self> {
         Some(match text {
             "bool" => Self::Boolean,

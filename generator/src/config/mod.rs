@@ -1,4 +1,4 @@
-//! The settings: plain data with defaults. The text form is read in `file`.
+//! The settings as plain data with defaults. `file` reads their text.
 
 mod allow;
 mod client;
@@ -44,7 +44,7 @@ pub use unknown::Unknown;
 
 use serde::Deserialize;
 
-/// Settings of one generation.
+/// The settings of one run of the generator.
 #[derive(Debug, Clone, Default)]
 #[non_exhaustive]
 pub struct Config {
@@ -52,22 +52,22 @@ pub struct Config {
     pub input: InputOptions,
     /// How schemas become types.
     pub types: TypeOptions,
-    /// How types are written down in Rust.
+    /// How the Rust code is emitted.
     pub rust: RustOptions,
     /// Which part of the document is compiled.
     pub select: Selection,
-    /// Which warnings are not shown.
+    /// Which warnings are hidden.
     pub allow: Vec<Allow>,
-    /// The file that the settings were read from, if findings are to point into it.
+    /// The file with the settings, so that diagnostics can point into it.
     pub file: Option<SettingsFile>,
 }
 
-/// A file with settings.
+/// A file of settings.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SettingsFile {
-    /// The path as it is shown to the user.
+    /// The path, as shown to the user.
     pub path: String,
-    /// What stands in it.
+    /// The content of the file.
     pub text: String,
 }
 
@@ -77,7 +77,7 @@ pub struct SettingsFile {
 pub struct InputOptions {
     /// Whether `$ref` may lead out of the root document's folder.
     pub allow_outside: bool,
-    /// Whether examples and unknown extensions are read too. Models never need them.
+    /// Whether to read examples and unknown extensions, which models never need.
     pub keep_examples: bool,
     /// OpenAPI Overlay documents, applied to the root document in this order before its references are followed.
     pub overlays: Vec<PathBuf>,
@@ -86,7 +86,7 @@ pub struct InputOptions {
 }
 
 impl InputOptions {
-    /// Makes relative paths count from `folder`, which is where the file with the settings lies.
+    /// Resolves relative paths against `folder`, which contains the file of settings.
     pub(crate) fn count_from(&mut self, folder: &Path) {
         for path in &mut self.overlays {
             *path = folder.join(&*path);
@@ -99,37 +99,37 @@ impl InputOptions {
 #[derive(Debug, Clone, Default)]
 #[non_exhaustive]
 pub struct TypeOptions {
-    /// What an unknown tag does in a tagged union.
+    /// What to do with an unknown tag of a tagged union.
     pub unions: UnknownValues,
-    /// What an unknown value does in an enum.
+    /// What to do with an unknown value of an enum.
     pub enums: UnknownValues,
-    /// What a property that the schema does not name does.
+    /// What to do with properties that the schema does not declare.
     pub unknown_fields: UnknownFields,
     /// Where absent and `null` are different values.
     pub three_states: ThreeStates,
-    /// Whether a schema may be two types, one for what is read and one for what is sent.
+    /// Whether a schema may become two types, one for reading and one for sending.
     pub read_write: ReadWrite,
-    /// Where properties that are equal to their defaults are written.
+    /// Where to write properties that are equal to their defaults.
     pub write_defaults: WriteDefaults,
-    /// What stands for dates.
+    /// The types of dates.
     pub date_time: DateTimes,
-    /// How wide integers are.
+    /// The types of integers.
     pub integers: Integers,
-    /// The type of maps, without its arguments, if it is not to be `BTreeMap`. It must be made, filled and compared like
-    /// that.
+    /// The type of maps, without type arguments; `BTreeMap` if `None`. It must have the same constructors, traits and
+    /// methods as the emitted code uses of `BTreeMap`.
     pub map_type: Option<String>,
-    /// Whether the document's descriptions are left out.
+    /// Whether to leave out the descriptions of the document.
     pub without_docs: bool,
-    /// Whether what only calls need becomes types too: headers of responses, and every media type of a request. The
-    /// driver sets it where [`RustOptions::client`] is set.
+    /// Whether to convert what only calls need: response headers, and every media type of a request. The driver sets it
+    /// together with [`RustOptions::client`].
     pub(crate) calls: bool,
-    /// Whether the constraints of schemas are recorded. The driver sets it where [`RustOptions::checks`] is set.
+    /// Whether to record the constraints of schemas. The driver sets it together with [`RustOptions::checks`].
     pub(crate) checks: bool,
-    /// Rules for single schemas and properties. Of rules about the same thing the last one applies.
+    /// Rules for single schemas and properties. If several rules set the same thing, the last one applies.
     pub rules: Vec<Rule>,
 }
 
-/// What stands for dates: the types of strings with the formats `date-time` and `date`.
+/// The types of strings with the formats `date-time` and `date`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
@@ -145,21 +145,21 @@ pub enum DateTimes {
     String,
 }
 
-/// How wide integers are.
+/// The types of integers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
 pub enum Integers {
-    /// As their `format` says, and 64 bits without a format.
+    /// By `format`; 64 bits without a format.
     #[default]
     Format,
-    /// 64 bits, whatever the format says.
+    /// Always 64 bits.
     I64,
-    /// As [`Integers::Format`], but unsigned where `minimum` is not below zero.
+    /// Like [`Integers::Format`], but unsigned if `minimum` is at least zero.
     Unsigned,
 }
 
-/// Whether values newer than the document are read.
+/// Whether values that the document does not list are read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum UnknownValues {
@@ -170,16 +170,16 @@ pub enum UnknownValues {
     Closed,
 }
 
-/// What a property that the schema does not name does.
+/// What to do with properties that the schema does not declare.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum UnknownFields {
-    /// It is skipped.
+    /// Skip them.
     #[default]
     Ignore,
-    /// It is kept and written back.
+    /// Keep them, and write them back.
     Keep,
-    /// It is refused.
+    /// Refuse the object.
     Deny,
 }
 
@@ -187,7 +187,7 @@ pub enum UnknownFields {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum ThreeStates {
-    /// In what the body of a PATCH operation or a merge-patch body reaches.
+    /// In types that the body of a PATCH operation or a merge-patch body reaches.
     #[default]
     Patches,
     /// Everywhere.
@@ -196,22 +196,23 @@ pub enum ThreeStates {
     Nowhere,
 }
 
-/// What becomes of a schema that is read and sent, and that requires what travels one way only.
+/// What becomes of a schema that is read and sent, and that requires a property of one direction only (`readOnly`,
+/// `writeOnly`).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum ReadWrite {
-    /// Two types: one for what is read, one for what is sent.
+    /// Two types, one for reading and one for sending.
     #[default]
     Split,
     /// One type.
     One,
 }
 
-/// Where a property that is equal to its default is written.
+/// Where to write a property that is equal to its default.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum WriteDefaults {
-    /// Everywhere except in what the body of a request reaches.
+    /// Everywhere except in types that a request body reaches.
     #[default]
     Responses,
     /// Everywhere.
@@ -220,41 +221,41 @@ pub enum WriteDefaults {
     Never,
 }
 
-/// How types are written down in Rust.
+/// How the Rust code is emitted.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct RustOptions {
-    /// The emitted package's name; from the API's title when `None`.
+    /// The name of the emitted package; derived from the title of the API if `None`.
     pub crate_name: Option<String>,
-    /// The emitted package's version.
+    /// The version of the emitted package.
     pub crate_version: String,
-    /// What to put out.
+    /// The layout of the output.
     pub layout: Layout,
-    /// The command that regenerates the output, for the header of each file; `None` for the one that was typed.
+    /// The command that regenerates the output, for the header of each file; the command as typed if `None`.
     pub command: Option<String>,
-    /// Whether to emit a test that reads and writes the document's examples.
+    /// Whether to emit tests that read and write the examples of the document.
     pub tests: bool,
-    /// Whether to emit what makes operations callable.
+    /// Whether to emit the code that calls operations.
     pub client: bool,
-    /// Whether to emit what makes values checkable against the constraints of the document.
+    /// Whether to emit the code that checks values against the constraints of the document.
     pub checks: bool,
-    /// How calls write a list inside of a deep object.
+    /// How requests write a list inside of a `deepObject` parameter.
     pub deep_arrays: DeepArrays,
-    /// Where that stands in the settings' text.
+    /// The byte offset of that setting in the text.
     pub deep_arrays_offset: Option<usize>,
-    /// Whether structs with required fields have a function `new`.
+    /// Whether structs with required fields get a function `new`.
     pub constructors: bool,
-    /// Whether unions have conversions from their variants, `tag` and accessors.
+    /// Whether unions get conversions from their variants, `tag` and accessors.
     pub union_methods: bool,
     /// What is set of the client.
     pub client_options: ClientOptions,
-    /// Where the emitted code has its runtime from.
+    /// Where the emitted code gets the runtime from.
     pub runtime: Runtime,
-    /// Further keys of the emitted package, in the same way as its dependencies.
+    /// Additional keys of `[package]`: names and TOML values.
     pub package: Vec<(String, String)>,
-    /// Further dependencies of the emitted package: names, and what stands behind them in `Cargo.toml`.
+    /// Additional dependencies of the emitted package: names and TOML values.
     pub dependencies: Vec<(String, String)>,
-    /// Features of the emitted package, in the same way.
+    /// Features of the emitted package: names and TOML values.
     pub features: Vec<(String, String)>,
 }
 
@@ -281,8 +282,8 @@ impl Default for RustOptions {
     }
 }
 
-/// How a list inside of a parameter with `style: deepObject` is written, which the specification leaves open (OpenAPI 3.1.1
-/// §4.8.12.4).
+/// How a list inside of a parameter with `style: deepObject` is written. The specification does not define it (OpenAPI
+/// 3.1.1 §4.8.12.4).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
@@ -294,15 +295,15 @@ pub enum DeepArrays {
     Brackets,
 }
 
-/// What to put out.
+/// The layout of the output.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Layout {
     /// A package: `Cargo.toml` and `src/`.
     #[default]
     Crate,
-    /// A folder with `mod.rs`, to be a module of a package that is there.
+    /// A folder with `mod.rs`, for a module of an existing package.
     Module,
-    /// One file, to be included in a module (`include!`).
+    /// One file, for `include!` in a module.
     SingleFile,
 }

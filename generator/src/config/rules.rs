@@ -1,4 +1,4 @@
-//! Rules: settings of single schemas and properties, or of all that a pattern matches.
+//! Rules: settings for single schemas and properties, or for all that a pattern matches.
 
 use std::collections::HashMap;
 
@@ -7,49 +7,49 @@ use super::pages::PagesRule;
 use super::schema_derives::separated;
 use super::{UnknownFields, UnknownValues, WriteDefaults};
 
-/// One rule: one setting of whatever it names. Of several rules about the same thing the last one applies; derives and
-/// attributes add up.
+/// A rule: one setting for whatever its target names. If several rules set the same thing, the last one applies, but
+/// derives and attributes accumulate.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Rule {
-    /// What it names.
+    /// What the rule applies to.
     pub target: Target,
     /// The setting.
     pub action: Action,
-    /// Where it stands in the settings' text, if it does.
+    /// The place in the text of the settings, if the rule is from there.
     pub place: Option<RulePlace>,
 }
 
-/// Byte offsets in the settings' text.
+/// Byte offsets in the text of the settings.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct RulePlace {
-    /// Of what is named: the same for all rules of one table.
+    /// The offset of the target: the same for all rules of a table.
     pub target: usize,
-    /// Of the key, or of what is named if it has no key beside it.
+    /// The offset of the key, or of the target if there is no key.
     pub key: usize,
 }
 
 impl Rule {
-    /// A rule that does not stand in a text.
+    /// A rule that is not from a text.
     pub fn new(target: Target, action: Action) -> Self {
         Self { target, action, place: None }
     }
 }
 
-/// What a rule names. `*` stands for any text, except in the name of an operation.
+/// What a rule applies to. `*` matches any text, except in the name of an operation.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Target {
-    /// Schemas: a component by its name, any other one by its place (`#/components/schemas/Pet/properties/owner`,
+    /// Schemas: a component by its name, any other schema by its place (`#/components/schemas/Pet/properties/owner`,
     /// `parts.yaml#/Pet`).
     Schema(String),
-    /// What is inside of the types that such schemas become.
+    /// A member of the types that such schemas become.
     Member {
         /// The schemas, as in [`Target::Schema`].
         schema: String,
-        /// What of them.
+        /// The kind of member.
         kind: Member,
-        /// Which, as the document has it.
+        /// The name of the member in the document.
         name: String,
     },
     /// Every value with this `format`.
@@ -58,20 +58,20 @@ pub enum Target {
     Operation(String),
 }
 
-/// What is inside of a type.
+/// The kinds of members of types.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Member {
-    /// A property of a struct, by its name on the wire.
+    /// A property of a struct, by its name in JSON.
     Property,
-    /// A value of an enum, as it is on the wire, texts without quotes.
+    /// A value of an enum, as in JSON; strings without quotes.
     Value,
     /// A variant of a union: by a value of its tag, by the name of the component that it holds, or by its place.
     Variant,
 }
 
 impl Member {
-    /// The table of its rules.
+    /// The key of the table with its rules.
     pub(crate) fn key(self) -> &'static str {
         match self {
             Self::Property => "property",
@@ -85,44 +85,44 @@ impl Member {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Action {
-    /// A Rust type that stands in place of what would be emitted.
+    /// A Rust type to use instead of an emitted one.
     Type(String),
-    /// A name. In that of schemas `*` stands for what the `*` of the pattern matched.
+    /// A name. In the name of a schema, `*` is replaced by what the `*` of the pattern matched.
     Rename(String),
-    /// Traits to derive, too.
+    /// Traits to derive in addition.
     Derives(Vec<String>),
     /// Attributes to put before the item, without `#[` and `]`.
     Attributes(Vec<String>),
-    /// What an unknown tag does.
+    /// What to do with an unknown tag.
     Unions(UnknownValues),
-    /// What an unknown value does.
+    /// What to do with an unknown value.
     Enums(UnknownValues),
-    /// What a property that the schema does not name does.
+    /// What to do with properties that the schema does not declare.
     UnknownFields(UnknownFields),
     /// Whether absent and `null` are different values.
     ThreeStates(bool),
-    /// Where properties that are equal to their defaults are written.
+    /// Where to write properties that are equal to their defaults.
     WriteDefaults(WriteDefaults),
     /// Which property selects a union's variant.
     Discriminator(DiscriminatorRule),
-    /// Whether it stands in a `Box` wherever it would lie in another value.
+    /// Whether to put it in a `Box` wherever another value contains it.
     Boxed(bool),
-    /// Whether it is a struct around what it would be another name for.
+    /// Whether to emit a newtype instead of an alias.
     Newtype(bool),
-    /// Whether the document's descriptions are emitted.
+    /// Whether to emit the descriptions of the document.
     Docs(bool),
-    /// That nothing is emitted for a property.
+    /// Emit no field for a property.
     Exclude,
     /// The schema of the items that an operation streams.
     Stream(String),
-    /// What stands in place of an item at the end of a stream.
+    /// The marker at the end of a stream.
     Done(String),
-    /// How an operation answers in pages.
+    /// How an operation is paginated.
     Pages(PagesRule),
 }
 
 impl Action {
-    /// The derives that it asks for: those of `derives`, and of attributes those that describe types.
+    /// The derives of this setting: those of `derives`, and those in attributes that describe types.
     pub(crate) fn derives(&self) -> Vec<String> {
         if let Self::Derives(derives) = self {
             return derives.clone();
@@ -183,19 +183,19 @@ pub(crate) enum OperationSetting<'r> {
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum DiscriminatorRule {
-    /// None that the document names: the schemas' own constants or shapes decide.
+    /// None, even if the document declares one: constants or shapes of the schemas decide.
     Ignore,
-    /// This one, instead of the document's.
+    /// This one, instead of that of the document.
     Use {
-        /// The property; the document's when `None`.
+        /// The property; that of the document if `None`.
         property: Option<String>,
-        /// Values of the tag and the schemas that they stand for, by name or reference; the document's when `None`.
+        /// The tag values and their schemas, by name or reference; those of the document if `None`.
         mapping: Option<Vec<(String, String)>>,
     },
 }
 
 impl Target {
-    /// Whether a schema is named: a component by its name, any schema by its places.
+    /// Whether the target names a schema: a component by its name, any schema by its places.
     pub(crate) fn names_schema(&self, name: Option<&str>, places: &[String]) -> bool {
         match self {
             Self::Schema(pattern) => names(pattern, name, places),
@@ -203,7 +203,7 @@ impl Target {
         }
     }
 
-    /// Whether the schema of a member is named, whichever the member is.
+    /// Whether the target names any member of a schema.
     pub(crate) fn names_owner(&self, name: Option<&str>, places: &[String]) -> bool {
         match self {
             Self::Member { schema, .. } => names(schema, name, places),
@@ -211,7 +211,7 @@ impl Target {
         }
     }
 
-    /// Which kind of member is named, whichever its schema is.
+    /// The kind of member that the target names.
     pub(crate) fn member(&self) -> Option<Member> {
         match self {
             Self::Member { kind, .. } => Some(*kind),
@@ -219,7 +219,7 @@ impl Target {
         }
     }
 
-    /// Whether a member is named by one of the texts that stand for it, whichever its schema is.
+    /// Whether the target names a member, which has these names, in any schema.
     pub(crate) fn names_member(&self, kind: Member, texts: &[&str]) -> bool {
         match self {
             Self::Member { kind: own, name, .. } => {
@@ -230,14 +230,14 @@ impl Target {
     }
 }
 
-/// The rules for operations, by what they name.
+/// The rules for operations, by target.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct OperationRules<'r> {
     by_target: HashMap<&'r str, Vec<usize>>,
 }
 
 impl<'r> OperationRules<'r> {
-    /// Those among `rules`.
+    /// Collects the rules for operations.
     pub(crate) fn new(rules: &'r [Rule]) -> Self {
         let mut by_target: HashMap<&str, Vec<usize>> = HashMap::new();
         for (index, rule) in rules.iter().enumerate() {
@@ -264,7 +264,7 @@ impl<'r> OperationRules<'r> {
     }
 }
 
-/// The name that the last of these rules gives.
+/// The name that the last of these rules sets.
 pub(crate) fn last_rename<'r>(rules: &'r [Rule], indices: &[usize]) -> Option<&'r str> {
     let mut settings = indices.iter().rev().filter_map(|index| rules.get(*index)?.action.of_operation());
     settings.find_map(|setting| match setting {
@@ -281,7 +281,7 @@ fn names(pattern: &str, name: Option<&str>, places: &[String]) -> bool {
     }
 }
 
-/// Whether a pattern is compared with places, not with names.
+/// Whether a pattern is compared with places instead of names.
 pub(crate) fn is_place(pattern: &str) -> bool {
     pattern.contains("#/") || pattern.ends_with('#')
 }

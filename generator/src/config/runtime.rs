@@ -1,40 +1,40 @@
-//! Where emitted code has its runtime from.
+//! Where the emitted code gets the runtime from.
 
 use toml::Value;
 
 use super::package::check_value;
 
-/// The package that has the runtime.
+/// The package of the runtime.
 pub(crate) const PACKAGE: &str = "modelsmith-runtime";
 
-/// Where emitted code has its runtime from.
+/// Where the emitted code gets the runtime from.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub enum Runtime {
-    /// A copy of what it needs is emitted.
+    /// The parts that are needed are copied into the output.
     #[default]
     Embedded,
-    /// The package `modelsmith-runtime`, which crates share.
+    /// The package `modelsmith-runtime`, which several crates can share.
     Crate(Dependency),
 }
 
-/// How the package is found: keys and values as they stand behind a dependency in `Cargo.toml`. Without any it is the
-/// version of the generator.
+/// How Cargo finds the package: the keys and values of a dependency in `Cargo.toml`. Without any, the version of the
+/// generator is used.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Dependency {
     pub(crate) keys: Vec<(String, Value)>,
 }
 
-/// The keys that say where a package is. What is to be had from it follows from the document.
+/// The keys that locate a package. Its features follow from the document.
 const KEYS: [&str; 8] = ["branch", "git", "path", "registry", "rev", "tag", "version", "workspace"];
 
 impl Dependency {
-    /// The package in a folder; a relative path counts from that of the emitted package.
+    /// The package in a folder, relative to the folder of the emitted package.
     pub fn path(path: impl Into<String>) -> Self {
         Self { keys: vec![("path".to_owned(), Value::String(path.into()))] }
     }
 
-    /// What is given, or else the version of this generator, whose output needs it.
+    /// The given keys, or else the version of this generator, which its output requires.
     pub(crate) fn or_this_version(&self) -> Vec<(String, Value)> {
         if self.keys.is_empty() {
             return vec![("version".to_owned(), Value::from(env!("CARGO_PKG_VERSION")))];

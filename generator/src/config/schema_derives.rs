@@ -1,11 +1,11 @@
-//! Derives of other crates that describe a type: what they make of it depends on attributes of serde, which emitted types do
-//! not have, since macros of the runtime read and write them.
+//! Derives of other crates that describe types (`schemars`, `utoipa`, `ts_rs`, `specta`). The derive macros read serde
+//! attributes, which emitted types do not have, since macros of the runtime read and write them.
 
 use quote::ToTokens;
 use syn::punctuated::Punctuated;
 use syn::{Meta, Token};
 
-/// All derives that describe the values of a type: the crate, as paths name it, the derive, and what it describes values in.
+/// All such derives: the crate as in paths, the derive, and the schema language.
 const SCHEMA_DERIVES: [(&str, &str, SchemaLanguage); 4] = [
     ("schemars", "JsonSchema", SchemaLanguage::JsonSchema),
     ("utoipa", "ToSchema", SchemaLanguage::OpenApi),
@@ -13,21 +13,21 @@ const SCHEMA_DERIVES: [(&str, &str, SchemaLanguage); 4] = [
     ("specta", "Type", SchemaLanguage::Specta),
 ];
 
-/// What values are described in.
+/// The language in which a derive describes values.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum SchemaLanguage {
     /// JSON Schema.
     JsonSchema,
-    /// Schemas of OpenAPI.
+    /// OpenAPI schemas.
     OpenApi,
-    /// Types of TypeScript.
+    /// TypeScript types.
     TypeScript,
-    /// Rust types, from which `specta` makes those of other languages. It has no room for what a document says.
+    /// Rust types, which `specta` translates to other languages. They cannot express the schemas of a document.
     Specta,
 }
 
 impl SchemaLanguage {
-    /// Whether the trait is implemented from the document, in place of a derive.
+    /// Whether modelsmith implements the trait from the document, instead of deriving it.
     pub fn is_implemented(self) -> bool {
         match self {
             Self::JsonSchema | Self::OpenApi | Self::TypeScript => true,
@@ -36,7 +36,7 @@ impl SchemaLanguage {
     }
 }
 
-/// What a derive describes values in, if it is one that does.
+/// The language of a derive, if it is one of these.
 pub(crate) fn schema_derive(path: &str) -> Option<SchemaLanguage> {
     let (krate, name) = path.trim_start_matches("::").split_once("::")?;
     let name = name.rsplit("::").next()?.trim();
@@ -44,16 +44,17 @@ pub(crate) fn schema_derive(path: &str) -> Option<SchemaLanguage> {
     Some(known.2)
 }
 
-/// An attribute of which derives of this kind were taken out.
+/// An attribute, split into such derives and the rest.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(crate) struct Separated {
-    /// The derives, each with the condition under which it is there.
+    /// The derives, each with its `cfg` condition.
     pub derives: Vec<(String, Option<String>)>,
-    /// What is left of the attribute.
+    /// The rest of the attribute.
     pub rest: Option<String>,
 }
 
-/// Takes the derives that are meant out of an attribute: `derive(…)`, or `cfg_attr(…, derive(…))`. `None` if it has none.
+/// Splits the derives that `is_meant` selects from an attribute: `derive(…)` or `cfg_attr(…, derive(…))`. `None` if it
+/// has none.
 pub(crate) fn separated(attribute: &str, is_meant: fn(SchemaLanguage) -> bool) -> Option<Separated> {
     let meta = syn::parse_str::<Meta>(attribute).ok()?;
     let mut separating = Separating { is_meant, derives: Vec::new() };
@@ -67,7 +68,7 @@ struct Separating {
 }
 
 impl Separating {
-    /// What is left of an attribute that is there under a condition.
+    /// The rest of an attribute, after its derives are added to `self`. `condition` is its `cfg` condition.
     fn rest(&mut self, meta: Meta, condition: Option<&str>) -> Option<String> {
         let list = match &meta {
             Meta::List(list) => list,

@@ -1,4 +1,4 @@
-//! Settings as the text of a `modelsmith.toml`.
+//! Writes settings as the text of a `modelsmith.toml`.
 
 use std::fmt::Write as _;
 
@@ -8,8 +8,8 @@ use super::{
 };
 
 impl Config {
-    /// The settings as a `modelsmith.toml`, what has its default included. It says the same as what they were read
-    /// from, in one form: paths count from where modelsmith runs, and each rule is a line.
+    /// The settings as a `modelsmith.toml`, including defaults. The text is equivalent to the one that was read, in a
+    /// normal form: paths are relative to the working folder, and each rule is one line.
     pub fn to_toml(&self) -> String {
         let mut out = String::new();
         let mut line = |key: &str, value: String| {
@@ -69,7 +69,7 @@ impl Config {
     }
 }
 
-/// The codes of the warnings that are expected in one place.
+/// The codes of the warnings that are expected in a place.
 fn codes<'a>(allow: &'a [Allow], within: Option<&'a str>) -> impl Iterator<Item = String> + 'a {
     allow.iter().filter(move |allow| allow.within.as_deref() == within).map(|allow| allow.code.clone())
 }
@@ -226,7 +226,7 @@ mod tests {
     use super::*;
     use crate::config::{keys, parse};
 
-    /// What is written reads as the same settings, except for places in the text.
+    /// The written text reads as the same settings, except for places in the text.
     fn assert_same(config: &Config) {
         let written = config.to_toml();
         let again = parse(&written).unwrap_or_else(|error| panic!("{}\n{written}", error.message));

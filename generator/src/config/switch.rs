@@ -7,14 +7,14 @@ use serde::de::value::MapAccessDeserializer;
 use serde::de::{self, MapAccess, Visitor};
 use serde::{Deserialize, Deserializer};
 
-/// Such a key as it is written.
+/// The value of such a key.
 #[derive(Debug)]
 pub(super) enum Switch<T> {
     Is(bool),
     Table(T),
 }
 
-/// Not `untagged`, which forgets where in the text a value stands, and says nothing of what is wrong.
+/// Not `untagged`, which loses the places of values and the error messages.
 impl<'de, T: Deserialize<'de>> Deserialize<'de> for Switch<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         deserializer.deserialize_any(Either(PhantomData))

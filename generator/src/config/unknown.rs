@@ -1,20 +1,20 @@
-//! Names of keys and of values that do not exist, and those that there are in their place.
+//! Unknown names of keys and values, and the names that are valid in their place.
 
 use super::keys::KEYS;
 
-/// A name that does not exist.
+/// An unknown name.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Unknown {
-    /// The name as it is written.
+    /// The name as written.
     pub name: String,
-    /// The names that there are.
+    /// The valid names.
     pub known: Vec<&'static str>,
 }
 
 impl Unknown {
-    /// What stands at a place of a settings' text that could not be read. `None` when it is neither a key nor a text, or is
-    /// a name that there is.
+    /// The unknown name at a place of the text that could not be read. `None` if the place is neither a key nor a
+    /// string, or the name is valid.
     pub(super) fn at(text: &str, place: std::ops::Range<usize>) -> Option<Self> {
         let quotes: &[char] = &['"', '\''];
         let written = text.get(place.clone())?;
@@ -32,7 +32,7 @@ impl Unknown {
     }
 }
 
-/// The texts that a key takes.
+/// The string values that a key accepts.
 fn values_of(key: &str) -> Vec<&'static str> {
     let takes = KEYS.iter().filter(|known| known.name() == key).map(|known| known.takes);
     let mut values: Vec<&str> = Vec::new();
@@ -44,14 +44,14 @@ fn values_of(key: &str) -> Vec<&'static str> {
     values
 }
 
-/// The last key of a dotted one, or of an inline table's.
+/// The last key of a dotted key or of an inline table.
 fn last_word(text: &str) -> &str {
     let is_part = |char: char| char.is_alphanumeric() || char == '-' || char == '_';
     let text = text.trim_end().trim_end_matches(['"', '\'']);
     text.rsplit(|char: char| !is_part(char)).next().unwrap_or(text)
 }
 
-/// The keys of the header of the table that a text ends in; none when it stands in no table.
+/// The keys in the header of the table in which a text ends; none outside of tables.
 fn table(text: &str) -> Vec<&str> {
     let header = text.lines().rfind(|line| line.trim_start().starts_with('['));
     let Some(header) = header else { return Vec::new() };
@@ -67,7 +67,7 @@ fn table(text: &str) -> Vec<&str> {
     parts.collect()
 }
 
-/// The keys that a table may have; without one, the keys and tables that stand in none.
+/// The keys of a table; without a table, the keys and tables of the top level.
 fn keys_of(table: &[&str]) -> Vec<&'static str> {
     let mut found: Vec<&str> = Vec::new();
     for path in KEYS.iter().map(|key| key.path) {
@@ -112,7 +112,7 @@ mod tests {
             at("[operation.\"GET /pets.json\"]\nname = \"x\"", "name"),
             Some(vec!["rename", "stream", "done", "pages"])
         );
-        // What exists, or is not a text, is wrong for another reason.
+        // A valid name, or a value that is not a string, is wrong for another reason.
         assert_eq!(at("unions = 1", "unions"), None);
         assert_eq!(at("integers = 64", "64"), None);
     }

@@ -1,4 +1,5 @@
-//! Corrects a document by an overlay until the recorded values are read, and says which corrections are not needed.
+//! Corrects a document by an overlay until the models read the recorded values, and finds corrections that are not
+//! needed.
 
 use std::collections::{BTreeSet, HashSet};
 use std::io;
@@ -13,33 +14,33 @@ use crate::load::ReadFile;
 use crate::verify::overlay::{self, Asked, Correction, Header, Kept};
 use crate::verify::{Checker, Counted, FaultKind, Faults};
 
-/// How often the values are looked at again: a correction may show what was behind it.
+/// How often the values are compared: a correction can reveal further faults.
 const ROUNDS: usize = 32;
 
-/// How often the values are looked at without some of the new corrections, to find those that are not needed.
+/// How often the values are compared without some of the new corrections, to find those that are not needed.
 const TRIALS: usize = 64;
 
 /// An overlay file.
 #[derive(Debug, Clone)]
 pub struct OverlayFile {
-    /// Its path. The extension says whether it is JSON or YAML.
+    /// The path. Its extension selects JSON or YAML.
     pub path: PathBuf,
-    /// Its text, if it is there.
+    /// The text, if the file exists.
     pub text: Option<String>,
 }
 
 /// An overlay that makes the models read the recorded values.
 #[derive(Debug, Clone)]
 pub struct Corrected {
-    /// The text; none when nothing had to be corrected and there was none.
+    /// The text; `None` if there was no overlay and nothing to correct.
     pub text: Option<String>,
-    /// How many corrections are new.
+    /// The number of new corrections.
     pub corrections: usize,
-    /// How many actions these have.
+    /// The number of their actions.
     pub actions: usize,
-    /// What no overlay corrects, for example in a file that the document refers to.
+    /// Faults that no overlay corrects, for example in a file that the document refers to.
     pub left: Vec<Counted>,
-    /// How often the values were looked at.
+    /// How often the values were compared.
     pub rounds: usize,
 }
 
@@ -60,11 +61,11 @@ impl<E> From<Failure> for CorrectError<E> {
     }
 }
 
-/// Gives the overlay more corrections, until all recorded values are read. `faults` looks at them with a document; it is
-/// called several times, and on a large stack. Nothing is written.
+/// Adds corrections to the overlay until the models read all recorded values. `faults` compares the values with a
+/// document; it is called several times, on a large stack. Nothing is written.
 ///
 /// # Errors
-/// When the document cannot be read, or the values cannot.
+/// If the document or the values cannot be read.
 pub fn correct<E: Send>(
     root: &Path,
     reader: &(dyn ReadFile + Sync),
@@ -95,7 +96,7 @@ fn rounds<E>(
     loop {
         let document = work.read()?;
         let (found, wanted) = work.look(&document)?;
-        // What changed nothing is not kept.
+        // Corrections without an effect are dropped.
         if let Some(before) = &before
             && is_same(before, &wanted)
         {
@@ -115,21 +116,21 @@ fn rounds<E>(
     }
 }
 
-/// Corrections as they are added to an overlay.
+/// The corrections while they are added to an overlay.
 struct Work<'w, E> {
     input: &'w Input<'w>,
-    /// The overlay as it was.
+    /// The original overlay.
     text: Option<&'w str>,
     asked: Asked,
     faults: &'w mut (dyn FnMut(&ReadDocument) -> Result<Faults, E> + Send),
     header: Header,
-    /// By round.
+    /// The corrections of each round.
     added: Vec<Vec<Correction>>,
     rounds: usize,
 }
 
 impl<E> Work<'_, E> {
-    /// The overlay with corrections.
+    /// The overlay with these corrections.
     fn text_with(&self, corrections: &[Correction]) -> Result<Option<String>, CorrectError<E>> {
         if corrections.is_empty() {
             return Ok(self.text.map(str::to_owned));
@@ -142,7 +143,7 @@ impl<E> Work<'_, E> {
         Ok(self.input.read(self.text_with(&self.added.concat())?.as_deref())?)
     }
 
-    /// All faults, and those that are to be corrected.
+    /// All faults, and those to correct.
     fn look(&mut self, document: &ReadDocument) -> Result<(Faults, Vec<Counted>), CorrectError<E>> {
         let found = (self.faults)(document).map_err(CorrectError::Traffic)?;
         self.rounds += 1;
@@ -158,7 +159,7 @@ impl<E> Work<'_, E> {
         let open: Vec<usize> = (0..all.len()).filter(|number| needed.get(*number) != Some(&true)).collect();
         let mut halves = Halves { trial: &mut trial, trials: TRIALS, adds_up: true, found: Vec::new() };
         halves.among(&open)?;
-        // What a later round did again in another way, and what could not help.
+        // Corrections that a later round replaced, or that did not help.
         let unneeded: HashSet<usize> = halves.found.into_iter().collect();
         let mut number = 0..;
         all.retain(|_| number.next().is_none_or(|number| !unneeded.contains(&number)));
@@ -168,11 +169,11 @@ impl<E> Work<'_, E> {
     }
 }
 
-/// Leaves new corrections out.
+/// Tries to leave out new corrections.
 struct New<'n, 'w, E> {
     work: &'n mut Work<'w, E>,
     corrections: &'n [Correction],
-    /// What no correction helps.
+    /// The faults that no correction fixes.
     left: &'n [Counted],
 }
 
@@ -184,7 +185,7 @@ impl<E> Trial for New<'_, '_, E> {
         let is_left =
             |(number, correction): (usize, &Correction)| (!out.contains(&number)).then(|| correction.clone());
         let fewer: Vec<Correction> = self.corrections.iter().enumerate().filter_map(is_left).collect();
-        // Later corrections may count on others.
+        // Later corrections may depend on others.
         let text = self.work.text_with(&fewer)?;
         let Ok(document) = self.work.input.read(text.as_deref()) else { return Ok(None) };
         let (_, wanted) = self.work.look(&document)?;
@@ -192,12 +193,12 @@ impl<E> Trial for New<'_, '_, E> {
     }
 }
 
-/// What tells two faults apart, whichever corrections there are: what is wrong and where in the value; and where in the
-/// document, if that counts.
+/// The identity of a fault, independent of the corrections: what is wrong and where in the value; and where in the
+/// document, if that matters.
 type Met = (FaultKind, String, Option<(FileId, String)>);
 
-/// The faults that are not among those that are known. Each is there with its place in the document, which tells uses of one
-/// name apart, and without it: other corrections may change what stands there.
+/// The faults that are not known. Each is listed twice: with its place in the document, which distinguishes uses of the
+/// same name, and without it, since other corrections may change the place.
 fn beyond<'f>(known: &[Counted], found: impl Iterator<Item = &'f Counted>) -> Vec<Met> {
     let known: HashSet<(&FaultKind, String)> =
         known.iter().map(|known| (&known.fault.kind, known.fault.at.to_string())).collect();
@@ -211,7 +212,7 @@ fn beyond<'f>(known: &[Counted], found: impl Iterator<Item = &'f Counted>) -> Ve
     met
 }
 
-/// What is there instead, whatever should be.
+/// The kind without the expected type, which corrections change.
 fn without_expected(kind: &FaultKind) -> FaultKind {
     if let FaultKind::Type { found, .. } | FaultKind::NoBranch(found) = kind {
         return FaultKind::NoBranch(found);
@@ -233,10 +234,10 @@ fn header(document: &ReadDocument, input: &Input<'_>) -> Header {
     }
 }
 
-/// A correction of an overlay that the recorded values do not need.
+/// A correction in an overlay that the recorded values do not need.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Unneeded {
-    /// Which one it is.
+    /// The correction.
     pub correction: Kept,
     /// Why it is not needed.
     pub why: Why,
@@ -247,15 +248,14 @@ pub struct Unneeded {
 pub enum Why {
     /// Its target matches nothing in the document.
     NoTarget,
-    /// All recorded values are read without it.
+    /// The models read all recorded values without it.
     ReadWithout,
 }
 
-/// The corrections of an overlay that are not needed to read the recorded values. Whether other values need them is not
-/// known.
+/// The corrections in an overlay that are not needed to read the recorded values. Other values may need them.
 ///
 /// # Errors
-/// When the document cannot be read, or the values cannot.
+/// If the document or the values cannot be read.
 pub fn unneeded<E: Send>(
     root: &Path,
     reader: &(dyn ReadFile + Sync),
@@ -303,7 +303,7 @@ struct Old<'s, E> {
     input: &'s Input<'s>,
     text: &'s str,
     kept: &'s [Kept],
-    /// What the values do not fit with all corrections.
+    /// The faults that remain with all corrections.
     known: &'s [Counted],
     faults: &'s mut (dyn FnMut(&ReadDocument) -> Result<Faults, E> + Send),
 }
@@ -316,14 +316,14 @@ impl<E> Trial for Old<'_, E> {
         let out = out.iter().filter_map(|number| self.kept.get(*number));
         let out: HashSet<usize> = out.flat_map(|one| one.first..one.first + one.count).collect();
         let text = overlay::without(self.input.path, self.text, &|action| !out.contains(&action));
-        // Later corrections may need it.
+        // Later corrections may depend on it.
         let Ok(document) = self.input.read(text.as_deref()) else { return Ok(None) };
         let found = (self.faults)(&document).map_err(CorrectError::Traffic)?;
         Ok(Some(beyond(self.known, found.iter())))
     }
 }
 
-/// A document that is read again with other texts of one overlay.
+/// A document that is read several times with different texts of one overlay.
 struct Input<'i> {
     root: &'i Path,
     reader: &'i dyn ReadFile,
@@ -332,7 +332,7 @@ struct Input<'i> {
 }
 
 impl Input<'_> {
-    /// The document with the overlays of the settings, and with this text in place of the one at the path.
+    /// Reads the document with the overlays of the settings, and with this text in place of the overlay at the path.
     fn read(&self, text: Option<&str>) -> Result<ReadDocument, Failure> {
         let mut config = self.config.clone();
         let overlays = &mut config.input.overlays;
@@ -352,7 +352,7 @@ impl Input<'_> {
     }
 }
 
-/// Reads the overlay from memory.
+/// Reads the overlay from memory, and other files through the reader.
 struct WithText<'i> {
     reader: &'i dyn ReadFile,
     input: &'i Input<'i>,

@@ -1,10 +1,11 @@
-//! How an overlay refers to the document that it extends (Overlay 1.0 §4.4.1): by a relative reference (RFC 3986 §4.2).
+//! Writes the reference from an overlay to the document that it extends (Overlay 1.0 §4.4.1), as a relative reference
+//! (RFC 3986 §4.2).
 
 use std::path::{Component, Path, PathBuf};
 
 use crate::load::ReadFile;
 
-/// The reference from an overlay to a document. Only the name of the document where no path leads from one to the other.
+/// The reference from an overlay to a document. If no relative path exists, only the name of the document.
 pub(super) fn reference(reader: &dyn ReadFile, overlay: &Path, document: &Path) -> String {
     let (from, to) = (folder(reader, overlay), folder(reader, document));
     let name = document.file_name().map(|name| encoded(&name.to_string_lossy())).unwrap_or_default();
@@ -15,20 +16,20 @@ pub(super) fn reference(reader: &dyn ReadFile, overlay: &Path, document: &Path) 
     steps + &name
 }
 
-/// The folder of a file, from the root and without links.
+/// The absolute folder of a file, without symbolic links.
 fn folder(reader: &dyn ReadFile, file: &Path) -> Option<PathBuf> {
     let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty());
     let folder = folder.unwrap_or_else(|| Path::new("."));
     reader.canonicalize(folder).or_else(|_| std::path::absolute(folder)).ok()
 }
 
-/// The steps from one folder to another, each with a slash behind it.
+/// The steps from one folder to another, each followed by a slash.
 fn steps(from: &Path, to: &Path) -> String {
     let (from, to): (Vec<_>, Vec<_>) = (from.components().collect(), to.components().collect());
     let shared = from.iter().zip(&to).take_while(|(one, other)| one == other).count();
     let is_plain = |step: &&Component<'_>| matches!(step, Component::Normal(_));
     let (up, down) = (from.get(shared..).unwrap_or_default(), to.get(shared..).unwrap_or_default());
-    // Nothing leads from one drive to another.
+    // There is no path from one drive to another.
     if !up.iter().chain(down).all(|step| is_plain(&step)) {
         return String::new();
     }
@@ -36,12 +37,12 @@ fn steps(from: &Path, to: &Path) -> String {
     "../".repeat(up.len()) + &down.collect::<String>()
 }
 
-/// A segment of a path: what may not stand in it is written by its bytes.
+/// A segment of a path, percent-encoded.
 fn encoded(segment: &str) -> String {
     let mut out = String::new();
     for byte in segment.bytes() {
         match byte {
-            // What is reserved for nothing (RFC 3986 §2.3), and a few that mean nothing in a path.
+            // Unreserved characters (RFC 3986 §2.3), and a few that have no meaning in a path.
             b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b'+' | b'@' | b',' => {
                 out.push(char::from(byte));
             }

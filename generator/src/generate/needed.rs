@@ -1,35 +1,37 @@
-//! Which of some corrections are needed, found with few trials.
+//! Finds which corrections are needed, with few trials.
 //!
-//! A trial leaves some of them out and says what is wrong then. One correction after the other would take as many trials as
-//! there are corrections, each as long as all that was recorded. So [`surely`] numbers them, and leaves out for each binary
-//! digit first those that have it and then the others: what is wrong whenever one correction is out, and never when it is
-//! in, tells which one that is. What this does not tell is tried in halves ([`Halves`]).
+//! A trial leaves out some corrections and returns the faults. Trying one correction at a time would take as many
+//! trials as there are corrections, and each trial reads all recordings. So [`surely`] numbers the corrections, and for
+//! each binary digit leaves out first those whose number has it and then the others: a fault that occurs whenever one
+//! correction is left out, and never otherwise, identifies that correction. The remaining corrections are tried in
+//! halves ([`Halves`]).
 
 use std::collections::HashMap;
 use std::hash::Hash;
 
-/// So few are tried in halves right away.
+/// Up to this number, corrections are tried in halves right away.
 const FEW: usize = 8;
 
-/// Tries to leave corrections out, by their numbers.
+/// Tries to leave out corrections, by number.
 pub(super) trait Trial {
-    /// What tells two faults apart, in whichever trial they are met.
+    /// The identity of a fault, the same in all trials.
     type Fault: Eq + Hash;
-    /// Why a trial failed.
+    /// The error of a trial.
     type Error;
 
-    /// What is wrong without these that is right with all. `None` if it cannot be told: others count on them.
+    /// The faults that occur without these corrections and not with all. `None` if the trial is impossible, because
+    /// other corrections depend on these.
     fn without(&mut self, out: &[usize]) -> Result<Option<Vec<Self::Fault>>, Self::Error>;
 }
 
-/// The corrections, of so many, without which something is wrong for sure. Of the others that is not known.
+/// For each of `count` corrections, whether it is certainly needed.
 pub(super) fn surely<T: Trial>(count: usize, trial: &mut T) -> Result<Vec<bool>, T::Error> {
     let mut needed = vec![false; count];
     if count <= FEW {
         return Ok(needed);
     }
     let digits = usize::BITS - (count - 1).leading_zeros();
-    // For each fault the digits of which one half, and the other one, met it.
+    // For each fault, the digits for which it occurred without the one half, and without the other.
     let mut met: HashMap<T::Fault, (usize, usize)> = HashMap::new();
     for digit in 0..digits {
         for has_it in [true, false] {
@@ -42,7 +44,7 @@ pub(super) fn surely<T: Trial>(count: usize, trial: &mut T) -> Result<Vec<bool>,
     }
     let all = (1 << digits) - 1;
     for (with, without) in met.into_values() {
-        // Met in exactly one half of each digit: these are the digits of its number.
+        // It occurred in exactly one half for each digit: these are the digits of the correction's number.
         if with ^ without == all
             && with & without == 0
             && let Some(needed) = needed.get_mut(with)
@@ -53,19 +55,19 @@ pub(super) fn surely<T: Trial>(count: usize, trial: &mut T) -> Result<Vec<bool>,
     Ok(needed)
 }
 
-/// Leaves corrections out: all at once, and halves of them as long as one is needed.
+/// Tries to leave out all corrections at once, then halves of them.
 pub(super) struct Halves<'t, T> {
     pub(super) trial: &'t mut T,
-    /// How many trials are left. What is not tried stays.
+    /// How many trials are left. Corrections that are not tried are kept.
     pub(super) trials: usize,
-    /// Whether what was found is left out in the trials that follow, too.
+    /// Whether corrections that are not needed are also left out in the following trials.
     pub(super) adds_up: bool,
-    /// What is not needed.
+    /// The corrections that are not needed.
     pub(super) found: Vec<usize>,
 }
 
 impl<T: Trial> Halves<'_, T> {
-    /// Finds those of these that are not needed.
+    /// Finds those among `some` that are not needed.
     pub(super) fn among(&mut self, some: &[usize]) -> Result<(), T::Error> {
         if some.is_empty() || self.trials == 0 {
             return Ok(());
@@ -83,7 +85,7 @@ impl<T: Trial> Halves<'_, T> {
             return Ok(());
         }
         let (one, other) = some.split_at(some.len() / 2);
-        // The later ones first: they may be what made earlier ones count for nothing, or count on these.
+        // The later ones first: they may replace earlier ones, or depend on them.
         self.among(other)?;
         self.among(one)
     }
@@ -93,7 +95,7 @@ impl<T: Trial> Halves<'_, T> {
 mod tests {
     use super::*;
 
-    /// Corrections, and faults that are there when all of one of their lists are out.
+    /// Faults, each with lists of corrections: it occurs if all of one list are left out.
     struct Faults {
         faults: Vec<(&'static str, Vec<Vec<usize>>)>,
         trials: usize,
@@ -129,7 +131,7 @@ mod tests {
             names.iter().enumerate().map(|(one, name)| (*name, vec![vec![one]])).collect();
         let mut all = Faults { faults: faults.clone(), trials: 0 };
         assert_eq!((unneeded(1000, true, &mut all), all.trials), (vec![], 20));
-        // 5 and 700 stand in for each other; 6 needs no one; without 7 or 8 the same is wrong.
+        // 5 and 700 replace each other; 6 is not needed; without 7 or without 8 the same fault occurs.
         faults.retain(|(name, _)| !["5", "700", "6", "7", "8"].contains(name));
         faults.push(("either", vec![vec![5, 700]]));
         faults.push(("both", vec![vec![7], vec![8]]));

@@ -1,4 +1,4 @@
-//! A document with its types, for what compares them with values: nothing is named or emitted.
+//! Reads a document up to its types, to compare values with them. Nothing is named or emitted.
 
 use std::path::Path;
 
@@ -8,23 +8,23 @@ use crate::diagnostics::{Diagnostic, Sources};
 use crate::ir::Graph;
 use crate::load::{Documents, ReadFile};
 
-/// A document that was read, and its types.
+/// A document and its types.
 #[derive(Debug)]
 pub struct ReadDocument {
     /// The types.
     pub graph: Graph,
     /// The document and the files that it refers to, with the overlays applied.
     pub documents: Documents,
-    /// The texts that places lead into.
+    /// The texts that locations point into.
     pub sources: Sources,
-    /// What is worth knowing, in the order in which it was found.
+    /// The warnings, in the order in which they were found.
     pub warnings: Vec<Diagnostic>,
 }
 
-/// Reads the document at `root` and decides what its schemas are. Reads through `reader` only and writes nothing.
+/// Reads the document at `root` and resolves its schemas. Reads only through `reader`, and writes nothing.
 ///
 /// # Errors
-/// When a file cannot be read or is not an OpenAPI document.
+/// If a file cannot be read or is not an OpenAPI document.
 pub fn read_document(
     root: &Path,
     reader: &(dyn ReadFile + Sync),

@@ -1,4 +1,4 @@
-//! The loaded files, and which reference leads to which.
+//! The loaded files, and the targets of the references between them.
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
@@ -16,7 +16,7 @@ pub struct Documents {
     targets: HashMap<FileId, HashMap<Box<str>, Place>>,
 }
 
-/// One loaded file.
+/// A loaded file.
 #[derive(Debug)]
 pub struct Document {
     /// Its number; the root document's is 0.
@@ -27,18 +27,18 @@ pub struct Document {
     pub tree: Tree,
 }
 
-/// What a reference leads to.
+/// The target of a reference.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Target<'a> {
     /// The file.
     pub file: FileId,
-    /// What the fragment counts from: the top of the file, or the schema with the `$id` that the reference names.
+    /// The base of the fragment: the top of the file, or the schema with the `$id` that the reference names.
     pub resource: Pointer,
-    /// What follows the `#`, decoded: a JSON pointer, the name of an anchor, or nothing.
+    /// The decoded text after `#`: a JSON pointer, the name of an anchor, or nothing.
     pub fragment: Cow<'a, str>,
 }
 
-/// What a reference without a fragment leads to.
+/// The target of a reference without a fragment.
 #[derive(Debug, Clone)]
 pub(super) struct Place {
     pub file: FileId,
@@ -51,7 +51,7 @@ impl Documents {
         Self { files, targets }
     }
 
-    /// The file, if there is one of this number.
+    /// The file with this id.
     pub fn get(&self, file: FileId) -> Option<&Document> {
         let at = self.files.binary_search_by_key(&file, |document| document.file).ok()?;
         self.files.get(at)
@@ -62,8 +62,8 @@ impl Documents {
         self.files.iter()
     }
 
-    /// The paths of the files from the root document's folder, by which settings name places in them. The root document
-    /// has none.
+    /// The paths of the files relative to the folder of the root document, which settings use to name places. The root
+    /// document has none.
     pub fn names(&self) -> BTreeMap<FileId, String> {
         let Some(root) = self.files.first() else { return BTreeMap::new() };
         let others = self.files.iter().skip(1);
@@ -83,7 +83,7 @@ impl Documents {
         Some(tree)
     }
 
-    /// The same documents as they are when no examples are kept.
+    /// The same documents without examples.
     #[must_use]
     pub fn without_examples(&self) -> Self {
         let files = self.files.iter().map(|document| {
@@ -97,8 +97,8 @@ impl Documents {
         Self { files: files.collect(), targets: self.targets.clone() }
     }
 
-    /// What `reference`, as written in `from`, leads to. `None` when it leads to nothing that was loaded: a value of
-    /// a mapping that is a name, or a reference that was not looked at because it stands in an example.
+    /// The target of `reference` in the file `from`. `None` if the target was not loaded: a value of a mapping that is
+    /// a name, or a reference in an example, which is not followed.
     pub fn resolve<'a>(&self, from: FileId, reference: &'a str) -> Option<Target<'a>> {
         let (uri, fragment) = split(reference);
         let fragment = percent_decode(fragment);
@@ -110,7 +110,7 @@ impl Documents {
     }
 }
 
-/// The way from the folder of the file `from` to the file `to`.
+/// The relative path from the folder of the file `from` to the file `to`.
 fn relative(from: &str, to: &str) -> String {
     let steps = |path: &str| -> Vec<String> {
         path.split(['/', '\\']).filter(|step| *step != "." && !step.is_empty()).map(str::to_owned).collect()

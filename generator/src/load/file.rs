@@ -1,4 +1,4 @@
-//! Where files come from.
+//! Reads files from the disk or from memory.
 
 use std::collections::BTreeMap;
 use std::io::{self, Read};
@@ -6,41 +6,41 @@ use std::path::{Component, Path, PathBuf};
 
 use crate::limits;
 
-/// Reads files. Paths are relative to wherever the reader starts; for the disk, to the working folder.
+/// Reads files. Paths are relative to the base of the reader, which for the disk is the working folder.
 pub trait ReadFile {
-    /// The content of the file, in bytes as it is stored.
+    /// The content of the file, as bytes.
     ///
     /// # Errors
-    /// When the file does not exist, is not a regular file, or cannot be read.
+    /// If the file does not exist, is not a regular file, or cannot be read.
     fn read(&self, path: &Path) -> io::Result<Vec<u8>>;
 
-    /// The one absolute path of the file or folder, symbolic links followed: equal for equal files.
+    /// The canonical absolute path of the file or folder, without symbolic links.
     ///
     /// # Errors
-    /// When the file or folder does not exist, or its path cannot be followed.
+    /// If the file or folder does not exist, or its path cannot be resolved.
     fn canonicalize(&self, path: &Path) -> io::Result<PathBuf>;
 
-    /// What is in a folder, in the order of the names. Only recorded traffic is looked for in folders.
+    /// The entries of a folder, sorted by name. Only recorded traffic is searched in folders.
     ///
     /// # Errors
-    /// When the path is not a folder ([`io::ErrorKind::NotADirectory`]), or cannot be read. Readers that have no folders
-    /// take every path for a file, which this does if it is not overridden.
+    /// If the path is not a folder ([`io::ErrorKind::NotADirectory`]), or cannot be read. The default implementation
+    /// treats every path as a file.
     fn list(&self, path: &Path) -> io::Result<Vec<FolderEntry>> {
         let _ = path;
         Err(io::ErrorKind::NotADirectory.into())
     }
 }
 
-/// A file or a folder in a folder.
+/// An entry of a folder.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct FolderEntry {
-    /// Its name, without the folders around it.
+    /// The name, without a path.
     pub name: String,
-    /// Whether it is a folder itself.
+    /// Whether it is a folder.
     pub is_folder: bool,
 }
 
-/// Reads regular files of the disk, none larger than 1 GiB.
+/// Reads regular files from the disk, up to 1 GiB.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct DiskReader;
 
@@ -65,7 +65,7 @@ impl ReadFile for DiskReader {
         std::fs::canonicalize(path)
     }
 
-    /// Links to folders are left out, since they may form a loop, and so is what is neither a file nor a folder.
+    /// Leaves out links to folders, since they may form a loop, and anything that is neither a file nor a folder.
     fn list(&self, path: &Path) -> io::Result<Vec<FolderEntry>> {
         if !std::fs::metadata(path)?.is_dir() {
             return Err(io::ErrorKind::NotADirectory.into());
@@ -74,7 +74,7 @@ impl ReadFile for DiskReader {
         for entry in std::fs::read_dir(path)? {
             let entry = entry?;
             let is_folder = entry.file_type()?.is_dir();
-            // A name that is not Unicode leads nowhere then, which whoever reads the file says.
+            // A name that is not Unicode becomes a path that does not exist; reading the file reports it.
             let name = entry.file_name().to_string_lossy().into_owned();
             if is_folder || entry.path().is_file() {
                 found.push(FolderEntry { name, is_folder });
@@ -85,7 +85,7 @@ impl ReadFile for DiskReader {
     }
 }
 
-/// Reads from memory: for tests, and for documents that are not files.
+/// Reads from memory, for tests and for documents that are not files.
 #[derive(Debug, Clone, Default)]
 pub struct MemoryReader {
     files: BTreeMap<PathBuf, Vec<u8>>,
@@ -105,7 +105,7 @@ impl MemoryReader {
     }
 }
 
-/// The path, counted from a made-up working folder. It has a name, so that `..` leads out of it.
+/// The absolute path, with an invented working folder. The folder has a name, so that `..` leads out of it.
 fn absolute(path: &Path) -> PathBuf {
     normalize(&Path::new("/memory").join(path))
 }
@@ -140,7 +140,7 @@ impl ReadFile for MemoryReader {
     }
 }
 
-/// The path without `.` and without `..` behind a folder, by its text alone.
+/// The path without `.` and without `folder/..`, by its text alone.
 pub(super) fn normalize(path: &Path) -> PathBuf {
     let mut normal = PathBuf::new();
     for component in path.components() {
@@ -161,7 +161,7 @@ pub(super) fn normalize(path: &Path) -> PathBuf {
     normal
 }
 
-/// Why a file could not be read, as the end of a sentence.
+/// Why a file could not be read, as a clause.
 pub(super) fn reason(error: &io::Error) -> String {
     match error.kind() {
         io::ErrorKind::NotFound => "it does not exist".to_owned(),

@@ -1,9 +1,9 @@
-//! Drops what models never need from a tree that was read with everything kept.
+//! Drops the parts that models never need from a tree that was read completely.
 
 use super::Tree;
 use super::position::{Member, Position};
 
-/// `tree`, a node at `position`, as the reader gives it when it keeps no ignored keys.
+/// The node `tree` at `position`, as if it had been read without ignored keys.
 // The depth is bounded: the reader and the overlays refuse deeper trees.
 pub(super) fn without_ignored_keys(tree: Tree, position: Position) -> Tree {
     match tree {

@@ -1,27 +1,27 @@
-//! Finds what leads out of a file: references to other resources, and the identifiers that they may mean.
+//! Finds the references of a file to other resources, and the identifiers that references can name.
 
 use super::position::{Member, Position};
 use super::reference::{is_file_like, split};
 use super::{Object, Tree};
 use crate::diagnostics::Pointer;
 
-/// What leads out of a file.
+/// The references and identifiers of a file.
 #[derive(Debug, Default)]
 pub(super) struct Links<'t> {
-    /// References to something outside of the file.
+    /// References to other files or resources.
     pub references: Vec<Link<'t>>,
-    /// Values of `$id` (and of `$self`) without their fragment, and what they identify.
+    /// Values of `$id` and `$self` without their fragment, and the places that they identify.
     pub identifiers: Vec<(&'t str, Pointer)>,
 }
 
-/// A reference to something outside of its file.
+/// A reference to another file or resource.
 #[derive(Debug)]
 pub(super) struct Link<'t> {
     /// The reference without its fragment; not empty.
     pub uri: &'t str,
-    /// Where it stands.
+    /// The place of the reference.
     pub pointer: Pointer,
-    /// Whether it may be a name after all (a value of `discriminator.mapping`).
+    /// Whether it can also be a name (a value of `discriminator.mapping`).
     pub tentative: bool,
 }
 
@@ -38,7 +38,7 @@ pub(super) fn links(tree: &Tree, position: Position) -> Links<'_> {
     walk.links
 }
 
-/// A fragment is a map of names only when all its members are objects; otherwise its keys are keywords.
+/// A fragment is a map of names only if all its members are objects; otherwise its keys are keywords.
 fn top(tree: &Tree, position: Position) -> Position {
     let is_map = || {
         tree.as_object().is_some_and(|object| {
@@ -88,7 +88,7 @@ impl<'t> Walk<'t> {
                     self.node(value, child);
                     self.path.pop();
                 }
-                // A list cannot be an object, so this can only be a reference to one.
+                // `enum` has to be a list, so an object can only be a reference to one.
                 (Tree::Object(list), Member::Part(Position::Value)) if key == "enum" => {
                     if let Some(text) = list.get("$ref").and_then(Tree::as_str) {
                         self.path.push(Step::Key(key));
@@ -106,7 +106,7 @@ impl<'t> Walk<'t> {
         if uri.is_empty() {
             return;
         }
-        // Whatever the position: no name has a string for a value but in a mapping.
+        // At any position: only in a mapping does a name have a string as its value.
         if key == "$ref" {
             let pointer = self.pointer().keyword("$ref");
             self.links.references.push(Link { uri, pointer, tentative: false });

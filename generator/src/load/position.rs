@@ -1,9 +1,9 @@
-//! What a node of an OpenAPI document is, by the keys that lead to it: whether its keys are keywords or names, or
-//! whether it is a value that only looks like a part of the document.
+//! Classifies the nodes of an OpenAPI document by the keys that lead to them: nodes whose keys are keywords, nodes
+//! whose keys are names, and values that only look like parts of the document.
 
 use crate::keywords::{Holds, keyword};
 
-/// How the keys of a node are to be read.
+/// The meaning of the keys of a node.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Position {
     /// The top of a file that is not the root document: a schema, a path item, or a map of them.
@@ -12,11 +12,11 @@ pub(super) enum Position {
     Keywords,
     /// Keys are names that the author chose.
     Names,
-    /// A value of the API (a default, an example, a constant): nothing in it means anything to OpenAPI.
+    /// A value of the API (a default, an example, a constant), whose keys have no meaning in OpenAPI.
     Value,
 }
 
-/// What is to be done with a member.
+/// What to do with a member.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Member {
     /// It is a part of the document.
@@ -26,7 +26,7 @@ pub(super) enum Member {
 }
 
 impl Position {
-    /// What member `key` of an object here is.
+    /// Classifies member `key` of an object at this position.
     pub(super) fn member(self, key: &str) -> Member {
         let holds = match self {
             Position::Value => return Member::Part(Position::Value),
@@ -34,7 +34,7 @@ impl Position {
             Position::Keywords | Position::Fragment => keyword(key).holds,
         };
         match (holds, self) {
-            // What looks like a keyword may be a name here.
+            // A key that looks like a keyword can be a name here.
             (Holds::Ignored | Holds::Value, Position::Fragment) => Member::Part(Position::Fragment),
             (Holds::Ignored, _) => Member::Ignored,
             (Holds::Value, _) => Member::Part(Position::Value),
@@ -43,7 +43,7 @@ impl Position {
         }
     }
 
-    /// What an element of an array here is.
+    /// The position of the elements of an array at this position.
     pub(super) fn element(self) -> Position {
         match self {
             Position::Value => Position::Value,

@@ -14,22 +14,22 @@ use super::{Object, Tree};
 use crate::limits;
 use crate::number;
 
-/// What [`Reader`] is to do.
+/// The options of a [`Reader`].
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Options {
-    /// What the outermost node is. `Position::Value` keeps everything.
+    /// The position of the outermost node. `Position::Value` keeps everything.
     pub position: Position,
     /// Whether examples and unknown extensions are kept.
     pub keep_ignored_keys: bool,
-    /// How deep arrays and objects may lie in each other.
+    /// How deeply arrays and objects may nest.
     pub depth: usize,
-    /// How many nodes may be read; text counts too, a node for 16 bytes.
+    /// How many nodes may be read; text also counts, with one node per 16 bytes.
     pub budget: usize,
-    /// Whether integers beyond 64 bits are marked strings already (see [`number`]).
+    /// Whether integers beyond 64 bits are already marked strings (see [`number`]).
     pub is_marked: bool,
 }
 
-/// One step of the way to a value.
+/// A step of the path to a value.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) enum Step {
     /// A member of an object.
@@ -41,50 +41,50 @@ pub(super) enum Step {
 /// Why reading ended although the text is well-formed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Bound {
-    /// Deeper than may be.
+    /// Nested too deeply.
     Depth,
-    /// More nodes than the budget.
+    /// More nodes than the budget allows.
     Budget,
     /// A string that modelsmith itself uses for an integer beyond 64 bits.
     Reserved,
 }
 
-/// The state of one reading.
+/// The state of a read.
 pub(super) struct Reader {
     options: Options,
     depth: usize,
     left: usize,
-    /// Members and elements of the objects and arrays that are being read: each takes its own off the end, so that
-    /// nothing is allocated larger than it ends up.
+    /// Members and elements of the objects and arrays that are being read. Each object or array takes its own from the
+    /// end, so that its allocation has the final size.
     members: Vec<(Box<str>, Tree)>,
     elements: Vec<Tree>,
-    /// Where keys stand twice, innermost step first.
+    /// The places of duplicate keys, innermost step first.
     duplicates: Vec<Vec<Step>>,
-    /// Which bound ended the reading.
+    /// The bound that ended the read.
     pub bound: Option<Bound>,
 }
 
 impl Reader {
-    /// A reader at the start.
+    /// A new reader.
     pub(super) fn new(options: Options) -> Self {
         let (members, elements, duplicates) = (Vec::new(), Vec::new(), Vec::new());
         Self { options, depth: 0, left: options.budget, members, elements, duplicates, bound: None }
     }
 
-    /// Reads one document.
+    /// Reads a document.
     pub(super) fn read<'de, D: Deserializer<'de>>(&mut self, from: D) -> Result<Tree, D::Error> {
         let position = self.options.position;
         Node { reader: self, position }.deserialize(from)
     }
 
-    /// The places at which keys stand again, outermost step first.
+    /// The places of duplicate keys, outermost step first.
     pub(super) fn into_duplicates(self) -> Vec<Vec<Step>> {
         let mut duplicates = self.duplicates;
         duplicates.iter_mut().for_each(|steps| steps.reverse());
         duplicates
     }
 
-    /// What the outermost node is.
+    /// The position of the outermost node.
     pub(super) fn position(&self) -> Position {
         self.options.position
     }
@@ -94,7 +94,7 @@ impl Reader {
         self.options.keep_ignored_keys
     }
 
-    /// Takes a node with this much text off the budget.
+    /// Charges a node with this much text to the budget.
     pub(super) fn spend<E: Error>(&mut self, text: usize) -> Result<(), E> {
         match self.left.checked_sub(1 + text / 16) {
             Some(left) => {
@@ -105,7 +105,7 @@ impl Reader {
         }
     }
 
-    /// Takes a string or a key off the budget.
+    /// Charges a string or a key to the budget.
     pub(super) fn spend_text<E: Error>(&mut self, text: &str) -> Result<(), E> {
         if !self.options.is_marked && number::of_text(text).is_some() {
             return Err(self.stop(Bound::Reserved));
@@ -113,7 +113,7 @@ impl Reader {
         self.spend(text.len())
     }
 
-    /// Goes into an array or object.
+    /// Enters an array or object.
     pub(super) fn descend<E: Error>(&mut self) -> Result<(), E> {
         self.depth += 1;
         if self.depth > self.options.depth { Err(self.stop(Bound::Depth)) } else { Ok(()) }
@@ -133,19 +133,19 @@ impl Reader {
         })
     }
 
-    /// How many duplicates are known: those found from here on lie in the member or element that is read next.
+    /// The number of known duplicates: those that are found later are in the next member or element.
     pub(super) fn known_duplicates(&self) -> usize {
         self.duplicates.len()
     }
 
-    /// Adds the step that leads to the places found since `known`.
+    /// Adds a step to the places that were found since `known`.
     pub(super) fn lead_here(&mut self, known: usize, step: impl Fn() -> Step) {
         for steps in self.duplicates.iter_mut().skip(known) {
             steps.push(step());
         }
     }
 
-    /// Begins an object. Gives what [`Self::close_object`] is to be told.
+    /// Begins an object. Returns the argument for [`Self::close_object`].
     pub(super) fn open_object(&self) -> usize {
         self.members.len()
     }
@@ -156,14 +156,14 @@ impl Reader {
         self.members.push((key, value));
     }
 
-    /// Ends an object that began at `start`, into which `merges` are merged.
+    /// Ends an object that began at `start`, and merges `merges` into it.
     pub(super) fn close_object(&mut self, start: usize, merges: Vec<Tree>) -> Tree {
         let members: Vec<_> = self.members.drain(start..).collect();
         let members = merge(members, merges);
         Tree::Object(Object::new(members, |key| self.duplicates.push(vec![Step::Key(key.into())])))
     }
 
-    /// Begins an array. Gives what [`Self::close_array`] is to be told.
+    /// Begins an array. Returns the argument for [`Self::close_array`].
     pub(super) fn open_array(&self) -> usize {
         self.elements.len()
     }
@@ -181,7 +181,7 @@ impl Reader {
     }
 }
 
-/// Puts the members of objects and of arrays of objects after an object's own, which take precedence over them.
+/// Appends the members of objects, and of arrays of objects, to those of an object, which take precedence.
 fn merge(mut members: Vec<(Box<str>, Tree)>, merges: Vec<Tree>) -> Vec<(Box<str>, Tree)> {
     if merges.is_empty() {
         return members;
@@ -200,7 +200,7 @@ fn merge(mut members: Vec<(Box<str>, Tree)>, merges: Vec<Tree>) -> Vec<(Box<str>
 }
 
 impl<'de> Deserialize<'de> for Tree {
-    /// Keeps everything; of duplicate keys the last one wins.
+    /// Keeps everything. The last one of duplicate keys wins.
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         let budget = usize::MAX;
         let position = Position::Value;
@@ -215,7 +215,7 @@ impl<'de> Deserialize<'de> for Tree {
     }
 }
 
-/// Reads one node.
+/// Reads a node.
 pub(super) struct Node<'r> {
     pub reader: &'r mut Reader,
     pub position: Position,
@@ -288,7 +288,7 @@ impl<'de> Visitor<'de> for Node<'_> {
 
     fn visit_f64<E: Error>(self, value: f64) -> Result<Tree, E> {
         self.reader.spend(0)?;
-        // YAML's `.nan` and `.inf` are not JSON numbers, so only their text is kept.
+        // YAML's `.nan` and `.inf` are not JSON numbers, so they become strings.
         Ok(Number::from_f64(value).map_or_else(|| Tree::String(value.to_string().into()), Tree::Number))
     }
 
@@ -337,14 +337,14 @@ impl<'de> Visitor<'de> for Node<'_> {
         Ok(reader.close_object(start, Vec::new()))
     }
 
-    // A YAML tag (`!Name value`): the value counts.
+    // A YAML tag (`!Name value`) is ignored, its value is read.
     fn visit_enum<A: EnumAccess<'de>>(self, data: A) -> Result<Tree, A::Error> {
         let (IgnoredAny, value) = data.variant()?;
         value.newtype_variant_seed(self)
     }
 }
 
-/// Reads a key, unless its member is to be left out.
+/// Reads a key, unless its member is left out.
 struct Key {
     position: Position,
     keep_ignored_keys: bool,
@@ -354,7 +354,7 @@ impl<'de> DeserializeSeed<'de> for Key {
     type Value = Option<(Box<str>, Position)>;
 
     fn deserialize<D: Deserializer<'de>>(self, from: D) -> Result<Self::Value, D::Error> {
-        // As text whatever it looks like: `200`, `1.10` and `null` are keys like any other.
+        // Always read as text: `200`, `1.10` and `null` are keys like any other.
         from.deserialize_str(self)
     }
 }

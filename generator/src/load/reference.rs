@@ -4,12 +4,12 @@ use std::borrow::Cow;
 
 use percent_encoding::percent_decode_str;
 
-/// What the part of a reference before `#` is.
+/// The kind of a reference, by its part before `#`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Resource<'a> {
-    /// Nothing: the file that the reference stands in.
+    /// Empty: the file that contains the reference.
     Here,
-    /// A file, by a path relative to the file that the reference stands in, or an absolute one.
+    /// A file, by a path relative to the file that contains the reference, or by an absolute path.
     File(Cow<'a, str>),
     /// `http:` or `https:`.
     Network,
@@ -17,12 +17,12 @@ pub(super) enum Resource<'a> {
     Other,
 }
 
-/// A reference without its fragment, and the fragment.
+/// Splits a reference into the part before `#` and the fragment.
 pub(super) fn split(reference: &str) -> (&str, &str) {
     reference.split_once('#').unwrap_or((reference, ""))
 }
 
-/// What `uri`, a reference without its fragment, is.
+/// Classifies `uri`, a reference without its fragment.
 pub(super) fn resource(uri: &str) -> Resource<'_> {
     if uri.is_empty() {
         return Resource::Here;
@@ -39,7 +39,7 @@ pub(super) fn resource(uri: &str) -> Resource<'_> {
     }
 }
 
-/// The scheme, in lower case as documents write it. One letter is a drive.
+/// The scheme, which documents write in lower case. A single letter is a drive.
 fn scheme(uri: &str) -> Option<&str> {
     let (scheme, _) = uri.split_once(':')?;
     let valid = scheme.len() > 1
@@ -48,7 +48,7 @@ fn scheme(uri: &str) -> Option<&str> {
     valid.then_some(scheme)
 }
 
-/// Whether a value of `discriminator.mapping`, which may be a schema's name or a reference, leads to a file.
+/// Whether a value of `discriminator.mapping`, which can be the name of a schema or a reference, refers to a file.
 pub(super) fn is_file_like(mapping_value: &str) -> bool {
     let (uri, _) = split(mapping_value);
     let extension = uri.rsplit_once('.').map(|(_, extension)| extension);
@@ -58,12 +58,12 @@ pub(super) fn is_file_like(mapping_value: &str) -> bool {
             || matches!(extension, Some("json" | "yaml" | "yml")))
 }
 
-/// `%41` -> `A`. What does not decode to UTF-8 stays as it is.
+/// `%41` -> `A`. A text that does not decode to UTF-8 is not changed.
 pub(crate) fn percent_decode(text: &str) -> Cow<'_, str> {
     percent_decode_str(text).decode_utf8().unwrap_or(Cow::Borrowed(text))
 }
 
-/// The command that downloads what is at a URL; `None` for a path of the disk.
+/// The command that downloads a URL; `None` for a path on the disk.
 pub fn download(path: &str) -> Option<String> {
     let (scheme, rest) = path.split_once("://")?;
     if !["http", "https"].iter().any(|known| scheme.eq_ignore_ascii_case(known)) {

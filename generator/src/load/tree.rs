@@ -1,4 +1,4 @@
-//! A JSON value with its key order kept, whatever it was written in.
+//! A JSON value that keeps the order of its keys, read from JSON or YAML.
 
 use serde::ser::{Serialize, Serializer};
 use serde_json::Number;
@@ -15,7 +15,7 @@ pub enum Tree {
     Bool(bool),
     /// Any number.
     Number(Number),
-    /// A string. An integer beyond 64 bits is one with a mark (`number`).
+    /// A string. An integer beyond 64 bits is a string with a mark (`number`).
     String(Box<str>),
     /// An array.
     Array(Vec<Tree>),
@@ -34,10 +34,10 @@ pub struct Object {
 #[derive(Clone, PartialEq)]
 struct Index(Box<[u32]>);
 
-/// From this number of members on, looking at each costs more than a binary search.
+/// From this number of members on, a linear search takes longer than a binary search.
 const INDEXED_FROM: usize = 16;
 
-// Documents have hundreds of thousands of nodes, so growth of a node is felt.
+// Documents have hundreds of thousands of nodes, so the size of a node matters.
 #[cfg(target_pointer_width = "64")]
 const _: () = assert!(size_of::<Tree>() == 32);
 
@@ -70,14 +70,14 @@ impl Object {
         self.members.get(index).map(|(k, v)| (&**k, v))
     }
 
-    /// The value of member `key`, to be changed.
+    /// The value of member `key`, mutable.
     #[cfg(feature = "overlay")]
     pub(super) fn get_mut(&mut self, key: &str) -> Option<&mut Tree> {
         let at = self.position(key)?;
         self.members.get_mut(at).map(|(_, value)| value)
     }
 
-    /// Adds members whose keys are not there yet.
+    /// Adds members with new keys.
     #[cfg(feature = "overlay")]
     pub(super) fn extend(&mut self, members: impl IntoIterator<Item = (Box<str>, Tree)>) {
         let mut all = std::mem::take(self).members;
@@ -100,8 +100,8 @@ impl Object {
         self.members.is_empty()
     }
 
-    /// An object of `members`. Of several with the same key the last value stays, at the place of the first; the
-    /// keys that this concerns are given to `duplicate`.
+    /// An object with these members. Of several members with the same key, the last value is kept at the place of the
+    /// first, and the key is passed to `duplicate`.
     pub(super) fn new(members: Vec<(Box<str>, Tree)>, mut duplicate: impl FnMut(&str)) -> Self {
         let mut object = Self { members, index: None };
         if object.members.len() < INDEXED_FROM {
@@ -109,7 +109,7 @@ impl Object {
             return object;
         }
         let mut order = object.order();
-        // Equal keys stand side by side, in document order.
+        // Equal keys are adjacent, in document order.
         let mut superseded = Vec::new();
         for run in order.chunk_by(|&a, &b| object.key_at(a) == object.key_at(b)) {
             if let [first, .., last] = run {
@@ -150,7 +150,7 @@ impl Object {
         }
     }
 
-    /// Moves each last value to its key's first place and takes out what came after.
+    /// Moves the last value of each key to the first place of the key, and removes the others.
     fn merge_large(&mut self, superseded: &[(u32, u32)]) {
         for &(first, last) in superseded {
             let (head, tail) = self.members.split_at_mut(last as usize);
@@ -211,7 +211,7 @@ impl Tree {
         }
     }
 
-    /// What it is, with its article, for messages.
+    /// The JSON type with its article, for messages.
     pub fn kind(&self) -> &'static str {
         match self {
             Tree::Null => "null",

@@ -1,4 +1,4 @@
-//! Reading, writing and removing files within one folder, and nowhere else.
+//! Reads, writes and removes files inside of one folder.
 
 use std::fs;
 use std::io::{self, Write};
@@ -14,8 +14,7 @@ pub(super) enum Found {
     Obstacle(String),
 }
 
-/// The folder that is written to. Paths are relative to it and only go down; symbolic links below it are not
-/// followed.
+/// The output folder. Paths are relative to it and never lead out of it; symbolic links below it are not followed.
 pub(super) struct Folder<'a> {
     root: &'a Path,
 }
@@ -35,7 +34,7 @@ impl<'a> Folder<'a> {
         self.root
     }
 
-    /// Makes the folder. Whether it was not there before.
+    /// Creates the folder. Returns whether it did not exist.
     pub(super) fn make(&self) -> io::Result<bool> {
         if self.root.is_dir() {
             return Ok(false);
@@ -44,16 +43,16 @@ impl<'a> Folder<'a> {
         Ok(true)
     }
 
-    /// Opens a file that is not part of the output, and makes it if it is not there.
+    /// Opens a file that is not part of the output, and creates it if necessary.
     pub(super) fn open(&self, path: &str) -> io::Result<fs::File> {
-        // Opening a pipe would wait for somebody at its other end.
+        // Opening a pipe would block until another process opens its other end.
         self.exists(path)?;
         let target = self.path(path);
         let open = || fs::OpenOptions::new().write(true).create(true).truncate(false).open(&target);
         step().and_then(|()| open()).map_err(|error| said_where(&target, &error))
     }
 
-    /// The content of the file, if it is there.
+    /// The content of the file, if it exists.
     pub(super) fn read(&self, path: &str) -> io::Result<Option<Vec<u8>>> {
         if !self.exists(path)? {
             return Ok(None);
@@ -61,7 +60,7 @@ impl<'a> Folder<'a> {
         fs::read(self.path(path)).map(Some).map_err(|error| said_where(&self.path(path), &error))
     }
 
-    /// Whether the file is there. That something else is there is an error.
+    /// Whether the file exists. Anything other than a file is an error.
     pub(super) fn exists(&self, path: &str) -> io::Result<bool> {
         match self.find(path)? {
             Found::Nothing => Ok(false),
@@ -91,12 +90,12 @@ impl<'a> Folder<'a> {
         Ok(Found::File)
     }
 
-    /// Writes a file that is not there yet, in a folder that may not be there yet.
+    /// Creates a file, and its folder if necessary.
     pub(super) fn create(&self, path: &str, text: &str) -> io::Result<()> {
         let target = self.path(path);
         let open = || fs::OpenOptions::new().write(true).create_new(true).open(&target);
         let written = self.in_its_folder(&target, open).and_then(|mut file| {
-            // In tests a disk may be full in the middle of a file.
+            // In tests the disk can become full in the middle of a file.
             let half = if cfg!(test) { text.len() / 2 } else { text.len() };
             let (half, rest) = text.as_bytes().split_at(half);
             file.write_all(half)?;
@@ -106,14 +105,14 @@ impl<'a> Folder<'a> {
         written.map_err(|error| said_where(&target, &error))
     }
 
-    /// Moves a file to its place, over what is there, in one step.
+    /// Moves a file to its place atomically, replacing an existing file.
     pub(super) fn rename(&self, from: &str, to: &str) -> io::Result<()> {
         let target = self.path(to);
         let moved = self.in_its_folder(&target, || fs::rename(self.path(from), &target));
         moved.map_err(|error| said_where(&target, &error))
     }
 
-    /// Does something to a file, and makes its folder if that is not there.
+    /// Runs `act` on a file, and creates its folder if necessary.
     fn in_its_folder<T>(&self, target: &Path, act: impl Fn() -> io::Result<T>) -> io::Result<T> {
         step()?;
         match act() {
@@ -127,7 +126,7 @@ impl<'a> Folder<'a> {
         }
     }
 
-    /// Removes the file, if it is there, and the folders that it leaves empty.
+    /// Removes the file, if it exists, and the folders that it leaves empty.
     pub(super) fn remove(&self, path: &str) -> io::Result<()> {
         let target = self.path(path);
         let is_absent = |error: &io::Error| error.kind() == io::ErrorKind::NotFound;
@@ -137,7 +136,7 @@ impl<'a> Folder<'a> {
             Err(error) => return Err(said_where(&target, &error)),
         }
         for folder in Path::new(path).ancestors().skip(1).filter(|folder| !folder.as_os_str().is_empty()) {
-            // It is refused for a folder that still holds something.
+            // The system refuses this for a folder that is not empty.
             match step().and_then(|()| fs::remove_dir(self.root.join(folder))) {
                 Ok(()) => {}
                 Err(error) if is_absent(&error) => {}
@@ -147,7 +146,7 @@ impl<'a> Folder<'a> {
         Ok(())
     }
 
-    /// Removes an inner folder with all that is in it, if it is there.
+    /// Removes an inner folder with its content, if it exists.
     pub(super) fn remove_all(&self, path: &str) -> io::Result<()> {
         let target = self.path(path);
         match step().and_then(|()| fs::remove_dir_all(&target)) {
@@ -161,7 +160,7 @@ pub(super) fn said_where(path: &Path, error: &io::Error) -> io::Error {
     io::Error::new(error.kind(), format!("`{}`: {error}", path.display()))
 }
 
-/// Stands before everything that changes the disk, so that tests can have it fail there.
+/// Called before every change of the disk, so that tests can make it fail.
 fn step() -> io::Result<()> {
     #[cfg(test)]
     faults::step()?;
@@ -187,7 +186,7 @@ pub(super) mod faults {
         FromThenOn,
     }
 
-    /// Lets `work` do so many steps before the fault.
+    /// Runs `work`, with a fault after this number of steps.
     pub(in crate::write) fn after<T>(steps: usize, fault: Fault, work: impl FnOnce() -> T) -> T {
         LEFT.set(Some((steps, fault)));
         let result = work();

@@ -10,20 +10,20 @@ use super::check::is_plain;
 /// The file name of the list of what is there.
 pub(crate) const NAME: &str = ".modelsmith-manifest";
 
-/// What stands above it.
+/// The comment above the list.
 pub(super) const HEADER: &str = "# The files that modelsmith wrote here, with their SHA-256. The next run replaces or removes \
                                  these, unless they were edited.";
 
-/// What stands between a hash and its path.
+/// The separator between a hash and its path.
 const GAP: &str = "  ";
 
-/// Listed files: the hashes of the contents that modelsmith gave each, `None` where a list does not say.
+/// Listed files, with the hashes of the contents that modelsmith wrote; `None` if a list has no hash.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Listed(BTreeMap<String, BTreeSet<Option<String>>>);
 
 impl Listed {
-    /// The list in a file with this content. Lines that cannot be a file of modelsmith's are skipped: paths that leave the
-    /// folder or lead to something hidden, and the marks of a merge conflict.
+    /// Reads the list from the content of a file. Lines that cannot be modelsmith's are skipped: paths that lead out of
+    /// the folder or to hidden files, and the markers of a merge conflict.
     pub(super) fn read(content: &[u8]) -> Self {
         let mut listed = Self::default();
         for line in String::from_utf8_lossy(content).lines().filter(|line| !line.starts_with('#')) {
@@ -38,12 +38,12 @@ impl Listed {
         listed
     }
 
-    /// Adds a file, and a content that it may have.
+    /// Adds a file, and the hash of a content that it may have.
     pub(super) fn add(&mut self, path: &str, hash: Option<String>) {
         self.0.entry(path.to_owned()).or_default().insert(hash);
     }
 
-    /// What this list or another says.
+    /// The union of this list and another.
     pub(super) fn and(mut self, other: Self) -> Self {
         for (path, hashes) in other.0 {
             self.0.entry(path).or_default().extend(hashes);
@@ -51,12 +51,12 @@ impl Listed {
         self
     }
 
-    /// The paths that another list does not have.
+    /// The paths that are not in another list.
     pub(super) fn without(&self, other: &Self) -> Vec<String> {
         self.0.keys().filter(|path| !other.0.contains_key(*path)).cloned().collect()
     }
 
-    /// Whether a listed file has another content than modelsmith gave it.
+    /// Whether a listed file has a content that modelsmith did not write.
     pub(super) fn is_edited(&self, path: &str, content: &[u8]) -> bool {
         self.0
             .get(path)
@@ -78,7 +78,8 @@ impl Listed {
     }
 }
 
-/// Hidden files are Git's, an editor's or the user's: modelsmith writes none but its own lists, which are not listed.
+/// Whether a path is hidden. Hidden files belong to Git, an editor or the user: modelsmith itself writes only its
+/// lists, which are not listed.
 fn is_hidden(path: &str) -> bool {
     path.split('/').any(|part| part.starts_with('.'))
 }
@@ -87,7 +88,7 @@ fn is_hash(text: &str) -> bool {
     text.len() == 64 && text.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'))
 }
 
-/// The SHA-256 of a text. Line ends count as they are emitted, since Git may turn them into Windows's.
+/// The SHA-256 of a text. Windows line endings are normalised, since Git may convert them.
 pub(super) fn hash_of(content: &[u8]) -> String {
     let mut digest = Sha256::new();
     if content.windows(2).any(|pair| pair == b"\r\n") {

@@ -1,4 +1,4 @@
-//! Writes emitted files into a folder: atomically, only what changed, and never over what is not modelsmith's.
+//! Writes emitted files to a folder: atomically, only what changed, and never over files that are not modelsmith's.
 
 mod check;
 mod folder;
@@ -24,74 +24,74 @@ use self::plan::Plan;
 /// What to do about differences.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Mode {
-    /// Make the folder hold the files.
+    /// Update the folder.
     Write,
-    /// Say what differs and touch nothing.
+    /// Report the differences and change nothing.
     Check,
 }
 
-/// What was done, or would have to be. Paths are relative to the folder and in order.
+/// What was done, or would have to be done. Paths are relative to the folder, and sorted.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 #[non_exhaustive]
 pub struct Report {
     /// With [`Mode::Write`]: files that were written.
     pub written: Vec<String>,
-    /// How many files had the right content; they were not touched.
+    /// How many files were up to date and were not touched.
     pub unchanged: usize,
     /// With [`Mode::Write`]: files of an earlier run that were removed.
     pub removed: Vec<String>,
-    /// With [`Mode::Write`]: files that the manifest lists and that are no longer emitted, but that do not begin with
-    /// the header of emitted files. They were left alone, and are not listed any more.
+    /// With [`Mode::Write`]: files in the manifest that are no longer emitted and do not begin with the header of
+    /// emitted files. They were not touched, and are no longer listed.
     pub kept: Vec<String>,
-    /// With [`Mode::Write`]: the files that were replaced or removed, with what stood in them.
+    /// With [`Mode::Write`]: the files that were replaced or removed, with their old contents.
     pub before: Vec<(String, String)>,
     /// With [`Mode::Check`]: files that differ.
     pub stale: Vec<Stale>,
-    /// Whether an earlier run ended while some files were new and others old. With [`Mode::Write`] that is repaired.
+    /// Whether an earlier run was interrupted while some files were new and others old. [`Mode::Write`] repairs that.
     pub unfinished: bool,
 }
 
-/// A file that differs from what it should be.
+/// A file that is not up to date.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Stale {
-    /// Its path.
+    /// The path.
     pub path: String,
-    /// In which way it differs.
+    /// The kind of difference.
     pub kind: Staleness,
 }
 
-/// In which way a file differs from what it should be.
+/// How a file is out of date.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Staleness {
-    /// Its content is another.
+    /// Its content differs.
     Changed,
-    /// Its content is another, and not what modelsmith wrote.
+    /// Its content differs, and modelsmith did not write it.
     Edited,
-    /// It is not modelsmith's, and stands where an emitted file should.
+    /// It is not modelsmith's, and is at the path of an emitted file.
     Foreign,
-    /// It is not there.
+    /// It does not exist.
     Missing,
-    /// It is of an earlier run and should no longer be there.
+    /// It is from an earlier run, and is no longer emitted.
     Superfluous,
 }
 
-/// Makes `folder` hold `files`, or says what differs: [`Writer`] without anything set.
+/// Updates `folder` with `files`, or reports the differences: a [`Writer`] with default options.
 ///
 /// # Errors
-/// As [`Writer::run`].
+/// Like [`Writer::run`].
 pub fn write(files: &FileSet, folder: &Path, mode: Mode) -> io::Result<Report> {
     Writer::new(folder).run(files, mode)
 }
 
-/// Writes files to a folder in which other files may be.
+/// Writes files to a folder that may contain other files.
 ///
-/// A file is modelsmith's when its first line is the header of emitted files. Nothing else is ever replaced or removed.
-/// The manifest, `.modelsmith-manifest` in the folder, lists what was written, with a hash of each file: a file of
-/// modelsmith's that is listed and no longer among the files is removed, and one that was edited is not touched.
+/// A file is modelsmith's if its first line is the header of emitted files. Other files are never replaced or removed.
+/// The manifest, `.modelsmith-manifest` in the folder, lists the files that were written, with a hash of each: a listed
+/// file that is no longer emitted is removed, and a file that was edited is not touched.
 ///
-/// A run that is cut short while files are written leaves the old output, and one that is cut short while they are put
-/// in their places leaves a mark that the next run finds. What it left behind is not part of the output and goes with
-/// the next run. While one run writes to a folder, no other can.
+/// New files are first written to a staging folder. A run that is interrupted before they are moved leaves the old
+/// output unchanged; a run that is interrupted while they are moved leaves a mark that the next run finds. The next run
+/// also removes the staging folder. While a run writes to a folder, no other run can.
 #[derive(Debug, Clone)]
 pub struct Writer {
     folder: PathBuf,
@@ -105,27 +105,27 @@ impl Writer {
         Self { folder: folder.into(), inputs: Vec::new(), discard_edits: false }
     }
 
-    /// Never replaces or removes these files, from which the output is made, wherever they are.
+    /// Never replaces or removes these files, from which the output is made.
     #[must_use]
     pub fn inputs(mut self, inputs: impl IntoIterator<Item = PathBuf>) -> Self {
         self.inputs.extend(inputs);
         self
     }
 
-    /// Replaces and removes files of modelsmith's that were edited since it wrote them, too.
+    /// Also replaces and removes emitted files that were edited.
     #[must_use]
     pub fn discard_edits(mut self, discard: bool) -> Self {
         self.discard_edits = discard;
         self
     }
 
-    /// Makes the folder hold the files, or says what differs.
+    /// Updates the folder, or reports the differences.
     ///
     /// # Errors
-    /// When reading or writing fails; when a file does not begin with the header of emitted files, or its path leaves
-    /// the folder; when something that is not a regular file stands in its place; with [`Refused`] inside when a file
-    /// would be lost; and with [`io::ErrorKind::ResourceBusy`] when another run is writing. In all these cases except the
-    /// first the folder is as it was.
+    /// If reading or writing fails; if a file does not begin with the header of emitted files, or its path leads out of
+    /// the folder; if something other than a regular file is at its path; with [`Refused`] as the source if a file
+    /// would be lost; and with [`io::ErrorKind::ResourceBusy`] if another run is writing. In all these cases except the
+    /// first, the folder is not changed.
     pub fn run(&self, files: &FileSet, mode: Mode) -> io::Result<Report> {
         check::check(files)?;
         let folder = Folder::new(&self.folder);
@@ -133,14 +133,14 @@ impl Writer {
         match mode {
             Mode::Check => Ok(plan?.checked()),
             Mode::Write => match plan {
-                // Where nothing is to be done, nothing is touched.
+                // If there is nothing to do, nothing is touched, not even the lock.
                 Ok(plan) if plan.is_empty() => Ok(plan.written()),
                 plan => self.write_locked(plan, &folder, files),
             },
         }
     }
 
-    /// Carries out what was planned without the lock, or what has to be done now if another run has been here since.
+    /// Takes the lock and carries out the plan. Makes a new plan if another run has written since.
     fn write_locked<'f>(
         &self,
         planned: io::Result<Plan<'f>>,
@@ -149,7 +149,7 @@ impl Writer {
     ) -> io::Result<Report> {
         let _lock = match (Lock::take(folder), &planned) {
             (Ok(lock), _) => lock,
-            // The folder cannot be written to at all: the first reason is the better one.
+            // The folder cannot be written at all: the first error is the better one.
             (Err(error), Err(_)) if error.kind() != io::ErrorKind::ResourceBusy => {
                 return planned.map(Plan::written);
             }
@@ -157,7 +157,7 @@ impl Writer {
         };
         let plan = match planned {
             Ok(plan) if !plan.is_outdated(folder)? => plan,
-            // What was refused may have been another run's output, half in its place.
+            // The refused files may have been the incomplete output of another run.
             Ok(_) | Err(_) => Plan::new(self, folder, files, Mode::Write)?,
         };
         if !plan.is_empty() {

@@ -1,4 +1,4 @@
-//! What a run would do to a folder, found without touching anything.
+//! Plans what a run does to a folder, without changing anything.
 
 use std::collections::BTreeSet;
 use std::io;
@@ -10,26 +10,26 @@ use super::switch::{self, MARK, STAGING};
 use super::{FileSet, Mode, Reason, Refused, Report, Stale, Staleness, Writer, lock};
 use crate::{header, parallel};
 
-/// The differences between a folder and what it should hold.
+/// The differences between a folder and its new content.
 pub(super) struct Plan<'f> {
     /// Emitted files that differ, with their texts.
     new: Vec<(&'f str, &'f str, Staleness)>,
     /// The manifest, if it differs.
     manifest: Option<(String, Staleness)>,
-    /// Listed files that are to be removed.
+    /// Listed files to remove.
     superfluous: Vec<String>,
-    /// Listed files that are not there: the folders that they left empty go.
+    /// Listed files that do not exist: their empty folders are removed.
     absent: Vec<String>,
-    /// What the manifest and the mark listed, and what the manifest will list.
+    /// The files of the old manifest, of the mark and of the new manifest.
     listed: Listed,
     lists: Lists,
-    /// Whether an earlier run left files beside the output.
+    /// Whether an earlier run left its staging folder.
     has_staged: bool,
     report: Report,
 }
 
-/// The manifest and the mark as they are on the disk. They have hashes: where they are as before, no other run has
-/// written anything else.
+/// The contents of the manifest and the mark. They contain hashes: as long as they do not change, no other run has
+/// written.
 #[derive(PartialEq, Eq)]
 struct Lists {
     manifest: Option<Vec<u8>>,
@@ -51,7 +51,7 @@ impl<'f> Plan<'f> {
     /// Compares the folder with the files.
     ///
     /// # Errors
-    /// When something cannot be read, and with [`Mode::Write`] when files would be lost.
+    /// If something cannot be read, and with [`Mode::Write`] if files would be lost.
     pub(super) fn new(
         writer: &Writer,
         folder: &Folder<'_>,
@@ -92,7 +92,7 @@ impl<'f> Plan<'f> {
         Ok(plan)
     }
 
-    /// Compares an emitted file with what is there, and says why that must not be replaced.
+    /// Compares an emitted file with the existing one. Returns the reason if that must not be replaced.
     fn compare(
         &mut self,
         folder: &Folder<'_>,
@@ -131,7 +131,7 @@ impl<'f> Plan<'f> {
         }
     }
 
-    /// Decides about a listed file that is no longer emitted, and says why it must not be removed.
+    /// Decides about a listed file that is no longer emitted. Returns the reason if it must not be removed.
     fn compare_old(
         &mut self,
         folder: &Folder<'_>,
@@ -175,19 +175,19 @@ impl<'f> Plan<'f> {
         Ok(Lists::read(folder)? != self.lists)
     }
 
-    /// Makes the folder hold the files.
+    /// Updates the folder.
     pub(super) fn carry_out(&self, folder: &Folder<'_>) -> io::Result<()> {
         switch::discard(folder)?;
         if self.is_up_to_date() {
             return Ok(());
         }
         let mut new: Vec<(&str, &str)> = self.new.iter().map(|(path, text, _)| (*path, *text)).collect();
-        // The list of what is there comes last.
+        // The manifest is written last.
         new.extend(self.manifest.iter().map(|(text, _)| (manifest::NAME, text.as_str())));
         switch::switch(folder, &new, self.superfluous.iter().chain(&self.absent), &self.listed)
     }
 
-    /// The differing files in the order of their paths.
+    /// The files that differ, sorted by path.
     fn differing(&self) -> Vec<(&str, Staleness)> {
         let manifest = self.manifest.iter().map(|(_, kind)| (manifest::NAME, *kind));
         let mut all: Vec<_> = self.new.iter().map(|(path, _, kind)| (*path, *kind)).chain(manifest).collect();
@@ -195,13 +195,13 @@ impl<'f> Plan<'f> {
         all
     }
 
-    /// What was done.
+    /// The report of [`Mode::Write`].
     pub(super) fn written(self) -> Report {
         let written = self.differing().into_iter().map(|(path, _)| path.to_owned()).collect();
         Report { written, removed: self.superfluous, ..self.report }
     }
 
-    /// What differs.
+    /// The report of [`Mode::Check`].
     pub(super) fn checked(self) -> Report {
         let stale = |path: &str, kind| Stale { path: path.to_owned(), kind };
         let mut all: Vec<_> = self.differing().into_iter().map(|(path, kind)| stale(path, kind)).collect();
@@ -210,7 +210,7 @@ impl<'f> Plan<'f> {
     }
 }
 
-/// The files that the output is made from and that lie in the folder, by their paths in it.
+/// The files in the folder from which the output is made, by their paths in it.
 struct Inputs(BTreeSet<PathBuf>);
 
 impl Inputs {
@@ -224,7 +224,7 @@ impl Inputs {
         self.0.contains(Path::new(path))
     }
 
-    /// Those that are in the place of modelsmith's own lists.
+    /// The inputs that are at the paths of modelsmith's own lists.
     fn where_lists_are(&self) -> Vec<(String, Reason)> {
         let names = [manifest::NAME, MARK, STAGING, lock::NAME];
         let taken = self.0.iter().filter(|path| names.iter().any(|name| path.starts_with(name)));

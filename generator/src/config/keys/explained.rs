@@ -1,15 +1,15 @@
-//! The keys as text: explained on the command line, and as the table of docs/configuration.md.
+//! Documents the keys: as text for the command line, and as the table in docs/configuration.md.
 
 use super::{KEYS, Key};
 
 impl Key {
-    /// The key without the tables that it stands in.
+    /// The key without its tables.
     pub fn name(&self) -> &'static str {
         self.path.rsplit('.').next().unwrap_or(self.path)
     }
 
-    /// Whether this text names it: its whole path, its own name, or a table that it stands in. A part of a path may be
-    /// any name where the user chooses it: `schema.Pet.rename`.
+    /// Whether the text names the key: by its whole path, its own name, or one of its tables. For `<…>` in the path any
+    /// name is accepted, as in `schema.Pet.rename`.
     pub fn is_named(&self, text: &str) -> bool {
         let (own, given): (Vec<&str>, Vec<&str>) =
             (self.path.split('.').collect(), text.split('.').collect());
@@ -18,7 +18,7 @@ impl Key {
         text == self.name() || (given.len() <= own.len() && own.iter().zip(&given).all(is_same))
     }
 
-    /// What `config --explain` prints of it.
+    /// The text that `config --explain` prints.
     pub fn explained(&self) -> String {
         let mut out = format!("{}\n  takes    {}\n  default  {}\n", self.path, self.takes, self.default);
         for line in wrapped(&plain(self.does), 78) {
@@ -30,7 +30,7 @@ impl Key {
     }
 }
 
-/// The names of all keys, each once, in the order in which they are explained.
+/// The names of all keys, without duplicates, in the order of the documentation.
 pub fn names() -> Vec<&'static str> {
     let mut names: Vec<&str> = Vec::new();
     for name in KEYS.iter().map(Key::name) {
@@ -41,7 +41,7 @@ pub fn names() -> Vec<&'static str> {
     names
 }
 
-/// All keys as a table in Markdown.
+/// All keys as a Markdown table.
 pub fn markdown() -> String {
     let cell = |text: &str| text.replace('|', "\\|");
     let code = |text: &str| {
@@ -63,7 +63,7 @@ pub fn markdown() -> String {
     out
 }
 
-/// The text without the targets of its links.
+/// The text without link targets.
 fn plain(text: &str) -> String {
     let mut out = String::new();
     let mut rest = text;

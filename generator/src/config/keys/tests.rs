@@ -1,11 +1,11 @@
-//! The keys are those that settings have, and their examples can be read.
+//! The documented keys are those that the settings accept, and their examples are valid.
 
 use std::collections::BTreeSet;
 
 use super::*;
 use crate::config::parse;
 
-/// What the reader of a table says that it could have been, for a key that it does not have.
+/// The keys that the error message for an unknown key lists.
 fn keys_of(table: &str) -> BTreeSet<String> {
     let error = parse(&format!("{table}nonsense = 1\n")).expect_err("there is no such key");
     let list = error.message.split_once("expected one of ").or_else(|| error.message.split_once("expected "));
