@@ -1,4 +1,4 @@
-//! The driver: the stages one after the other, in memory.
+//! The driver: runs the stages in memory, one after the other.
 
 mod allow;
 #[cfg(feature = "overlay")]
@@ -33,52 +33,52 @@ use crate::{examples, lower, resolve, select};
 pub use correct::{CorrectError, Corrected, OverlayFile, Unneeded, Why, correct, unneeded};
 pub use read::{ReadDocument, read_document};
 
-/// How much stack the stages get: schemas may nest as deep as the loader allows.
+/// The stack of the stages: schemas may nest as deeply as the loader allows.
 const STACK: usize = 64 << 20;
 
-/// What a generation gives.
+/// The result of a run of the generator.
 #[derive(Debug)]
 #[non_exhaustive]
 pub struct Output {
     /// The emitted files.
     pub files: FileSet,
-    /// What was emitted.
+    /// The graph of the emitted types.
     #[doc(hidden)]
     pub graph: Graph,
-    /// Under which names.
+    /// The names of the emitted items.
     #[doc(hidden)]
     pub names: Names,
-    /// Which methods types have, by the settings.
+    /// Which methods types have, according to the settings.
     pub(crate) methods: Methods,
-    /// What is worth knowing, in the order in which it was found.
+    /// The warnings, in the order in which they were found.
     pub warnings: Vec<Diagnostic>,
     /// The texts that the warnings point into.
     pub sources: Sources,
-    /// The recordings that tests were made of.
+    /// The recordings from which tests were made.
     pub recordings: Vec<PathBuf>,
     /// How long each stage took.
     pub timings: Timings,
 }
 
 impl Output {
-    /// What is compared with another generation.
+    /// The parts that `diff` compares.
     pub fn compiled(&self) -> Compiled<'_> {
         Compiled::new(&self.graph, &self.names, self.methods)
     }
 
-    /// The counts of what was emitted.
+    /// Counts of the emitted items.
     pub fn summary(&self) -> Summary {
         Summary::of(&self.graph)
     }
 }
 
-/// Why a generation gives nothing. As text it is the diagnostics, as [`Style::PLAIN`] shows them.
+/// The error of a run without a result. `Display` shows the diagnostics in [`Style::PLAIN`].
 #[derive(Debug)]
 #[non_exhaustive]
 pub struct Failure {
     /// Errors and warnings, in the order in which they were found.
     pub diagnostics: Vec<Diagnostic>,
-    /// The texts that they point into.
+    /// The texts that the diagnostics point into.
     pub sources: Sources,
 }
 
@@ -98,7 +98,7 @@ pub struct Timings {
     pub load: Duration,
     /// From trees to one document.
     pub lower: Duration,
-    /// Taking out what is not kept.
+    /// Dropping what `include` and `exclude` do not keep.
     pub select: Duration,
     /// From the document to the graph; with tests, the examples and the recorded traffic too.
     pub resolve: Duration,
@@ -108,11 +108,11 @@ pub struct Timings {
     pub emit: Duration,
 }
 
-/// Compiles the document at `root` into Rust. Reads through `reader` only and writes nothing.
+/// Compiles the document at `root` into Rust. Reads only through `reader`, and writes nothing.
 ///
 /// # Errors
-/// When a file cannot be read or is not an OpenAPI document. What is wrong inside of a document that can be read at all is
-/// a warning: the rest still compiles.
+/// If a file cannot be read or is not an OpenAPI document. Errors inside of a readable document are warnings: the rest
+/// is still compiled.
 pub fn generate(root: &Path, reader: &(dyn ReadFile + Sync), config: &Config) -> Result<Output, Failure> {
     on_large_stack(|| run(root, reader, config))
 }
@@ -140,17 +140,17 @@ fn run(root: &Path, reader: &dyn ReadFile, config: &Config) -> Result<Output, Fa
     Ok(Output { files, graph, names, methods, warnings, sources, recordings, timings })
 }
 
-/// Whether the trees are needed after they were lowered. They are as large as the document.
+/// Whether to keep the trees after lowering. They are as large as the document.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Keep {
     Nothing,
     Documents,
 }
 
-/// What the stages up to `resolve` give.
+/// The results of the stages up to `resolve`.
 struct Resolved {
     graph: Graph,
-    /// The trees, if they are kept.
+    /// The trees, if kept.
     documents: Option<Documents>,
     sink: Sink,
     sources: Sources,
@@ -176,7 +176,7 @@ fn resolved(
         return Err(failure(sink, sources, config));
     };
 
-    // Nothing but tests must depend on whether there are any.
+    // Only the tests may depend on whether tests are emitted.
     let (documents, kept) = match config.rust.tests {
         true => (documents.without_examples(), Some(documents)),
         false => (documents, None),
@@ -221,7 +221,7 @@ fn resolved(
     Ok(Resolved { graph, documents, sink, sources, settings })
 }
 
-/// The components that what is kept reaches.
+/// The components that the kept operations and schemas reach.
 fn reach(
     selected: &Selected,
     document: &OpenAPI,
@@ -238,7 +238,7 @@ fn reach(
     })
 }
 
-/// Warns of types of the user's, and of traits, that a package of its own cannot have.
+/// Warns about external types and traits from crates that the emitted package does not depend on.
 fn report_missing_dependencies(graph: &Graph, config: &Config, settings: Option<FileId>, sink: &mut Sink) {
     match config.rust.layout {
         Layout::Crate => {}
@@ -264,7 +264,7 @@ fn report_missing_dependencies(graph: &Graph, config: &Config, settings: Option<
 /// Warns about settings for all calls if calls are not emitted. Settings for a single operation are rules.
 fn report_without_calls(config: &Config, settings: Option<FileId>, sink: &mut Sink) {
     let rust = &config.rust;
-    // What is so anyway, as `modelsmith config` prints it, does no harm.
+    // A default, which `modelsmith config` also prints, is harmless.
     if rust.client || rust.deep_arrays == DeepArrays::default() {
         return;
     }
@@ -273,7 +273,7 @@ fn report_without_calls(config: &Config, settings: Option<FileId>, sink: &mut Si
     sink.push(found.help(resolve::WITHOUT_CALLS).in_settings(settings, rust.deep_arrays_offset));
 }
 
-/// Adds the settings' text to the sources, where a finding may point into it.
+/// Adds the text of the settings to the sources, so that diagnostics can point into it.
 fn settings_among(sources: &mut Sources, config: &Config) -> Option<FileId> {
     let points_there = !config.select.is_everything()
         || !config.types.rules.is_empty()
@@ -283,19 +283,19 @@ fn settings_among(sources: &mut Sources, config: &Config) -> Option<FileId> {
         || !config.input.traffic.is_empty();
     let file = config.file.as_ref().filter(|_| points_there)?;
     let (path, text) = (file.path.clone(), file.text.clone());
-    // Findings in TOML have offsets: nothing looks for a value in it.
+    // Diagnostics in TOML have byte offsets: no pointer is looked up in it.
     Some(sources.add(Source { path, text, syntax: Syntax::Yaml }))
 }
 
-/// Runs `work` where deep nesting cannot exhaust the stack of a caller that has little of it.
+/// Runs `work` on a large stack, so that deep nesting cannot exhaust the stack of the caller.
 fn on_large_stack<T: Send>(work: impl FnOnce() -> T + Send) -> T {
     std::thread::scope(|scope| {
         let worker = std::thread::Builder::new().stack_size(STACK).spawn_scoped(scope, work);
         match worker.map(std::thread::ScopedJoinHandle::join) {
             Ok(Ok(result)) => result,
             Ok(Err(panic)) => std::panic::resume_unwind(panic),
-            // A machine that cannot start a thread cannot go on either.
-            Err(error) => panic!("no thread could be started: {error}"),
+            // The program cannot continue if the system cannot start a thread.
+            Err(error) => panic!("the system cannot start a thread: {error}"),
         }
     })
 }

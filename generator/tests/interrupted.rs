@@ -114,7 +114,7 @@ fn a_command_that_is_killed_leaves_the_old_output_or_the_new_one_or_a_mark() {
         assert_eq!(output(&folder.path("out")), left, "{kill:?}: `--check` changed something");
         assert_eq!(
             is_marked,
-            checked.stderr.contains("half-way by a run that was interrupted"),
+            checked.stderr.contains("because a run was interrupted"),
             "{kill:?}: {checked}"
         );
 
@@ -162,9 +162,9 @@ fn check_tells_of_a_run_that_was_interrupted() {
        |                    ^^^
        |
        = help: the constants are taken, since they are what the schemas allow; correct the mapping or drop it
-    error: out was left half-way by a run that was interrupted:
+    error: out is incomplete, because a run was interrupted:
       src/models/names.rs differs
-      src/models/old.rs should no longer be there
+      src/models/old.rs is no longer emitted
     run `modelsmith generate pets.yaml -o out`
     "##);
     folder.run(&generate);
@@ -182,7 +182,7 @@ fn check_tells_of_a_run_that_was_interrupted() {
        |                    ^^^
        |
        = help: the constants are taken, since they are what the schemas allow; correct the mapping or drop it
-    error: out is marked as left half-way by a run that was interrupted
+    error: out is marked as incomplete, because a run was interrupted
     run `modelsmith generate pets.yaml -o out`
     "##);
     folder.run(&generate);

@@ -49,7 +49,7 @@ fn print_settings(options: &Config, terminal: &Terminal) -> Result<(), Failed> {
     let config = settings::read_or_default(found.as_deref(), terminal)?;
     let from = match &found {
         Some(path) => format!("# from {}\n", path.display()),
-        None => "# modelsmith.toml does not exist: every key has its default\n".to_owned(),
+        None => "# there is no modelsmith.toml: every key has its default\n".to_owned(),
     };
     terminal.print(&(from + &config.to_toml()))
 }

@@ -1,4 +1,5 @@
-//! `modelsmith diff`. Exit codes: 0 if the verdict is below `--fail-on`, 1 if it is not, 2 if the comparison fails.
+//! `modelsmith diff`. Exit codes: 0 if all changes are below the level of `--fail-on`, 1 if not, 2 if the comparison
+//! fails.
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -35,7 +36,7 @@ fn verdict(options: &Diff) -> Result<Level, Failed> {
     let (old, _) = compiled(&options.old, &options.old_overlays, options, &terminal)?;
     let (new, layout) = compiled(&options.new, &options.new_overlays, options, &terminal)?;
     let mut assumed = diff::Options::default();
-    // What is included in a module is part of the user's crate.
+    // Files that are included in a module are part of the user's crate.
     assumed.in_user_crate = match layout {
         Layout::SingleFile | Layout::Module => true,
         Layout::Crate => false,
@@ -67,7 +68,7 @@ fn verdict(options: &Diff) -> Result<Level, Failed> {
     Ok(found.verdict)
 }
 
-/// Whether a file is one of those that the comparison was made from.
+/// Whether a file is an input of the comparison.
 fn is_input(path: &Path, options: &Diff, outputs: [&Output; 2]) -> bool {
     let documents = [&options.old, &options.new];
     let beside = documents.iter().map(|document| document.with_file_name(settings::FILE));
@@ -78,7 +79,7 @@ fn is_input(path: &Path, options: &Diff, outputs: [&Output; 2]) -> bool {
     named.chain(beside).chain(read).any(|input| same_file::is_same_file(path, input).unwrap_or_default())
 }
 
-/// Compiles one of the two, which is a file or a file in a revision.
+/// Compiles one of the documents, a file on the disk or in a revision.
 fn compiled(
     at: &Path,
     overlays: &[PathBuf],
@@ -96,13 +97,13 @@ fn compiled(
     let mut config = config(root, reader, options, terminal)?;
     config.input.allow_outside |= options.allow_outside;
     config.input.overlays.extend(options.overlays.iter().chain(overlays).cloned());
-    // No test changes what a type is.
+    // Tests do not change types.
     config.input.traffic.clear();
     let output = modelsmith::generate(root, reader, &config).map_err(|failure| terminal.failed(&failure))?;
     Ok((output, config.rust.layout))
 }
 
-/// The settings: those that were given, or those beside the document, in its revision if it has one.
+/// The settings: the given file, or the one in the folder of the document, in the same revision.
 fn config(root: &Path, reader: &dyn ReadFile, options: &Diff, terminal: &Terminal) -> Result<Config, Failed> {
     if let Some(path) = &options.config {
         return settings::read(path, terminal);

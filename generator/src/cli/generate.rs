@@ -20,14 +20,14 @@ pub(super) fn run(options: &Generate) -> Result<(), Failed> {
     if options.watch { watch::run(options, &terminal) } else { once(options, &terminal, &mut Vec::new()) }
 }
 
-/// A file that a run tried to read, and what it found there.
+/// A file that a run tried to read, and its content.
 pub(super) struct Asked {
     pub path: PathBuf,
-    /// Empty when it could not be read, and `None` of what is too large to be compared.
+    /// The content; empty if the file could not be read, and `None` if it is too large to compare.
     pub text: Option<String>,
 }
 
-/// One run. The files that the document is made of are added to `asked`, whether or not they could be read.
+/// Runs the command once. Adds the files of the document to `asked`, including those that could not be read.
 pub(super) fn once(options: &Generate, terminal: &Terminal, asked: &mut Vec<Asked>) -> Result<(), Failed> {
     let start = Instant::now();
     let mut config = settings::load(&options.input, terminal)?;
@@ -82,12 +82,12 @@ pub(super) fn once(options: &Generate, terminal: &Terminal, asked: &mut Vec<Aske
         }
         terminal.note(&summary(&output, &report, options.check, start.elapsed()));
     }
-    // The process ends: dropping a large graph piece by piece would only take time.
+    // The process ends soon: dropping a large graph would only take time.
     std::mem::forget(output);
     Ok(())
 }
 
-/// Why the folder was not written.
+/// The error message for a folder that was not written.
 fn unwritten(error: &std::io::Error, folder: &Path) -> String {
     let mut text = format!("`{}` cannot be written: {error}", folder.display());
     let inner = error.get_ref().and_then(|inner| inner.downcast_ref::<Refused>());
@@ -96,15 +96,15 @@ fn unwritten(error: &std::io::Error, folder: &Path) -> String {
         text += "\n  = help: move the files that are not modelsmith's, or choose another folder with `-o`";
     }
     if has(Reason::Edited) {
-        text += "\n  = help: keep the edits elsewhere, and run the command with `--discard-edits`";
+        text += "\n  = help: save your edits elsewhere, and run the command with `--discard-edits`";
     }
     if error.kind() == std::io::ErrorKind::ResourceBusy {
-        text += "\n  = help: run the command again when the other one has ended";
+        text += "\n  = help: run the command again when the other run has ended";
     }
     text
 }
 
-/// The files, with their texts if those are to be watched.
+/// The files, with their texts if they are watched.
 fn files(sources: &Sources, options: &Generate) -> impl Iterator<Item = Asked> {
     let text = |text: &str| if options.watch { text.to_owned() } else { String::new() };
     sources
@@ -112,7 +112,7 @@ fn files(sources: &Sources, options: &Generate) -> impl Iterator<Item = Asked> {
         .map(move |(_, source)| Asked { path: PathBuf::from(&source.path), text: Some(text(&source.text)) })
 }
 
-/// The command that makes this output again.
+/// The command that regenerates this output.
 fn command(options: &Generate) -> String {
     let path = |path: &Path| shell::word(&path.display().to_string()).into_owned();
     let mut words = vec!["modelsmith generate".to_owned(), path(&options.input.spec)];
@@ -135,14 +135,14 @@ fn command(options: &Generate) -> String {
     words.join(" ")
 }
 
-/// What `--check` says when something differs.
+/// The message of `--check` if files differ.
 fn stale(report: &Report, folder: &Path, command: &str) -> String {
     const MOST: usize = 20;
     let folder = folder.display();
     let mut text = match (report.unfinished, report.stale.is_empty()) {
-        (false, _) => format!("{folder} is not what the document gives:"),
-        (true, false) => format!("{folder} was left half-way by a run that was interrupted:"),
-        (true, true) => format!("{folder} is marked as left half-way by a run that was interrupted"),
+        (false, _) => format!("{folder} is out of date:"),
+        (true, false) => format!("{folder} is incomplete, because a run was interrupted:"),
+        (true, true) => format!("{folder} is marked as incomplete, because a run was interrupted"),
     };
     for path in report.stale.iter().take(MOST) {
         let how = match path.kind {
@@ -150,7 +150,7 @@ fn stale(report: &Report, folder: &Path, command: &str) -> String {
             Staleness::Edited => "was edited since modelsmith wrote it",
             Staleness::Foreign => "was not written by modelsmith",
             Staleness::Missing => "is missing",
-            Staleness::Superfluous => "should no longer be there",
+            Staleness::Superfluous => "is no longer emitted",
         };
         text.push_str(&format!("\n  {} {how}", path.path));
     }
@@ -158,11 +158,11 @@ fn stale(report: &Report, folder: &Path, command: &str) -> String {
         text.push_str(&format!("\n  and {} more", report.stale.len() - MOST));
     }
     let is_edited = report.stale.iter().any(|path| path.kind == Staleness::Edited);
-    let how = if is_edited { "; with `--discard-edits` it replaces what was edited" } else { "" };
+    let how = if is_edited { "; add `--discard-edits` to replace edited files" } else { "" };
     text + &format!("\nrun `{command}`{how}")
 }
 
-/// What is different from the output that was there.
+/// The differences from the previous output.
 fn regenerated(output: &Output, report: &Report) -> Regenerated {
     if report.before.is_empty() {
         return Regenerated::default();
@@ -172,7 +172,7 @@ fn regenerated(output: &Output, report: &Report) -> Regenerated {
     Regenerated::between(before, after)
 }
 
-/// A warning for each module that another operation has got.
+/// A warning for each module that now belongs to another operation.
 fn moved(regenerated: &Regenerated) -> Vec<Diagnostic> {
     let warnings = regenerated.moved.iter().map(|moved| {
         Diagnostic::warning("moved-operation", Location::nowhere(), moved.message()).help(format!(

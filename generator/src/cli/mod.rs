@@ -1,5 +1,5 @@
-//! The commands. Exit codes: 0 all is well, 1 the document is wrong or the output is stale, 2 the command line is.
-//! `diff` and `verify` differ: see there.
+//! The commands. Exit codes: 0 success, 1 the document has an error or the output is out of date, 2 the command line is
+//! wrong. `diff` and `verify` have their own.
 
 mod arguments;
 mod completions;
@@ -24,7 +24,7 @@ use clap::Parser;
 
 use arguments::{Arguments, Command};
 
-/// Why a command ended without success. What there is to say was said.
+/// A command failed, and has already printed the reason.
 struct Failed;
 
 /// Runs the command that the arguments name.

@@ -1,4 +1,4 @@
-//! Files as they are in a revision of a Git repository, read with `git`.
+//! Reads files from a revision of a Git repository with `git`.
 
 use std::ffi::OsStr;
 use std::io;
@@ -7,32 +7,32 @@ use std::process::{Command, Output, Stdio};
 
 use modelsmith::load::{DiskReader, ReadFile};
 
-/// Reads from one revision what starts with its name (`HEAD~1:spec/api.json`), and anything else from the disk.
+/// Reads paths that start with the name of the revision (`HEAD~1:spec/api.json`) from it, and all others from the disk.
 pub(super) struct Revision {
-    /// The revision as the user names it.
+    /// The name of the revision, as given by the user.
     name: String,
-    /// The commit that it is, so that all files are read from one even if a branch moves meanwhile.
+    /// The commit, so that all files are read from the same one even if a branch moves meanwhile.
     commit: String,
     root: PathBuf,
 }
 
 impl Revision {
-    /// The revision that `at` speaks of; `None` when it is the path of a file.
+    /// The revision in `at`; `None` if `at` is the path of a file.
     ///
     /// # Errors
-    /// When it is neither a file nor in a revision that there is.
+    /// If it is neither a file nor in an existing revision.
     pub fn of(at: &Path) -> Result<Option<Self>, String> {
         if at.exists() {
             return Ok(None);
         }
         let Some((name, path)) = at.to_str().and_then(|text| text.split_once(':')) else { return Ok(None) };
-        // Of a URL the loader says that nothing is fetched.
+        // For URLs the loader has a better message: nothing is fetched.
         if path.starts_with("//") {
             return Ok(None);
         }
         let whole = format!("{name}^{{commit}}");
         let found = git(["rev-parse", "--verify", "--quiet", "--end-of-options", whole.as_str()])?;
-        // Without a repository there is something on standard error in spite of `--quiet`.
+        // Outside of a repository Git prints an error in spite of `--quiet`.
         if !found.status.success() {
             let shown = at.display();
             let reason = last_line(&found.stderr);
@@ -40,7 +40,7 @@ impl Revision {
             return Err(format!("`{shown}` is not a file, and cannot be read as REVISION:PATH: {reason}"));
         }
         let commit = String::from_utf8_lossy(&found.stdout).trim().to_owned();
-        // As in Git, a path counts from the top of the repository unless it starts with a dot.
+        // As in Git, a path is relative to the root of the repository unless it starts with a dot.
         let path = if path.starts_with("./") || path.starts_with("../") {
             let prefix = git(["rev-parse", "--show-prefix"])?;
             format!("{}{path}", String::from_utf8_lossy(&prefix.stdout).trim_end_matches('\n'))
@@ -50,18 +50,18 @@ impl Revision {
         let Some(path) = plain(Path::new(&path)) else {
             return Err(format!("`{}` leads out of the repository", at.display()));
         };
-        // With a folder, so that paths that count from it keep the revision.
+        // The path gets a folder, so that relative paths keep the revision.
         let folder = if path.contains('/') { "" } else { "./" };
         let root = PathBuf::from(format!("{name}:{folder}{path}"));
         Ok(Some(Self { name: name.to_owned(), commit, root }))
     }
 
-    /// The path of the root document, as this reader takes it.
+    /// The path of the root document, for this reader.
     pub fn root(&self) -> &Path {
         &self.root
     }
 
-    /// The path in the repository, for one that starts with the revision.
+    /// The path in the repository, if the path starts with the revision.
     fn inner(&self, path: &Path) -> Option<io::Result<String>> {
         let inner = path.to_str()?.strip_prefix(&self.name)?.strip_prefix(':')?;
         Some(
@@ -88,14 +88,14 @@ impl ReadFile for Revision {
 
     fn canonicalize(&self, path: &Path) -> io::Result<PathBuf> {
         match self.inner(path) {
-            // No file of the disk has such a path, and links are not followed in a revision.
+            // No file on the disk has such a path. Symbolic links in a revision are not followed.
             Some(inner) => Ok(Path::new("/").join(format!("{}:", self.commit)).join(inner?)),
             None => DiskReader.canonicalize(path),
         }
     }
 }
 
-/// The path without `.` and `..`, with `/`; `None` when it leads upward out of where it counts from.
+/// The path without `.` and `..`, with `/`; `None` if it leads out of its base folder.
 fn plain(path: &Path) -> Option<String> {
     let mut parts: Vec<&str> = Vec::new();
     for component in path.components() {
@@ -112,7 +112,9 @@ fn plain(path: &Path) -> Option<String> {
 fn git<'a>(arguments: impl IntoIterator<Item = &'a str>) -> Result<Output, String> {
     let mut command = Command::new("git");
     command.args(arguments.into_iter().map(OsStr::new)).stdin(Stdio::null());
-    command.output().map_err(|error| format!("`git` cannot be run, which reads revisions: {error}"))
+    command
+        .output()
+        .map_err(|error| format!("`git`, which is needed to read revisions, cannot be run: {error}"))
 }
 
 fn last_line(bytes: &[u8]) -> String {

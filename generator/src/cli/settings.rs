@@ -1,4 +1,4 @@
-//! Finds `modelsmith.toml`, and adds what the command line says.
+//! Finds `modelsmith.toml`, and adds the options of the command line.
 
 use std::path::{Path, PathBuf};
 
@@ -9,7 +9,7 @@ use super::Failed;
 use super::arguments::Input;
 use super::terminal::Terminal;
 
-/// The settings' file name beside a document.
+/// The file name of the settings in the folder of a document.
 pub(super) const FILE: &str = "modelsmith.toml";
 
 /// The settings that apply to `input`.
@@ -21,12 +21,12 @@ pub(super) fn load(input: &Input, terminal: &Terminal) -> Result<Config, Failed>
     Ok(config)
 }
 
-/// Where the settings that apply to `input` are, or would be.
+/// The path of the settings for `input`, whether or not the file exists.
 pub(super) fn place(input: &Input) -> Option<PathBuf> {
     input.config.clone().or_else(|| Some(input.spec.parent()?.join(FILE)))
 }
 
-/// The settings in a file, if there is one.
+/// The settings in a file, or the defaults without a file.
 pub(super) fn read_or_default(path: Option<&Path>, terminal: &Terminal) -> Result<Config, Failed> {
     match path {
         Some(path) => read(path, terminal),
@@ -34,7 +34,7 @@ pub(super) fn read_or_default(path: Option<&Path>, terminal: &Terminal) -> Resul
     }
 }
 
-/// The settings' file beside a document, if it is there.
+/// The file of settings in the folder of a document, if it exists.
 pub(super) fn beside(spec: &Path) -> Option<PathBuf> {
     let path = spec.parent()?.join(FILE);
     path.is_file().then_some(path)
@@ -44,7 +44,7 @@ pub(super) fn read(path: &Path, terminal: &Terminal) -> Result<Config, Failed> {
     settings::read(path).map_err(|error| show(&error, terminal))
 }
 
-/// The settings in this text, which stands at `path`.
+/// Parses the text of the file of settings at `path`.
 pub(super) fn understand(path: &Path, text: String, terminal: &Terminal) -> Result<Config, Failed> {
     let folder = path.parent().unwrap_or(Path::new(""));
     settings::parse(text, path.display().to_string(), folder).map_err(|error| show(&error, terminal))

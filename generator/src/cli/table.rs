@@ -1,8 +1,8 @@
-//! Columns for the terminal.
+//! Lays out tables for the terminal.
 
 use comfy_table::{ContentArrangement, Table, presets};
 
-/// Columns with two spaces between them. Within `width` cells are wrapped where they are too long; without it nothing is.
+/// Columns separated by two spaces. With `width`, long cells are wrapped to fit.
 pub(super) fn columns(rows: Vec<Vec<String>>, width: Option<u16>) -> String {
     if rows.is_empty() {
         return String::new();

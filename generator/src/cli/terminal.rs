@@ -1,4 +1,4 @@
-//! Says things: results on standard output, everything else on standard error.
+//! Prints results to standard output, and everything else to standard error.
 
 use std::io::{IsTerminal, Write};
 
@@ -8,33 +8,33 @@ use serde::Serialize;
 use super::Failed;
 use super::arguments::MessageFormat;
 
-/// Where and how things are said.
+/// Where and how to print.
 pub(super) struct Terminal {
     format: MessageFormat,
     colour: bool,
 }
 
 impl Terminal {
-    /// Colours are used when somebody looks, and `NO_COLOR` (no-color.org) is not set.
+    /// Colours are used on a terminal, unless `NO_COLOR` (no-color.org) is set.
     pub fn new(format: MessageFormat) -> Self {
         let colour =
             std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|set| set.is_empty());
         Self { format, colour }
     }
 
-    /// Whether results are coloured.
+    /// Whether to colour results.
     pub fn colours_results(&self) -> bool {
         std::io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|set| set.is_empty())
     }
 
-    /// How many columns results may take: those of the terminal that they go to, or as many as `COLUMNS` says.
+    /// The width for results: that of the terminal, or `COLUMNS`.
     pub fn width(&self) -> Option<u16> {
         let said = std::env::var("COLUMNS").ok().and_then(|text| text.parse().ok());
         let of_terminal = || terminal_size::terminal_size_of(std::io::stdout()).map(|(width, _)| width.0);
         said.or_else(of_terminal).filter(|width| *width > 0)
     }
 
-    /// Shows what was found.
+    /// Shows diagnostics.
     pub fn show(&self, diagnostics: &[Diagnostic], sources: &Sources) {
         if diagnostics.is_empty() {
             return;
@@ -44,23 +44,23 @@ impl Terminal {
                 self.note(render(diagnostics, sources, Style::COLOURED).trim_end())
             }
             MessageFormat::Human => self.note(render(diagnostics, sources, Style::PLAIN).trim_end()),
-            // A reader that went away has heard enough.
+            // A reader that closed the pipe is not an error here.
             MessageFormat::Json => drop(self.print(&render(diagnostics, sources, Style::JsonLines))),
         }
     }
 
-    /// Shows why a generation failed.
+    /// Shows the diagnostics of a failed run.
     pub fn failed(&self, failure: &modelsmith::Failure) -> Failed {
         self.show(&failure.diagnostics, &failure.sources);
         Failed
     }
 
-    /// Prints something that is not a result.
+    /// Prints a text to standard error.
     pub fn note(&self, text: &str) {
         drop(writeln!(std::io::stderr(), "{text}"));
     }
 
-    /// Says what went wrong outside of any document.
+    /// Prints an error that has no place in a document.
     pub fn error(&self, message: &str) {
         match self.format {
             MessageFormat::Human => self.note(&format!("error: {message}")),
@@ -71,7 +71,7 @@ impl Terminal {
         }
     }
 
-    /// Prints a result. A reader that went away (`| head`) is not an error.
+    /// Prints a result. A reader that closes the pipe (`| head`) is not an error.
     pub fn print(&self, text: &str) -> Result<(), Failed> {
         match std::io::stdout().write_all(text.as_bytes()) {
             Ok(()) => Ok(()),

@@ -1,4 +1,4 @@
-//! The recordings that the command line names: files, folders of them, standard input; and how far they were read.
+//! The recordings on the command line: files, folders, standard input; and the progress of reading them.
 
 use std::fs::File;
 use std::io::{self, IsTerminal, Read, Write as _};
@@ -10,20 +10,20 @@ use std::time::{Duration, Instant};
 use modelsmith::load::{DiskReader, recordings_at};
 use modelsmith::verify::Recording;
 
-/// Standard input.
+/// The name for standard input.
 const STDIN: &str = "-";
 
-/// Recordings, in the order in which they are read.
+/// The recordings, in order.
 pub(super) struct Traffic {
     paths: Vec<PathBuf>,
     progress: Option<Progress>,
 }
 
 impl Traffic {
-    /// The recordings among these paths.
+    /// Finds the recordings at these paths.
     ///
     /// # Errors
-    /// When a path leads nowhere, or a folder has no recordings.
+    /// If a path does not exist, or a folder has no recordings.
     pub fn of(paths: &[PathBuf]) -> Result<Self, String> {
         let mut found = Vec::new();
         for path in paths {
@@ -37,19 +37,19 @@ impl Traffic {
         Ok(Self { paths: found, progress: None })
     }
 
-    /// Whether standard input is among them, which can be read only once.
+    /// Whether they include standard input, which can be read only once.
     pub fn has_stdin(&self) -> bool {
         self.paths.iter().any(|path| path.as_os_str() == STDIN)
     }
 
-    /// Shows how far they were read where somebody looks at it.
+    /// Shows the progress, if standard error is a terminal.
     #[must_use]
     pub fn with_progress(self) -> Self {
         let progress = io::stderr().is_terminal().then(|| Progress::of(&self.paths));
         Self { progress, ..self }
     }
 
-    /// The recordings. Each is opened when it is its turn.
+    /// The recordings. Each is opened when it is read.
     pub fn recordings(&self) -> impl Iterator<Item = Recording<'_>> {
         self.paths.iter().map(|path| {
             let is_stdin = path.as_os_str() == STDIN;
@@ -64,7 +64,7 @@ impl Traffic {
         })
     }
 
-    /// Takes away what was shown.
+    /// Clears the progress.
     pub fn done(&self) {
         if let Some(progress) = &self.progress {
             progress.clear();
@@ -72,16 +72,16 @@ impl Traffic {
     }
 }
 
-/// How far recordings were read, on standard error.
+/// The progress of reading, on standard error.
 struct Progress {
-    /// The bytes of all files.
+    /// The total size of all files.
     all: u64,
     read: AtomicU64,
     start: Instant,
     shown: Mutex<Option<Instant>>,
 }
 
-/// Nothing is shown of what takes less time than this, and nothing more often than this.
+/// The time before the progress is first shown, and between updates.
 const PATIENCE: Duration = Duration::from_millis(1_000);
 const PAUSE: Duration = Duration::from_millis(200);
 
@@ -103,7 +103,7 @@ impl Progress {
 
     fn line(&self, read: u64) -> String {
         let megabytes = |bytes: u64| bytes / 1_000_000;
-        // Recordings may be read several times.
+        // Recordings can be read several times.
         match read.checked_rem(self.all) {
             Some(now) if self.all >= read => {
                 format!("reading: {} % of {} MB", now * 100 / self.all.max(1), megabytes(self.all))
@@ -126,7 +126,7 @@ impl Progress {
     }
 }
 
-/// A recording that is watched.
+/// A recording whose progress is shown.
 struct Watched<'p> {
     input: Box<dyn Read + 'p>,
     progress: Option<&'p Progress>,

@@ -13,7 +13,7 @@ use super::table::columns;
 use super::terminal::Terminal;
 use super::{Failed, settings};
 
-/// What is printed.
+/// What to print.
 enum Wanted<'a> {
     List { as_json: bool },
     Picture { of: &'a str, format: PictureFormat },
@@ -25,7 +25,7 @@ enum PictureFormat {
     Json,
 }
 
-/// A row of the list for programs; `kind` says which one.
+/// A row of the JSON list; `kind` tells them apart.
 #[derive(Serialize)]
 #[serde(untagged)]
 enum Row<'a> {
@@ -33,12 +33,12 @@ enum Row<'a> {
     Operation(&'a OperationRow),
 }
 
-/// Prints what each component schema and each operation becomes, or a picture of one of them.
+/// Prints what each component schema and operation becomes, or a picture of one of them.
 pub(super) fn run(options: &Types) -> Result<(), Failed> {
     let wanted = wanted(options);
     let terminal = Terminal::new(options.input.message_format);
     let mut config = settings::load(&options.input, &terminal)?;
-    // No test shows what a type is.
+    // Tests do not change types.
     config.input.traffic.clear();
     let output = modelsmith::generate(&options.input.spec, &DiskReader, &config)
         .map_err(|failure| terminal.failed(&failure))?;
@@ -58,15 +58,17 @@ pub(super) fn run(options: &Types) -> Result<(), Failed> {
     }
 }
 
-/// What the options select together. A combination that makes no sense ends the process, as clap does.
+/// What the options select. An invalid combination ends the process, as in clap.
 fn wanted(options: &Types) -> Wanted<'_> {
     let (of, format) = match (&options.graph, options.format) {
         (None, None | Some(TypesFormat::Table)) => return Wanted::List { as_json: false },
         (None, Some(TypesFormat::Json)) => return Wanted::List { as_json: true },
         (None, Some(TypesFormat::Mermaid | TypesFormat::Dot)) => {
-            usage("a picture is drawn of a type: add `--graph NAME`")
+            usage("this format is for pictures: add `--graph NAME`")
         }
-        (Some(_), Some(TypesFormat::Table)) => usage("a picture is not a table: leave out `--format table`"),
+        (Some(_), Some(TypesFormat::Table)) => {
+            usage("a picture cannot be printed as a table: remove `--format table`")
+        }
         (Some(of), None | Some(TypesFormat::Mermaid)) => (of, PictureFormat::Mermaid),
         (Some(of), Some(TypesFormat::Dot)) => (of, PictureFormat::Dot),
         (Some(of), Some(TypesFormat::Json)) => (of, PictureFormat::Json),
@@ -106,7 +108,7 @@ fn draw(
     }
 }
 
-/// What becomes of statuses that are not in the table.
+/// How statuses that are not in the table are read.
 const UNDOCUMENTED: &str = "A status that an operation does not list: a 2xx is read as its only 2xx if the media type \
     fits, and every other one is `Other`, with the body as it came.";
 
@@ -129,7 +131,7 @@ fn wrapped(text: &str, width: Option<u16>) -> String {
     out + "\n"
 }
 
-/// The types, and below them the operations.
+/// The table of types, followed by that of operations.
 fn table(types: &[TypeRow], operations: &[OperationRow], width: Option<u16>) -> String {
     let types = types.iter().map(|row| {
         let nullable = if row.nullable { "nullable " } else { "" };

@@ -1,4 +1,4 @@
-//! `modelsmith verify`. Exit codes: 0 what was recorded fits the document, 1 it does not, 2 that cannot be told.
+//! `modelsmith verify`. Exit codes: 0 the recordings fit the document, 1 they do not, 2 they could not be compared.
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -23,7 +23,7 @@ pub(super) fn run(options: &Verify) -> ExitCode {
     }
 }
 
-/// Whether what was recorded fits.
+/// The outcome of the comparison.
 fn outcome(options: &Verify, terminal: &Terminal) -> Result<bool, Failed> {
     let traffic = Traffic::of(&options.traffic).map_err(|message| {
         terminal.error(&message);
@@ -57,7 +57,7 @@ fn asked(options: &Verify) -> Options {
     Options { target, servers: options.servers.clone(), unknown: options.unknown }
 }
 
-/// The settings of the document, with what makes requests known.
+/// The settings of the document, with calls enabled, so that requests are resolved.
 fn config(options: &Verify, terminal: &Terminal) -> Result<Config, Failed> {
     let path = options.config.clone().or_else(|| settings::beside(&options.spec));
     let mut config = settings::read_or_default(path.as_deref(), terminal)?;
@@ -78,7 +78,7 @@ struct Run<'r> {
 }
 
 impl Run<'_> {
-    /// Prints what does not fit. Whether all does.
+    /// Prints the faults. Returns whether there are none.
     fn report(&self, config: &Config) -> Result<bool, Failed> {
         let document = modelsmith::read_document(&self.options.spec, &DiskReader, config)
             .map_err(|failure| self.terminal.failed(&failure))?;
@@ -100,7 +100,7 @@ impl Run<'_> {
         Failed
     }
 
-    /// Prints a report. Whether nothing in it counts.
+    /// Prints a report. Returns whether it has no fault that counts.
     fn shown(&self, report: &Report, document: &ReadDocument) -> Result<bool, Failed> {
         let to_file = self.options.output.as_deref();
         let text = match self.options.format {
@@ -121,16 +121,16 @@ impl Run<'_> {
         Ok(if self.asked.unknown { report.is_clean() } else { !report.faults.has_refused() })
     }
 
-    /// Refuses to say that all is well where nothing was compared, or something could not be read.
+    /// Fails if nothing was compared, or something could not be read.
     fn readable(&self, report: &Report) -> Result<(), Failed> {
         if report.is_broken {
-            self.terminal.error("something in the recordings cannot be read: see the report");
+            self.terminal.error("parts of the recordings cannot be read: see the report");
             return Err(Failed);
         }
         if report.is_foreign() {
             let message = match report.totals.exchanges {
                 0 => "the recordings are empty",
-                _ => "no exchange of the recordings belongs to an operation of the document",
+                _ => "no exchange in the recordings belongs to an operation of the document",
             };
             self.terminal.error(&format!("{message}: nothing was compared"));
             return Err(Failed);
@@ -138,12 +138,12 @@ impl Run<'_> {
         Ok(())
     }
 
-    /// Writes the overlay that makes the models read what was recorded, and prints what did not fit before. Whether all
-    /// fits then.
+    /// Writes the overlay with which the models read the recordings, and prints the faults without it. Returns whether
+    /// all recordings fit with it.
     fn correct(&self, path: &Path) -> Result<bool, Failed> {
         if self.options.output.as_deref().is_some_and(|output| are_one(output, path)) {
             self.terminal.error(&format!(
-                "`{}` cannot be the overlay and the report\n  = help: name another file for the report",
+                "`{}` cannot be both the overlay and the report\n  = help: name another file for the report",
                 path.display()
             ));
             return Err(Failed);
@@ -175,7 +175,7 @@ impl Run<'_> {
         Ok(corrected.left.is_empty())
     }
 
-    /// Says which corrections of an overlay are not needed for what was recorded. Whether all are.
+    /// Lists the corrections in an overlay that the recordings do not need. Returns whether all are needed.
     fn drift(&self, path: &Path) -> Result<bool, Failed> {
         let overlay = self.overlay(path)?;
         if overlay.text.is_none() {
@@ -201,7 +201,8 @@ impl Run<'_> {
             } else {
                 format!("{} corrections are", found.len())
             };
-            self.terminal.print(&format!("{count} not needed for what was recorded:\n{}", lines.concat()))?;
+            self.terminal
+                .print(&format!("{count} not needed for the recorded traffic:\n{}", lines.concat()))?;
         }
         Ok(found.is_empty())
     }
@@ -237,7 +238,7 @@ impl Run<'_> {
         }
     }
 
-    /// Writes a result into a file, all of it or nothing.
+    /// Writes a result to a file atomically.
     fn written(&self, path: &Path, text: &str) -> Result<(), Failed> {
         if let Some(input) = self.input_at(path) {
             self.terminal.error(&format!(
@@ -246,7 +247,7 @@ impl Run<'_> {
             ));
             return Err(Failed);
         }
-        // A link keeps leading to its file, and only a regular file can be replaced by another.
+        // The target of a symbolic link is replaced, not the link. Only a regular file can be replaced atomically.
         let path = &std::fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
         let is_special = std::fs::metadata(path).is_ok_and(|found| !found.is_file());
         let mut beside = path.file_name().unwrap_or_default().to_owned();
@@ -263,7 +264,7 @@ impl Run<'_> {
         })
     }
 
-    /// What a file is an input as, except for the overlay that is extended.
+    /// Which input a file is, if any. The overlay that is extended does not count.
     fn input_at(&self, path: &Path) -> Option<&'static str> {
         let is_it = |other: &Path| same_file::is_same_file(path, other).unwrap_or_default();
         if is_it(&self.options.spec) {
@@ -280,7 +281,7 @@ fn is_among(path: &Path, others: &[PathBuf]) -> bool {
     others.iter().any(|other| other == path || same_file::is_same_file(path, other).unwrap_or_default())
 }
 
-/// Whether two paths lead to one file, also if it is not there yet.
+/// Whether two paths lead to the same file, even if it does not exist yet.
 fn are_one(path: &Path, other: &Path) -> bool {
     let whole = |path: &Path| {
         let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
@@ -291,13 +292,13 @@ fn are_one(path: &Path, other: &Path) -> bool {
     is_same_name || same_file::is_same_file(path, other).unwrap_or_default()
 }
 
-/// What was written, and what no overlay corrects.
+/// A summary of what was written, and of the faults that no overlay corrects.
 fn summary(corrected: &Corrected, path: &Path) -> String {
     let counted =
         |count: usize, what: &str| if count == 1 { format!("1 {what}") } else { format!("{count} {what}s") };
     let path = path.display();
     let mut text = match corrected.corrections {
-        0 => format!("`{path}` is as it was: no overlay corrects this"),
+        0 => format!("`{path}` is unchanged: no overlay corrects these faults"),
         count => {
             format!(
                 "`{path}` has {} ({})",
@@ -327,7 +328,7 @@ fn summary(corrected: &Corrected, path: &Path) -> String {
     text
 }
 
-/// A correction that is not needed, for programs.
+/// A correction that is not needed, as JSON.
 fn row(found: &Unneeded) -> serde_json::Value {
     serde_json::json!({
         "first_action": found.correction.first,
@@ -347,8 +348,8 @@ fn line(found: &Unneeded) -> String {
         count => format!("actions {first} to {}", first + count - 1),
     };
     let why = match found.why {
-        Why::NoTarget => "the document has no such place",
-        Why::ReadWithout => "everything is read without it",
+        Why::NoTarget => "its target matches nothing in the document",
+        Why::ReadWithout => "the models read everything without it",
     };
     format!("  {numbers}, {}: {why}", found.correction.target)
 }

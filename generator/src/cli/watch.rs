@@ -12,13 +12,13 @@ use super::generate::Asked;
 use super::terminal::Terminal;
 use super::{Failed, generate, settings};
 
-/// Editors write a file in several steps: it has to be quiet for so long before it is read.
+/// Editors write a file in several steps: no change may occur for this long before files are read.
 const QUIET: Duration = Duration::from_millis(100);
 
-/// What changes all the time is read after so long nevertheless.
+/// Files that change all the time are read after this long.
 const PATIENCE: Duration = Duration::from_secs(2);
 
-/// Runs until the process is ended. What is wrong with the document is said, and waited for to change.
+/// Runs until the process is ended. After an error it waits for the next change.
 pub(super) fn run(options: &Generate, terminal: &Terminal) -> Result<(), Failed> {
     let fail = |error: notify::Error| {
         terminal.error(&format!("files cannot be watched: {error}"));
@@ -26,12 +26,12 @@ pub(super) fn run(options: &Generate, terminal: &Terminal) -> Result<(), Failed>
     };
     let (sender, events) = channel();
     let watcher = notify::recommended_watcher(move |event| {
-        // The other end is gone when the process ends.
+        // The receiver is gone if the process ends.
         let _ = sender.send(event);
     });
     let mut watch =
         Watch { watcher: watcher.map_err(fail)?, folders: BTreeSet::new(), files: BTreeSet::new() };
-    // Before the first run, so that no change is missed meanwhile.
+    // Watched before the first run, so that no change is missed.
     let named = std::iter::once(options.input.spec.clone())
         .chain(settings::place(&options.input))
         .chain(options.input.overlays.iter().cloned());
@@ -42,21 +42,21 @@ pub(super) fn run(options: &Generate, terminal: &Terminal) -> Result<(), Failed>
         let failed = generate::once(options, terminal, &mut asked).is_err();
         let paths = named.iter().chain(asked.iter().map(|file| &file.path));
         let more = watch.follow(paths.map(PathBuf::as_path)).map_err(fail)?;
-        // Nobody watched the folders that this run was the first to read from.
+        // This run read from new folders, which were not watched meanwhile.
         if more && asked.iter().any(has_changed) {
             continue;
         }
         if failed && options.input.message_format == MessageFormat::Human {
             terminal.note("nothing was written; waiting for a change");
         }
-        // A missing file has an unknown path: any file that appears may be the one.
+        // A missing file has an unknown path: any new file can be the one.
         if !watch.wait(&events, failed) {
             return Ok(());
         }
     }
 }
 
-/// What is watched. Folders, since editors put a new file in the place of the old one.
+/// The watched folders. Not files, since editors replace a file by a new one.
 struct Watch {
     watcher: RecommendedWatcher,
     folders: BTreeSet<PathBuf>,
@@ -64,7 +64,7 @@ struct Watch {
 }
 
 impl Watch {
-    /// Watches these files from now on, and no others. Whether there are folders among theirs that were not watched.
+    /// Watches these files from now on, and no others. Returns whether some of their folders were not watched before.
     fn follow<'p>(&mut self, files: impl Iterator<Item = &'p Path>) -> notify::Result<bool> {
         self.files = files.flat_map(places).collect();
         let before = self.folders.len();
@@ -77,7 +77,7 @@ impl Watch {
         Ok(self.folders.len() > before)
     }
 
-    /// Returns when something has changed and is quiet again; `false` when nothing can change any more.
+    /// Waits until something has changed and no further change occurs; returns `false` if no event can come any more.
     fn wait(&self, events: &Receiver<notify::Result<Event>>, any_new: bool) -> bool {
         loop {
             match events.recv() {
@@ -99,7 +99,7 @@ impl Watch {
     }
 
     fn concerns(&self, event: &notify::Result<Event>, any_new: bool) -> bool {
-        // What the watcher could not see may be anything.
+        // An error of the watcher can hide any change.
         let Ok(event) = event else { return true };
         match event.kind {
             EventKind::Access(_) => false,
@@ -115,14 +115,14 @@ impl Watch {
     }
 }
 
-/// Whether a file holds something else than what was read.
+/// Whether the content of a file differs from what was read.
 fn has_changed(file: &Asked) -> bool {
     let Some(text) = &file.text else { return false };
     let bytes = std::fs::read(&file.path).unwrap_or_default();
     String::from_utf8_lossy(&bytes).trim_start_matches('\u{feff}') != text
 }
 
-/// The paths under which changes of a file are told: its own, and what it is a symbolic link to.
+/// The paths that events for a file have: its own, and that of the file that it is a symbolic link to.
 fn places(file: &Path) -> Vec<PathBuf> {
     let folder = match file.parent() {
         Some(folder) if !folder.as_os_str().is_empty() => folder,

@@ -1,4 +1,4 @@
-//! What is set of the client: the key `client`, which is `true`, `false` or a table.
+//! The key `client`, which is `true`, `false` or a table.
 
 use serde::Deserialize;
 use toml::Spanned;
@@ -6,41 +6,42 @@ use toml::Spanned;
 use super::file::ConfigError;
 use super::switch::Switch;
 
-/// What is set of the client.
+/// The settings of the client.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct ClientOptions {
-    /// The features that are on. Of a package they are its default features; in another layout what belongs to them is
-    /// emitted, and nothing else.
+    /// The features that are enabled. In a package they are the default features; in other layouts only their code is
+    /// emitted.
     pub features: Vec<ClientFeature>,
-    /// The URL of the API, from which relative URLs of servers count. It is the server of a document that names none.
+    /// The URL of the API. Relative server URLs are resolved against it, and it is the server of a document that
+    /// declares none.
     pub server: Option<String>,
-    /// Where the server stands in the text of the settings.
+    /// The byte offset of the server in the text of the settings.
     pub server_offset: Option<usize>,
 }
 
-/// What sends requests, or adds to that.
+/// A feature of the emitted client.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
 pub enum ClientFeature {
-    /// A client without an HTTP library of its own.
+    /// A client without an HTTP library.
     Client,
-    /// `reqwest` sends requests.
+    /// Requests are sent by `reqwest`.
     Reqwest,
-    /// Streams as `futures_core::Stream`.
+    /// Streams implement `futures_core::Stream`.
     Stream,
     /// A span of `tracing` for each call.
     Tracing,
-    /// `ureq` sends requests.
+    /// Requests are sent by `ureq`.
     Ureq,
 }
 
 impl ClientFeature {
-    /// All of them.
+    /// All features.
     pub const ALL: [Self; 5] = [Self::Client, Self::Reqwest, Self::Stream, Self::Tracing, Self::Ureq];
 
-    /// Its name in `Cargo.toml`.
+    /// The name of the feature in `Cargo.toml`.
     pub fn name(self) -> &'static str {
         match self {
             Self::Client => "client",
@@ -52,7 +53,7 @@ impl ClientFeature {
     }
 }
 
-/// The table as it is written.
+/// The table `[client]`.
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
 pub(super) struct Table {
@@ -60,7 +61,7 @@ pub(super) struct Table {
     server: Option<Spanned<String>>,
 }
 
-/// Whether there is a client, and what is set of it. `has_default` says that `[features]` has an entry `default`.
+/// Whether to emit a client, and its settings. `has_default` says whether `[features]` has an entry `default`.
 pub(super) fn read(
     client: Option<Switch<Table>>,
     has_default: bool,
@@ -77,12 +78,12 @@ pub(super) fn read(
         let error = |message: String| ConfigError::at(message, at);
         if has_default {
             return Err(error(format!(
-                "`default` in `[features]` already says which features are on: add `{}` there",
+                "`default` in `[features]` already lists the enabled features: add `{}` there",
                 feature.name()
             )));
         }
         if options.features.contains(&feature) {
-            return Err(error(format!("`{}` is there twice", feature.name())));
+            return Err(error(format!("`{}` is listed twice", feature.name())));
         }
         options.features.push(feature);
     }
@@ -95,7 +96,7 @@ pub(super) fn read(
     Ok((true, options))
 }
 
-/// Whether relative URLs can count from a text.
+/// Checks that relative URLs can be resolved against a text.
 pub(crate) fn check_server(url: &str) -> Result<(), String> {
     let rest = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"));
     let has_host = rest.is_some_and(|rest| !rest.is_empty() && !rest.starts_with(['/', '?', '#', ':']));
@@ -145,12 +146,12 @@ mod tests {
         );
         refused(
             "[client]\nfeatures = [\"ureq\", \"client\", \"ureq\"]",
-            "`ureq` is there twice",
+            "`ureq` is listed twice",
             "\"ureq\"]",
         );
         refused(
             "[client]\nfeatures = [\"ureq\"]\n[features]\ndefault = [\"client\"]\n",
-            "`default` in `[features]` already says which features are on: add `ureq` there",
+            "`default` in `[features]` already lists the enabled features: add `ureq` there",
             "\"ureq\"",
         );
         for wrong in [

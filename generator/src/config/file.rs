@@ -1,4 +1,4 @@
-//! The text form of the settings: `modelsmith.toml`.
+//! Reads the settings from the text of `modelsmith.toml`.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -20,15 +20,15 @@ use super::{
     UnknownValues, WriteDefaults,
 };
 
-/// Why a configuration file was not understood.
+/// The error for an invalid configuration file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct ConfigError {
     /// What is wrong.
     pub message: String,
-    /// The byte offset of the place in the text, where it is known.
+    /// The byte offset in the text, if known.
     pub offset: Option<usize>,
-    /// The name at that place, if it is one that does not exist.
+    /// The name at that place, if it is unknown.
     pub unknown: Option<Unknown>,
 }
 
@@ -41,13 +41,13 @@ impl fmt::Display for ConfigError {
 impl std::error::Error for ConfigError {}
 
 impl ConfigError {
-    /// What is wrong at an offset in the text.
+    /// An error at an offset in the text.
     pub(super) fn at(message: String, offset: usize) -> Self {
         Self { message, offset: Some(offset), unknown: None }
     }
 }
 
-/// The file as written; a key that is not here is an error.
+/// The keys of the file. Any other key is an error.
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
 struct File {
@@ -85,11 +85,11 @@ struct File {
     features: Lines,
 }
 
-/// Reads the text of a configuration file; what it does not name has its default. Paths are as written:
-/// [`settings::parse`](crate::settings::parse) makes them count from the file's folder.
+/// Reads the text of a configuration file. Missing keys have their defaults. Relative paths are not changed;
+/// [`settings::parse`](crate::settings::parse) resolves them against the folder of the file.
 ///
 /// # Errors
-/// When the text is not TOML, has a key that does not exist or a value that a key does not take.
+/// If the text is not TOML, or has an unknown key or an invalid value.
 pub fn parse(text: &str) -> Result<Config, ConfigError> {
     let file: File = toml::from_str(text).map_err(|error| ConfigError {
         message: error.message().to_owned(),
@@ -148,10 +148,10 @@ pub fn parse(text: &str) -> Result<Config, ConfigError> {
     Ok(config)
 }
 
-/// A table of which each entry is a line of the emitted `Cargo.toml`.
+/// A table whose entries are copied to the emitted `Cargo.toml`, one line each.
 type Lines = BTreeMap<Spanned<String>, Spanned<toml::Value>>;
 
-/// What is copied to the manifest as it stands.
+/// The lines that are copied to the manifest.
 fn lines(
     table: &Lines,
     check_name: fn(&str) -> Result<(), String>,
@@ -167,7 +167,7 @@ fn lines(
     table.iter().map(line).collect()
 }
 
-/// The text, if it is what it should be.
+/// The text, if the check accepts it.
 fn checked(text: Spanned<String>, check: fn(&str) -> Result<(), String>) -> Result<String, ConfigError> {
     check(text.get_ref()).map_err(|message| ConfigError::at(message, text.span().start))?;
     Ok(text.into_inner())
@@ -241,10 +241,7 @@ mod tests {
     #[test]
     fn an_entry_without_a_kind_is_refused_where_it_stands() {
         let error = parse("include = [\"tag:pets\", \"Pet\"]\n").expect_err("nobody knows what Pet is");
-        assert_eq!(
-            error.message,
-            "`Pet` does not say what it names: write `operation:…`, `tag:…`, `path:…` or `schema:…`"
-        );
+        assert_eq!(error.message, "`Pet` has no kind: write `operation:…`, `tag:…`, `path:…` or `schema:…`");
         assert_eq!(error.offset, Some(23));
     }
 

@@ -1,29 +1,33 @@
-//! Whether texts of the settings can stand in the emitted `Cargo.toml`, and in code that names the package.
+//! Checks the keys that are written to the emitted `Cargo.toml`, and the names that appear in code.
 
-/// Crates that the emitted one depends on or that are always there.
+/// Crates that the emitted package depends on, and those that are always available.
 const TAKEN: &[&str] = &["alloc", "core", "modelsmith_runtime", "proc_macro", "serde", "serde_json", "std"];
 
-/// The emitted package's name, which is also the crate's in the examples of its documentation.
+/// Checks the name of the emitted package, which is also the crate name in its doc examples.
 pub(super) fn check_name(name: &str) -> Result<(), String> {
     let ident = name.replace('-', "_");
     let is_plain = name.starts_with(|first: char| first.is_ascii_alphabetic())
         && name.chars().all(|char| char.is_ascii_alphanumeric() || matches!(char, '-' | '_'));
     if !is_plain {
         return Err(format!(
-            "`{}` is not the name of a package: it begins with a letter and has letters, digits, `-` and `_`",
+            "`{}` is not a valid package name: use letters, digits, `-` and `_`, and start with a letter",
             name.escape_debug()
         ));
     }
     if syn::parse_str::<syn::Ident>(&ident).is_err() {
-        return Err(format!("`{name}` cannot be the name of a crate, since it is a keyword of Rust"));
+        return Err(format!(
+            "`{name}` cannot be the name of a crate, because it is a Rust keyword: choose another name"
+        ));
     }
     if TAKEN.contains(&ident.as_str()) {
-        return Err(format!("`{name}` is the name of a crate that the emitted one needs itself"));
+        return Err(format!(
+            "`{name}` is the name of a crate that the emitted package depends on: choose another name"
+        ));
     }
     Ok(())
 }
 
-/// The emitted package's version.
+/// Checks the version of the emitted package.
 pub(super) fn check_version(version: &str) -> Result<(), String> {
     let parsed = semver::Version::parse(version);
     parsed
@@ -31,7 +35,7 @@ pub(super) fn check_version(version: &str) -> Result<(), String> {
         .map_err(|error| format!("`{}` is not a version such as `1.2.0`: {error}", version.escape_debug()))
 }
 
-/// The keys of `[package]` that the emitted one takes over. Others name files that are not emitted.
+/// The keys that `[package]` accepts. The others of Cargo name files that are not emitted.
 const PACKAGE: &[&str] = &[
     "authors",
     "categories",
@@ -51,7 +55,7 @@ const PACKAGE: &[&str] = &[
     "rust-version",
 ];
 
-/// A key of `[package]`.
+/// Checks a key of `[package]`.
 pub(super) fn check_package(key: &str) -> Result<(), String> {
     if matches!(key, "name" | "version") {
         return Err(format!("the emitted package's {key} is set by `crate-{key}`"));
@@ -63,21 +67,21 @@ pub(super) fn check_package(key: &str) -> Result<(), String> {
     Err(format!("unknown field `{}`, expected one of {}", key.escape_debug(), keys.join(", ")))
 }
 
-/// A key of `[dependencies]`.
+/// Checks a key of `[dependencies]`.
 pub(super) fn check_dependency(name: &str) -> Result<(), String> {
     let is_right = name.starts_with(|first: char| first.is_alphabetic() || first == '_')
         && name.chars().all(|char| char.is_alphanumeric() || matches!(char, '-' | '_'));
-    if is_right { Ok(()) } else { Err(format!("`{}` is not the name of a package", name.escape_debug())) }
+    if is_right { Ok(()) } else { Err(format!("`{}` is not a valid package name", name.escape_debug())) }
 }
 
-/// A key of `[features]`.
+/// Checks a key of `[features]`.
 pub(super) fn check_feature(name: &str) -> Result<(), String> {
     let is_right = name.starts_with(|first: char| first.is_alphanumeric() || first == '_')
         && name.chars().all(|char| char.is_alphanumeric() || matches!(char, '-' | '_' | '+' | '.'));
-    if is_right { Ok(()) } else { Err(format!("`{}` is not the name of a feature", name.escape_debug())) }
+    if is_right { Ok(()) } else { Err(format!("`{}` is not a valid feature name", name.escape_debug())) }
 }
 
-/// What stands behind such a key. It is emitted on one line, also as a comment of Rust.
+/// Checks a value of these tables, which is emitted on one line, sometimes inside of a Rust comment.
 pub(super) fn check_value(value: &toml::Value) -> Result<(), String> {
     let check = |text: &str| match text.chars().any(char::is_control) {
         false => Ok(()),
@@ -127,17 +131,17 @@ mod tests {
         }
         refused(
             "tests = true\ncrate-name = \"a\\nb\"\n",
-            "`a\\nb` is not the name of a package: it begins with a letter and has letters, digits, `-` and `_`",
+            "`a\\nb` is not a valid package name: use letters, digits, `-` and `_`, and start with a letter",
             26,
         );
         refused(
             "crate-name = \"fn\"",
-            "`fn` cannot be the name of a crate, since it is a keyword of Rust",
+            "`fn` cannot be the name of a crate, because it is a Rust keyword: choose another name",
             13,
         );
         refused(
             "crate-name = \"serde\"",
-            "`serde` is the name of a crate that the emitted one needs itself",
+            "`serde` is the name of a crate that the emitted package depends on: choose another name",
             13,
         );
     }
@@ -178,9 +182,9 @@ mod tests {
                      x = { version = \"1\", optional = true }\n[features]\n\"c++20.1\" = [\"dep:x\"]\n";
         let config = parse(right).expect("it can be emitted");
         assert_eq!(config.rust.features, [("c++20.1".to_owned(), "[\"dep:x\"]".to_owned())]);
-        refused("[dependencies]\n\"a\\nb\" = \"1\"\n", "`a\\nb` is not the name of a package", 15);
-        refused("[dependencies]\n\"a.b\" = \"1\"\n", "`a.b` is not the name of a package", 15);
-        refused("[features]\n\"a b\" = []\n", "`a b` is not the name of a feature", 11);
+        refused("[dependencies]\n\"a\\nb\" = \"1\"\n", "`a\\nb` is not a valid package name", 15);
+        refused("[dependencies]\n\"a.b\" = \"1\"\n", "`a.b` is not a valid package name", 15);
+        refused("[features]\n\"a b\" = []\n", "`a b` is not a valid feature name", 11);
         let message = "`1\\n2` has a control character, such as a line break";
         refused("[dependencies]\na = { version = \"1\\n2\" }\n", message, 19);
         refused("[dependencies]\na = { \"1\\n2\" = true }\n", message, 19);

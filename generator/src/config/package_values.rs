@@ -1,5 +1,5 @@
-//! Whether what the settings say of the emitted package is what Cargo takes in `Cargo.toml`: otherwise the first build of the
-//! package fails, in a file that nobody wrote.
+//! Checks that Cargo accepts the values for the emitted `Cargo.toml`. Otherwise the first build of the package would
+//! fail, with an error in a file that the user did not write.
 
 use std::collections::BTreeMap;
 
@@ -8,7 +8,7 @@ use toml::{Table, Value};
 
 use super::ClientFeature;
 
-/// What a key of `[package]` takes.
+/// The type of a key of `[package]`.
 enum Takes {
     Text,
     Texts,
@@ -49,15 +49,15 @@ impl Takes {
     }
 }
 
-/// The value of a key of `[package]`.
+/// Checks the value of a key of `[package]`.
 pub(super) fn check_package(key: &str, value: &Value) -> Result<(), String> {
     let takes = Takes::of(key);
-    // A package of a workspace may have it from there.
+    // A member of a workspace can inherit the value.
     let is_inherited = value.as_table().is_some_and(says_workspace);
     if takes.takes(value) || is_inherited { Ok(()) } else { Err(format!("`{key}` takes {}", takes.words())) }
 }
 
-/// The value of a key of `[dependencies]`.
+/// Checks the value of a key of `[dependencies]`.
 pub(super) fn check_dependency(name: &str, value: &Value) -> Result<(), String> {
     match value {
         Value::String(version) => check_version(name, version),
@@ -78,7 +78,7 @@ fn check_keys(name: &str, table: &Table) -> Result<(), String> {
             "version" | "path" | "git" | "branch" | "tag" | "rev" | "registry" | "package" => {
                 (value.is_str(), "a string")
             }
-            // Cargo warns of keys that it does not know.
+            // Cargo itself warns about unknown keys.
             _ => (true, ""),
         };
         if !is_right {
@@ -100,7 +100,7 @@ fn check_version(name: &str, version: &str) -> Result<(), String> {
     }
 }
 
-/// The crates that an emitted package may depend on without being asked to, and whether these are optional.
+/// The crates that modelsmith itself can add to the dependencies, and whether they are optional.
 pub(crate) const EMITTED: [(&str, bool); 16] = [
     ("bytes", true),
     ("chrono", false),
@@ -120,8 +120,8 @@ pub(crate) const EMITTED: [(&str, bool); 16] = [
     ("uuid", false),
 ];
 
-/// What features of the emitted package may switch on. Which of its own features and dependencies it has depends on the
-/// document, too: all of them are taken.
+/// What features of the emitted package may enable. Which features and dependencies modelsmith adds depends on the
+/// document, so all possible ones are accepted.
 pub(super) struct Known<'c> {
     /// Dependencies, and whether they are optional.
     dependencies: BTreeMap<&'c str, bool>,
@@ -129,7 +129,7 @@ pub(super) struct Known<'c> {
 }
 
 impl<'c> Known<'c> {
-    /// With these dependencies and features, of which some may replace emitted ones.
+    /// With these dependencies and features, which can replace emitted ones.
     pub(super) fn of(
         dependencies: impl Iterator<Item = (&'c str, &'c Value)>,
         features: impl Iterator<Item = &'c str>,
@@ -144,10 +144,10 @@ impl<'c> Known<'c> {
         }
     }
 
-    /// The value of a key of `[features]`.
+    /// Checks the value of a key of `[features]`.
     pub(super) fn check_feature(&self, name: &str, value: &Value) -> Result<(), String> {
         if !is_texts(value) {
-            return Err(format!("`{name}` takes an array of the names of what it switches on"));
+            return Err(format!("`{name}` takes an array of the features and dependencies that it enables"));
         }
         let mut parts = value.as_array().into_iter().flatten().filter_map(Value::as_str);
         parts.try_for_each(|part| self.check_part(name, part))
@@ -159,15 +159,15 @@ impl<'c> Known<'c> {
         let (is_right, lacking) = match (part.strip_prefix("dep:"), part.split_once('/')) {
             (Some(krate), _) => (is_optional(krate), "is not an optional dependency of the package"),
             (None, Some((krate, _))) => match krate.strip_suffix('?') {
-                Some(krate) => (is_optional(krate), "is not of an optional dependency of the package"),
-                None => (self.dependencies.contains_key(krate), "is not of a dependency of the package"),
+                Some(krate) => (is_optional(krate), "does not name an optional dependency of the package"),
+                None => (self.dependencies.contains_key(krate), "does not name a dependency of the package"),
             },
             (None, None) => (
                 self.features.contains(&part) || is_optional(part),
                 "is neither a feature nor an optional dependency of the package",
             ),
         };
-        if is_right { Ok(()) } else { Err(format!("`{name}` switches on `{shown}`, which {lacking}")) }
+        if is_right { Ok(()) } else { Err(format!("`{name}` enables `{shown}`, which {lacking}")) }
     }
 }
 

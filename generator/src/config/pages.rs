@@ -1,63 +1,63 @@
-//! How an operation answers in pages, as settings and extensions say it.
+//! How an operation is paginated, by settings and extensions.
 
 use std::collections::BTreeMap;
 
-/// How an operation answers in pages.
+/// How an operation is paginated.
 ///
-/// A property is named by its way from the page on: `meta.next`, `data[-1].id`.
+/// A property is named by its path in the page: `meta.next`, `data[-1].id`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum PagesRule {
-    /// Not at all, whatever the document says.
+    /// Not at all, even if the document says that it is.
     Never,
-    /// A page has the cursor of the next one.
+    /// Each page has the cursor of the next one.
     Cursor {
-        /// The parameter that takes it.
+        /// The parameter for the cursor.
         parameter: String,
-        /// Where a page has it.
+        /// Where a page has the next cursor.
         next: PageSource,
-        /// The property that is `false` in the last page.
+        /// The property that is `false` on the last page.
         more: Option<String>,
     },
-    /// Pages have numbers.
+    /// Pages are numbered.
     Number {
-        /// The parameter that takes the number.
+        /// The parameter for the number.
         parameter: String,
         /// The number of the first page.
         first: u64,
-        /// The property that has the list of a page.
+        /// The property with the items of a page.
         items: Option<String>,
-        /// The parameter that has the length of a page.
+        /// The parameter for the size of a page.
         size: Option<String>,
-        /// The property that has the number of pages.
+        /// The property with the number of pages.
         pages: Option<String>,
-        /// The property that is `false` in the last page.
+        /// The property that is `false` on the last page.
         more: Option<String>,
     },
-    /// A page begins after so many items.
+    /// Each page starts at an offset.
     Offset {
-        /// The parameter that takes the number of items.
+        /// The parameter for the offset.
         parameter: String,
-        /// The property that has the list of a page.
+        /// The property with the items of a page.
         items: Option<String>,
-        /// The parameter that has the length of a page.
+        /// The parameter for the size of a page.
         size: Option<String>,
-        /// The property that has the number of all items.
+        /// The property with the total number of items.
         total: Option<String>,
-        /// The property that is `false` in the last page.
+        /// The property that is `false` on the last page.
         more: Option<String>,
     },
-    /// A page has the URL of the next one.
+    /// Each page has the URL of the next one.
     Link(PageSource),
 }
 
-/// Where a page says what comes next.
+/// Where a page has the cursor or the URL of the next one.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum PageSource {
-    /// In a property.
+    /// A property.
     Property(String),
-    /// In a header. Of `Link` (RFC 8288) it is the link `next`.
+    /// A header. If the header is `Link` (RFC 8288), its link `next`.
     Header(String),
 }
 
@@ -72,11 +72,11 @@ pub(super) fn read(value: toml::Value) -> Result<PagesRule, String> {
             Ok(PagesRule::Link(PageSource::Header("Link".to_owned())))
         }
         toml::Value::Table(table) => Keys::new(table)?.rule(),
-        _ => Err(format!("this does not say how pages follow each other: {HELP}")),
+        _ => Err(format!("this is not a description of pages: {HELP}")),
     }
 }
 
-/// The keys of a table that are not read yet.
+/// The keys of a table that have not been read yet.
 struct Keys(BTreeMap<String, String>);
 
 const KNOWN: [&str; 11] =
@@ -135,7 +135,7 @@ impl Keys {
             _ => PagesRule::Link(PageSource::Property(parameter)),
         };
         match self.0.keys().next() {
-            Some(other) => Err(format!("`{other}` does not go with `{kind}`")),
+            Some(other) => Err(format!("`{other}` cannot be combined with `{kind}`")),
             None => Ok(rule),
         }
     }
@@ -145,7 +145,7 @@ impl Keys {
             (Some(property), None) => Ok(PageSource::Property(property)),
             (None, Some(header)) => Ok(PageSource::Header(header)),
             (None, None) | (Some(_), Some(_)) => {
-                Err("`cursor` needs either `next`, a property, or `header`, where a page has the next cursor"
+                Err("`cursor` needs the place of the next cursor: either `next` with a property, or `header`"
                     .to_owned())
             }
         }
@@ -153,7 +153,7 @@ impl Keys {
 }
 
 impl PagesRule {
-    /// The rule as the value of `pages`.
+    /// The rule as a value of `pages`.
     pub(super) fn to_toml(&self) -> String {
         let mut keys: Vec<(&str, Option<&str>)> = Vec::new();
         let mut number = None;
@@ -220,21 +220,21 @@ mod tests {
         let error = |text: &str| rule(text).expect_err("it is wrong");
         assert_eq!(
             error("{ cursor = \"a\", next = \"b\", total = \"c\" }"),
-            "`total` does not go with `cursor`"
+            "`total` cannot be combined with `cursor`"
         );
         assert_eq!(
             error("{ page = \"a\", first = -1 }"),
             "`first` is the number of the first page, such as 0"
         );
         assert_eq!(error("{ page = 1 }"), "`page` must name a parameter or a property");
-        assert!(error("{ cursor = \"a\" }").starts_with("`cursor` needs either `next`"));
+        assert!(error("{ cursor = \"a\" }").starts_with("`cursor` needs the place of the next cursor"));
         assert!(
-            error("{ cursor = \"a\", next = \"b\", header = \"c\" }").starts_with("`cursor` needs either")
+            error("{ cursor = \"a\", next = \"b\", header = \"c\" }").starts_with("`cursor` needs the place")
         );
         assert!(error("{ cursor = \"a\", page = \"b\" }").starts_with("one of `cursor`, `page`"));
         assert!(error("{ items = \"a\" }").starts_with("one of `cursor`, `page`"));
         assert!(error("{ curser = \"a\" }").starts_with("`pages` does not have a key `curser`"));
-        assert!(error("true").starts_with("this does not say how pages follow each other"));
-        assert!(error("\"links\"").starts_with("this does not say how pages follow each other"));
+        assert!(error("true").starts_with("this is not a description of pages"));
+        assert!(error("\"links\"").starts_with("this is not a description of pages"));
     }
 }

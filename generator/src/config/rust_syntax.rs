@@ -1,21 +1,21 @@
-//! Whether texts of the settings are the Rust that they are emitted as: what is not would only be found when the
-//! emitted code does not compile.
+//! Checks that texts of the settings are valid Rust. Otherwise the error would appear only when the emitted code is
+//! compiled.
 
 use syn::parse::Parser as _;
 
-/// A type, as it stands in any file of the output.
+/// Checks a type, which has to mean the same in every file of the output.
 pub(super) fn check_type(text: &str) -> Result<(), String> {
     let parsed = syn::parse_str::<syn::Type>(text);
     let found = parsed.map_err(|error| format!("`{text}` is not a Rust type: {error}"))?;
     check_in_place(text, &format!("struct X {{ x: {text}, }}"))?;
     if is_relative(text) {
         return Err(format!(
-            "`{text}` would mean something else in each file: write a path from `crate::` or from a crate's name"
+            "`{text}` has a different meaning in each file: write a path that starts with `crate::` or with the name of a crate"
         ));
     }
     match found {
         syn::Type::Path(_) | syn::Type::Tuple(_) | syn::Type::Array(_) => Ok(()),
-        _ => Err(format!("`{text}` is not a type that a value can be read into")),
+        _ => Err(format!("`{text}` is not a type that values can be read as")),
     }
 }
 
@@ -24,26 +24,26 @@ fn is_relative(text: &str) -> bool {
     words.into_iter().any(|word| matches!(word, "self" | "super" | "Self"))
 }
 
-/// A map type without its arguments.
+/// Checks a map type without type arguments.
 pub(super) fn check_path(text: &str) -> Result<(), String> {
     let parsed = syn::Path::parse_mod_style.parse_str(text);
     parsed.map_err(|error| format!("`{text}` is not a path: {error}"))?;
     check_in_place(text, &format!("struct X {{ x: {text}<u8, u8>, }}"))?;
     if is_relative(text) {
         return Err(format!(
-            "`{text}` would mean something else in each file: write a path from `crate::` or from a crate's name"
+            "`{text}` has a different meaning in each file: write a path that starts with `crate::` or with the name of a crate"
         ));
     }
     Ok(())
 }
 
-/// Whether the text is also right where it is emitted, on one line: a comment in it would take in what follows.
+/// Checks the text where it is emitted, on one line: a comment in it would hide the rest of the line.
 fn check_in_place(text: &str, line: &str) -> Result<(), String> {
     let is_one_item = syn::parse_str::<syn::ItemStruct>(line).is_ok() && !text.contains(['\n', '\r']);
     if is_one_item { Ok(()) } else { Err(format!("`{text}` does not fit on one line of Rust")) }
 }
 
-/// A trait to derive.
+/// Checks a trait to derive.
 pub(super) fn check_derive(text: &str) -> Result<(), String> {
     let path = syn::Path::parse_mod_style.parse_str(text);
     let path = path.map_err(|error| format!("`{text}` is not a trait: {error}"))?;
@@ -51,7 +51,7 @@ pub(super) fn check_derive(text: &str) -> Result<(), String> {
     let last = path.segments.last().map(|segment| segment.ident.to_string());
     match last.as_deref() {
         Some("Serialize" | "Deserialize") => {
-            Err(format!("`{text}` is implemented for every type; it cannot be derived too"))
+            Err(format!("`{text}` is already implemented for every type and cannot be derived"))
         }
         Some(_) | None => Ok(()),
     }
@@ -63,16 +63,16 @@ pub(crate) fn is_deprecation(attribute: &str) -> bool {
     rest.is_some_and(|rest| !rest.starts_with(|char: char| char.is_alphanumeric() || char == '_'))
 }
 
-/// What stands between `#[` and `]`.
+/// Checks the text between `#[` and `]`.
 pub(super) fn check_attribute(text: &str) -> Result<(), String> {
     let parsed = syn::parse_str::<syn::Meta>(text);
     parsed.map_err(|error| {
-        format!("`{text}` is not an attribute: {error}; write what stands between `#[` and `]`")
+        format!("`{text}` is not an attribute: {error}; write the text between `#[` and `]`")
     })?;
     check_in_place(text, &format!("#[{text}] struct X;"))
 }
 
-/// A name; `*` is for what a pattern matched.
+/// Checks a name. `*` is replaced by what a pattern matched.
 pub(super) fn check_name(text: &str) -> Result<(), String> {
     if text.contains('*') {
         let rest = text.replacen('*', "", 1);
@@ -86,7 +86,7 @@ pub(super) fn check_name(text: &str) -> Result<(), String> {
     }
 }
 
-/// The name of a module, which is that of a file too.
+/// Checks the name of a module, which is also a file name.
 pub(super) fn check_module_name(text: &str) -> Result<(), String> {
     let is_snake = text.starts_with(|first: char| first.is_ascii_lowercase())
         && !text.ends_with('_')

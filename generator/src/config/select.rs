@@ -1,26 +1,26 @@
-//! Which part of a document is compiled: the entries of `include` and `exclude`.
+//! The entries of `include` and `exclude`, which select a part of the document.
 
 use std::fmt;
 use std::str::FromStr;
 
-/// Which part of a document is compiled.
+/// Selects a part of the document.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Selection {
-    /// What is kept, with everything that it reaches; everything when empty.
+    /// What to keep, with everything that it reaches; everything if empty.
     pub include: Vec<Entry>,
-    /// What is not kept for its own sake, whatever `include` says.
+    /// What to drop, unless something that is kept needs it.
     pub exclude: Vec<Entry>,
 }
 
 impl Selection {
-    /// Whether the whole document is compiled.
+    /// Whether the whole document is kept.
     pub(crate) fn is_everything(&self) -> bool {
         self.include.is_empty() && self.exclude.is_empty()
     }
 }
 
-/// One entry, as text `kind:pattern`. In the pattern `*` stands for any text.
+/// An entry `kind:pattern`. In the pattern `*` matches any text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Entry {
@@ -28,14 +28,14 @@ pub struct Entry {
     pub kind: EntryKind,
     /// The pattern.
     pub pattern: String,
-    /// The byte offset of the entry in the settings' text, where there is one.
+    /// The byte offset in the text of the settings, if the entry is from there.
     pub offset: Option<usize>,
 }
 
 /// What the pattern of an [`Entry`] is compared with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum EntryKind {
-    /// The `operationId`, the name of the emitted module, or the method and the path: `GET /pets`.
+    /// The `operationId`, the name of the emitted module, or the method and path: `GET /pets`.
     Operation,
     /// Each of an operation's tags.
     Tag,
@@ -49,7 +49,7 @@ impl EntryKind {
     /// All kinds, in the order in which they are documented.
     pub const ALL: [Self; 4] = [Self::Operation, Self::Tag, Self::Path, Self::Schema];
 
-    /// What stands before the colon.
+    /// The word before the colon.
     pub fn prefix(self) -> &'static str {
         match self {
             Self::Operation => "operation",
@@ -61,7 +61,7 @@ impl EntryKind {
 }
 
 impl Entry {
-    /// Whether the pattern is this text, `*` standing for any part of it.
+    /// Whether the pattern matches the whole text.
     pub(crate) fn matches(&self, text: &str) -> bool {
         super::glob::matches(&self.pattern, text)
     }
@@ -79,14 +79,14 @@ impl FromStr for Entry {
     }
 }
 
-/// A text that does not say what it names.
+/// The error for an entry without a kind.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct InvalidEntry(String);
 
 impl fmt::Display for InvalidEntry {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let text = &self.0;
-        write!(f, "`{text}` does not say what it names: write `operation:…`, `tag:…`, `path:…` or `schema:…`")
+        write!(f, "`{text}` has no kind: write `operation:…`, `tag:…`, `path:…` or `schema:…`")
     }
 }
 

@@ -1,4 +1,4 @@
-//! The tables of `modelsmith.toml` that name schemas, properties and formats: from their text to rules.
+//! Turns the tables of `modelsmith.toml` for schemas, properties, formats and operations into rules.
 
 use std::collections::BTreeMap;
 
@@ -20,7 +20,7 @@ pub(super) type Schemas = BTreeMap<Spanned<String>, SchemaTable>;
 /// `[operation.…]`.
 pub(super) type Operations = BTreeMap<Spanned<String>, OperationTable>;
 
-/// A list of texts, and where each stands.
+/// A list of texts with their places.
 type Texts = Vec<Spanned<String>>;
 
 /// `[schema."Pet"]`.
@@ -79,17 +79,17 @@ pub(super) struct PropertyTable {
     exclude: Option<Spanned<bool>>,
 }
 
-/// The rules that the tables hold.
+/// The rules and entries of the tables.
 #[derive(Default)]
 pub(super) struct Asked {
     pub rules: Vec<Rule>,
-    /// Schemas that are excluded, as the entries of `exclude` that say the same.
+    /// Excluded schemas, as entries of `exclude`.
     pub excluded: Vec<Entry>,
-    /// Warnings that are expected in what the tables name.
+    /// Warnings that are expected in the schemas of the tables.
     pub allowed: Vec<Allow>,
 }
 
-/// The rules, in the order in which they are written.
+/// Reads the rules, in the order of the text.
 pub(super) fn rules(types: Types, schemas: Schemas, operations: Operations) -> Result<Asked, ConfigError> {
     let mut asked = Asked::default();
     for (key, value) in types {
@@ -124,7 +124,7 @@ pub(super) fn rules(types: Types, schemas: Schemas, operations: Operations) -> R
     Ok(asked)
 }
 
-/// The warnings that a list of codes names.
+/// Reads a list of warning codes.
 pub(super) fn allowed(codes: Texts, within: Option<&str>) -> Result<Vec<Allow>, ConfigError> {
     let read = |code: Spanned<String>| {
         let at = code.span().start;
@@ -142,7 +142,7 @@ fn type_target(text: &str) -> Result<Target, String> {
         Some(("schema", pattern)) => Ok(Target::Schema(pattern.to_owned())),
         Some(_) | None if is_place(text) => Ok(Target::Schema(text.to_owned())),
         Some(_) | None => Err(format!(
-            "`{text}` does not say what it names: write `format:…`, `schema:…` or a place as `#/components/schemas/…`"
+            "`{text}` has no kind: write `format:…`, `schema:…` or a place such as `#/components/schemas/…`"
         )),
     }
 }
@@ -191,7 +191,7 @@ impl Asked {
         }
         if let Some(exclude) = table.exclude.filter(|exclude| *exclude.get_ref()) {
             if is_place(&pattern) {
-                let message = "only component schemas can be excluded, by their names";
+                let message = "only component schemas can be excluded: write the name of a component";
                 return Err(error(message.to_owned(), exclude.span().start));
             }
             self.excluded.push(Entry { kind: EntryKind::Schema, pattern, offset: Some(at) });
@@ -200,10 +200,10 @@ impl Asked {
     }
 }
 
-/// Adds the rules of one table.
+/// Adds the rules of a table.
 struct Adding<'a> {
     rules: &'a mut Vec<Rule>,
-    /// Where the table's name stands.
+    /// The byte offset of the table's name.
     at: usize,
 }
 
@@ -264,7 +264,7 @@ impl Adding<'_> {
     }
 }
 
-/// The text and where it stands, if it is what it should be.
+/// The text and its place, if the check accepts it.
 fn checked(
     value: Spanned<String>,
     check: impl Fn(&str) -> Result<(), String>,
@@ -284,13 +284,13 @@ fn check_rename(text: &str, pattern: &str) -> Result<(), String> {
              rest of their names belongs"
         )),
         (true, _, _) => Err(format!(
-            "`*` in `{text}` needs a name with one `*` that it stands for, and `{pattern}` is not such a name"
+            "`*` in `{text}` is replaced by what the `*` of the pattern matches, and `{pattern}` does not have exactly one `*`"
         )),
     }
 }
 
 fn check_marker(text: &str) -> Result<(), String> {
-    if text.is_empty() { Err("the marker at the end of a stream is not empty".to_owned()) } else { Ok(()) }
+    if text.is_empty() { Err("the marker at the end of a stream cannot be empty".to_owned()) } else { Ok(()) }
 }
 
 fn check_member_name(text: &str) -> Result<(), String> {
@@ -315,7 +315,7 @@ fn discriminator(value: toml::Value) -> Result<DiscriminatorRule, String> {
                 }
             }
             match (&property, &mapping) {
-                (None, None) => Err(format!("a discriminator is missing: {HELP}")),
+                (None, None) => Err(format!("the discriminator is empty: {HELP}")),
                 _ => Ok(DiscriminatorRule::Use { property, mapping }),
             }
         }

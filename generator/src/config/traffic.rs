@@ -1,4 +1,4 @@
-//! What is tested: the key `tests`, which is `true`, `false` or a table, and the recorded traffic in it.
+//! The key `tests`, which is `true`, `false` or a table, and its recorded traffic.
 
 use std::fmt;
 use std::path::{Path, PathBuf};
@@ -11,21 +11,21 @@ use toml::Spanned;
 use super::file::ConfigError;
 use super::switch::Switch;
 
-/// Recordings that tests are made of.
+/// Recordings from which tests are made.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Traffic {
-    /// A file, a folder, or a pattern: `*` and `?` stand for a part of a name, `**` for folders.
+    /// A file, a folder, or a pattern: `*` and `?` match a part of a name, `**` matches folders.
     pub path: String,
-    /// From where the path counts.
+    /// The folder that the path is relative to.
     pub folder: PathBuf,
-    /// What the recordings have in them.
+    /// What the recordings contain.
     pub of: TrafficOf,
-    /// Where the entry stands in the settings' text, if it does.
+    /// The byte offset in the text of the settings, if the entry is from there.
     pub offset: Option<usize>,
 }
 
-/// What recordings have in them.
+/// What recordings contain.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum TrafficOf {
@@ -34,23 +34,23 @@ pub enum TrafficOf {
     Exchanges,
     /// Values of a component schema.
     Schema(String),
-    /// Bodies of an operation, by its identifier, or its method and path: what is read of it.
+    /// Bodies of an operation, by its `operationId` or its method and path: those that the models read.
     Operation(String),
 }
 
 impl Traffic {
-    /// Exchanges: in a file, in the files of a folder, or in those that a pattern matches.
+    /// Exchanges in a file, in the files of a folder, or in all files that a pattern matches.
     pub fn exchanges(path: impl Into<String>) -> Self {
         Self { path: path.into(), folder: PathBuf::new(), of: TrafficOf::Exchanges, offset: None }
     }
 
-    /// The same, with payloads in place of exchanges.
+    /// The same recordings with other content.
     #[must_use]
     pub fn of(self, of: TrafficOf) -> Self {
         Self { of, ..self }
     }
 
-    /// Where recordings appear and change: the file or the folder, of a pattern the folder that all of them are in.
+    /// The file or folder to watch for changes. For a pattern, the folder that contains all matching files.
     pub fn place(&self) -> PathBuf {
         let is_plain = |part: &&str| !part.contains(['*', '?']);
         let parts: Vec<&str> = self.path.split('/').take_while(is_plain).collect();
@@ -58,12 +58,12 @@ impl Traffic {
         if place.as_os_str().is_empty() { PathBuf::from(".") } else { place }
     }
 
-    /// Makes a relative path count from `folder`.
+    /// Resolves a relative path against `folder`.
     pub(super) fn count_from(&mut self, folder: &Path) {
         self.folder = folder.join(&self.folder);
     }
 
-    /// The entry as it would stand in a file of settings in the working folder.
+    /// The entry as a TOML value, with the path relative to the working folder.
     pub(super) fn to_toml(&self) -> toml::Value {
         let path = self.folder.join(&self.path).display().to_string();
         let (key, name) = match &self.of {
@@ -78,7 +78,7 @@ impl Traffic {
     }
 }
 
-/// The table as it is written.
+/// The table `[tests]`.
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
 pub(super) struct Table {
@@ -100,7 +100,7 @@ struct Payloads {
     operation: Option<String>,
 }
 
-/// Not `untagged`, which forgets where in the text a value stands, and says nothing of what is wrong.
+/// Not `untagged`, which loses the places of values and the error messages.
 impl<'de> Deserialize<'de> for Entry {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         struct Either;
@@ -125,7 +125,7 @@ impl<'de> Deserialize<'de> for Entry {
     }
 }
 
-/// Whether the document's examples are tested, and the recordings that are.
+/// Whether to test the examples of the document, and the recordings to test.
 pub(super) fn read(tests: Option<Switch<Table>>) -> Result<(bool, Vec<Traffic>), ConfigError> {
     let table = match tests {
         None => return Ok((false, Vec::new())),
@@ -144,7 +144,7 @@ pub(super) fn read(tests: Option<Switch<Table>>) -> Result<(bool, Vec<Traffic>),
             }
             Entry::Payloads(Payloads { path, schema: None, operation: None }) => (path, TrafficOf::Exchanges),
             Entry::Payloads(Payloads { schema: Some(_), operation: Some(_), .. }) => {
-                let message = "payloads are of a `schema` or of an `operation`, not of both";
+                let message = "`schema` and `operation` exclude each other: name one of them";
                 return Err(ConfigError::at(message.to_owned(), offset));
             }
         };
@@ -216,7 +216,7 @@ mod tests {
         refused("[tests]\ntraffic = [\"\"]", "the path is empty", "\"\"");
         refused(
             "[tests]\ntraffic = [{ path = \"a\", schema = \"B\", operation = \"c\" }]",
-            "payloads are of a `schema` or of an `operation`, not of both",
+            "`schema` and `operation` exclude each other: name one of them",
             "{",
         );
         refused("[tests]\ntraffic = [{ schema = \"B\" }]", "missing field `path`", "{");

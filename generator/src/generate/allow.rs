@@ -1,4 +1,4 @@
-//! Leaves out the warnings that the settings allow, and warns of what they allow and nothing gives.
+//! Hides the warnings that the settings allow, and reports entries of `allow` that hide nothing.
 
 use std::collections::HashSet;
 
@@ -6,13 +6,14 @@ use crate::config::{Allow, Config, glob_matches, is_place};
 use crate::diagnostics::{Diagnostic, FileId, Location, Severity};
 use crate::ir::Graph;
 
-/// Found only when tests are emitted, which the command line may switch on: without them its entry is not wrong.
+/// This warning appears only if tests are emitted, which the command line can enable: an unused entry for it is not
+/// reported.
 const ONLY_WITH_TESTS: &str = "example-does-not-fit";
 
-/// Found only where recorded traffic is tested, which not every command does.
+/// These warnings appear only if recorded traffic is tested, which not every command does.
 const ONLY_WITH_TRAFFIC: [&str; 2] = ["traffic-does-not-fit", "traffic-left-out"];
 
-/// What is left of the warnings.
+/// The warnings that are not hidden, and those about unused entries.
 pub(super) fn apply(
     warnings: Vec<Diagnostic>,
     graph: &Graph,
@@ -36,7 +37,7 @@ pub(super) fn apply(
     left
 }
 
-/// What is shown of the findings of a generation that failed, of which the types are not known.
+/// The diagnostics of a failed run that are not hidden. The types are not known.
 pub(super) fn of_failure(found: Vec<Diagnostic>, config: &Config) -> Vec<Diagnostic> {
     let is_allowed = |found: &Diagnostic| {
         let named = |allow: &Allow| allow.within.is_none() && allow.code == found.code;
@@ -62,10 +63,10 @@ fn without(found: Vec<Diagnostic>, entries: &mut [Entry<'_>], graph: &Graph) -> 
     left
 }
 
-/// An entry of the settings.
+/// An entry of `allow`.
 struct Entry<'a> {
     allow: &'a Allow,
-    /// Where the component schemas stand that it names.
+    /// The places of the component schemas that the entry names.
     components: HashSet<String>,
     used: bool,
 }
@@ -78,11 +79,11 @@ impl<'a> Entry<'a> {
         Self { allow, components: places.collect(), used: false }
     }
 
-    /// Whether a location lies in what the entry names.
+    /// Whether the entry covers a location.
     fn covers(&self, location: &Location, graph: &Graph) -> bool {
         let Some(pattern) = self.allow.within.as_deref() else { return true };
         let Some(place) = place(location, graph) else { return false };
-        // The place itself and all that it lies in, up to the whole file.
+        // The place itself and its parents, up to the whole file.
         let start = place.find('#').map_or(0, |at| at + 1);
         let ends = place.match_indices('/').map(|(at, _)| at).filter(|at| *at >= start).chain([place.len()]);
         let is_named = |around: &str| match is_place(pattern) {
@@ -95,14 +96,14 @@ impl<'a> Entry<'a> {
     fn unused(&self) -> Diagnostic {
         let code = &self.allow.code;
         let message = match &self.allow.within {
-            None => format!("`allow` names `{code}`, which nothing gives"),
-            Some(within) => format!("`allow` names `{code}`, which nothing in `{within}` gives"),
+            None => format!("`allow` hides nothing: there is no warning `{code}`"),
+            Some(within) => format!("`allow` hides nothing: there is no warning `{code}` in `{within}`"),
         };
         Diagnostic::warning("unused-setting", Location::nowhere(), message).help("remove it")
     }
 }
 
-/// A location as settings name places; `None` where the document does not have it.
+/// A location in the notation of the settings; `None` if it is not in a file of the document.
 fn place(location: &Location, graph: &Graph) -> Option<String> {
     let file = graph.api().files.get(&location.file).map_or("", String::as_str);
     let is_named = location.file == FileId(0) || !file.is_empty();

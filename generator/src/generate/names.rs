@@ -1,4 +1,4 @@
-//! Names of the settings that cannot be had, or that the document has for something else.
+//! Reports names in the settings that are already in use.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
@@ -7,8 +7,8 @@ use crate::diagnostics::{Diagnostic, FileId, Location, Sink};
 use crate::ir::{Graph, TypeId};
 use crate::naming;
 
-/// Warns of such names of types and of operations' modules. `renames` says where in the settings a type's name stands, and
-/// `file` is the settings' text among the sources, where there is one.
+/// Warns about names of types and of operations' modules that are already in use. `renames` has the offsets of type
+/// names in the settings, and `file` is the text of the settings among the sources, if there is one.
 pub(super) fn report(
     graph: &Graph,
     renames: &BTreeMap<TypeId, usize>,
@@ -23,7 +23,7 @@ pub(super) fn report(
     }
 }
 
-/// A message, and where in the settings the name stands.
+/// A message, and the offset of the name in the settings.
 type Taken = (String, Option<usize>);
 
 fn of_types(graph: &Graph, renames: &BTreeMap<TypeId, usize>) -> Vec<Taken> {
@@ -32,11 +32,11 @@ fn of_types(graph: &Graph, renames: &BTreeMap<TypeId, usize>) -> Vec<Taken> {
     for (index, ty) in graph.types().iter().enumerate().filter(|(_, ty)| ty.name.is_some()) {
         let Some(name) = ty.overrides.name.as_deref().map(naming::given_name) else { continue };
         let message = if !taken.insert(name.clone()) {
-            format!("two schemas are to be called `{name}`: the second gets a number")
+            format!("two schemas are renamed to `{name}`: the second one gets a number")
         } else if naming::is_reserved_type(&name) {
-            format!("`{name}` is what emitted code calls something else: the name gets a number")
+            format!("emitted code uses the name `{name}` for something else: the name gets a number")
         } else if has_namesake(graph, &name) {
-            format!("`{name}` is also the name of a schema, which gets another name")
+            format!("another schema is called `{name}`, and gets another name")
         } else {
             continue;
         };
@@ -45,7 +45,7 @@ fn of_types(graph: &Graph, renames: &BTreeMap<TypeId, usize>) -> Vec<Taken> {
     found
 }
 
-/// Whether a component is called so and has not been given another name.
+/// Whether another component has this name and is not renamed.
 fn has_namesake(graph: &Graph, name: &str) -> bool {
     graph.components().iter().filter(|component| component.name == name).any(|component| {
         let ty = graph.get(component.ty.id);
@@ -66,7 +66,7 @@ fn of_operations(graph: &Graph, rules: &[Rule]) -> Vec<Taken> {
         let Some(name) = operation.rename.as_deref() else { continue };
         let message = if let Some(other) = taken.get(name) {
             format!(
-                "`{other}` and `{}` are both renamed to `{name}`: the second gets a number",
+                "`{other}` and `{}` are both renamed to `{name}`: the second one gets a number",
                 operation.place
             )
         } else if let Some(other) = by_id.get(name) {

@@ -1,4 +1,4 @@
-//! Adds recorded values to the graph, for tests, and says what became of the recordings that the settings name.
+//! Adds recorded values to the graph, for tests, and reports what became of the recordings in the settings.
 
 use std::path::PathBuf;
 
@@ -9,10 +9,10 @@ use crate::load::{self, Documents, ReadFile};
 use crate::verify::samples::{Counted, Sampled, Source, samples};
 use crate::verify::{Target, TargetBody};
 
-/// How many values that cannot be read are told of one entry.
+/// How many unreadable values are listed per entry.
 const UNREADABLE: usize = 10;
 
-/// The graph with what tests are made of, and the files that this was read from.
+/// Adds the values to the graph, and returns the files that were read.
 pub(super) fn add(
     graph: Graph,
     documents: &Documents,
@@ -49,7 +49,7 @@ fn target(traffic: &Traffic) -> Option<Target> {
     }
 }
 
-/// What there is to say of the recordings of an entry.
+/// The diagnostics about the recordings of an entry.
 fn diagnostics(traffic: &Traffic, report: Sampled) -> Vec<Diagnostic> {
     let Sampled { unknown, unreadable: broken, matched, tested, unfit, secretive, too_large } = report;
     if let Some(unknown) = unknown {
@@ -75,10 +75,8 @@ fn diagnostics(traffic: &Traffic, report: Sampled) -> Vec<Diagnostic> {
         ));
     }
     let unfit_for_tests = [
-        secretive.said(
-            "is not read any more when its secrets are replaced",
-            "are not read any more when their secrets are replaced",
-        ),
+        secretive
+            .said("is refused once its secrets are replaced", "are refused once their secrets are replaced"),
         too_large.said("is too large for a test", "are too large for tests"),
     ];
     for found in unfit_for_tests.into_iter().flatten() {
@@ -91,15 +89,15 @@ fn diagnostics(traffic: &Traffic, report: Sampled) -> Vec<Diagnostic> {
                 format!("no exchange of `{path}` belongs to an operation of the document")
             }
             (0, TrafficOf::Schema(_) | TrafficOf::Operation(_)) => format!("`{path}` has no payloads"),
-            (_, _) => format!("nothing in `{path}` has a body of JSON that the models read"),
+            (_, _) => format!("nothing in `{path}` has a JSON body that the models read"),
         };
-        all.push(left_out(message).help("no test is made of it; take the entry out"));
+        all.push(left_out(message).help("the entry adds no tests; remove it"));
     }
     all
 }
 
 impl Counted {
-    /// How many there are, if there are any.
+    /// A message with the number, if it is not zero.
     fn said(&self, one: &str, several: &str) -> Option<String> {
         match self.count {
             0 => None,
@@ -109,7 +107,7 @@ impl Counted {
     }
 }
 
-/// What is said where recordings were looked for has its help behind it.
+/// The messages of the search for recordings contain their help.
 fn not_found(message: &str) -> Diagnostic {
     match message.split_once("\n  = help: ") {
         Some((message, help)) => unreadable(message.to_owned()).help(help),

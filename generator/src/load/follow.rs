@@ -19,8 +19,8 @@ use crate::diagnostics::{Diagnostic, FileId, Location, Pointer, Sink, Source, So
 
 /// Loads `root`, applies the overlays, and loads every file that it then refers to, directly or not.
 ///
-/// Faults go to `sink`; `None` when the root document itself could not be read or an overlay could not be applied. The
-/// texts go to `sources`, whatever the outcome: they are what diagnostics are shown with.
+/// Errors go to `sink`. Returns `None` if the root document could not be read or an overlay could not be applied. The
+/// texts go to `sources` in any case, since diagnostics are shown with them.
 pub fn load(
     root: &Path,
     reader: &dyn ReadFile,
@@ -54,7 +54,7 @@ pub fn load(
     loader.settle();
     let files = loader.files.into_iter().map(|(path, tree)| (path, tree.unwrap_or(super::Tree::Null)));
     let files = files.enumerate().map(|(at, (path, tree))| Document { file: FileId(at as u32), path, tree });
-    // Overlays have ids, since findings point into them, but nothing can refer to them.
+    // Overlays have ids, since diagnostics point into them, but nothing can refer to them.
     let files = files.filter(|document| !loader.overlays.contains(&document.file)).collect();
     Some(Documents::new(files, loader.targets))
 }
@@ -64,22 +64,22 @@ struct Loader<'a> {
     options: &'a InputOptions,
     sources: &'a mut Sources,
     sink: &'a mut Sink,
-    /// The root document's folder, as given and as canonical path.
+    /// The folder of the root document, as given and as canonical path.
     folder: PathBuf,
     canonical_folder: PathBuf,
-    /// What was loaded, by canonical path.
+    /// The loaded files, by canonical path.
     known: HashMap<PathBuf, FileId>,
-    /// What could not be loaded and was reported, by path.
+    /// The paths that could not be loaded and were reported.
     failed: HashSet<PathBuf>,
     /// The shown path and the tree of each file.
     files: Vec<(String, Option<super::Tree>)>,
-    /// The path of each file as the reader takes it.
+    /// The path of each file, for the reader.
     paths: Vec<PathBuf>,
     /// Which of the files are overlays.
     overlays: Vec<FileId>,
     targets: HashMap<FileId, HashMap<Box<str>, Place>>,
     identifiers: HashMap<Box<str>, Place>,
-    /// References that only an identifier can resolve.
+    /// References that only an `$id` can resolve.
     unresolved: Vec<(Location, Box<str>)>,
 }
 
@@ -94,7 +94,7 @@ impl Loader<'_> {
         let canonical = self.reader.canonicalize(root);
         match canonical.and_then(|canonical| Ok((canonical, self.reader.read(root)?))) {
             Ok((canonical, bytes)) => {
-                // An overlay may name anything in the document.
+                // An overlay can change any part of the document.
                 let keep = self.options.keep_examples || !self.options.overlays.is_empty();
                 let file = self.add(root, bytes, Position::Keywords, keep);
                 self.known.insert(canonical, file);
@@ -107,16 +107,15 @@ impl Loader<'_> {
         }
     }
 
-    /// Gives a number to a file that the user named and that cannot be read.
+    /// Assigns an id to a file that the user named and that cannot be read.
     fn unreadable(&mut self, path: &Path, error: &io::Error) -> FileId {
         let shown = shown(path);
         let file = self.sources.add(Source { path: shown.clone(), ..Source::default() });
         self.sink.push(match download(&shown) {
             Some(command) => {
-                let message =
-                    format!("`{shown}` is a URL: documents are read from files, nothing is fetched");
+                let message = format!("`{shown}` is a URL: modelsmith reads files and downloads nothing");
                 Diagnostic::error("unreadable-file", top(file), message)
-                    .help(format!("download it with `{command}`, and name that file instead"))
+                    .help(format!("download it with `{command}`, and pass that file instead"))
             }
             None => {
                 let message = format!("cannot read `{shown}`: {}", reason(error));
@@ -128,7 +127,7 @@ impl Loader<'_> {
         file
     }
 
-    /// Refuses overlays: the library that they need is not there.
+    /// Refuses overlays, which need the feature `overlay`.
     #[cfg(not(feature = "overlay"))]
     fn overlay(&mut self) -> Option<()> {
         let Some(path) = self.options.overlays.first() else { return Some(()) };
@@ -159,7 +158,7 @@ impl Loader<'_> {
                 None => changes.fail(),
             }
         }
-        // References are not followed then: an overlay may fix them.
+        // References are not followed after an error: an overlay may fix them.
         changes.is_complete().then_some(())?;
         if !self.options.keep_examples {
             root = without_ignored_keys(root, Position::Keywords);
@@ -168,7 +167,7 @@ impl Loader<'_> {
         Some(())
     }
 
-    /// Parses a file and gives it a number, whether or not it can be parsed.
+    /// Parses a file and assigns an id to it, even if it cannot be parsed.
     fn add(&mut self, path: &Path, bytes: Vec<u8>, position: Position, keep_ignored_keys: bool) -> FileId {
         let (text, invalid) = parse::decode(bytes);
         let shown = shown(&normalize(path));
@@ -187,7 +186,7 @@ impl Loader<'_> {
         file
     }
 
-    /// Goes through all files, the ones that are added meanwhile too.
+    /// Follows the references of all files, including those that are added meanwhile.
     fn follow(&mut self) {
         let mut at = 0;
         while at < self.files.len() {
@@ -235,13 +234,13 @@ impl Loader<'_> {
                 self.unresolved.push((location, link.uri.into()))
             }
             Err(Refusal::Unreadable(error)) if link.tentative && error.kind() == io::ErrorKind::NotFound => {}
-            // Reported where it is met first.
+            // Reported only at the first reference.
             Err(refusal) if self.failed.insert(normalize(&path)) => self.refuse(location, &path, refusal),
             Err(_) => {}
         }
     }
 
-    /// The file at `path`, loaded when it is not yet.
+    /// The file at `path`, which is loaded if necessary.
     fn file(&mut self, path: &Path) -> Result<FileId, Refusal> {
         let canonical = self.reader.canonicalize(path);
         let inside = match &canonical {
@@ -261,7 +260,7 @@ impl Loader<'_> {
         Ok(file)
     }
 
-    /// Whether a path leads into the root document's folder, by its text.
+    /// Whether a path is inside of the folder of the root document, by its text.
     fn is_inside(&self, path: &Path) -> bool {
         let path = normalize(path);
         let folder = normalize(&self.folder);
@@ -275,19 +274,19 @@ impl Loader<'_> {
         self.sink.push(match refusal {
             Refusal::Outside { by_link } => {
                 let how = if by_link { " by a symbolic link" } else { "" };
-                let message = format!("`{path}` lies outside of the root document's folder{how}");
+                let message = format!("`{path}` is outside of the folder of the root document{how}");
                 Diagnostic::error("outside-folder", location, message)
                     .help("allow it with `--allow-outside` if you trust the document")
             }
             Refusal::Unreadable(error) => {
                 let message = format!("cannot read `{path}`: {}", reason(&error));
                 Diagnostic::error("unreadable-file", location, message)
-                    .help("paths in references count from the file that they stand in")
+                    .help("paths in references are relative to the file that contains them")
             }
         });
     }
 
-    /// Resolves by identifier what no file could be found for.
+    /// Resolves by `$id` the references for which no file was found.
     fn settle(&mut self) {
         for (location, uri) in std::mem::take(&mut self.unresolved) {
             if let Some(place) = self.identifiers.get(&uri) {
@@ -300,7 +299,7 @@ impl Loader<'_> {
                 Diagnostic::error(
                     "network-reference",
                     location,
-                    format!("`{uri}` is not fetched from the network"),
+                    format!("`{uri}` is a URL, and modelsmith downloads nothing"),
                 )
                 .help(format!("download it next to the document and write `./{name}` here"))
             } else {

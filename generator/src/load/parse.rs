@@ -1,4 +1,4 @@
-//! From the bytes of a file to its tree.
+//! Parses the bytes of a file into a tree.
 
 use std::path::Path;
 
@@ -10,7 +10,8 @@ use crate::diagnostics::{Diagnostic, FileId, Location, Pointer, Sink, Syntax};
 use crate::limits::{JSON_DEPTH, YAML_DEPTH};
 use crate::number;
 
-/// The text of a file without its byte order mark. What is not UTF-8 is replaced, and its first byte's offset given.
+/// The text of a file without its byte order mark. Invalid UTF-8 is replaced, and the offset of the first invalid byte
+/// is returned.
 pub(super) fn decode(bytes: Vec<u8>) -> (String, Option<usize>) {
     let (mut text, invalid) = match String::from_utf8(bytes) {
         Ok(text) => (text, None),
@@ -37,18 +38,18 @@ pub(super) fn not_utf8(file: FileId, text: &str, offset: usize) -> Diagnostic {
     }
 }
 
-/// Decides by the text, and by the name where the text does not say.
+/// Decides by the text, and by the file name if the text is ambiguous.
 pub(super) fn syntax(path: &Path, text: &str) -> Syntax {
     let extension = path.extension().map(|extension| extension.to_string_lossy().to_ascii_lowercase());
     match extension.as_deref() {
         Some("json") => Syntax::Json,
-        // JSON is YAML, nearly; what fails as JSON is tried again.
+        // A text that fails as JSON is tried again as YAML.
         _ if text.trim_start().starts_with(['{', '[']) => Syntax::Json,
         _ => Syntax::Yaml,
     }
 }
 
-/// Reads `text`. Returns what it turned out to be written in.
+/// Reads `text`. Returns its syntax.
 pub(super) fn parse(
     file: FileId,
     path: &Path,
@@ -91,7 +92,7 @@ pub(super) fn parse(
     }
 }
 
-/// Whether the file is a text in Markdown: descriptions are kept in files of their own.
+/// Whether the file is Markdown: some documents keep descriptions in separate files.
 fn is_prose(path: &Path) -> bool {
     let extension = path.extension().unwrap_or_default();
     ["md", "markdown"].iter().any(|known| extension.eq_ignore_ascii_case(known))
@@ -101,10 +102,10 @@ const SYNTAX: &str = "syntax";
 
 type Outcome = Result<(Tree, Vec<Vec<Step>>), Box<Diagnostic>>;
 
-/// Integers beyond 64 bits keep their digits. What is wrong with the text is said of the text itself.
+/// Reads JSON. Integers beyond 64 bits keep their digits. Errors refer to the original text.
 fn read_json(file: FileId, text: &str, options: Options) -> Outcome {
     let Some(marked) = number::with_marks(text) else { return read_plain_json(file, text, options) };
-    // A string that looks marked before anything is.
+    // A string that looks marked, before any integer is marked.
     if number::may_have_marks(text) {
         read_plain_json(file, text, options)?;
     }
@@ -115,7 +116,7 @@ fn read_json(file: FileId, text: &str, options: Options) -> Outcome {
 fn read_plain_json(file: FileId, text: &str, options: Options) -> Outcome {
     let mut reader = Reader::new(options);
     let mut from = serde_json::Deserializer::from_str(text);
-    // The reader has a bound of its own.
+    // The reader has its own bound.
     from.disable_recursion_limit();
     let read = reader.read(&mut from).and_then(|tree| from.end().map(|()| tree));
     read.map_err(|error| {
@@ -169,7 +170,7 @@ fn fault(
         Some(Bound::Reserved) => Diagnostic::error(
             "reserved-string",
             top(file),
-            "this string stands for an integer beyond 64 bits within modelsmith",
+            "modelsmith uses this string internally for an integer beyond 64 bits",
         )
         .help("write another string"),
     };

@@ -1,4 +1,4 @@
-//! Finds recorded traffic: files, the files in folders, and those that a pattern matches.
+//! Finds recorded traffic: files, files in folders, and files that match a pattern.
 
 use std::collections::VecDeque;
 use std::io;
@@ -6,23 +6,23 @@ use std::path::{Path, PathBuf};
 
 use super::file::{FolderEntry, ReadFile, reason};
 
-/// The endings of the files in a folder that are recordings.
+/// The extensions of recordings in a folder.
 const ENDINGS: [&str; 4] = ["har", "json", "jsonl", "ndjson"];
 
-/// A recording that was found.
+/// The file of a recording.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RecordingFile {
-    /// What it is called: the path as it was asked for, `/` between folders.
+    /// Its name: the path as given, with `/` between folders.
     pub name: String,
-    /// Where it is.
+    /// Its path.
     pub path: PathBuf,
 }
 
-/// The recordings that a pattern stands for, which counts from `folder`: each file once, in the order of the names. In a
-/// pattern `*` and `?` stand for a part of a name, and `**` for any number of folders.
+/// The recordings that match a pattern, relative to `folder`: each file once, sorted by name. In a pattern `*` and `?`
+/// match a part of a name, and `**` matches any number of folders.
 ///
 /// # Errors
-/// When there are none, or a folder cannot be read: a sentence with the path in it.
+/// If there are none, or a folder cannot be read: a sentence with the path.
 pub fn recordings(folder: &Path, pattern: &str, reader: &dyn ReadFile) -> Result<Vec<RecordingFile>, String> {
     let (start, rest) = match pattern.strip_prefix('/') {
         Some(rest) => (RecordingFile { name: "/".to_owned(), path: PathBuf::from("/") }, rest),
@@ -45,7 +45,7 @@ pub fn recordings(folder: &Path, pattern: &str, reader: &dyn ReadFile) -> Result
         }
         found = next;
     }
-    // Behind a pattern what is not there does not match; without one it is missing.
+    // With a pattern a path that does not exist does not match; without one it is an error.
     let is_pattern = rest.split('/').any(has_wildcard);
     let mut files = Vec::new();
     for place in found {
@@ -63,11 +63,11 @@ pub fn recordings(folder: &Path, pattern: &str, reader: &dyn ReadFile) -> Result
     Ok(files)
 }
 
-/// The recordings at a path that is called `name`: the file, or those in the folder and the folders in it that end with
-/// `.har`, `.json`, `.jsonl` or `.ndjson`, by name.
+/// The recordings at a path with the name `name`: the file, or the files in the folder and its subfolders with the
+/// extensions `.har`, `.json`, `.jsonl` and `.ndjson`, sorted by name.
 ///
 /// # Errors
-/// When the path leads nowhere, or a folder has no recordings: a sentence with the path in it.
+/// If the path does not exist, or a folder has no recordings: a sentence with the path.
 pub fn recordings_at(path: &Path, name: &str, reader: &dyn ReadFile) -> Result<Vec<RecordingFile>, String> {
     let place = RecordingFile { name: name.to_owned(), path: path.to_owned() };
     let mut found = Vec::new();
@@ -93,14 +93,14 @@ pub fn recordings_at(path: &Path, name: &str, reader: &dyn ReadFile) -> Result<V
     }
     if is_folder && found.is_empty() {
         return Err(format!(
-            "the folder `{name}` has no recordings\n  = help: files that end with .har, .json, .jsonl or .ndjson are read"
+            "the folder `{name}` has no recordings\n  = help: recordings have the extensions .har, .json, .jsonl or .ndjson"
         ));
     }
     Ok(found)
 }
 
 impl RecordingFile {
-    /// What is at this place under a name.
+    /// The entry of this folder with a name.
     fn within(&self, name: &str) -> Self {
         let path = self.path.join(name);
         let gap = if self.name.is_empty() || self.name.ends_with('/') { "" } else { "/" };
@@ -108,7 +108,7 @@ impl RecordingFile {
     }
 }
 
-/// A folder and all folders below it.
+/// Collects a folder and all folders below it.
 fn below(place: &RecordingFile, reader: &dyn ReadFile, found: &mut Vec<RecordingFile>) -> Result<(), String> {
     let mut open = VecDeque::from([place.clone()]);
     while let Some(place) = open.pop_front() {
@@ -120,7 +120,7 @@ fn below(place: &RecordingFile, reader: &dyn ReadFile, found: &mut Vec<Recording
     Ok(())
 }
 
-/// What is in a folder; nothing if it is a file.
+/// The entries of a folder; none if the path is a file.
 fn listed(place: &RecordingFile, reader: &dyn ReadFile) -> Result<Vec<FolderEntry>, String> {
     let path = if place.path.as_os_str().is_empty() { Path::new(".") } else { &place.path };
     match reader.list(path) {
@@ -135,7 +135,7 @@ fn unreadable(name: &str, error: &io::Error) -> String {
     format!("`{name}` cannot be read: {}", reason(error))
 }
 
-/// What is hidden has to be asked for by its dot.
+/// Whether a pattern includes a hidden file: only if the pattern starts with a dot.
 fn is_shown(pattern: &str, name: &str) -> bool {
     !name.starts_with('.') || pattern.starts_with('.')
 }
@@ -149,10 +149,10 @@ fn has_wildcard(segment: &str) -> bool {
     segment.contains(['*', '?'])
 }
 
-/// Whether a name is what a pattern stands for. It takes time in proportion to the two lengths multiplied.
+/// Whether a pattern matches a name. Takes time proportional to the product of both lengths.
 fn matches(pattern: &str, name: &str) -> bool {
     let (pattern, name): (Vec<char>, Vec<char>) = (pattern.chars().collect(), name.chars().collect());
-    // Which starts of the name the pattern so far stands for.
+    // The prefixes of the name that the pattern so far matches.
     let mut fits = vec![false; name.len() + 1];
     fits[0] = true;
     for wanted in pattern {

@@ -1,4 +1,5 @@
-//! The items of a stream that was recorded as a whole: event streams (WHATWG HTML §9.2), JSON lines, JSON sequences.
+//! Splits a stream that was recorded as a whole into items: event streams (WHATWG HTML §9.2), JSON lines, JSON
+//! sequences.
 
 use std::convert::Infallible;
 
@@ -6,14 +7,14 @@ use modelsmith_runtime::Error;
 use modelsmith_runtime::client::{Answers, Decoder, Event, Format, Frame, Streamed, Streams};
 use serde::de::Error as _;
 
-/// Reads the events of a stream as they are, whatever their operation is.
+/// An item type that reads any event without interpreting it.
 enum AnyEvents {}
 
 impl Answers for AnyEvents {
     type Success = Infallible;
 
     fn read(_: u16, _: Option<&str>, _: &[u8]) -> Result<Self, Error> {
-        Err(Error::custom("a stream is read event by event"))
+        Err(Error::custom("a stream is read one event at a time"))
     }
 
     fn success(self) -> Result<Infallible, Self> {
@@ -31,7 +32,7 @@ impl Streams for AnyEvents {
     }
 }
 
-/// The complete events of an event stream, as the client of the runtime reads them.
+/// The complete events of an event stream, decoded by the runtime's client.
 pub(super) fn events(text: &str) -> impl Iterator<Item = Event> {
     let mut decoder = Decoder::<AnyEvents>::new(Format::Events).limit(usize::MAX);
     decoder.push(text.as_bytes());
@@ -39,7 +40,7 @@ pub(super) fn events(text: &str) -> impl Iterator<Item = Event> {
     std::iter::from_fn(move || decoder.item()?.ok())
 }
 
-/// The values of JSON lines, or of a JSON sequence (RFC 7464).
+/// The values of JSON lines or of a JSON sequence (RFC 7464).
 pub(super) fn records(text: &str) -> impl Iterator<Item = &str> {
     text.split(['\n', '\u{1e}']).map(str::trim).filter(|line| !line.is_empty())
 }

@@ -1,4 +1,4 @@
-//! Compares exchanges with the document: the parameters and the body of the request, the status, the headers and the body of
+//! Compares exchanges with the document: the parameters and body of the request, and the status, headers and body of
 //! the response.
 
 mod bodies;
@@ -29,25 +29,25 @@ use crate::ir::{Graph, Operation, Owner, TypeRef};
 use crate::load::{Documents, Tree};
 use crate::verify::matching::Unmatched;
 
-/// The longest URL that is looked at.
+/// The longest URL that is parsed, in bytes.
 const LONGEST_URL: usize = 64 << 10;
 
-/// What all who compare share.
+/// What all examiners share.
 pub(super) struct Shared<'a> {
     pub(super) graph: &'a Graph,
     pub(super) documents: &'a Documents,
     pub(super) routes: Routes<'a>,
     pub(super) secrets: Secrets,
-    /// Whether what is read but not named by the document is a fault where it is a property or a parameter.
+    /// Whether properties and parameters that the document does not declare are reported.
     pub(super) unknown: bool,
 }
 
-/// What plain payloads are compared with.
+/// The type that bare payloads are compared with.
 pub(super) struct Payload<'a> {
     pub(super) operation: Option<&'a Operation>,
     pub(super) owner: Owner,
     pub(super) part: Part<'a>,
-    /// The media type that the document names; empty if it is not known.
+    /// The media type in the document; empty if there is none.
     pub(super) media_type: &'a str,
     /// The name of the schema.
     pub(super) name: &'a str,
@@ -55,29 +55,29 @@ pub(super) struct Payload<'a> {
     pub(super) schema: Location,
 }
 
-/// Compares one exchange after the other.
+/// Compares exchanges, one at a time.
 pub(super) struct Examiner<'a> {
     shared: &'a Shared<'a>,
     checker: Checker<'a>,
     types: Types<'a>,
     tally: Tally,
-    /// Where what is compared was recorded.
+    /// Where the current value was recorded.
     origin: Origin,
-    /// How many faults were met that the models refuse a value for.
+    /// The number of faults for which the models refuse a value.
     refused: usize,
-    /// What tests are made of, where that is asked for.
+    /// Collects values for tests, if tests are to be made.
     pub(super) samples: Option<Samples<'a>>,
 }
 
-/// What is shown of the value of a fault.
+/// What the report shows of the value of a fault.
 enum Shown {
-    /// What is not secret in it; how secret it is as a whole.
+    /// The value without its secrets, and how secret the value as a whole is.
     Value(Secrecy),
-    /// This, or nothing if it is empty.
+    /// This text; nothing if it is empty.
     Text(String),
 }
 
-/// No value, of which nothing is shown.
+/// No value, and nothing to show.
 const NOTHING: (Value, Shown) = (Value::Null, Shown::Text(String::new()));
 
 /// An operation, and an exchange that belongs to it.
@@ -104,12 +104,12 @@ impl<'a> Examiner<'a> {
         }
     }
 
-    /// What was found since this was called last.
+    /// The findings since the last call.
     pub(super) fn take(&mut self) -> Tally {
         std::mem::take(&mut self.tally)
     }
 
-    /// Compares a value that was cut out of a recording: an exchange, or a payload of a schema.
+    /// Compares one value of a recording: an exchange or a bare payload.
     pub(super) fn frame(
         &mut self,
         bytes: &[u8],
@@ -121,7 +121,7 @@ impl<'a> Examiner<'a> {
         let text = match std::str::from_utf8(bytes) {
             Ok(text) => text,
             Err(error) => {
-                let message = format!("the value is not UTF-8 from its byte {} on", error.valid_up_to() + 1);
+                let message = format!("the value is not UTF-8 from byte {} on", error.valid_up_to() + 1);
                 return self.tally.unreadable(origin, message);
             }
         };
@@ -194,7 +194,7 @@ impl<'a> Examiner<'a> {
         let operation = &self.shared.graph.operations()[index];
         let refused = self.refused;
         let call = Call { operation, exchange, url, path: &path };
-        // What the server refused is not what the document should allow.
+        // A request that the server refused need not fit the document.
         if exchange.status.is_none_or(|status| status < 400) {
             self.parameters(call);
             self.request_body(call);
@@ -205,14 +205,14 @@ impl<'a> Examiner<'a> {
         self.end_sample(Owner::Operation(index), refused);
     }
 
-    /// Takes a value for tests, if any are to be made.
+    /// Collects a value for tests, if tests are to be made.
     fn take_sample(&mut self, role: Role, ty: TypeRef, json: (&str, &Value), media_type: Option<&str>) {
         if let Some(samples) = &mut self.samples {
             samples.take(role, ty, json, media_type);
         }
     }
 
-    /// Ends an exchange that values were taken of. `refused` is how many faults there were before it.
+    /// Ends an exchange whose values were collected. `refused` is the number of refused faults before the exchange.
     fn end_sample(&mut self, owner: Owner, refused: usize) {
         let fits = self.refused == refused;
         if let Some(samples) = &mut self.samples {
@@ -220,7 +220,8 @@ impl<'a> Examiner<'a> {
         }
     }
 
-    /// The operation that the recording names. The path says what its parameters are, if it is one of its own.
+    /// The operation that the recording names. Its path parameters are known only if the recorded path matches the
+    /// operation.
     fn named<'x>(
         &self,
         name: &str,
@@ -271,7 +272,7 @@ impl<'a> Examiner<'a> {
         }
     }
 
-    /// Counts what is wrong with an operation as a whole, or with a part of it.
+    /// Counts a fault of an operation as a whole, or of one of its parts.
     fn of_operation(
         &mut self,
         call: Call<'a, '_>,
@@ -293,7 +294,7 @@ impl<'a> Examiner<'a> {
         let (secrets, first) = (&self.shared.secrets, self.origin);
         let (part, is_named) = match part {
             Part::Parameter(_, name) | Part::ResponseHeader(name) if secrets.is_named(name) => (part, true),
-            // In a query anything may be a name.
+            // A query can have any text as a name.
             Part::Parameter(place, name) if is_credential(name) => (Part::Parameter(place, REDACTED), false),
             Part::Parameter(..)
             | Part::ResponseHeader(_)
@@ -319,7 +320,7 @@ impl<'a> Examiner<'a> {
         });
     }
 
-    /// Whether the document names a media type, also one that the models have no type for: the same data as XML, say.
+    /// Whether the document declares a media type, including one that the models have no type for, such as XML.
     fn names_media_type(&mut self, call: Call<'a, '_>, place: &Location, media_type: &str) -> bool {
         let place = self.checker.sites().follow(place);
         let documents = self.shared.documents;
@@ -334,7 +335,7 @@ impl<'a> Examiner<'a> {
         if let Some(content) = content {
             return content.iter().any(|(name, _)| is_same(name));
         }
-        // Swagger 2.0 lists them in the operation, or once for all.
+        // Swagger 2.0 lists media types in the operation, or once for the whole document.
         let root = Location::new(place.file, Pointer::root());
         let places = [&call.operation.location, &root];
         let lists = places.into_iter().filter_map(|place| documents.at(place));
@@ -350,7 +351,7 @@ fn place(at: &Pointer) -> String {
     generalised(at, |name| Cow::Borrowed(if is_credential(name) { REDACTED } else { name }))
 }
 
-/// The media type of a message, without parameters and in lower case.
+/// The media type of a message without parameters, in lower case.
 fn media_type(message: &Message<'_>) -> Option<String> {
     let named = message.content_type().map(answer::essence);
     match (&message.body, named) {

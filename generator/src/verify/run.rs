@@ -1,8 +1,8 @@
-//! Reads recordings and compares what is in them with the document, on all processors.
+//! Reads recordings and compares their values with the document, on all processors.
 //!
-//! Values are cut out one after the other and collected into batches. While one batch is compared the next one is read. The
-//! parts of a batch are compared at the same time, and what was found in them is put together in their order, so that the
-//! report does not depend on the number of processors.
+//! One thread splits recordings into values and collects them into batches. While a batch is compared, the next one is
+//! read. The parts of a batch are compared in parallel and their findings are merged in order, so that the report does
+//! not depend on the number of processors.
 
 use std::io::Read;
 use std::ops::Range;
@@ -14,32 +14,32 @@ use crate::limits::RECORD;
 
 /// A recording.
 pub struct Recording<'r> {
-    /// What it is called in the report: a path.
+    /// Its name in the report: a path.
     pub name: String,
-    /// Its bytes, or why there are none.
+    /// Its bytes, or the error of opening it.
     pub input: std::io::Result<Box<dyn Read + 'r>>,
 }
 
-/// How many bytes are compared at once, and how many values.
+/// The size of a batch, in bytes and in values.
 const BATCH: usize = 8 << 20;
 const VALUES: usize = 8_192;
 
-/// Fewer bytes than this are not worth another thread.
+/// Fewer bytes than this are not worth a thread.
 const WORTH_A_THREAD: usize = 64 << 10;
 
-/// How much stack those who compare get: values nest.
+/// The stack of a comparing thread: the recursion is as deep as the values.
 const STACK: usize = 64 << 20;
 
-/// Values that are compared at once.
+/// Values that are compared in parallel.
 #[derive(Default)]
 struct Batch {
     bytes: Vec<u8>,
     values: Vec<(Range<usize>, bool, Origin)>,
-    /// What was found while they were read.
+    /// The findings of the reader.
     tally: Tally,
 }
 
-/// Compares recordings with the document. Gives the names of the recordings, too.
+/// Compares recordings with the document. Returns the findings and the names of the recordings.
 pub(super) fn run<'r>(
     shared: &Shared<'_>,
     payload: Option<&Payload<'_>>,
@@ -75,8 +75,8 @@ pub(super) fn run<'r>(
                 .map(|worker| match worker.map(std::thread::ScopedJoinHandle::join) {
                     Ok(Ok(tally)) => tally,
                     Ok(Err(panic)) => std::panic::resume_unwind(panic),
-                    // A machine that cannot start a thread cannot go on either.
-                    Err(error) => panic!("no thread could be started: {error}"),
+                    // The program cannot continue if the system cannot start a thread.
+                    Err(error) => panic!("the system cannot start a thread: {error}"),
                 })
                 .collect();
             (found, next)
@@ -88,7 +88,7 @@ pub(super) fn run<'r>(
     (whole, input.names)
 }
 
-/// The values of a batch in parts of about the same size.
+/// Splits the values of a batch into parts of about the same size.
 fn parts(batch: &Batch, threads: usize) -> Vec<Range<usize>> {
     let count = (batch.bytes.len() / WORTH_A_THREAD).clamp(1, threads);
     let share = batch.bytes.len() / count + 1;
@@ -103,18 +103,18 @@ fn parts(batch: &Batch, threads: usize) -> Vec<Range<usize>> {
     parts
 }
 
-/// What is left to read.
+/// The recordings that are still to be read.
 struct Input<'i, 'r> {
     recordings: &'i mut dyn Iterator<Item = Recording<'r>>,
     layout: Layout,
-    /// The recording that is read.
+    /// The current recording.
     now: Option<Frames<Box<dyn Read + 'r>>>,
     names: Vec<String>,
     value: Vec<u8>,
 }
 
 impl Input<'_, '_> {
-    /// The next values. `None` when there are no more.
+    /// The next batch. `None` at the end.
     fn batch(&mut self) -> Option<Batch> {
         let mut batch = Batch::default();
         let mut is_over = false;
@@ -130,7 +130,7 @@ impl Input<'_, '_> {
         (!is_over || !is_empty).then_some(batch)
     }
 
-    /// Goes on with the next recording, if there is one.
+    /// Opens the next recording. Returns whether there is one.
     fn open(&mut self, batch: &mut Batch) -> bool {
         let Some(Recording { name, input }) = self.recordings.next() else { return false };
         batch.tally.totals.recordings += 1;
@@ -158,8 +158,7 @@ impl Input<'_, '_> {
             }
             Some(Err(Broken::TooLarge { line, bytes })) => {
                 batch.tally.totals.too_large += 1;
-                let message =
-                    format!("a value of {bytes} bytes is left out: the largest that is read has {RECORD}");
+                let message = format!("a value of {bytes} bytes is skipped: the limit is {RECORD} bytes");
                 batch.tally.left_out(Origin { source, line }, message);
             }
             Some(Err(Broken::NotAValue { line, message })) => {

@@ -1,4 +1,4 @@
-//! What plain payloads are compared with: a schema, or the body of an operation.
+//! Finds the type that bare payloads are compared with: a schema or the body of an operation.
 
 use std::fmt;
 
@@ -15,7 +15,7 @@ use crate::load::Documents;
 pub enum Target {
     /// Values of a component schema.
     Schema(String),
-    /// Bodies of an operation, by its identifier, or its method and path.
+    /// Bodies of an operation, by its `operationId` or its method and path.
     Operation {
         /// The operation.
         name: String,
@@ -24,11 +24,11 @@ pub enum Target {
     },
 }
 
-/// Which body of an operation payloads are.
+/// Which body of an operation the payloads are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum TargetBody {
-    /// What the program that uses the models reads: of an operation that it calls the success, of a webhook or a callback
-    /// the request.
+    /// The body that the user of the models reads: the success response of an operation, the request of a webhook or a
+    /// callback.
     Read,
     /// The request.
     Request,
@@ -36,12 +36,12 @@ pub enum TargetBody {
     Response(u16),
 }
 
-/// There is nothing that payloads could be compared with.
+/// The document does not have the target.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct UnknownTarget {
     /// What is wrong.
     pub message: String,
-    /// What to do about it.
+    /// What to do.
     pub help: Option<String>,
 }
 
@@ -54,7 +54,7 @@ impl fmt::Display for UnknownTarget {
 
 impl std::error::Error for UnknownTarget {}
 
-/// Finds what payloads are compared with.
+/// Finds the type and the schema of a target.
 pub(super) fn find<'a>(
     target: &'a Target,
     graph: &'a Graph,
@@ -106,7 +106,7 @@ fn of_operation<'a>(
             Some((body, content, content.content.ty()?))
         });
         let Some((body, content, ty)) = found else {
-            return Err(bodiless(format!("the request of `{name}` has no body with a schema of JSON")));
+            return Err(bodiless(format!("the request of `{name}` has no JSON body with a schema")));
         };
         let schema = checker.schema_of_body(body, &content.media_type);
         let (part, media_type) = (Part::RequestBody, content.media_type.as_str());
@@ -114,12 +114,14 @@ fn of_operation<'a>(
     }
     let (wanted, response) = match body {
         TargetBody::Response(status) => {
-            (format!("the response {status} of `{name}`"), of_status(operation, status))
+            (format!("the {status} response of `{name}`"), of_status(operation, status))
         }
-        TargetBody::Read | TargetBody::Request => (format!("a success of `{name}`"), success(operation)),
+        TargetBody::Read | TargetBody::Request => {
+            (format!("the success response of `{name}`"), success(operation))
+        }
     };
     let Some((response, media_type, ty)) = response.and_then(content) else {
-        return Err(bodiless(format!("{wanted} has no body with a schema of JSON")));
+        return Err(bodiless(format!("{wanted} has no JSON body with a schema")));
     };
     let status = match (body, response.status) {
         (TargetBody::Response(status), _) | (_, Status::Code(status)) => status,
@@ -134,7 +136,7 @@ fn of_status(operation: &Operation, status: u16) -> Option<&Response> {
     super::answer::answer(&operation.responses, status, None, false).named
 }
 
-/// The first success that has a body of JSON, or else what stands for every status.
+/// The first success response with a JSON body, or else the `default` response.
 fn success(operation: &Operation) -> Option<&Response> {
     let is_success =
         |response: &&Response| matches!(response.status, Status::Code(200..=299) | Status::Range(2));

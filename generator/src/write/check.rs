@@ -1,4 +1,4 @@
-//! What is refused before anything is read or written.
+//! Checks the files before anything is read or written.
 
 use std::io;
 use std::path::{Component, Path};
@@ -6,12 +6,13 @@ use std::path::{Component, Path};
 use super::FileSet;
 use crate::header;
 
-/// Refuses paths that would leave a folder, and files that could not be told from the user's own later.
+/// Refuses paths that lead out of the folder, and files without the header, which later could not be distinguished from
+/// the user's own files.
 pub(super) fn check(files: &FileSet) -> io::Result<()> {
     let refuse = |message| Err(io::Error::new(io::ErrorKind::InvalidInput, message));
     for (path, text) in files.iter() {
         if !is_plain(path) {
-            return refuse(format!("`{path}` is not a path within a folder"));
+            return refuse(format!("`{path}` is not a path inside of the folder"));
         }
         if !header::begins(text.as_bytes()) {
             return refuse(format!("`{path}` does not begin with the header of emitted files"));

@@ -1,12 +1,12 @@
-//! Files that a run would have lost.
+//! The error for files that a run would destroy.
 
 use std::fmt;
 
-/// Why nothing was written: files that would have been lost. It stands inside of an [`io::Error`](std::io::Error).
+/// The error for files that a run would destroy. It is the source of an [`io::Error`](std::io::Error).
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Refused {
-    /// The files, relative to the folder and in order.
+    /// The files, relative to the folder and sorted.
     pub files: Vec<(String, Reason)>,
 }
 
@@ -36,7 +36,7 @@ impl fmt::Display for Refused {
             let why = match reason {
                 Reason::Foreign => "was not written by modelsmith",
                 Reason::Edited => "was edited since modelsmith wrote it",
-                Reason::Input => "is what the output is made from",
+                Reason::Input => "is an input from which the output is made",
             };
             write!(f, "\n  {path} {why}")?;
         }

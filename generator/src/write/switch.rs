@@ -1,10 +1,10 @@
-//! From the old files to the new ones.
+//! Replaces the old files by the new ones.
 //!
-//! No file system replaces many files at once, so the time in which some are old and some are new is made short and
-//! marked. Everything is written beside the output first, which is what takes time and what a full disk stops; until
-//! then nothing of the output has changed. Then a mark is set, the files are renamed into their places, which needs
-//! no room, and the mark is taken away. A run that finds the mark of an earlier one knows that the output is a mixture
-//! and what it may be a mixture of; it compares and repairs as always.
+//! No file system replaces many files at once, so the time in which some are old and some are new is kept short and
+//! marked. All files are first written to a staging folder: this takes most of the time and fails if the disk is full,
+//! but does not change the output. Then the mark is written, the files are renamed to their places, which needs no disk
+//! space, and the mark is removed. A run that finds the mark of an earlier run knows that the output is a mixture, and
+//! of which files; it compares and repairs as usual.
 
 use std::io;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -13,7 +13,7 @@ use super::folder::Folder;
 use super::manifest::Listed;
 use crate::parallel;
 
-/// Where files are written before they go to their places.
+/// The staging folder.
 pub(super) const STAGING: &str = ".modelsmith-staging";
 
 /// The mark: a list of the files of the earlier run and of this one.
@@ -22,8 +22,9 @@ pub(super) const MARK: &str = ".modelsmith-unfinished";
 const MARK_HEADER: &str =
     "# A run of modelsmith ended before all of these files were in place. The next one completes them.";
 
-/// Puts each of `new` in its place, in that order, and removes those of `old` that are there. `all` lists every file of
-/// both the earlier run and this one, with the contents that it may have. What an earlier run left is [discarded](discard).
+/// Puts the `new` files in their places, in order, and removes the `old` ones. `all` lists every file of the earlier
+/// run and of this one, with the hashes of its possible contents. The remains of an earlier run are
+/// [discarded](discard).
 pub(super) fn switch<'p>(
     folder: &Folder<'_>,
     new: &[(&str, &str)],
@@ -33,7 +34,7 @@ pub(super) fn switch<'p>(
     let staged = |index: usize| format!("{STAGING}/{index}");
     let mark = format!("{STAGING}/mark");
     let texts: Vec<(usize, &str)> = new.iter().map(|(_, text)| *text).enumerate().collect();
-    // Where one file cannot be written, the others need not be tried.
+    // After one file cannot be written, the others are not tried.
     let failed = AtomicBool::new(false);
     let stage = |(index, text): &(usize, &str)| {
         if failed.load(Ordering::Relaxed) {
@@ -47,7 +48,7 @@ pub(super) fn switch<'p>(
         .and_then(|()| folder.create(&mark, &all.text(MARK_HEADER)))
         .and_then(|()| folder.rename(&mark, MARK));
     if let Err(error) = prepared {
-        // The first error is the one to tell of.
+        // The first error is the one to report.
         let _ = discard(folder);
         return Err(error);
     }
@@ -59,12 +60,12 @@ pub(super) fn switch<'p>(
         .and_then(|()| discard(folder))
         .and_then(|()| folder.remove(MARK));
     done.map_err(|error| {
-        let message = format!("{error}; some files are new and some are old until the command has run again");
+        let message = format!("{error}; some files are new and some are old: run the command again");
         io::Error::new(error.kind(), message)
     })
 }
 
-/// Removes what a run left that ended before anything of the output had changed.
+/// Removes the remains of a run that was interrupted before it changed the output.
 pub(super) fn discard(folder: &Folder<'_>) -> io::Result<()> {
     folder.remove_all(STAGING)
 }

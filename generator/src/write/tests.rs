@@ -1,4 +1,5 @@
-//! A disk that fails at every possible step: what is left is the old output, or marked and repaired by the next run.
+//! Lets the disk fail at every possible step: afterwards the output is the old one, or is marked and the next run
+//! repairs it.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -41,7 +42,7 @@ fn new() -> FileSet {
     files(&[("Cargo.toml", "[new]"), ("src/lib.rs", "new"), ("src/more/b.rs", "b"), ("src/same.rs", "same")])
 }
 
-/// What the folder holds when all went well.
+/// The content of the folder after a successful run.
 fn after(sets: &[FileSet]) -> Tree {
     let folder = tempfile::tempdir().expect("a folder can be made");
     for set in sets {
@@ -64,7 +65,7 @@ fn interrupted(
     (folder, result)
 }
 
-/// Runs `judge` for a fault at every step, and says how many there were.
+/// Runs `judge` for a fault at every step, and returns the number of steps.
 fn at_every_step(
     before: &[FileSet],
     fault: Fault,
@@ -153,7 +154,7 @@ fn a_full_disk_leaves_the_old_output_and_nothing_else() {
             stopped += 1;
         } else {
             let message = error.to_string();
-            assert!(message.ends_with("some are old until the command has run again"), "{message}");
+            assert!(message.ends_with("some are old: run the command again"), "{message}");
         }
     });
     // Every step that needs room comes before the first that changes the output.

@@ -71,7 +71,7 @@ fn what_is_allowed_and_not_given_is_warned_of() {
     );
     let (_, found) = found.split_once("warning[").expect("there are warnings");
     insta::assert_snapshot!(format!("warning[{found}"), @r#"
-    warning[unused-setting]: `allow` names `name-taken`, which nothing gives
+    warning[unused-setting]: `allow` hides nothing: there is no warning `name-taken`
      --> modelsmith.toml:1:10
       |
     1 | allow = ["name-taken"]
@@ -79,7 +79,7 @@ fn what_is_allowed_and_not_given_is_warned_of() {
       |
       = help: remove it
 
-    warning[unused-setting]: `allow` names `too-deep`, which nothing in `Size` gives
+    warning[unused-setting]: `allow` hides nothing: there is no warning `too-deep` in `Size`
      --> modelsmith.toml:3:10
       |
     3 | allow = ["too-deep"]
@@ -87,7 +87,7 @@ fn what_is_allowed_and_not_given_is_warned_of() {
       |
       = help: remove it
 
-    warning[unused-setting]: `allow` names `default-does-not-fit`, which nothing in `#/paths/~1pet` gives
+    warning[unused-setting]: `allow` hides nothing: there is no warning `default-does-not-fit` in `#/paths/~1pet`
      --> modelsmith.toml:5:10
       |
     5 | allow = ["default-does-not-fit"]

@@ -89,14 +89,14 @@ fn check_names_what_differs_and_writes_nothing() {
     insta::assert_snapshot!(run, @r#"
     exit code 1
     --- stderr
-    error: out is not what the document gives:
+    error: out is out of date:
       .modelsmith-manifest differs
       src/lib.rs differs
       src/models.rs differs
       src/models/names.rs was edited since modelsmith wrote it
       src/models/size.rs is missing
-      src/models/free.rs should no longer be there
-    run `modelsmith generate pets.yaml -o out`; with `--discard-edits` it replaces what was edited
+      src/models/free.rs is no longer emitted
+    run `modelsmith generate pets.yaml -o out`; add `--discard-edits` to replace edited files
     "#);
     assert_eq!(folder.read("out/src/models/names.rs"), format!("{names}// edited\n"));
     assert!(!folder.exists("out/src/models/size.rs") && folder.exists("out/src/models/free.rs"));
@@ -111,7 +111,7 @@ fn check_of_nothing_says_that_all_is_missing() {
     let folder = Folder::with_pets();
     let run = check(&folder);
     assert_eq!(run.code, Some(1));
-    assert!(run.stderr.contains("out is not what the document gives:\n"), "{run}");
+    assert!(run.stderr.contains("out is out of date:\n"), "{run}");
     assert!(run.stderr.contains("  src/lib.rs is missing\n"), "{run}");
     assert!(run.stderr.ends_with("run `modelsmith generate pets.yaml -o out`\n"), "{run}");
     assert!(!folder.exists("out"));
@@ -132,7 +132,7 @@ fn messages_for_machines() {
     insta::assert_snapshot!(run, @r#"
     exit code 1
     --- stdout
-    {"code":"io","message":"out is not what the document gives:\n  src/lib.rs is missing\nrun `modelsmith generate pets.yaml -o out`","severity":"error"}
+    {"code":"io","message":"out is out of date:\n  src/lib.rs is missing\nrun `modelsmith generate pets.yaml -o out`","severity":"error"}
     "#);
 }
 

@@ -178,7 +178,7 @@ fn a_bad_key_in_the_settings() {
     insta::assert_snapshot!(shown(&folder, &["generate", "pets.yaml", "-o", "out"]), @r#"
     exit code 1
     --- stderr
-    error[config]: `Pet` does not say what it names: write `operation:…`, `tag:…`, `path:…` or `schema:…`
+    error[config]: `Pet` has no kind: write `operation:…`, `tag:…`, `path:…` or `schema:…`
      --> modelsmith.toml:1:24
       |
     1 | include = ["tag:pets", "Pet"]
@@ -210,18 +210,18 @@ fn nothing_is_fetched() {
             insta::assert_snapshot!(shown(&folder, arguments), @r"
             exit code 1
             --- stderr
-            error[unreadable-file]: `https://example.com/v1/openapi.yaml` is a URL: documents are read from files, nothing is fetched
+            error[unreadable-file]: `https://example.com/v1/openapi.yaml` is a URL: modelsmith reads files and downloads nothing
             --> https://example.com/v1/openapi.yaml
-             = help: download it with `curl -o openapi.yaml https://example.com/v1/openapi.yaml`, and name that file instead
+             = help: download it with `curl -o openapi.yaml https://example.com/v1/openapi.yaml`, and pass that file instead
             ");
         }
     }
     let run = folder.run(&["diff", "pets.yaml", "https://example.com/?spec=1"]);
     assert_eq!(run.code, Some(2), "{run}");
     insta::assert_snapshot!(run.stderr, @r"
-    error[unreadable-file]: `https://example.com/?spec=1` is a URL: documents are read from files, nothing is fetched
+    error[unreadable-file]: `https://example.com/?spec=1` is a URL: modelsmith reads files and downloads nothing
     --> https://example.com/?spec=1
-     = help: download it with `curl -o openapi.json 'https://example.com/?spec=1'`, and name that file instead
+     = help: download it with `curl -o openapi.json 'https://example.com/?spec=1'`, and pass that file instead
     ");
     let run = folder.run(&["generate", "pets.yaml", "-o", "out", "--overlay", "http://example.com/fix.yaml"]);
     assert!(run.stderr.contains("`curl -o fix.yaml http://example.com/fix.yaml`"), "{run}");

@@ -80,7 +80,7 @@ fn settings_that_would_become_code_are_refused() {
     insta::assert_snapshot!(folder.run(&["generate", "pets.yaml", "-o", "out"]), @r#"
     exit code 1
     --- stderr
-    error[config]: `a;\nuse evil` is not the name of a package: it begins with a letter and has letters, digits, `-` and `_`
+    error[config]: `a;\nuse evil` is not a valid package name: use letters, digits, `-` and `_`, and start with a letter
      --> modelsmith.toml:2:14
       |
     2 | crate-name = "a;\nuse evil"

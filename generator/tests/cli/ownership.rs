@@ -113,7 +113,7 @@ fn edits_are_not_lost() {
     error: `out` cannot be written: these files would be lost:
       src/models/owner.rs was edited since modelsmith wrote it
       src/models/pet.rs was edited since modelsmith wrote it
-      = help: keep the edits elsewhere, and run the command with `--discard-edits`
+      = help: save your edits elsewhere, and run the command with `--discard-edits`
     ");
     let check = refused(&folder, &["--check"]);
     assert!(check.stderr.contains("\n  src/models/pet.rs was edited since modelsmith wrote it\n"), "{check}");
@@ -249,7 +249,7 @@ fn the_document_is_never_overwritten() {
     exit code 1
     --- stderr
     error: `out` cannot be written: these files would be lost:
-      Cargo.toml is what the output is made from
+      Cargo.toml is an input from which the output is made
       = help: move the files that are not modelsmith's, or choose another folder with `-o`
     ");
     assert_eq!(content(&folder), before);
@@ -260,11 +260,11 @@ fn the_document_is_never_overwritten() {
     folder.write("out/src/lib.rs", &format!("{header}type: object\n"));
     folder.remove("out/Cargo.toml");
     let run = folder.run(&["generate", "out/api.yaml", "-o", "out"]);
-    assert!(run.stderr.contains("\n  src/lib.rs is what the output is made from\n"), "{run}");
+    assert!(run.stderr.contains("\n  src/lib.rs is an input from which the output is made\n"), "{run}");
     folder.write("out/.modelsmith-staging/api.yaml", DOCUMENT);
     let run = folder.run(&["generate", "out/.modelsmith-staging/api.yaml", "-o", "out"]);
     assert!(
-        run.stderr.contains("\n  .modelsmith-staging/api.yaml is what the output is made from\n"),
+        run.stderr.contains("\n  .modelsmith-staging/api.yaml is an input from which the output is made\n"),
         "{run}"
     );
     assert_eq!(folder.read("out/.modelsmith-staging/api.yaml"), DOCUMENT);

@@ -61,7 +61,7 @@ fn one_of_them_writes_and_the_others_say_so() {
                 assert_eq!(
                     said,
                     "error: `out` cannot be written: another run of modelsmith is writing to this folder\n  \
-                     = help: run the command again when the other one has ended\n"
+                     = help: run the command again when the other run has ended\n"
                 );
             }
         }

@@ -299,7 +299,7 @@ fn formats_that_do_not_go_together_are_refused() {
     insta::assert_snapshot!(folder.run(&["types", "zoo.yaml", "--format", "dot"]), @r#"
     exit code 2
     --- stderr
-    error: a picture is drawn of a type: add `--graph NAME`
+    error: this format is for pictures: add `--graph NAME`
 
     Usage: modelsmith <COMMAND>
 
@@ -308,7 +308,7 @@ fn formats_that_do_not_go_together_are_refused() {
     insta::assert_snapshot!(folder.run(&["types", "zoo.yaml", "--graph", "Cat", "--format", "table"]), @r#"
     exit code 2
     --- stderr
-    error: a picture is not a table: leave out `--format table`
+    error: a picture cannot be printed as a table: remove `--format table`
 
     Usage: modelsmith <COMMAND>
 

@@ -117,7 +117,7 @@ fn an_error_is_said_and_waited_on() {
     4 | components: { schemas: { Pet: { $ref: "parts/pet.yaml" } } }
       |                                 ^^^^
       |
-      = help: paths in references count from the file that they stand in
+      = help: paths in references are relative to the file that contains them
     nothing was written; waiting for a change
     "#);
     // The folder of the missing file is not there, so that nobody can wait for it; the document is what changes.

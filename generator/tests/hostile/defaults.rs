@@ -51,8 +51,9 @@ fn defaults_nested_in_unions_that_contain_themselves() {
         let output = schemas(nested(levels, &json!(1)));
         assert_eq!(codes(&output), ["default-does-not-fit", "example-does-not-fit"]);
         let place = "/x".repeat(levels);
-        let message =
-            format!("`{place}`: no branch of the union takes a number (1 other branch does not fit either)");
+        let message = format!(
+            "`{place}`: no variant of the union accepts a number (1 other branch does not fit either)"
+        );
         assert!(output.warnings[0].message.ends_with(&message), "{}", output.warnings[0].message);
     }
 }

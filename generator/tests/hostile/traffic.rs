@@ -120,13 +120,13 @@ const GOOD: &str = r#"{"method":"GET","path":"/any","status":200,"response":{"id
 #[test]
 fn what_is_not_a_recording_is_named() {
     let png = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0";
-    assert_eq!(problems(png)[0], "1: the value is not UTF-8 from its byte 1 on");
+    assert_eq!(problems(png)[0], "1: the value is not UTF-8 from byte 1 on");
     assert_eq!(
         problems(b"\x1f\x8b\x08\0"),
         ["1: the recording is compressed with gzip: decompress it first"]
     );
     assert_eq!(problems(b"\xff\xfe{\0}\0"), ["1: the recording is UTF-16: save it as UTF-8"]);
-    assert_eq!(problems(b"log: {}\n"), ["1: the value is not an object", "1: a value was expected"]);
+    assert_eq!(problems(b"log: {}\n"), ["1: the value is not an object", "1: expected a value"]);
     assert_eq!(problems(b"\"log\""), ["1: the value is not an object"]);
     assert_eq!(
         problems(b"{\"log\":[]}"),
@@ -156,7 +156,7 @@ fn a_broken_entry_does_not_take_others_along() {
         [
             "2: expected an object, found an integer (byte 12 of the value)",
             "3: `method` is missing (byte 13 of the value)",
-            "4: the value is not JSON: a word is neither `true` nor `false` nor `null` (byte 9 of the value)",
+            "4: the value is not JSON: a word is not `true`, `false` or `null` (byte 9 of the value)",
         ]
     );
     let cut = text.trim_end_matches(']').trim_end_matches("]}}");
@@ -165,7 +165,7 @@ fn a_broken_entry_does_not_take_others_along() {
     assert!(
         problems(cut.as_bytes())
             .iter()
-            .any(|it| it.contains("ends in the middle of the value that begins in line 5"))
+            .any(|it| it.contains("ends inside of the value that begins in line 5"))
     );
 }
 
@@ -175,10 +175,10 @@ fn a_recording_of_nothing_but_brackets_ends() {
     let open = repeated("", &many, 1 << 10, "");
     let found = report_of(open);
     assert_eq!(found.problems.len(), 1, "{:?}", found.problems);
-    assert!(found.problems[0].message.contains("ends in the middle"), "{:?}", found.problems);
+    assert!(found.problems[0].message.contains("ends inside of"), "{:?}", found.problems);
     let many = "{\"a\":".repeat(4_096);
     let objects = repeated("", &many, 1 << 10, "");
-    assert!(report_of(objects).problems[0].message.contains("ends in the middle"));
+    assert!(report_of(objects).problems[0].message.contains("ends inside of"));
 }
 
 #[test]
@@ -191,7 +191,7 @@ fn what_is_too_large_is_left_out_and_counted() {
         &tail,
     ));
     assert_eq!((found.totals.too_large, found.totals.matched, found.is_broken), (1, 1, false));
-    let message = "a value of 73400382 bytes is left out: the largest that is read has 67108864";
+    let message = "a value of 73400382 bytes is skipped: the limit is 67108864 bytes";
     assert_eq!(found.problems[0].message, message);
     // A body below that, but beyond what is compared.
     let found = report_of(repeated(
@@ -245,7 +245,7 @@ fn bodies_that_are_not_what_they_say_are_named() {
     }
     assert_eq!(
         problems(exchange(r#""response_base64":"a?b""#).as_bytes()),
-        ["1: the body is not base64 from its byte 1 on"]
+        ["1: the body is not base64 from byte 1 on"]
     );
     let form = |content_type: &str, text: &str| {
         let text = serde_json::Value::from(text);
@@ -316,7 +316,8 @@ fn the_report_is_the_same_for_any_split() {
     };
     let whole = report(text.as_bytes());
     assert_eq!(whole.totals.exchanges, 40_000);
-    let first = whole.findings.iter().find(|it| it.message.contains("`id` is absent")).expect("there is one");
+    let first =
+        whole.findings.iter().find(|it| it.message.contains("`id` is missing")).expect("there is one");
     assert_eq!((first.count, first.line), (5_715, 1));
     assert_eq!(shown(&whole), shown(&report(text.as_bytes())));
 }

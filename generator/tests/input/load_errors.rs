@@ -298,7 +298,7 @@ paths:
     3 |   /a: {$ref: paths/a.yaml}
       |        ^^^^
       |
-      = help: paths in references count from the file that they stand in
+      = help: paths in references are relative to the file that contains them
 
     error[syntax]: invalid YAML: unclosed bracket '['
      --> api/paths/b.yaml:1:6
@@ -312,7 +312,7 @@ paths:
     6 |   /d: {$ref: paths}
       |        ^^^^
       |
-      = help: paths in references count from the file that they stand in
+      = help: paths in references are relative to the file that contains them
     "#);
 }
 
@@ -321,7 +321,7 @@ fn references_that_lead_out_of_the_folder() {
     let root = "a: {$ref: '../../../etc/passwd'}\nb: {$ref: /etc/passwd}\nc: {$ref: 'x/../../other.yaml'}\n";
     let reader = MemoryReader::new().with("api/openapi.yaml", root).with("other.yaml", "a: 1");
     insta::assert_snapshot!(complaint(&reader), @r#"
-    error[outside-folder]: `../../etc/passwd` lies outside of the root document's folder
+    error[outside-folder]: `../../etc/passwd` is outside of the folder of the root document
      --> api/openapi.yaml:1:5
       |
     1 | a: {$ref: '../../../etc/passwd'}
@@ -329,7 +329,7 @@ fn references_that_lead_out_of_the_folder() {
       |
       = help: allow it with `--allow-outside` if you trust the document
 
-    error[outside-folder]: `/etc/passwd` lies outside of the root document's folder
+    error[outside-folder]: `/etc/passwd` is outside of the folder of the root document
      --> api/openapi.yaml:2:5
       |
     2 | b: {$ref: /etc/passwd}
@@ -337,7 +337,7 @@ fn references_that_lead_out_of_the_folder() {
       |
       = help: allow it with `--allow-outside` if you trust the document
 
-    error[outside-folder]: `other.yaml` lies outside of the root document's folder
+    error[outside-folder]: `other.yaml` is outside of the folder of the root document
      --> api/openapi.yaml:3:5
       |
     3 | c: {$ref: 'x/../../other.yaml'}
@@ -357,7 +357,7 @@ d:
   schema: {$id: 'https://example.com/known.json', type: string}
 ";
     insta::assert_snapshot!(complaint(&MemoryReader::new().with("api/openapi.yaml", root)), @r#"
-    error[network-reference]: `https://example.com/schemas/pet.yaml` is not fetched from the network
+    error[network-reference]: `https://example.com/schemas/pet.yaml` is a URL, and modelsmith downloads nothing
      --> api/openapi.yaml:1:5
       |
     1 | a: {$ref: 'https://example.com/schemas/pet.yaml#/Pet'}
@@ -389,7 +389,7 @@ fn links_out_of_the_folder_and_unreadable_files() {
     let (documents, said) = outcome(folder.join("o.json").to_str().unwrap(), &DiskReader);
     assert_eq!(documents.unwrap().iter().len(), 1);
     insta::assert_snapshot!(said.replace(outer.path().to_str().unwrap(), "OUTER"), @r#"
-    error[outside-folder]: `OUTER/api/link.yaml` lies outside of the root document's folder by a symbolic link
+    error[outside-folder]: `OUTER/api/link.yaml` is outside of the folder of the root document by a symbolic link
      --> OUTER/api/o.json:1:8
       |
     1 | {"a": {"$ref": "link.yaml"}, "b": {"$ref": "sub"}, "c": {"$ref": "no.json"}}
@@ -403,7 +403,7 @@ fn links_out_of_the_folder_and_unreadable_files() {
     1 | {"a": {"$ref": "link.yaml"}, "b": {"$ref": "sub"}, "c": {"$ref": "no.json"}}
       |                                    ^^^^^^
       |
-      = help: paths in references count from the file that they stand in
+      = help: paths in references are relative to the file that contains them
 
     error[unreadable-file]: cannot read `OUTER/api/no.json`: it does not exist
      --> OUTER/api/o.json:1:58
@@ -411,7 +411,7 @@ fn links_out_of_the_folder_and_unreadable_files() {
     1 | {"a": {"$ref": "link.yaml"}, "b": {"$ref": "sub"}, "c": {"$ref": "no.json"}}
       |                                                          ^^^^^^
       |
-      = help: paths in references count from the file that they stand in
+      = help: paths in references are relative to the file that contains them
     "#);
 }
 
@@ -427,7 +427,7 @@ fn control_characters_do_not_reach_the_terminal() {
     1 | a: {$ref: "x\e[31m\u202e.yaml", b: ��}
       |     ^^^^
       |
-      = help: paths in references count from the file that they stand in
+      = help: paths in references are relative to the file that contains them
     "#);
 }
 
@@ -439,7 +439,7 @@ fn strings_that_are_reserved() {
   "const": "\u0000\u0069nteger 18446744073709551616"
 }"#;
     insta::assert_snapshot!(refusal("a.json", json), @r#"
-    error[reserved-string]: this string stands for an integer beyond 64 bits within modelsmith
+    error[reserved-string]: modelsmith uses this string internally for an integer beyond 64 bits
      --> a.json:3:52
       |
     3 |   "const": "\u0000\u0069nteger 18446744073709551616"
@@ -448,7 +448,7 @@ fn strings_that_are_reserved() {
       = help: write another string
     "#);
     insta::assert_snapshot!(refusal("a.json", r#"{"\u0000integer -9223372036854775809": 1}"#), @r#"
-    error[reserved-string]: this string stands for an integer beyond 64 bits within modelsmith
+    error[reserved-string]: modelsmith uses this string internally for an integer beyond 64 bits
      --> a.json:1:37
       |
     1 | {"\u0000integer -9223372036854775809": 1}
@@ -458,7 +458,7 @@ fn strings_that_are_reserved() {
     "#);
     let yaml = "a: b\nconst: \"\\0integer 18446744073709551616\"\n";
     insta::assert_snapshot!(refusal("a.yaml", yaml), @r#"
-    error[reserved-string]: this string stands for an integer beyond 64 bits within modelsmith
+    error[reserved-string]: modelsmith uses this string internally for an integer beyond 64 bits
      --> a.yaml:2:8
       |
     2 | const: "\0integer 18446744073709551616"

@@ -49,7 +49,7 @@ fn a_set_of_json_files_beside_a_folder() {
     let (documents, said) = loaded(&root, &DiskReader, &InputOptions::default());
     assert_eq!(documents.iter().len(), 4);
     insta::assert_snapshot!(said.replace(FIXTURES, ""), @r#"
-    error[outside-folder]: `separate/common/Failure.json` lies outside of the root document's folder
+    error[outside-folder]: `separate/common/Failure.json` is outside of the folder of the root document
       --> separate/spec/swagger.json:11:62
        |
     11 |           "default": {"description": "A failure", "schema": {"$ref": "../common/Failure.json"}}

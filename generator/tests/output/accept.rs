@@ -78,7 +78,7 @@ fn a_misfit_has_its_place_in_the_value_and_in_the_graph() {
     let misfit = refused(&graph, "Shape", &json!({"x": {"x": {"x": 7}}}));
     assert_eq!(
         misfit.to_string(),
-        "`/x/x/x`: no branch of the union takes a number (1 other branch does not fit either)"
+        "`/x/x/x`: no variant of the union accepts a number (1 other branch does not fit either)"
     );
     let (owner, property) = misfit.property.expect("it is the value of a property");
     let shape = graph.get(owner).shape.as_struct().expect("a struct has it");
@@ -146,7 +146,7 @@ Dog: {type: object, required: [kind], properties: {kind: {const: Dog}, good: {ty
         message(json!({"kind": "Cat", "lives": "9"})),
         "`/lives`: expected an integer, found a string"
     );
-    assert_eq!(message(json!(["Cat"])), "no branch of the union takes an array");
+    assert_eq!(message(json!(["Cat"])), "no variant of the union accepts an array");
 }
 
 #[test]

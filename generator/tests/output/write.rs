@@ -137,7 +137,7 @@ fn paths_that_leave_the_folder_are_refused() {
     for path in ["../a.rs", "/tmp/a.rs", "src/../../a.rs", "", "src//a.rs", "a\\b.rs", "./a.rs", "a\nb"] {
         let error = write(&files(&[(path, "")]), &folder.path().join("out"), Mode::Write).unwrap_err();
         assert_eq!(error.kind(), ErrorKind::InvalidInput, "{path}");
-        assert_eq!(error.to_string(), format!("`{path}` is not a path within a folder"));
+        assert_eq!(error.to_string(), format!("`{path}` is not a path inside of the folder"));
     }
     assert_eq!(tree(folder.path()), Vec::<String>::new());
 }

@@ -76,13 +76,13 @@ fn a_crate_with_committed_models_is_ready() {
     Rust models of [`pets.yaml`](spec/pets.yaml), made by modelsmith with the settings in
     [`spec/modelsmith.toml`](spec/modelsmith.toml). The types are in `pets_models`.
 
-    They are committed. When the document or the settings change, write them again:
+    They are committed. When the document or the settings change, regenerate them:
 
     ```sh
     modelsmith generate spec/pets.yaml -o .
     ```
 
-    In CI, `modelsmith generate spec/pets.yaml -o . --check` fails when that was forgotten.
+    In CI, `modelsmith generate spec/pets.yaml -o . --check` fails if they are out of date.
 
     `cargo test` reads every example of the document and writes it again.
     "#);
@@ -342,13 +342,13 @@ fn nothing_is_overwritten() {
     insta::assert_snapshot!(refused(&folder, &["init", "api/pets.yaml"]), @r#"
     exit code 1
     --- stderr
-    error: `pets-models` holds `README.md`, `src/lib.rs` already: choose another folder with `-o`
+    error: `pets-models` already contains `README.md`, `src/lib.rs`: choose another folder with `-o`
     "#);
     folder.write("api/modelsmith.toml", "");
     insta::assert_snapshot!(refused(&folder, &["init", "api/pets.yaml", "-o", "new"]), @r#"
     exit code 1
     --- stderr
-    error: `api/pets.yaml` is set up already, by `api/modelsmith.toml`: write its models with `modelsmith generate`
+    error: `api/pets.yaml` is already set up by `api/modelsmith.toml`: write its models with `modelsmith generate`
     "#);
 }
 
@@ -358,7 +358,7 @@ fn what_cannot_be_completed_is_not_begun() {
     // A file where a folder has to be.
     folder.write("new/src", "a file\n");
     let run = refused(&folder, &["init", "api/pets.yaml", "-o", "new", "--build-script"]);
-    assert_eq!(run.stderr, "error: `new` holds `src` already: choose another folder with `-o`\n");
+    assert_eq!(run.stderr, "error: `new` already contains `src`: choose another folder with `-o`\n");
     refused(&folder, &["init", "api/pets.yaml", "-o", "new"]);
 }
 
@@ -420,13 +420,13 @@ fn the_readme_shows_odd_names_as_they_are() {
     Rust models of [```` ```d``(`e`)*.yaml ````](a%29%20%5Bb%5D%28c/%60%60%60d%60%60%28%60e%60%29%2A.yaml), made by modelsmith with the settings in
     [`a) [b](c/modelsmith.toml`](a%29%20%5Bb%5D%28c/modelsmith.toml). The types are in `pets_models`.
 
-    They are committed. When the document or the settings change, write them again:
+    They are committed. When the document or the settings change, regenerate them:
 
     ````sh
     modelsmith generate 'a) [b](c/```d``(`e`)*.yaml' -o .
     ````
 
-    In CI, ```` modelsmith generate 'a) [b](c/```d``(`e`)*.yaml' -o . --check ```` fails when that was forgotten.
+    In CI, ```` modelsmith generate 'a) [b](c/```d``(`e`)*.yaml' -o . --check ```` fails if they are out of date.
 
     `cargo test` reads every example of the document and writes it again.
     ");
@@ -443,7 +443,7 @@ fn a_name_with_a_line_break_is_refused() {
     insta::assert_snapshot!(run, @r#"
     exit code 1
     --- stderr
-    error: "a\nb.yaml" has a name that is not plain text: rename it
+    error: "a\nb.yaml" has a name that is not UTF-8 or contains control characters: rename it
     "#);
 }
 

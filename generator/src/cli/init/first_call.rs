@@ -1,9 +1,9 @@
-//! The example of a new crate that calls the API.
+//! Writes the example of a new crate, which calls the API.
 
 use modelsmith::ir::{Graph, Operation, OperationKind, Presence, SecretPlace};
 use modelsmith::naming::Names;
 
-/// A first call, and what it needs.
+/// The first call, and what it needs.
 pub(super) struct FirstCall {
     /// The operation's module.
     module: String,
@@ -12,14 +12,14 @@ pub(super) struct FirstCall {
     secret: Option<String>,
     /// Whether it is the only field.
     is_only_secret: bool,
-    /// Whether the document says in full where the API is.
+    /// Whether the document has an absolute server URL.
     pub has_server: bool,
-    /// Whether the API is reached over TLS.
+    /// Whether the API uses TLS.
     pub has_tls: bool,
 }
 
 impl FirstCall {
-    /// The first operation that needs neither parameters nor a body, and if possible no secret.
+    /// Selects the first operation without required parameters and body, if possible one that needs no secret.
     pub(super) fn find(graph: &Graph, names: &Names) -> Option<Self> {
         let fitting =
             || graph.operations().iter().enumerate().filter(|(_, operation)| needs_nothing(operation));
@@ -84,7 +84,7 @@ impl FirstCall {
         if self.has_server { "the document's first server, or to the given URL" } else { "the given URL" }
     }
 
-    /// The lines that say where the API is.
+    /// The lines that define the server.
     fn server(&self) -> impl Iterator<Item = &'static str> {
         let lines: &[&str] = if self.has_server {
             &[
@@ -108,7 +108,7 @@ fn needs_nothing(operation: &Operation) -> bool {
         && operation.parameters.iter().all(|parameter| is_optional(&parameter.presence))
 }
 
-/// The field of the only secret that an operation requires, if it is one text.
+/// The field of the only secret that an operation requires, if it is a single text.
 fn secret(graph: &Graph, names: &Names, operation: &Operation) -> Option<String> {
     let only = operation.security.iter().find(|schemes| schemes.len() == 1)?.first()?;
     let index = graph.api().schemes.iter().position(|scheme| {

@@ -32,7 +32,7 @@ pub(super) fn run(options: &Init) -> Result<(), Failed> {
     };
     if let Some(settings) = settings::beside(&options.spec) {
         return Err(refuse(format!(
-            "`{}` is set up already, by `{}`: write its models with `modelsmith generate`",
+            "`{}` is already set up by `{}`: write its models with `modelsmith generate`",
             options.spec.display(),
             settings.display()
         )));
@@ -64,7 +64,7 @@ pub(super) fn run(options: &Init) -> Result<(), Failed> {
         first_call,
     };
     config.rust.dependencies = package.dependencies(options.build_script);
-    // Under the names that the settings have from now on, so that the next run finds nothing to change.
+    // With the names in the new settings, so that the next run changes nothing.
     config.rust.crate_name = Some(package.name.clone());
     config.rust.command = Some(package.command.clone());
     let files = emit::emit_named(&output.graph, &output.names, &config.rust);
@@ -77,7 +77,7 @@ pub(super) fn run(options: &Init) -> Result<(), Failed> {
     if !taken.is_empty() {
         let list = Vec::from_iter(taken).join("`, `");
         let message =
-            format!("`{}` holds `{list}` already: choose another folder with `-o`", folder.display());
+            format!("`{}` already contains `{list}`: choose another folder with `-o`", folder.display());
         return Err(refuse(message));
     }
     let mut written = Vec::new();
@@ -95,13 +95,13 @@ pub(super) fn run(options: &Init) -> Result<(), Failed> {
     Ok(())
 }
 
-/// The paths in the crate's folder that are to be written.
+/// The paths in the folder of the crate that are written.
 fn paths<'a>(own: &'a FileSet, emitted: &'a FileSet, place: &'a Place) -> impl Iterator<Item = &'a str> {
     let copies = place.copies.iter().map(|(_, to)| to.as_str());
     own.iter().chain(emitted.iter()).map(|(path, _)| path).chain(copies)
 }
 
-/// What would be written and is there already, or is a file where a folder has to be.
+/// The paths that already exist, or are files where a folder is needed.
 fn taken(folder: &Path, own: &FileSet, emitted: &FileSet, place: &Place) -> BTreeSet<String> {
     let mut taken = BTreeSet::new();
     for path in paths(own, emitted, place) {
@@ -115,24 +115,24 @@ fn taken(folder: &Path, own: &FileSet, emitted: &FileSet, place: &Place) -> BTre
     taken.into_iter().take(5).collect()
 }
 
-/// Removes what this run wrote of a crate that could not be completed.
+/// Removes the files that this run wrote, after an error.
 fn discard(folder: &Path, written: &[String]) {
     for path in written {
-        // The error that led here is the one to tell of.
+        // The error that led here is the one to report.
         let _ = fs::remove_file(folder.join(path));
         for parent in Path::new(path).ancestors().skip(1) {
-            // It is refused for a folder that still holds something.
+            // The system refuses this for a folder that is not empty.
             let _ = fs::remove_dir(folder.join(parent));
         }
     }
 }
 
-/// Copies the document and writes what is written once. The paths of what is there from now on go to `written`.
+/// Copies the document and writes the files that belong to the user. Adds their paths to `written`.
 fn store(folder: &Path, own: &FileSet, place: &Place, written: &mut Vec<String>) -> Result<(), String> {
     let mut create = |path: &str, content: &mut dyn Read| -> std::io::Result<()> {
         let target = folder.join(path);
         fs::create_dir_all(target.parent().unwrap_or(folder))?;
-        // Never what another run has put there meanwhile.
+        // Never overwrites a file that was created meanwhile.
         let mut file = fs::OpenOptions::new().write(true).create_new(true).open(target)?;
         written.push(path.to_owned());
         std::io::copy(content, &mut file).map(drop)

@@ -1,4 +1,4 @@
-//! The files of a new crate that are written once and belong to the user from then on.
+//! The files of a new crate that are written once and then belong to the user.
 
 use std::path::Path;
 
@@ -11,29 +11,29 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use super::first_call::FirstCall;
 use crate::cli::settings::FILE;
 
-/// What the files say.
+/// The content of the files.
 pub(super) struct Package {
     /// The crate's name.
     pub name: String,
     /// The document's path in the crate's folder.
     pub spec: String,
-    /// The command that writes the models again.
+    /// The command that regenerates the models.
     pub command: String,
-    /// Whether the API can be called.
+    /// Whether the crate has a client.
     pub client: bool,
-    /// The example that does.
+    /// The example of a call.
     pub first_call: Option<FirstCall>,
 }
 
 impl Package {
-    /// What the settings add to the dependencies: the client's library with TLS, unless the API does without.
+    /// The dependencies that the settings add: the HTTP library with TLS, if the API uses it.
     pub(super) fn dependencies(&self, build_script: bool) -> Vec<(String, String)> {
         let has_tls = self.client && self.first_call.as_ref().is_none_or(|first| first.has_tls);
         let value = if build_script { "\"3\"" } else { "{ version = \"3\", optional = true }" };
         has_tls.then(|| ("ureq".to_owned(), value.to_owned())).into_iter().collect()
     }
 
-    /// The files, beside the emitted ones unless a build script makes those, which `needs` the dependencies.
+    /// The files, without the emitted ones. With a build script, `needs` are the dependencies of the models.
     pub(super) fn files(&self, needs: &BTreeMap<String, String>, build_script: bool) -> FileSet {
         let mut files = FileSet::new();
         files.insert(".gitignore", "/target\n");
@@ -55,7 +55,7 @@ impl Package {
         self.name.replace('-', "_") + if build_script { "::models" } else { "" }
     }
 
-    /// The settings lie beside the document, where the command looks for them.
+    /// The path of the settings: in the folder of the document, where the command finds them.
     pub(super) fn settings_path(&self) -> String {
         match self.spec.rsplit_once('/') {
             Some((folder, _)) => format!("{folder}/{FILE}"),
@@ -68,7 +68,7 @@ impl Package {
             "# How modelsmith makes the models. `modelsmith config --explain` lists all keys.\n",
         );
         if !build_script {
-            // Nothing but the emitted crate has a name, a version and a command.
+            // Only an emitted crate has a name, a version and a command.
             let (name, command) = (quoted(&self.name), quoted(&self.command));
             text += &format!("crate-name = {name}\ncrate-version = \"0.1.0\"\ncommand = {command}\n");
         }
@@ -79,14 +79,14 @@ impl Package {
             );
             text.push_str("[client]\nfeatures = [\"ureq\"]\n");
         }
-        // A build script's package has a manifest of its own.
+        // With a build script, the package has its own manifest.
         for (name, value) in self.dependencies(build_script).iter().filter(|_| !build_script) {
             let _ = write!(text, "\n# With TLS.\n[dependencies]\n{name} = {value}\n");
         }
         text
     }
 
-    /// The manifest of a crate that makes its models when it is built: the models need what the emitted crate needs.
+    /// The manifest of a crate with a build script. Its models have the same dependencies as an emitted crate.
     fn manifest(&self, needs: &BTreeMap<String, String>) -> String {
         let dependencies: String = needs.iter().map(|(name, value)| format!("\n{name} = {value}")).collect();
         format!(
@@ -113,13 +113,13 @@ impl Package {
         let settings = self.settings_path();
         let link = |text: &str, to: &str| format!("[{}]({})", code(text), uri(to));
         let making = if build_script {
-            "They are made when the crate is built: edit the document, and build.".to_owned()
+            "The build script generates them: edit the document, and build.".to_owned()
         } else {
             let fence = "`".repeat((longest_run(&self.command) + 1).max(3));
             format!(
-                "They are committed. When the document or the settings change, write them again:\n\n\
+                "They are committed. When the document or the settings change, regenerate them:\n\n\
                  {fence}sh\n{command}\n{fence}\n\n\
-                 In CI, {check} fails when that was forgotten.",
+                 In CI, {check} fails if they are out of date.",
                 command = self.command,
                 check = code(&format!("{} --check", self.command)),
             )
@@ -153,7 +153,7 @@ fn longest_run(text: &str) -> usize {
     text.split(|char| char != '`').map(str::len).max().unwrap_or(0)
 }
 
-/// What stands in a link's address as `%…`: the rest of a path means nothing to Markdown.
+/// The characters of a path that are percent-encoded in a link.
 const ENCODED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'/').remove(b'.').remove(b'-').remove(b'_').remove(b'~');
 
 /// A relative path as a URI reference.
@@ -161,8 +161,8 @@ fn uri(path: &str) -> String {
     utf8_percent_encode(path, ENCODED).to_string()
 }
 
-/// The library of a crate that makes its models when it is built.
-const LIBRARY: &str = r#"//! Models that the build script makes of the document.
+/// The library of a crate with a build script.
+const LIBRARY: &str = r#"//! Models that the build script generates from the document.
 
 pub mod models {
     include!(concat!(env!("OUT_DIR"), "/models.rs"));

@@ -72,15 +72,15 @@ impl fmt::Display for Reason {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Expected { what, found } => write!(f, "expected {what}, found {found}"),
-            Self::NoBranch { found } => write!(f, "no branch of the union takes {found}"),
+            Self::NoBranch { found } => write!(f, "no variant of the union accepts {found}"),
             Self::Missing(property) => write!(f, "`{property}` is missing"),
-            Self::UnknownProperty => f.write_str("the schema does not name this property"),
+            Self::UnknownProperty => f.write_str("the schema does not declare this property"),
             Self::UnknownValue => f.write_str("it is not one of the values that the schema names"),
             Self::OtherConstant => f.write_str("it is not the value that the schema names"),
-            Self::UnknownTag => f.write_str("no branch of the union has this tag"),
+            Self::UnknownTag => f.write_str("no variant of the union has this tag"),
             Self::Length { expected, found } => write!(f, "expected {expected} items, found {found}"),
             Self::OutOfRange => f.write_str("the integer is out of range"),
-            Self::OutOfReach => f.write_str("the configured library for dates does not have this time"),
+            Self::OutOfReach => f.write_str("the configured date library cannot represent this time"),
             Self::Loop => f.write_str("the type is an alias of itself"),
             Self::TooDeep => f.write_str("it nests too deeply"),
         }

@@ -1,42 +1,42 @@
-//! The kinds of faults: what each is called, whether it is refused, and where the document says it.
+//! The kinds of faults: the code of each, whether the models refuse the value, and which keyword does.
 
 use std::fmt;
 
-/// What is wrong. Values of the kind are JSON texts, and part of what tells two faults apart. What
-/// [`Fault::is_redacted`](super::Fault::is_redacted) says of is in them as it is shown.
+/// What is wrong. Recorded values in a kind are JSON texts, and distinguish faults. If
+/// [`Fault::is_redacted`](super::Fault::is_redacted) is set, the kind has the text that replaces the secret.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum FaultKind {
-    /// A required property is absent: its name.
+    /// A required property with this name is missing.
     Missing(String),
     /// `null` where the schema does not allow it.
     Null,
     /// The value has another JSON type.
     Type {
-        /// What should be there, with its article.
+        /// The type that the schema allows, with its article.
         expected: &'static str,
-        /// What is there, with its article.
+        /// The type of the value, with its article.
         found: &'static str,
     },
-    /// A text that does not have the form that `format` names: what it should be, with its article.
+    /// A string that does not have the form that `format` requires: the form, with its article.
     Format(&'static str),
-    /// A time that the configured library for dates does not have.
+    /// A time that the configured date library cannot represent.
     Time,
-    /// An integer beyond those of the type.
+    /// An integer outside the range of the type.
     OutOfRange,
-    /// A value that a closed enum does not name.
+    /// A value that a closed enum does not list.
     Value(String),
-    /// Another value than the only one that the schema allows.
+    /// A value other than the only one that the schema allows.
     Constant(String),
-    /// A tag that no branch of a union has.
+    /// A tag value that no variant of a union has.
     Tag {
-        /// The property that is the tag.
+        /// The discriminator property.
         property: String,
         /// Its value.
         value: String,
     },
-    /// The tag of a union is not a string, a number or a boolean: what is there, with its article.
+    /// The tag of a union is not a string, a number or a boolean: its type, with its article.
     TagType(&'static str),
-    /// No branch of a union takes this JSON type: what is there, with its article.
+    /// No variant of a union accepts this JSON type: the type, with its article.
     NoBranch(&'static str),
     /// An array has another length than the tuple.
     Length {
@@ -45,56 +45,56 @@ pub enum FaultKind {
         /// The number of elements that the array has.
         found: usize,
     },
-    /// A property that the schema does not name, where others are refused.
+    /// A property that the schema does not declare, where unknown properties are refused.
     UnknownProperty(String),
     /// The value nests too deeply to be read.
     TooDeep,
     /// The schema is a reference to itself.
     Loop,
-    /// A property that the schema does not name; it is skipped.
+    /// A property that the schema does not declare. The models skip it.
     UnnamedProperty(String),
-    /// A value that an open enum does not name; it is kept.
+    /// A value that an open enum does not list. The models keep it.
     UnnamedValue(String),
-    /// A tag that no branch of an open union has; the object is kept.
+    /// A tag value that no variant of an open union has. The models keep the object.
     UnnamedTag {
-        /// The property that is the tag.
+        /// The discriminator property.
         property: String,
         /// Its value.
         value: String,
     },
-    /// A status that the operation does not name.
+    /// A status that the operation does not declare.
     Status {
         /// The status.
         code: u16,
         /// The media type of the body, if there is a body.
         media_type: Option<String>,
     },
-    /// A media type that the response or the request does not name.
+    /// A media type that the response or the request does not declare.
     MediaType(String),
-    /// A required parameter is absent: its name.
+    /// A required parameter with this name is missing.
     MissingParameter(String),
-    /// A header that every response has is absent: its name.
+    /// A required response header with this name is missing.
     MissingHeader(String),
-    /// There is no body where there must be one.
+    /// A required body is missing.
     MissingBody,
-    /// A body, an item of a stream or a parameter is not JSON where it must be.
+    /// A body, an item of a stream or a parameter has to be JSON and is not.
     NotJson,
-    /// A parameter that the operation does not name: its name.
+    /// A parameter with this name, which the operation does not declare.
     UnnamedParameter(String),
 }
 
-/// Whether a value with the fault is read.
+/// What the models do with a value that has the fault.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Effect {
     /// The models refuse it.
     Refused,
-    /// The models keep what the document does not name.
+    /// The models keep what the document does not declare.
     Kept,
-    /// The models skip what the document does not name. This is reported only with `Options::unknown`.
+    /// The models skip what the document does not declare. The fault is reported only with `Options::unknown`.
     Skipped,
 }
 
-/// What the other modules have to know of a kind.
+/// One row of the table of kinds.
 struct Row {
     code: &'static str,
     effect: Effect,
@@ -115,13 +115,13 @@ impl Row {
 
 /// The text of a recording that a kind repeats.
 pub(in crate::verify) enum Quoted<'k> {
-    /// Nothing but what the document says.
+    /// Nothing: the message has only texts of the document.
     Nothing,
     /// A value, as JSON.
     Value(&'k mut String),
     /// The value of a tag, as JSON.
     Tag { property: &'k str, value: &'k mut String },
-    /// The name of a property or a parameter that the document does not name.
+    /// The name of a property or a parameter that the document does not declare.
     Name(&'k mut String),
 }
 
@@ -207,7 +207,7 @@ impl FaultKind {
         self.row().code
     }
 
-    /// The keywords that may refuse the value, the most telling one first.
+    /// The keywords that may refuse the value, the most specific one first.
     pub(in crate::verify) fn keywords(&self) -> &'static [&'static str] {
         self.row().keywords
     }
@@ -221,35 +221,39 @@ impl FaultKind {
 impl fmt::Display for FaultKind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Missing(name) => write!(f, "the required property `{name}` is absent"),
+            Self::Missing(name) => write!(f, "the required property `{name}` is missing"),
             Self::Null => f.write_str("`null` is not allowed"),
             Self::Type { expected, found } => write!(f, "expected {expected}, found {found}"),
-            Self::Format(what) => write!(f, "the text is not {what}"),
-            Self::Time => f.write_str("the configured library for dates does not have this time"),
+            Self::Format(what) => write!(f, "the string is not {what}"),
+            Self::Time => f.write_str("the configured date library cannot represent this time"),
             Self::OutOfRange => f.write_str("the integer is out of range"),
-            Self::Value(value) => write!(f, "the enum does not name {value}"),
-            Self::Constant(value) => write!(f, "{value} is not the only value that the schema allows"),
-            Self::Tag { property, value } => write!(f, "no branch of the union has the `{property}` {value}"),
+            Self::Value(value) => write!(f, "the enum does not list {value}"),
+            Self::Constant(value) => write!(f, "{value} is not the constant that the schema requires"),
+            Self::Tag { property, value } => {
+                write!(f, "no variant of the union has the `{property}` {value}")
+            }
             Self::TagType(found) => {
                 write!(f, "expected a string, a number or a boolean as the tag, found {found}")
             }
-            Self::NoBranch(found) => write!(f, "no branch of the union takes {found}"),
+            Self::NoBranch(found) => write!(f, "no variant of the union accepts {found}"),
             Self::Length { expected, found } => write!(f, "expected {expected} items, found {found}"),
-            Self::UnknownProperty(name) => write!(f, "the schema refuses the property `{name}`"),
+            Self::UnknownProperty(name) => write!(f, "the schema does not allow the property `{name}`"),
             Self::TooDeep => f.write_str("the value nests too deeply"),
             Self::Loop => f.write_str("the schema is a reference to itself"),
-            Self::UnnamedProperty(name) => write!(f, "the schema does not name the property `{name}`"),
-            Self::UnnamedValue(value) => write!(f, "the open enum does not name {value}"),
+            Self::UnnamedProperty(name) => write!(f, "the schema does not declare the property `{name}`"),
+            Self::UnnamedValue(value) => write!(f, "the open enum does not list {value}"),
             Self::UnnamedTag { property, value } => {
-                write!(f, "no branch of the open union has the `{property}` {value}")
+                write!(f, "no variant of the open union has the `{property}` {value}")
             }
-            Self::Status { code, .. } => write!(f, "the operation does not name the status {code}"),
-            Self::MediaType(name) => write!(f, "the document does not name the media type `{name}`"),
-            Self::MissingParameter(name) => write!(f, "the required parameter `{name}` is absent"),
-            Self::MissingHeader(name) => write!(f, "the required header `{name}` is absent"),
-            Self::MissingBody => f.write_str("the body is absent"),
+            Self::Status { code, .. } => write!(f, "the operation does not declare the status {code}"),
+            Self::MediaType(name) => write!(f, "the document does not declare the media type `{name}`"),
+            Self::MissingParameter(name) => write!(f, "the required parameter `{name}` is missing"),
+            Self::MissingHeader(name) => write!(f, "the required header `{name}` is missing"),
+            Self::MissingBody => f.write_str("the required body is missing"),
             Self::NotJson => f.write_str("the text is not JSON"),
-            Self::UnnamedParameter(name) => write!(f, "the operation does not name the parameter `{name}`"),
+            Self::UnnamedParameter(name) => {
+                write!(f, "the operation does not declare the parameter `{name}`")
+            }
         }
     }
 }

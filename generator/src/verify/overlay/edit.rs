@@ -1,4 +1,4 @@
-//! What is to change in one schema, and the corrections that change it.
+//! The changes of one schema, and the corrections that make them.
 
 use super::{Action, Correction, Dialect, path, schema, string, widen};
 use crate::diagnostics::Location;
@@ -8,46 +8,46 @@ use crate::verify::learn::Learned;
 /// A schema of the document.
 pub(super) struct Place<'d> {
     pub at: Location,
-    /// Its JSONPath.
+    /// The JSONPath of the schema.
     pub path: String,
     pub tree: &'d Tree,
     pub dialect: Dialect,
 }
 
-/// What is to change in a schema.
+/// The changes of a schema.
 #[derive(Default)]
 pub(super) struct Edit {
-    /// Names to take out of `required`, each with the reason.
+    /// Names to remove from `required`, each with the reason.
     pub required: Vec<(String, String)>,
     /// Values to add to `enum` or `const`.
     pub values: Vec<Tree>,
     pub values_reasons: Vec<String>,
     /// Properties to add, each with the reason.
     pub properties: Vec<(String, Learned, String)>,
-    /// Whether it is to take `null`.
+    /// Whether to allow `null`.
     pub null: bool,
-    /// JSON types to take beside its own.
+    /// JSON types to allow, in addition to those of the schema.
     pub types: Learned,
-    /// Whether an integer is to be a number.
+    /// Whether to change `integer` to `number`.
     pub number: bool,
-    /// Branches to add.
+    /// Union branches to add.
     pub branches: Vec<Tree>,
     pub types_reasons: Vec<String>,
-    /// Whether texts need not have the form that `format` names.
+    /// Whether to remove the `format` of strings.
     pub any_text: bool,
-    /// The integers that it is to take.
+    /// The smallest and the largest integer to allow.
     pub range: Option<(i128, i128)>,
     pub format_reasons: Vec<String>,
-    /// The lengths that a tuple is to take, and what its elements are.
+    /// The shortest and the longest tuple to allow, and what the elements look like.
     pub lengths: Option<(usize, usize)>,
     pub items: Learned,
     pub length_reasons: Vec<String>,
-    /// Whole actions, each with its reason.
+    /// Further actions, each with its reason.
     pub others: Vec<(Vec<Action>, String)>,
 }
 
 impl Edit {
-    /// Whether it does more than let the schema take other types.
+    /// Whether it does more than allow other JSON types.
     pub fn does_more(&self) -> bool {
         !self.required.is_empty()
             || !self.values.is_empty()
@@ -58,7 +58,7 @@ impl Edit {
             || !self.others.is_empty()
     }
 
-    /// The corrections that make the change.
+    /// The corrections that make the changes.
     pub fn corrections(&self, place: &Place<'_>) -> Vec<Correction> {
         let mut found = self.without_required(place);
         let mut add = |reasons: &[String], actions: Vec<Action>| {
@@ -78,7 +78,7 @@ impl Edit {
         for (actions, reason) in &self.others {
             add(std::slice::from_ref(reason), actions.clone());
         }
-        // It may move everything else.
+        // This may move the schema: no other change may be made at the same time.
         if !(self.does_more() && widen::moves(self, place)) {
             add(&self.types_reasons, widen::actions(self, place));
         }
@@ -89,7 +89,7 @@ impl Edit {
         let Some(names) = place.tree.get("required").and_then(Tree::as_array) else { return Vec::new() };
         let goes = |name: &Tree| self.required.iter().any(|(gone, _)| name.as_str() == Some(gone));
         if !self.required.is_empty() && names.iter().all(goes) {
-            // An empty list is not allowed before OpenAPI 3.1.
+            // `required` may be empty only since OpenAPI 3.1.
             let reasons = self.required.iter().map(|(_, reason)| reason.clone()).collect();
             let actions = vec![Action::remove(format!("{}.required", place.path))];
             return vec![Correction { reasons, actions }];
@@ -127,7 +127,7 @@ impl Edit {
         let Some((low, high)) = self.range else { return Vec::new() };
         let bound = |key: &str| place.tree.get(key).and_then(number_of);
         let mut actions = Vec::new();
-        #[allow(clippy::cast_precision_loss, reason = "documents round such bounds, too")]
+        #[allow(clippy::cast_precision_loss, reason = "documents round such bounds as well")]
         let (low_bound, high_bound) = (low as f64, high as f64);
         for (key, is_beyond) in [
             ("minimum", bound("minimum").is_some_and(|least| least > low_bound || low < 0 && least >= 0.0)),
@@ -140,7 +140,7 @@ impl Edit {
         match (schema::wide(Some((low, high))), format.and_then(Tree::as_str)) {
             (None, Some(_)) => actions.push(removed("format")),
             (None, None) => {}
-            // The format is not looked at, by the settings: bounds are.
+            // The format is already there, so the settings ignore it. They do not ignore bounds.
             (Some(wanted), Some(known)) if wanted == known => {
                 let bounds = [("minimum", low), ("maximum", high)];
                 let bounds = bounds.map(|(key, value)| (key, tree_of(value)));
@@ -193,12 +193,12 @@ fn number_of(tree: &Tree) -> Option<f64> {
     }
 }
 
-/// An integer as a tree has it.
+/// An integer as a node of the tree.
 fn tree_of(value: i128) -> Tree {
     tree(&crate::number::value(value))
 }
 
-/// A JSON value as a tree.
+/// A JSON value as a node of the tree.
 pub(super) fn tree(value: &serde_json::Value) -> Tree {
     use serde_json::Value;
     match value {

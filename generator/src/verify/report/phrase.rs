@@ -1,4 +1,4 @@
-//! Words that all forms of a report share.
+//! Phrases that all formats of a report share.
 
 use super::{Finding, Report, Stranger};
 use crate::verify::matching::Unmatched;
@@ -10,7 +10,7 @@ pub(super) fn counted(count: usize, one: &str, many: &str) -> String {
     if count == 1 { format!("1 {one}") } else { format!("{} {many}", grouped(count)) }
 }
 
-/// A number with a comma between each three digits.
+/// A number with commas between groups of three digits.
 pub(super) fn grouped(number: usize) -> String {
     let digits = number.to_string();
     let mut out = String::new();
@@ -31,7 +31,7 @@ pub(super) fn times(count: usize) -> String {
     }
 }
 
-/// In what it was met, the most frequent first.
+/// The parts of operations in which a fault occurred, the most frequent first.
 pub(super) fn parts(finding: &Finding) -> String {
     let mut parts: Vec<&(String, usize)> = finding.parts.iter().collect();
     parts.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
@@ -42,7 +42,7 @@ pub(super) fn parts(finding: &Finding) -> String {
     joined(named.collect(), parts.len(), "other", "others")
 }
 
-/// Where in the payloads; nothing if it is the whole.
+/// The places in the payloads; empty if the only place is the whole payload.
 pub(super) fn places(finding: &Finding, quote: impl Fn(&str) -> String) -> String {
     let [only] = &finding.places[..] else {
         let shown =
@@ -66,7 +66,7 @@ fn joined(named: Vec<String>, all: usize, one: &str, many: &str) -> String {
     }
 }
 
-/// What was read, in a sentence.
+/// A sentence about what was read and compared.
 pub(super) fn read(report: &Report) -> String {
     let totals = &report.totals;
     let recordings = counted(totals.recordings, "recording", "recordings");
@@ -82,7 +82,7 @@ pub(super) fn read(report: &Report) -> String {
     )
 }
 
-/// What was not compared, a clause each.
+/// What was not compared, one clause for each reason.
 pub(super) fn not_compared(report: &Report) -> Vec<String> {
     let totals = &report.totals;
     let clauses = [
@@ -97,7 +97,7 @@ pub(super) fn not_compared(report: &Report) -> Vec<String> {
         (totals.not_modified, "response 304 (not modified)", "responses 304 (not modified)"),
         (totals.too_large, "value that is too large", "values that are too large"),
         (totals.preflights, "preflight of a browser", "preflights of browsers"),
-        (totals.uncounted, "fault beyond the 10,000 first ones", "faults beyond the 10,000 first ones"),
+        (totals.uncounted, "fault after the first 10,000", "faults after the first 10,000"),
     ];
     clauses
         .into_iter()
@@ -106,7 +106,7 @@ pub(super) fn not_compared(report: &Report) -> Vec<String> {
         .collect()
 }
 
-/// How many faults there are.
+/// The number of faults, and how many of them the models tolerate.
 pub(super) fn verdict(report: &Report) -> String {
     let all = report.findings.len();
     let read = report.findings.iter().filter(|it| !it.fault.kind.is_refused()).count();
@@ -114,17 +114,17 @@ pub(super) fn verdict(report: &Report) -> String {
     match (all, read) {
         (0, _) => "no faults".to_owned(),
         (_, 0) => faults,
-        (1, _) => format!("{faults}, of which the models read the value"),
-        (_, _) if all == read => format!("{faults}, of which the models read the values"),
-        (_, _) => format!("{faults}; of {} the models read the values", grouped(read)),
+        (1, _) => format!("{faults}; the models read the value"),
+        (_, _) if all == read => format!("{faults}; the models read the values"),
+        (_, _) => format!("{faults}; the models read the values of {} of them", grouped(read)),
     }
 }
 
-/// Why a request has no operation.
+/// Why a request matches no operation.
 pub(super) fn why(stranger: &Stranger) -> &'static str {
     match stranger.why {
         Unmatched::Path => "no operation has this path",
         Unmatched::Method => "no operation has this path and method",
-        Unmatched::Server => "not a server of the document",
+        Unmatched::Server => "the document does not declare this server",
     }
 }

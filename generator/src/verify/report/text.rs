@@ -1,4 +1,4 @@
-//! A report as text: each fault with the line of the document.
+//! Writes a report as text: each fault with its line in the document.
 
 use std::fmt::Write as _;
 
@@ -8,10 +8,10 @@ use crate::diagnostics::{Diagnostic, Sources, Style, render};
 use crate::verify::fault::FaultKind;
 use crate::verify::matching::Unmatched;
 
-/// How many requests without an operation, and how many problems are listed, unless all are wanted.
+/// How many requests without an operation, and how many problems, are listed by default.
 const LISTED: usize = 10;
 
-/// The report as text. `all` lists everything, otherwise the first ten of each kind.
+/// The report as text. `all` lists everything; otherwise the first ten of each kind are listed.
 pub fn text(report: &Report, sources: &Sources, colour: bool, all: bool) -> String {
     let limit = if all { usize::MAX } else { LISTED };
     let found: Vec<Diagnostic> = report.findings.iter().map(diagnostic).collect();
@@ -30,7 +30,7 @@ pub fn text(report: &Report, sources: &Sources, colour: bool, all: bool) -> Stri
     out
 }
 
-/// A fault as it is shown where the document is.
+/// The diagnostic of a fault, at its place in the document.
 pub(super) fn diagnostic(finding: &Finding) -> Diagnostic {
     let place = finding.fault.place.clone();
     let kind = &finding.fault.kind;
@@ -46,7 +46,7 @@ pub(super) fn diagnostic(finding: &Finding) -> Diagnostic {
     found.note(met).note(format!("first in {}, line {}{example}", finding.recording, finding.line))
 }
 
-/// Whether there is something to show beside the message.
+/// Whether there is an example to show in addition to the message.
 pub(super) fn has_example(finding: &Finding) -> bool {
     let is_of_status = matches!(finding.fault.kind, FaultKind::Status { .. });
     let is_empty_body = is_of_status && finding.example == "\"\"";
@@ -75,7 +75,7 @@ fn strangers(out: &mut String, report: &Report, limit: usize) {
     }
     let is_elsewhere = |it: &super::Stranger| it.why == Unmatched::Server;
     if report.strangers.iter().any(is_elsewhere) {
-        let _ = writeln!(out, "  = help: `--server URL` names a server that the document does not name");
+        let _ = writeln!(out, "  = help: use `--server URL` for a server that the document does not declare");
     }
     out.push('\n');
 }

@@ -28,7 +28,7 @@ fn faults_are_counted_by_what_is_wrong() {
         {"method":"GET","url":"/v1/pets/x","status":200,"response":{"id":5,"key":["sk-1234567890123"]}}
         {"method":"POST","url":"/v1/pets","status":200,"request_text":"","response_text":"<html>"}
     "#, @r#"
-        error[absent-property]: the required property `name` is absent
+        error[absent-property]: the required property `name` is missing
           --> test.yaml:34:22
            |
         34 |       required: [id, name]
@@ -46,7 +46,7 @@ fn faults_are_counted_by_what_is_wrong() {
            = note: once in listPets query parameter `tags`, at `/*`
            = note: first in a.jsonl, line 2: "a"
 
-        error[absent-parameter]: the required parameter `X-Trace` is absent
+        error[absent-parameter]: the required parameter `X-Trace` is missing
           --> test.yaml:12:11
            |
         12 |         - { name: X-Trace, in: header, required: true, schema: { type: string, format: uuid } }
@@ -55,7 +55,7 @@ fn faults_are_counted_by_what_is_wrong() {
            = note: once in listPets header parameter `X-Trace`
            = note: first in a.jsonl, line 2
 
-        error[absent-header]: the required header `X-Total` is absent
+        error[absent-header]: the required header `X-Total` is missing
           --> test.yaml:16:22
            |
         16 |           headers: { X-Total: { required: true, schema: { type: integer } } }
@@ -82,7 +82,7 @@ fn faults_are_counted_by_what_is_wrong() {
            = note: once in listPets response 200, at `/*/id`
            = note: first in a.jsonl, line 2: "3"
 
-        error[absent-parameter]: the required parameter `sort` is absent
+        error[absent-parameter]: the required parameter `sort` is missing
           --> test.yaml:10:11
            |
         10 |         - { name: sort, in: query, required: true, schema: { type: string, enum: [name, age] } }
@@ -109,7 +109,7 @@ fn faults_are_counted_by_what_is_wrong() {
            = note: once in getPet response 200, at `/key`
            = note: first in a.jsonl, line 5: (redacted)
 
-        error[absent-body]: the body is absent
+        error[absent-body]: the required body is missing
           --> test.yaml:20:7
            |
         20 |       requestBody: { required: true, content: { application/json: { schema: { $ref: '#/components/schemas/Pet' } } } }
@@ -127,7 +127,7 @@ fn faults_are_counted_by_what_is_wrong() {
            = note: once in createPet response 200
            = note: first in a.jsonl, line 6
 
-        warning[unnamed-value]: the open enum does not name "size"
+        warning[unnamed-value]: the open enum does not list "size"
           --> test.yaml:10:76
            |
         10 |         - { name: sort, in: query, required: true, schema: { type: string, enum: [name, age] } }
@@ -136,7 +136,7 @@ fn faults_are_counted_by_what_is_wrong() {
            = note: once in listPets query parameter `sort`
            = note: first in a.jsonl, line 2: "size"
 
-        warning[unnamed-value]: the open enum does not name "cow"
+        warning[unnamed-value]: the open enum does not list "cow"
           --> test.yaml:38:31
            |
         38 |         kind: { type: string, enum: [cat, dog] }
@@ -146,7 +146,7 @@ fn faults_are_counted_by_what_is_wrong() {
            = note: first in a.jsonl, line 2: "cow"
 
         4 exchanges of 1 recording, 4 of the document's operations; 4 response bodies and 0 request bodies compared
-        13 faults; of 2 the models read the values
+        13 faults; the models read the values of 2 of them
         "#);
 }
 
@@ -163,7 +163,7 @@ fn undeclared_statuses_media_types_and_operations_are_listed() {
         {"method":"GET","url":"https://other.example.com/c","status":200}
         {"method":"OPTIONS","url":"/v1/other","status":204,"request_headers":{"Access-Control-Request-Method":"GET"}}
     "#, @r#"
-        error[unnamed-status]: the operation does not name the status 201
+        error[unnamed-status]: the operation does not declare the status 201
           --> test.yaml:18:5
            |
         18 |     post:
@@ -172,7 +172,7 @@ fn undeclared_statuses_media_types_and_operations_are_listed() {
            = note: once in createPet response 201
            = note: first in a.jsonl, line 2: {"id":1,"name":"A"}
 
-        error[unnamed-status]: the operation does not name the status 500
+        error[unnamed-status]: the operation does not declare the status 500
           --> test.yaml:18:5
            |
         18 |     post:
@@ -181,7 +181,7 @@ fn undeclared_statuses_media_types_and_operations_are_listed() {
            = note: once in createPet response 500
            = note: first in a.jsonl, line 3
 
-        error[unnamed-media-type]: the document does not name the media type `text/html`
+        error[unnamed-media-type]: the document does not declare the media type `text/html`
           --> test.yaml:28:9
            |
         28 |         '200': { description: One, content: { application/json: { schema: { $ref: '#/components/schemas/Pet' } } } }
@@ -191,10 +191,10 @@ fn undeclared_statuses_media_types_and_operations_are_listed() {
            = note: first in a.jsonl, line 4
 
         4 requests without an operation:
-          other.example.com (twice): not a server of the document
+          other.example.com (twice): the document does not declare this server
           DELETE /v1/pets/1: no operation has this path and method
           GET api.example.com/v1/toys/(redacted): no operation has this path
-          = help: `--server URL` names a server that the document does not name
+          = help: use `--server URL` for a server that the document does not declare
 
         9 exchanges of 1 recording, 4 of the document's operations; 2 response bodies and 1 request body compared
         not compared: 2 requests that the server refused, 1 preflight of a browser
@@ -208,7 +208,7 @@ fn undeclared_properties_and_parameters_are_optional_faults() {
     check!(PETS, &options, [r#"
         {"method":"GET","url":"/v1/pets?sort=name&page=2","status":200,"response":[{"id":1,"name":"A","age":5},{"id":1,"name":"A","age":6}]}
     "#], @r#"
-        warning[unnamed-property]: the schema does not name the property `age`
+        warning[unnamed-property]: the schema does not declare the property `age`
           --> test.yaml:35:7
            |
         35 |       properties:
@@ -217,7 +217,7 @@ fn undeclared_properties_and_parameters_are_optional_faults() {
            = note: twice in listPets response 200, at `/*/age`
            = note: first in a.jsonl, line 2: 5
 
-        warning[unnamed-parameter]: the operation does not name the parameter `page`
+        warning[unnamed-parameter]: the operation does not declare the parameter `page`
          --> test.yaml:6:5
           |
         6 |     get:
@@ -227,7 +227,7 @@ fn undeclared_properties_and_parameters_are_optional_faults() {
           = note: first in a.jsonl, line 2: "2"
 
         1 exchange of 1 recording, 1 of the document's operations; 1 response body and 0 request bodies compared
-        2 faults, of which the models read the values
+        2 faults; the models read the values
         "#);
 }
 
@@ -246,7 +246,7 @@ fn a_branch_for_any_string_declares_every_value() {
             c: { $ref: '#/components/schemas/M' }
         M: { type: string, enum: [x, y] }
     ", &schema, [r#"{"a":"p","b":"q","c":"r"}"#], @r#"
-        warning[unnamed-value]: the open enum does not name "r"
+        warning[unnamed-value]: the open enum does not list "r"
           --> test.yaml:12:24
            |
         12 |     M: { type: string, enum: [x, y] }
@@ -256,6 +256,6 @@ fn a_branch_for_any_string_declares_every_value() {
            = note: first in a.jsonl, line 1: "r"
 
         1 payload of 1 recording
-        1 fault, of which the models read the value
+        1 fault; the models read the value
         "#);
 }

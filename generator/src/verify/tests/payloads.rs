@@ -8,7 +8,7 @@ use crate::verify::{Options, Target, TargetBody, verify};
 fn payloads_are_compared_with_a_schema_or_an_operation() {
     let schema = Options { target: Some(Target::Schema("Pet".to_owned())), ..Options::default() };
     check!(PETS, &schema, [r#"{"id":1,"name":"A"}{"id":1}"#, r#"[1]"#], @r"
-        error[absent-property]: the required property `name` is absent
+        error[absent-property]: the required property `name` is missing
           --> test.yaml:34:22
            |
         34 |       required: [id, name]
@@ -47,7 +47,7 @@ fn payloads_are_compared_with_a_schema_or_an_operation() {
     let name = "POST /pets".to_owned();
     let target = Some(Target::Operation { name, body: TargetBody::Request });
     check!(PETS, &Options { target, ..Options::default() }, ["{}"], @r"
-        error[absent-property]: the required property `id` is absent
+        error[absent-property]: the required property `id` is missing
           --> test.yaml:34:18
            |
         34 |       required: [id, name]
@@ -56,7 +56,7 @@ fn payloads_are_compared_with_a_schema_or_an_operation() {
            = note: once in createPet request body
            = note: first in a.jsonl, line 1
 
-        error[absent-property]: the required property `name` is absent
+        error[absent-property]: the required property `name` is missing
           --> test.yaml:34:22
            |
         34 |       required: [id, name]
@@ -83,6 +83,6 @@ fn payloads_are_compared_with_a_schema_or_an_operation() {
         the document has no operation `listPet`
           = help: did you mean `listPets`?
         ");
-    insta::assert_snapshot!(unknown(target("getPet", TargetBody::Request)), @"the request of `getPet` has no body with a schema of JSON");
-    insta::assert_snapshot!(unknown(target("listPets", TargetBody::Response(404))), @"the response 404 of `listPets` has no body with a schema of JSON");
+    insta::assert_snapshot!(unknown(target("getPet", TargetBody::Request)), @"the request of `getPet` has no JSON body with a schema");
+    insta::assert_snapshot!(unknown(target("listPets", TargetBody::Response(404))), @"the 404 response of `listPets` has no JSON body with a schema");
 }

@@ -1,4 +1,4 @@
-//! Nothing that verify writes shows a secret: neither its reports nor its overlays.
+//! Neither reports nor overlays of `verify` show a secret.
 
 use std::io::{Cursor, Read};
 
@@ -6,7 +6,7 @@ use super::{Options, Recording, Target, read, reported, text, verify};
 use crate::verify::overlay::{Asked, Header, appended, corrections};
 use crate::verify::{Checker, json, markdown};
 
-/// What is not shown: a text, a number and what looks like a credential. Each of them is in recordings only.
+/// The secrets: a text, a number, and a text that looks like a credential. They are only in the recordings.
 const HIDDEN: [&str; 3] = ["hunter2", "424242", "eyJhbGciOiJIUzI1NiJ9"];
 
 const DOCUMENT: &str = "
@@ -59,7 +59,7 @@ const DOCUMENT: &str = "
         W: { type: object, required: [kind], properties: { kind: { type: string, const: w } } }
 ";
 
-/// All that is written of a recording: the report in each form, and the overlay.
+/// Everything that is written for a recording: the report in each format, and the overlay.
 fn written(schema: Option<&str>, recording: &str) -> Vec<String> {
     let document = read(DOCUMENT);
     let target = schema.map(|name| Target::Schema(name.to_owned()));
@@ -167,7 +167,7 @@ fn what_an_overlay_would_show_is_not_corrected_and_the_report_says_so() {
         {"token":"hunter3","mixed":{"code":0,"token":"hunter2"}}
         {"mixed":{"code":0}}
     "#], @r#"
-        warning[unnamed-value]: the open enum does not name (redacted); no overlay corrects this, since it would show a secret
+        warning[unnamed-value]: the open enum does not list (redacted); no overlay corrects this, since it would show a secret
           --> test.yaml:31:32
            |
         31 |         token: { type: string, enum: [a, b] }
@@ -176,7 +176,7 @@ fn what_an_overlay_would_show_is_not_corrected_and_the_report_says_so() {
            = note: twice in schema Kinds, at `/token`
            = note: first in a.jsonl, line 2: (redacted)
 
-        warning[unnamed-value]: the open enum does not name {"code":0,"token":"(redacted)"}; no overlay corrects this, since it would show a secret
+        warning[unnamed-value]: the open enum does not list {"code":0,"token":"(redacted)"}; no overlay corrects this, since it would show a secret
           --> test.yaml:30:18
            |
         30 |         mixed: { enum: [a, 1] }
@@ -185,7 +185,7 @@ fn what_an_overlay_would_show_is_not_corrected_and_the_report_says_so() {
            = note: once in schema Kinds, at `/mixed`
            = note: first in a.jsonl, line 3: {"code":0,"token":"(redacted)"}
 
-        warning[unnamed-value]: the open enum does not name {"code":0}
+        warning[unnamed-value]: the open enum does not list {"code":0}
           --> test.yaml:30:18
            |
         30 |         mixed: { enum: [a, 1] }
@@ -195,7 +195,7 @@ fn what_an_overlay_would_show_is_not_corrected_and_the_report_says_so() {
            = note: first in a.jsonl, line 4: {"code":0}
 
         3 payloads of 1 recording
-        3 faults, of which the models read the values
+        3 faults; the models read the values
         "#);
     let overlay = |recording: &str| written(Some("Kinds"), recording).swap_remove(3);
     assert_eq!(overlay(r#"{"token":"hunter2"}"#), "");
@@ -210,7 +210,7 @@ fn of_forms_the_names_are_shown_and_of_other_texts_nothing() {
         {"method":"POST","url":"/token","status":201,"response_text":"your code is hunter2"}
         {"method":"POST","url":"/token","status":200,"response":"{\"access_token\":\"hunter2"}
     "#, @r"
-        error[unnamed-media-type]: the document does not name the media type `application/x-www-form-urlencoded`
+        error[unnamed-media-type]: the document does not declare the media type `application/x-www-form-urlencoded`
           --> test.yaml:13:9
            |
         13 |         '200': { description: It, content: { application/json: { schema: { $ref: '#/components/schemas/Token' } } } }
@@ -219,7 +219,7 @@ fn of_forms_the_names_are_shown_and_of_other_texts_nothing() {
            = note: once in token response 200
            = note: first in a.jsonl, line 2: access_token=(redacted)&scope=(redacted)
 
-        error[unnamed-status]: the operation does not name the status 201
+        error[unnamed-status]: the operation does not declare the status 201
          --> test.yaml:5:5
           |
         5 |     post:

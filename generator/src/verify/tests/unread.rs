@@ -45,7 +45,7 @@ fn replaced_secrets_are_not_faults() {
 #[test]
 fn broken_values_are_reported_and_the_rest_is_read() {
     check!(PETS, "{\"method\":\"GET\",\"path\":\"/v1/pets/1\",\"status\":200,\"response\":{\"id\":1}}\n{\"method\":\n", @r"
-        error[absent-property]: the required property `name` is absent
+        error[absent-property]: the required property `name` is missing
           --> test.yaml:34:22
            |
         34 |       required: [id, name]
@@ -54,7 +54,7 @@ fn broken_values_are_reported_and_the_rest_is_read() {
            = note: once in getPet response 200
            = note: first in a.jsonl, line 1
 
-        error: a.jsonl:3: the recording ends in the middle of the value that begins in line 2
+        error: a.jsonl:3: the recording ends inside of the value that begins in line 2
 
         1 exchange of 1 recording, 1 of the document's operations; 1 response body and 0 request bodies compared
         1 fault
@@ -66,7 +66,7 @@ fn broken_values_are_reported_and_the_rest_is_read() {
     assert_eq!(
         messages,
         [
-            (1, "the value is not UTF-8 from its byte 26 on"),
+            (1, "the value is not UTF-8 from byte 26 on"),
             (2, "the value is not an exchange: `method` and `request` are missing"),
         ]
     );

@@ -1,8 +1,9 @@
-//! Cuts a recording into the values that are checked one at a time. It sees only strings and brackets: what it cuts out is
-//! read afterwards, as JSON. So a recording of any length is read with the memory of its largest value.
+//! Splits a recording into values, which are then checked one at a time. It recognises only strings and brackets: each
+//! value is parsed as JSON afterwards. So the memory used is bounded by the largest value, whatever the length of the
+//! recording.
 //!
-//! `serde_json` can read an array element by element too, but from a reader it goes byte by byte, which is several times
-//! slower, and it cannot leave out a value that is too large.
+//! `serde_json` can also read an array element by element, but it reads byte by byte from a reader, which is several
+//! times slower, and it cannot skip a value that is too large.
 
 mod state;
 #[cfg(test)]
@@ -14,58 +15,58 @@ use memchr::memchr_iter;
 
 use self::state::{Outcome, State};
 
-/// How much is read at once.
+/// The size of one read.
 const CHUNK: usize = 256 << 10;
 
-/// What a recording is made of.
+/// What a recording contains.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::verify) enum Layout {
-    /// HAR, arrays of exchanges, or exchanges one after the other.
+    /// HAR, arrays of exchanges, or a sequence of exchanges.
     Exchanges,
-    /// Payloads one after the other.
+    /// A sequence of payloads.
     Payloads,
 }
 
-/// A value that was cut out.
+/// The place of a value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::verify) struct Frame {
     /// The line in which it begins, counted from 1.
     pub(in crate::verify) line: usize,
-    /// Whether it is an entry of HAR.
+    /// Whether it is a HAR entry.
     pub(in crate::verify) is_entry: bool,
 }
 
-/// Why there is no value.
+/// Why a value cannot be read.
 #[derive(Debug)]
 pub(in crate::verify) enum Broken {
-    /// The value in a line is larger than may be. It is skipped.
+    /// The value is too large. It is skipped.
     TooLarge { line: usize, bytes: u64 },
-    /// What stands in a line is not a value. It is skipped.
+    /// The text is not a value. The rest of the line is skipped.
     NotAValue { line: usize, message: &'static str },
-    /// Nothing can be read any more.
+    /// The rest of the recording cannot be read.
     End { line: usize, message: String },
 }
 
-/// In what the reader is.
+/// What encloses the reader's position.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Inside {
-    /// In nothing: at the start, or between two values.
+    /// Nothing: the start, or the gap between two values.
     Nothing,
-    /// In an array of exchanges.
+    /// An array of exchanges.
     Array,
-    /// In `entries` of HAR.
+    /// `entries` of HAR.
     Entries,
 }
 
-/// Reads values.
+/// Splits a recording into values.
 pub(in crate::verify) struct Frames<R> {
     input: BufReader<Chain<Cursor<Vec<u8>>, R>>,
     layout: Layout,
     inside: Inside,
-    /// The largest value.
+    /// The size limit of a value.
     largest: usize,
     line: usize,
-    /// Why nothing can be read at all.
+    /// Why the whole recording cannot be read.
     refused: Option<Broken>,
     is_over: bool,
 }
@@ -91,7 +92,7 @@ impl<R: Read> Frames<R> {
         }
     }
 
-    /// Puts the next value into `out`. `None` when there are no more.
+    /// Writes the next value to `out`. `None` at the end.
     pub(in crate::verify) fn next(&mut self, out: &mut Vec<u8>) -> Option<Result<Frame, Broken>> {
         if self.is_over {
             return None;
@@ -112,7 +113,7 @@ impl<R: Read> Frames<R> {
             match (self.inside, byte) {
                 (Inside::Nothing, None) => return Ok(None),
                 (Inside::Array | Inside::Entries, None) => {
-                    return Err(self.end("the recording ends in the middle of a list"));
+                    return Err(self.end("the recording ends inside of a list"));
                 }
                 (Inside::Nothing, Some(b'[')) if self.layout == Layout::Exchanges => {
                     self.take(1);
@@ -133,7 +134,7 @@ impl<R: Read> Frames<R> {
                     self.members_of_log()?;
                 }
                 (Inside::Array | Inside::Entries, Some(b',')) => self.take(1),
-                (_, Some(b']' | b'}' | b',' | b':')) => return Err(self.skip_line("a value was expected")),
+                (_, Some(b']' | b'}' | b',' | b':')) => return Err(self.skip_line("expected a value")),
                 (_, Some(_)) => {
                     out.clear();
                     return self.frame(out).map(Some);
@@ -142,7 +143,7 @@ impl<R: Read> Frames<R> {
         }
     }
 
-    /// An object that stands by itself: HAR, of which only the start is read, or an exchange.
+    /// A top-level object: an exchange, or a HAR file, of which only the start is read here.
     fn object(&mut self, out: &mut Vec<u8>) -> Result<Option<Frame>, Broken> {
         out.clear();
         let line = self.line;
@@ -168,13 +169,13 @@ impl<R: Read> Frames<R> {
         Ok(Some(Frame { line, is_entry: false }))
     }
 
-    /// Goes on in `log` to the entries, or to the end of the file's object.
+    /// Reads the members of `log` up to `entries`, or up to the end of the outer object.
     fn members_of_log(&mut self) -> Result<(), Broken> {
         let mut name = Vec::new();
         let mut depth = 2;
         loop {
             match self.peek_value()? {
-                None => return Err(self.end("the recording ends in the middle of `log`")),
+                None => return Err(self.end("the recording ends inside of `log`")),
                 Some(b',' | b':') => self.take(1),
                 Some(b'}') => {
                     self.take(1);
@@ -190,7 +191,7 @@ impl<R: Read> Frames<R> {
                 }
                 Some(b']') => return Err(self.end("`log` is not an object")),
                 Some(b'"') => {
-                    // A name, or a value that stands behind one.
+                    // A name, or the value after a name.
                     let line = self.line;
                     name.clear();
                     self.value(&mut name, line)?;
@@ -203,7 +204,7 @@ impl<R: Read> Frames<R> {
         }
     }
 
-    /// Cuts out the value that begins here.
+    /// Copies the value that begins here, and returns its place.
     fn frame(&mut self, out: &mut Vec<u8>) -> Result<Frame, Broken> {
         let line = self.line;
         self.value(out, line)?;
@@ -222,7 +223,7 @@ impl<R: Read> Frames<R> {
                 self.rest(out, line, 0, true)
             }
             Some(_) => self.scalar(out, line),
-            None => Err(self.end("the recording ends in the middle of a value")),
+            None => Err(self.end("the recording ends inside of a value")),
         }
     }
 
@@ -237,18 +238,18 @@ impl<R: Read> Frames<R> {
         }
     }
 
-    /// Copies what is left of a value: so many brackets are open, and perhaps a string.
+    /// Copies the rest of a value, given the number of open brackets and whether a string is open.
     fn rest(&mut self, out: &mut Vec<u8>, line: usize, depth: usize, in_string: bool) -> Result<(), Broken> {
         let mut state = State { depth, in_string, is_escaped: false };
         let (largest, inside) = (self.largest, self.inside);
-        // Of exchanges one after the other each has a line, so that a broken one does not take the next ones along.
+        // In a sequence of exchanges a string cannot continue on the next line, so that a broken exchange does not
+        // swallow the next ones.
         let by_line = inside == Inside::Nothing && self.layout == Layout::Exchanges;
         let mut bytes = out.len() as u64;
         loop {
             let chunk = self.chunk()?;
             if chunk.is_empty() {
-                let message =
-                    format!("the recording ends in the middle of the value that begins in line {line}");
+                let message = format!("the recording ends inside of the value that begins in line {line}");
                 return Err(self.end(message));
             }
             let (length, outcome) = state.step(chunk, by_line);
@@ -264,13 +265,13 @@ impl<R: Read> Frames<R> {
                 Outcome::End if bytes > largest as u64 => return Err(Broken::TooLarge { line, bytes }),
                 Outcome::End => return Ok(()),
                 Outcome::BrokenLine => {
-                    return Err(Broken::NotAValue { line, message: "a line ends in the middle of a string" });
+                    return Err(Broken::NotAValue { line, message: "a line ends inside of a string" });
                 }
             }
         }
     }
 
-    /// Copies a number, a boolean or `null`, or what stands in its place.
+    /// Copies a number, a boolean, `null`, or invalid text up to the next delimiter.
     fn scalar(&mut self, out: &mut Vec<u8>, line: usize) -> Result<(), Broken> {
         let mut bytes = 0_u64;
         loop {
@@ -342,7 +343,7 @@ impl<R: Read> Frames<R> {
         Broken::End { line: self.line, message: message.into() }
     }
 
-    /// Goes to the next line. In a list there is no next value to be found.
+    /// Skips the rest of the line. Inside of a list the next value cannot be found, so the recording ends.
     fn skip_line(&mut self, message: &'static str) -> Broken {
         let line = self.line;
         if self.inside != Inside::Nothing {
@@ -365,7 +366,7 @@ impl<R: Read> Frames<R> {
 /// A byte order mark in UTF-8.
 const MARK: &[u8] = b"\xEF\xBB\xBF";
 
-/// Why a recording that begins so is not JSON.
+/// Why a recording that begins with these bytes is not JSON.
 fn refused(start: &[u8]) -> Option<&'static str> {
     match start {
         [0x1F, 0x8B, ..] => Some("the recording is compressed with gzip: decompress it first"),

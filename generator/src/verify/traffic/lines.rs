@@ -1,12 +1,12 @@
-//! Exchanges that are not entries of HAR: one in each line, or in an array.
+//! Reads exchanges that are not HAR entries: one per line, or in an array.
 //!
-//! In the *flat* form, which modelsmith itself records, `method` and `url` (or `path`) stand beside `status`, and the bodies
-//! are `request` and `response`: JSON as it is, or a string with their text. `request_base64` and `response_base64` are
-//! bodies that are not text, `request_text` and `response_text` bodies that are text and nothing else, and
-//! `request_headers` and `response_headers` the headers. `operation` may name the operation; `method` and `url` may be left
-//! out then.
+//! In the *flat* form, which modelsmith itself records, an exchange has the members `method`, `url` (or `path`) and
+//! `status`. The bodies are `request` and `response`: JSON, or a string with the text of the body. `request_base64` and
+//! `response_base64` are for bodies that are not text, `request_text` and `response_text` for bodies that are text and
+//! not JSON. The headers are `request_headers` and `response_headers`. If `operation` names the operation, `method` and
+//! `url` are optional.
 //!
-//! In the *nested* form `request` and `response` are objects that have `method`, `url`, `status`, `headers`, and `body`,
+//! In the *nested* form `request` and `response` are objects with `method`, `url`, `status`, `headers`, and `body`,
 //! `text` or `base64`.
 
 use std::borrow::Cow;
@@ -68,7 +68,7 @@ struct Nested<'a> {
     content: Option<&'a RawValue>,
 }
 
-/// What `request` has in the nested form.
+/// `request` in the nested form.
 #[derive(Deserialize)]
 struct Line<'a> {
     #[serde(borrow)]
@@ -79,7 +79,7 @@ struct Line<'a> {
     path: Option<Text<'a>>,
 }
 
-/// Headers, as they may be written down.
+/// The notations of headers.
 #[derive(Deserialize)]
 #[serde(untagged)]
 enum List {
@@ -106,7 +106,7 @@ pub(super) fn exchange(text: &str) -> Result<Exchange<'_>, String> {
 }
 
 impl<'a> Flat<'a> {
-    /// Whether `request` is an object that says how it was sent: in the flat form it is the body.
+    /// Whether `request` is an object of the nested form: in the flat form it is the body.
     fn is_nested(&self) -> bool {
         let request = self.request.and_then(|value| serde_json::from_str::<Line<'_>>(value.get()).ok());
         request.is_some_and(|line| line.method.is_some() && (line.url.is_some() || line.path.is_some()))
@@ -164,11 +164,11 @@ fn nested<'a>(name: &str, value: Option<&'a RawValue>) -> Result<Nested<'a>, Str
         Some(text) if text.starts_with('{') => {
             serde_json::from_str(text).map_err(|error| format!("`{name}`: {}", wrong(&error)))
         }
-        Some(_) => Err(format!("`{name}` is not an object, and `method` does not stand beside it")),
+        Some(_) => Err(format!("`{name}` is not an object, and the exchange has no `method`")),
     }
 }
 
-/// The body that one of the three says.
+/// The body, from whichever of the three members is set.
 fn body<'a>(
     json: Option<&'a RawValue>,
     text: Option<Text<'a>>,
@@ -198,7 +198,7 @@ fn headers<'a>(list: Option<List>) -> Headers<'a> {
     Some(found)
 }
 
-/// A header that has several values has a list of them.
+/// Adds a header. Several values of one header can be an array.
 fn add<'a>(found: &mut Vec<(Cow<'a, str>, Cow<'a, str>)>, name: String, value: Value) {
     match value {
         Value::String(text) => found.push((name.into(), text.into())),
@@ -275,7 +275,7 @@ mod tests {
             (r#"{"a":1}"#, "the value is not an exchange: `method` and `request` are missing"),
             (r#"{"method":"GET"}"#, "the exchange has neither `url` nor `path`"),
             (r#"{"request":{"url":"/"}}"#, "`request` has no `method`, or neither `url` nor `path`"),
-            (r#"{"request":[]}"#, "`request` is not an object, and `method` does not stand beside it"),
+            (r#"{"request":[]}"#, "`request` is not an object, and the exchange has no `method`"),
             ("{\n\"method\":1}", "expected a string, found an integer (line 2 of the value, column 10)"),
         ] {
             assert_eq!(shown(text), expected);

@@ -1,11 +1,11 @@
-//! Reads recorded traffic: what is in a recording, one exchange at a time.
+//! Reads recorded traffic, one exchange at a time.
 //!
-//! | file | idea |
+//! | file | what it does |
 //! |---|---|
-//! | `frames` | cuts a recording of any length into values |
-//! | `har` | entries of HAR 1.2 |
-//! | `lines` | exchanges as modelsmith itself records them, and as others write them |
-//! | `wrong` | what is wrong with a text |
+//! | `frames` | splits a recording of any length into values |
+//! | `har` | reads entries of HAR 1.2 |
+//! | `lines` | reads exchanges as modelsmith records them, and similar notations |
+//! | `wrong` | describes errors in a text |
 
 mod frames;
 mod har;
@@ -20,7 +20,7 @@ use std::borrow::Cow;
 use modelsmith_runtime::Base64;
 use serde::Deserialize;
 
-/// A request and what became of it.
+/// A request and its response.
 #[derive(Debug, Default, PartialEq)]
 pub(super) struct Exchange<'a> {
     pub(super) method: Cow<'a, str>,
@@ -41,39 +41,39 @@ pub(super) type Headers<'a> = Option<Vec<(Cow<'a, str>, Cow<'a, str>)>>;
 #[derive(Debug, Default, PartialEq)]
 pub(super) struct Message<'a> {
     pub(super) headers: Headers<'a>,
-    /// The media type, where it stands outside of the headers.
+    /// The media type, if the recording has it outside of the headers.
     pub(super) media_type: Option<Cow<'a, str>>,
     pub(super) body: Body<'a>,
 }
 
 impl Message<'_> {
-    /// The media type with its parameters.
+    /// The media type, with its parameters.
     pub(super) fn content_type(&self) -> Option<&str> {
         self.header("content-type").or(self.media_type.as_deref()).filter(|text| !text.trim().is_empty())
     }
 
-    /// The value of a header, by its name in lower case.
+    /// The value of a header. The name is in lower case.
     pub(super) fn header(&self, name: &str) -> Option<&str> {
         let headers = self.headers.as_deref().unwrap_or_default();
         headers.iter().find(|(found, _)| found.eq_ignore_ascii_case(name)).map(|(_, value)| &**value)
     }
 }
 
-/// A body as it was recorded.
+/// A recorded body.
 #[derive(Debug, Default, PartialEq)]
 pub(super) enum Body<'a> {
-    /// Nothing is known of it.
+    /// Unknown.
     #[default]
     NotRecorded,
-    /// There was none.
+    /// No body.
     Empty,
-    /// Its text.
+    /// A text.
     Text(Cow<'a, str>),
-    /// The JSON that it is.
+    /// A JSON text.
     Json(&'a str),
-    /// Its text, or a string that is all of its JSON: recordings do not say which.
+    /// A text, or the content of a JSON string: the recording does not say which.
     Either(Cow<'a, str>),
-    /// Its bytes in base64.
+    /// Bytes in base64.
     Base64(Cow<'a, str>),
     /// The fields of a form.
     Fields(Vec<Field<'a>>),
@@ -90,7 +90,7 @@ pub(super) struct Field<'a> {
 }
 
 impl Field<'_> {
-    /// The same field with texts of its own.
+    /// The field with owned texts.
     pub(super) fn into_owned<'o>(self) -> Field<'o> {
         Field {
             name: self.name.into_owned().into(),
@@ -102,30 +102,30 @@ impl Field<'_> {
 }
 
 impl<'a> Body<'a> {
-    /// A text; an empty one is none.
+    /// A body that is a text; an empty text is no body.
     fn of_text(text: Cow<'a, str>) -> Self {
         if text.is_empty() { Self::Empty } else { Self::Text(text) }
     }
 
-    /// Bytes in base64; an empty text is none.
+    /// A body that is base64; an empty text is no body.
     fn of_base64(text: Cow<'a, str>) -> Self {
         if text.is_empty() { Self::Empty } else { Self::Base64(text) }
     }
 }
 
-/// The bytes of a text in base64.
+/// Decodes base64.
 ///
 /// # Errors
-/// When the text is not base64: what is wrong.
+/// If the text is not base64: what is wrong.
 pub(super) fn decoded(text: &str) -> Result<Vec<u8>, String> {
     let found = Base64::from(text.to_owned()).decode();
-    found.map_err(|error| format!("the body is not base64 from its byte {} on", error.at))
+    found.map_err(|error| format!("the body is not base64 from byte {} on", error.at))
 }
 
 /// Reads an exchange.
 ///
 /// # Errors
-/// When the value is not one: what is wrong.
+/// If the value is not an exchange: what is wrong.
 pub(super) fn exchange(text: &str, is_entry: bool) -> Result<Exchange<'_>, String> {
     if !text.starts_with('{') {
         return Err("the value is not an object".to_owned());
@@ -133,11 +133,11 @@ pub(super) fn exchange(text: &str, is_entry: bool) -> Result<Exchange<'_>, Strin
     if is_entry { har::entry(text) } else { lines::exchange(text) }
 }
 
-/// A text that is borrowed where it can be, also within an `Option`.
+/// A text that is borrowed if possible, also inside of an `Option`.
 #[derive(Debug, Deserialize)]
 struct Text<'a>(#[serde(borrow)] Cow<'a, str>);
 
-/// A status code. HAR has 0 for requests that got no response.
+/// A status code. HAR has 0 for requests without a response.
 fn status(number: Option<i64>) -> Option<u16> {
     number.and_then(|number| u16::try_from(number).ok()).filter(|status| (100..=999).contains(status))
 }

@@ -1,12 +1,12 @@
-//! What is wrong with a text of a recording, in words of JSON. `serde_json` says it in those of Rust, and shows what is there,
-//! which may be a secret.
+//! Describes errors in a text of a recording in terms of JSON. The messages of `serde_json` use the terms of Rust, and
+//! quote values, which can be secrets.
 
 use serde_json::error::Category;
 
-/// What is wrong with a text, and where in it if it has more than one line.
+/// What is wrong with a text, and at which byte or line.
 pub(in crate::verify) fn wrong(error: &serde_json::Error) -> String {
     let message = error.to_string();
-    // The place is that in the value.
+    // The place in the message counts from the start of the value.
     let end = message.rfind(" at line ").unwrap_or(message.len());
     let said = message.get(..end).unwrap_or_default();
     let message = match error.classify() {
@@ -20,7 +20,7 @@ pub(in crate::verify) fn wrong(error: &serde_json::Error) -> String {
     }
 }
 
-/// What is JSON, but not what it should be.
+/// Describes JSON of another shape than expected.
 fn of_data(message: &str) -> String {
     let name = |start: &str| message.strip_prefix(start)?.split_once('`').map(|(name, _)| name);
     if let Some(name) = name("missing field `") {
@@ -30,15 +30,15 @@ fn of_data(message: &str) -> String {
         return format!("`{name}` is there twice");
     }
     let found = message.strip_prefix("invalid type: ").or_else(|| message.strip_prefix("invalid value: "));
-    // A text that is there may have anything in it.
+    // A quoted string can contain anything, even the separator: it is split at the last one.
     match found.and_then(|found| found.rsplit_once(", expected ")) {
         Some((found, expected)) => format!("expected {}, found {}", in_json(expected), kind(found)),
-        // Headers are the only thing that may be written in several ways.
+        // Only headers have several notations.
         None => "the headers are neither an object nor an array of names and values".to_owned(),
     }
 }
 
-/// What is expected, from the name of a type in Rust.
+/// The expected JSON type, from `serde_json`'s description.
 fn in_json(expected: &str) -> &'static str {
     match expected {
         "i8" | "i16" | "i32" | "i64" | "i128" | "u8" | "u16" | "u32" | "u64" | "u128" => "an integer",
@@ -52,7 +52,7 @@ fn in_json(expected: &str) -> &'static str {
     }
 }
 
-/// What is there.
+/// The JSON type of the value, from `serde_json`'s description.
 fn kind(found: &str) -> &'static str {
     match found.split([' ', '`']).next().unwrap_or_default() {
         "string" | "character" => "a string",
@@ -66,25 +66,25 @@ fn kind(found: &str) -> &'static str {
     }
 }
 
-/// What is not JSON.
+/// Describes a syntax error.
 fn of_syntax(message: &str) -> String {
     if message.starts_with("recursion limit exceeded") {
         return "the value nests too deeply".to_owned();
     }
     let why = match message {
         "expected value" => "a value is missing",
-        "expected ident" => "a word is neither `true` nor `false` nor `null`",
+        "expected ident" => "a word is not `true`, `false` or `null`",
         "expected `:`" => "`:` is missing",
         "expected `,` or `}`" => "`,` or `}` is missing",
         "expected `,` or `]`" => "`,` or `]` is missing",
         "key must be a string" => "the name of a member is not a string",
-        "trailing comma" => "`,` stands before the end of an array or an object",
-        "trailing characters" => "more stands after it",
-        "invalid number" | "number out of range" => "a number is not one of JSON",
-        "invalid escape" => "a string has `\\` before what does not follow it",
-        _ if message.starts_with("control character") => "a string has a control character in it",
-        // Surrogates: halves of characters.
-        _ => "a string has a character that is not one",
+        "trailing comma" => "`,` is the last character in an array or an object",
+        "trailing characters" => "more text follows it",
+        "invalid number" | "number out of range" => "a number is not valid in JSON",
+        "invalid escape" => "a string has an invalid escape after `\\`",
+        _ if message.starts_with("control character") => "a string contains a control character",
+        // Lone surrogates.
+        _ => "a string contains an invalid character",
     };
     format!("the value is not JSON: {why}")
 }
@@ -138,19 +138,16 @@ mod tests {
             ("{\"a\" 2}", "the value is not JSON: `:` is missing (byte 6 of the value)"),
             ("{\"a\":1 2}", "the value is not JSON: `,` or `}` is missing"),
             ("{a:1}", "the value is not JSON: the name of a member is not a string (byte 2 of the value)"),
-            (
-                "[nul]",
-                "the value is not JSON: a word is neither `true` nor `false` nor `null` (byte 5 of the value)",
-            ),
+            ("[nul]", "the value is not JSON: a word is not `true`, `false` or `null` (byte 5 of the value)"),
             ("[hunter2]", "the value is not JSON: a value is missing (byte 2 of the value)"),
-            ("1\n2", "the value is not JSON: more stands after it (line 2 of the value, column 1)"),
-            ("01", "the value is not JSON: a number is not one of JSON (byte 2 of the value)"),
-            (r#""\x""#, "the value is not JSON: a string has `\\` before what does not follow it"),
-            ("\"\u{1}\"", "the value is not JSON: a string has a control character in it"),
-            (r#""\ud800""#, "the value is not JSON: a string has a character that is not one"),
+            ("1\n2", "the value is not JSON: more text follows it (line 2 of the value, column 1)"),
+            ("01", "the value is not JSON: a number is not valid in JSON (byte 2 of the value)"),
+            (r#""\x""#, "the value is not JSON: a string has an invalid escape after `\\`"),
+            ("\"\u{1}\"", "the value is not JSON: a string contains a control character"),
+            (r#""\ud800""#, "the value is not JSON: a string contains an invalid character"),
         ] {
             let found = match serde_json::from_str::<IgnoredAny>(text) {
-                // Some of it is looked at only where the string is read.
+                // `serde_json` checks some of it only if the string is read.
                 Ok(IgnoredAny) => serde_json::from_str::<String>(text).map(|_| ()),
                 Err(error) => Err(error),
             };
@@ -158,7 +155,7 @@ mod tests {
             assert!(message.starts_with(expected), "{text}: {message}");
         }
         let error = serde_json::from_str::<serde_json::Value>("[1,]").map_err(|error| wrong(&error));
-        let expected = "`,` stands before the end of an array or an object (byte 4 of the value)";
+        let expected = "`,` is the last character in an array or an object (byte 4 of the value)";
         assert_eq!(error, Err(format!("the value is not JSON: {expected}")));
         let error = serde_json::from_str::<serde_json::Value>(&nested).map_err(|error| wrong(&error));
         assert_eq!(error, Err("the value nests too deeply (byte 128 of the value)".to_owned()));

@@ -21,7 +21,7 @@ fn an_overlay_makes_the_models_read_everything() {
           version: 1.0.0
         extends: shop.yaml
         actions:
-          # Recorded once: the operation does not name the status 201.
+          # Recorded once: the operation does not declare the status 201.
           - target: $.paths['/orders'].post
             update:
               responses:
@@ -31,10 +31,10 @@ fn an_overlay_makes_the_models_read_everything() {
                     application/json:
                       schema:
                         $ref: '#/components/schemas/Order'
-          # Recorded once: the required property `note` is absent.
+          # Recorded once: the required property `note` is missing.
           - target: $.components.schemas.Order.required[?@ == 'note']
             remove: true
-          # Recorded once: the body is absent.
+          # Recorded once: the required body is missing.
           - target: $.paths['/orders'].post.requestBody
             update:
               required: false
@@ -72,7 +72,7 @@ fn an_overlay_is_no_report_and_knows_where_its_document_is() {
     insta::assert_snapshot!(folder.run(&arguments), @r"
         exit code 2
         --- stderr
-        error: `fix.yaml` cannot be the overlay and the report
+        error: `fix.yaml` cannot be both the overlay and the report
           = help: name another file for the report
         ");
     assert!(!folder.exists("fix.yaml"));
@@ -123,9 +123,9 @@ fn corrections_that_are_not_needed_any_more_are_told() {
     insta::assert_snapshot!(folder.run(&since), @r"
         exit code 1
         --- stdout
-        2 corrections are not needed for what was recorded:
-          action 1, $.paths['/orders'].post: everything is read without it
-          action 2, $.components.schemas.Order.required[?@ == 'note']: everything is read without it
+        2 corrections are not needed for the recorded traffic:
+          action 1, $.paths['/orders'].post: the models read everything without it
+          action 2, $.components.schemas.Order.required[?@ == 'note']: the models read everything without it
         ");
     let run = folder.run(&["verify", "shop.yaml", "traffic.har", "--since", "fix.yaml", "--format", "json"]);
     assert!(run.stdout.contains("\"why\": \"read-without\""), "{run}");
@@ -148,7 +148,7 @@ fn the_agent_server_differs_from_its_document() {
     insta::assert_snapshot!(run, @r#"
         exit code 1
         --- stdout
-        error[unnamed-status]: the operation does not name the status 503
+        error[unnamed-status]: the operation does not declare the status 503
             --> agent-server.openapi.json:2397:7
              |
         2397 |       "get": {
@@ -157,7 +157,7 @@ fn the_agent_server_differs_from_its_document() {
              = note: once in get_desktop_url_api_desktop_url_get response 503
              = note: first in traffic.jsonl, line 6: {"detail":"Internal Server Error","exception":"503: Desktop is disabled in configuration. Set enable_vnc=true t…"}
 
-        error[unnamed-status]: the operation does not name the status 201
+        error[unnamed-status]: the operation does not declare the status 201
            --> agent-server.openapi.json:973:7
             |
         973 |       "post": {

@@ -7,7 +7,7 @@ fn a_report_names_faults_and_their_places() {
     insta::assert_snapshot!(shop().run(&["verify", "shop.yaml", "traffic.har"]), @r##"
         exit code 1
         --- stdout
-        error[absent-property]: the required property `note` is absent
+        error[absent-property]: the required property `note` is missing
           --> shop.yaml:21:22
            |
         21 |       required: [id, note]
@@ -16,7 +16,7 @@ fn a_report_names_faults_and_their_places() {
            = note: once in listOrders response 200, at `/*`
            = note: first in traffic.har, line 1
 
-        error[absent-body]: the body is absent
+        error[absent-body]: the required body is missing
           --> shop.yaml:14:7
            |
         14 |       requestBody: { required: true, content: { application/json: { schema: { $ref: "#/components/schemas/Order" } } } }
@@ -25,7 +25,7 @@ fn a_report_names_faults_and_their_places() {
            = note: once in addOrder request body
            = note: first in traffic.har, line 3
 
-        error[unnamed-status]: the operation does not name the status 201
+        error[unnamed-status]: the operation does not declare the status 201
           --> shop.yaml:12:5
            |
         12 |     post:
@@ -81,7 +81,7 @@ fn a_report_is_json_or_markdown_and_goes_to_a_file() {
             {
               "code": "absent-property",
               "refused": true,
-              "message": "the required property `note` is absent",
+              "message": "the required property `note` is missing",
               "file": "shop.yaml",
               "line": 21,
               "column": 22,
@@ -104,7 +104,7 @@ fn a_report_is_json_or_markdown_and_goes_to_a_file() {
             {
               "code": "absent-body",
               "refused": true,
-              "message": "the body is absent",
+              "message": "the required body is missing",
               "file": "shop.yaml",
               "line": 14,
               "column": 7,
@@ -127,7 +127,7 @@ fn a_report_is_json_or_markdown_and_goes_to_a_file() {
             {
               "code": "unnamed-status",
               "refused": true,
-              "message": "the operation does not name the status 201",
+              "message": "the operation does not declare the status 201",
               "file": "shop.yaml",
               "line": 12,
               "column": 5,
@@ -196,9 +196,9 @@ fn a_report_is_json_or_markdown_and_goes_to_a_file() {
 
         | what | document | how often | in | at | example |
         |---|---|--:|---|---|---|
-        | the required property `note` is absent | `shop.yaml:21` | 1 time | listOrders response 200 | `/*` |  |
-        | the body is absent | `shop.yaml:14` | 1 time | addOrder request body |  |  |
-        | the operation does not name the status 201 | `shop.yaml:12` | 1 time | addOrder response 201 |  | `{"id":3,"note":null,"token":"(redacted)"}` |
+        | the required property `note` is missing | `shop.yaml:21` | 1 time | listOrders response 200 | `/*` |  |
+        | the required body is missing | `shop.yaml:14` | 1 time | addOrder request body |  |  |
+        | the operation does not declare the status 201 | `shop.yaml:12` | 1 time | addOrder response 201 |  | `{"id":3,"note":null,"token":"(redacted)"}` |
         | `null` is not allowed | `shop.yaml:22` | 1 time | addOrder response 201 | `/note` |  |
 
         #### Requests without an operation

@@ -62,7 +62,7 @@ fn traffic_is_files_folders_and_standard_input() {
         exit code 2
         --- stderr
         error: the folder `empty` has no recordings
-          = help: files that end with .har, .json, .jsonl or .ndjson are read
+          = help: recordings have the extensions .har, .json, .jsonl or .ndjson
         ");
     insta::assert_snapshot!(folder.run(&["verify", "shop.yaml", "gone.har"]), @r"
         exit code 2
@@ -86,7 +86,7 @@ fn payloads_have_a_schema_or_an_operation() {
     insta::assert_snapshot!(run, @r"
         exit code 1
         --- stdout
-        warning[unnamed-property]: the schema does not name the property `more`
+        warning[unnamed-property]: the schema does not declare the property `more`
           --> shop.yaml:22:7
            |
         22 |       properties: { id: { type: integer }, note: { type: string }, token: { type: string, writeOnly: true } }
@@ -96,7 +96,7 @@ fn payloads_have_a_schema_or_an_operation() {
            = note: first in order.json, line 1: 1
 
         1 payload of 1 recording
-        1 fault, of which the models read the value
+        1 fault; the models read the value
         ");
     let run = folder.run(&["verify", "shop.yaml", "order.json", "--operation", "addOrder", "--request"]);
     assert_eq!(run.code, Some(0), "{run}");
@@ -128,14 +128,14 @@ fn nothing_that_was_compared_is_not_success() {
         exit code 2
         --- stdout
         1 request without an operation:
-          other.example.com: not a server of the document
-          = help: `--server URL` names a server that the document does not name
+          other.example.com: the document does not declare this server
+          = help: use `--server URL` for a server that the document does not declare
 
         1 exchange of 1 recording, 0 of the document's operations; 0 response bodies and 0 request bodies compared
         no faults
 
         --- stderr
-        error: no exchange of the recordings belongs to an operation of the document: nothing was compared
+        error: no exchange in the recordings belongs to an operation of the document: nothing was compared
         ");
     let run = folder.run(&["verify", "shop.yaml", "other.json", "--server", "https://other.example.com"]);
     assert_eq!(run.code, Some(0), "{run}");
@@ -143,13 +143,13 @@ fn nothing_that_was_compared_is_not_success() {
     insta::assert_snapshot!(folder.run(&["verify", "shop.yaml", "broken.json"]), @r"
         exit code 2
         --- stdout
-        error: broken.json:1: the recording ends in the middle of a list
+        error: broken.json:1: the recording ends inside of a list
 
         1 exchange of 1 recording, 1 of the document's operations; 0 response bodies and 0 request bodies compared
         not compared: 1 body that was not recorded
         no faults
 
         --- stderr
-        error: something in the recordings cannot be read: see the report
+        error: parts of the recordings cannot be read: see the report
         ");
 }

@@ -26,13 +26,13 @@ components:
         media_type: media_type.map(str::to_owned),
     };
     let pet = serde_json::json!({ "name": "Rex" });
-    // Statuses come first: what is behind them is met again.
+    // Statuses are corrected first: the other faults are found again afterwards.
     insta::assert_snapshot!(told(vec![
         (status(201, Some("application/json")), "/paths/~1pets/post", pet),
         (status(503, Some("application/problem+json")), "/paths/~1pets/post", serde_json::json!({ "detail": "busy" })),
         (status(204, None), "/paths/~1pets/post", Value::Null),
     ]), @r"
-        # Recorded once: the operation does not name the status 201.
+        # Recorded once: the operation does not declare the status 201.
         - target: $.paths['/pets'].post
           update:
             responses:
@@ -42,7 +42,7 @@ components:
                   application/json:
                     schema:
                       $ref: '#/components/schemas/Pet'
-        # Recorded once: the operation does not name the status 503.
+        # Recorded once: the operation does not declare the status 503.
         - target: $.paths['/pets'].post
           update:
             responses:
@@ -55,7 +55,7 @@ components:
                       properties:
                         detail:
                           type: string
-        # Recorded once: the operation does not name the status 204.
+        # Recorded once: the operation does not declare the status 204.
         - target: $.paths['/pets'].post
           update:
             responses:
@@ -67,21 +67,21 @@ components:
         (FaultKind::MediaType("text/plain".to_owned()), "/paths/~1pets/post/responses/404", "none".into()),
         (FaultKind::MediaType("application/zip".to_owned()), "/paths/~1pets/post/responses/404", "".into()),
     ]), @r"
-        # Recorded once: the document does not name the media type `text/json`.
+        # Recorded once: the document does not declare the media type `text/json`.
         - target: $.paths['/pets'].post.responses['200']
           update:
             content:
               text/json:
                 schema:
                   $ref: '#/components/schemas/Pet'
-        # Recorded once: the document does not name the media type `text/plain`.
+        # Recorded once: the document does not declare the media type `text/plain`.
         - target: $.paths['/pets'].post.responses['404']
           update:
             content:
               text/plain:
                 schema:
                   type: string
-        # Recorded once: the document does not name the media type `application/zip`.
+        # Recorded once: the document does not declare the media type `application/zip`.
         - target: $.paths['/pets'].post.responses['404']
           update:
             content:
@@ -92,7 +92,7 @@ components:
         ");
 }
 
-/// What the overlay has for exchanges with one operation, after which the models read them.
+/// The overlay for exchanges of one operation. With it the models read them.
 fn learned(responses: &str, traffic: &str) -> String {
     let document = format!(
         "openapi: 3.1.0\ninfo: {{ title: Test, version: \"1\" }}\npaths:\n  /o:\n    get:\n      operationId: o\n      \
@@ -113,7 +113,7 @@ fn a_status_has_all_that_was_recorded_with_it() {
     let text = r#"{"method":"GET","path":"/o","status":202,"response":"hi","response_headers":{"content-type":"text/plain"}}"#;
     let told = |traffic: &[&str]| learned(OF_STRING, &traffic.join("\n"));
     insta::assert_snapshot!(told(&[text, array, problem, array]), @r"
-        # Recorded 4 times: the operation does not name the status 202.
+        # Recorded 4 times: the operation does not declare the status 202.
         - target: $.paths['/o'].get
           update:
             responses:
@@ -135,7 +135,7 @@ fn a_status_has_all_that_was_recorded_with_it() {
                           type: integer
         ");
     insta::assert_snapshot!(told(&[unknown, array]), @r"
-        # Recorded 2 times: the operation does not name the status 202.
+        # Recorded 2 times: the operation does not declare the status 202.
         - target: $.paths['/o'].get
           update:
             responses:
@@ -147,9 +147,9 @@ fn a_status_has_all_that_was_recorded_with_it() {
                       type: array
                       items: {}
         ");
-    // OpenAPI cannot say that a body may be absent.
+    // OpenAPI cannot declare an optional response body.
     insta::assert_snapshot!(told(&[array, none]), @r"
-        # Recorded 2 times: the operation does not name the status 202.
+        # Recorded 2 times: the operation does not declare the status 202.
         - target: $.paths['/o'].get
           update:
             responses:
@@ -157,7 +157,7 @@ fn a_status_has_all_that_was_recorded_with_it() {
                 description: Recorded with the status 202.
         ");
     insta::assert_snapshot!(told(&[none]), @r"
-        # Recorded once: the operation does not name the status 202.
+        # Recorded once: the operation does not declare the status 202.
         - target: $.paths['/o'].get
           update:
             responses:
@@ -181,7 +181,7 @@ fn a_response_of_the_same_hundred_is_taken_if_it_takes_the_body() {
         learned(OF_STRING, &line)
     };
     insta::assert_snapshot!(of("\"x\""), @r"
-        # Recorded once: the operation does not name the status 201.
+        # Recorded once: the operation does not declare the status 201.
         - target: $.paths['/o'].get
           update:
             responses:
@@ -193,7 +193,7 @@ fn a_response_of_the_same_hundred_is_taken_if_it_takes_the_body() {
                       type: string
         ");
     insta::assert_snapshot!(of("{\"a\":1}"), @r"
-        # Recorded once: the operation does not name the status 201.
+        # Recorded once: the operation does not declare the status 201.
         - target: $.paths['/o'].get
           update:
             responses:
@@ -208,7 +208,7 @@ fn a_response_of_the_same_hundred_is_taken_if_it_takes_the_body() {
                           type: integer
         ");
     insta::assert_snapshot!(told("x"), @r"
-        # Recorded once: the operation does not name the status 201.
+        # Recorded once: the operation does not declare the status 201.
         - target: $.paths['/o'].get
           update:
             responses:

@@ -1,4 +1,4 @@
-//! Overlays that are there already: more actions for them, and which of theirs are not needed.
+//! Existing overlays: appending actions, and finding corrections that are not needed.
 
 use crate::testing::recorded::{Recorded, corrected, unneeded_lines, whole, with_what_is_left};
 use crate::verify::overlay::{self, Asked};
@@ -28,7 +28,7 @@ x-more: 1
             # A is closed.
             - target: $.components.schemas.A
               update: { additionalProperties: false } # as the server says
-            # Recorded once: the required property `a` is absent.
+            # Recorded once: the required property `a` is missing.
             - target: $.components.schemas.A.required
               remove: true
         
@@ -53,7 +53,7 @@ fn an_overlay_in_another_style_keeps_its_actions() {
           update:
             x-a: 1
         - target: $.components.schemas.A.required
-          description: 'Recorded once: the required property `a` is absent.'
+          description: 'Recorded once: the required property `a` is missing.'
           remove: true
         "#);
 }
@@ -146,11 +146,11 @@ components:
     let recorded = [("A", serde_json::json!({ "b": {} }))];
     let (text, left) = with_what_is_left(root, &[("parts.yaml", parts)], &recorded);
     insta::assert_snapshot!(text, @r#"
-    # Recorded once: the required property `a` is absent.
+    # Recorded once: the required property `a` is missing.
     - target: $.components.schemas.A.required[?@ == 'a']
       remove: true
     "#);
-    assert_eq!(left, ["the required property `c` is absent"]);
+    assert_eq!(left, ["the required property `c` is missing"]);
 }
 
 #[test]

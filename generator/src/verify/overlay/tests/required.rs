@@ -1,4 +1,4 @@
-//! Properties that are absent, and properties that are not named.
+//! Missing properties, and properties that are not declared.
 
 use super::check;
 
@@ -12,7 +12,7 @@ fn properties_that_are_absent_are_not_required() {
     check!("3.1.0", "A: { type: object, required: [a, b, c], properties: { a: { type: string } } }", [
         "A": { "a": "x", "b": 1 }, "A": { "a": "x", "b": 1 },
     ], @r#"
-        # Recorded 2 times: the required property `c` is absent.
+        # Recorded 2 times: the required property `c` is missing.
         - target: $.components.schemas.A.required[?@ == 'c']
           remove: true
         "#);
@@ -21,7 +21,7 @@ fn properties_that_are_absent_are_not_required() {
 #[test]
 fn a_list_of_required_properties_goes_with_its_last_name() {
     check!("3.0.3", "A: { type: object, required: [a], properties: { a: { type: string } } }", ["A": {}], @r#"
-        # Recorded once: the required property `a` is absent.
+        # Recorded once: the required property `a` is missing.
         - target: $.components.schemas.A.required
           remove: true
         "#);
@@ -34,10 +34,10 @@ fn the_schema_that_requires_a_property_is_found_through_references_and_all_of() 
         A: { allOf: [{ $ref: '#/components/schemas/Base' }, { type: object, required: [id, n], properties: { n: { type: string } } }] }
         List: { type: array, items: { $ref: '#/components/schemas/A' } }
     ", ["List": [{ "n": "x" }]], @r#"
-        # Recorded once: the required property `id` is absent.
+        # Recorded once: the required property `id` is missing.
         - target: $.components.schemas.Base.required
           remove: true
-        # Recorded once: the required property `id` is absent.
+        # Recorded once: the required property `id` is missing.
         - target: $.components.schemas.A.allOf[1].required[?@ == 'id']
           remove: true
         "#);
@@ -49,7 +49,7 @@ fn the_schema_that_requires_a_property_is_found_in_the_only_branch_of_a_union() 
         Base: { type: object, required: [id], properties: { id: { type: integer } } }
         A: { type: object, properties: { of: { nullable: true, anyOf: [{ $ref: '#/components/schemas/Base' }] } } }
     ", ["A": { "of": {} }], @r#"
-        # Recorded once: the required property `id` is absent.
+        # Recorded once: the required property `id` is missing.
         - target: $.components.schemas.Base.required
           remove: true
         "#);
@@ -57,7 +57,7 @@ fn the_schema_that_requires_a_property_is_found_in_the_only_branch_of_a_union() 
         Base: { type: object, required: [id], properties: { id: { type: integer } } }
         A: { type: object, properties: { of: { oneOf: [{ type: 'null' }, { $ref: '#/components/schemas/Base' }] } } }
     ", ["A": { "of": {} }], @r#"
-        # Recorded once: the required property `id` is absent.
+        # Recorded once: the required property `id` is missing.
         - target: $.components.schemas.Base.required
           remove: true
         "#);
@@ -68,7 +68,7 @@ fn properties_are_added_where_others_are_refused() {
     check!("3.1.0", "A: { type: object, properties: { a: { type: string } } }", "unknown-fields = \"deny\"", [
         "A": { "b": 1 }, "A": { "b": null }, "A": { "b": 1.5, "c": [{ "d": true }] },
     ], @r#"
-        # Recorded 3 times: the schema refuses the property `b`.
+        # Recorded 3 times: the schema does not allow the property `b`.
         - target: $.components.schemas.A
           update:
             properties:
@@ -76,7 +76,7 @@ fn properties_are_added_where_others_are_refused() {
                 type:
                 - number
                 - 'null'
-        # Recorded once: the schema refuses the property `c`.
+        # Recorded once: the schema does not allow the property `c`.
         - target: $.components.schemas.A
           update:
             properties:
@@ -105,10 +105,10 @@ fn a_name_behind_a_choice_with_null_is_not_required_any_more() {
             c: { allOf: [{ $ref: '#/components/schemas/C' }, { type: object, required: [name], properties: { name: { type: string } } }] }
         C: { type: object, required: [x], properties: { x: { type: string } } }
     ", ["P": { "a": {}, "b": { "z": 1 } }, "Q": { "c": null }, "Q": { "c": { "x": "1" } }], @r"
-        # Recorded once: the required property `x` is absent.
+        # Recorded once: the required property `x` is missing.
         - target: $.components.schemas.C.required
           remove: true
-        # Recorded once: the required property `y` is absent.
+        # Recorded once: the required property `y` is missing.
         - target: $.components.schemas.P.properties.b.oneOf[0].required[?@ == 'y']
           remove: true
         # Recorded once: `null` is not allowed.
@@ -126,7 +126,7 @@ fn a_name_behind_a_choice_with_null_is_not_required_any_more() {
                   name:
                     type: string
             - type: 'null'
-        # Recorded once: the required property `name` is absent.
+        # Recorded once: the required property `name` is missing.
         - target: $.components.schemas.Q.properties.c.anyOf[0].allOf[1].required
           remove: true
         ");
@@ -138,7 +138,7 @@ fn a_definition_that_is_another_one_has_its_place() {
         B: { type: array, items: { type: object, required: [id, n], properties: { id: { type: integer } } } }
         Top: { $ref: '#/definitions/B' }
     ", ["Top": [{ "n": 1 }]], @r"
-        # Recorded once: the required property `id` is absent.
+        # Recorded once: the required property `id` is missing.
         - target: $.definitions.B.items.required[?@ == 'id']
           remove: true
         ");

@@ -160,7 +160,7 @@ fn types_are_widened() {
             anyOf:
             - $ref: '#/components/schemas/C'
             - type: string
-        # Recorded once: no branch of the union takes an object.
+        # Recorded once: no variant of the union accepts an object.
         - target: $.components.schemas.A.properties.d
           update:
             oneOf:
@@ -178,7 +178,7 @@ fn types_are_widened() {
             type:
             - object
             - boolean
-        # Recorded once: no branch of the union takes a number.
+        # Recorded once: no variant of the union accepts a number.
         - target: $.components.schemas.A.properties.g
           update:
             type:
@@ -214,7 +214,7 @@ fn types_are_widened_by_branches_before_openapi_3_1() {
             anyOf:
             - $ref: '#/components/schemas/C'
             - type: string
-        # Recorded once: no branch of the union takes an object.
+        # Recorded once: no variant of the union accepts an object.
         - target: $.components.schemas.A.properties.d
           update:
             oneOf:
@@ -277,10 +277,10 @@ fn formats_that_texts_do_not_have_are_dropped() {
             e: { type: integer, format: int64, minimum: 0 }
             f: { type: integer }
     ", ["A": { "a": "soon", "b": "1", "c": 5000000000u64, "d": 18446744073709551615u64, "e": 18446744073709551615u64 }], @r#"
-        # Recorded once: the text is not a date-time (RFC 3339).
+        # Recorded once: the string is not a date-time (RFC 3339).
         - target: $.components.schemas.A.properties.a.format
           remove: true
-        # Recorded once: the text is not a UUID.
+        # Recorded once: the string is not a UUID.
         - target: $.components.schemas.A.properties.b.format
           remove: true
         # Recorded once: the integer is out of range.

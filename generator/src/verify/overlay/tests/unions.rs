@@ -17,19 +17,19 @@ fn values_are_added_to_closed_enums() {
           required: [c]
         B: { type: string, enum: [x, y] }
     ", "enums = \"closed\"", ["A": { "a": "z", "b": "w", "c": "two", "d": "r" }, "A": { "a": "v", "c": "one" }], @r#"
-        # Recorded once: the enum does not name "z".
-        # Recorded once: the enum does not name "v".
+        # Recorded once: the enum does not list "z".
+        # Recorded once: the enum does not list "v".
         - target: $.components.schemas.A.properties.a
           update:
             enum:
             - z
             - v
-        # Recorded once: the enum does not name "w".
+        # Recorded once: the enum does not list "w".
         - target: $.components.schemas.B
           update:
             enum:
             - w
-        # Recorded once: "two" is not the only value that the schema allows.
+        # Recorded once: "two" is not the constant that the schema requires.
         - target: $.components.schemas.A.properties.c.const
           remove: true
         - target: $.components.schemas.A.properties.c
@@ -37,7 +37,7 @@ fn values_are_added_to_closed_enums() {
             enum:
             - one
             - two
-        # Recorded once: the enum does not name "r".
+        # Recorded once: the enum does not list "r".
         - target: $.components.schemas.A.properties.d.oneOf[0].const
           remove: true
         - target: $.components.schemas.A.properties.d.oneOf[0]
@@ -56,7 +56,7 @@ fn branches_are_added_for_unknown_tags() {
         X: { type: object, required: [type], properties: { type: { type: string, enum: [x] }, a: { type: string } } }
         Y: { type: object, required: [type], properties: { type: { type: string, enum: [y] } } }
     ", "unions = \"closed\"", ["E": { "type": "z", "n": 1 }, "D": { "type": "w", "n": "t" }], @r#"
-        # Recorded once: no branch of the union has the `type` "z".
+        # Recorded once: no variant of the union has the `type` "z".
         - target: $.components.schemas.E
           update:
             oneOf:
@@ -68,7 +68,7 @@ fn branches_are_added_for_unknown_tags() {
                   const: z
                 n:
                   type: integer
-        # Recorded once: no branch of the union has the `type` "w".
+        # Recorded once: no variant of the union has the `type` "w".
         - target: $.components.schemas
           update:
             D_w:
@@ -98,13 +98,13 @@ fn the_branch_that_the_tag_names_is_corrected() {
         X: { type: object, required: [type, a, b], properties: { type: { const: x }, a: { type: string }, b: { type: string } } }
         Y: { type: object, required: [type, c], properties: { type: { const: y }, c: { type: string } } }
     ", ["E": { "type": "x", "c": "t" }, "E": { "c": "t" }], @r#"
-        # Recorded once: the required property `a` is absent.
+        # Recorded once: the required property `a` is missing.
         - target: $.components.schemas.X.required[?@ == 'a']
           remove: true
-        # Recorded once: the required property `b` is absent.
+        # Recorded once: the required property `b` is missing.
         - target: $.components.schemas.X.required[?@ == 'b']
           remove: true
-        # Recorded once: the required property `type` is absent.
+        # Recorded once: the required property `type` is missing.
         - target: $.components.schemas.Y.required[?@ == 'type']
           remove: true
         "#);
@@ -131,17 +131,17 @@ fn what_is_read_although_it_is_not_named_is_added_on_request() {
     assert_eq!(actions(&document, "", &recorded, Asked::default()), "");
     let text = actions(&document, "", &recorded, Asked { unnamed: true });
     insta::assert_snapshot!(text, @r#"
-        # Recorded once: the schema does not name the property `n`.
+        # Recorded once: the schema does not declare the property `n`.
         - target: $.components.schemas.X
           update:
             properties:
               n: {}
-        # Recorded once: the open enum does not name "z".
+        # Recorded once: the open enum does not list "z".
         - target: $.components.schemas.A.properties.kind
           update:
             enum:
             - z
-        # Recorded once: the schema does not name the property `more`.
+        # Recorded once: the schema does not declare the property `more`.
         - target: $.components.schemas.A
           update:
             properties:
@@ -152,7 +152,7 @@ fn what_is_read_although_it_is_not_named_is_added_on_request() {
                     type: array
                     items:
                       type: number
-        # Recorded once: no branch of the open union has the `type` "w".
+        # Recorded once: no variant of the open union has the `type` "w".
         - target: $.components.schemas.E
           update:
             oneOf:

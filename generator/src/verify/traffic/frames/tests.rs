@@ -86,22 +86,22 @@ fn what_is_broken_is_named() {
     check(
         "{\"a\":\"\n{\"b\":1}",
         Layout::Exchanges,
-        &["1: not a value: a line ends in the middle of a string", "2: {\"b\":1}"],
+        &["1: not a value: a line ends inside of a string", "2: {\"b\":1}"],
     );
     check(
         "{\"a\":\n[",
         Layout::Exchanges,
-        &["2: end: the recording ends in the middle of the value that begins in line 1"],
+        &["2: end: the recording ends inside of the value that begins in line 1"],
     );
-    check("}\n{}", Layout::Exchanges, &["1: not a value: a value was expected", "2: {}"]);
-    check("[{}\n", Layout::Exchanges, &["1: {}", "2: end: the recording ends in the middle of a list"]);
-    check("[{} }", Layout::Exchanges, &["1: {}", "1: end: a value was expected"]);
+    check("}\n{}", Layout::Exchanges, &["1: not a value: expected a value", "2: {}"]);
+    check("[{}\n", Layout::Exchanges, &["1: {}", "2: end: the recording ends inside of a list"]);
+    check("[{} }", Layout::Exchanges, &["1: {}", "1: end: expected a value"]);
     check(
         "{\"log\":{\"entries\":[{}",
         Layout::Exchanges,
-        &["1 entry: {}", "1: end: the recording ends in the middle of a list"],
+        &["1 entry: {}", "1: end: the recording ends inside of a list"],
     );
-    check("{\"log\":{\"pages\":1", Layout::Exchanges, &["1: end: the recording ends in the middle of `log`"]);
+    check("{\"log\":{\"pages\":1", Layout::Exchanges, &["1: end: the recording ends inside of `log`"]);
     check("nothing here", Layout::Exchanges, &["1: nothing", "1: here"]);
     for (bytes, message) in [
         (&b"\x1f\x8b\x08"[..], "1: end: the recording is compressed with gzip: decompress it first"),
