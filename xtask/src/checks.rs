@@ -80,6 +80,9 @@ enum Answer {
 
 fn judge(arguments: &ChecksArguments, workspace: &Workspace, found: &Found) -> Result<Tally, String> {
     let document = Document::new(documents::read(&found.path)?).map_err(|error| error.to_string())?;
+    if document.components().all(|(_, at)| !has_some(&document, at)) {
+        return Ok(Tally::default());
+    }
     let package = found.package();
     build(workspace, &document, &package)?;
     let cases = cases(&document, arguments);
