@@ -19,8 +19,8 @@ use crate::number;
 const NO_FIELD: &str = "it is no longer a field";
 const OTHER_NAME: &str = "the expected name is different";
 const LACKS: &str = "the other side lacks it, or does not expect it";
-const STRANGER_READ: &str = "properties that the schema does not name are refused";
-const STRANGER_WRITTEN: &str = "the server refuses properties that it does not name";
+const STRANGER_READ: &str = "properties that the schema does not declare are refused";
+const STRANGER_WRITTEN: &str = "the server refuses properties that it does not declare";
 
 /// The changes of a struct.
 pub(super) fn compare(

@@ -47,8 +47,8 @@ pub(super) fn models(header: &str, units: &[Unit<'_>]) -> String {
 /// `operations.rs`: the modules of the operations.
 pub(super) fn operations(graph: &Graph, header: &str, units: &[Unit<'_>]) -> String {
     let mut out = format!(
-        "{header}\n//! One module per operation: its parameters, its body, its responses. `Response::Other` is a\n\
-         //! status that the document does not name, or whose body is not what the document says, as it came.\n\n"
+        "{header}\n//! One module per operation: its parameters, its body, its responses. `Response::Other` is a response\n\
+         //! with an undeclared status, or whose body does not match its declaration, unchanged.\n\n"
     );
     for unit in units.iter().filter(|unit| matches!(unit.owner, Owner::Operation(_))) {
         if deprecated_operation(graph, unit.owner) {

@@ -138,7 +138,7 @@ fn rest(file: &mut File<'_>, id: TypeId, rest: Rest) -> Option<Entry> {
         Rest::Keep(ty) => {
             let field = file.cx.names.extra(id);
             let value = file.type_ref(ty);
-            file.line(1, "/// The properties that the schema does not name.");
+            file.line(1, "/// Properties that the schema does not declare.");
             file.line(
                 1,
                 format!("pub {field}: {}<String, {value}>,", naming::map_type(file.cx.graph.libraries())),

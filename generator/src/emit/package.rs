@@ -292,7 +292,7 @@ fn root(
     }
     let mut overview = counts(cx.graph, cx.names);
     if cx.graph.types().iter().any(|ty| ty.shape.as_enum().is_some_and(|shape| shape.open)) {
-        overview += " Values that the document does not name are kept in `Unknown` variants.";
+        overview += " Values that the document does not declare are kept in `Unknown` variants.";
     }
     let _ = write!(out, "//!\n{}", inner_docs(&docs::note(&overview)));
     if let Some(name) = name {

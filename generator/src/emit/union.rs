@@ -31,8 +31,10 @@ pub(super) fn union(file: &mut File<'_>, id: TypeId, ty: &Type, shape: &Union) {
         &shape.reading.object
     {
         let runtime = file.runtime();
-        let note =
-            format!("A {} that this version of the document does not name, kept whole.", code(property));
+        let note = format!(
+            "A value whose {} this version of the document does not declare, kept unchanged.",
+            code(property)
+        );
         file.text(1, &docs::note(&note));
         file.line(1, format!("{}({runtime}::UnknownVariant),", file.cx.names.extra(id)));
     }

@@ -111,7 +111,7 @@ fn settings_stand_beside_each_document_or_are_given() {
 
     Breaks:
       Size
-        values that the document does not name are treated differently: `refused` -> `kept`
+        values that the document does not declare are treated differently: `refused` -> `kept`
           reading: exhaustive matches do not cover it
           writing: it is no longer `Copy`, or can no longer be cast
     ");
