@@ -4,7 +4,7 @@
 //!
 //! OpenHands Agent Server - REST/WebSocket interface for OpenHands AI Agent
 //!
-//! 184 structs, 18 unions, 29 enums; 51 operations. Values that the document does not name are kept in
+//! 184 structs, 18 unions, 29 enums; 51 operations. Values that the document does not declare are kept in
 //! `Unknown` variants.
 //!
 //! ```

@@ -40,7 +40,7 @@ pub enum Action {
     PlanningFileEditorAction(Box<PlanningFileEditorAction>),
     TaskTrackerAction(TaskTrackerAction),
     TerminalAction(TerminalAction),
-    /// A `kind` that this version of the document does not name, kept whole.
+    /// A value whose `kind` this version of the document does not declare, kept unchanged.
     Unknown(runtime::UnknownVariant),
 }
 runtime::tagged_union!(Action, tag = "kind", {

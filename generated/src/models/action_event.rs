@@ -63,7 +63,7 @@ pub type ActionEventSource = ACPToolCallEventSource;
 pub enum ActionEventThinkingBlocksItem {
     ThinkingBlock(ThinkingBlock),
     RedactedThinkingBlock(RedactedThinkingBlock),
-    /// A `type` that this version of the document does not name, kept whole.
+    /// A value whose `type` this version of the document does not declare, kept unchanged.
     Unknown(runtime::UnknownVariant),
 }
 runtime::tagged_union!(ActionEventThinkingBlocksItem, tag = "type", {

@@ -5,7 +5,7 @@ use super::{ACPAgent, Agent, AgentContext, CondenserBase, CriticBase, SpecTool, 
 pub enum AgentBase {
     ACPAgent(Box<ACPAgent>),
     Agent(Box<Agent>),
-    /// A `kind` that this version of the document does not name, kept whole.
+    /// A value whose `kind` this version of the document does not declare, kept unchanged.
     Unknown(runtime::UnknownVariant),
 }
 runtime::tagged_union!([secret] AgentBase, tag = "kind", { ACPAgent, Agent }

@@ -5,7 +5,7 @@ use super::{LocalWorkspace, RemoteWorkspace, runtime};
 pub enum BaseWorkspace {
     LocalWorkspace(LocalWorkspace),
     RemoteWorkspace(RemoteWorkspace),
-    /// A `kind` that this version of the document does not name, kept whole.
+    /// A value whose `kind` this version of the document does not declare, kept unchanged.
     Unknown(runtime::UnknownVariant),
 }
 runtime::tagged_union!(BaseWorkspace, tag = "kind", { LocalWorkspace, RemoteWorkspace }

@@ -5,7 +5,7 @@ use super::{BashCommand, BashOutput, runtime};
 pub enum BashEventBase {
     BashCommand(BashCommand),
     BashOutput(BashOutput),
-    /// A `kind` that this version of the document does not name, kept whole.
+    /// A value whose `kind` this version of the document does not declare, kept unchanged.
     Unknown(runtime::UnknownVariant),
 }
 runtime::tagged_union!(BashEventBase, tag = "kind", { BashCommand, BashOutput } else Unknown);

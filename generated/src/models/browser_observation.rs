@@ -22,7 +22,7 @@ runtime::object!(BrowserObservation: Default {
 pub enum BrowserObservationContentItem {
     TextContent(TextContent),
     ImageContent(ImageContent),
-    /// A `type` that this version of the document does not name, kept whole.
+    /// A value whose `type` this version of the document does not declare, kept unchanged.
     Unknown(runtime::UnknownVariant),
 }
 runtime::tagged_union!(BrowserObservationContentItem, tag = "type", {

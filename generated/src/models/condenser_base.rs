@@ -6,7 +6,7 @@ pub enum CondenserBase {
     LLMSummarizingCondenser(Box<LLMSummarizingCondenser>),
     NoOpCondenser(NoOpCondenser),
     PipelineCondenser(PipelineCondenser),
-    /// A `kind` that this version of the document does not name, kept whole.
+    /// A value whose `kind` this version of the document does not declare, kept unchanged.
     Unknown(runtime::UnknownVariant),
 }
 runtime::tagged_union!([secret] CondenserBase, tag = "kind", {

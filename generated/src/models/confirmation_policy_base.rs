@@ -6,7 +6,7 @@ pub enum ConfirmationPolicyBase {
     AlwaysConfirm(AlwaysConfirm),
     ConfirmRisky(ConfirmRisky),
     NeverConfirm(NeverConfirm),
-    /// A `kind` that this version of the document does not name, kept whole.
+    /// A value whose `kind` this version of the document does not declare, kept unchanged.
     Unknown(runtime::UnknownVariant),
 }
 runtime::tagged_union!(ConfirmationPolicyBase, tag = "kind", {

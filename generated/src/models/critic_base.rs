@@ -10,7 +10,7 @@ pub enum CriticBase {
     APIBasedCritic(Box<APIBasedCritic>),
     EmptyPatchCritic(EmptyPatchCritic),
     PassCritic(PassCritic),
-    /// A `kind` that this version of the document does not name, kept whole.
+    /// A value whose `kind` this version of the document does not declare, kept unchanged.
     Unknown(runtime::UnknownVariant),
 }
 runtime::tagged_union!([secret] CriticBase, tag = "kind", {

@@ -24,7 +24,7 @@ pub enum Event {
     SystemPromptEvent(SystemPromptEvent),
     TokenEvent(TokenEvent),
     PauseEvent(PauseEvent),
-    /// A `kind` that this version of the document does not name, kept whole.
+    /// A value whose `kind` this version of the document does not declare, kept unchanged.
     Unknown(runtime::UnknownVariant),
 }
 runtime::tagged_union!(Event, tag = "kind", {

@@ -6,7 +6,7 @@ pub struct Icon {
     pub src: String,
     pub mime_type: Option<String>,
     pub sizes: Option<Vec<String>>,
-    /// The properties that the schema does not name.
+    /// Properties that the schema does not declare.
     pub additional_properties: std::collections::BTreeMap<String, serde_json::Value>,
 }
 runtime::object!(Icon: new(src: impl Into<String>) {

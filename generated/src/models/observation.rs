@@ -24,7 +24,7 @@ pub enum Observation {
     PlanningFileEditorObservation(PlanningFileEditorObservation),
     TaskTrackerObservation(TaskTrackerObservation),
     TerminalObservation(Box<TerminalObservation>),
-    /// A `kind` that this version of the document does not name, kept whole.
+    /// A value whose `kind` this version of the document does not declare, kept unchanged.
     Unknown(runtime::UnknownVariant),
 }
 runtime::tagged_union!(Observation, tag = "kind", {

@@ -5,7 +5,7 @@ use super::{LookupSecret, StaticSecret, runtime};
 pub enum SecretSource {
     LookupSecret(LookupSecret),
     StaticSecret(StaticSecret),
-    /// A `kind` that this version of the document does not name, kept whole.
+    /// A value whose `kind` this version of the document does not declare, kept unchanged.
     Unknown(runtime::UnknownVariant),
 }
 runtime::tagged_union!([secret] SecretSource, tag = "kind", { LookupSecret, StaticSecret }

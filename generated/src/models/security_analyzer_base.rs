@@ -5,7 +5,7 @@ use super::{GraySwanAnalyzer, LLMSecurityAnalyzer, runtime};
 pub enum SecurityAnalyzerBase {
     GraySwanAnalyzer(GraySwanAnalyzer),
     LLMSecurityAnalyzer(LLMSecurityAnalyzer),
-    /// A `kind` that this version of the document does not name, kept whole.
+    /// A value whose `kind` this version of the document does not declare, kept unchanged.
     Unknown(runtime::UnknownVariant),
 }
 runtime::tagged_union!([secret] SecurityAnalyzerBase, tag = "kind", {

@@ -68,7 +68,7 @@ runtime::object!(Skill: new(name: impl Into<String>, content: impl Into<String>)
 pub enum SkillTrigger {
     KeywordTrigger(KeywordTrigger),
     TaskTrigger(TaskTrigger),
-    /// A `type` that this version of the document does not name, kept whole.
+    /// A value whose `type` this version of the document does not declare, kept unchanged.
     Unknown(runtime::UnknownVariant),
 }
 runtime::tagged_union!(SkillTrigger, tag = "type", {

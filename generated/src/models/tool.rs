@@ -12,7 +12,7 @@ pub struct Tool {
     pub annotations: Option<ToolAnnotations>,
     pub meta: Option<std::collections::BTreeMap<String, serde_json::Value>>,
     pub execution: Option<ToolExecution>,
-    /// The properties that the schema does not name.
+    /// Properties that the schema does not declare.
     pub additional_properties: std::collections::BTreeMap<String, serde_json::Value>,
 }
 runtime::object!(Tool: new(

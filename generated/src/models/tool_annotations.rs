@@ -13,7 +13,7 @@ pub struct ToolAnnotations {
     pub destructive_hint: Option<bool>,
     pub idempotent_hint: Option<bool>,
     pub open_world_hint: Option<bool>,
-    /// The properties that the schema does not name.
+    /// Properties that the schema does not declare.
     pub additional_properties: std::collections::BTreeMap<String, serde_json::Value>,
 }
 runtime::object!(ToolAnnotations: Default {

@@ -40,7 +40,7 @@ pub enum ToolDefinition {
     PlanningFileEditorTool(PlanningFileEditorTool),
     TaskTrackerTool(TaskTrackerTool),
     TerminalTool(TerminalTool),
-    /// A `kind` that this version of the document does not name, kept whole.
+    /// A value whose `kind` this version of the document does not declare, kept unchanged.
     Unknown(runtime::UnknownVariant),
 }
 runtime::tagged_union!(ToolDefinition, tag = "kind", {

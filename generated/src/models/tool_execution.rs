@@ -4,7 +4,7 @@ use super::runtime;
 /// Execution-related properties for a tool.
 pub struct ToolExecution {
     pub task_support: Option<ToolExecutionTaskSupport>,
-    /// The properties that the schema does not name.
+    /// Properties that the schema does not declare.
     pub additional_properties: std::collections::BTreeMap<String, serde_json::Value>,
 }
 runtime::object!(ToolExecution: Default {
