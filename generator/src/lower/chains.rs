@@ -5,11 +5,11 @@ use std::collections::{HashMap, HashSet};
 
 use super::hoist::Kind;
 use super::refs::{self, Broken, MAX_SHOWN, Target, lone_reference};
-use super::{Lowering, address};
+use super::{Lowering, NodeId};
 use crate::diagnostics::Location;
 
-/// The ends of chains, by what is expected there and the address of a link.
-pub(super) type Ends<'t> = HashMap<(Kind, usize), Result<Target<'t>, NoEnd>>;
+/// The ends of chains, by what is expected there and a link.
+pub(super) type Ends<'t> = HashMap<(Kind, NodeId<'t>), Result<Target<'t>, NoEnd>>;
 
 /// Why a chain has no end.
 #[derive(Clone, Copy)]
@@ -31,10 +31,10 @@ pub fn follow_on<'t>(
             break Ok(at);
         }
         let Some(next) = lone_reference(kind, at.tree) else { break Ok(at) };
-        if let Some(known) = lowering.ends.get(&(kind, address(at.tree))) {
+        if let Some(known) = lowering.ends.get(&(kind, NodeId(at.tree))) {
             break known.clone();
         }
-        if !links.insert(address(at.tree)) {
+        if !links.insert(NodeId(at.tree)) {
             break Err(NoEnd::Loop);
         }
         match refs::locate(lowering, at.file, at.resource, next) {
@@ -56,7 +56,7 @@ fn loop_from<'t>(lowering: &mut Lowering<'t, '_>, kind: Kind, start: Target<'t>)
     let mut at = Some(start);
     while let Some(link) = at {
         places.push(link.location());
-        if places.len() > MAX_SHOWN || !links.insert(address(link.tree)) {
+        if places.len() > MAX_SHOWN || !links.insert(NodeId(link.tree)) {
             break;
         }
         at = lone_reference(kind, link.tree)

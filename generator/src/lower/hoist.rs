@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet, VecDeque};
 use std::rc::Rc;
 
 use super::refs;
-use super::{Lowering, Target, address, names};
+use super::{Lowering, NodeId, Target, names};
 use crate::load::Tree;
 
 /// The kinds of components.
@@ -65,8 +65,8 @@ pub(super) struct Pending<'t> {
 /// The components that exist, by the node they come from.
 #[derive(Default)]
 pub(super) struct Registry<'t> {
-    by_node: HashMap<(Kind, usize), Rc<str>>,
-    components: HashSet<usize>,
+    by_node: HashMap<(Kind, NodeId<'t>), Rc<str>>,
+    components: HashSet<NodeId<'t>>,
     taken: HashSet<(Kind, Rc<str>)>,
     in_order: Vec<(Kind, Rc<str>)>,
     /// Hoisted but not lowered yet.
@@ -76,18 +76,18 @@ pub(super) struct Registry<'t> {
 impl<'t> Registry<'t> {
     /// The component that `tree` is.
     pub fn name(&self, kind: Kind, tree: &Tree) -> Option<Rc<str>> {
-        self.by_node.get(&(kind, address(tree))).cloned()
+        self.by_node.get(&(kind, NodeId(tree))).cloned()
     }
 
     /// Whether `tree` is a component of any kind.
     pub fn is_component(&self, tree: &Tree) -> bool {
-        self.components.contains(&address(tree))
+        self.components.contains(&NodeId(tree))
     }
 
     /// Says that `tree` is component `name`.
-    pub fn insert(&mut self, kind: Kind, tree: &Tree, name: Rc<str>) {
-        self.components.insert(address(tree));
-        self.by_node.entry((kind, address(tree))).or_insert_with(|| name.clone());
+    pub fn insert(&mut self, kind: Kind, tree: &'t Tree, name: Rc<str>) {
+        self.components.insert(NodeId(tree));
+        self.by_node.entry((kind, NodeId(tree))).or_insert_with(|| name.clone());
         if self.taken.insert((kind, name.clone())) {
             self.in_order.push((kind, name));
         }
@@ -135,7 +135,7 @@ pub fn hoisted<'t>(
     tree: &'t Tree,
     at: &super::At<'_>,
 ) -> Option<String> {
-    if lowering.shared.is_empty() || !lowering.shared.contains(&address(tree)) {
+    if lowering.shared.is_empty() || !lowering.shared.contains(&NodeId(tree)) {
         return None;
     }
     let target = Target { file: at.file, pointer: at.pointer(), tree, resource: at.resource };
@@ -150,7 +150,7 @@ pub fn find_shared(lowering: &mut Lowering<'_, '_>) {
             && super::refs::lone_reference(Kind::Schema, target.tree).is_none()
             && !lowering.registry.is_component(target.tree)
         {
-            lowering.shared.insert(address(target.tree));
+            lowering.shared.insert(NodeId(target.tree));
         }
     }
 }

@@ -8,7 +8,7 @@ use super::budget;
 use super::hoist::Kind;
 use super::refs::{self, Broken, Target, lone_reference};
 use super::schema::Moved;
-use super::{At, Lowering, address};
+use super::{At, Lowering, NodeId};
 use crate::diagnostics::Diagnostic;
 use crate::load::{Object, Tree};
 
@@ -25,7 +25,7 @@ pub fn read_here<'t, R>(
     };
     report_beside(lowering, tree, at);
     let target = refs::inline_target(lowering, tree, at)?;
-    if lowering.following.contains(&address(target.tree)) {
+    if lowering.following.contains(&NodeId(target.tree)) {
         let broken = Broken::Loop([target.location()].into());
         refs::report_broken(lowering, Kind::Inline, reference, &broken, at);
         return None;
@@ -34,7 +34,7 @@ pub fn read_here<'t, R>(
     if !budget::spend(lowering, &place) {
         return None;
     }
-    lowering.following.push(address(target.tree));
+    lowering.following.push(NodeId(target.tree));
     let result = read(lowering, target.tree, &place, Moved::Yes);
     lowering.following.pop();
     Some(result)

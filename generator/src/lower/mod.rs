@@ -16,6 +16,7 @@ mod files;
 mod hoist;
 mod inline;
 mod names;
+mod node;
 mod operations;
 mod parameters;
 mod paths;
@@ -41,6 +42,7 @@ use crate::diagnostics::{FileId, Pointer, Sink};
 use crate::load::{Object, Tree};
 use dialect::Dialect;
 use hoist::{Kind, Registry};
+use node::NodeId;
 use place::At;
 use refs::{Broken, Target};
 use scan::Scan;
@@ -86,15 +88,15 @@ struct Lowering<'t, 's> {
     registry: Registry<'t>,
     known_references: HashMap<ReferenceKey<'t>, Result<Rc<str>, Broken>>,
     ends: chains::Ends<'t>,
-    /// Addresses of the nodes that references lead to.
-    shared: HashSet<usize>,
+    /// The nodes that references lead to.
+    shared: HashSet<NodeId<'t>>,
     unsupported: unsupported::Counts,
     /// How many times a name may still be suggested for a dangling reference.
     suggestions: usize,
-    /// Addresses of the callbacks that are being lowered, outermost first.
-    callbacks: Vec<usize>,
-    /// Addresses of what is being read in place of a reference, outermost first.
-    following: Vec<usize>,
+    /// The callbacks that are being lowered, outermost first.
+    callbacks: Vec<NodeId<'t>>,
+    /// What is being read in place of a reference, outermost first.
+    following: Vec<NodeId<'t>>,
     /// Swagger 2.0: the media types of the operation that is being lowered.
     consumes: Option<&'t Tree>,
     /// Likewise for its responses.
@@ -103,11 +105,6 @@ struct Lowering<'t, 's> {
 }
 
 type ReferenceKey<'t> = (Kind, FileId, Option<u32>, &'t str);
-
-/// What identifies a node: trees are not moved while they are lowered.
-fn address(tree: &Tree) -> usize {
-    std::ptr::from_ref(tree).addr()
-}
 
 impl<'t> Lowering<'t, '_> {
     fn document(&mut self) -> OpenAPI {

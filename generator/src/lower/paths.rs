@@ -11,7 +11,7 @@ use super::parameters;
 use super::refs;
 use super::schema::Moved;
 use super::servers;
-use super::{At, Lowering, address};
+use super::{At, Lowering, NodeId};
 use crate::diagnostics::Diagnostic;
 use crate::document::{Marks as _, PathKey};
 use crate::limits;
@@ -166,7 +166,7 @@ fn callback<'t>(
     moved: Moved,
 ) -> Option<Callback> {
     // A callback whose operations call back the same way says nothing new the second time.
-    if lowering.callbacks.contains(&address(tree)) {
+    if lowering.callbacks.contains(&NodeId(tree)) {
         return None;
     }
     if lowering.callbacks.len() >= limits::CALLBACKS {
@@ -176,7 +176,7 @@ fn callback<'t>(
         return None;
     }
     let members = bodies::object_here(lowering, tree, at, "a callback")?;
-    lowering.callbacks.push(address(tree));
+    lowering.callbacks.push(NodeId(tree));
     let mut callback = Callback::new();
     for (expression, item) in members.iter().filter(|(expression, _)| !expression.starts_with("x-")) {
         path_item(lowering, expression, item, &at.key(expression), moved, &mut callback);

@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use super::chains;
 use super::hoist::{self, Kind};
-use super::{At, Lowering, address, uri};
+use super::{At, Lowering, NodeId, uri};
 use crate::diagnostics::{Diagnostic, FileId, Location, Pointer, closest};
 use crate::limits::CROSSINGS;
 use crate::load::{Tree, percent_decode};
@@ -102,7 +102,7 @@ fn whole_file<'t>(lowering: &Lowering<'t, '_>, file: FileId) -> Option<Target<'t
 }
 
 fn resource_of(lowering: &Lowering<'_, '_>, tree: &Tree) -> Option<u32> {
-    lowering.scan.resource_at.get(&address(tree)).copied()
+    lowering.scan.resource_at.get(&NodeId(tree)).copied()
 }
 
 fn locate_document<'t>(

@@ -4,7 +4,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::{Files, Target};
+use super::{Files, NodeId, Target};
 use crate::diagnostics::{FileId, Pointer};
 use crate::keywords::{Holds, keyword};
 use crate::load::Tree;
@@ -22,8 +22,8 @@ pub(super) struct Resource<'t> {
 pub(super) struct Scan<'t> {
     /// Every schema with an `$id`.
     pub resources: Vec<Resource<'t>>,
-    /// The resource that a node starts, by the node's address.
-    pub resource_at: HashMap<usize, u32>,
+    /// The resource that a node starts.
+    pub resource_at: HashMap<NodeId<'t>, u32>,
     /// By absolute identifier.
     pub by_id: HashMap<String, u32>,
     /// By file and resource, then by anchor.
@@ -133,7 +133,7 @@ impl<'t> Scan<'t> {
         let index = u32::try_from(self.resources.len()).unwrap_or(u32::MAX);
         let target = Target { file, pointer: pointer_of_child(stack), tree, resource: Some(index) };
         self.by_id.entry(id.clone()).or_insert(index);
-        self.resource_at.insert(super::address(tree), index);
+        self.resource_at.insert(NodeId(tree), index);
         self.resources.push(Resource { id, target });
         index
     }

@@ -14,7 +14,7 @@ use openapiv3::{AnySchema, ReferenceOr, Schema, SchemaData, SchemaKind};
 use super::budget;
 use super::hoist::{self, Kind};
 use super::inline;
-use super::{At, Lowering};
+use super::{At, Lowering, NodeId};
 use crate::diagnostics::Diagnostic;
 use crate::document::Marks as _;
 use crate::limits;
@@ -84,7 +84,7 @@ pub fn schema_body<'t>(
     match tree {
         Tree::Object(object) => {
             let mut here = *at;
-            if let Some(resource) = lowering.scan.resource_at.get(&super::address(tree)) {
+            if let Some(resource) = lowering.scan.resource_at.get(&NodeId(tree)) {
                 here.resource = Some(*resource);
             }
             draft::object_schema(lowering, object, &here, moved)
