@@ -1,9 +1,11 @@
 //! Where the walk is: a chain of steps that lives on the stack, so that places cost nothing until one is shown.
 
+use std::cell::OnceCell;
+
 use crate::diagnostics::{FileId, Location, Pointer};
 
 /// A place in a source file during the walk.
-#[derive(Clone, Copy)]
+#[derive(Clone)]
 pub(super) struct At<'a> {
     /// The file.
     pub file: FileId,
@@ -15,6 +17,8 @@ pub(super) struct At<'a> {
     pub length: usize,
     parent: Option<&'a At<'a>>,
     step: Step<'a>,
+    /// The pointer, once it was asked for: the places below share it.
+    pointer: OnceCell<Pointer>,
 }
 
 #[derive(Clone, Copy)]
@@ -27,7 +31,8 @@ enum Step<'a> {
 impl<'a> At<'a> {
     /// The place `pointer` in `file`, as the start of a walk.
     pub fn base(file: FileId, pointer: &'a Pointer, resource: Option<u32>) -> Self {
-        Self { file, resource, depth: 0, length: pointer.length(), parent: None, step: Step::Base(pointer) }
+        let (length, step) = (pointer.length(), Step::Base(pointer));
+        Self { file, resource, depth: 0, length, parent: None, step, pointer: OnceCell::new() }
     }
 
     /// The same place, so many steps away from where the walk began.
@@ -57,6 +62,7 @@ impl<'a> At<'a> {
                 },
             parent: Some(self),
             step,
+            pointer: OnceCell::new(),
         }
     }
 
@@ -67,16 +73,46 @@ impl<'a> At<'a> {
 
     /// The JSON pointer of the place.
     pub fn pointer(&self) -> Pointer {
-        let mut steps = Vec::with_capacity(usize::from(self.depth) + 1);
+        let mut unknown = Vec::new();
         let mut at = Some(self);
+        let mut pointer = Pointer::root();
         while let Some(place) = at {
-            steps.push(place.step);
+            if let Some(known) = place.pointer.get() {
+                pointer = known.clone();
+                break;
+            }
+            unknown.push(place);
             at = place.parent;
         }
-        steps.iter().rev().fold(Pointer::root(), |pointer, step| match step {
-            Step::Base(base) => (*base).clone(),
-            Step::Key(key) => pointer.key(key),
-            Step::Index(index) => pointer.index(*index),
-        })
+        for place in unknown.into_iter().rev() {
+            pointer = match place.step {
+                Step::Base(base) => base.clone(),
+                Step::Key(key) => pointer.key(key),
+                Step::Index(index) => pointer.index(index),
+            };
+            let _known = place.pointer.set(pointer.clone());
+        }
+        pointer
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn places_are_the_same_before_and_after_one_was_asked_for() {
+        let base = Pointer::parse("/components/schemas");
+        let top = At::base(FileId(0), &base, None);
+        let (name, list) = (top.key("a/b"), "oneOf");
+        let branches = name.key(list);
+        let text = |at: &At<'_>| at.pointer().to_string();
+        assert_eq!(text(&branches.index(1)), "/components/schemas/a~1b/oneOf/1");
+        assert_eq!(text(&branches.index(2)), "/components/schemas/a~1b/oneOf/2");
+        assert_eq!(
+            (text(&name), text(&name)),
+            ("/components/schemas/a~1b".into(), "/components/schemas/a~1b".into())
+        );
+        assert_eq!(text(&top.clone().with_depth(3).key("c")), "/components/schemas/c");
     }
 }

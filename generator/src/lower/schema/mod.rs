@@ -83,7 +83,7 @@ pub fn schema_body<'t>(
     }
     match tree {
         Tree::Object(object) => {
-            let mut here = *at;
+            let mut here = at.clone();
             if let Some(resource) = lowering.scan.resource_at.get(&NodeId(tree)) {
                 here.resource = Some(*resource);
             }
