@@ -15,11 +15,10 @@ use std::fmt;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-use openapiv3::OpenAPI;
-
 use crate::config::{Action, Config, DeepArrays, Layout, Rule, TypeOptions};
 use crate::diagnostics::{Diagnostic, FileId, Location, Sink, Source, Sources, Style, Syntax, render};
 use crate::diff::{Compiled, Methods};
+use crate::document::Document;
 use crate::emit;
 use crate::ir::Graph;
 use crate::load::{self, Documents, ReadFile};
@@ -224,12 +223,11 @@ fn resolved(
 /// The components that the kept operations and schemas reach.
 fn reach(
     selected: &Selected,
-    document: &OpenAPI,
+    document: &Document,
     origin: resolve::Origin<'_>,
     types: &TypeOptions,
 ) -> select::Reached {
-    let components = document.components.iter().flat_map(|components| components.schemas.keys());
-    let names: Vec<&str> = components.map(String::as_str).collect();
+    let names: Vec<&str> = document.components.schemas.keys().map(String::as_str).collect();
     let mut sink = Sink::default();
     let mut trial = resolve::Trial::new(document, origin.files, origin.bytes, types, &mut sink);
     select::reach(&names, &selected.schemas, &mut |of| match of {

@@ -32,7 +32,8 @@ pub mod build;
 pub mod config;
 pub mod diagnostics;
 pub mod diff;
-mod document;
+#[doc(hidden)]
+pub mod document;
 #[doc(hidden)]
 pub mod emit;
 #[doc(hidden)]

@@ -8,6 +8,7 @@ use similar::{ChangeTag, TextDiff};
 use crate::ReadDocument;
 use crate::config::{Config, TypeOptions};
 use crate::diagnostics::{Diagnostic, Sink, Sources};
+use crate::document::Document;
 use crate::ir::Graph;
 use crate::ir::dump::Dump;
 use crate::load::MemoryReader;
@@ -108,7 +109,7 @@ fn unindented(text: &str) -> String {
 }
 
 /// The document of these schemas, or of what follows `info`, as `lower` gives it.
-fn lowered(document: &str, sink: &mut Sink) -> openapiv3::OpenAPI {
+fn lowered(document: &str, sink: &mut Sink) -> Document {
     let reader = MemoryReader::new().with("test.yaml", whole(document));
     let input = Config::default().input;
     let mut sources = Sources::default();

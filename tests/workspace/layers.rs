@@ -191,6 +191,21 @@ fn stages_import_only_what_the_design_allows() {
     assert_eq!(seen, rules, "a rule without a stage is a rule that nothing checks");
 }
 
+/// The stages have types of their own between them, so that what they mean is in fields.
+#[test]
+fn only_the_document_knows_openapiv3() {
+    let sources = Path::new(env!("CARGO_MANIFEST_DIR")).join("generator/src");
+    let mut files = Vec::new();
+    source_files(&sources, &mut files);
+    let names_it = |path: &PathBuf| {
+        let text = fs::read_to_string(path).expect("a source file is readable");
+        paths(&text).iter().any(|path| path.segments.first().is_some_and(|first| first == "openapiv3"))
+    };
+    let stages: BTreeSet<String> =
+        files.iter().filter(|path| names_it(path)).map(|path| stage_of(path, &sources)).collect();
+    assert_eq!(stages, BTreeSet::from(["document".to_owned()]));
+}
+
 #[test]
 fn only_the_front_ends_touch_the_disk_and_the_terminal() {
     let sources = Path::new(env!("CARGO_MANIFEST_DIR")).join("generator/src");

@@ -18,7 +18,7 @@ pub(super) fn run(options: &Lower) -> Result<(), Failed> {
     terminal.show(&sink.into_vec(), &sources);
     match document {
         Some(document) if !failed => {
-            let text = modelsmith::lower::json(&document).map_err(|error| {
+            let text = modelsmith::document::json(&document).map_err(|error| {
                 terminal.error(&format!("the result cannot be written as JSON: {error}"));
                 Failed
             })?;

@@ -1,8 +1,6 @@
 //! Request bodies, responses and their media types.
 
-use super::swagger2;
 use indexmap::IndexMap;
-use openapiv3::{Encoding, Header, MediaType, QueryStyle, ReferenceOr, RequestBody, Response};
 
 use super::budget;
 use super::dialect::Dialect;
@@ -11,9 +9,10 @@ use super::inline;
 use super::operations;
 use super::parameters;
 use super::schema::{self, Moved};
+use super::swagger2;
 use super::{At, Lowering};
 use crate::diagnostics::Diagnostic;
-use crate::document::{Items, Marks as _};
+use crate::document::{Content, Encoding, Header, Items, MediaType, QueryStyle, Ref, RequestBody, Response};
 use crate::load::{Object, Tree};
 
 /// The request body of an operation.
@@ -21,14 +20,14 @@ pub fn request_body<'t>(
     lowering: &mut Lowering<'t, '_>,
     tree: &'t Tree,
     at: &At<'_>,
-) -> Option<ReferenceOr<RequestBody>> {
+) -> Option<Ref<RequestBody>> {
     let body = operations::reference_or(lowering, Kind::RequestBody, tree, at, Moved::No, request_body_item);
     body.or_else(|| {
         // There is a body, though nothing is known of it.
         let mut body = RequestBody::default();
-        let schema = ReferenceOr::Item(schema::unreadable_mark(lowering, at, Moved::Yes));
-        body.content.insert("*/*".to_owned(), MediaType { schema: Some(schema), ..MediaType::default() });
-        Some(ReferenceOr::Item(body))
+        let schema = Some(schema::unreadable_mark(lowering, at, Moved::Yes).into());
+        body.content.insert("*/*".to_owned(), MediaType { schema, ..MediaType::default() });
+        Some(Ref::Item(body))
     })
 }
 
@@ -45,7 +44,7 @@ pub fn request_body_item<'t>(
     let members = object_here(lowering, tree, at, "a request body")?;
     let mut body = RequestBody::default();
     if moved == Moved::Yes {
-        body.extensions.mark_source(&at.location());
+        body.source = Some(at.location());
     }
     for (key, value) in members.iter() {
         match key {
@@ -68,7 +67,7 @@ pub fn response_body<'t>(
     let members = object_here(lowering, tree, at, "a response")?;
     let mut response = Response::default();
     if moved == Moved::Yes {
-        response.extensions.mark_source(&at.location());
+        response.source = Some(at.location());
     }
     for (key, value) in members.iter() {
         match key {
@@ -88,7 +87,7 @@ fn headers<'t>(
     lowering: &mut Lowering<'t, '_>,
     value: &'t Tree,
     at: &At<'_>,
-) -> IndexMap<String, ReferenceOr<Header>> {
+) -> IndexMap<String, Ref<Header>> {
     let mut headers = IndexMap::new();
     inline::members(lowering, value, at, "headers", |this, members, here, moved| {
         for (name, tree) in members.iter() {
@@ -107,12 +106,8 @@ fn headers<'t>(
 }
 
 /// The media types of a body, a response or a parameter.
-pub fn content<'t>(
-    lowering: &mut Lowering<'t, '_>,
-    value: &'t Tree,
-    at: &At<'_>,
-) -> IndexMap<String, MediaType> {
-    let mut content = IndexMap::new();
+pub fn content<'t>(lowering: &mut Lowering<'t, '_>, value: &'t Tree, at: &At<'_>) -> Content {
+    let mut content = Content::new();
     inline::members(lowering, value, at, "content", |this, members, here, moved| {
         for (name, tree) in members.iter() {
             let place = here.key(name);
@@ -140,7 +135,7 @@ fn media_type<'t>(
     let members = object_here(lowering, tree, at, "a media type")?;
     let mut media_type = MediaType::default();
     if moved == Moved::Yes {
-        media_type.extensions.mark_source(&at.location());
+        media_type.source = Some(at.location());
     }
     let mut items = None;
     for (key, value) in members.iter() {
@@ -165,7 +160,7 @@ fn media_type<'t>(
             Some(_) | None => (schema::schema(lowering, items, &place, Moved::Yes), Items::Whole),
         };
         media_type.schema = Some(schema);
-        media_type.extensions.mark_items(what);
+        media_type.items = Some(what);
     }
     Some(media_type)
 }
@@ -192,7 +187,7 @@ fn encoding<'t>(
     _moved: Moved,
 ) -> Option<Encoding> {
     let members = object_here(lowering, tree, at, "an encoding")?;
-    let mut encoding = Encoding::default();
+    let mut encoding = Encoding { content_type: None, style: None, explode: false, allow_reserved: false };
     let mut explode = None;
     for (key, value) in members.iter() {
         match key {

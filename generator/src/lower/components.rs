@@ -4,7 +4,6 @@ use std::collections::HashMap;
 use std::rc::Rc;
 
 use indexmap::IndexMap;
-use openapiv3::{Header, Parameter, ReferenceOr, RequestBody, Response, Schema};
 
 use super::bodies;
 use super::dialect::Dialect;
@@ -15,7 +14,7 @@ use super::refs::{self, MAX_SHOWN, lone_reference};
 use super::schema::{self, Moved};
 use super::{At, Lowering, Target};
 use crate::diagnostics::{Diagnostic, FileId, Location, Pointer};
-use crate::document::Marks as _;
+use crate::document::{Ref, RequestBody, Response, SchemaRef};
 use crate::load::Tree;
 
 /// What the sections of components are called in OpenAPI 3, and at the top of Swagger 2.0 documents.
@@ -113,14 +112,14 @@ fn component<'t>(
             Some(named) if &*named == name && !std::ptr::eq(target.tree, tree) => {
                 put(lowering, kind, name, target.tree, &target.at(), Moved::Yes);
             }
-            Some(named) => put_alias(lowering, kind, name, kind.reference_to(&named)),
+            Some(named) => put_alias(lowering, kind, name, &named),
             None => put(lowering, kind, name, target.tree, &target.at(), Moved::Yes),
         },
         Err(broken) => {
             refs::report_broken(lowering, kind, reference, &broken, at);
             if kind == Kind::Schema {
                 let schema = schema::unreadable_mark(lowering, at, moved);
-                lowering.out.schemas.insert(name.to_owned(), ReferenceOr::Item(schema));
+                lowering.out.schemas.insert(name.to_owned(), schema.into());
             } else {
                 put_empty(lowering, kind, name);
             }
@@ -151,37 +150,39 @@ fn put<'t>(
         }
         Kind::Response => {
             let response = bodies::response_body(lowering, tree, at, moved).unwrap_or_default();
-            lowering.out.responses.insert(name, ReferenceOr::Item(response));
+            lowering.out.responses.insert(name, Ref::Item(response));
         }
         Kind::Parameter => match parameters::parameter_body(lowering, tree, at, moved) {
             Some(parameter) => {
-                lowering.out.parameters.insert(name, ReferenceOr::Item(parameter));
+                lowering.out.parameters.insert(name, Ref::Item(parameter));
             }
             None => put_empty(lowering, kind, &name),
         },
         Kind::RequestBody => {
             let body = bodies::request_body_item(lowering, tree, at, moved).unwrap_or_default();
-            lowering.out.request_bodies.insert(name, ReferenceOr::Item(body));
+            lowering.out.request_bodies.insert(name, Ref::Item(body));
         }
         Kind::Header => {
-            let header = parameters::header_body(lowering, tree, at, moved).unwrap_or_else(unreadable_header);
-            lowering.out.headers.insert(name, ReferenceOr::Item(header));
+            let header = parameters::header_body(lowering, tree, at, moved);
+            let header = header.unwrap_or_else(|| parameters::unreadable_header(lowering));
+            lowering.out.headers.insert(name, Ref::Item(header));
         }
         // Nothing of this kind is hoisted.
         Kind::Inline => {}
     }
 }
 
-fn put_alias(lowering: &mut Lowering<'_, '_>, kind: Kind, name: &str, reference: String) {
-    let name = name.to_owned();
+fn put_alias(lowering: &mut Lowering<'_, '_>, kind: Kind, name: &str, target: &str) {
+    let (name, target) = (name.to_owned(), target.to_owned());
     match kind {
-        Kind::Schema => drop(lowering.out.schemas.insert(name, ReferenceOr::Reference { reference })),
-        Kind::Response => drop(lowering.out.responses.insert(name, ReferenceOr::Reference { reference })),
-        Kind::Parameter => drop(lowering.out.parameters.insert(name, ReferenceOr::Reference { reference })),
-        Kind::RequestBody => {
-            drop(lowering.out.request_bodies.insert(name, ReferenceOr::Reference { reference }))
+        Kind::Schema => {
+            let reference = schema::reference_to(lowering, target);
+            lowering.out.schemas.insert(name, reference);
         }
-        Kind::Header => drop(lowering.out.headers.insert(name, ReferenceOr::Reference { reference })),
+        Kind::Response => drop(lowering.out.responses.insert(name, Ref::To(target))),
+        Kind::Parameter => drop(lowering.out.parameters.insert(name, Ref::To(target))),
+        Kind::RequestBody => drop(lowering.out.request_bodies.insert(name, Ref::To(target))),
+        Kind::Header => drop(lowering.out.headers.insert(name, Ref::To(target))),
         Kind::Inline => {}
     }
 }
@@ -190,16 +191,22 @@ fn put_alias(lowering: &mut Lowering<'_, '_>, kind: Kind, name: &str, reference:
 fn put_empty(lowering: &mut Lowering<'_, '_>, kind: Kind, name: &str) {
     let key = name.to_owned();
     match kind {
-        Kind::Schema => drop(lowering.out.schemas.insert(key, ReferenceOr::Item(unreadable_schema()))),
-        Kind::Response => drop(lowering.out.responses.insert(key, ReferenceOr::Item(Response::default()))),
+        Kind::Schema => {
+            let schema = schema::unreadable(lowering);
+            lowering.out.schemas.insert(key, schema.into());
+        }
+        Kind::Response => drop(lowering.out.responses.insert(key, Ref::Item(Response::default()))),
         Kind::Parameter => {
-            let parameter = super::parameters::unreadable_parameter(name);
-            lowering.out.parameters.insert(key, ReferenceOr::Item(parameter));
+            let parameter = parameters::unreadable_parameter(lowering, name);
+            lowering.out.parameters.insert(key, Ref::Item(parameter));
         }
         Kind::RequestBody => {
-            lowering.out.request_bodies.insert(key, ReferenceOr::Item(RequestBody::default()));
+            lowering.out.request_bodies.insert(key, Ref::Item(RequestBody::default()));
         }
-        Kind::Header => drop(lowering.out.headers.insert(key, ReferenceOr::Item(unreadable_header()))),
+        Kind::Header => {
+            let header = parameters::unreadable_header(lowering);
+            lowering.out.headers.insert(key, Ref::Item(header));
+        }
         Kind::Inline => {}
     }
 }
@@ -207,11 +214,11 @@ fn put_empty(lowering: &mut Lowering<'_, '_>, kind: Kind, name: &str) {
 /// Breaks loops of components that are only references to each other.
 pub fn break_alias_loops(lowering: &mut Lowering<'_, '_>) {
     let loops = [
-        (Kind::Schema, alias_loops(&lowering.out.schemas)),
-        (Kind::Response, alias_loops(&lowering.out.responses)),
-        (Kind::Parameter, alias_loops(&lowering.out.parameters)),
-        (Kind::RequestBody, alias_loops(&lowering.out.request_bodies)),
-        (Kind::Header, alias_loops(&lowering.out.headers)),
+        (Kind::Schema, alias_loops(&lowering.out.schemas, schema_alias)),
+        (Kind::Response, alias_loops(&lowering.out.responses, alias)),
+        (Kind::Parameter, alias_loops(&lowering.out.parameters, alias)),
+        (Kind::RequestBody, alias_loops(&lowering.out.request_bodies, alias)),
+        (Kind::Header, alias_loops(&lowering.out.headers, alias)),
     ];
     let sections = lowering.sections.clone();
     for (kind, loops) in loops {
@@ -259,30 +266,27 @@ fn is_extension(kind: Kind, name: &str, tree: &Tree) -> bool {
     kind != Kind::Schema && name.starts_with("x-") && tree.as_object().is_none()
 }
 
-fn unreadable_schema() -> Schema {
-    let mut schema = super::schema::schema_of(Default::default(), Default::default());
-    schema.schema_data.extensions.mark_unreadable();
-    schema
+/// The component that an entry is only a reference to.
+fn alias<T>(entry: &Ref<T>) -> Option<&str> {
+    match entry {
+        Ref::To(name) => Some(name),
+        Ref::Item(_) => None,
+    }
 }
 
-fn unreadable_header() -> Header {
-    super::parameters::header_of(openapiv3::ParameterSchemaOrContent::Schema(ReferenceOr::Item(
-        unreadable_schema(),
-    )))
+fn schema_alias(entry: &SchemaRef) -> Option<&str> {
+    match entry {
+        SchemaRef::Reference(reference) => Some(&reference.component),
+        SchemaRef::Schema(_) => None,
+    }
 }
 
 /// The members of each loop, in the order of the loop.
-fn alias_loops<T>(components: &IndexMap<String, ReferenceOr<T>>) -> Vec<Vec<String>> {
+fn alias_loops<T>(components: &IndexMap<String, T>, alias: fn(&T) -> Option<&str>) -> Vec<Vec<String>> {
     let next: HashMap<usize, usize> = components
         .values()
         .enumerate()
-        .filter_map(|(index, entry)| match entry {
-            ReferenceOr::Reference { reference } => {
-                let name = reference.rsplit('/').next()?.replace("~1", "/").replace("~0", "~");
-                Some((index, components.get_index_of(&name)?))
-            }
-            ReferenceOr::Item(_) => None,
-        })
+        .filter_map(|(index, entry)| Some((index, components.get_index_of(alias(entry)?)?)))
         .collect();
     let mut visited_in = vec![0usize; components.len()];
     let mut loops = Vec::new();
@@ -308,6 +312,3 @@ fn alias_loops<T>(components: &IndexMap<String, ReferenceOr<T>>) -> Vec<Vec<Stri
     }
     loops
 }
-
-/// Shorthand for the type of a lowered parameter.
-pub(super) type ParameterOr = ReferenceOr<Parameter>;

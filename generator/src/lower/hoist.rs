@@ -5,6 +5,7 @@ use std::rc::Rc;
 
 use super::refs;
 use super::{Lowering, NodeId, Target, names};
+use crate::document::reference_to;
 use crate::load::Tree;
 
 /// The kinds of components.
@@ -37,18 +38,9 @@ impl Kind {
         }
     }
 
-    /// The reference to component `name`.
+    /// The reference to component `name`, as it is written.
     pub fn reference_to(self, name: &str) -> String {
-        let section = self.section();
-        if name.contains(['~', '/']) {
-            return format!("#/components/{section}/{}", name.replace('~', "~0").replace('/', "~1"));
-        }
-        let mut reference = String::with_capacity(14 + section.len() + name.len());
-        reference.push_str("#/components/");
-        reference.push_str(section);
-        reference.push('/');
-        reference.push_str(name);
-        reference
+        reference_to(self.section(), name)
     }
 }
 
@@ -134,13 +126,12 @@ pub fn hoisted<'t>(
     kind: Kind,
     tree: &'t Tree,
     at: &super::At<'_>,
-) -> Option<String> {
+) -> Option<Rc<str>> {
     if lowering.shared.is_empty() || !lowering.shared.contains(&NodeId(tree)) {
         return None;
     }
     let target = Target { file: at.file, pointer: at.pointer(), tree, resource: at.resource };
-    let name = hoist(lowering, kind, target);
-    Some(kind.reference_to(&name))
+    Some(hoist(lowering, kind, target))
 }
 
 /// Finds the nodes outside of the components that references lead to.

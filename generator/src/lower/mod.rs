@@ -1,11 +1,11 @@
-//! Lowers JSON trees in Swagger 2.0 or OpenAPI 3.0, 3.1, 3.2 to one `openapiv3::OpenAPI`.
+//! Lowers JSON trees in Swagger 2.0 or OpenAPI 3.0, 3.1, 3.2 to one [`Document`].
 //!
-//! Dialects end here: what comes out follows one set of conventions, whatever went in. Every schema
-//! is an `AnySchema`, every reference leads to a component, `nullable` carries all nullability. Lowering
-//! is lenient and local: what cannot be read is dropped with a warning at its place and the rest goes on.
+//! Dialects end here: what comes out follows one set of conventions, whatever went in. Every reference leads to a component,
+//! `nullable` carries all nullability. Lowering is lenient and local: what cannot be read is dropped with a warning at its
+//! place and the rest goes on.
 //!
-//! A place in the lowered document is the place in the source as long as no mark says otherwise; from there on the rest of
-//! the pointer counts. `document` writes the marks down and reads them.
+//! A place in the lowered document is the place in the source as long as its part has no `source` that says otherwise; from
+//! there on the rest of the pointer counts.
 
 mod bodies;
 mod budget;
@@ -34,11 +34,10 @@ mod uri;
 use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
-use openapiv3::{Components, OpenAPI};
-
 pub use files::Files;
 
 use crate::diagnostics::{FileId, Pointer, Sink};
+use crate::document::{Components, Document, Ids, Info};
 use crate::load::{Object, Tree};
 use dialect::Dialect;
 use hoist::{Kind, Registry};
@@ -48,7 +47,7 @@ use refs::{Broken, Target};
 use scan::Scan;
 
 /// Lowers the loaded files. `None` when the root is not an OpenAPI document; the sink says why.
-pub fn lower(files: &dyn Files, sink: &mut Sink) -> Option<OpenAPI> {
+pub fn lower(files: &dyn Files, sink: &mut Sink) -> Option<Document> {
     let (dialect, root) = dialect::detect(files.tree(FileId(0))?, sink)?;
     let scan = Scan::run(files);
     let budget = budget::Budget::of(scan.nodes);
@@ -70,6 +69,7 @@ pub fn lower(files: &dyn Files, sink: &mut Sink) -> Option<OpenAPI> {
         following: Vec::new(),
         consumes: None,
         produces: None,
+        ids: Ids::default(),
         out: Components::default(),
     };
     Some(lowering.document())
@@ -101,13 +101,15 @@ struct Lowering<'t, 's> {
     consumes: Option<&'t Tree>,
     /// Likewise for its responses.
     produces: Option<&'t Tree>,
+    /// The ids of schemas and references.
+    ids: Ids,
     out: Components,
 }
 
 type ReferenceKey<'t> = (Kind, FileId, Option<u32>, &'t str);
 
 impl<'t> Lowering<'t, '_> {
-    fn document(&mut self) -> OpenAPI {
+    fn document(&mut self) -> Document {
         let root = Pointer::root();
         let at = At::base(FileId(0), &root, None);
         components::register_components(self);
@@ -121,19 +123,11 @@ impl<'t> Lowering<'t, '_> {
         components::hoisted_components(self);
         components::break_alias_loops(self);
         unsupported::report_unsupported(self);
-        OpenAPI {
-            openapi: "3.0.3".to_owned(),
-            info,
-            paths,
-            security,
-            servers,
-            components: Some(std::mem::take(&mut self.out)),
-            ..OpenAPI::default()
-        }
+        Document { info, servers, paths, components: std::mem::take(&mut self.out), security }
     }
 
-    fn info(&mut self, at: &At<'_>) -> openapiv3::Info {
-        let mut info = openapiv3::Info::default();
+    fn info(&mut self, at: &At<'_>) -> Info {
+        let mut info = Info::default();
         let Some(value) = self.root.get("info") else { return info };
         inline::members(self, value, at, "info", |this, members, at, _| {
             for (key, value) in members.iter() {
@@ -147,13 +141,4 @@ impl<'t> Lowering<'t, '_> {
         });
         info
     }
-}
-
-/// A lowered document as JSON text.
-///
-/// # Errors
-/// Those of `serde_json`, which has none for a document.
-pub fn json(document: &OpenAPI) -> serde_json::Result<String> {
-    let text = serde_json::to_string_pretty(document)?;
-    Ok(crate::number::without_marks(&text).into_owned() + "\n")
 }

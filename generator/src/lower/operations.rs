@@ -1,8 +1,5 @@
 //! Operations and their responses.
 
-use super::swagger2;
-use openapiv3::{Operation, ReferenceOr, Response, Responses, StatusCode};
-
 use super::bodies;
 use super::budget;
 use super::dialect::Dialect;
@@ -14,9 +11,10 @@ use super::refs;
 use super::schema::Moved;
 use super::security;
 use super::servers;
+use super::swagger2;
 use super::{At, Lowering};
 use crate::diagnostics::{Diagnostic, excerpt_of};
-use crate::document::{Marks as _, PAGES};
+use crate::document::{Operation, PAGES, Ref, Response, Responses, StatusCode};
 use crate::load::Tree;
 
 /// One operation. `shared` are the parameters of its path item, which stands at `item`.
@@ -52,14 +50,14 @@ fn operation_itself<'t>(
     };
     let mut operation = Operation::default();
     if moved == Moved::Yes {
-        operation.extensions.mark_source(&at.location());
+        operation.source = Some(at.location());
     }
     for (key, value) in members.iter() {
         match key {
             "tags" => operation.tags = lowering.strings(value, at, key),
             "summary" => operation.summary = lowering.text(value, at, key),
             "description" => operation.description = lowering.text(value, at, key),
-            "operationId" => operation.operation_id = lowering.text(value, at, key),
+            "operationId" => operation.id = lowering.text(value, at, key),
             "deprecated" => operation.deprecated = lowering.flag(value, at, key),
             "parameters" => operation.parameters = parameters::parameters(lowering, value, at, Moved::No),
             "requestBody" => operation.request_body = bodies::request_body(lowering, value, &at.key(key)),
@@ -67,10 +65,10 @@ fn operation_itself<'t>(
             "callbacks" => operation.callbacks = paths::callbacks(lowering, value, at),
             "security" => operation.security = Some(security::requirements(lowering, value, at)),
             "servers" => operation.servers = servers::servers(lowering, value, at),
-            _ if PAGES.contains(&key) => {
-                operation.extensions.insert(key.to_owned(), value.to_json());
+            _ => {
+                let known = PAGES.into_iter().find(|known| *known == key);
+                operation.pages.extend(known.map(|known| (known, value.to_json())));
             }
-            _ => {}
         }
     }
     if lowering.dialect == Dialect::Swagger2 {
@@ -93,7 +91,7 @@ fn responses<'t>(
             if code.eq_ignore_ascii_case("default") {
                 responses.default = Some(response);
             } else if let Some(status) = status_of(code) {
-                responses.responses.insert(status, response);
+                responses.by_status.insert(status, response);
             } else {
                 let message = format!("`{}` is not a status code; the response is ignored", excerpt_of(code));
                 let help = "status codes are written 404, 4XX or default";
@@ -110,15 +108,11 @@ fn response<'t>(
     produces: Option<&'t Tree>,
     at: &At<'_>,
     moved: Moved,
-) -> ReferenceOr<Response> {
+) -> Ref<Response> {
     let produces = std::mem::replace(&mut lowering.produces, produces);
     let response = reference_or(lowering, Kind::Response, tree, at, moved, bodies::response_body);
     lowering.produces = produces;
-    response.unwrap_or_else(|| {
-        let mut empty = Response::default();
-        empty.extensions.mark_unreadable();
-        ReferenceOr::Item(empty)
-    })
+    response.unwrap_or_else(|| Ref::Item(Response { is_unreadable: true, ..Response::default() }))
 }
 
 /// A component reference, or the thing itself.
@@ -129,21 +123,21 @@ pub fn reference_or<'t, T>(
     at: &At<'_>,
     moved: Moved,
     body: fn(&mut Lowering<'t, '_>, &'t Tree, &At<'_>, Moved) -> Option<T>,
-) -> Option<ReferenceOr<T>> {
+) -> Option<Ref<T>> {
     if let Some(reference) = tree.get("$ref").and_then(Tree::as_str) {
-        let reference = refs::reference(lowering, kind, reference, at)?;
-        return Some(ReferenceOr::Reference { reference });
+        let name = refs::reference(lowering, kind, reference, at)?;
+        return Some(Ref::To(name.to_string()));
     }
-    if let Some(reference) = hoist::hoisted(lowering, kind, tree, at) {
-        return Some(ReferenceOr::Reference { reference });
+    if let Some(name) = hoist::hoisted(lowering, kind, tree, at) {
+        return Some(Ref::To(name.to_string()));
     }
-    body(lowering, tree, at, moved).map(ReferenceOr::Item)
+    body(lowering, tree, at, moved).map(Ref::Item)
 }
 
 /// `404` or `4XX`.
 fn status_of(code: &str) -> Option<StatusCode> {
     match code.trim().as_bytes() {
-        [family @ b'1'..=b'9', b'x' | b'X', b'x' | b'X'] => Some(StatusCode::Range(u16::from(family - b'0'))),
+        [family @ b'1'..=b'9', b'x' | b'X', b'x' | b'X'] => Some(StatusCode::Range(family - b'0')),
         [b'1'..=b'9', _, _] => code.trim().parse().ok().map(StatusCode::Code),
         _ => None,
     }

@@ -1,22 +1,18 @@
 //! Parameters and headers.
 
-use super::swagger2;
-use openapiv3::{
-    CookieStyle, Header, HeaderStyle, Parameter, ParameterData, ParameterSchemaOrContent, PathStyle,
-    QueryStyle, ReferenceOr,
-};
-
 use super::bodies::{self, query_style};
-use super::components::ParameterOr;
 use super::dialect::Dialect;
 use super::hoist::Kind;
 use super::inline;
 use super::operations;
 use super::refs::{self, lone_reference};
 use super::schema::{self, Draft, Moved};
+use super::swagger2;
 use super::{At, Lowering};
 use crate::diagnostics::Diagnostic;
-use crate::document::Marks as _;
+use crate::document::{
+    Header, Holds, Parameter, ParameterPlace, PathStyle, QueryStyle, Ref, Schema, SchemaRef,
+};
 use crate::load::{Object, Tree};
 use crate::lower::schema::draft;
 use crate::lower::schema::keywords;
@@ -33,7 +29,7 @@ struct Common<'t> {
     explode: Option<bool>,
     allow_reserved: bool,
     allow_empty_value: Option<bool>,
-    format: Option<ParameterSchemaOrContent>,
+    holds: Option<Holds>,
 }
 
 /// What is done with an element of a list of parameters, its place and its index in its own list.
@@ -45,7 +41,7 @@ pub fn parameters<'t>(
     value: &'t Tree,
     at: &At<'_>,
     moved: Moved,
-) -> Vec<ParameterOr> {
+) -> Vec<Ref<Parameter>> {
     let mut parameters = Vec::new();
     each_parameter(lowering, value, at, &mut |this, tree, place, there, index| {
         if this.dialect == Dialect::Swagger2 && swagger2::is_body_parameter(this, tree, place) {
@@ -116,35 +112,15 @@ pub fn parameter_body<'t>(
         lowering.sink.push(Diagnostic::warning("unreadable-parameter", at.location(), message));
         return None;
     };
-    let mut parameter_data = ParameterData {
-        name,
-        description: common.description,
-        required: common.required,
-        deprecated: common.deprecated,
-        format: common.format.unwrap_or_else(|| {
-            anything(ReferenceOr::Item(super::schema::schema_of(Default::default(), Default::default())))
-        }),
-        example: None,
-        examples: Default::default(),
-        explode: common.explode,
-        extensions: Default::default(),
-    };
-    if moved == Moved::Yes {
-        parameter_data.extensions.mark_source(&at.location());
-    }
-    Some(match location {
-        "query" => Parameter::Query {
-            parameter_data,
-            allow_reserved: common.allow_reserved,
+    let place = match location {
+        "query" => ParameterPlace::Query {
             style: common.style.and_then(query_style).unwrap_or_default(),
+            allow_reserved: common.allow_reserved,
             allow_empty_value: common.allow_empty_value,
         },
-        "header" => Parameter::Header { parameter_data, style: HeaderStyle::Simple },
-        "path" => {
-            parameter_data.required = true;
-            Parameter::Path { parameter_data, style: path_style(common.style) }
-        }
-        "cookie" => Parameter::Cookie { parameter_data, style: CookieStyle::Form },
+        "header" => ParameterPlace::Header,
+        "path" => ParameterPlace::Path(path_style(common.style)),
+        "cookie" => ParameterPlace::Cookie,
         "querystring" => {
             let message = "a parameter that is the whole query string is not supported; it is ignored";
             lowering.sink.push(Diagnostic::warning("unsupported-parameter", at.location(), message));
@@ -157,6 +133,16 @@ pub fn parameter_body<'t>(
             lowering.sink.push(found.help(help));
             return None;
         }
+    };
+    Some(Parameter {
+        source: (moved == Moved::Yes).then(|| at.location()),
+        name,
+        required: common.required || matches!(place, ParameterPlace::Path(_)),
+        place,
+        description: common.description,
+        deprecated: common.deprecated,
+        holds: common.holds.unwrap_or_else(|| anything(lowering)),
+        explode: common.explode,
     })
 }
 
@@ -169,16 +155,13 @@ pub fn header_body<'t>(
 ) -> Option<Header> {
     let members = bodies::object_here(lowering, tree, at, "a header")?;
     let common = common(lowering, members, at);
-    let mut header = header_of(common.format.unwrap_or_else(|| {
-        anything(ReferenceOr::Item(super::schema::schema_of(Default::default(), Default::default())))
-    }));
-    header.description = common.description;
-    header.required = common.required;
-    header.deprecated = common.deprecated;
-    if moved == Moved::Yes {
-        header.extensions.mark_source(&at.location());
-    }
-    Some(header)
+    Some(Header {
+        source: (moved == Moved::Yes).then(|| at.location()),
+        description: common.description,
+        required: common.required,
+        deprecated: common.deprecated,
+        holds: common.holds.unwrap_or_else(|| anything(lowering)),
+    })
 }
 
 fn common<'t>(lowering: &mut Lowering<'t, '_>, members: &'t Object, at: &At<'_>) -> Common<'t> {
@@ -195,10 +178,11 @@ fn common<'t>(lowering: &mut Lowering<'t, '_>, members: &'t Object, at: &At<'_>)
             "allowReserved" => common.allow_reserved = lowering.flag(value, at, key),
             "allowEmptyValue" => common.allow_empty_value = lowering.boolean(value, at, key),
             "schema" => {
-                common.format = Some(anything(schema::schema(lowering, value, &at.key(key), Moved::No)));
+                let schema = schema::schema(lowering, value, &at.key(key), Moved::No);
+                common.holds = Some(Holds::Schema(schema));
             }
-            "content" if common.format.is_none() => {
-                common.format = Some(ParameterSchemaOrContent::Content(bodies::content(lowering, value, at)));
+            "content" if common.holds.is_none() => {
+                common.holds = Some(Holds::Content(bodies::content(lowering, value, at)));
             }
             _ => {}
         }
@@ -208,20 +192,16 @@ fn common<'t>(lowering: &mut Lowering<'t, '_>, members: &'t Object, at: &At<'_>)
         common.style = Some(style);
         common.explode = Some(explode);
     }
-    if common.format.is_none() && members.get("type").is_some() {
-        common.format = Some(anything(flat_schema(lowering, members, at)));
+    if common.holds.is_none() && members.get("type").is_some() {
+        common.holds = Some(Holds::Schema(flat_schema(lowering, members, at)));
     }
     common
 }
 
 /// The schema of a Swagger 2.0 parameter or header, whose keywords stand beside its name.
 /// Some 3.x documents still write them so.
-pub fn flat_schema<'t>(
-    lowering: &mut Lowering<'t, '_>,
-    members: &'t Object,
-    at: &At<'_>,
-) -> ReferenceOr<openapiv3::Schema> {
-    let mut draft = Draft { data: schema::new_data(lowering, at, Moved::Yes), ..Draft::default() };
+pub fn flat_schema<'t>(lowering: &mut Lowering<'t, '_>, members: &'t Object, at: &At<'_>) -> SchemaRef {
+    let mut draft = Draft::new(schema::new_schema(lowering, at, Moved::Yes));
     for (key, value) in members.iter() {
         if !matches!(key, "name" | "in" | "description" | "required" | "deprecated" | "title") {
             keywords::keyword(lowering, &mut draft, key, value, at);
@@ -248,43 +228,28 @@ fn path_style(word: Option<&str>) -> PathStyle {
     }
 }
 
-fn anything(schema: ReferenceOr<openapiv3::Schema>) -> ParameterSchemaOrContent {
-    ParameterSchemaOrContent::Schema(schema)
+/// What holds anything.
+fn anything(lowering: &mut Lowering<'_, '_>) -> Holds {
+    Holds::Schema(Schema::new(lowering.ids.next()).into())
 }
 
-/// A header with nothing but its schema.
-pub(super) fn header_of(format: ParameterSchemaOrContent) -> Header {
-    Header {
-        description: None,
-        style: HeaderStyle::Simple,
-        required: false,
-        deprecated: None,
-        format,
-        example: None,
-        examples: Default::default(),
-        extensions: Default::default(),
-    }
+/// A header of which nothing is known.
+pub(super) fn unreadable_header(lowering: &mut Lowering<'_, '_>) -> Header {
+    let holds = Holds::Schema(schema::unreadable(lowering).into());
+    Header { source: None, description: None, required: false, deprecated: None, holds }
 }
 
 /// What stands for a component parameter that could not be read.
-pub(super) fn unreadable_parameter(name: &str) -> Parameter {
-    let mut schema = super::schema::schema_of(Default::default(), Default::default());
-    schema.schema_data.extensions.mark_unreadable();
-    let parameter_data = ParameterData {
+pub(super) fn unreadable_parameter(lowering: &mut Lowering<'_, '_>, name: &str) -> Parameter {
+    let style = QueryStyle::Form;
+    Parameter {
+        source: None,
         name: name.to_owned(),
+        place: ParameterPlace::Query { style, allow_reserved: false, allow_empty_value: None },
         description: None,
         required: false,
         deprecated: None,
-        format: anything(ReferenceOr::Item(schema)),
-        example: None,
-        examples: Default::default(),
+        holds: Holds::Schema(schema::unreadable(lowering).into()),
         explode: None,
-        extensions: Default::default(),
-    };
-    Parameter::Query {
-        parameter_data,
-        allow_reserved: false,
-        style: QueryStyle::Form,
-        allow_empty_value: None,
     }
 }

@@ -1,7 +1,6 @@
 //! Paths, webhooks, path items and callbacks.
 
 use indexmap::IndexMap;
-use openapiv3::{Callback, Operation, PathItem, Paths, ReferenceOr};
 
 use super::bodies;
 use super::budget;
@@ -13,39 +12,35 @@ use super::schema::Moved;
 use super::servers;
 use super::{At, Lowering, NodeId};
 use crate::diagnostics::Diagnostic;
-use crate::document::{Marks as _, PathKey};
+use crate::document::{Copied as _, Method, Operation, PathItem, PathItems, PathKey};
 use crate::limits;
 use crate::load::{Object, Tree};
 
-/// The operations of OpenAPI 3.0's path items.
-const METHODS: [&str; 8] = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
-
 /// The paths, with the webhooks behind them.
-pub fn paths(lowering: &mut Lowering<'_, '_>, at: &At<'_>) -> Paths {
-    let mut paths = IndexMap::new();
+pub fn paths(lowering: &mut Lowering<'_, '_>, at: &At<'_>) -> PathItems {
+    let mut paths = PathItems::new();
     // `x-webhooks` is how 3.0 documents say what 3.1 made a keyword.
     for (section, is_webhook) in [("paths", false), ("webhooks", true), ("x-webhooks", true)] {
         let Some(tree) = lowering.root.get(section) else { continue };
         inline::members(lowering, tree, at, section, |this, members, here, moved| {
             let moved = Moved::when(moved == Moved::Yes || is_webhook);
             for (path, item) in members.iter().filter(|(path, _)| !path.starts_with("x-")) {
-                let key = if is_webhook { PathKey::of_webhook(path) } else { path.to_owned() };
-                path_item(this, &key, item, &here.key(path), moved, &mut paths);
+                let key = if is_webhook { PathKey::webhook(path) } else { PathKey::parse(path) };
+                path_item(this, key, item, &here.key(path), moved, &mut paths);
             }
         });
     }
-    let paths = paths.into_iter().map(|(path, item)| (path, ReferenceOr::Item(item))).collect();
-    Paths { paths, ..Paths::default() }
+    paths
 }
 
 /// Lowers one path item into the map; methods that 3.0 does not know get an entry of their own.
 fn path_item<'t>(
     lowering: &mut Lowering<'t, '_>,
-    path: &str,
+    key: PathKey,
     tree: &'t Tree,
     at: &At<'_>,
     moved: Moved,
-    into: &mut IndexMap<String, PathItem>,
+    into: &mut PathItems,
 ) {
     if !budget::spend(lowering, at) {
         return;
@@ -68,7 +63,7 @@ fn path_item<'t>(
     match &referred {
         Some(target) => {
             let base = target.at();
-            item.extensions.mark_source(&base.location());
+            item.source = Some(base.location());
             if let Some(object) = target.tree.as_object() {
                 path_members(lowering, object, &base, Moved::No, &mut item, &mut more);
             }
@@ -76,19 +71,21 @@ fn path_item<'t>(
         }
         None => {
             if moved == Moved::Yes {
-                item.extensions.mark_source(&at.location());
+                item.source = Some(at.location());
             }
             path_members(lowering, members, at, Moved::No, &mut item, &mut more);
         }
     }
     for (method, operation) in more {
-        let mut extensions = item.extensions.clone();
-        extensions.mark_source_once(|| at.location());
-        let parameters = item.parameters.clone();
-        let other = PathItem { post: Some(operation), parameters, extensions, ..PathItem::default() };
-        into.insert(PathKey::with_method(&method, path), other);
+        let source = item.source.clone().or_else(|| Some(at.location()));
+        let parameters = item.parameters.copied(&mut lowering.ids);
+        let operations = [(Method::Post, operation)].into();
+        into.insert(
+            key.with_method(&method),
+            PathItem { source, operations, parameters, ..PathItem::default() },
+        );
     }
-    into.insert(path.to_owned(), item);
+    into.insert(key, item);
 }
 
 fn path_members<'t>(
@@ -122,13 +119,11 @@ fn path_members<'t>(
                     }
                 });
             }
-            _ if METHODS.contains(&key) => {
+            _ => {
+                let Some(method) = Method::of_key(key) else { continue };
                 let operation = operations::operation(lowering, value, shared, at, &at.key(key), moved);
-                if let (Some(slot), Some(operation)) = (slot(item, key), operation) {
-                    *slot = Some(operation);
-                }
+                item.operations.extend(operation.map(|operation| (method, operation)));
             }
-            _ => {}
         }
     }
 }
@@ -138,7 +133,7 @@ pub fn callbacks<'t>(
     lowering: &mut Lowering<'t, '_>,
     value: &'t Tree,
     at: &At<'_>,
-) -> IndexMap<String, Callback> {
+) -> IndexMap<String, PathItems> {
     let mut callbacks = IndexMap::new();
     inline::members(lowering, value, at, "callbacks", |this, members, here, moved| {
         for (name, tree) in members.iter().filter(|(name, _)| !name.starts_with("x-")) {
@@ -164,7 +159,7 @@ fn callback<'t>(
     tree: &'t Tree,
     at: &At<'_>,
     moved: Moved,
-) -> Option<Callback> {
+) -> Option<PathItems> {
     // A callback whose operations call back the same way says nothing new the second time.
     if lowering.callbacks.contains(&NodeId(tree)) {
         return None;
@@ -177,24 +172,10 @@ fn callback<'t>(
     }
     let members = bodies::object_here(lowering, tree, at, "a callback")?;
     lowering.callbacks.push(NodeId(tree));
-    let mut callback = Callback::new();
+    let mut callback = PathItems::new();
     for (expression, item) in members.iter().filter(|(expression, _)| !expression.starts_with("x-")) {
-        path_item(lowering, expression, item, &at.key(expression), moved, &mut callback);
+        path_item(lowering, PathKey::parse(expression), item, &at.key(expression), moved, &mut callback);
     }
     lowering.callbacks.pop();
     Some(callback)
-}
-
-fn slot<'i>(item: &'i mut PathItem, method: &str) -> Option<&'i mut Option<Operation>> {
-    Some(match method {
-        "get" => &mut item.get,
-        "put" => &mut item.put,
-        "post" => &mut item.post,
-        "delete" => &mut item.delete,
-        "options" => &mut item.options,
-        "head" => &mut item.head,
-        "patch" => &mut item.patch,
-        "trace" => &mut item.trace,
-        _ => return None,
-    })
 }

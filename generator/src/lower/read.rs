@@ -4,6 +4,7 @@ use super::inline;
 use super::schema::Moved;
 use super::{At, Lowering};
 use crate::diagnostics::Diagnostic;
+use crate::document::Number;
 use crate::load::Tree;
 use crate::number;
 
@@ -75,10 +76,10 @@ impl<'t> Lowering<'t, '_> {
     }
 
     /// A number, and the integer that it is where a double only comes close to it.
-    pub fn exact_number(&mut self, value: &Tree, at: &At<'_>, key: &str) -> (Option<f64>, Option<i128>) {
-        let found = self.number(value, at, key);
+    pub fn exact_number(&mut self, value: &Tree, at: &At<'_>, key: &str) -> Option<Number> {
+        let double = self.number(value, at, key)?;
         let integer = number::integer(&value.to_json());
-        (found, integer.filter(|integer| found.is_some_and(|found| found as i128 != *integer)))
+        Some(Number { double, exact: integer.filter(|integer| double as i128 != *integer) })
     }
 
     /// A count. `3.0` is read as 3. A bound that is too large to be reached is dropped.

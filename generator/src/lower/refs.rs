@@ -196,15 +196,15 @@ pub fn inline_target<'t>(lowering: &mut Lowering<'t, '_>, tree: &'t Tree, at: &A
     }
 }
 
-/// `#/components/<kind>/<name>` for a reference, or `None` after a warning.
+/// The name of the component that a reference leads to, or `None` after a warning.
 pub fn reference<'t>(
     lowering: &mut Lowering<'t, '_>,
     kind: Kind,
     reference: &'t str,
     at: &At<'_>,
-) -> Option<String> {
+) -> Option<Rc<str>> {
     match component_of(lowering, kind, at, reference) {
-        Ok(name) => Some(kind.reference_to(&name)),
+        Ok(name) => Some(name),
         Err(broken) => {
             report_broken(lowering, kind, reference, &broken, at);
             None

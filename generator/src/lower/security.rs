@@ -1,14 +1,12 @@
 //! Security schemes, and which of them operations require.
 
-use indexmap::IndexMap;
-use openapiv3::{APIKeyLocation, OAuth2Flows, ReferenceOr, SecurityRequirement, SecurityScheme};
-
 use super::bodies;
 use super::dialect::Dialect;
 use super::inline;
 use super::schema::Moved;
 use super::{At, Lowering};
 use crate::diagnostics::{Diagnostic, closest};
+use crate::document::{SecretLocation, SecurityKind, SecurityRequirement, SecurityScheme};
 use crate::load::{Object, Tree};
 
 /// The schemes of the document, under their names.
@@ -32,7 +30,7 @@ fn schemes_in<'t>(lowering: &mut Lowering<'t, '_>, value: &'t Tree, at: &At<'_>,
         for (name, tree) in members.iter() {
             let scheme = inline::read_here(this, tree, &here.key(name), moved, security_scheme).flatten();
             if let Some(scheme) = scheme {
-                this.out.security_schemes.insert(name.to_owned(), ReferenceOr::Item(scheme));
+                this.out.security_schemes.insert(name.to_owned(), scheme);
             }
         }
     });
@@ -47,49 +45,33 @@ fn security_scheme<'t>(
     let members = bodies::object_here(lowering, tree, at, "a security scheme")?;
     let description = members.get("description").and_then(|value| lowering.text(value, at, "description"));
     let text = |key: &str| members.get(key).and_then(Tree::as_str).map(str::to_owned);
-    let extensions = IndexMap::new();
-    match text("type").as_deref() {
-        Some("basic") => Some(SecurityScheme::HTTP {
-            scheme: "basic".to_owned(),
-            bearer_format: None,
-            description,
-            extensions,
-        }),
-        Some("http") => {
-            let scheme = text("scheme").unwrap_or_else(|| "bearer".to_owned());
-            Some(SecurityScheme::HTTP { scheme, bearer_format: None, description, extensions })
-        }
-        Some("apiKey") => api_key(lowering, members, at, description),
-        Some("oauth2") => {
-            Some(SecurityScheme::OAuth2 { flows: OAuth2Flows::default(), description, extensions })
-        }
+    let kind = match text("type").as_deref() {
+        Some("basic") => SecurityKind::Http { scheme: "basic".to_owned() },
+        Some("http") => SecurityKind::Http { scheme: text("scheme").unwrap_or_else(|| "bearer".to_owned()) },
+        Some("apiKey") => api_key(lowering, members, at)?,
+        Some("oauth2") => SecurityKind::OAuth2,
         Some("openIdConnect") => {
-            let open_id_connect_url = text("openIdConnectUrl").unwrap_or_default();
-            Some(SecurityScheme::OpenIDConnect { open_id_connect_url, description, extensions })
+            SecurityKind::OpenIdConnect { url: text("openIdConnectUrl").unwrap_or_default() }
         }
         // Certificates are handled by the HTTP library.
-        Some("mutualTLS") => None,
-        Some(_) | None => not_a_scheme(lowering, at),
-    }
+        Some("mutualTLS") => return None,
+        Some(_) | None => return not_a_scheme(lowering, at),
+    };
+    Some(SecurityScheme { description, kind })
 }
 
-fn api_key(
-    lowering: &mut Lowering<'_, '_>,
-    members: &Object,
-    at: &At<'_>,
-    description: Option<String>,
-) -> Option<SecurityScheme> {
+fn api_key(lowering: &mut Lowering<'_, '_>, members: &Object, at: &At<'_>) -> Option<SecurityKind> {
     let location = match members.get("in").and_then(Tree::as_str) {
-        Some("query") => APIKeyLocation::Query,
-        Some("header") => APIKeyLocation::Header,
-        Some("cookie") => APIKeyLocation::Cookie,
+        Some("query") => SecretLocation::Query,
+        Some("header") => SecretLocation::Header,
+        Some("cookie") => SecretLocation::Cookie,
         Some(_) | None => return not_a_scheme(lowering, at),
     };
     let Some(name) = members.get("name").and_then(Tree::as_str) else { return not_a_scheme(lowering, at) };
-    Some(SecurityScheme::APIKey { location, name: name.to_owned(), description, extensions: IndexMap::new() })
+    Some(SecurityKind::ApiKey { location, name: name.to_owned() })
 }
 
-fn not_a_scheme(lowering: &mut Lowering<'_, '_>, at: &At<'_>) -> Option<SecurityScheme> {
+fn not_a_scheme<T>(lowering: &mut Lowering<'_, '_>, at: &At<'_>) -> Option<T> {
     let message = "the security scheme says neither how nor where a secret is sent; it is ignored";
     let help = "a scheme has a `type`: `http` with a `scheme`, `apiKey` with a `name` and an `in`, `oauth2` or \
                 `openIdConnect`";
@@ -113,7 +95,7 @@ pub fn requirements<'t>(
             for (name, _) in members.iter() {
                 check_declared(this, name, &place);
             }
-            alternatives.push(members.iter().map(|(name, _)| (name.to_owned(), Vec::new())).collect());
+            alternatives.push(members.iter().map(|(name, _)| name.to_owned()).collect());
         }
     });
     alternatives

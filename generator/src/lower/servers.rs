@@ -1,7 +1,6 @@
 //! Servers: `servers` of OpenAPI 3, `schemes`, `host` and `basePath` of Swagger 2.0.
 
 use indexmap::IndexMap;
-use openapiv3::{Server, ServerVariable};
 
 use super::bodies;
 use super::dialect::Dialect;
@@ -9,6 +8,7 @@ use super::inline;
 use super::{At, Lowering};
 use crate::braces::first_name;
 use crate::diagnostics::{Diagnostic, closest};
+use crate::document::{Server, ServerVariable};
 use crate::load::Tree;
 
 /// The servers of the whole document.
@@ -80,7 +80,7 @@ fn server_variables<'t>(
                 match key {
                     "default" => variable.default = this.text(value, &place, key).unwrap_or_default(),
                     "description" => variable.description = this.text(value, &place, key),
-                    "enum" => variable.enumeration = this.strings(value, &place, key),
+                    "enum" => variable.values = this.strings(value, &place, key),
                     _ => {}
                 }
             }

@@ -13,8 +13,8 @@ const MOST: usize = 64;
 /// single branch of a union does not say it: values of the other branches travel both ways. What is both `readOnly` and
 /// `writeOnly` is taken for neither.
 pub(super) fn access<'d>(components: &Components<'d>, sites: &[Site<'d>]) -> Access {
-    let is_read_only = says(components, sites, |schema| schema.is_read_only(), false);
-    let is_write_only = says(components, sites, |schema| schema.is_write_only(), false);
+    let is_read_only = says(components, sites, |schema| schema.is_read_only, false);
+    let is_write_only = says(components, sites, |schema| schema.is_write_only, false);
     match (is_read_only, is_write_only) {
         (true, false) => Access::ReadOnly,
         (false, true) => Access::WriteOnly,
@@ -25,13 +25,13 @@ pub(super) fn access<'d>(components: &Components<'d>, sites: &[Site<'d>]) -> Acc
 /// Whether a server may leave out the property: one of its schemas is `writeOnly`, branches included. A server leaves out
 /// a value of such a branch as it leaves out the whole property.
 pub(super) fn may_be_withheld<'d>(components: &Components<'d>, sites: &[Site<'d>]) -> bool {
-    says(components, sites, |schema| schema.is_write_only(), true)
+    says(components, sites, |schema| schema.is_write_only, true)
 }
 
 fn says<'d>(
     components: &Components<'d>,
     sites: &[Site<'d>],
-    says_so: impl Fn(Schema<'d>) -> bool,
+    says_so: impl Fn(&'d Schema) -> bool,
     in_branches: bool,
 ) -> bool {
     let mut seen = HashSet::new();
@@ -51,7 +51,7 @@ fn says<'d>(
         if seen.len() >= MOST || !seen.insert(components.identity(&site)) {
             continue;
         }
-        let Some(any) = schema.keywords() else { continue };
+        let any = &schema.keywords;
         let branches: &[_] = if in_branches { &[&any.any_of, &any.one_of] } else { &[] };
         let parts = [&any.all_of].into_iter().chain(branches.iter().copied()).flatten();
         todo.extend(parts.map(|part| Site::new(part, site.at.clone())));

@@ -175,7 +175,7 @@ pub(super) fn branch_names<'d>(
 ) -> Vec<(VariantName, String)> {
     let known: Vec<_> = branches.iter().map(|branch| known(components, options, branch)).collect();
     let tag = match &group.discriminator {
-        Some((discriminator, _)) => Some(discriminator.property()),
+        Some((discriminator, _)) => Some(discriminator.property.as_str()),
         None => common_tag(&known),
     };
     let choices: Vec<Vec<String>> = known.iter().map(|known| choices(known, tag)).collect();
@@ -210,7 +210,7 @@ fn known<'d>(components: &Components<'d>, options: &TypeOptions, branch: &Branch
 /// the component that was chosen.
 fn title_of<'d>(components: &Components<'d>, branch: &Branch<'d>) -> Option<String> {
     match branch.site.node {
-        Node::Schema(schema) => schema.title().filter(|title| !title.trim().is_empty()).map(str::to_owned),
+        Node::Schema(schema) => schema.title.clone().filter(|title| !title.trim().is_empty()),
         Node::Reference(reference) => {
             components.find(reference).map(|index| components.name(index).to_owned())
         }
@@ -220,7 +220,7 @@ fn title_of<'d>(components: &Components<'d>, branch: &Branch<'d>) -> Option<Stri
 /// The constants of the properties of an object.
 fn constants<'d>(components: &Components<'d>, merged: &MergedSchema<'d>) -> Vec<Constant<'d>> {
     let has_enum = |site: &Site<'d>| match site.node {
-        Node::Schema(schema) => schema.keywords().is_some_and(|any| !any.enumeration.is_empty()),
+        Node::Schema(schema) => !schema.keywords.enumeration.is_empty(),
         Node::Reference(_) => false,
     };
     let mut found = Vec::new();

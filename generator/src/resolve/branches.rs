@@ -144,9 +144,9 @@ fn may_get_a_rest<'d>(components: &Components<'d>, site: &Site<'d>) -> bool {
 /// A branch, or the branches of the inline union without a tag of its own that it is.
 fn opened<'d>(components: &Components<'d>, site: &Site<'d>, depth: usize) -> Vec<Site<'d>> {
     if let Node::Schema(schema) = site.node
-        && schema.discriminator().is_none()
-        && let Some(any) = schema.keywords()
+        && schema.discriminator.is_none()
     {
+        let any = &schema.keywords;
         let (inner, place) = match (&any.one_of[..], &any.any_of[..]) {
             (inner, []) => (inner, "oneOf"),
             ([], inner) => (inner, "anyOf"),

@@ -1,7 +1,6 @@
 //! Servers and security schemes.
 
 use fluent_uri::{Uri, UriRef};
-use openapiv3::{APIKeyLocation, OpenAPI, ReferenceOr, SecurityRequirement};
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 
 use super::Origin;
@@ -9,11 +8,12 @@ use super::draft::DraftGraph;
 use super::passes::Context;
 use crate::braces::first_name;
 use crate::diagnostics::{Diagnostic, Location};
+use crate::document::{self, Document, SecretLocation, SecurityKind, SecurityRequirement};
 use crate::ir::{Docs, Operation, OperationKind, SecretPlace, SecurityScheme, Server, ServerVariable};
 
 /// The servers of a list.
-pub(super) fn servers(list: &[openapiv3::Server]) -> Vec<Server> {
-    let server = |server: &openapiv3::Server| Server {
+pub(super) fn servers(list: &[document::Server]) -> Vec<Server> {
+    let server = |server: &document::Server| Server {
         url: server.url.clone(),
         docs: docs(server.description.as_deref()),
         variables: server.variables.iter().flatten().map(variable).collect(),
@@ -21,9 +21,9 @@ pub(super) fn servers(list: &[openapiv3::Server]) -> Vec<Server> {
     list.iter().map(server).collect()
 }
 
-fn variable((name, variable): (&String, &openapiv3::ServerVariable)) -> ServerVariable {
+fn variable((name, variable): (&String, &document::ServerVariable)) -> ServerVariable {
     let mut values: Vec<String> = Vec::new();
-    for value in &variable.enumeration {
+    for value in &variable.values {
         if !values.contains(value) {
             values.push(value.clone());
         }
@@ -41,7 +41,7 @@ fn variable((name, variable): (&String, &openapiv3::ServerVariable)) -> ServerVa
 
 /// The servers of the document. Relative URLs, also those of operations, count from the one that is set.
 pub(super) fn servers_from(
-    list: &[openapiv3::Server],
+    list: &[document::Server],
     origin: Origin<'_>,
     draft: &mut DraftGraph,
     cx: &mut Context<'_>,
@@ -131,58 +131,45 @@ fn encoded(url: &str) -> String {
 
 /// The security alternatives of an operation whose schemes are all known. An empty alternative is not one of them,
 /// since a secret that there is may be sent.
-pub(super) fn alternatives(document: &OpenAPI, own: Option<&[SecurityRequirement]>) -> Vec<Vec<String>> {
-    let known = document.components.as_ref().map(|components| &components.security_schemes);
-    let is_known = |name: &String| known.is_some_and(|known| known.contains_key(name));
+pub(super) fn alternatives(document: &Document, own: Option<&[SecurityRequirement]>) -> Vec<Vec<String>> {
+    let is_known = |name: &String| document.components.security_schemes.contains_key(name);
     let asked = own.or(document.security.as_deref()).unwrap_or_default();
-    let complete = asked.iter().filter(|schemes| !schemes.is_empty() && schemes.keys().all(is_known));
-    complete.map(|schemes| schemes.keys().cloned().collect()).collect()
+    let complete = asked.iter().filter(|schemes| !schemes.is_empty() && schemes.iter().all(is_known));
+    complete.map(|schemes| schemes.iter().cloned().collect()).collect()
 }
 
 /// Whether an operation may be called without any secret.
-pub(super) fn is_open(document: &OpenAPI, own: Option<&[SecurityRequirement]>) -> bool {
+pub(super) fn is_open(document: &Document, own: Option<&[SecurityRequirement]>) -> bool {
     let asked = own.or(document.security.as_deref()).unwrap_or_default();
-    asked.is_empty() || asked.iter().any(indexmap::IndexMap::is_empty)
+    asked.is_empty() || asked.iter().any(SecurityRequirement::is_empty)
 }
 
 /// The schemes that the called operations require.
-pub(super) fn schemes(document: &OpenAPI, operations: &[Operation]) -> Vec<SecurityScheme> {
+pub(super) fn schemes(document: &Document, operations: &[Operation]) -> Vec<SecurityScheme> {
     let called = operations.iter().filter(|operation| operation.kind == OperationKind::Path);
     let asked: Vec<&String> = called.flat_map(|operation| operation.security.iter().flatten()).collect();
-    let components = document.components.iter();
-    let all = components.flat_map(|components| &components.security_schemes);
-    let used = all.filter(|(name, _)| asked.contains(name));
-    used.filter_map(|(name, scheme)| {
-        let ReferenceOr::Item(scheme) = scheme else { return None };
-        let (place, description) = place(scheme);
-        Some(SecurityScheme { name: name.clone(), place, docs: docs(description) })
-    })
-    .collect()
+    let used = document.components.security_schemes.iter().filter(|(name, _)| asked.contains(name));
+    let scheme = |(name, scheme): (&String, &document::SecurityScheme)| SecurityScheme {
+        name: name.clone(),
+        place: place(&scheme.kind),
+        docs: docs(scheme.description.as_deref()),
+    };
+    used.map(scheme).collect()
 }
 
-fn place(scheme: &openapiv3::SecurityScheme) -> (SecretPlace, Option<&str>) {
-    use openapiv3::SecurityScheme as Scheme;
-    match scheme {
-        Scheme::APIKey { location, name, description, .. } => {
-            let name = name.clone();
-            let place = match location {
-                APIKeyLocation::Header => SecretPlace::Header(name),
-                APIKeyLocation::Query => SecretPlace::Query(name),
-                APIKeyLocation::Cookie => SecretPlace::Cookie(name),
-            };
-            (place, description.as_deref())
-        }
-        Scheme::HTTP { scheme, description, .. } => {
-            let place = match scheme.to_ascii_lowercase().as_str() {
-                "bearer" => SecretPlace::Bearer,
-                "basic" => SecretPlace::Basic,
-                _ => SecretPlace::Authorization(scheme.clone()),
-            };
-            (place, description.as_deref())
-        }
-        Scheme::OAuth2 { description, .. } | Scheme::OpenIDConnect { description, .. } => {
-            (SecretPlace::Bearer, description.as_deref())
-        }
+fn place(kind: &SecurityKind) -> SecretPlace {
+    match kind {
+        SecurityKind::ApiKey { location, name } => match location {
+            SecretLocation::Header => SecretPlace::Header(name.clone()),
+            SecretLocation::Query => SecretPlace::Query(name.clone()),
+            SecretLocation::Cookie => SecretPlace::Cookie(name.clone()),
+        },
+        SecurityKind::Http { scheme } => match scheme.to_ascii_lowercase().as_str() {
+            "bearer" => SecretPlace::Bearer,
+            "basic" => SecretPlace::Basic,
+            _ => SecretPlace::Authorization(scheme.clone()),
+        },
+        SecurityKind::OAuth2 | SecurityKind::OpenIdConnect { .. } => SecretPlace::Bearer,
     }
 }
 

@@ -6,7 +6,7 @@ use std::collections::{HashMap, HashSet};
 use super::convert::Converter;
 use super::merged_schema::MergedSchema;
 use crate::diagnostics::{Diagnostic, FileId, Location, excerpt_of};
-use crate::document::Schema;
+use crate::document::{self, Schema};
 use crate::ir::{Constraint, Constraints, Docs, Number, Shape, Type, TypeId, TypeRef};
 
 /// The constraints of schemas that hold at once, with the places of its patterns.
@@ -18,22 +18,22 @@ pub(super) struct Found<'d> {
 
 impl<'d> Found<'d> {
     /// Adds what one schema says.
-    pub fn add(&mut self, schema: Schema<'d>, at: &Location) {
-        let Some(any) = schema.keywords() else { return };
+    pub fn add(&mut self, schema: &'d Schema, at: &Location) {
+        let any = &schema.keywords;
         let exact =
-            |key: &str, float: f64| schema.exact(key).map_or_else(|| Number::of(float), Number::Integer);
+            |found: document::Number| found.exact.map_or_else(|| Number::of(found.double), Number::Integer);
         if let Some(bound) = any.minimum {
             let exclusive = any.exclusive_minimum == Some(true);
-            self.constraints.add(Constraint::Minimum { bound: exact("minimum", bound), exclusive });
+            self.constraints.add(Constraint::Minimum { bound: exact(bound), exclusive });
         }
         if let Some(bound) = any.maximum {
             let exclusive = any.exclusive_maximum == Some(true);
-            self.constraints.add(Constraint::Maximum { bound: exact("maximum", bound), exclusive });
+            self.constraints.add(Constraint::Maximum { bound: exact(bound), exclusive });
         }
-        let step = any.multiple_of.map(|step| Constraint::MultipleOf(exact("multipleOf", step)));
+        let step = any.multiple_of.map(|step| Constraint::MultipleOf(exact(step)));
         let pattern = any.pattern.as_deref();
         self.patterns.extend(pattern.map(|pattern| (pattern, at.keyword("pattern"))));
-        self.constraints.values_differ |= schema.values_differ();
+        self.constraints.values_differ |= schema.values_differ;
         let others = [
             step,
             any.min_length.map(Constraint::MinLength),

@@ -3,7 +3,6 @@
 use std::collections::{HashMap, HashSet};
 
 use indexmap::IndexMap;
-use openapiv3::{AnySchema, MediaType, ReferenceOr, Schema};
 
 use super::convert::{Converter, Naming};
 use super::form;
@@ -12,14 +11,14 @@ use super::json_types::JsonTypes;
 use super::media::{self, Kind};
 use super::site::Site;
 use crate::diagnostics::Location;
-use crate::document;
+use crate::document::{self, Keywords, MediaType, SchemaRef};
 use crate::ir::{AnyReason, BodyContent, Content, ResponseContent, TypeRef, is_sequence};
 
 /// A media type of a body, and what its schema says before it is converted.
 struct Found<'d> {
     name: &'d str,
     essence: String,
-    schema: Option<&'d ReferenceOr<Schema>>,
+    schema: Option<&'d SchemaRef>,
     /// The same for equal schemas, once [`number`] has given them out.
     schema_number: usize,
     place: Location,
@@ -35,11 +34,11 @@ struct Found<'d> {
 impl<'d> Found<'d> {
     fn new(converter: &Converter<'_, 'd>, name: &'d str, media: &'d MediaType, at: &Location) -> Self {
         let essence = media::essence(name);
-        let place = document::source(&media.extensions, at.keyword("content").key(name));
+        let place = media.source.clone().unwrap_or_else(|| at.keyword("content").key(name));
         let schema = media.schema.as_ref();
         let site = schema.map(|schema| Site::new(schema, place.keyword("schema")));
         let components = &converter.components;
-        let any = site.as_ref().and_then(|site| components.follow(site)?.0.keywords());
+        let any = site.as_ref().and_then(|site| Some(&components.follow(site)?.0.keywords));
         let is_free = site.as_ref().is_none_or(|site| components.allows_all(site, JsonTypes::all()));
         let takes_strings = site.as_ref().is_none_or(|site| components.json_types(site).has_strings());
         let is_string = any.is_some_and(is_plain_string);
@@ -111,11 +110,7 @@ fn number(all: &mut [Found<'_>]) {
     }
     let mut known = HashMap::new();
     for (index, found) in all.iter_mut().enumerate() {
-        let text = found.schema.and_then(|schema| {
-            let mut value = serde_json::to_value(schema).ok()?;
-            value.sort_all_objects();
-            Some(value.to_string())
-        });
+        let text = found.schema.map(document::schema_text);
         found.schema_number = text.map_or(index, |text| *known.entry(text).or_insert(index));
     }
 }
@@ -123,7 +118,7 @@ fn number(all: &mut [Found<'_>]) {
 /// What the body of a response may hold. Never empty: where no media type is named it is bytes.
 pub(super) fn of_response<'d>(
     converter: &mut Converter<'_, 'd>,
-    content: &'d IndexMap<String, MediaType>,
+    content: &'d document::Content,
     at: &Location,
     naming: &Naming,
 ) -> Vec<ResponseContent> {
@@ -188,7 +183,7 @@ fn told_apart(mut all: Vec<Found<'_>>) -> Vec<Found<'_>> {
 /// What a request body holds: what is wanted most and, of an operation that can be called, what may be sent instead.
 pub(super) fn of_body<'d>(
     converter: &mut Converter<'_, 'd>,
-    content: &'d IndexMap<String, MediaType>,
+    content: &'d document::Content,
     at: &Location,
     naming: &Naming,
     is_called: bool,
@@ -229,7 +224,7 @@ fn other_forms(mut all: Vec<Found<'_>>, best: usize) -> Vec<Found<'_>> {
 fn body_content<'d>(
     converter: &mut Converter<'_, 'd>,
     found: &Found<'d>,
-    content: &'d IndexMap<String, MediaType>,
+    content: &'d document::Content,
     naming: &Naming,
 ) -> BodyContent {
     let media = content.get(found.name);
@@ -259,11 +254,11 @@ fn empty_body() -> BodyContent {
 }
 
 /// `format: binary`: the value is bytes.
-pub(super) fn is_binary(any: &AnySchema) -> bool {
+pub(super) fn is_binary(any: &Keywords) -> bool {
     any.format.as_deref() == Some("binary")
 }
 
 /// A string of which nothing more is known.
-pub(super) fn is_plain_string(any: &AnySchema) -> bool {
+pub(super) fn is_plain_string(any: &Keywords) -> bool {
     any.typ.as_deref() == Some("string") && any.format.is_none() && any.enumeration.is_empty()
 }

@@ -43,7 +43,7 @@ fn parents<'d>(components: &Components<'d>, site: &Site<'d>) -> Vec<usize> {
     let mut todo = vec![(site.clone(), 0)];
     while let Some((site, depth)) = todo.pop() {
         let Node::Schema(schema) = site.node else { continue };
-        for branch in schema.keywords().into_iter().flat_map(|any| &any.all_of) {
+        for branch in &schema.keywords.all_of {
             let branch = Site::new(branch, site.at.clone());
             match branch.node {
                 // Another name for the parent is the parent.

@@ -8,7 +8,7 @@ use super::site::{Components, Node};
 use super::union_draft::{DiscriminatorDraft, MappingTarget};
 use crate::config::{Action, DiscriminatorRule};
 use crate::diagnostics::{Diagnostic, Location, Sink};
-use crate::document::{Discriminator, SchemaId};
+use crate::document::{self, Discriminator, SchemaId};
 
 /// Which discriminators the converted schemas have, and which of them a union took.
 #[derive(Default)]
@@ -27,15 +27,15 @@ struct Met {
 
 impl Discriminators {
     /// A union is read by this one, or the settings say how it is read.
-    pub(super) fn mark_used(&mut self, found: Discriminator<'_>) {
-        self.used.insert(found.id());
+    pub(super) fn mark_used(&mut self, found: &Discriminator) {
+        self.used.insert(found.id);
     }
 
     fn note(&mut self, merged: &MergedSchema<'_>) {
         for own in &merged.discriminators {
-            let identity = own.found.id();
+            let identity = own.found.id;
             if self.known.insert(identity) {
-                let property = own.found.property().to_owned();
+                let property = own.found.property.clone();
                 let (at, beside_union) = (own.at.clone(), own.beside_union);
                 self.met.push(Met { identity, property, at, beside_union });
             }
@@ -69,7 +69,7 @@ impl Discriminators {
 /// the discriminator says.
 pub(super) fn note_discriminators<'d>(converter: &mut Converter<'_, 'd>, merged: &MergedSchema<'d>) {
     for own in &merged.discriminators {
-        let tag = merged.properties.get(own.found.property());
+        let tag = merged.properties.get(own.found.property.as_str());
         let tag = AllOf::all(tag.cloned().unwrap_or_default());
         let is_listed = || merge_all_of(&converter.components, &mut Sink::default(), &tag).values.is_some();
         if own.beside_union && merged.groups.is_empty() && is_listed() {
@@ -82,7 +82,7 @@ pub(super) fn note_discriminators<'d>(converter: &mut Converter<'_, 'd>, merged:
 /// Notes the discriminator of a schema that says nothing else than the one component that it refers to.
 pub(super) fn note_wrapper<'d>(converter: &mut Converter<'_, 'd>, all_of: &AllOf<'d>) {
     let has_discriminator = all_of.sites.iter().any(|site| match site.node {
-        Node::Schema(schema) => schema.discriminator().is_some(),
+        Node::Schema(schema) => schema.discriminator.is_some(),
         Node::Reference(_) => false,
     });
     if has_discriminator {
@@ -110,7 +110,10 @@ pub(super) fn asked_discriminator<'d>(
         Some(DiscriminatorRule::Use { property, mapping }) => (property, mapping),
     };
     let mapping = mapping.as_ref().map(|entries| {
-        entries.iter().map(|(tag, text)| (tag.clone(), mapping_target(&converter.components, text))).collect()
+        entries
+            .iter()
+            .map(|(tag, text)| (tag.clone(), target_of(converter.components.find_named(text), text)))
+            .collect()
     });
     match (found, property) {
         (Some(found), property) => Some(DiscriminatorDraft {
@@ -132,24 +135,29 @@ pub(super) fn asked_discriminator<'d>(
 /// Looks a discriminator's targets up.
 pub(super) fn discriminator<'d>(
     components: &Components<'d>,
-    found: Discriminator<'_>,
+    found: &Discriminator,
     at: &Location,
 ) -> DiscriminatorDraft {
     DiscriminatorDraft {
-        property: found.property().to_owned(),
+        property: found.property.clone(),
         mapping: found
-            .mapping()
+            .mapping
             .iter()
-            .map(|(tag, text)| (tag.clone(), mapping_target(components, text)))
+            .map(|(tag, target)| (tag.clone(), mapping_target(components, target)))
             .collect(),
-        default: found.default_mapping().map(|text| mapping_target(components, text)),
+        default: found.default_mapping.as_ref().map(|target| mapping_target(components, target)),
         location: at.clone(),
     }
 }
 
-fn mapping_target<'d>(components: &Components<'d>, text: &str) -> MappingTarget {
-    match components.find_mapped(text) {
+fn mapping_target<'d>(components: &Components<'d>, target: &document::MappingTarget) -> MappingTarget {
+    target_of(components.find_mapped(target), target)
+}
+
+/// The component that was found, or the text that names none.
+fn target_of(found: Option<usize>, written: &impl ToString) -> MappingTarget {
+    match found {
         Some(index) => MappingTarget::Component(type_id(index)),
-        None => MappingTarget::Dangling(text.to_owned()),
+        None => MappingTarget::Dangling(written.to_string()),
     }
 }

@@ -183,7 +183,7 @@ fn value_of(literal: &Literal) -> Option<Value> {
 
 /// `index` is where the value stands when no list of names and descriptions stands beside it.
 fn enum_value(merged: &MergedSchema<'_>, value: &Value, index: usize, wire: Literal) -> EnumValue {
-    let text = |list: Option<(&Value, &[Value])>| -> Option<String> {
+    let text = |list: Option<(&[Value], &[Value])>| -> Option<String> {
         let (texts, values) = list?;
         let index = values.iter().position(|other| other == value).unwrap_or(index);
         let text = texts.get(index)?.as_str()?;

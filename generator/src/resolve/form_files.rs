@@ -3,11 +3,11 @@
 use std::collections::{HashMap, HashSet};
 
 use indexmap::IndexSet;
-use openapiv3::{MediaType, ReferenceOr, Schema};
 
 use super::contents::is_binary;
 use super::media::{self, Kind};
 use super::site::{Components, Node, Site};
+use crate::document::{MediaType, SchemaRef};
 use crate::limits;
 
 /// The properties of a form that are files, or lists of files.
@@ -18,11 +18,12 @@ pub(super) fn of_form<'d>(components: &Components<'d>, form: Site<'d>, media: &M
     let mut search = Search { components, known: HashMap::new() };
     while let Some(site) = open.pop() {
         let Some((schema, at)) = components.follow(&site) else { continue };
-        let Some(any) = schema.keywords().filter(|_| seen.insert(schema.id())) else {
+        if !seen.insert(schema.id) {
             continue;
-        };
+        }
+        let any = &schema.keywords;
         for (name, property) in &any.properties {
-            let property = Site::boxed(property, at.keyword("properties").key(name));
+            let property = Site::new(property, at.keyword("properties").key(name));
             let encoding = media.encoding.get(name).and_then(|encoding| encoding.content_type.as_deref());
             let as_bytes = encoding.is_some_and(is_of_bytes);
             if search.is_file(&property, as_bytes, 0) {
@@ -72,15 +73,14 @@ impl<'d> Search<'_, 'd> {
             return false;
         }
         let Some((schema, at)) = self.components.follow(site) else { return false };
-        let Some(any) = schema.keywords() else { return false };
-        let mut inner = |schema: &'d ReferenceOr<Schema>| {
-            self.is_file(&Site::new(schema, at.clone()), as_bytes, depth + 1)
-        };
+        let any = &schema.keywords;
+        let mut inner =
+            |schema: &'d SchemaRef| self.is_file(&Site::new(schema, at.clone()), as_bytes, depth + 1);
         match any.typ.as_deref() {
             Some("array") => any
                 .items
                 .as_ref()
-                .is_some_and(|items| self.is_file(&Site::boxed(items, at.clone()), as_bytes, depth + 1)),
+                .is_some_and(|items| self.is_file(&Site::new(items, at.clone()), as_bytes, depth + 1)),
             Some("string") => is_binary(any) || any.format.is_none() && as_bytes,
             Some(_) => false,
             None => {

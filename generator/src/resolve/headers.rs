@@ -1,7 +1,6 @@
 //! Headers of responses (OpenAPI 3.0.4 §4.7.21): one of each name for an operation.
 
 use indexmap::IndexMap;
-use openapiv3::{Header, MediaType, OpenAPI, ParameterSchemaOrContent};
 
 use super::convert::{Converter, Naming};
 use super::form;
@@ -9,7 +8,7 @@ use super::json_types::JsonTypes;
 use super::operations::{docs, found_responses, look_up};
 use super::site::Site;
 use crate::diagnostics::Location;
-use crate::document;
+use crate::document::{self, Content, Document, Header, Holds};
 use crate::ir::{HeaderForm, ResponseHeader, Scalar, Status, TypeRef};
 
 /// A header of one name, in the responses that have it.
@@ -29,8 +28,8 @@ struct Found<'d> {
 /// (OpenAPI 3.0.4 §4.7.17).
 pub(super) fn of_operation<'d>(
     converter: &mut Converter<'_, 'd>,
-    document: &'d OpenAPI,
-    operation: &'d openapiv3::Operation,
+    document: &'d Document,
+    operation: &'d document::Operation,
     at: &Location,
     naming: &Naming,
 ) -> Vec<ResponseHeader> {
@@ -38,13 +37,12 @@ pub(super) fn of_operation<'d>(
     let mut headers: IndexMap<String, Found<'d>> = IndexMap::new();
     for (status, _, response, at) in &responses {
         for (name, header) in &response.headers {
-            let components = document.components.as_ref();
             let place = at.keyword("headers").key(name);
-            let get = |name: &str| components?.headers.get(name);
-            let Some((header, place)) = look_up(header, place, "#/components/headers/", get) else {
+            let Some((header, place)) = look_up(header, place, "headers", &document.components.headers)
+            else {
                 continue;
             };
-            let place = document::source(&header.extensions, place);
+            let place = header.source.clone().unwrap_or(place);
             // Names of headers have no case (RFC 9110 §5.1).
             let key = name.to_ascii_lowercase();
             if key != "content-type" {
@@ -62,7 +60,7 @@ fn add<'d>(
     (wire, header, location): (&'d str, &'d Header, Location),
     status: Status,
 ) {
-    let schema = text_of(header);
+    let schema = document::holds_text(&header.holds);
     let known = headers.entry(key).or_insert_with(|| Found {
         wire,
         header,
@@ -80,14 +78,6 @@ fn add<'d>(
     }
 }
 
-fn text_of(header: &Header) -> String {
-    let value = serde_json::to_value(&header.format).map(|mut value| {
-        value.sort_all_objects();
-        value.to_string()
-    });
-    value.unwrap_or_default()
-}
-
 fn converted<'d>(
     converter: &mut Converter<'_, 'd>,
     found: Found<'d>,
@@ -96,17 +86,15 @@ fn converted<'d>(
 ) -> ResponseHeader {
     let Found { wire, header, location, statuses, required, differs, .. } = found;
     let naming = naming.step("header").step(wire);
-    let schema = match &header.format {
+    let schema = match &header.holds {
         _ if differs => None,
-        ParameterSchemaOrContent::Schema(schema) => {
+        Holds::Schema(schema) => {
             let site = Site::new(schema, location.keyword("schema"));
             // A header of which nothing is known is text.
             let is_free = converter.components.allows_all(&site, JsonTypes::all());
             (!is_free).then(|| (simple(converter.components.json_types(&site)), site))
         }
-        ParameterSchemaOrContent::Content(content) => {
-            of_content(content, &location).map(|site| (HeaderForm::Json, site))
-        }
+        Holds::Content(content) => of_content(content, &location).map(|site| (HeaderForm::Json, site)),
     };
     let (form, ty) = match schema {
         Some((form, site)) => (form, converter.site(site, &naming)),
@@ -134,7 +122,7 @@ fn simple(types: JsonTypes) -> HeaderForm {
 }
 
 /// The schema of the first media type if that is JSON; what else a header may hold is text.
-fn of_content<'d>(content: &'d IndexMap<String, MediaType>, at: &Location) -> Option<Site<'d>> {
+fn of_content<'d>(content: &'d Content, at: &Location) -> Option<Site<'d>> {
     let (name, media) = content.first()?;
     let schema = media.schema.as_ref().filter(|_| form::is_json(name))?;
     Some(Site::new(schema, at.keyword("content").key(name).keyword("schema")))

@@ -127,7 +127,7 @@ pub(super) fn stands_for<'d>(components: &Components<'d>, index: usize) -> usize
 pub(super) fn is_bare_child<'d>(components: &Components<'d>, index: usize, parent: usize) -> bool {
     let site = components.site(index);
     let Node::Schema(schema) = site.node else { return false };
-    let extends = schema.keywords().is_some_and(|any| !any.all_of.is_empty());
+    let extends = !schema.keywords.all_of.is_empty();
     let Some(parent) = components.end(parent) else { return false };
     if !extends || nullable(components, std::slice::from_ref(site)) {
         return false;
@@ -135,11 +135,11 @@ pub(super) fn is_bare_child<'d>(components: &Components<'d>, index: usize, paren
     let all_of = AllOf::of(components.site(parent).clone());
     let merged = merge_all_of(components, &mut Sink::default(), &all_of);
     let Some(own) = merged.free_discriminator() else { return false };
-    let mapping = own.found.mapping();
+    let mapping = &own.found.mapping;
     if mapping.values().any(|target| components.find_mapped(target) == Some(index)) {
         return true;
     }
-    let tag = merged.properties.get(own.found.property());
+    let tag = merged.properties.get(own.found.property.as_str());
     let tag = AllOf::all(tag.cloned().unwrap_or_default());
     let values = merge_all_of(components, &mut Sink::default(), &tag).values;
     let name = components.name(index);
@@ -157,8 +157,8 @@ fn inherited_keys<'d>(
     merged: &MergedSchema<'d>,
     property: &str,
 ) -> Vec<(String, MappingTarget)> {
-    let same = merged.inherited.iter().filter(|found| found.property() == property);
-    let entries = same.flat_map(|found| found.mapping());
+    let same = merged.inherited.iter().filter(|found| found.property == property);
+    let entries = same.flat_map(|found| &found.mapping);
     entries
         .filter(|(_, target)| components.find_mapped(target) == Some(index))
         .map(|(key, _)| (key.clone(), MappingTarget::Component(type_id(index))))

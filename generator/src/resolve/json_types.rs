@@ -3,13 +3,12 @@
 use std::collections::HashMap;
 
 use bitflags::bitflags;
-use openapiv3::AnySchema;
 use serde_json::Value;
 
 use super::keyword_set::KeywordSet;
 use super::site::{Components, Node, Site};
 use crate::diagnostics::Location;
-use crate::document::{Schema, SchemaId};
+use crate::document::{Keywords, Schema, SchemaId};
 use crate::limits;
 use crate::number;
 
@@ -73,7 +72,7 @@ impl JsonTypes {
     }
 
     /// The types that a schema's own keywords allow, whatever its references, `allOf` and unions say.
-    pub fn of_own_keywords(any: &AnySchema) -> Self {
+    pub fn of_own_keywords(any: &Keywords) -> Self {
         let typ = any.typ.as_deref().map_or(Self::all(), Self::of_word);
         let values = any.enumeration.iter().map(Self::of_value).collect::<Self>();
         if any.enumeration.is_empty() {
@@ -124,7 +123,7 @@ fn of_site<'d>(
         Node::Schema(schema) => of_schema(components, (schema, &site.at), depth, known),
         Node::Reference(_) => {
             let Some((schema, at)) = components.follow(site) else { return JsonTypes::all() };
-            let identity = schema.id();
+            let identity = schema.id;
             if let Some(types) = known.0.get(&identity) {
                 return *types;
             }
@@ -139,13 +138,14 @@ fn of_site<'d>(
 
 fn of_schema<'d>(
     components: &Components<'d>,
-    (schema, at): (Schema<'d>, &Location),
+    (schema, at): (&'d Schema, &Location),
     depth: usize,
     known: &mut KnownTypes,
 ) -> JsonTypes {
-    let Some(any) = schema.keywords().filter(|_| !schema.is_unreadable()) else {
+    if schema.is_unreadable {
         return JsonTypes::all();
-    };
+    }
+    let any = &schema.keywords;
     let mut of = |branch| of_site(components, &Site::new(branch, at.clone()), depth + 1, known);
     let mut types = JsonTypes::of_own_keywords(any);
     for branch in &any.all_of {
@@ -156,7 +156,7 @@ fn of_schema<'d>(
             types &= branches.iter().map(&mut of).collect::<JsonTypes>();
         }
     }
-    if schema.is_nullable() { types | JsonTypes::NULL } else { types }
+    if schema.is_nullable { types | JsonTypes::NULL } else { types }
 }
 
 /// What may be said by a schema that constrains nothing but the JSON type.
@@ -183,7 +183,7 @@ fn says_only_types<'d>(
     known: &mut KnownTypes,
 ) -> bool {
     let Some((schema, at)) = components.follow(site) else { return false };
-    let Some(any) = schema.keywords() else { return false };
+    let any = &schema.keywords;
     if components.is_beyond(&limits::BARE_TYPES, depth, &at) {
         return false;
     }

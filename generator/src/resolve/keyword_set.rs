@@ -1,9 +1,9 @@
 //! Which groups of keywords a schema uses: cheap to ask, so that nothing is cloned to find out.
 
 use bitflags::bitflags;
-use openapiv3::AnySchema;
 
 use super::site::{Node, Site};
+use crate::document::Keywords;
 
 bitflags! {
     /// A set of groups of keywords; annotations are in none of them.
@@ -25,8 +25,8 @@ bitflags! {
 
 impl KeywordSet {
     /// The groups that a schema uses.
-    pub fn of(any: &AnySchema) -> Self {
-        let AnySchema {
+    pub fn of(any: &Keywords) -> Self {
+        let Keywords {
             typ,
             pattern,
             multiple_of,

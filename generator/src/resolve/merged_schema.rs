@@ -3,7 +3,6 @@
 use std::collections::HashSet;
 
 use indexmap::{IndexMap, IndexSet};
-use openapiv3::{AdditionalProperties, AnySchema, ReferenceOr};
 use serde_json::Value;
 
 use super::constraints;
@@ -12,18 +11,20 @@ use super::notes::Notes;
 use super::rules::Subject;
 use super::site::{Components, Node, Site};
 use crate::diagnostics::{Diagnostic, Location, Sink};
-use crate::document::{Discriminator, Schema, SchemaId};
+use crate::document::{
+    AdditionalProperties, Discriminator, Keywords, Schema, SchemaId, UnionId, UnionKeyword,
+};
 use crate::limits;
 
 /// What distinguishes one `AllOf` from another: the schemas, and the branches that were chosen.
-pub(super) type Key = (Vec<SchemaId>, Vec<(SchemaId, usize)>);
+pub(super) type Key = (Vec<SchemaId>, Vec<(UnionId, usize)>);
 
 /// Schemas that all hold at once, with the branches that were chosen of the unions among them.
 #[derive(Clone)]
 pub(super) struct AllOf<'d> {
     pub sites: Vec<Site<'d>>,
-    /// For unions that are split into branches: the union's list of branches and the chosen branch.
-    pub chosen: Vec<(SchemaId, usize)>,
+    /// For unions that are split into branches: the union and the chosen branch.
+    pub chosen: Vec<(UnionId, usize)>,
     /// Whether it was warned already that these schemas cannot hold at once.
     pub excused: bool,
 }
@@ -52,8 +53,8 @@ impl<'d> AllOf<'d> {
 #[derive(Clone)]
 pub(super) struct Group<'d> {
     pub branches: Vec<Site<'d>>,
-    pub discriminator: Option<(Discriminator<'d>, Location)>,
-    pub identity: SchemaId,
+    pub discriminator: Option<(&'d Discriminator, Location)>,
+    pub identity: UnionId,
     pub at: Location,
 }
 
@@ -78,8 +79,8 @@ pub(super) struct MergedSchema<'d> {
     pub max_items: Option<usize>,
     pub values: Option<(Vec<&'d Value>, Location)>,
     /// Names and descriptions of values, and the values that they stand beside.
-    pub value_names: Option<(&'d Value, &'d [Value])>,
-    pub value_docs: Option<(&'d Value, &'d [Value])>,
+    pub value_names: Option<(&'d [Value], &'d [Value])>,
+    pub value_docs: Option<(&'d [Value], &'d [Value])>,
     pub format: Option<&'d str>,
     pub minimum: Option<f64>,
     pub maximum: Option<f64>,
@@ -105,13 +106,13 @@ pub(super) struct MergedSchema<'d> {
     /// refers to.
     pub discriminators: Vec<OwnDiscriminator<'d>>,
     /// The discriminators of what it refers to.
-    pub inherited: Vec<Discriminator<'d>>,
+    pub inherited: Vec<&'d Discriminator>,
 }
 
 /// A discriminator that a schema or an inline part of its `allOf` has.
 #[derive(Clone)]
 pub(super) struct OwnDiscriminator<'d> {
-    pub found: Discriminator<'d>,
+    pub found: &'d Discriminator,
     pub at: Location,
     /// Whether `oneOf` or `anyOf` stands beside it, whose discriminator it is then.
     pub beside_union: bool,
@@ -132,7 +133,7 @@ impl<'d> MergedSchema<'d> {
 struct Merge<'a, 'd> {
     components: &'a Components<'d>,
     sink: &'a mut Sink,
-    chosen: Vec<(SchemaId, usize)>,
+    chosen: Vec<(UnionId, usize)>,
     excused: bool,
     merged: MergedSchema<'d>,
 }
@@ -187,11 +188,8 @@ impl<'d> Merge<'_, 'd> {
         }
     }
 
-    fn schema(&mut self, schema: Schema<'d>, at: &Location, depth: usize, outermost: bool) {
-        let Some(any) = schema.keywords() else {
-            self.merged.unreadable = true;
-            return;
-        };
+    fn schema(&mut self, schema: &'d Schema, at: &Location, depth: usize, outermost: bool) {
+        let any = &schema.keywords;
         self.merged.types &= JsonTypes::of_own_keywords(any);
         self.annotations(schema, at, outermost);
         for (index, branch) in any.all_of.iter().enumerate() {
@@ -202,9 +200,10 @@ impl<'d> Merge<'_, 'd> {
         self.value_keywords(any, at);
         self.object_keywords(any, at);
         self.array_keywords(any, at);
-        let discriminator = schema.discriminator().map(|found| (found, at.keyword("discriminator")));
-        self.group(&any.one_of, at.keyword("oneOf"), discriminator.clone(), depth);
-        self.group(&any.any_of, at.keyword("anyOf"), discriminator.clone(), depth);
+        let discriminator = schema.discriminator.as_ref().map(|found| (found, at.keyword("discriminator")));
+        for keyword in [UnionKeyword::OneOf, UnionKeyword::AnyOf] {
+            self.group((schema, keyword), at.keyword(keyword.key()), discriminator.clone(), depth);
+        }
         match discriminator {
             Some((found, _)) if self.merged.through_reference => self.merged.inherited.push(found),
             Some((found, at)) => {
@@ -216,36 +215,35 @@ impl<'d> Merge<'_, 'd> {
         self.merged.nothing |= schema.is_false();
     }
 
-    fn annotations(&mut self, schema: Schema<'d>, at: &Location, outermost: bool) {
+    fn annotations(&mut self, schema: &'d Schema, at: &Location, outermost: bool) {
         let merged = &mut self.merged;
-        merged.unreadable |= schema.is_unreadable();
-        merged.deprecated |= schema.is_deprecated() && outermost;
-        merged.write_only |= schema.is_write_only();
-        merged.is_tuple |= schema.is_tuple();
+        merged.unreadable |= schema.is_unreadable;
+        merged.deprecated |= schema.is_deprecated && outermost;
+        merged.write_only |= schema.is_write_only;
+        merged.is_tuple |= schema.is_tuple;
         let rank = match (merged.in_branch, merged.through_reference, outermost) {
             (true, false, _) => 0,
             (_, _, true) => 1,
             (false, false, false) => 2,
             (_, true, false) => 3,
         };
-        merged.notes.add(rank, schema.title(), schema.description());
-        let values = schema.keywords().map_or(&[][..], |any| &any.enumeration);
-        let beside = |list| (list, values);
+        merged.notes.add(rank, schema.title.as_deref(), schema.description.as_deref());
+        let beside = |list| (list, &schema.keywords.enumeration[..]);
         merged.value_names = merged.value_names.or(schema.value_names().map(beside));
         merged.value_docs = merged.value_docs.or(schema.value_descriptions().map(beside));
         if merged.default.is_none() && !merged.through_reference {
-            merged.default = schema.default().map(|value| (value, at.keyword("default")));
+            merged.default = schema.default.as_ref().map(|value| (value, at.keyword("default")));
         }
     }
 
-    fn value_keywords(&mut self, any: &'d AnySchema, at: &Location) {
+    fn value_keywords(&mut self, any: &'d Keywords, at: &Location) {
         if let Some(typ) = any.typ.as_deref() {
             self.narrow_type(typ, at.keyword("type"));
         }
         let merged = &mut self.merged;
         merged.format = any.format.as_deref().or(merged.format);
-        merged.minimum = any.minimum.or(merged.minimum);
-        merged.maximum = any.maximum.or(merged.maximum);
+        merged.minimum = any.minimum.map(|minimum| minimum.double).or(merged.minimum);
+        merged.maximum = any.maximum.map(|maximum| maximum.double).or(merged.maximum);
         merged.has_string_keyword |=
             any.pattern.is_some() || any.min_length.is_some() || any.max_length.is_some();
         merged.has_number_keyword |=
@@ -304,7 +302,7 @@ impl<'d> Merge<'_, 'd> {
         }
     }
 
-    fn object_keywords(&mut self, any: &'d AnySchema, at: &Location) {
+    fn object_keywords(&mut self, any: &'d Keywords, at: &Location) {
         if any.properties.is_empty()
             && any.required.is_empty()
             && any.additional_properties.is_none()
@@ -314,7 +312,7 @@ impl<'d> Merge<'_, 'd> {
         }
         let place = at.keyword("properties");
         for (name, schema) in &any.properties {
-            let site = Site::boxed(schema, place.key(name));
+            let site = Site::new(schema, place.key(name));
             let sites = self.merged.properties.entry(name).or_default();
             if !sites.iter().any(|other| other.identity() == site.identity()) {
                 sites.push(site);
@@ -331,9 +329,9 @@ impl<'d> Merge<'_, 'd> {
         }
     }
 
-    fn array_keywords(&mut self, any: &'d AnySchema, at: &Location) {
+    fn array_keywords(&mut self, any: &'d Keywords, at: &Location) {
         if let Some(items) = &any.items {
-            self.merged.items.push(Site::boxed(items, at.keyword("items")));
+            self.merged.items.push(Site::new(items, at.keyword("items")));
         }
         self.merged.min_items = any.min_items.or(self.merged.min_items);
         self.merged.max_items = any.max_items.or(self.merged.max_items);
@@ -341,15 +339,16 @@ impl<'d> Merge<'_, 'd> {
 
     fn group(
         &mut self,
-        branches: &'d [ReferenceOr<openapiv3::Schema>],
+        (schema, keyword): (&'d Schema, UnionKeyword),
         at: Location,
-        discriminator: Option<(Discriminator<'d>, Location)>,
+        discriminator: Option<(&'d Discriminator, Location)>,
         depth: usize,
     ) {
+        let branches = schema.keywords.union(keyword);
         if branches.is_empty() {
             return;
         }
-        let identity = SchemaId::of_branches(branches);
+        let identity = schema.union_id(keyword);
         let sites = branches
             .iter()
             .enumerate()

@@ -49,8 +49,6 @@ mod wrapper;
 
 use std::collections::BTreeMap;
 
-use openapiv3::OpenAPI;
-
 use self::budget::Budget;
 use self::convert::Converter;
 use self::descendants::Descendants;
@@ -62,6 +60,7 @@ pub use self::trial::Trial;
 pub(crate) use self::unused::WITHOUT_CALLS;
 use crate::config::{ClientOptions, DateTimes, TypeOptions};
 use crate::diagnostics::{FileId, Sink};
+use crate::document::Document;
 use crate::ir::{Api, DateLibrary, Graph, GraphParts, Libraries, OperationLabel, TypeId};
 use crate::select::Reached;
 
@@ -95,7 +94,7 @@ pub struct Resolved {
 /// It always gives a graph. What cannot be typed is [`crate::ir::Shape::Any`] with its reason, and a warning in
 /// `sink` where the document is at fault.
 pub fn resolve(
-    document: &OpenAPI,
+    document: &Document,
     origin: Origin<'_>,
     options: &TypeOptions,
     (reached, left_out): (Option<Reached>, &[OperationLabel]),
@@ -129,7 +128,7 @@ pub fn resolve(
 /// Converts the document. `None` when it has more than can be emitted: an error was reported, and the draft would have
 /// parts that were never made.
 fn draft<'a, 'd>(
-    document: &'d OpenAPI,
+    document: &'d Document,
     origin: Origin<'a>,
     options: &'a TypeOptions,
     reached: Option<Reached>,
@@ -173,7 +172,7 @@ pub(crate) struct AroundPass {
 
 /// Runs the passes up to the one with this name.
 #[cfg(test)]
-pub(crate) fn around_pass(document: &OpenAPI, options: &TypeOptions, name: &str) -> AroundPass {
+pub(crate) fn around_pass(document: &Document, options: &TypeOptions, name: &str) -> AroundPass {
     let files = BTreeMap::new();
     let client = ClientOptions::default();
     let origin = Origin { source: "test.yaml", files: &files, bytes: 0, settings: None, client: &client };

@@ -32,7 +32,7 @@ fn of_site<'d>(
     match site.node {
         Node::Reference(_) => {
             let (schema, at) = components.follow(site)?;
-            let identity = schema.id();
+            let identity = schema.id;
             if let Some(verdict) = known.get(&identity) {
                 return *verdict;
             }
@@ -48,15 +48,15 @@ fn of_site<'d>(
 
 fn of_schema<'d>(
     components: &Components<'d>,
-    schema: Schema<'d>,
+    schema: &'d Schema,
     site: &Site<'d>,
     depth: usize,
     known: &mut Known,
 ) -> Option<bool> {
-    if schema.is_nullable() {
+    if schema.is_nullable {
         return Some(true);
     }
-    let any = schema.keywords()?;
+    let any = &schema.keywords;
     let own = (any.typ.is_some() || !any.enumeration.is_empty()).then_some(false);
     let place = |branch| Site::new(branch, site.at.clone());
     let mut opinions = vec![own];

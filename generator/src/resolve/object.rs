@@ -179,7 +179,7 @@ fn constant<'d>(
     sites: &[Site<'d>],
 ) -> Option<(Literal, Option<Diagnostic>)> {
     let has_enum = |site: &Site<'d>| match site.node {
-        Node::Schema(schema) => schema.keywords().is_some_and(|any| !any.enumeration.is_empty()),
+        Node::Schema(schema) => !schema.keywords.enumeration.is_empty(),
         Node::Reference(_) => false,
     };
     if !sites.iter().any(has_enum) || nullable(&converter.components, sites) {
@@ -217,10 +217,10 @@ impl<'d> Annotations<'d> {
 
     fn add(&mut self, components: &Components<'d>, site: &Site<'d>, depth: usize) {
         let Node::Schema(schema) = site.node else { return };
-        self.notes.add(0, schema.title(), schema.description());
-        self.deprecated |= schema.is_deprecated();
-        self.default = self.default.or(schema.default());
-        let parts = schema.keywords().map_or(&[][..], |any| &any.all_of);
+        self.notes.add(0, schema.title.as_deref(), schema.description.as_deref());
+        self.deprecated |= schema.is_deprecated;
+        self.default = self.default.or(schema.default.as_ref());
+        let parts = &schema.keywords.all_of;
         if !parts.is_empty() && !components.is_beyond(&limits::ANNOTATIONS, depth, &site.at) {
             for branch in parts {
                 self.add(components, &Site::new(branch, site.at.clone()), depth + 1);

@@ -123,8 +123,8 @@ fn annotate<'d>(components: &Components<'d>, value: &mut EnumValue, site: &Site<
     if value.docs == Docs::default() {
         value.docs = Docs {
             title: title_of(components, site),
-            description: schema.description().map(str::to_owned),
-            deprecated: schema.is_deprecated(),
+            description: schema.description.clone(),
+            deprecated: schema.is_deprecated,
         };
     }
 }
@@ -136,7 +136,7 @@ pub(super) fn title_of<'d>(components: &Components<'d>, site: &Site<'d>) -> Opti
         Node::Schema(_) => None,
     };
     let (schema, _) = components.follow(site)?;
-    let title = schema.title().filter(|title| !title.trim().is_empty())?;
+    let title = schema.title.as_deref().filter(|title| !title.trim().is_empty())?;
     name.is_none_or(|name| !same_words(title, name)).then(|| title.to_owned())
 }
 
@@ -182,8 +182,8 @@ pub(super) fn annotate_values<'d>(
 ) {
     let mut sites: HashMap<String, &Site<'d>> = HashMap::new();
     for site in merged.groups.iter().flat_map(|group| &group.branches) {
-        let schema = components.follow(site).and_then(|(schema, _)| schema.keywords());
-        if let Some([value]) = schema.map(|any| &any.enumeration[..])
+        let schema = components.follow(site);
+        if let Some([value]) = schema.map(|(schema, _)| &schema.keywords.enumeration[..])
             && let Some(wire) = scalar_literal(value)
         {
             sites.entry(format!("{wire:?}")).or_insert(site);

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 
-use openapiv3::{OpenAPI, Parameter, ParameterSchemaOrContent, PathItem, ReferenceOr};
+use indexmap::IndexMap;
 
 use super::client;
 use super::contents;
@@ -17,7 +17,7 @@ use super::path_parameters;
 use super::site::Site;
 use super::streams;
 use crate::diagnostics::{FileId, Location, Pointer};
-use crate::document::{self, PathKey};
+use crate::document::{self, Document, Holds, PathItem, PathKey, Ref, StatusCode, line};
 use crate::ir::{
     AnyReason, Body, Content, Docs, Method, Operation, OperationKind, Owner, ParameterPlace, Response, Status,
 };
@@ -25,30 +25,46 @@ use crate::limits;
 use crate::words::{operation_name, same_words};
 
 /// Converts all operations in document order.
-pub(super) fn operations<'d>(converter: &mut Converter<'_, 'd>, openapi: &'d OpenAPI) -> Vec<Operation> {
-    let mut walk = Walk { converter, document: openapi, found: Vec::new(), before: String::new() };
+pub(super) fn operations<'d>(converter: &mut Converter<'_, 'd>, document: &'d Document) -> Vec<Operation> {
+    let mut walk = Walk { converter, document, found: Vec::new(), before: String::new() };
     let root = Location::new(FileId(0), Pointer::root());
-    for (key, item) in &openapi.paths.paths {
-        let ReferenceOr::Item(item) = item else { continue };
-        let parsed = PathKey::parse(key);
-        let (kind, at, path) = match parsed.webhook() {
-            Some(name) => (OperationKind::Webhook, root.keyword("webhooks").key(name), name),
-            None => (OperationKind::Path, root.keyword("paths").key(key), parsed.shown),
+    for (key, item) in &document.paths {
+        let (kind, at) = match key.is_webhook {
+            true => (OperationKind::Webhook, root.keyword("webhooks").key(&key.path)),
+            false => (OperationKind::Path, root.keyword("paths").key(&key.text())),
         };
         walk.before.clear();
-        let at = document::source(&item.extensions, at);
-        let method = parsed.method.map(|method| match method {
-            "QUERY" => Method::Query,
-            _ => Method::Other(method.to_owned()),
-        });
-        walk.item(kind, path, item, at, method);
+        let at = item.source.clone().unwrap_or(at);
+        walk.item(kind, &key.path, item, at, key.method.as_deref().map(other_method));
     }
     walk.found
 }
 
+/// A method of OpenAPI 3.0.
+fn standard_method(method: document::Method) -> Method {
+    match method {
+        document::Method::Get => Method::Get,
+        document::Method::Put => Method::Put,
+        document::Method::Post => Method::Post,
+        document::Method::Delete => Method::Delete,
+        document::Method::Options => Method::Options,
+        document::Method::Head => Method::Head,
+        document::Method::Patch => Method::Patch,
+        document::Method::Trace => Method::Trace,
+    }
+}
+
+/// A method that OpenAPI 3.0 does not have.
+fn other_method(name: &str) -> Method {
+    match name {
+        "QUERY" => Method::Query,
+        _ => Method::Other(name.to_owned()),
+    }
+}
+
 struct Walk<'w, 'a, 'd> {
     converter: &'w mut Converter<'a, 'd>,
-    document: &'d OpenAPI,
+    document: &'d Document,
     found: Vec<Operation>,
     /// In a callback: the place of its operation, and its name.
     before: String,
@@ -63,20 +79,9 @@ impl<'d> Walk<'_, '_, 'd> {
         at: Location,
         method: Option<Method>,
     ) {
-        let operations = [
-            (Method::Get, "get", &item.get),
-            (Method::Put, "put", &item.put),
-            (Method::Post, "post", &item.post),
-            (Method::Delete, "delete", &item.delete),
-            (Method::Options, "options", &item.options),
-            (Method::Head, "head", &item.head),
-            (Method::Patch, "patch", &item.patch),
-            (Method::Trace, "trace", &item.trace),
-        ];
-        for (standard, keyword, operation) in operations {
-            let Some(operation) = operation else { continue };
-            let place = document::source(&operation.extensions, at.keyword(keyword));
-            let method = method.clone().unwrap_or(standard);
+        for (standard, operation) in &item.operations {
+            let place = operation.source.clone().unwrap_or_else(|| at.keyword(standard.key()));
+            let method = method.clone().unwrap_or_else(|| standard_method(*standard));
             self.operation(kind, path, method, item, operation, (&at, place));
         }
     }
@@ -87,16 +92,16 @@ impl<'d> Walk<'_, '_, 'd> {
         path: &str,
         method: Method,
         item: &'d PathItem,
-        operation: &'d openapiv3::Operation,
+        operation: &'d document::Operation,
         (item_at, at): (&Location, Location),
     ) {
         let index = self.found.len();
         let naming = Naming { owner: Owner::Operation(index), path: Vec::new() };
-        let id = operation.operation_id.as_deref();
+        let id = operation.id.as_deref();
         let name = operation_name(id, method.as_str(), path);
         let line = match kind {
-            OperationKind::Webhook => PathKey::with_method(method.as_str(), &PathKey::of_webhook(path)),
-            OperationKind::Path | OperationKind::Callback => PathKey::with_method(method.as_str(), path),
+            OperationKind::Webhook => line(method.as_str(), &PathKey::webhook(path).shown()),
+            OperationKind::Path | OperationKind::Callback => line(method.as_str(), path),
         };
         let asked = self.converter.rules.operation(id, &line);
         let place = format!("{}{line}", self.before);
@@ -106,7 +111,7 @@ impl<'d> Walk<'_, '_, 'd> {
         // The place in the list is taken before callbacks of this operation take theirs.
         self.found.push(Operation {
             name,
-            id: operation.operation_id.clone(),
+            id: operation.id.clone(),
             rename: asked.rename.map(str::to_owned),
             place: place.clone(),
             kind,
@@ -170,11 +175,12 @@ impl<'d> Walk<'_, '_, 'd> {
         }
         let outer = std::mem::take(&mut self.before);
         for (name, callback) in &operation.callbacks {
-            for (expression, item) in callback {
-                let at =
-                    document::source(&item.extensions, at.keyword("callbacks").key(name).key(expression));
+            for (key, item) in callback {
+                let expression = key.text();
+                let at = || at.keyword("callbacks").key(name).key(&expression);
+                let at = item.source.clone().unwrap_or_else(at);
                 self.before = format!("{place} {name} ");
-                self.item(OperationKind::Callback, expression, item, at, None);
+                self.item(OperationKind::Callback, &expression, item, at, None);
             }
         }
         self.before = outer;
@@ -182,24 +188,21 @@ impl<'d> Walk<'_, '_, 'd> {
 
     fn parameter(
         &mut self,
-        parameter: &'d ReferenceOr<Parameter>,
+        parameter: &'d Ref<document::Parameter>,
         at: Location,
         naming: &Naming,
     ) -> Option<crate::ir::Parameter> {
-        let components = self.document.components.as_ref();
-        let (parameter, at) =
-            look_up(parameter, at, "#/components/parameters/", |name| components?.parameters.get(name))?;
-        let place = match parameter {
-            Parameter::Query { .. } => ParameterPlace::Query,
-            Parameter::Header { .. } => ParameterPlace::Header,
-            Parameter::Path { .. } => ParameterPlace::Path,
-            Parameter::Cookie { .. } => ParameterPlace::Cookie,
+        let (parameter, at) = look_up(parameter, at, "parameters", &self.document.components.parameters)?;
+        let place = match parameter.place {
+            document::ParameterPlace::Query { .. } => ParameterPlace::Query,
+            document::ParameterPlace::Header => ParameterPlace::Header,
+            document::ParameterPlace::Path(_) => ParameterPlace::Path,
+            document::ParameterPlace::Cookie => ParameterPlace::Cookie,
         };
-        let data = parameter.parameter_data_ref();
-        let at = document::source(&data.extensions, at);
-        let naming = naming.step(&data.name);
-        let (ty, default) = match &data.format {
-            ParameterSchemaOrContent::Schema(schema) => {
+        let at = parameter.source.clone().unwrap_or(at);
+        let naming = naming.step(&parameter.name);
+        let (ty, default) = match &parameter.holds {
+            Holds::Schema(schema) => {
                 let site = Site::new(schema, at.keyword("schema"));
                 let default =
                     Annotations::of(&self.converter.components, std::slice::from_ref(&site)).default;
@@ -207,7 +210,7 @@ impl<'d> Walk<'_, '_, 'd> {
                 let default = default.map(|value| spelled_default(&self.converter.components, sites, value));
                 (self.converter.site(site, &naming), default)
             }
-            ParameterSchemaOrContent::Content(content) => {
+            Holds::Content(content) => {
                 let schema = content.iter().find_map(|(name, media)| Some((name, media.schema.as_ref()?)));
                 match schema {
                     Some((name, schema)) => {
@@ -218,14 +221,14 @@ impl<'d> Walk<'_, '_, 'd> {
                 }
             }
         };
-        let required = data.required || place == ParameterPlace::Path;
+        let required = parameter.required || place == ParameterPlace::Path;
         let schema = at.keyword("schema");
         let converter = &mut self.converter;
         let (presence, initial) =
             converter.defaults.presence(required, default.as_deref(), &schema, converter.sink);
-        let docs = docs(None, data.description.as_deref(), data.deprecated.unwrap_or_default());
+        let docs = docs(None, parameter.description.as_deref(), parameter.deprecated.unwrap_or_default());
         Some(crate::ir::Parameter {
-            wire: data.name.clone(),
+            wire: parameter.name.clone(),
             place,
             form: form::of_parameter(parameter),
             docs,
@@ -238,16 +241,14 @@ impl<'d> Walk<'_, '_, 'd> {
 
     fn body(
         &mut self,
-        body: &'d ReferenceOr<openapiv3::RequestBody>,
+        body: &'d Ref<document::RequestBody>,
         operation_at: &Location,
         naming: &Naming,
         is_called: bool,
     ) -> Option<Body> {
-        let components = self.document.components.as_ref();
         let at = operation_at.keyword("requestBody");
-        let (body, at) =
-            look_up(body, at, "#/components/requestBodies/", |name| components?.request_bodies.get(name))?;
-        let at = document::source(&body.extensions, at);
+        let (body, at) = look_up(body, at, "requestBodies", &self.document.components.request_bodies)?;
+        let at = body.source.clone().unwrap_or(at);
         let naming = naming.step("body");
         let (main, others) = contents::of_body(self.converter, &body.content, &at, &naming, is_called);
         let docs = docs(None, body.description.as_deref(), false);
@@ -256,7 +257,7 @@ impl<'d> Walk<'_, '_, 'd> {
 
     fn responses(
         &mut self,
-        operation: &'d openapiv3::Operation,
+        operation: &'d document::Operation,
         (kind, method): (OperationKind, &Method),
         operation_at: &Location,
         naming: &Naming,
@@ -285,44 +286,39 @@ impl<'d> Walk<'_, '_, 'd> {
 
 /// The responses of an operation behind their references, `default` last: the status, its key, and the place.
 pub(super) fn found_responses<'d>(
-    document: &'d OpenAPI,
-    operation: &'d openapiv3::Operation,
+    document: &'d Document,
+    operation: &'d document::Operation,
     operation_at: &Location,
-) -> Vec<(Status, String, &'d openapiv3::Response, Location)> {
+) -> Vec<(Status, String, &'d document::Response, Location)> {
     let base = operation_at.keyword("responses");
-    let numbered = operation.responses.responses.iter().filter_map(|(code, response)| match code {
-        openapiv3::StatusCode::Code(code) => Some((Status::Code(*code), code.to_string(), response)),
-        openapiv3::StatusCode::Range(range) => {
-            let range = u8::try_from(*range).ok().filter(|range| (1..=5).contains(range))?;
-            Some((Status::Range(range), format!("{range}XX"), response))
-        }
+    let numbered = operation.responses.by_status.iter().filter_map(|(code, response)| match *code {
+        StatusCode::Code(code) => Some((Status::Code(code), code.to_string(), response)),
+        StatusCode::Range(range @ 1..=5) => Some((Status::Range(range), format!("{range}XX"), response)),
+        StatusCode::Range(_) => None,
     });
     let default = operation.responses.default.iter();
     let default = default.map(|response| (Status::Default, "default".to_owned(), response));
-    let components = document.components.as_ref();
-    let follow = |(status, key, response): (Status, String, &'d ReferenceOr<openapiv3::Response>)| {
-        let found = look_up(response, base.key(&key), "#/components/responses/", |name| {
-            components?.responses.get(name)
-        });
-        let (response, at) = found?;
-        Some((status, key, response, document::source(&response.extensions, at)))
+    let follow = |(status, key, response): (Status, String, &'d Ref<document::Response>)| {
+        let (response, at) = look_up(response, base.key(&key), "responses", &document.components.responses)?;
+        Some((status, key, response, response.source.clone().unwrap_or(at)))
     };
     numbered.chain(default).filter_map(follow).collect()
 }
 
-/// Follows references to other components, at most as many as there can be.
+/// Follows references to the components of a section, at most as many as there can be.
 pub(super) fn look_up<'d, T>(
-    mut found: &'d ReferenceOr<T>,
+    mut found: &'d Ref<T>,
     mut at: Location,
-    prefix: &str,
-    get: impl Fn(&str) -> Option<&'d ReferenceOr<T>>,
+    section: &'static str,
+    components: &'d IndexMap<String, Ref<T>>,
 ) -> Option<(&'d T, Location)> {
     for _ in 0..limits::REFERENCES {
         match found {
-            ReferenceOr::Item(item) => return Some((item, at)),
-            ReferenceOr::Reference { reference } => {
-                found = get(reference.strip_prefix(prefix)?)?;
-                at = Location::new(FileId(0), Pointer::parse(reference));
+            Ref::Item(item) => return Some((item, at)),
+            Ref::To(name) => {
+                found = components.get(name)?;
+                let root = Location::new(FileId(0), Pointer::root());
+                at = root.keyword("components").keyword(section).key(name);
             }
         }
     }
@@ -330,7 +326,7 @@ pub(super) fn look_up<'d, T>(
 }
 
 /// The first server of an operation or its path item.
-fn own_server(item: &PathItem, operation: &openapiv3::Operation) -> Option<String> {
+fn own_server(item: &PathItem, operation: &document::Operation) -> Option<String> {
     let servers = if operation.servers.is_empty() { &item.servers } else { &operation.servers };
     client::servers(servers).first().map(crate::ir::Server::default_url)
 }

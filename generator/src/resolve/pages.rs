@@ -14,6 +14,7 @@ use super::passes::Context;
 use super::rules::OperationAsked;
 use crate::config::{PageSource, PagesRule};
 use crate::diagnostics::{Diagnostic, Location, closest};
+use crate::document;
 use crate::ir::{
     self, Content, Moves, Operation, Pages, Paging, Parameter, PropertyKind, Rest, Shape, Status, TypeId, Way,
 };
@@ -42,7 +43,7 @@ type Extension = fn(&Value) -> Option<PagesRule>;
 /// What is said of an operation: the settings come before the document.
 pub(super) fn asked(
     operation: usize,
-    lowered: &openapiv3::Operation,
+    lowered: &document::Operation,
     asked: &OperationAsked<'_>,
     at: &Location,
 ) -> Option<Asked> {
@@ -55,7 +56,7 @@ pub(super) fn asked(
         ("x-dropshot-pagination", dropshot),
     ];
     known.into_iter().find_map(|(name, read)| {
-        let rule = read(lowered.extensions.get(name)?)?;
+        let rule = read(lowered.pages.get(name)?)?;
         Some(Asked { operation, rule, origin: Origin::Extension(name, at.key(name)) })
     })
 }

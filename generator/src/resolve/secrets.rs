@@ -55,7 +55,7 @@ fn says_so<'d>(components: &Components<'d>, sites: &[Site<'d>], references: &mut
             Node::Reference(reference) => references.extend(components.find(reference)),
             Node::Schema(schema) if is_marked(schema) => return true,
             Node::Schema(schema) => {
-                let Some(any) = schema.keywords() else { continue };
+                let any = &schema.keywords;
                 let lone = [&any.one_of, &any.any_of].into_iter().filter(|branches| branches.len() == 1);
                 let parts = any.all_of.iter().chain(lone.flatten());
                 todo.extend(parts.map(|part| Site::new(part, Location::default())));
@@ -65,9 +65,8 @@ fn says_so<'d>(components: &Components<'d>, sites: &[Site<'d>], references: &mut
     false
 }
 
-fn is_marked(schema: Schema<'_>) -> bool {
-    let format = schema.keywords().and_then(|any| any.format.as_deref());
-    schema.is_write_only() || format == Some("password")
+fn is_marked(schema: &Schema) -> bool {
+    schema.is_write_only || schema.keywords.format.as_deref() == Some("password")
 }
 
 /// Whether merged schemas say that the value is secret.

@@ -3,11 +3,9 @@
 use std::cell::RefCell;
 use std::collections::HashMap;
 
-use openapiv3::{OpenAPI, ReferenceOr};
-
 use super::json_types::{self, JsonTypes, KnownTypes};
 use crate::diagnostics::{Diagnostic, FileId, Location, Pointer, Sink};
-use crate::document::{Schema, SchemaId};
+use crate::document::{Document, MappingTarget, Reference, Schema, SchemaId, SchemaRef};
 use crate::limits::Depth;
 
 /// A schema or a reference to one, and where it stands in the source.
@@ -20,28 +18,16 @@ pub(super) struct Site<'d> {
 /// A schema or a reference to one.
 #[derive(Clone, Copy)]
 pub(super) enum Node<'d> {
-    Reference(&'d str),
-    Schema(Schema<'d>),
+    Reference(&'d Reference),
+    Schema(&'d Schema),
 }
 
 impl<'d> Site<'d> {
-    pub fn new(schema: &'d ReferenceOr<openapiv3::Schema>, at: Location) -> Self {
+    pub fn new(schema: &'d SchemaRef, at: Location) -> Self {
         match schema {
-            ReferenceOr::Item(schema) => Self::schema(Schema::from(schema), at),
-            ReferenceOr::Reference { reference } => Self { node: Node::Reference(reference), at },
+            SchemaRef::Schema(schema) => Self { node: Node::Schema(schema), at: schema.place(at) },
+            SchemaRef::Reference(reference) => Self { node: Node::Reference(reference), at },
         }
-    }
-
-    /// The same for `properties` and `items`, whose schemas are boxed.
-    pub fn boxed(schema: &'d ReferenceOr<Box<openapiv3::Schema>>, at: Location) -> Self {
-        match schema {
-            ReferenceOr::Item(schema) => Self::schema(Schema::from(&**schema), at),
-            ReferenceOr::Reference { reference } => Self { node: Node::Reference(reference), at },
-        }
-    }
-
-    fn schema(schema: Schema<'d>, at: Location) -> Self {
-        Self { node: Node::Schema(schema), at: schema.place(at) }
     }
 
     /// Whether this is the schema that allows nothing.
@@ -55,8 +41,8 @@ impl<'d> Site<'d> {
     /// What tells one schema or reference of the document from another.
     pub fn identity(&self) -> SchemaId {
         match self.node {
-            Node::Reference(reference) => SchemaId::of_reference(reference),
-            Node::Schema(schema) => schema.id(),
+            Node::Reference(reference) => reference.id,
+            Node::Schema(schema) => schema.id,
         }
     }
 }
@@ -74,14 +60,11 @@ pub(super) struct Components<'d> {
 }
 
 impl<'d> Components<'d> {
-    pub fn new(document: &'d OpenAPI) -> Self {
+    pub fn new(document: &'d Document) -> Self {
         let base = Location::new(FileId(0), Pointer::root()).keyword("components").keyword("schemas");
-        let list: Vec<_> = document
-            .components
-            .iter()
-            .flat_map(|components| &components.schemas)
-            .map(|(name, schema)| (name.as_str(), Site::new(schema, base.key(name))))
-            .collect();
+        let schemas = document.components.schemas.iter();
+        let list: Vec<_> =
+            schemas.map(|(name, schema)| (name.as_str(), Site::new(schema, base.key(name)))).collect();
         let by_name = list.iter().enumerate().map(|(index, (name, _))| (*name, index)).collect();
         let mut components =
             Self { list, by_name, ends: Vec::new(), types: RefCell::default(), beyond: RefCell::default() };
@@ -158,7 +141,11 @@ impl<'d> Components<'d> {
     }
 
     /// The component that a reference names.
-    pub fn find(&self, reference: &str) -> Option<usize> {
+    pub fn find(&self, reference: &Reference) -> Option<usize> {
+        self.by_name.get(&*reference.component).copied()
+    }
+
+    fn find_text(&self, reference: &str) -> Option<usize> {
         let name = reference.strip_prefix("#/components/schemas/")?;
         // A name with `~` or `/` is escaped in a reference (RFC 6901 §4).
         if name.contains('~') {
@@ -167,18 +154,26 @@ impl<'d> Components<'d> {
         self.by_name.get(name).copied()
     }
 
-    /// The component behind a name as it stands in a mapping: a reference or a bare name.
-    pub fn find_mapped(&self, target: &str) -> Option<usize> {
-        self.find(target).or_else(|| self.by_name.get(target).copied())
+    /// The component behind a name as it stands in a mapping or in the settings: a reference or a bare name.
+    pub fn find_named(&self, target: &str) -> Option<usize> {
+        self.find_text(target).or_else(|| self.by_name.get(target).copied())
+    }
+
+    /// The component that a mapping leads to.
+    pub fn find_mapped(&self, target: &MappingTarget) -> Option<usize> {
+        match target {
+            MappingTarget::Component(name) => self.by_name.get(name.as_str()).copied(),
+            MappingTarget::Text(text) => self.find_named(text),
+        }
     }
 
     /// The same for all references to a schema and the schema itself.
     pub fn identity(&self, site: &Site<'d>) -> SchemaId {
-        self.follow(site).map_or_else(|| site.identity(), |(schema, _)| schema.id())
+        self.follow(site).map_or_else(|| site.identity(), |(schema, _)| schema.id)
     }
 
     /// Follows a reference and the references behind it to a schema. `None` when it dangles or runs in a circle.
-    pub fn follow(&self, site: &Site<'d>) -> Option<(Schema<'d>, Location)> {
+    pub fn follow(&self, site: &Site<'d>) -> Option<(&'d Schema, Location)> {
         let site = match site.node {
             Node::Schema(_) => site,
             Node::Reference(reference) => self.site(self.end(self.find(reference)?)?),

@@ -2,8 +2,6 @@
 
 use std::collections::HashSet;
 
-use openapiv3::{MediaType, OpenAPI, ReferenceOr, Schema, StatusCode};
-
 use super::contents::{is_binary, is_plain_string};
 use super::convert::{Converter, Naming};
 use super::media;
@@ -11,15 +9,15 @@ use super::operations::look_up;
 use super::rules::OperationAsked;
 use super::site::{Components, Site};
 use crate::diagnostics::{Location, closest};
-use crate::document::{self, Items, SchemaId};
+use crate::document::{self, Document, Items, MediaType, SchemaId, SchemaRef, StatusCode};
 use crate::ir::{AnyReason, EventPart, Stream, StreamItem, is_sequence};
 use crate::limits;
 
 /// The stream of an operation, by the settings or by the document.
 pub(super) fn of_operation<'d>(
     converter: &mut Converter<'_, 'd>,
-    document: &'d OpenAPI,
-    operation: &'d openapiv3::Operation,
+    document: &'d Document,
+    operation: &'d document::Operation,
     asked: &OperationAsked<'_>,
     at: &Location,
     naming: &Naming,
@@ -54,25 +52,24 @@ impl Found<'_> {
 
     /// Whether its schema is that of an item.
     fn is_of_items(&self) -> bool {
-        document::items(&self.media.extensions).is_some()
+        self.media.items.is_some()
     }
 
     /// Whether it is that of the data of events, of which the document has one of the whole event too.
     fn is_of_data(&self) -> bool {
-        document::items(&self.media.extensions) == Some(Items::EventData)
+        self.media.items == Some(Items::EventData)
     }
 }
 
 /// The media types of the first success that has some; `default` is a success if nothing else is.
 fn documented<'d>(
-    document: &'d OpenAPI,
-    operation: &'d openapiv3::Operation,
+    document: &'d Document,
+    operation: &'d document::Operation,
     at: &Location,
 ) -> Vec<Found<'d>> {
     let base = at.keyword("responses");
-    let components = document.components.as_ref();
-    let successes = operation.responses.responses.iter().filter_map(|(code, response)| match code {
-        StatusCode::Code(200..=299) => Some((code.to_string(), response)),
+    let successes = operation.responses.by_status.iter().filter_map(|(code, response)| match code {
+        StatusCode::Code(code @ 200..=299) => Some((code.to_string(), response)),
         StatusCode::Range(2) => Some(("2XX".to_owned(), response)),
         StatusCode::Code(_) | StatusCode::Range(_) => None,
     });
@@ -80,17 +77,15 @@ fn documented<'d>(
     let default = operation.responses.default.iter().filter(|_| successes.is_empty());
     let default: Vec<_> = default.map(|response| ("default".to_owned(), response)).collect();
     for (key, response) in successes.into_iter().chain(default) {
-        let found = look_up(response, base.key(&key), "#/components/responses/", |name| {
-            components?.responses.get(name)
-        });
+        let found = look_up(response, base.key(&key), "responses", &document.components.responses);
         let Some((response, at)) = found else { continue };
-        let content = document::source(&response.extensions, at).keyword("content");
+        let content = response.source.clone().unwrap_or(at).keyword("content");
         let sequences = response.content.iter().filter(|(name, _)| is_sequence(name));
         let found: Vec<_> = sequences
             .map(|(name, media)| Found {
                 name,
                 media,
-                at: document::source(&media.extensions, content.key(name)),
+                at: media.source.clone().unwrap_or_else(|| content.key(name)),
             })
             .collect();
         if !found.is_empty() {
@@ -107,7 +102,7 @@ fn component(
     name: &str,
     found: &[Found<'_>],
 ) -> Option<StreamItem> {
-    let Some(index) = converter.components.find_mapped(name) else {
+    let Some(index) = converter.components.find_named(name) else {
         let count = converter.components.len();
         let names = (0..count).map(|index| converter.components.name(index));
         let help = match closest(name, names) {
@@ -137,7 +132,7 @@ fn item<'d>(converter: &mut Converter<'_, 'd>, found: &[Found<'d>], naming: &Nam
             }
         });
     };
-    let schema = converter.components.follow(&site).and_then(|(schema, _)| schema.keywords());
+    let schema = converter.components.follow(&site).map(|(schema, _)| &schema.keywords);
     if found.iter().all(Found::is_events) && schema.is_some_and(is_plain_string) {
         return Some(StreamItem::Text);
     }
@@ -150,20 +145,20 @@ fn item<'d>(converter: &mut Converter<'_, 'd>, found: &[Found<'d>], naming: &Nam
 fn of_item<'d>(
     components: &Components<'d>,
     found: &Found<'_>,
-    schema: &'d ReferenceOr<Schema>,
+    schema: &'d SchemaRef,
 ) -> Option<(Site<'d>, bool)> {
     let site = Site::new(schema, found.at.keyword("schema"));
     if found.is_of_items() {
         return Some((site, true));
     }
     let (schema, at) = components.follow(&site)?;
-    let Some(any) = schema.keywords() else { return Some((site, false)) };
+    let any = &schema.keywords;
     if is_plain_string(any) || is_binary(any) {
         return None;
     }
     match &any.items {
         Some(items) if any.typ.as_deref() == Some("array") => {
-            Some((Site::boxed(items, at.keyword("items")), false))
+            Some((Site::new(items, at.keyword("items")), false))
         }
         Some(_) | None => Some((site, false)),
     }
@@ -211,15 +206,15 @@ impl Fields {
         seen: &mut HashSet<SchemaId>,
     ) {
         let Some((schema, at)) = components.follow(site) else { return };
-        if components.is_beyond(&limits::EVENT_FIELDS, depth, &at) || !seen.insert(schema.id()) {
+        if components.is_beyond(&limits::EVENT_FIELDS, depth, &at) || !seen.insert(schema.id) {
             return;
         }
-        let Some(any) = schema.keywords() else { return };
+        let any = &schema.keywords;
         for (name, property) in &any.properties {
             match name.as_str() {
                 "event" => self.has_name = true,
                 "data" => {
-                    let site = Site::boxed(property, at.keyword("properties").key(name));
+                    let site = Site::new(property, at.keyword("properties").key(name));
                     let types = components.json_types(&site);
                     self.has_data = true;
                     self.has_text |= types.has_strings();

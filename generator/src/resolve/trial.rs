@@ -2,8 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use openapiv3::OpenAPI;
-
 use super::budget::Budget;
 use super::convert::Converter;
 use super::descendants::Descendants;
@@ -11,11 +9,12 @@ use super::operations;
 use super::site::Components;
 use crate::config::TypeOptions;
 use crate::diagnostics::{FileId, Sink};
+use crate::document::Document;
 use crate::ir::TypeId;
 
 /// A conversion of which nothing is kept. What there is to warn of is found again in the one that counts.
 pub struct Trial<'a, 'd> {
-    document: &'d OpenAPI,
+    document: &'d Document,
     converter: Converter<'a, 'd>,
     descendants: Descendants,
     /// How many types were looked at.
@@ -25,7 +24,7 @@ pub struct Trial<'a, 'd> {
 impl<'a, 'd> Trial<'a, 'd> {
     /// A trial of a document that [`crate::lower`] gave. `bytes` is how many bytes its files have.
     pub fn new(
-        document: &'d OpenAPI,
+        document: &'d Document,
         files: &'a BTreeMap<FileId, String>,
         bytes: usize,
         options: &'a TypeOptions,

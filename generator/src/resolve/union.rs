@@ -235,7 +235,8 @@ where
     let own_type = merged.typ.as_ref().map(|(typ, _)| *typ);
     branches.clone().all(|branch| match branch.node {
         Node::Reference(_) => false,
-        Node::Schema(schema) => schema.keywords().is_some_and(|any| {
+        Node::Schema(schema) => {
+            let any = &schema.keywords;
             let used = KeywordSet::of(any);
             let repeats_type = any.typ.is_none()
                 || any.typ.as_deref() == own_type
@@ -243,13 +244,13 @@ where
             // Properties without a schema of their own repeat the names of `required`.
             let repeats_properties = any.properties.iter().all(|(name, schema)| {
                 merged.properties.contains_key(name.as_str())
-                    && is_annotation(&Site::boxed(schema, Location::default()))
+                    && is_annotation(&Site::new(schema, Location::default()))
             });
             NARROWING.contains(used)
                 && repeats_type
                 && repeats_properties
                 && (has_own || used.contains(KeywordSet::REQUIRED))
-        }),
+        }
     })
 }
 

@@ -2,20 +2,19 @@
 
 use std::collections::BTreeSet;
 
-use openapiv3::OpenAPI;
-
 use super::draft::DraftGraph;
 use super::passes::Context;
 use super::rules::State;
 use crate::config::{Action, Member, Rule, Target, is_place};
 use crate::diagnostics::{Diagnostic, FileId, Location, closest};
+use crate::document::Document;
 use crate::ir::{Operation, OperationLabel};
 
 /// Warns of each rule that has had no effect. Rules of one table that name nothing are one finding.
 pub(super) fn report(
     draft: &DraftGraph,
     cx: &mut Context<'_>,
-    document: &OpenAPI,
+    document: &Document,
     left_out: &[OperationLabel],
     file: Option<FileId>,
 ) {
@@ -56,10 +55,10 @@ fn warning(message: String) -> Diagnostic {
 
 fn unmatched(
     rule: &Rule,
-    document: &OpenAPI,
+    document: &Document,
     (operations, left_out): (&[Operation], &[OperationLabel]),
 ) -> Diagnostic {
-    let components = || document.components.iter().flat_map(|components| components.schemas.keys());
+    let components = document.components.schemas.keys();
     match &rule.target {
         Target::Format(format) => warning(format!("no value without parts has the format `{format}`")),
         Target::Operation(name) => no_operation(name, needs_operation(rule), operations, left_out),
@@ -71,7 +70,7 @@ fn unmatched(
                      `#` stands the path of another file from the root document's folder",
                 );
             }
-            match closest(pattern, components().map(String::as_str)) {
+            match closest(pattern, components.map(String::as_str)) {
                 Some(other) if other != pattern => finding.help(format!("did you mean `{other}`?")),
                 Some(_) => finding.help("`include` and `exclude` leave nothing of it"),
                 None => finding,

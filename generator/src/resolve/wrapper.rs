@@ -97,7 +97,7 @@ fn lone_site<'d>(
     if components.is_beyond(&limits::WRAPPERS, depth, &site.at) {
         return None;
     }
-    let any = schema.keywords()?;
+    let any = &schema.keywords;
     let unions = [&any.one_of, &any.any_of];
     let branches = any.all_of.iter().chain(unions.into_iter().flatten());
     if !WRAPPER.contains(KeywordSet::of(any)) || unions.iter().any(|union| union.len() > 1) {
@@ -128,8 +128,8 @@ fn lone_site<'d>(
         return None;
     }
     // `type: object` beside a reference to an object repeats what is known.
-    let target = components.follow(components.site(found)).and_then(|(schema, _)| schema.keywords());
-    let target_type = target.and_then(|any| any.typ.as_ref());
+    let target = components.follow(components.site(found));
+    let target_type = target.and_then(|(schema, _)| schema.keywords.typ.as_ref());
     (any.typ.is_none() || target_type.is_none_or(|typ| Some(typ) == any.typ.as_ref())).then_some(found)
 }
 
@@ -139,7 +139,7 @@ fn reaches<'d>(components: &Components<'d>, site: &Site<'d>) -> HashSet<SchemaId
     let mut todo = vec![site.clone()];
     while let Some(site) = todo.pop() {
         let Some((schema, at)) = components.follow(&site) else { continue };
-        for branch in schema.keywords().into_iter().flat_map(|any| &any.all_of) {
+        for branch in &schema.keywords.all_of {
             let branch = Site::new(branch, at.clone());
             if found.insert(components.identity(&branch)) {
                 todo.push(branch);

@@ -11,14 +11,12 @@ mod unused;
 
 use std::collections::{BTreeSet, HashSet};
 
-use openapiv3::{OpenAPI, ReferenceOr, Schema};
-
 pub use needed::report_needed;
 pub use reach::{Mentioning, Reached, reach};
 
 use crate::config::{Entry, EntryKind, Rule, Selection};
 use crate::diagnostics::{FileId, Sink};
-use crate::document;
+use crate::document::{Document, SchemaRef};
 use crate::ir::OperationLabel;
 use entries::Matcher;
 use known::Known;
@@ -37,7 +35,7 @@ pub struct Selected {
 /// Takes the operations that are not kept out of the document. `None` when everything is kept. `rules` are those that
 /// rename operations, among others, and `file` is the settings' text among the sources, where there is one. An `include` that matches nothing at all is an error in `sink`.
 pub fn select(
-    document: &mut OpenAPI,
+    document: &mut Document,
     selection: &Selection,
     rules: &[Rule],
     file: Option<FileId>,
@@ -56,7 +54,7 @@ pub fn select(
     labels.retain(|label| !kept.contains(&label.place));
     let mut selected = Selected { left_out: labels, ..Selected::default() };
     selected.excluded.resize(selection.exclude.len(), Vec::new());
-    for (name, schema) in document.components.iter().flat_map(|components| &components.schemas) {
+    for (name, schema) in &document.components.schemas {
         known.add(EntryKind::Schema, name);
         let is_named = |entry: &Entry| entry.kind == EntryKind::Schema && entry.matches(name);
         let included = include.any(is_named) || selection.include.is_empty() && !is_hoisted(schema);
@@ -75,7 +73,9 @@ pub fn select(
 
 /// Whether a component is one only since `lower` found it referred to where it stands, in an operation or in another
 /// file.
-fn is_hoisted(schema: &ReferenceOr<Schema>) -> bool {
-    let ReferenceOr::Item(schema) = schema else { return false };
-    document::is_hoisted(&schema.schema_data.extensions)
+fn is_hoisted(schema: &SchemaRef) -> bool {
+    match schema {
+        SchemaRef::Schema(schema) => schema.is_hoisted(),
+        SchemaRef::Reference(_) => false,
+    }
 }

@@ -2,32 +2,29 @@
 
 use std::collections::HashMap;
 
-use openapiv3::{OpenAPI, Operation, PathItem, ReferenceOr};
-
 use super::entries::Matcher;
 use super::known::Known;
 use super::labels::{Address, below};
 use crate::config::{Entry, EntryKind};
+use crate::document::{Document, Operation};
 
 /// Takes out what is not kept, and notes what there is. `modules` has the emitted names by place. A callback stays and goes with the operation that it belongs
 /// to, unless it is excluded itself.
 pub(super) fn cut<'s>(
-    document: &mut OpenAPI,
+    document: &mut Document,
     include: &mut Matcher<'s>,
     exclude: &mut Matcher<'s>,
     modules: &HashMap<String, String>,
     known: &mut Known,
 ) {
     let mut cut = Cut { include, exclude, modules, known };
-    for (key, item) in &mut document.paths.paths {
-        let ReferenceOr::Item(item) = item else { continue };
-        for (method, slot) in slots(item) {
-            let wish = cut.visit(slot, Address::of_path(method, key), "");
-            match wish {
-                Wish::Keep => {}
-                Wish::Indifferent | Wish::Drop => *slot = None,
+    for (key, item) in &mut document.paths {
+        item.operations.retain(|method, operation| {
+            match cut.visit(operation, &Address::of_path(*method, key), "") {
+                Wish::Keep => true,
+                Wish::Indifferent | Wish::Drop => false,
             }
-        }
+        });
     }
 }
 
@@ -48,12 +45,11 @@ struct Cut<'c, 's> {
 
 impl Cut<'_, '_> {
     /// `before` is what stands before the address in the operation's place.
-    fn visit(&mut self, slot: &mut Option<Operation>, at: Address<'_>, before: &str) -> Wish {
-        let Some(operation) = slot else { return Wish::Indifferent };
-        let (line, path) = (at.line(), at.path);
+    fn visit(&mut self, operation: &mut Operation, at: &Address<'_>, before: &str) -> Wish {
+        let (line, path) = (at.line(), &*at.path);
         let place = format!("{before}{line}");
         let below = self.callbacks(operation, &place);
-        let id = operation.operation_id.as_deref();
+        let id = operation.id.as_deref();
         let module = self.modules.get(&place).map(String::as_str);
         self.known.add(EntryKind::Operation, id.unwrap_or(&line));
         module.into_iter().for_each(|module| self.known.add(EntryKind::Operation, module));
@@ -84,29 +80,14 @@ impl Cut<'_, '_> {
         let mut is_included = false;
         for (name, callback) in &mut operation.callbacks {
             let before = below(place, name);
-            for (expression, item) in callback {
-                for (method, slot) in slots(item) {
-                    match self.visit(slot, Address::of_callback(method, expression), &before) {
-                        Wish::Keep => is_included = true,
-                        Wish::Indifferent => {}
-                        Wish::Drop => *slot = None,
-                    }
-                }
+            for (key, item) in callback {
+                item.operations.retain(|method, operation| {
+                    let wish = self.visit(operation, &Address::of_callback(*method, key), &before);
+                    is_included |= wish == Wish::Keep;
+                    wish != Wish::Drop
+                });
             }
         }
         is_included
     }
-}
-
-fn slots(item: &mut PathItem) -> [(&'static str, &mut Option<Operation>); 8] {
-    [
-        ("GET", &mut item.get),
-        ("PUT", &mut item.put),
-        ("POST", &mut item.post),
-        ("DELETE", &mut item.delete),
-        ("OPTIONS", &mut item.options),
-        ("HEAD", &mut item.head),
-        ("PATCH", &mut item.patch),
-        ("TRACE", &mut item.trace),
-    ]
 }

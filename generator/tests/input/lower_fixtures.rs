@@ -11,10 +11,9 @@ use std::path::{Path, PathBuf};
 
 use modelsmith::diagnostics::Sink;
 use modelsmith::load::Documents;
-use modelsmith::lower::lower;
 use places::lost_places;
 
-use crate::lower_support::{document, documents, picture};
+use crate::lower_support::{document, documents, picture, printed};
 
 fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/lower")
@@ -68,7 +67,7 @@ fn every_schema_has_a_place_in_the_source() {
     let mut all: Vec<_> = sorted(&folder()).iter().map(|path| fixture(path)).collect();
     all.push(document(agent_server));
     for document in &all {
-        let lowered = lower(document, &mut Sink::default()).expect("a document");
+        let lowered = printed(document, &mut Sink::default()).expect("a document");
         let lowered = serde_json::to_value(&lowered).expect("it serialises");
         let sources: Vec<_> = document.iter().map(|file| file.tree.to_json()).collect();
         assert_eq!(lost_places(&lowered, &sources), Vec::<String>::new(), "in {document:?}");

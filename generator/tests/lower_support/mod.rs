@@ -7,6 +7,7 @@ use modelsmith::config::InputOptions;
 use modelsmith::diagnostics::{Diagnostic, Severity, Sink, Sources};
 use modelsmith::load::{Documents, MemoryReader, load};
 use modelsmith::lower::{Files, lower};
+use openapiv3::OpenAPI;
 
 /// The files, the first of which is the root document. Files that are not there are a matter of loading.
 pub fn documents(files: &[(String, String)]) -> Documents {
@@ -22,10 +23,15 @@ pub fn document(json: &str) -> Documents {
     documents(&[("openapi.json".to_owned(), json.to_owned())])
 }
 
+/// The lowered document as it is printed.
+pub fn printed(files: &dyn Files, sink: &mut Sink) -> Option<OpenAPI> {
+    lower(files, sink).as_ref().map(OpenAPI::from)
+}
+
 /// The lowered document and the findings as text.
 pub fn picture(files: &dyn Files) -> String {
     let mut sink = Sink::default();
-    let lowered = lower(files, &mut sink);
+    let lowered = printed(files, &mut sink);
     let mut text = String::new();
     if let Some(document) = lowered {
         let serde_json::Value::Object(mut members) = serde_json::to_value(&document).expect("it serialises")

@@ -1,12 +1,10 @@
 //! Reads the keywords of a schema, each into its place in the draft.
 
-use openapiv3::ReferenceOr;
-
 use super::discriminator;
 use super::reference;
 use super::types;
 use super::{Draft, Moved};
-use crate::document::Marks as _;
+use crate::document::ValueTexts;
 use crate::load::Tree;
 use crate::lower::inline;
 use crate::lower::refs;
@@ -37,12 +35,12 @@ fn shape_keyword<'t>(
 ) -> bool {
     match key {
         "type" => types::type_keyword(lowering, draft, value, at),
-        "format" => draft.any.format = lowering.text(value, at, key),
+        "format" => draft.schema.keywords.format = lowering.text(value, at, key),
         "enum" => {
             let values = inline::elements(lowering, value, at, key, |_, values, _, _| {
                 values.iter().map(Tree::to_json).collect()
             });
-            draft.any.enumeration = values.unwrap_or_default();
+            draft.schema.keywords.enumeration = values.unwrap_or_default();
         }
         "const" => draft.constant = Some(value),
         "items" => draft.items = Some(value),
@@ -51,18 +49,21 @@ fn shape_keyword<'t>(
         "properties" => properties(lowering, draft, value, at),
         // Draft 3's way, still written by hand; it says nothing since.
         "required" if value.as_bool().is_some() => unsupported::unsupported(lowering, "required", at),
-        "required" => draft.any.required = lowering.strings(value, at, key),
+        "required" => draft.schema.keywords.required = lowering.strings(value, at, key),
         "additionalProperties" => draft.additional_properties = Some(value),
         "unevaluatedProperties" => draft.unevaluated_properties = Some(value),
         "patternProperties" => draft.pattern_properties = Some(value),
-        "allOf" => draft.any.all_of = schema::schema_list(lowering, value, at, key),
+        "allOf" => draft.schema.keywords.all_of = schema::schema_list(lowering, value, at, key),
         "anyOf" => draft.any_of = Some(value),
         "oneOf" => draft.one_of = Some(value),
         "not" => {
             let not = schema::schema(lowering, value, &at.key(key), Moved::No);
-            draft.any.not = Some(Box::new(not));
+            draft.schema.keywords.not = Some(not);
         }
-        "discriminator" => draft.data.discriminator = discriminator::discriminator(lowering, value, at),
+        "discriminator" => {
+            let id = draft.schema.id;
+            draft.schema.discriminator = discriminator::discriminator(lowering, id, value, at);
+        }
         _ => return false,
     }
     true
@@ -70,10 +71,11 @@ fn shape_keyword<'t>(
 
 fn properties<'t>(lowering: &mut Lowering<'t, '_>, draft: &mut Draft<'t>, value: &'t Tree, at: &At<'_>) {
     inline::members(lowering, value, at, "properties", |this, members, place, moved| {
-        draft.any.properties.reserve(members.len());
+        let properties = &mut draft.schema.keywords.properties;
+        properties.reserve(members.len());
         for (name, tree) in members.iter() {
-            let schema = schema::boxed_schema(this, tree, &place.key(name), moved);
-            draft.any.properties.insert(name.to_owned(), schema);
+            let schema = schema::schema(this, tree, &place.key(name), moved);
+            properties.insert(name.to_owned(), schema);
         }
     });
 }
@@ -85,21 +87,23 @@ fn annotation<'t>(
     value: &'t Tree,
     at: &At<'_>,
 ) -> bool {
-    let data = &mut draft.data;
+    let schema = &mut draft.schema;
     match key {
-        "title" => data.title = lowering.text(value, at, key),
-        "description" => data.description = lowering.text(value, at, key),
-        "default" => data.default = Some(value.to_json()),
-        "nullable" | "x-nullable" => data.nullable |= lowering.flag(value, at, key),
-        "readOnly" => data.read_only = lowering.flag(value, at, key),
-        "writeOnly" => data.write_only = lowering.flag(value, at, key),
-        "deprecated" => data.deprecated = lowering.flag(value, at, key),
+        "title" => schema.title = lowering.text(value, at, key),
+        "description" => schema.description = lowering.text(value, at, key),
+        "default" => schema.default = Some(value.to_json()),
+        "nullable" | "x-nullable" => schema.is_nullable |= lowering.flag(value, at, key),
+        "readOnly" => schema.is_read_only = lowering.flag(value, at, key),
+        "writeOnly" => schema.is_write_only = lowering.flag(value, at, key),
+        "deprecated" => schema.is_deprecated = lowering.flag(value, at, key),
         "x-kubernetes-int-or-string" => draft.int_or_string = lowering.flag(value, at, key),
-        "x-enum-varnames" | "x-enumNames" if value.as_array().is_some() => {
-            data.extensions.mark_value_names(value.to_json());
-        }
-        "x-enum-descriptions" if value.as_array().is_some() => {
-            data.extensions.mark_value_descriptions(value.to_json());
+        "x-enum-varnames" | "x-enumNames" | "x-enum-descriptions" => {
+            let Some(texts) = value.as_array() else { return false };
+            let texts = texts.iter().map(Tree::to_json).collect();
+            schema.set_value_texts(match key {
+                "x-enum-descriptions" => ValueTexts::Descriptions(texts),
+                _ => ValueTexts::Names(texts),
+            });
         }
         _ => return false,
     }
@@ -113,19 +117,20 @@ fn bound<'t>(
     value: &'t Tree,
     at: &At<'_>,
 ) -> bool {
-    let Draft { any, exact, exclusive, .. } = draft;
+    let Draft { schema, exclusive, .. } = draft;
+    let any = &mut schema.keywords;
     match key {
-        "minimum" => (any.minimum, exact.minimum) = lowering.exact_number(value, at, key),
-        "maximum" => (any.maximum, exact.maximum) = lowering.exact_number(value, at, key),
+        "minimum" => any.minimum = lowering.exact_number(value, at, key),
+        "maximum" => any.maximum = lowering.exact_number(value, at, key),
         "exclusiveMinimum" => match value {
             Tree::Bool(exclusive) => any.exclusive_minimum = Some(*exclusive),
-            _ => (exclusive.0, exact.exclusive.0) = lowering.exact_number(value, at, key),
+            _ => exclusive.0 = lowering.exact_number(value, at, key),
         },
         "exclusiveMaximum" => match value {
             Tree::Bool(exclusive) => any.exclusive_maximum = Some(*exclusive),
-            _ => (exclusive.1, exact.exclusive.1) = lowering.exact_number(value, at, key),
+            _ => exclusive.1 = lowering.exact_number(value, at, key),
         },
-        "multipleOf" => (any.multiple_of, exact.multiple_of) = lowering.exact_number(value, at, key),
+        "multipleOf" => any.multiple_of = lowering.exact_number(value, at, key),
         "minLength" => any.min_length = lowering.count(value, at, key),
         "maxLength" => any.max_length = lowering.count(value, at, key),
         "minItems" => any.min_items = lowering.count(value, at, key),
@@ -172,17 +177,17 @@ fn dynamic_reference<'t>(
     let keyword = if key == "$dynamicRef" { "$dynamicRef" } else { "$recursiveRef" };
     let reference = match value.as_str() {
         Some("#") if keyword == "$recursiveRef" => reference::recursive_anchor(lowering, at),
-        Some(reference) => {
-            let found = refs::component_of(lowering, crate::lower::Kind::Schema, at, reference);
-            found.ok().map(|name| crate::lower::Kind::Schema.reference_to(&name))
-        }
+        Some(reference) => refs::component_of(lowering, crate::lower::Kind::Schema, at, reference).ok(),
         None => None,
     };
     match reference {
-        Some(reference) => draft.any.all_of.push(ReferenceOr::Reference { reference }),
+        Some(name) => {
+            let reference = schema::reference_to(lowering, name.to_string());
+            draft.schema.keywords.all_of.push(reference);
+        }
         None => {
             unsupported::unsupported(lowering, keyword, at);
-            draft.data.extensions.mark_unreadable();
+            draft.schema.is_unreadable = true;
         }
     }
 }

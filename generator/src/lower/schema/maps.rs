@@ -2,10 +2,8 @@
 
 use std::collections::HashSet;
 
-use openapiv3::{AdditionalProperties, AnySchema, ReferenceOr, Schema};
-
-use super::{Draft, Moved, schema_of};
-use crate::document::Marks as _;
+use super::{Draft, Moved};
+use crate::document::{AdditionalProperties, SchemaRef};
 use crate::load::{Object, Tree};
 use crate::lower::inline;
 use crate::lower::schema;
@@ -20,12 +18,12 @@ pub(super) fn maps<'t>(lowering: &mut Lowering<'t, '_>, draft: &mut Draft<'t>, a
     {
         let is_closed = additional.and_then(Tree::as_bool) == Some(false);
         if values.len() > 1 || !is_closed {
-            draft.data.extensions.mark_values_differ();
+            draft.schema.values_differ = true;
         }
-        draft.any.additional_properties = Some(any_of_patterns(lowering, values, additional, at));
+        draft.schema.keywords.additional_properties = Some(any_of_patterns(lowering, values, additional, at));
         return;
     }
-    draft.any.additional_properties = match (additional, draft.unevaluated_properties) {
+    draft.schema.keywords.additional_properties = match (additional, draft.unevaluated_properties) {
         (Some(tree), _) => additional_schema(lowering, tree, at, "additionalProperties", Moved::No),
         // `false` closes an object for validation only; `true` is the same as nothing.
         (None, Some(tree @ Tree::Object(_))) => {
@@ -40,15 +38,15 @@ fn pattern_values<'t>(
     patterns: &'t Object,
     place: &At<'_>,
     _moved: Moved,
-) -> Vec<ReferenceOr<Schema>> {
-    let mut values: Vec<ReferenceOr<Schema>> = Vec::with_capacity(patterns.len() + 1);
+) -> Vec<SchemaRef> {
+    let mut values = Vec::with_capacity(patterns.len() + 1);
     let mut known = HashSet::new();
     for (pattern, tree) in patterns.iter() {
         let schema = schema::schema(lowering, tree, &place.key(pattern), Moved::Yes);
         // Schemas that stand here say so and are all different; only references can be the same.
         let is_new = match &schema {
-            ReferenceOr::Reference { reference } => known.insert(reference.clone()),
-            ReferenceOr::Item(_) => true,
+            SchemaRef::Reference(reference) => known.insert(reference.component.clone()),
+            SchemaRef::Schema(_) => true,
         };
         if is_new {
             values.push(schema);
@@ -60,7 +58,7 @@ fn pattern_values<'t>(
 /// What a property that matches one of the patterns, or none of them, may be.
 fn any_of_patterns<'t>(
     lowering: &mut Lowering<'t, '_>,
-    mut values: Vec<ReferenceOr<Schema>>,
+    mut values: Vec<SchemaRef>,
     additional: Option<&'t Tree>,
     at: &At<'_>,
 ) -> AdditionalProperties {
@@ -69,11 +67,11 @@ fn any_of_patterns<'t>(
     }
     let value = if values.len() == 1 { values.pop() } else { None };
     let value = value.unwrap_or_else(|| {
-        let any = AnySchema { any_of: values, ..AnySchema::default() };
-        let place = at.key("patternProperties");
-        ReferenceOr::Item(schema_of(schema::new_data(lowering, &place, Moved::Yes), any))
+        let mut choice = schema::new_schema(lowering, &at.key("patternProperties"), Moved::Yes);
+        choice.keywords.any_of = values;
+        choice.into()
     });
-    AdditionalProperties::Schema(Box::new(value))
+    AdditionalProperties::Schema(value)
 }
 
 fn additional_schema<'t>(
@@ -87,7 +85,7 @@ fn additional_schema<'t>(
         Tree::Bool(allowed) => Some(AdditionalProperties::Any(*allowed)),
         Tree::Object(_) => {
             let schema = schema::schema(lowering, tree, &at.key(key), moved);
-            Some(AdditionalProperties::Schema(Box::new(schema)))
+            Some(AdditionalProperties::Schema(schema))
         }
         Tree::Null | Tree::Number(_) | Tree::String(_) | Tree::Array(_) => {
             lowering.unreadable_keyword(tree, at, key, "a schema");

@@ -1,4 +1,4 @@
-//! Schemas: every one becomes an `AnySchema`.
+//! Schemas.
 
 mod discriminator;
 pub(super) mod draft;
@@ -9,14 +9,12 @@ mod reference;
 mod tuples;
 mod types;
 
-use openapiv3::{AnySchema, ReferenceOr, Schema, SchemaData, SchemaKind};
-
 use super::budget;
 use super::hoist::{self, Kind};
 use super::inline;
 use super::{At, Lowering, NodeId};
 use crate::diagnostics::Diagnostic;
-use crate::document::Marks as _;
+use crate::document::{Reference, Schema, SchemaRef};
 use crate::limits;
 use crate::load::Tree;
 pub(super) use draft::Draft;
@@ -37,35 +35,17 @@ impl Moved {
     }
 }
 
-/// A schema of the two halves.
-pub(super) fn schema_of(data: SchemaData, any: AnySchema) -> Schema {
-    Schema { schema_data: data, schema_kind: SchemaKind::Any(any) }
-}
-
 /// The schema at a place where one is expected.
-pub fn schema<'t>(
-    lowering: &mut Lowering<'t, '_>,
-    tree: &'t Tree,
-    at: &At<'_>,
-    moved: Moved,
-) -> ReferenceOr<Schema> {
-    if let Some(reference) = hoist::hoisted(lowering, Kind::Schema, tree, at) {
-        return ReferenceOr::Reference { reference };
+pub fn schema<'t>(lowering: &mut Lowering<'t, '_>, tree: &'t Tree, at: &At<'_>, moved: Moved) -> SchemaRef {
+    match hoist::hoisted(lowering, Kind::Schema, tree, at) {
+        Some(name) => reference_to(lowering, name.to_string()),
+        None => schema_body(lowering, tree, at, moved),
     }
-    schema_body(lowering, tree, at, moved)
 }
 
-/// The same in a box.
-pub fn boxed_schema<'t>(
-    lowering: &mut Lowering<'t, '_>,
-    tree: &'t Tree,
-    at: &At<'_>,
-    moved: Moved,
-) -> ReferenceOr<Box<Schema>> {
-    match schema(lowering, tree, at, moved) {
-        ReferenceOr::Reference { reference } => ReferenceOr::Reference { reference },
-        ReferenceOr::Item(schema) => ReferenceOr::Item(Box::new(schema)),
-    }
+/// A reference to the component schema `component`.
+pub fn reference_to(lowering: &mut Lowering<'_, '_>, component: String) -> SchemaRef {
+    SchemaRef::Reference(Reference { id: lowering.ids.next(), component })
 }
 
 /// The schema itself, even when references lead to it.
@@ -74,9 +54,9 @@ pub fn schema_body<'t>(
     tree: &'t Tree,
     at: &At<'_>,
     moved: Moved,
-) -> ReferenceOr<Schema> {
+) -> SchemaRef {
     if !budget::spend(lowering, at) {
-        return ReferenceOr::Item(unreadable_mark(lowering, at, moved));
+        return unreadable_mark(lowering, at, moved).into();
     }
     if at.depth > limits::SCHEMA_STEPS {
         return unreadable_schema(lowering, at, moved, "too-deep", "the schemas are nested too deeply here");
@@ -90,12 +70,11 @@ pub fn schema_body<'t>(
             draft::object_schema(lowering, object, &here, moved)
         }
         Tree::Bool(allowed) => {
-            let mut any = AnySchema::default();
+            let mut schema = new_schema(lowering, at, moved);
             if !allowed {
-                let everything = schema_of(SchemaData::default(), AnySchema::default());
-                any.not = Some(Box::new(ReferenceOr::Item(everything)));
+                schema.keywords.not = Some(Schema::new(lowering.ids.next()).into());
             }
-            ReferenceOr::Item(schema_of(new_data(lowering, at, moved), any))
+            schema.into()
         }
         Tree::Null | Tree::Number(_) | Tree::String(_) | Tree::Array(_) => {
             let message = format!("a schema must be an object but this is {}", tree.kind());
@@ -111,26 +90,29 @@ pub fn unreadable_schema(
     moved: Moved,
     code: &'static str,
     message: &str,
-) -> ReferenceOr<Schema> {
+) -> SchemaRef {
     lowering.sink.push(Diagnostic::warning(code, at.location(), message));
-    ReferenceOr::Item(unreadable_mark(lowering, at, moved))
+    unreadable_mark(lowering, at, moved).into()
 }
 
 /// The same without a warning, for when one was given already.
-pub fn unreadable_mark(lowering: &Lowering<'_, '_>, at: &At<'_>, moved: Moved) -> Schema {
-    let mut data = new_data(lowering, at, moved);
-    data.extensions.mark_unreadable();
-    schema_of(data, AnySchema::default())
+pub fn unreadable_mark(lowering: &mut Lowering<'_, '_>, at: &At<'_>, moved: Moved) -> Schema {
+    Schema { is_unreadable: true, ..new_schema(lowering, at, moved) }
 }
 
-/// Empty annotations that know where they come from.
-pub fn new_data(lowering: &Lowering<'_, '_>, at: &At<'_>, moved: Moved) -> SchemaData {
-    let mut data = SchemaData::default();
+/// The same for what has no place of its own.
+pub fn unreadable(lowering: &mut Lowering<'_, '_>) -> Schema {
+    Schema { is_unreadable: true, ..Schema::new(lowering.ids.next()) }
+}
+
+/// A schema that says nothing yet and knows where it comes from.
+pub fn new_schema(lowering: &mut Lowering<'_, '_>, at: &At<'_>, moved: Moved) -> Schema {
+    let mut schema = Schema::new(lowering.ids.next());
     // When nothing more may be lowered, places of what is left out are of no use.
     if moved == Moved::Yes && !lowering.budget.is_spent() {
-        data.extensions.mark_source(&at.location());
+        schema.source = Some(at.location());
     }
-    data
+    schema
 }
 
 /// The schemas of a list such as `allOf`.
@@ -139,7 +121,7 @@ pub fn schema_list<'t>(
     value: &'t Tree,
     at: &At<'_>,
     key: &str,
-) -> Vec<ReferenceOr<Schema>> {
+) -> Vec<SchemaRef> {
     let schemas = inline::elements(lowering, value, at, key, |this, elements, list, moved| {
         let schemas = elements.iter().enumerate();
         schemas.map(|(index, tree)| schema(this, tree, &list.index(index), moved)).collect()

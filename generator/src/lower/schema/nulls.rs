@@ -1,9 +1,9 @@
 //! `anyOf` and `oneOf`, from which branches that are only null become nullability.
 
-use openapiv3::{AnySchema, ReferenceOr, Schema, SchemaData, SchemaKind};
 use serde_json::Value;
 
-use super::{Draft, Moved, schema_of};
+use super::{Draft, Moved};
+use crate::document::{Schema, SchemaRef};
 use crate::load::Tree;
 use crate::lower::inline;
 use crate::lower::schema;
@@ -43,7 +43,7 @@ pub(super) fn combiners<'t>(
     lowering: &mut Lowering<'t, '_>,
     draft: &mut Draft<'t>,
     at: &At<'_>,
-) -> Option<ReferenceOr<Schema>> {
+) -> Option<SchemaRef> {
     for (key, branches) in [("anyOf", draft.any_of), ("items", draft.choice), ("oneOf", draft.one_of)] {
         let Some(branches) = branches else { continue };
         let only = inline::elements(lowering, branches, at, key, |this, branches, list, moved| {
@@ -64,18 +64,18 @@ fn nullable_branches<'t>(
     branches: &'t [Tree],
     list: &At<'_>,
     moved: Moved,
-) -> Option<ReferenceOr<Schema>> {
+) -> Option<SchemaRef> {
     let is_other = |branch: &Tree| !is_null(branch) && !says_only_nullable(branch);
     let has_others = branches.iter().any(is_other);
     let is_kept = |branch: &Tree| if has_others { is_other(branch) } else { !is_null(branch) };
     let kept: Vec<_> = branches.iter().enumerate().filter(|(_, branch)| is_kept(branch)).collect();
     let had_null = kept.len() < branches.len();
-    draft.data.nullable |= had_null;
+    draft.schema.is_nullable |= had_null;
     match kept.as_slice() {
         [] if had_null => only_null(draft),
         [(index, branch)] if had_null && draft.is_bare(key) => {
             let branch = schema::schema(lowering, branch, &list.index(*index), Moved::Yes);
-            return Some(ReferenceOr::Item(only_branch(std::mem::take(&mut draft.data), branch)));
+            return Some(only_branch(&mut draft.schema, branch));
         }
         _ => {
             let lowered = kept.iter().enumerate().map(|(new, (index, branch))| {
@@ -84,8 +84,8 @@ fn nullable_branches<'t>(
             });
             let lowered = lowered.collect();
             match key {
-                "oneOf" => draft.any.one_of = lowered,
-                _ => draft.any.any_of = lowered,
+                "oneOf" => draft.schema.keywords.one_of = lowered,
+                _ => draft.schema.keywords.any_of = lowered,
             }
         }
     }
@@ -93,8 +93,8 @@ fn nullable_branches<'t>(
 }
 
 fn only_null(draft: &mut Draft<'_>) {
-    if draft.any == AnySchema::default() {
-        draft.any.enumeration = vec![Value::Null];
+    if draft.schema.keywords.is_empty() {
+        draft.schema.keywords.enumeration = vec![Value::Null];
     }
 }
 
@@ -102,34 +102,31 @@ impl Draft<'_> {
     /// Whether nothing but the list `key` says what the values look like.
     fn is_bare(&self, key: &str) -> bool {
         let other = if key == "oneOf" { self.any_of.or(self.choice) } else { self.one_of };
-        other.is_none() && self.types.is_empty() && self.any == AnySchema::default()
+        other.is_none() && self.types.is_empty() && self.schema.keywords.is_empty()
     }
 }
 
-/// A nullable schema that is what its only branch is.
-fn only_branch(outer: SchemaData, branch: ReferenceOr<Schema>) -> Schema {
-    let mut schema = match branch {
-        ReferenceOr::Reference { .. } => {
-            let any = AnySchema { all_of: vec![branch], ..AnySchema::default() };
-            let mut data = outer;
+/// A nullable schema that is what its only branch is. `outer` is what stands around it, of which it takes what it needs.
+fn only_branch(outer: &mut Schema, branch: SchemaRef) -> SchemaRef {
+    let mut inner = match branch {
+        SchemaRef::Reference(_) => {
+            let mut schema = std::mem::replace(outer, Schema::new(outer.id));
+            schema.keywords.all_of = vec![branch];
             // A tag cannot choose from one branch.
-            data.discriminator = None;
-            return schema_of(data, any);
+            schema.discriminator = None;
+            return schema.into();
         }
-        ReferenceOr::Item(schema) => schema,
+        SchemaRef::Schema(schema) => schema,
     };
-    let inner = &mut schema.schema_data;
-    inner.nullable = true;
-    inner.read_only |= outer.read_only;
-    inner.write_only |= outer.write_only;
-    inner.deprecated |= outer.deprecated;
-    inner.title = outer.title.or(inner.title.take());
-    inner.description = outer.description.or(inner.description.take());
-    inner.default = outer.default.or(inner.default.take());
-    if let SchemaKind::Any(any) = &schema.schema_kind
-        && (!any.one_of.is_empty() || !any.any_of.is_empty())
-    {
-        inner.discriminator = inner.discriminator.take().or(outer.discriminator);
+    inner.is_nullable = true;
+    inner.is_read_only |= outer.is_read_only;
+    inner.is_write_only |= outer.is_write_only;
+    inner.is_deprecated |= outer.is_deprecated;
+    inner.title = outer.title.take().or(inner.title.take());
+    inner.description = outer.description.take().or(inner.description.take());
+    inner.default = outer.default.take().or(inner.default.take());
+    if !inner.keywords.one_of.is_empty() || !inner.keywords.any_of.is_empty() {
+        inner.discriminator = inner.discriminator.take().or(outer.discriminator.take());
     }
-    schema
+    SchemaRef::Schema(inner)
 }

@@ -1,9 +1,9 @@
 //! `$ref` in a schema, alone or beside other keywords, and `$recursiveRef`.
 
-use openapiv3::{ReferenceOr, Schema};
+use std::rc::Rc;
 
 use super::{Draft, Moved};
-use crate::document::Marks as _;
+use crate::document::SchemaRef;
 use crate::load::{Object, Tree};
 use crate::lower::hoist;
 use crate::lower::refs;
@@ -22,15 +22,15 @@ pub(super) fn lone_reference<'t>(
     object: &'t Object,
     at: &At<'_>,
     moved: Moved,
-) -> Option<ReferenceOr<Schema>> {
+) -> Option<SchemaRef> {
     if object.len() > 1
         && object.iter().any(|(key, _)| key != "$ref" && has_effect_beside_reference(lowering, key))
     {
         return None;
     }
     Some(match refs::reference(lowering, Kind::Schema, reference, at) {
-        Some(reference) => ReferenceOr::Reference { reference },
-        None => ReferenceOr::Item(schema::unreadable_mark(lowering, at, moved)),
+        Some(name) => schema::reference_to(lowering, name.to_string()),
+        None => schema::unreadable_mark(lowering, at, moved).into(),
     })
 }
 
@@ -80,16 +80,17 @@ pub(super) fn add_reference<'t>(
 ) {
     match refs::reference(lowering, Kind::Schema, reference, at) {
         // Last, so that the places of `allOf`'s own branches stay what they are.
-        Some(reference) => draft.any.all_of.push(ReferenceOr::Reference { reference }),
-        None => {
-            draft.data.extensions.mark_unreadable();
+        Some(name) => {
+            let reference = schema::reference_to(lowering, name.to_string());
+            draft.schema.keywords.all_of.push(reference);
         }
+        None => draft.schema.is_unreadable = true,
     }
 }
 
 /// The component that `$recursiveRef: "#"` means: the outermost enclosing schema that says
 /// `$recursiveAnchor: true`.
-pub(super) fn recursive_anchor(lowering: &mut Lowering<'_, '_>, at: &At<'_>) -> Option<String> {
+pub(super) fn recursive_anchor(lowering: &mut Lowering<'_, '_>, at: &At<'_>) -> Option<Rc<str>> {
     let mut target = refs::locate(lowering, at.file, None, "#")?;
     let is_anchor = |tree: &Tree| tree.get("$recursiveAnchor").and_then(Tree::as_bool) == Some(true);
     for token in at.pointer().tokens() {
@@ -107,6 +108,5 @@ pub(super) fn recursive_anchor(lowering: &mut Lowering<'_, '_>, at: &At<'_>) -> 
     if !is_anchor(target.tree) {
         return None;
     }
-    let name = hoist::hoist(lowering, Kind::Schema, target);
-    Some(Kind::Schema.reference_to(&name))
+    Some(hoist::hoist(lowering, Kind::Schema, target))
 }

@@ -3,7 +3,6 @@
 use super::types::JsonType;
 use super::{Draft, Moved};
 use crate::diagnostics::Diagnostic;
-use crate::document::Marks as _;
 use crate::load::Tree;
 use crate::lower::dialect::Dialect;
 use crate::lower::inline;
@@ -28,8 +27,8 @@ pub(super) fn tuples_and_items<'t>(lowering: &mut Lowering<'t, '_>, draft: &mut 
         (None, rest) => (None, rest.map(|tree| ("items", tree))),
     };
     if let Some((key, tree)) = rest {
-        draft.any.items =
-            Some(schema::boxed_schema(lowering, tree, &at.key(key), Moved::when(key != "items")));
+        let items = schema::schema(lowering, tree, &at.key(key), Moved::when(key != "items"));
+        draft.schema.keywords.items = Some(items);
     }
     let Some((key, prefix)) = prefix else { return };
     inline::elements(lowering, prefix, at, key, |this, elements, place, _| {
@@ -37,11 +36,11 @@ pub(super) fn tuples_and_items<'t>(lowering: &mut Lowering<'t, '_>, draft: &mut 
             return;
         }
         for (index, tree) in elements.iter().enumerate() {
-            let schema = schema::boxed_schema(this, tree, &place.index(index), Moved::Yes);
-            draft.any.properties.insert(index.to_string(), schema);
+            let schema = schema::schema(this, tree, &place.index(index), Moved::Yes);
+            draft.schema.keywords.properties.insert(index.to_string(), schema);
         }
         draft.types.add_array_when_empty();
-        draft.data.extensions.mark_tuple();
+        draft.schema.is_tuple = true;
     });
 }
 

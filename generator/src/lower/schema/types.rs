@@ -1,11 +1,10 @@
 //! `type`: one word, or a list of them.
 
-use openapiv3::{AnySchema, ReferenceOr, Schema, SchemaKind};
 use serde_json::Value;
 
-use super::{Draft, Moved, schema_of};
+use super::{Draft, Moved};
 use crate::diagnostics::{Diagnostic, excerpt_of};
-use crate::document::Marks as _;
+use crate::document::{Keywords, SchemaRef};
 use crate::load::Tree;
 use crate::lower::schema;
 use crate::lower::{At, Lowering};
@@ -157,34 +156,34 @@ fn type_word<'t>(lowering: &mut Lowering<'t, '_>, draft: &mut Draft<'t>, word: &
 /// Settles `type`.
 pub(super) fn types<'t>(lowering: &mut Lowering<'t, '_>, draft: &mut Draft<'t>, at: &At<'_>) {
     if draft.types.null {
-        draft.data.nullable = true;
+        draft.schema.is_nullable = true;
     }
-    if draft.int_or_string || draft.any.format.as_deref() == Some("int-or-string") {
+    if draft.int_or_string || draft.schema.keywords.format.as_deref() == Some("int-or-string") {
         let others = [JsonType::Number, JsonType::Boolean, JsonType::Array, JsonType::Object];
         if !others.into_iter().any(|other| draft.types.has(other)) {
             // In one order, so that all such schemas are alike.
             draft.types = TypeList { null: draft.types.null, ..TypeList::default() };
             draft.types.add(JsonType::Integer);
             draft.types.add(JsonType::String);
-            draft.any.format = None;
+            draft.schema.keywords.format = None;
         }
     }
     match draft.types.list().as_slice() {
-        [] if draft.types.unknown && draft.any == AnySchema::default() => {
-            draft.data.extensions.mark_unreadable();
+        [] if draft.types.unknown && draft.schema.keywords.is_empty() => {
+            draft.schema.is_unreadable = true;
         }
         [] => {
-            if draft.types.null && draft.any == AnySchema::default() {
-                draft.any.enumeration = vec![Value::Null];
+            if draft.types.null && draft.schema.keywords.is_empty() {
+                draft.schema.keywords.enumeration = vec![Value::Null];
             }
         }
-        [only] => draft.any.typ = Some(only.name().to_owned()),
+        [only] => draft.schema.keywords.typ = Some(only.name().to_owned()),
         list => several_types(lowering, draft, list, at),
     }
 }
 
 fn several_types<'t>(lowering: &mut Lowering<'t, '_>, draft: &mut Draft<'t>, list: &[JsonType], at: &At<'_>) {
-    let any = &mut draft.any;
+    let any = &mut draft.schema.keywords;
     if !any.enumeration.is_empty() {
         // The values say their types; a list that they all share is worth naming.
         let fits = |t: &&JsonType| any.enumeration.iter().all(|value| t.admits(value));
@@ -199,12 +198,13 @@ fn several_types<'t>(lowering: &mut Lowering<'t, '_>, draft: &mut Draft<'t>, lis
         return;
     }
     let branches = split(lowering, draft, list, at);
-    let any = &mut draft.any;
+    let any = &mut draft.schema.keywords;
     if any.one_of.is_empty() && any.any_of.is_empty() {
         any.any_of = branches;
     } else {
-        let choice = AnySchema { any_of: branches, ..AnySchema::default() };
-        any.all_of.push(ReferenceOr::Item(schema_of(schema::new_data(lowering, at, Moved::Yes), choice)));
+        let mut choice = schema::new_schema(lowering, at, Moved::Yes);
+        choice.keywords.any_of = branches;
+        any.all_of.push(choice.into());
     }
 }
 
@@ -214,10 +214,9 @@ fn split<'t>(
     draft: &mut Draft<'t>,
     list: &[JsonType],
     at: &At<'_>,
-) -> Vec<ReferenceOr<Schema>> {
-    let is_tuple = draft.data.extensions.take_tuple();
-    let mut exact = draft.data.extensions.take_exact();
-    let any = &mut draft.any;
+) -> Vec<SchemaRef> {
+    let is_tuple = std::mem::take(&mut draft.schema.is_tuple);
+    let any = &mut draft.schema.keywords;
     let format = any.format.take();
     let (mut members, mut elements) = (std::mem::take(&mut any.properties), Default::default());
     if is_tuple {
@@ -225,9 +224,10 @@ fn split<'t>(
     }
     let mut branches = Vec::with_capacity(list.len());
     for &json_type in list {
-        let mut data = schema::new_data(lowering, at, Moved::Yes);
-        let mut branch = AnySchema { typ: Some(json_type.name().to_owned()), ..AnySchema::default() };
-        let any = &mut draft.any;
+        let mut schema = schema::new_schema(lowering, at, Moved::Yes);
+        let branch = &mut schema.keywords;
+        branch.typ = Some(json_type.name().to_owned());
+        let any = &mut draft.schema.keywords;
         match json_type {
             JsonType::String => {
                 branch.pattern = any.pattern.take();
@@ -236,7 +236,6 @@ fn split<'t>(
                 branch.format = format.clone().filter(|f| !is_numeric_format(f));
             }
             JsonType::Number | JsonType::Integer => {
-                data.extensions.put_exact(exact.take());
                 branch.minimum = any.minimum.take();
                 branch.maximum = any.maximum.take();
                 branch.exclusive_minimum = any.exclusive_minimum.take();
@@ -251,9 +250,7 @@ fn split<'t>(
                 branch.max_items = any.max_items.take();
                 branch.unique_items = any.unique_items.take();
                 branch.properties = std::mem::take(&mut elements);
-                if is_tuple {
-                    data.extensions.mark_tuple();
-                }
+                schema.is_tuple = is_tuple;
             }
             JsonType::Object => {
                 branch.properties = std::mem::take(&mut members);
@@ -263,7 +260,7 @@ fn split<'t>(
                 branch.max_properties = any.max_properties.take();
             }
         }
-        branches.push(ReferenceOr::Item(schema_of(data, branch)));
+        branches.push(schema.into());
     }
     branches
 }
@@ -274,24 +271,22 @@ fn is_everything(list: &[JsonType]) -> bool {
         .all(|t| list.contains(t))
 }
 
-fn has_members(any: &AnySchema) -> bool {
+fn has_members(any: &Keywords) -> bool {
     any.items.is_some() || !any.properties.is_empty() || any.additional_properties.is_some()
 }
 
 /// Whether a branch says by itself what its values look like.
-fn has_shape(branch: &ReferenceOr<Schema>) -> bool {
+fn has_shape(branch: &SchemaRef) -> bool {
     match branch {
-        ReferenceOr::Reference { .. } => true,
-        ReferenceOr::Item(schema) => match &schema.schema_kind {
-            SchemaKind::Any(any) => {
-                any.typ.is_some()
-                    || !any.enumeration.is_empty()
-                    || !any.one_of.is_empty()
-                    || !any.any_of.is_empty()
-                    || !any.all_of.is_empty()
-            }
-            _ => true,
-        },
+        SchemaRef::Reference(_) => true,
+        SchemaRef::Schema(schema) => {
+            let any = &schema.keywords;
+            any.typ.is_some()
+                || !any.enumeration.is_empty()
+                || !any.one_of.is_empty()
+                || !any.any_of.is_empty()
+                || !any.all_of.is_empty()
+        }
     }
 }
 

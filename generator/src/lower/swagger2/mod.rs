@@ -1,15 +1,12 @@
 //! What Swagger 2.0 says about bodies: `in: body`, `in: formData`, `consumes`, `produces`.
 
-use indexmap::IndexMap;
-use openapiv3::{AnySchema, MediaType, ReferenceOr, RequestBody, Schema};
-
 use super::bodies;
 use super::hoist::{self, Kind};
 use super::parameters;
 use super::refs;
-use super::schema::{self, Moved, schema_of};
+use super::schema::{self, Moved};
 use super::{At, Lowering, Target};
-use crate::document::Marks as _;
+use crate::document::{Content, Copied as _, MediaType, Ref, RequestBody, SchemaRef};
 use crate::load::{Object, Tree};
 
 /// Whether an element of `parameters` is a body or a form field.
@@ -31,7 +28,7 @@ pub fn swagger_body<'t>(
     shared: Option<&'t Tree>,
     item: &At<'_>,
     at: &At<'_>,
-) -> Option<ReferenceOr<RequestBody>> {
+) -> Option<Ref<RequestBody>> {
     let consumes = std::mem::replace(&mut lowering.consumes, operation.get("consumes"));
     let mut fields: Vec<(Target<'t>, &'t Object)> = Vec::new();
     let mut body = None;
@@ -59,7 +56,7 @@ pub fn swagger_body<'t>(
     }
     let body = body.or_else(|| form(lowering, &fields, at));
     lowering.consumes = consumes;
-    body.map(ReferenceOr::Item)
+    body.map(Ref::Item)
 }
 
 /// A parameter with `in: body` as a request body.
@@ -72,7 +69,7 @@ pub fn swagger_body_item<'t>(
     let members = bodies::object_here(lowering, tree, at, "a parameter")?;
     let mut body = RequestBody::default();
     if moved == Moved::Yes {
-        body.extensions.mark_source(&at.location());
+        body.source = Some(at.location());
     }
     for (key, value) in members.iter() {
         match key {
@@ -94,7 +91,7 @@ pub fn swagger_response_content<'t>(
     lowering: &mut Lowering<'t, '_>,
     schema: &'t Tree,
     at: &At<'_>,
-) -> IndexMap<String, MediaType> {
+) -> Content {
     let media_types = media_types(lowering, lowering.produces, "produces");
     same_for_all(lowering, &media_types, schema, at)
 }
@@ -119,18 +116,18 @@ fn same_for_all<'t>(
     names: &[String],
     tree: &'t Tree,
     at: &At<'_>,
-) -> IndexMap<String, MediaType> {
+) -> Content {
     let schema = match names {
         [_, _, ..] if tree.get("$ref").is_none() => {
             // One model serves all media types.
             let target = Target { file: at.file, pointer: at.pointer(), tree, resource: at.resource };
             let name = hoist::hoist(lowering, Kind::Schema, target);
-            ReferenceOr::Reference { reference: Kind::Schema.reference_to(&name) }
+            schema::reference_to(lowering, name.to_string())
         }
         _ => schema::schema(lowering, tree, at, Moved::Yes),
     };
     let media_type = MediaType { schema: Some(schema), ..MediaType::default() };
-    names.iter().map(|name| (name.clone(), media_type.clone())).collect()
+    names.iter().map(|name| (name.clone(), media_type.copied(&mut lowering.ids))).collect()
 }
 
 /// Form fields as one object.
@@ -142,35 +139,28 @@ fn form<'t>(
     if fields.is_empty() {
         return None;
     }
-    let mut any = AnySchema { typ: Some("object".to_owned()), ..AnySchema::default() };
+    let mut object = schema::new_schema(lowering, &at.key("parameters"), Moved::Yes);
+    object.keywords.typ = Some("object".to_owned());
     let mut has_file = false;
     for (target, members) in fields {
         let Some(name) = members.get("name").and_then(Tree::as_str) else { continue };
         has_file |= members.get("type").and_then(Tree::as_str) == Some("file");
         let place = target.at();
         let mut schema = parameters::flat_schema(lowering, members, &place);
-        if let (ReferenceOr::Item(schema), Some(text)) = (&mut schema, members.get("description")) {
-            schema.schema_data.description = lowering.text(text, &place, "description");
+        if let (SchemaRef::Schema(schema), Some(text)) = (&mut schema, members.get("description")) {
+            schema.description = lowering.text(text, &place, "description");
         }
         if members.get("required").and_then(Tree::as_bool) == Some(true) {
-            any.required.push(name.to_owned());
+            object.keywords.required.push(name.to_owned());
         }
-        any.properties.insert(name.to_owned(), boxed(schema));
+        object.keywords.properties.insert(name.to_owned(), schema);
     }
     let form =
         |name: &&String| matches!(name.as_str(), "multipart/form-data" | "application/x-www-form-urlencoded");
     let named: Vec<String> = media_types(lowering, lowering.consumes, "consumes");
     let default = if has_file { "multipart/form-data" } else { "application/x-www-form-urlencoded" };
     let media_type = named.iter().find(form).cloned().unwrap_or_else(|| default.to_owned());
-    let required = !any.required.is_empty();
-    let schema = schema_of(schema::new_data(lowering, &at.key("parameters"), Moved::Yes), any);
-    let media = MediaType { schema: Some(ReferenceOr::Item(schema)), ..MediaType::default() };
-    Some(RequestBody { content: IndexMap::from([(media_type, media)]), required, ..RequestBody::default() })
-}
-
-fn boxed(schema: ReferenceOr<Schema>) -> ReferenceOr<Box<Schema>> {
-    match schema {
-        ReferenceOr::Reference { reference } => ReferenceOr::Reference { reference },
-        ReferenceOr::Item(schema) => ReferenceOr::Item(Box::new(schema)),
-    }
+    let required = !object.keywords.required.is_empty();
+    let media = MediaType { schema: Some(object.into()), ..MediaType::default() };
+    Some(RequestBody { content: Content::from([(media_type, media)]), required, ..RequestBody::default() })
 }

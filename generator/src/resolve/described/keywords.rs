@@ -1,9 +1,8 @@
 //! The keywords of a lowered schema that are not schemas themselves, in the words of JSON Schema 2020-12.
 
-use openapiv3::AnySchema;
-use serde_json::{Number, Value};
+use serde_json::Value;
 
-use crate::document::Schema;
+use crate::document::{Number, Schema};
 use crate::ir::{Keyword, SchemaNode};
 use crate::number;
 
@@ -16,27 +15,27 @@ const ANNOTATIONS: [&str; 6] = ["title", "description", "default", "deprecated",
 const COMBINED: [&str; 4] = ["allOf", "anyOf", "oneOf", "not"];
 
 /// What a schema says about a value as a whole.
-pub(super) fn annotations(schema: Schema<'_>, with_docs: bool) -> Keywords {
-    let text = |text: Option<&str>| text.filter(|_| with_docs).map(Value::from);
+pub(super) fn annotations(schema: &Schema, with_docs: bool) -> Keywords {
+    let text = |text: &Option<String>| text.clone().filter(|_| with_docs).map(Value::String);
     let flag = |is_set: bool| is_set.then_some(Value::Bool(true));
     let all = [
-        ("title", text(schema.title())),
-        ("description", text(schema.description())),
-        ("default", schema.default().cloned()),
-        ("deprecated", flag(schema.is_deprecated())),
-        ("readOnly", flag(schema.is_read_only())),
-        ("writeOnly", flag(schema.is_write_only())),
+        ("title", text(&schema.title)),
+        ("description", text(&schema.description)),
+        ("default", schema.default.clone()),
+        ("deprecated", flag(schema.is_deprecated)),
+        ("readOnly", flag(schema.is_read_only)),
+        ("writeOnly", flag(schema.is_write_only)),
     ];
     present(all)
 }
 
 /// What a schema demands of strings, numbers and counts, and which values it lists.
-pub(super) fn limits(schema: Schema<'_>, any: &AnySchema) -> Keywords {
-    let number = |key: &str, value: Option<f64>| value.map(|value| exact(schema, key, value));
+pub(super) fn limits(schema: &Schema) -> Keywords {
+    let any = &schema.keywords;
     let size = |size: Option<usize>| size.map(Value::from);
     let text = |text: &Option<String>| text.clone().map(Value::String);
-    let bound = |key: &str, value: Option<f64>, exclusive: Option<bool>, is_meant: bool| {
-        number(key, value).filter(|_| exclusive.unwrap_or_default() == is_meant)
+    let bound = |bound: Option<Number>, exclusive: Option<bool>, is_meant: bool| {
+        bound.filter(|_| exclusive.unwrap_or_default() == is_meant).map(exact)
     };
     let (least, most) = (any.exclusive_minimum, any.exclusive_maximum);
     let values = (!any.enumeration.is_empty()).then(|| Value::Array(any.enumeration.clone()));
@@ -44,11 +43,11 @@ pub(super) fn limits(schema: Schema<'_>, any: &AnySchema) -> Keywords {
         ("type", any.typ.as_deref().filter(|typ| TYPES.contains(typ)).map(Value::from)),
         ("format", text(&any.format)),
         ("enum", values),
-        ("minimum", bound("minimum", any.minimum, least, false)),
-        ("exclusiveMinimum", bound("minimum", any.minimum, least, true)),
-        ("maximum", bound("maximum", any.maximum, most, false)),
-        ("exclusiveMaximum", bound("maximum", any.maximum, most, true)),
-        ("multipleOf", number("multipleOf", any.multiple_of.filter(|step| *step > 0.0))),
+        ("minimum", bound(any.minimum, least, false)),
+        ("exclusiveMinimum", bound(any.minimum, least, true)),
+        ("maximum", bound(any.maximum, most, false)),
+        ("exclusiveMaximum", bound(any.maximum, most, true)),
+        ("multipleOf", any.multiple_of.filter(|step| step.double > 0.0).map(exact)),
         ("minLength", size(any.min_length)),
         ("maxLength", size(any.max_length)),
         ("pattern", text(&any.pattern)),
@@ -68,14 +67,12 @@ fn present<const N: usize>(all: [(&'static str, Option<Value>); N]) -> Keywords 
 }
 
 /// The number under a keyword with all its digits.
-fn exact(schema: Schema<'_>, key: &str, value: f64) -> Value {
+fn exact(Number { double, exact }: Number) -> Value {
     const EXACT: f64 = 9_007_199_254_740_992.0;
-    if let Some(integer) = schema.exact(key) {
-        return number::value(integer);
-    }
-    match value.fract() == 0.0 && value.abs() <= EXACT {
-        true => Value::from(value as i64),
-        false => Number::from_f64(value).map_or(Value::Null, Value::Number),
+    match exact {
+        Some(integer) => number::value(integer),
+        None if double.fract() == 0.0 && double.abs() <= EXACT => Value::from(double as i64),
+        None => serde_json::Number::from_f64(double).map_or(Value::Null, Value::Number),
     }
 }
 

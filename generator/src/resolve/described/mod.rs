@@ -9,14 +9,13 @@ mod schema;
 
 use std::collections::{HashMap, HashSet};
 
-use openapiv3::OpenAPI;
-
 use self::schema::{Fault, Writer};
 use super::convert::type_id;
 use super::merged_schema::AllOf;
 use super::site::Components;
 use crate::config::{Action, Rule, SchemaLanguage, schema_derive};
 use crate::diagnostics::{Diagnostic, Sink};
+use crate::document::Document;
 use crate::ir::{Description, Graph, SchemaTrait, TypeId, TypeRef, VariantSelection};
 use crate::limits;
 
@@ -60,7 +59,7 @@ struct Parts<'p, 'd> {
 
 /// What traits say of the types that have them, in the order of the types.
 pub(super) fn descriptions<'d>(
-    document: &'d OpenAPI,
+    document: &'d Document,
     graph: &Graph,
     sources: &Sources<'d>,
     sink: &mut Sink,

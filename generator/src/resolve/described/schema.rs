@@ -2,12 +2,12 @@
 
 use std::collections::HashSet;
 
-use openapiv3::{AdditionalProperties, AnySchema, ReferenceOr};
-
 use super::Parts;
 use super::keywords::{self, Keywords, node, null, or_null};
 use crate::diagnostics::Location;
-use crate::document::{Schema, SchemaId};
+use crate::document::{
+    AdditionalProperties, MappingTarget, Reference, Schema, SchemaId, UnionId, UnionKeyword,
+};
 use crate::ir::{Access, Keyword, SchemaNode, SchemaTrait, SchemaTraitKind, Side, TypeId};
 use crate::limits;
 use crate::resolve::access::{access, may_be_withheld};
@@ -32,7 +32,7 @@ pub(super) struct Writer<'p, 'd> {
     /// Which way the type travels, if that makes a difference.
     side: Option<Side>,
     /// The branches of unions that the type was made of.
-    chosen: Vec<(SchemaId, usize)>,
+    chosen: Vec<(UnionId, usize)>,
     /// The schemas that are parts of the type itself.
     seen: HashSet<SchemaId>,
     /// The components that are being written where they are used.
@@ -89,7 +89,7 @@ impl<'p, 'd> Writer<'p, 'd> {
     fn part(&mut self, site: &Site<'d>, is_outermost: bool) -> SchemaNode {
         let Some((schema, at)) = self.parts.components.follow(site) else { return SchemaNode::Boolean(true) };
         // The same schema twice says nothing new; this also ends loops of `allOf`.
-        if !self.seen.insert(schema.id()) {
+        if !self.seen.insert(schema.id) {
             return SchemaNode::Boolean(true);
         }
         let role = if is_outermost { Role::Outermost } else { Role::Part };
@@ -104,7 +104,7 @@ impl<'p, 'd> Writer<'p, 'd> {
         }
     }
 
-    fn reference(&mut self, reference: &str) -> SchemaNode {
+    fn reference(&mut self, reference: &Reference) -> SchemaNode {
         let components = self.parts.components;
         let end = components.find(reference).and_then(|index| components.end(index));
         // Such a reference was warned of.
@@ -145,10 +145,11 @@ impl<'p, 'd> Writer<'p, 'd> {
         ty.shape.needs_name() && has_trait && is_right()
     }
 
-    fn schema(&mut self, schema: Schema<'d>, at: &Location, role: Role) -> SchemaNode {
-        let Some(any) = schema.keywords().filter(|_| !schema.is_unreadable()) else {
+    fn schema(&mut self, schema: &'d Schema, at: &Location, role: Role) -> SchemaNode {
+        if schema.is_unreadable {
             return SchemaNode::Boolean(true);
-        };
+        }
+        let any = &schema.keywords;
         if schema.is_false() {
             return SchemaNode::Boolean(false);
         }
@@ -163,39 +164,39 @@ impl<'p, 'd> Writer<'p, 'd> {
             // Those of what a type is made of are not those of the type.
             Role::Part => Keywords::new(),
         };
-        found.extend(keywords::limits(schema, any));
-        if schema.is_tuple() {
-            self.places(any, at, &mut found);
+        found.extend(keywords::limits(schema));
+        if schema.is_tuple {
+            self.places(schema, at, &mut found);
         } else {
-            self.properties(any, (at, role), &mut found);
-            self.rest(schema, any, at, &mut found);
+            self.properties(schema, (at, role), &mut found);
+            self.rest(schema, at, &mut found);
         }
         if let Some(items) = &any.items {
-            let items = self.inner(&Site::boxed(items, at.keyword("items")));
+            let items = self.inner(&Site::new(items, at.keyword("items")));
             found.push(("items", Keyword::Schema(Box::new(items))));
         }
-        self.combined(schema, any, (at, role), &mut found);
+        self.combined(schema, (at, role), &mut found);
         self.depth -= 1;
-        match schema.is_nullable() && role != Role::Outermost {
+        match schema.is_nullable && role != Role::Outermost {
             true => or_null(found),
             false => node(found),
         }
     }
 
     /// The elements of an array by position.
-    fn places(&mut self, any: &'d AnySchema, at: &Location, found: &mut Keywords) {
+    fn places(&mut self, schema: &'d Schema, at: &Location, found: &mut Keywords) {
         let place = at.keyword("prefixItems");
-        let places = any.properties.iter().map(|(name, schema)| {
-            let site = Site::boxed(schema, place.key(name));
+        let places = schema.keywords.properties.iter().map(|(name, schema)| {
+            let site = Site::new(schema, place.key(name));
             self.inner(&site)
         });
         let places = places.collect();
         found.push(("prefixItems", Keyword::List(places)));
     }
 
-    fn properties(&mut self, any: &'d AnySchema, (at, role): (&Location, Role), found: &mut Keywords) {
-        let place = at.keyword("properties");
-        let sites = any.properties.iter().map(|(name, schema)| (name, Site::boxed(schema, place.key(name))));
+    fn properties(&mut self, schema: &'d Schema, (at, role): (&Location, Role), found: &mut Keywords) {
+        let (place, any) = (at.keyword("properties"), &schema.keywords);
+        let sites = any.properties.iter().map(|(name, schema)| (name, Site::new(schema, place.key(name))));
         let sites: Vec<(&String, Site<'d>)> = sites.collect();
         let gone: Vec<&String> =
             sites.iter().filter(|(name, site)| self.is_gone(name, site)).map(|(name, _)| *name).collect();
@@ -224,7 +225,7 @@ impl<'p, 'd> Writer<'p, 'd> {
     /// Whether a property travels the other way only.
     fn is_gone(&self, name: &str, site: &Site<'d>) -> bool {
         let is_constant = match site.node {
-            Node::Schema(schema) => schema.keywords().is_some_and(|any| any.enumeration.len() == 1),
+            Node::Schema(schema) => schema.keywords.enumeration.len() == 1,
             Node::Reference(_) => false,
         };
         let ways = || access(self.parts.components, std::slice::from_ref(site));
@@ -241,8 +242,8 @@ impl<'p, 'd> Writer<'p, 'd> {
     }
 
     /// What further properties have to keep. `lower` has one schema for it, whose place says which keyword it stood under.
-    fn rest(&mut self, schema: Schema<'d>, any: &'d AnySchema, at: &Location, found: &mut Keywords) {
-        let further = match &any.additional_properties {
+    fn rest(&mut self, schema: &'d Schema, at: &Location, found: &mut Keywords) {
+        let further = match &schema.keywords.additional_properties {
             None | Some(AdditionalProperties::Any(true)) => return,
             Some(AdditionalProperties::Any(false)) => {
                 let nothing = Box::new(SchemaNode::Boolean(false));
@@ -261,13 +262,13 @@ impl<'p, 'd> Writer<'p, 'd> {
             [.., before, pattern] if before == "patternProperties" => {
                 let named = vec![(pattern.clone(), self.inner(&site))];
                 found.push(("patternProperties", Keyword::Named(named)));
-                if !schema.values_differ() {
+                if !schema.values_differ {
                     let nothing = Box::new(SchemaNode::Boolean(false));
                     found.push(("additionalProperties", Keyword::Schema(nothing)));
                 }
             }
             // References have no places: which names have to keep it is not known.
-            _ if schema.values_differ() => {}
+            _ if schema.values_differ => {}
             _ => {
                 let schema = self.inner(&site);
                 found.push(("additionalProperties", Keyword::Schema(Box::new(schema))));
@@ -278,9 +279,8 @@ impl<'p, 'd> Writer<'p, 'd> {
     /// Several patterns: `lower` has their schemas as branches of `anyOf`. What is left out allows more.
     fn patterns(&mut self, site: &Site<'d>, found: &mut Keywords) {
         let Node::Schema(schema) = site.node else { return };
-        let branches = schema.keywords().map_or(&[][..], |any| &any.any_of);
         let mut named = Vec::new();
-        for branch in branches {
+        for branch in &schema.keywords.any_of {
             let branch = Site::new(branch, Location::default());
             let tokens = branch.at.pointer.tokens();
             if let [.., before, pattern] = &tokens[..]
@@ -293,14 +293,8 @@ impl<'p, 'd> Writer<'p, 'd> {
     }
 
     /// `allOf`, `anyOf`, `oneOf`, `not`.
-    fn combined(
-        &mut self,
-        schema: Schema<'d>,
-        any: &'d AnySchema,
-        (at, role): (&Location, Role),
-        found: &mut Keywords,
-    ) {
-        let all_of = at.keyword("allOf");
+    fn combined(&mut self, schema: &'d Schema, (at, role): (&Location, Role), found: &mut Keywords) {
+        let (all_of, any) = (at.keyword("allOf"), &schema.keywords);
         let mut parts = Vec::with_capacity(any.all_of.len());
         for (index, branch) in any.all_of.iter().enumerate() {
             let site = Site::new(branch, all_of.index(index));
@@ -310,11 +304,13 @@ impl<'p, 'd> Writer<'p, 'd> {
             }
         }
         let mut groups = Vec::new();
-        for (key, branches) in [("anyOf", &any.any_of), ("oneOf", &any.one_of)] {
-            let sites = branches.iter().enumerate();
+        for keyword in [UnionKeyword::AnyOf, UnionKeyword::OneOf] {
+            let key = keyword.key();
+            let sites = any.union(keyword).iter().enumerate();
             let sites: Vec<Site<'d>> =
                 sites.map(|(index, branch)| Site::new(branch, at.keyword(key).index(index))).collect();
-            match self.chosen(branches).filter(|_| role != Role::Inner).and_then(|index| sites.get(index)) {
+            let chosen = self.chosen(schema.union_id(keyword)).filter(|_| role != Role::Inner);
+            match chosen.and_then(|index| sites.get(index)) {
                 Some(chosen) => parts.push(self.part(chosen, false)),
                 None if sites.is_empty() => {}
                 None => {
@@ -328,7 +324,7 @@ impl<'p, 'd> Writer<'p, 'd> {
         }
         let has_groups = !groups.is_empty();
         found.extend(groups);
-        if let Some(not) = any.not.as_deref() {
+        if let Some(not) = &any.not {
             let not = self.inner(&Site::new(not, at.keyword("not")));
             found.push(("not", Keyword::Schema(Box::new(not))));
         }
@@ -337,27 +333,26 @@ impl<'p, 'd> Writer<'p, 'd> {
         }
     }
 
-    fn chosen(&self, branches: &[ReferenceOr<openapiv3::Schema>]) -> Option<usize> {
-        let id = SchemaId::of_branches(branches);
+    fn chosen(&self, id: UnionId) -> Option<usize> {
         self.chosen.iter().find(|(group, _)| *group == id).map(|(_, index)| *index)
     }
 
     /// A discriminator decides nothing about values, but OpenAPI has it.
-    fn discriminator(&self, schema: Schema<'d>) -> Option<(&'static str, Keyword)> {
+    fn discriminator(&self, schema: &'d Schema) -> Option<(&'static str, Keyword)> {
         match self.by.kind {
             SchemaTraitKind::JsonSchema | SchemaTraitKind::TypeScript => return None,
             SchemaTraitKind::ToSchema => {}
         }
-        let discriminator = schema.discriminator()?;
-        let target = |target: &str| {
+        let discriminator = schema.discriminator.as_ref()?;
+        let target = |target: &MappingTarget| {
             let components = self.parts.components;
             let index = components.end(components.find_mapped(target)?)?;
             let id = self.on_this_side(self.parts.types.get(components.name(index))?.id);
             self.is_referred_to(id).then_some(id)
         };
-        let mapping = discriminator.mapping().iter();
+        let mapping = discriminator.mapping.iter();
         let mapping = mapping.filter_map(|(tag, of)| Some((tag.clone(), target(of)?))).collect();
-        Some(("discriminator", Keyword::Discriminator(discriminator.property().to_owned(), mapping)))
+        Some(("discriminator", Keyword::Discriminator(discriminator.property.clone(), mapping)))
     }
 }
 
