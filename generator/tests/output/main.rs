@@ -6,6 +6,7 @@ mod emit_graph;
 mod fixture_documents;
 
 mod accept;
+mod component_names;
 mod described;
 mod documentation;
 mod files;

@@ -89,7 +89,7 @@ fn integers_that_a_double_only_comes_close_to() {
     let text: String = text.split_whitespace().collect();
     let exact = r#""x-modelsmith-exact":{"minimum":9007199254740993,"multipleOf":36893488147419103232}"#;
     assert!(text.contains(exact), "{text}");
-    let doubles = r#""multipleOf":3.6893488147419103e19,"minimum":9007199254740992.0,"maximum":2.5"#;
+    let doubles = r#""multipleOf":3.6893488147419103e+19,"minimum":9007199254740992.0,"maximum":2.5"#;
     assert!(text.contains(doubles), "{text}");
 }
 
