@@ -25,7 +25,7 @@ pub fn paths(lowering: &mut Lowering<'_, '_>, at: &At<'_>) -> PathItems {
         inline::members(lowering, tree, at, section, |this, members, here, moved| {
             let moved = Moved::when(moved == Moved::Yes || is_webhook);
             for (path, item) in members.iter().filter(|(path, _)| !path.starts_with("x-")) {
-                let key = if is_webhook { PathKey::webhook(path) } else { PathKey::parse(path) };
+                let key = if is_webhook { PathKey::webhook(path) } else { PathKey::path(path) };
                 path_item(this, key, item, &here.key(path), moved, &mut paths);
             }
         });
@@ -174,7 +174,7 @@ fn callback<'t>(
     lowering.callbacks.push(NodeId(tree));
     let mut callback = PathItems::new();
     for (expression, item) in members.iter().filter(|(expression, _)| !expression.starts_with("x-")) {
-        path_item(lowering, PathKey::parse(expression), item, &at.key(expression), moved, &mut callback);
+        path_item(lowering, PathKey::path(expression), item, &at.key(expression), moved, &mut callback);
     }
     lowering.callbacks.pop();
     Some(callback)

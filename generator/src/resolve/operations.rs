@@ -17,7 +17,7 @@ use super::path_parameters;
 use super::site::Site;
 use super::streams;
 use crate::diagnostics::{FileId, Location, Pointer};
-use crate::document::{self, Document, Holds, PathItem, PathKey, Ref, StatusCode, line};
+use crate::document::{self, Document, Holds, PathItem, PathKey, Ref, StatusCode, request_line};
 use crate::ir::{
     AnyReason, Body, Content, Docs, Method, Operation, OperationKind, Owner, ParameterPlace, Response, Status,
 };
@@ -100,8 +100,8 @@ impl<'d> Walk<'_, '_, 'd> {
         let id = operation.id.as_deref();
         let name = operation_name(id, method.as_str(), path);
         let line = match kind {
-            OperationKind::Webhook => line(method.as_str(), &PathKey::webhook(path).shown()),
-            OperationKind::Path | OperationKind::Callback => line(method.as_str(), path),
+            OperationKind::Webhook => request_line(method.as_str(), &PathKey::webhook(path).shown()),
+            OperationKind::Path | OperationKind::Callback => request_line(method.as_str(), path),
         };
         let asked = self.converter.rules.operation(id, &line);
         let place = format!("{}{line}", self.before);
@@ -176,11 +176,11 @@ impl<'d> Walk<'_, '_, 'd> {
         let outer = std::mem::take(&mut self.before);
         for (name, callback) in &operation.callbacks {
             for (key, item) in callback {
-                let expression = key.text();
-                let at = || at.keyword("callbacks").key(name).key(&expression);
+                let at = || at.keyword("callbacks").key(name).key(&key.text());
                 let at = item.source.clone().unwrap_or_else(at);
                 self.before = format!("{place} {name} ");
-                self.item(OperationKind::Callback, &expression, item, at, None);
+                let method = key.method.as_deref().map(other_method);
+                self.item(OperationKind::Callback, &key.path, item, at, method);
             }
         }
         self.before = outer;

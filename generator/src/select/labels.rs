@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 
 use crate::config::{OperationRules, Rule, last_rename};
-use crate::document::{Document, Method, Operation, PathKey, line};
+use crate::document::{Document, Method, Operation, PathKey, request_line};
 use crate::ir::OperationLabel;
 use crate::naming::operation_modules;
 use crate::words::operation_name;
@@ -34,7 +34,7 @@ impl<'k> Address<'k> {
 
     /// As it stands in a request line.
     pub fn line(&self) -> String {
-        line(self.method, &self.path)
+        request_line(self.method, &self.path)
     }
 }
 

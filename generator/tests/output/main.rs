@@ -12,6 +12,7 @@ mod documentation;
 mod files;
 mod imports;
 mod include;
+mod methods;
 mod naming_documents;
 mod naming_stability;
 mod naming_words;

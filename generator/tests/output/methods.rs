@@ -1,0 +1,46 @@
+//! Methods that OpenAPI 3.0 does not have (OpenAPI 3.2 §4.8).
+
+use modelsmith::config::Config;
+use modelsmith::load::MemoryReader;
+
+const DOCUMENT: &str = "openapi: 3.2.0
+info: { title: M, version: '1' }
+paths:
+  /files/{id}:
+    parameters: [{ name: id, in: path, required: true, schema: { type: string } }]
+    query: { operationId: find, responses: { '204': { description: ok } } }
+    additionalOperations:
+      COPY: { operationId: copy, responses: { '204': { description: ok } } }
+      M-SEARCH: { operationId: search, responses: { '204': { description: ok } } }
+      purge: { operationId: purge, responses: { '204': { description: ok } } }
+    post:
+      operationId: watch
+      responses: { '204': { description: ok } }
+      callbacks:
+        changed:
+          '{$request.query.url}':
+            query: { operationId: ask, responses: { '204': { description: ok } } }
+  GET /odd:
+    get: { operationId: odd, responses: { '204': { description: ok } } }
+";
+
+/// Methods are case-sensitive (RFC 9110 §9.1), and a path is a path, whatever it begins with.
+#[test]
+fn methods_and_paths_are_those_of_the_document() {
+    let reader = MemoryReader::new().with("api.yaml", DOCUMENT);
+    let output = modelsmith::generate("api.yaml".as_ref(), &reader, &Config::default()).expect("it is right");
+    let of = |module: &str, constant: &str| {
+        let text = output.files.get(&format!("src/operations/{module}.rs")).expect(module);
+        let start = format!("pub const {constant}: &str = \"");
+        let line =
+            text.lines().find_map(|line| line.strip_prefix(&start)).unwrap_or_else(|| panic!("{text}"));
+        line.trim_end_matches("\";").to_owned()
+    };
+    for (module, method) in
+        [("find", "QUERY"), ("copy", "COPY"), ("search", "M-SEARCH"), ("purge", "purge"), ("watch", "POST")]
+    {
+        assert_eq!((of(module, "METHOD").as_str(), of(module, "PATH").as_str()), (method, "/files/{id}"));
+    }
+    assert_eq!(of("ask", "METHOD"), "QUERY");
+    assert_eq!(of("odd", "PATH"), "GET /odd");
+}
