@@ -20,16 +20,10 @@ pub(super) struct Address<'k> {
 }
 
 impl<'k> Address<'k> {
-    /// What stands under a key of `paths`.
-    pub fn of_path(method: Method, key: &'k PathKey) -> Self {
+    /// What stands under a key of `paths`, of `webhooks` or of a callback.
+    pub fn of_key(method: Method, key: &'k PathKey) -> Self {
         let method = key.method.as_deref().unwrap_or(method.name());
         Self { method, path: key.shown(), name: Cow::Borrowed(&key.path) }
-    }
-
-    pub fn of_callback(method: Method, key: &'k PathKey) -> Self {
-        let path = key.text();
-        let name = if key.method.is_none() { Cow::Borrowed(&*key.path) } else { path.clone() };
-        Self { method: method.name(), path, name }
     }
 
     /// As it stands in a request line.
@@ -43,7 +37,7 @@ pub(super) fn labels(document: &Document, rules: &[Rule]) -> Vec<OperationLabel>
     let mut labels = Labels { rules, by_target: OperationRules::new(rules), found: Vec::new() };
     for (key, item) in &document.paths {
         for (method, operation) in &item.operations {
-            labels.add(&Address::of_path(*method, key), "", operation);
+            labels.add(&Address::of_key(*method, key), "", operation);
         }
     }
     labels.found
@@ -74,7 +68,7 @@ impl Labels<'_> {
         for (name, callback) in &operation.callbacks {
             for (key, item) in callback {
                 for (method, operation) in &item.operations {
-                    self.add(&Address::of_callback(*method, key), &below(&place, name), operation);
+                    self.add(&Address::of_key(*method, key), &below(&place, name), operation);
                 }
             }
         }

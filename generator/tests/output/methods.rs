@@ -1,6 +1,6 @@
 //! Methods that OpenAPI 3.0 does not have (OpenAPI 3.2 §4.8).
 
-use modelsmith::config::Config;
+use modelsmith::config::{self, Config};
 use modelsmith::load::MemoryReader;
 
 const DOCUMENT: &str = "openapi: 3.2.0
@@ -43,4 +43,17 @@ fn methods_and_paths_are_those_of_the_document() {
     }
     assert_eq!(of("ask", "METHOD"), "QUERY");
     assert_eq!(of("odd", "PATH"), "GET /odd");
+}
+
+/// Settings name the operation of a callback by the same method and path.
+#[test]
+fn a_query_in_a_callback_can_be_excluded() {
+    for entry in ["path:{$request.query.url}", "operation:QUERY {$request.query.url}"] {
+        let reader = MemoryReader::new().with("api.yaml", DOCUMENT);
+        let config = config::parse(&format!("exclude = [\"{entry}\"]")).expect("these are settings");
+        let output = modelsmith::generate("api.yaml".as_ref(), &reader, &config).expect("it is right");
+        assert!(output.warnings.is_empty(), "{entry}");
+        assert!(output.files.get("src/operations/ask.rs").is_none(), "{entry}");
+        assert!(output.files.get("src/operations/watch.rs").is_some(), "{entry}");
+    }
 }
