@@ -16,7 +16,7 @@ use super::{
     Components, Document, Holds, PathItem, PathItems, Ref, SchemaRef, SecretLocation, SecurityKind,
     SecurityRequirement, SecurityScheme, Server, ServerVariable,
 };
-use crate::diagnostics::Location;
+use crate::diagnostics::{Location, Pointer};
 use crate::number;
 
 /// `"<file index>#<pointer>"`: the place in the source, where it is not the same as in the document.
@@ -56,10 +56,7 @@ fn sorted_text(part: &impl Serialize) -> String {
 
 /// The reference to a component, as it is written.
 pub(crate) fn reference_to(section: &str, name: &str) -> String {
-    if name.contains(['~', '/']) {
-        return format!("#/components/{section}/{}", name.replace('~', "~0").replace('/', "~1"));
-    }
-    format!("#/components/{section}/{name}")
+    format!("#{}", Pointer::root().keyword("components").key(section).key(name))
 }
 
 impl From<&Document> for OpenAPI {
