@@ -11,6 +11,7 @@ use models::runtime::{self, Read, View};
 use serde::de::DeserializeOwned;
 
 #[allow(dead_code, unused_imports, reason = "not all that is emitted is read here")]
+#[allow(clippy::enum_variant_names, reason = "the document's names, and nobody's API here")]
 mod models {
     include!(concat!(env!("OUT_DIR"), "/models.rs"));
 }

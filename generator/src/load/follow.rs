@@ -28,6 +28,25 @@ pub fn load(
     sources: &mut Sources,
     sink: &mut Sink,
 ) -> Option<Documents> {
+    load_with(root, reader, options, APPLY_OVERLAYS, sources, sink)
+}
+
+/// What applies the overlays to the root document, in builds that can.
+type ApplyOverlays = fn(&mut Loader<'_>) -> Option<()>;
+
+#[cfg(feature = "overlay")]
+const APPLY_OVERLAYS: Option<ApplyOverlays> = Some(|loader| loader.apply_overlays());
+#[cfg(not(feature = "overlay"))]
+const APPLY_OVERLAYS: Option<ApplyOverlays> = None;
+
+fn load_with(
+    root: &Path,
+    reader: &dyn ReadFile,
+    options: &InputOptions,
+    apply_overlays: Option<ApplyOverlays>,
+    sources: &mut Sources,
+    sink: &mut Sink,
+) -> Option<Documents> {
     let folder = match root.parent() {
         Some(folder) if !folder.as_os_str().is_empty() => folder,
         _ => Path::new("."),
@@ -49,7 +68,12 @@ pub fn load(
         unresolved: Vec::new(),
     };
     loader.root(root)?;
-    loader.overlay()?;
+    if let [first, ..] = options.overlays.as_slice() {
+        match apply_overlays {
+            Some(apply) => apply(&mut loader)?,
+            None => return loader.refuse_overlay(first),
+        }
+    }
     loader.follow();
     loader.settle();
     let files = loader.files.into_iter().map(|(path, tree)| (path, tree.unwrap_or(super::Tree::Null)));
@@ -127,10 +151,8 @@ impl Loader<'_> {
         file
     }
 
-    /// Refuses overlays, which need the feature `overlay`.
-    #[cfg(not(feature = "overlay"))]
-    fn overlay(&mut self) -> Option<()> {
-        let Some(path) = self.options.overlays.first() else { return Some(()) };
+    /// Says that overlays need the feature `overlay`.
+    fn refuse_overlay<T>(&mut self, path: &Path) -> Option<T> {
         let message =
             format!("`{}` cannot be applied: modelsmith was built without overlays", shown(&normalize(path)));
         let help = "add the feature to the dependency: `modelsmith = { …, features = [\"overlay\"] }`";
@@ -140,10 +162,7 @@ impl Loader<'_> {
 
     /// Applies the overlays to the root document.
     #[cfg(feature = "overlay")]
-    fn overlay(&mut self) -> Option<()> {
-        if self.options.overlays.is_empty() {
-            return Some(());
-        }
+    fn apply_overlays(&mut self) -> Option<()> {
         let mut root = self.files.first_mut()?.1.take()?;
         let mut changes = Changes::new(&mut root);
         for path in &self.options.overlays {
@@ -318,18 +337,22 @@ fn top(file: FileId) -> Location {
     Location::new(file, Pointer::root())
 }
 
-#[cfg(all(test, not(feature = "overlay")))]
+#[cfg(test)]
 mod tests {
     use super::super::file::MemoryReader;
     use super::*;
     use crate::diagnostics::{Style, render};
 
     #[test]
-    fn an_overlay_that_cannot_be_applied_is_an_error() {
+    fn a_build_without_overlays_refuses_them_and_reads_other_documents() {
         let reader = MemoryReader::new().with("pets.yaml", "openapi: 3.1.0\n");
-        let options = InputOptions { overlays: vec!["fix.yaml".into()], ..InputOptions::default() };
         let (mut sources, mut sink) = (Sources::default(), Sink::default());
-        assert!(load("pets.yaml".as_ref(), &reader, &options, &mut sources, &mut sink).is_none());
+        let mut load = |overlays| {
+            let options = InputOptions { overlays, ..InputOptions::default() };
+            load_with("pets.yaml".as_ref(), &reader, &options, None, &mut sources, &mut sink).is_some()
+        };
+        assert!(load(Vec::new()));
+        assert!(!load(vec!["fix.yaml".into()]));
         insta::assert_snapshot!(render(&sink.into_vec(), &sources, Style::PLAIN), @r#"
         error[overlay-unavailable]: `fix.yaml` cannot be applied: modelsmith was built without overlays
          |
