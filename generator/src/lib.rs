@@ -49,6 +49,7 @@ mod limits;
 pub mod load;
 #[doc(hidden)]
 pub mod lower;
+mod method;
 #[doc(hidden)]
 pub mod naming;
 mod number;

@@ -23,7 +23,7 @@ pub(crate) use operation::{Operation, PAGES, RequestBody, Response, Responses, S
 pub(crate) use parameter::{
     Content, Encoding, Header, Holds, Items, MediaType, Parameter, ParameterPlace, PathStyle, QueryStyle,
 };
-pub(crate) use paths::{Method, PathItem, PathItems, PathKey, request_line};
+pub(crate) use paths::{PathItem, PathItems, PathKey, request_line};
 pub(crate) use schema::{
     AdditionalProperties, Discriminator, Keywords, MappingTarget, Number, Reference, Schema, SchemaRef,
     ValueTexts,

@@ -26,6 +26,7 @@ mod stream;
 mod union;
 mod value;
 
+pub use crate::method::Method;
 pub use accept::accept;
 pub use accessor::{Accessor, AccessorSource, When, accessors};
 pub use body::{Body, BodyContent, Content, FormField};
@@ -38,8 +39,8 @@ pub use graph::{Graph, GraphParts};
 pub use header::{HeaderForm, ResponseHeader};
 pub use methods::TagSource;
 pub use operation::{
-    Method, Operation, OperationKind, OperationLabel, Parameter, ParameterForm, ParameterPlace,
-    ParameterStyle, Response, ResponseContent, Status, is_sequence,
+    Operation, OperationKind, OperationLabel, Parameter, ParameterForm, ParameterPlace, ParameterStyle,
+    Response, ResponseContent, Status, is_sequence,
 };
 pub use overrides::{DateLibrary, External, JIFF_END, JsonType, Libraries, Overrides};
 pub use recorded::{Recorded, RecordedValue};

@@ -3,7 +3,8 @@
 use std::fmt;
 
 use super::{
-    Body, Content, Docs, Graph, Literal, Pages, Presence, ResponseHeader, Shape, Stream, TypeId, TypeRef,
+    Body, Content, Docs, Graph, Literal, Method, Pages, Presence, ResponseHeader, Shape, Stream, TypeId,
+    TypeRef,
 };
 use crate::braces::first_name;
 use crate::diagnostics::Location;
@@ -153,50 +154,6 @@ pub enum OperationKind {
     Webhook,
     /// A callback of another operation: the server calls.
     Callback,
-}
-
-/// An HTTP method that a path item can have.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
-#[allow(missing_docs)]
-pub enum Method {
-    /// `get`.
-    Get,
-    /// `put`.
-    Put,
-    /// `post`.
-    Post,
-    /// `delete`.
-    Delete,
-    /// `options`.
-    Options,
-    /// `head`.
-    Head,
-    /// `patch`.
-    Patch,
-    /// `trace`.
-    Trace,
-    /// `query` (OpenAPI 3.2 §4.9.1).
-    Query,
-    /// Any other (`additionalOperations`, OpenAPI 3.2 §4.9.1).
-    Other(String),
-}
-
-impl Method {
-    /// The method as it stands in a request line.
-    pub fn as_str(&self) -> &str {
-        match self {
-            Method::Get => "GET",
-            Method::Put => "PUT",
-            Method::Post => "POST",
-            Method::Delete => "DELETE",
-            Method::Options => "OPTIONS",
-            Method::Head => "HEAD",
-            Method::Patch => "PATCH",
-            Method::Trace => "TRACE",
-            Method::Query => "QUERY",
-            Method::Other(name) => name,
-        }
-    }
 }
 
 impl Parameter {

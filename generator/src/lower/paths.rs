@@ -12,9 +12,10 @@ use super::schema::Moved;
 use super::servers;
 use super::{At, Lowering, NodeId};
 use crate::diagnostics::Diagnostic;
-use crate::document::{Copied as _, Method, Operation, PathItem, PathItems, PathKey};
+use crate::document::{PathItem, PathItems, PathKey};
 use crate::limits;
 use crate::load::{Object, Tree};
+use crate::method::Method;
 
 /// The paths, with the webhooks behind them.
 pub fn paths(lowering: &mut Lowering<'_, '_>, at: &At<'_>) -> PathItems {
@@ -33,7 +34,7 @@ pub fn paths(lowering: &mut Lowering<'_, '_>, at: &At<'_>) -> PathItems {
     paths
 }
 
-/// Lowers one path item into the map; methods that 3.0 does not know get an entry of their own.
+/// Lowers one path item into the map.
 fn path_item<'t>(
     lowering: &mut Lowering<'t, '_>,
     key: PathKey,
@@ -59,31 +60,24 @@ fn path_item<'t>(
         None => None,
     };
     let mut item = PathItem::default();
-    let mut more = Vec::new();
     match &referred {
         Some(target) => {
             let base = target.at();
             item.source = Some(base.location());
             if let Some(object) = target.tree.as_object() {
-                path_members(lowering, object, &base, Moved::No, &mut item, &mut more);
+                path_members(lowering, object, &base, Moved::No, &mut item);
             }
-            path_members(lowering, members, at, Moved::Yes, &mut item, &mut more);
+            path_members(lowering, members, at, Moved::Yes, &mut item);
         }
         None => {
             if moved == Moved::Yes {
                 item.source = Some(at.location());
             }
-            path_members(lowering, members, at, Moved::No, &mut item, &mut more);
+            path_members(lowering, members, at, Moved::No, &mut item);
         }
     }
-    for (method, operation) in more {
-        let source = item.source.clone().or_else(|| Some(at.location()));
-        let parameters = item.parameters.copied(&mut lowering.ids);
-        let operations = [(Method::Post, operation)].into();
-        into.insert(
-            key.with_method(&method),
-            PathItem { source, operations, parameters, ..PathItem::default() },
-        );
+    if item.operations.keys().any(Method::is_new) {
+        item.source.get_or_insert_with(|| at.location());
     }
     into.insert(key, item);
 }
@@ -94,7 +88,6 @@ fn path_members<'t>(
     at: &At<'_>,
     moved: Moved,
     item: &mut PathItem,
-    more: &mut Vec<(String, Operation)>,
 ) {
     // A Swagger 2.0 body among the parameters belongs to every operation.
     let shared = members.get("parameters");
@@ -106,21 +99,19 @@ fn path_members<'t>(
             "summary" => item.summary = lowering.text(value, at, key),
             "description" => item.description = lowering.text(value, at, key),
             "servers" => item.servers = servers::servers(lowering, value, at),
-            "query" => {
-                let operation = operations::operation(lowering, value, shared, at, &at.key(key), Moved::Yes);
-                more.extend(operation.map(|operation| ("QUERY".to_owned(), operation)));
-            }
             "additionalOperations" => {
                 inline::members(lowering, value, at, key, |this, members, place, _| {
                     for (method, value) in members.iter() {
                         let operation =
                             operations::operation(this, value, shared, at, &place.key(method), Moved::Yes);
-                        more.extend(operation.map(|operation| (method.to_owned(), operation)));
+                        let method = Method::Other(method.to_owned());
+                        item.operations.extend(operation.map(|operation| (method, operation)));
                     }
                 });
             }
             _ => {
                 let Some(method) = Method::of_key(key) else { continue };
+                let moved = Moved::when(moved == Moved::Yes || method.is_new());
                 let operation = operations::operation(lowering, value, shared, at, &at.key(key), moved);
                 item.operations.extend(operation.map(|operation| (method, operation)));
             }

@@ -31,35 +31,13 @@ pub(super) fn operations<'d>(converter: &mut Converter<'_, 'd>, document: &'d Do
     for (key, item) in &document.paths {
         let (kind, at) = match key.is_webhook {
             true => (OperationKind::Webhook, root.keyword("webhooks").key(&key.path)),
-            false => (OperationKind::Path, root.keyword("paths").key(&key.text())),
+            false => (OperationKind::Path, root.keyword("paths").key(&key.path)),
         };
         walk.before.clear();
         let at = item.source.clone().unwrap_or(at);
-        walk.item(kind, &key.path, item, at, key.method.as_deref().map(other_method));
+        walk.item(kind, &key.path, item, at);
     }
     walk.found
-}
-
-/// A method of OpenAPI 3.0.
-fn standard_method(method: document::Method) -> Method {
-    match method {
-        document::Method::Get => Method::Get,
-        document::Method::Put => Method::Put,
-        document::Method::Post => Method::Post,
-        document::Method::Delete => Method::Delete,
-        document::Method::Options => Method::Options,
-        document::Method::Head => Method::Head,
-        document::Method::Patch => Method::Patch,
-        document::Method::Trace => Method::Trace,
-    }
-}
-
-/// A method that OpenAPI 3.0 does not have.
-fn other_method(name: &str) -> Method {
-    match name {
-        "QUERY" => Method::Query,
-        _ => Method::Other(name.to_owned()),
-    }
 }
 
 struct Walk<'w, 'a, 'd> {
@@ -71,17 +49,9 @@ struct Walk<'w, 'a, 'd> {
 }
 
 impl<'d> Walk<'_, '_, 'd> {
-    fn item(
-        &mut self,
-        kind: OperationKind,
-        path: &str,
-        item: &'d PathItem,
-        at: Location,
-        method: Option<Method>,
-    ) {
-        for (standard, operation) in &item.operations {
-            let place = operation.source.clone().unwrap_or_else(|| at.keyword(standard.key()));
-            let method = method.clone().unwrap_or_else(|| standard_method(*standard));
+    fn item(&mut self, kind: OperationKind, path: &str, item: &'d PathItem, at: Location) {
+        for (method, operation) in &item.operations {
+            let place = operation.source.clone().unwrap_or_else(|| at.key(method.key()));
             self.operation(kind, path, method, item, operation, (&at, place));
         }
     }
@@ -90,67 +60,29 @@ impl<'d> Walk<'_, '_, 'd> {
         &mut self,
         kind: OperationKind,
         path: &str,
-        method: Method,
+        method: &Method,
         item: &'d PathItem,
         operation: &'d document::Operation,
         (item_at, at): (&Location, Location),
     ) {
         let index = self.found.len();
         let naming = Naming { owner: Owner::Operation(index), path: Vec::new() };
-        let id = operation.id.as_deref();
-        let name = operation_name(id, method.as_str(), path);
         let line = match kind {
             OperationKind::Webhook => request_line(method.as_str(), &PathKey::webhook(path).shown()),
             OperationKind::Path | OperationKind::Callback => request_line(method.as_str(), path),
         };
-        let asked = self.converter.rules.operation(id, &line);
+        let asked = self.converter.rules.operation(operation.id.as_deref(), &line);
         let place = format!("{}{line}", self.before);
-        // A summary that only repeats the name says nothing.
-        let summary = operation.summary.as_deref().filter(|summary| !same_words(summary, &name));
-        let docs = docs(summary, operation.description.as_deref(), operation.deprecated);
+        let mut head = self.head(kind, path, method, operation, at.clone());
+        head.rename = asked.rename.map(str::to_owned);
+        head.place = place.clone();
+        head.server = own_server(item, operation);
         // The place in the list is taken before callbacks of this operation take theirs.
-        self.found.push(Operation {
-            name,
-            id: operation.id.clone(),
-            rename: asked.rename.map(str::to_owned),
-            place: place.clone(),
-            kind,
-            method,
-            path: path.to_owned(),
-            docs,
-            tags: operation.tags.clone(),
-            parameters: Vec::new(),
-            body: None,
-            responses: Vec::new(),
-            headers: Vec::new(),
-            stream: None,
-            pages: None,
-            security: client::alternatives(self.document, operation.security.as_deref()),
-            is_open: client::is_open(self.document, operation.security.as_deref()),
-            server: own_server(item, operation),
-            location: at.clone(),
-        });
-        let shared =
-            item.parameters.iter().enumerate().map(|(n, p)| (p, item_at.keyword("parameters").index(n)));
-        let own =
-            operation.parameters.iter().enumerate().map(|(n, p)| (p, at.keyword("parameters").index(n)));
-        let mut parameters: Vec<crate::ir::Parameter> = Vec::new();
-        let mut known: HashMap<(ParameterPlace, String), usize> = HashMap::new();
-        for (parameter, place) in shared.chain(own) {
-            let Some(found) = self.parameter(parameter, place, &naming) else { continue };
-            // An operation's parameter replaces the path item's of the same name and place.
-            match known.entry((found.place, found.wire.clone())) {
-                Entry::Occupied(other) => parameters[*other.get()] = found,
-                Entry::Vacant(free) => {
-                    free.insert(parameters.len());
-                    parameters.push(found);
-                }
-            }
-        }
+        self.found.push(head);
+        let parameters = self.parameters((item, item_at), (operation, &at), &naming);
         let is_called = kind == OperationKind::Path && self.converter.options.calls;
         let body = operation.request_body.as_ref().and_then(|body| self.body(body, &at, &naming, is_called));
-        let method = self.found[index].method.clone();
-        let responses = self.responses(operation, (kind, &method), &at, &naming);
+        let responses = self.responses(operation, (kind, method), &at, &naming);
         let headers = match is_called {
             true => headers::of_operation(self.converter, self.document, operation, &at, &naming),
             false => Vec::new(),
@@ -173,17 +105,82 @@ impl<'d> Walk<'_, '_, 'd> {
         if kind == OperationKind::Path {
             path_parameters::settle(entry, self.converter);
         }
+        self.callbacks(operation, &place, &at);
+    }
+
+    /// An operation with what the document says of it as a whole.
+    fn head(
+        &self,
+        kind: OperationKind,
+        path: &str,
+        method: &Method,
+        operation: &'d document::Operation,
+        location: Location,
+    ) -> Operation {
+        let name = operation_name(operation.id.as_deref(), method.as_str(), path);
+        // A summary that only repeats the name says nothing.
+        let summary = operation.summary.as_deref().filter(|summary| !same_words(summary, &name));
+        let docs = docs(summary, operation.description.as_deref(), operation.deprecated);
+        Operation {
+            name,
+            id: operation.id.clone(),
+            rename: None,
+            place: String::new(),
+            kind,
+            method: method.clone(),
+            path: path.to_owned(),
+            docs,
+            tags: operation.tags.clone(),
+            parameters: Vec::new(),
+            body: None,
+            responses: Vec::new(),
+            headers: Vec::new(),
+            stream: None,
+            pages: None,
+            security: client::alternatives(self.document, operation.security.as_deref()),
+            is_open: client::is_open(self.document, operation.security.as_deref()),
+            server: None,
+            location,
+        }
+    }
+
+    fn callbacks(&mut self, operation: &'d document::Operation, place: &str, at: &Location) {
         let outer = std::mem::take(&mut self.before);
         for (name, callback) in &operation.callbacks {
             for (key, item) in callback {
-                let at = || at.keyword("callbacks").key(name).key(&key.text());
+                let at = || at.keyword("callbacks").key(name).key(&key.path);
                 let at = item.source.clone().unwrap_or_else(at);
                 self.before = format!("{place} {name} ");
-                let method = key.method.as_deref().map(other_method);
-                self.item(OperationKind::Callback, &key.path, item, at, method);
+                self.item(OperationKind::Callback, &key.path, item, at);
             }
         }
         self.before = outer;
+    }
+
+    /// The parameters of a path item, with those of an operation in the place of those of the same name and place.
+    fn parameters(
+        &mut self,
+        (item, item_at): (&'d PathItem, &Location),
+        (operation, at): (&'d document::Operation, &Location),
+        naming: &Naming,
+    ) -> Vec<crate::ir::Parameter> {
+        let shared =
+            item.parameters.iter().enumerate().map(|(n, p)| (p, item_at.keyword("parameters").index(n)));
+        let own =
+            operation.parameters.iter().enumerate().map(|(n, p)| (p, at.keyword("parameters").index(n)));
+        let mut parameters: Vec<crate::ir::Parameter> = Vec::new();
+        let mut known: HashMap<(ParameterPlace, String), usize> = HashMap::new();
+        for (parameter, place) in shared.chain(own) {
+            let Some(found) = self.parameter(parameter, place, naming) else { continue };
+            match known.entry((found.place, found.wire.clone())) {
+                Entry::Occupied(other) => parameters[*other.get()] = found,
+                Entry::Vacant(free) => {
+                    free.insert(parameters.len());
+                    parameters.push(found);
+                }
+            }
+        }
+        parameters
     }
 
     fn parameter(

@@ -5,8 +5,9 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 
 use crate::config::{OperationRules, Rule, last_rename};
-use crate::document::{Document, Method, Operation, PathKey, request_line};
+use crate::document::{Document, Operation, PathKey, request_line};
 use crate::ir::OperationLabel;
+use crate::method::Method;
 use crate::naming::operation_modules;
 use crate::words::operation_name;
 
@@ -21,9 +22,8 @@ pub(super) struct Address<'k> {
 
 impl<'k> Address<'k> {
     /// What stands under a key of `paths`, of `webhooks` or of a callback.
-    pub fn of_key(method: Method, key: &'k PathKey) -> Self {
-        let method = key.method.as_deref().unwrap_or(method.name());
-        Self { method, path: key.shown(), name: Cow::Borrowed(&key.path) }
+    pub fn of_key(method: &'k Method, key: &'k PathKey) -> Self {
+        Self { method: method.as_str(), path: key.shown(), name: Cow::Borrowed(&key.path) }
     }
 
     /// As it stands in a request line.
@@ -37,7 +37,7 @@ pub(super) fn labels(document: &Document, rules: &[Rule]) -> Vec<OperationLabel>
     let mut labels = Labels { rules, by_target: OperationRules::new(rules), found: Vec::new() };
     for (key, item) in &document.paths {
         for (method, operation) in &item.operations {
-            labels.add(&Address::of_key(*method, key), "", operation);
+            labels.add(&Address::of_key(method, key), "", operation);
         }
     }
     labels.found
@@ -68,7 +68,7 @@ impl Labels<'_> {
         for (name, callback) in &operation.callbacks {
             for (key, item) in callback {
                 for (method, operation) in &item.operations {
-                    self.add(&Address::of_key(*method, key), &below(&place, name), operation);
+                    self.add(&Address::of_key(method, key), &below(&place, name), operation);
                 }
             }
         }

@@ -20,7 +20,7 @@ pub(super) fn cut<'s>(
     let mut cut = Cut { include, exclude, modules, known };
     for (key, item) in &mut document.paths {
         item.operations.retain(|method, operation| {
-            match cut.visit(operation, &Address::of_key(*method, key), "") {
+            match cut.visit(operation, &Address::of_key(method, key), "") {
                 Wish::Keep => true,
                 Wish::Indifferent | Wish::Drop => false,
             }
@@ -82,7 +82,7 @@ impl Cut<'_, '_> {
             let before = below(place, name);
             for (key, item) in callback {
                 item.operations.retain(|method, operation| {
-                    let wish = self.visit(operation, &Address::of_key(*method, key), &before);
+                    let wish = self.visit(operation, &Address::of_key(method, key), &before);
                     is_included |= wish == Wish::Keep;
                     wish != Wish::Drop
                 });

@@ -57,3 +57,20 @@ fn a_query_in_a_callback_can_be_excluded() {
         assert!(output.files.get("src/operations/watch.rs").is_some(), "{entry}");
     }
 }
+
+/// What a path item says holds for all its operations (OpenAPI 3.2.0 §4.9): servers and parameters.
+#[test]
+fn new_methods_have_what_their_path_item_says() {
+    let document = DOCUMENT.replace(
+        "    parameters: [{ name: id",
+        "    servers: [{ url: 'https://files.example.com' }]\n    parameters: [{ name: id",
+    );
+    let reader = MemoryReader::new().with("api.yaml", document);
+    let config = config::parse("client = true").expect("these are settings");
+    let output = modelsmith::generate("api.yaml".as_ref(), &reader, &config).expect("it is right");
+    for module in ["find", "copy", "search", "purge", "watch"] {
+        let text = output.files.get(&format!("src/operations/{module}.rs")).expect(module);
+        assert!(text.contains("#[server(\"https://files.example.com\")]"), "{text}");
+        assert!(text.contains("pub id: String"), "{text}");
+    }
+}

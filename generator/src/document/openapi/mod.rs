@@ -13,10 +13,11 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::{
-    Components, Document, Holds, PathItem, PathItems, Ref, SchemaRef, SecretLocation, SecurityKind,
-    SecurityRequirement, SecurityScheme, Server, ServerVariable,
+    Components, Document, Holds, PathItem, PathItems, PathKey, Ref, SchemaRef, SecretLocation, SecurityKind,
+    SecurityRequirement, SecurityScheme, Server, ServerVariable, request_line,
 };
 use crate::diagnostics::{Location, Pointer};
+use crate::method::Method;
 use crate::number;
 
 /// `"<file index>#<pointer>"`: the place in the source, where it is not the same as in the document.
@@ -115,17 +116,26 @@ fn reference<T, U>(section: &str, item: &Ref<T>, of: impl Fn(&T) -> U) -> Refere
     }
 }
 
-/// Path items with their keys. An item with a method that 3.0 does not have has its operation under `post`.
+/// Path items with their keys. An operation whose method 3.0 does not have is the `post` of an item of its own, with a
+/// request line for a key.
 fn items<T>(items: &PathItems, wrap: impl Fn(openapiv3::PathItem) -> T) -> impl Iterator<Item = (String, T)> {
-    items.iter().map(move |(key, item)| (key.text().into_owned(), wrap(path_item(item))))
+    let of_key = move |(key, item): (&PathKey, &PathItem)| {
+        let path = key.shown();
+        let new = item.operations.iter().filter(|(method, _)| method.is_new()).map(|(method, operation)| {
+            let post = Some(operation::operation(operation));
+            let item = openapiv3::PathItem { post, ..common(item) };
+            (request_line(method.as_str(), &path), wrap(item))
+        });
+        let mut found: Vec<(String, T)> = new.collect();
+        found.push((path.into_owned(), wrap(path_item(item))));
+        found
+    };
+    items.iter().flat_map(of_key)
 }
 
 fn path_item(item: &PathItem) -> openapiv3::PathItem {
-    use super::Method;
     let operation = |method| item.operations.get(&method).map(operation::operation);
     openapiv3::PathItem {
-        summary: item.summary.clone(),
-        description: item.description.clone(),
         get: operation(Method::Get),
         put: operation(Method::Put),
         post: operation(Method::Post),
@@ -134,9 +144,19 @@ fn path_item(item: &PathItem) -> openapiv3::PathItem {
         head: operation(Method::Head),
         patch: operation(Method::Patch),
         trace: operation(Method::Trace),
+        ..common(item)
+    }
+}
+
+/// A path item without its operations.
+fn common(item: &PathItem) -> openapiv3::PathItem {
+    openapiv3::PathItem {
+        summary: item.summary.clone(),
+        description: item.description.clone(),
         servers: servers(&item.servers),
         parameters: operation::parameters(&item.parameters),
         extensions: source(item.source.as_ref()).collect(),
+        ..Default::default()
     }
 }
 

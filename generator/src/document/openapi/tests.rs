@@ -7,9 +7,10 @@ use super::{holds_text, json, schema_text};
 use crate::diagnostics::{FileId, Location, Pointer};
 use crate::document::{
     AdditionalProperties, Content, Discriminator, Document, Header, Holds, Ids, Items, MappingTarget,
-    MediaType, Method, Number, Operation, Parameter, ParameterPlace, PathItem, PathKey, PathStyle, Ref,
-    Reference, RequestBody, Response, Schema, SchemaRef, StatusCode, ValueTexts,
+    MediaType, Number, Operation, Parameter, ParameterPlace, PathItem, PathKey, PathStyle, Ref, Reference,
+    RequestBody, Response, Schema, SchemaRef, StatusCode, ValueTexts,
 };
+use crate::method::Method;
 
 fn place(pointer: &str) -> Option<Location> {
     Some(Location::new(FileId(1), Pointer::parse(pointer)))
@@ -149,18 +150,24 @@ fn every_part_of_a_schema_is_printed() {
 }
 
 #[test]
-fn webhooks_and_other_methods_are_told_by_their_keys() {
-    let item =
-        || PathItem { operations: [(Method::Post, Operation::default())].into(), ..PathItem::default() };
-    let path = PathKey { is_webhook: false, path: "/a b".to_owned(), method: None };
-    let webhook = PathKey { is_webhook: true, path: "new".to_owned(), method: None };
-    for (key, text) in [
-        (path.with_method("QUERY"), "QUERY /a b"),
-        (path, "/a b"),
-        (webhook.with_method("LINK"), "LINK webhook:new"),
-        (webhook, "webhook:new"),
-    ] {
-        assert_eq!(printed_item(key, item()), json!({ text: { "post": { "responses": {} } } }));
+fn webhooks_and_new_methods_have_keys_of_their_own() {
+    for (key, shown) in [(PathKey::path("/a b"), "/a b"), (PathKey::webhook("new"), "webhook:new")] {
+        let methods = [Method::Get, Method::Query, Method::Other("LINK".to_owned())];
+        let item = PathItem {
+            operations: methods.map(|method| (method, Operation::default())).into(),
+            parameters: vec![Ref::To("P".to_owned())],
+            ..PathItem::default()
+        };
+        let item_of = |method: &str| {
+            let parameters = [json!({ "$ref": "#/components/parameters/P" })];
+            json!({ method: { "responses": {} }, "parameters": parameters })
+        };
+        let expected = json!({
+            (format!("QUERY {shown}")): item_of("post"),
+            (format!("LINK {shown}")): item_of("post"),
+            (shown): item_of("get"),
+        });
+        assert_eq!(printed_item(key, item), expected);
     }
 }
 
@@ -208,7 +215,7 @@ fn marks_of_operations_and_their_parts() {
         operations: [(Method::Get, operation)].into(),
         ..PathItem::default()
     };
-    let key = PathKey { is_webhook: false, path: "/a".to_owned(), method: None };
+    let key = PathKey::path("/a");
     let sequence = |items: &str| json!({ "text/event-stream": { "x-modelsmith-source": "1#/m", "x-modelsmith-items": items } });
     let to = |path: &str| json!({ "$ref": format!("#/components/{path}") });
     let parameter = json!({
