@@ -73,6 +73,33 @@ fn dot(row: &Row) -> Option<Dot> {
 }
 
 fn report(rows: &[Row], compiled: bool) -> String {
+    let (mut text, total) = table(rows, compiled);
+    text.push_str(&format!(
+        "\nTogether: {} documents, {} schemas, {} operations, {} lines, {} types of which {} untyped ({:.2} %).\n\
+         Warnings: {}.\n`Any`: {}.\n",
+        rows.len(),
+        total.schemas,
+        total.operations,
+        total.lines,
+        total.types,
+        total.untyped,
+        share(total.untyped, total.types),
+        counts(&total.warnings),
+        counts(&total.any),
+    ));
+    for row in rows.iter().filter(|row| !row.passes(compiled)) {
+        let why = match (&row.generation, &row.verdict) {
+            (Err(error), _) => error.clone(),
+            (Ok(known), None) => known.error.clone().unwrap_or_default(),
+            (Ok(_), Some(verdict)) => verdict.complaint.clone().unwrap_or_default(),
+        };
+        text.push_str(&format!("\n### {}\n\n```text\n{why}\n```\n", row.name));
+    }
+    text
+}
+
+/// A row for each document, and the sums.
+fn table(rows: &[Row], compiled: bool) -> (String, Generation) {
     let mut table = Table::new(&[
         "document",
         "schemas",
@@ -119,29 +146,7 @@ fn report(rows: &[Row], compiled: bool) -> String {
             seconds,
         ]);
     }
-    let mut text = table.to_string();
-    text.push_str(&format!(
-        "\nTogether: {} documents, {} schemas, {} operations, {} lines, {} types of which {} untyped ({:.2} %).\n\
-         Warnings: {}.\n`Any`: {}.\n",
-        rows.len(),
-        total.schemas,
-        total.operations,
-        total.lines,
-        total.types,
-        total.untyped,
-        share(total.untyped, total.types),
-        counts(&total.warnings),
-        counts(&total.any),
-    ));
-    for row in rows.iter().filter(|row| !row.passes(compiled)) {
-        let why = match (&row.generation, &row.verdict) {
-            (Err(error), _) => error.clone(),
-            (Ok(known), None) => known.error.clone().unwrap_or_default(),
-            (Ok(_), Some(verdict)) => verdict.complaint.clone().unwrap_or_default(),
-        };
-        text.push_str(&format!("\n### {}\n\n```text\n{why}\n```\n", row.name));
-    }
-    text
+    (table.to_string(), total)
 }
 
 #[expect(clippy::cast_precision_loss, reason = "counts are far below 2^52")]

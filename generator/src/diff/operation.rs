@@ -18,7 +18,7 @@ use super::side::Side;
 use crate::ir::flow::Flow;
 use crate::ir::{
     Content, Operation, OperationKind, Parameter, ParameterForm, ParameterPlace, ParameterStyle,
-    ResponseContent, Status, Stream, StreamItem,
+    ResponseContent, Status, Stream, StreamItem, TypeRef,
 };
 
 const NOT_THERE: &str = "the server does not have it";
@@ -279,53 +279,52 @@ impl Operations<'_, '_> {
             .before(text(content_text(before, old), was))
             .after(text(content_text(after, new), is));
         let change = if same_type { change } else { change.breaks_source("the type is different") };
-        let fit = |course, reader, why| match both {
-            None => Effect::breaks(why),
-            Some((old, new)) => {
-                let (from, to) = match course {
-                    Course::OldByNew => (old, new),
-                    Course::NewByOld => (new, old),
-                };
-                if fits(self.pairing, course, reader, from, to) { None } else { Effect::breaks(why) }
-            }
-        };
-        // The effect of a media type that the other side does not declare.
-        let form = |sent: &[String], known: &[String], reader: Reader| {
-            let names: HashSet<&String> = known.iter().collect();
-            // The models read all JSON media types alike.
-            let reads_json = match reader {
-                Reader::Models => known.iter().any(|name| media_type::is_json(name)),
-                Reader::Peer => false,
+        let effect = |course, reader| {
+            let (sent, known) = match course {
+                Course::OldByNew => (&was_form, &is_form),
+                Course::NewByOld => (&is_form, &was_form),
             };
-            let is_known = |name: &String| names.contains(name) || reads_json && media_type::is_json(name);
-            let all_known = sent.iter().all(is_known) && sent.is_empty() == known.is_empty();
-            if all_known { None } else { Effect::breaks(OTHER_FORM) }
+            effect_of_form(sent, known, reader).or(self.effect_of_types(both, course, reader))
         };
-        let (was, is) = (&was_form, &is_form);
         let cases = Cases {
-            read_by_old: form(is, was, Reader::Models).or(fit(
-                Course::NewByOld,
-                Reader::Models,
-                field::VALUE_READ,
-            )),
-            read_by_new: form(was, is, Reader::Models).or(fit(
-                Course::OldByNew,
-                Reader::Models,
-                field::VALUE_READ,
-            )),
-            written_by_old: form(was, is, Reader::Peer).or(fit(
-                Course::OldByNew,
-                Reader::Peer,
-                field::VALUE_WRITTEN,
-            )),
-            written_by_new: form(is, was, Reader::Peer).or(fit(
-                Course::NewByOld,
-                Reader::Peer,
-                field::VALUE_WRITTEN,
-            )),
+            read_by_old: effect(Course::NewByOld, Reader::Models),
+            read_by_new: effect(Course::OldByNew, Reader::Models),
+            written_by_old: effect(Course::OldByNew, Reader::Peer),
+            written_by_new: effect(Course::NewByOld, Reader::Peer),
         };
         Some(change.on_wire(cases.along(flow)))
     }
+
+    /// What comes of the types of a content, which not every content has, where one side reads what the other writes.
+    fn effect_of_types(
+        &self,
+        both: Option<(TypeRef, TypeRef)>,
+        course: Course,
+        reader: Reader,
+    ) -> Option<Effect> {
+        let does_fit = both.is_some_and(|(old, new)| match course {
+            Course::OldByNew => fits(self.pairing, course, reader, old, new),
+            Course::NewByOld => fits(self.pairing, course, reader, new, old),
+        });
+        let why = match reader {
+            Reader::Models => field::VALUE_READ,
+            Reader::Peer => field::VALUE_WRITTEN,
+        };
+        if does_fit { None } else { Effect::breaks(why) }
+    }
+}
+
+/// What comes of media types, in the form in which they are compared, that the reader does not declare.
+fn effect_of_form(sent: &[String], known: &[String], reader: Reader) -> Option<Effect> {
+    let names: HashSet<&String> = known.iter().collect();
+    // The models read all JSON media types alike.
+    let reads_json = match reader {
+        Reader::Models => known.iter().any(|name| media_type::is_json(name)),
+        Reader::Peer => false,
+    };
+    let is_known = |name: &String| names.contains(name) || reads_json && media_type::is_json(name);
+    let all_known = sent.iter().all(is_known) && sent.is_empty() == known.is_empty();
+    if all_known { None } else { Effect::breaks(OTHER_FORM) }
 }
 
 fn slot<'s>(side: &'s Side<'_>, operation: usize, index: usize, parameter: &'s Parameter) -> Slot<'s> {

@@ -49,6 +49,18 @@ pub(super) struct Tally {
     failures: BTreeMap<&'static str, BTreeMap<String, Vec<String>>>,
 }
 
+/// What a difference is called in the report.
+fn title(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Changed => "value changed",
+        Kind::Lost => "property lost",
+        Kind::OneWay => "property of the other side dropped",
+        Kind::Added => "property added",
+        Kind::ConstantWritten => "absent constant written",
+        Kind::Unnamed => "unnamed property dropped",
+    }
+}
+
 impl Tally {
     pub(super) const HEAD: [&str; 16] = [
         "document",
@@ -93,27 +105,11 @@ impl Tally {
     }
 
     fn case(&mut self, document: &Document, case: &Case, answer: &Answer, is_half: bool) {
-        if let Group::Mutation { promised } = case.group {
-            match (promised, answer) {
-                (_, Answer::NoType) => {}
-                (true, Answer::Refused(_)) => self.refused += 1,
-                (true, Answer::Written { value: after, .. }) => {
-                    self.accepted += 1;
-                    self.fail(
-                        "mutation accepted",
-                        signature(&case.source),
-                        case,
-                        &format!("written {after}"),
-                    );
-                }
-                (false, _) => self.unpromised += 1,
-            }
-            return;
-        }
         let count = match case.group {
             Group::Example | Group::Default => &mut self.examples,
             Group::Payload => &mut self.payloads,
-            Group::Instance | Group::Mutation { .. } => &mut self.instances,
+            Group::Instance => &mut self.instances,
+            Group::Mutation { promised } => return self.mutation(promised, case, answer),
         };
         if let Answer::Refused(_) = answer
             && !document.allows_formats(&case.root, &case.value)
@@ -143,12 +139,7 @@ impl Tally {
             count.same += 1;
         }
         for difference in allowed {
-            let kind = match difference.kind {
-                Kind::Unnamed => "unnamed property dropped",
-                Kind::OneWay => "property of the other side dropped",
-                _ => "absent constant written",
-            };
-            *self.allowed.entry(kind).or_default() += 1;
+            *self.allowed.entry(title(difference.kind)).or_default() += 1;
         }
         if let Some(first) = wrong.first() {
             let shape = if is_nearly_equal(first) {
@@ -164,6 +155,20 @@ impl Tally {
                 shown(&first.after)
             );
             self.fail("changed", shape, case, &more);
+        }
+    }
+
+    /// A value that was spoiled: whether the types promise to refuse it, and did.
+    fn mutation(&mut self, promised: bool, case: &Case, answer: &Answer) {
+        match (promised, answer) {
+            (_, Answer::NoType) => {}
+            (true, Answer::Refused(_)) => self.refused += 1,
+            (true, Answer::Written { value: after, .. }) => {
+                self.accepted += 1;
+                let more = format!("written {after}");
+                self.fail("mutation accepted", signature(&case.source), case, &more);
+            }
+            (false, Answer::Refused(_) | Answer::Written { .. }) => self.unpromised += 1,
         }
     }
 

@@ -37,12 +37,7 @@ pub(super) fn run(options: &Init) -> Result<(), Failed> {
             settings.display()
         )));
     }
-    let mut config = Config::default();
-    config.rust.tests = true;
-    if options.client {
-        config.rust.client = true;
-        config.rust.client_options.features = vec![ClientFeature::Ureq];
-    }
+    let mut config = config_of(options);
     let output = modelsmith::generate(&options.spec, &DiskReader, &config)
         .map_err(|failure| terminal.failed(&failure))?;
     terminal.show(&output.warnings, &output.sources);
@@ -93,6 +88,17 @@ pub(super) fn run(options: &Init) -> Result<(), Failed> {
         terminal.print(&next_steps(&package, &folder, options.build_script))?;
     }
     Ok(())
+}
+
+/// With tests, and with what sends requests where there is a client.
+fn config_of(options: &Init) -> Config {
+    let mut config = Config::default();
+    config.rust.tests = true;
+    if options.client {
+        config.rust.client = true;
+        config.rust.client_options.features = vec![ClientFeature::Ureq];
+    }
+    config
 }
 
 /// The paths in the folder of the crate that are written.

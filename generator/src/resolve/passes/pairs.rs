@@ -247,13 +247,7 @@ fn unite(draft: &mut DraftGraph, from: TypeId, to: TypeId, constrained: &[bool])
     if target.docs.description.is_none() {
         target.docs.description = docs.description;
     }
-    let is_constrained = |ty: &TypeRef| constrained[ty.id.0 as usize];
-    // The two are one type, or become one, except for names that only add constraints.
-    let adopt = |from: &TypeRef, to: &mut TypeRef| {
-        if is_constrained(from) || is_constrained(to) {
-            to.id = from.id;
-        }
-    };
+    let adopt = |from: &TypeRef, to: &mut TypeRef| adopt(from, to, constrained);
     match (&shape, &mut target.shape) {
         (Shape::List(from), Shape::List(to)) | (Shape::Map(from), Shape::Map(to)) => adopt(from, to),
         (Shape::Tuple(from), Shape::Tuple(to)) => {
@@ -281,7 +275,19 @@ fn unite(draft: &mut DraftGraph, from: TypeId, to: TypeId, constrained: &[bool])
     if let (Rest::Keep(from), Rest::Keep(to)) = (&shape.rest, &mut target.rest) {
         adopt(from, to);
     }
-    for property in shape.properties {
+    unite_properties(shape.properties, target, constrained);
+}
+
+/// The type of the other side where one of the two is constrained. They are one type, or become one, except for names
+/// that only add constraints.
+fn adopt(from: &TypeRef, to: &mut TypeRef, constrained: &[bool]) {
+    if [from.id, to.id].iter().any(|id| constrained[id.0 as usize]) {
+        to.id = from.id;
+    }
+}
+
+fn unite_properties(properties: Vec<Property>, target: &mut Struct, constrained: &[bool]) {
+    for property in properties {
         match target.properties.iter_mut().find(|known| known.wire == property.wire) {
             None => target.properties.push(property),
             Some(known) => match (&mut known.kind, property.kind) {
@@ -294,7 +300,7 @@ fn unite(draft: &mut DraftGraph, from: TypeId, to: TypeId, constrained: &[bool])
                 }
                 (PropertyKind::Field { ty, .. }, PropertyKind::Field { ty: sent, .. }) => {
                     ty.nullable |= sent.nullable;
-                    adopt(&sent, ty);
+                    adopt(&sent, ty, constrained);
                 }
             },
         }
