@@ -2,13 +2,8 @@
 
 use modelsmith_runtime as runtime;
 
-#[path = "support/alike.rs"]
-mod alike;
-#[path = "support/random.rs"]
-mod random;
-
-use alike::alike;
-use random::Random;
+use crate::alike::alike;
+use crate::random::Random;
 
 #[test]
 fn numbers_are_read_to_the_last_bit() {
@@ -94,7 +89,7 @@ fn strings_end_at_every_place() {
 /// Texts that are changed at random.
 #[test]
 fn damaged_texts_are_refused_alike() {
-    let payload = include_str!("../../tests/payloads/hooks.json");
+    let payload = include_str!("../../../tests/payloads/hooks.json");
     let mut random = Random(0x1234_5678_9ABC_DEF1);
     let alphabet = b"{}[]\",:\\u0019eE+-.truefalsn \n\t\xff\xc3\xa9\xed\xa0\x80dD8";
     let (mut accepted, mut refused) = (0, 0);

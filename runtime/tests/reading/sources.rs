@@ -2,13 +2,8 @@
 
 use modelsmith_runtime as runtime;
 
-#[path = "support/models.rs"]
-mod models;
-#[path = "support/random.rs"]
-mod random;
-
-use models::Node;
-use random::Random;
+use crate::models::Node;
+use crate::random::Random;
 use serde::Deserialize;
 use serde_json::Value;
 
@@ -145,7 +140,7 @@ fn damaged_documents_are_read_alike() {
                 break;
             }
         }
-        if models::alike(&text) { read += 1 } else { refused += 1 }
+        if crate::models::alike(&text) { read += 1 } else { refused += 1 }
     }
     assert!(read > 200 && refused > 1000, "{read} read, {refused} refused");
 }

@@ -2,10 +2,7 @@
 
 use modelsmith_runtime as runtime;
 
-#[path = "support/alike.rs"]
-mod alike;
-
-use alike::{Any, Empty, alike};
+use crate::alike::{Any, Empty, alike};
 use serde::Deserialize;
 use serde_json::{Number, Value, json};
 
