@@ -9,27 +9,17 @@ use std::thread;
 
 use modelsmith_runtime as runtime;
 use modelsmith_runtime::client::Client;
-use modelsmith_runtime::{Answers, Call, Content, Endpoint, Error, File, Sent, Upload};
+use modelsmith_runtime::{Call, Content, Endpoint, File, Sent, Upload};
+
+#[path = "support/response.rs"]
+mod response;
+
+use response::Response;
 
 const SIZE: u64 = 100 << 20;
 
 /// What may be held on the way, in bytes.
 const HELD: usize = 8 << 20;
-
-#[derive(Debug)]
-struct Response;
-
-impl Answers for Response {
-    type Success = ();
-
-    fn read(_: u16, _: Option<&str>, _: &[u8]) -> Result<Self, Error> {
-        Ok(Response)
-    }
-
-    fn success(self) -> Result<(), Self> {
-        Ok(())
-    }
-}
 
 static ENDPOINT: Endpoint = Endpoint {
     id: "upload",

@@ -3,28 +3,12 @@
 use std::io::{self, Read};
 use std::sync::{Arc, Mutex};
 
+use crate::response::Response;
 use bytes::Bytes;
 use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, HeaderName, HeaderValue};
 use modelsmith_runtime as runtime;
 use modelsmith_runtime::client::{Body, BoxError, Client, Failure, Piece};
-use modelsmith_runtime::{
-    Answers, Call, Content, Endpoint, Error, File, Key, KeyPlace, Place, Secret, Sent, Upload, View,
-};
-
-#[derive(Debug)]
-struct Response;
-
-impl Answers for Response {
-    type Success = ();
-
-    fn read(_: u16, _: Option<&str>, _: &[u8]) -> Result<Self, Error> {
-        Ok(Response)
-    }
-
-    fn success(self) -> Result<(), Self> {
-        Ok(())
-    }
-}
+use modelsmith_runtime::{Call, Content, Endpoint, File, Key, KeyPlace, Place, Secret, Sent, Upload, View};
 
 static ENDPOINT: Endpoint = Endpoint {
     id: "send",

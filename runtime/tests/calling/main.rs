@@ -1,5 +1,8 @@
 //! How operations are called: what is sent, and what becomes of what comes back.
 
+#[path = "../support/response.rs"]
+mod response;
+
 #[cfg(feature = "client")]
 mod client;
 mod pages;

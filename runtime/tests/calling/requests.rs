@@ -3,10 +3,9 @@
 use std::collections::BTreeMap;
 use std::time::{Duration, Instant};
 
+use crate::response::Response;
 use modelsmith_runtime as runtime;
-use modelsmith_runtime::{
-    Answer, Answers, Call, Content, Endpoint, Error, ForeignView, Held, Place, Sent, View,
-};
+use modelsmith_runtime::{Answer, Call, Content, Endpoint, ForeignView, Held, Place, Sent, View};
 
 fn sent(media_type: &'static str, value: &dyn View) -> Result<String, String> {
     let content = Content::Form(value, const { &[Place::field("list").form().joined()] });
@@ -78,20 +77,6 @@ fn forms_of_types_that_have_the_traits_of_serde_only() {
     assert_eq!(body, Ok("name=a%20b&list=1,2".to_owned()));
     let body = sent("multipart/form-data", &ForeignView(&own)).expect("it can be sent");
     assert_eq!(body.matches("Content-Disposition: form-data; name=\"list\"\r\n\r\n").count(), 2, "{body}");
-}
-
-struct Response;
-
-impl Answers for Response {
-    type Success = ();
-
-    fn read(_: u16, _: Option<&str>, _: &[u8]) -> Result<Self, Error> {
-        Ok(Response)
-    }
-
-    fn success(self) -> Result<(), Self> {
-        Ok(())
-    }
 }
 
 const fn answer(variant: &'static str, status: u16, media_types: &'static [&'static str]) -> Answer {

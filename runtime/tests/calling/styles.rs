@@ -3,22 +3,9 @@
 
 use std::collections::BTreeMap;
 
+use crate::response::Response;
 use modelsmith_runtime as runtime;
-use modelsmith_runtime::{Answer, Answers, Call, Endpoint, Error, Place, View};
-
-struct Response;
-
-impl Answers for Response {
-    type Success = ();
-
-    fn read(_: u16, _: Option<&str>, _: &[u8]) -> Result<Self, Error> {
-        Ok(Response)
-    }
-
-    fn success(self) -> Result<(), Self> {
-        Ok(())
-    }
-}
+use modelsmith_runtime::{Answer, Call, Endpoint, Place, View};
 
 const NO_ANSWERS: &[Answer] = &[];
 

@@ -9,6 +9,9 @@ mod models;
 #[path = "../support/random.rs"]
 mod random;
 
+#[macro_use]
+mod declare;
+
 #[cfg(feature = "checks")]
 mod checks;
 mod enums;

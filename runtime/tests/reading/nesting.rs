@@ -4,24 +4,6 @@ use modelsmith_runtime as runtime;
 use std::fmt::Debug;
 use std::time::{Duration, Instant};
 
-macro_rules! object {
-    ($name:ident { $($field:ident: $ty:ty),* } $($body:tt)+) => {
-        struct $name {
-            $($field: $ty,)*
-        }
-
-        runtime::object!($name $($body)+);
-    };
-}
-
-macro_rules! choice {
-    ($name:ident { $($variant:ident($ty:ty)),* $(,)? }) => {
-        enum $name {
-            $($variant($ty),)*
-        }
-    };
-}
-
 // By shape.
 object!(A { x: Box<Shape>, p: Option<i64> } { required x; optional p; });
 object!(B { x: Box<Shape>, q: Option<i64> } { required x; optional q; });

@@ -6,24 +6,6 @@ use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use serde_json::{Value, json};
 use std::fmt::Debug;
 
-macro_rules! object {
-    ($name:ident { $($field:ident: $ty:ty),* } $($body:tt)+) => {
-        struct $name {
-            $($field: $ty,)*
-        }
-
-        runtime::object!($name $($body)+);
-    };
-}
-
-macro_rules! choice {
-    ($name:ident { $($variant:ident($ty:ty)),* $(,)? }) => {
-        enum $name {
-            $($variant($ty),)*
-        }
-    };
-}
-
 object!(Always {} { "kind" = "Always"; });
 object!(Risky { level: i64, note: Option<String> } {
     "kind" = "Risky";
