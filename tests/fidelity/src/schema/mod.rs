@@ -48,7 +48,7 @@ pub struct Document {
     formats: OnceCell<Option<Validator>>,
     relaxed: OnceCell<Option<Validator>>,
     /// Schemas by address, for walks that come along with a reference into `translated`.
-    addresses: HashMap<*const Value, String>,
+    addresses: HashMap<usize, String>,
 }
 
 impl Document {
@@ -70,11 +70,8 @@ impl Document {
             jsonschema::draft202012::options().should_validate_formats(false).build(&translated).map_err(
                 |error| NotOpenApi(format!("schemas do not compile: {error} at {}", error.schema_path())),
             )?;
-        let addresses = places
-            .all
-            .iter()
-            .filter_map(|at| Some((std::ptr::from_ref(translated.pointer(at)?), at.clone())))
-            .collect();
+        let addresses =
+            places.all.iter().filter_map(|at| Some((address(translated.pointer(at)?), at.clone()))).collect();
         Ok(Self {
             dialect,
             raw,
@@ -130,7 +127,7 @@ impl Document {
 
     /// The pointer of a schema that was handed out by this document.
     pub fn place_of(&self, schema: &Value) -> Option<&str> {
-        self.addresses.get(&std::ptr::from_ref(schema)).map(String::as_str)
+        self.addresses.get(&address(schema)).map(String::as_str)
     }
 
     /// Whether the schema at `pointer` (a component, an operation's schema, a branch of a union or one with an example or default) allows `value`.
@@ -171,6 +168,11 @@ impl Document {
     pub(crate) fn translated(&self) -> &Value {
         &self.translated
     }
+}
+
+/// Where a schema is, as a number: documents go from thread to thread.
+fn address(schema: &Value) -> usize {
+    std::ptr::from_ref(schema).addr()
 }
 
 /// All schemas are compiled as one, whose properties are the pointers of those that can be asked.
