@@ -2,12 +2,12 @@
 
 #![allow(dead_code, reason = "each test file uses a part of it")]
 
-use std::ffi::OsString;
+pub mod cargo;
+
 use std::fmt;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
-use std::sync::{Mutex, PoisonError};
 
 /// A folder that is gone when the test is over.
 pub struct Folder(tempfile::TempDir);
@@ -111,21 +111,9 @@ impl Folder {
         fs::remove_file(self.path(path)).unwrap_or_else(|error| panic!("{path}: {error}"));
     }
 
-    /// Runs Cargo in an inner folder that holds a crate. Nothing is fetched: the crate gets this workspace's lock file,
-    /// which has all that models need. What the crates of all tests have in common is compiled once.
+    /// Runs Cargo in an inner folder that holds a crate.
     pub fn cargo(&self, folder: &str, arguments: &[&str]) -> Run {
-        lock(&self.path(folder));
-        let mut cargo = Command::new(cargo_program());
-        for_other_crates(&mut cargo);
-        if self.read(&format!("{folder}/Cargo.toml")).lines().any(|line| line.starts_with("modelsmith ")) {
-            cargo.env("CARGO_TARGET_DIR", target_with_modelsmith());
-        }
-        let output = cargo.args(arguments).current_dir(self.path(folder)).output().expect("Cargo runs");
-        Run {
-            stdout: String::from_utf8(output.stdout).expect("results are text"),
-            stderr: String::from_utf8(output.stderr).expect("messages are text"),
-            code: output.status.code(),
-        }
+        cargo::run_cargo(&self.path(folder), arguments)
     }
 
     /// Runs Git in this folder, with nothing of the user's settings.
@@ -186,78 +174,6 @@ pub fn write(root: &Path, path: &str, text: &str) {
     let path = root.join(path);
     fs::create_dir_all(path.parent().expect("a file has a folder")).expect("folders can be made");
     fs::write(path, text).expect("files can be written");
-}
-
-/// Gives a package of its own this workspace's versions of the dependencies, so that nothing is fetched.
-pub fn lock(folder: &Path) {
-    let lock = Path::new(env!("CARGO_MANIFEST_DIR")).join("../Cargo.lock");
-    fs::copy(lock, folder.join("Cargo.lock")).expect("the lock file can be copied");
-}
-
-/// The Cargo that runs the tests.
-pub fn cargo_program() -> OsString {
-    std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into())
-}
-
-/// How many folders Cargo compiles into for tests. It locks such a folder while it works, so that with a single one the
-/// tests would wait for each other; what their crates have in common is compiled once for each folder.
-const TARGETS: usize = 2;
-
-/// How many tests compile into each of the folders.
-static USERS: Mutex<[usize; TARGETS]> = Mutex::new([0; TARGETS]);
-
-thread_local! {
-    /// The folder of the test that runs on this thread.
-    static TARGET: Target = Target::take();
-}
-
-/// The number of a folder, until the test is over.
-struct Target(usize);
-
-impl Target {
-    /// Takes the folder that the fewest tests use.
-    fn take() -> Self {
-        let mut users = USERS.lock().unwrap_or_else(PoisonError::into_inner);
-        let fewest = (0..TARGETS).min_by_key(|&number| users[number]).unwrap_or_default();
-        users[fewest] += 1;
-        Self(fewest)
-    }
-}
-
-impl Drop for Target {
-    fn drop(&mut self) {
-        USERS.lock().unwrap_or_else(PoisonError::into_inner)[self.0] -= 1;
-    }
-}
-
-fn target_named(name: &str) -> PathBuf {
-    Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("crates-{name}"))
-}
-
-/// Where crates are compiled whose build script is this library, so that it is compiled for tests only once.
-pub fn target_with_modelsmith() -> PathBuf {
-    target_named("with-modelsmith")
-}
-
-/// Sets up a command so that Cargo compiles a crate made by a test: without a network, and into a folder that already
-/// holds what the crates of other tests depend on.
-pub fn for_other_crates(command: &mut Command) {
-    // What Cargo tells its tests is about another crate.
-    for (name, _) in std::env::vars_os().filter(|(name, _)| {
-        let name = name.to_string_lossy();
-        name.starts_with("CARGO_PKG_") || name.starts_with("CARGO_MANIFEST_")
-    }) {
-        command.env_remove(name);
-    }
-    command
-        .env("CARGO_NET_OFFLINE", "true")
-        .env("CARGO_TARGET_DIR", TARGET.with(|target| target_named(&target.0.to_string())))
-        .env("CARGO_TERM_COLOR", "never")
-        .env("RUST_BACKTRACE", "0")
-        // Each crate is compiled once, in a folder that is gone afterwards.
-        .env("CARGO_INCREMENTAL", "0")
-        .env("CARGO_PROFILE_DEV_DEBUG", "0")
-        .env_remove("RUSTFLAGS");
 }
 
 /// The summary at the end without what is not the same for long: the time, and how many files the runtime has.

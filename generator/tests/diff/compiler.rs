@@ -7,10 +7,11 @@ use std::path::{Path, PathBuf};
 
 use modelsmith::diff::{self, Diff, On, Options, Severity};
 
+use crate::cli_support::cargo::run_cargo;
 use crate::cli_support::write;
 use crate::diff_cases::calls::call_cases;
 use crate::diff_cases::methods::method_cases;
-use crate::diff_cases::package::{cargo, generated, models, workspace};
+use crate::diff_cases::package::{generated, models, workspace};
 use crate::diff_cases::{Case, cases};
 
 /// What a snippet does, which decides which of the effects it is to notice.
@@ -88,13 +89,10 @@ impl Users {
         let modules: String = self.modules.iter().map(|module| format!("mod {module};\n")).collect();
         let root = format!("users-{}/src/lib.rs", self.side);
         write(&self.folder, &root, &format!("#![allow(unused)]\n{modules}"));
-        let output = cargo(&self.folder)
-            .args(["check", "--offline", "--message-format=json", "-p"])
-            .arg(format!("users-{}", self.side))
-            .output()
-            .expect("cargo runs");
+        let package = format!("users-{}", self.side);
+        let run = run_cargo(&self.folder, &["check", "--message-format=json", "-p", &package]);
         let mut found = BTreeSet::new();
-        for line in String::from_utf8_lossy(&output.stdout).lines() {
+        for line in run.stdout.lines() {
             let message: serde_json::Value = serde_json::from_str(line).expect("cargo writes JSON");
             let (error, target) = (&message["message"], &message["target"]["name"]);
             if message["reason"] != "compiler-message" || error["level"] != "error" {
@@ -109,8 +107,7 @@ impl Users {
             assert!(is_summary || names.iter().all(|name| self.modules.contains(*name)), "{message:#}");
             found.extend(names.into_iter().map(str::to_owned));
         }
-        let errors = String::from_utf8_lossy(&output.stderr);
-        assert_eq!(output.status.success(), found.is_empty(), "{errors}");
+        assert_eq!(run.code == Some(0), found.is_empty(), "{}", run.stderr);
         found
     }
 }

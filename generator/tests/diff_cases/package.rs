@@ -2,13 +2,12 @@
 
 use std::fmt::Write as _;
 use std::path::Path;
-use std::process::Command;
 
 use modelsmith::Output;
 use modelsmith::config;
 use modelsmith::load::MemoryReader;
 
-use crate::cli_support::{cargo_program, for_other_crates, lock, write};
+use crate::cli_support::write;
 
 /// The models of a document of which the head is left out.
 pub fn generated(name: &str, settings: &str, document: &str) -> Output {
@@ -25,7 +24,19 @@ pub fn whole(document: &str) -> String {
 
 /// Writes a package with the library `models` to `folder`.
 pub fn models(folder: &Path, package: &str, modules: &[(String, &Output)]) {
-    let mut root = String::from("#![allow(unused)]\npub use modelsmith_runtime as runtime;\n");
+    write(folder, "src/lib.rs", &format!("#![allow(unused)]\n{}", written(folder, modules)));
+    write(folder, "Cargo.toml", &format!("{}\n[lib]\nname = \"models\"\n", manifest(package)));
+}
+
+/// The same as a program, in which `main` is behind the modules. Of these only what the program uses becomes machine code.
+pub fn program(folder: &Path, package: &str, modules: &[(String, &Output)], main: &str) {
+    write(folder, "src/main.rs", &format!("#![allow(unused)]\n{}{main}", written(folder, modules)));
+    write(folder, "Cargo.toml", &manifest(package));
+}
+
+/// Writes the models of each module, and gives the lines of a crate's root that they need.
+fn written(folder: &Path, modules: &[(String, &Output)]) -> String {
+    let mut root = String::from("pub use modelsmith_runtime as runtime;\n");
     for (name, output) in modules {
         let _ = writeln!(root, "pub mod {name};");
         let mut module = String::from("use super::runtime;\nmod models;\npub use models::*;\n");
@@ -40,10 +51,12 @@ pub fn models(folder: &Path, package: &str, modules: &[(String, &Output)]) {
         }
         write(folder, &format!("src/{name}.rs"), &module);
     }
-    write(folder, "src/lib.rs", &root);
+    root
+}
+
+fn manifest(package: &str) -> String {
     let runtime = Path::new(env!("CARGO_MANIFEST_DIR")).join("../runtime");
-    let manifest = MANIFEST.replace("NAME", package).replace("RUNTIME", &format!("{:?}", runtime));
-    write(folder, "Cargo.toml", &manifest);
+    MANIFEST.replace("NAME", package).replace("RUNTIME", &format!("{runtime:?}"))
 }
 
 /// What any of the models needs.
@@ -51,9 +64,6 @@ const MANIFEST: &str = r#"[package]
 name = "NAME"
 version = "0.1.0"
 edition = "2024"
-
-[lib]
-name = "models"
 
 [dependencies]
 chrono = { version = "0.4", default-features = false, features = ["serde", "std"] }
@@ -75,13 +85,4 @@ pub fn workspace(folder: &Path, members: &str) {
         "[workspace]\nmembers = [{members}]\nresolver = \"3\"\n\n[profile.dev]\ndebug = false\nincremental = false\n"
     );
     write(folder, "Cargo.toml", &manifest);
-    lock(folder);
-}
-
-/// Cargo in a workspace, without a network. Workspaces share what they depend on.
-pub fn cargo(folder: &Path) -> Command {
-    let mut command = Command::new(cargo_program());
-    for_other_crates(&mut command);
-    command.current_dir(folder);
-    command
 }

@@ -2,15 +2,11 @@
 
 use std::collections::HashSet;
 
-use fidelity::instances;
 use modelsmith::diff::{Change, Item, Kind, On, Severity};
 use serde_json::{Map, Value};
 
-use super::harness::{Answer, Harness, Side};
-use super::versions::{Part, Root, Versions};
-
-/// Values per schema.
-const VALUES: usize = 24;
+use super::harness::{Answer, Harness};
+use super::versions::{Part, Root, Side, Versions};
 
 /// What was asked and what was wrong.
 #[derive(Debug, Default)]
@@ -26,7 +22,8 @@ pub struct Tally {
 
 /// One schema in both versions.
 struct Pair<'v, 'h> {
-    versions: &'v Versions,
+    versions: &'v Versions<'v>,
+    news: &'v News<'v>,
     old: &'v Root,
     new: &'v Root,
     harness: &'h mut Harness,
@@ -34,6 +31,15 @@ struct Pair<'v, 'h> {
 }
 
 impl Tally {
+    /// Adds that of other documents.
+    pub fn add(&mut self, other: Self) {
+        let Self { pairs, values, witnesses, faults } = other;
+        self.pairs += pairs;
+        self.values += values;
+        self.witnesses += witnesses;
+        self.faults.extend(faults);
+    }
+
     pub fn judge(&mut self, versions: &Versions, harness: &mut Harness) {
         // The sides of a pair that are one type are told of as one.
         let mut groups: Vec<Vec<(&Root, &Root)>> = Vec::new();
@@ -47,9 +53,10 @@ impl Tally {
                 None => groups.push(vec![(old, new)]),
             }
         }
+        let news = News::of(versions);
         for group in groups {
             for code in [Side::Old, Side::New] {
-                self.judge_group(versions, harness, code, &group);
+                self.judge_group(versions, &news, harness, code, &group);
             }
         }
     }
@@ -57,6 +64,7 @@ impl Tally {
     fn judge_group(
         &mut self,
         versions: &Versions,
+        news: &News,
         harness: &mut Harness,
         code: Side,
         group: &[(&Root, &Root)],
@@ -65,7 +73,7 @@ impl Tally {
         let who = |root: &Root| format!("{}{course}, {}, {} code", versions.name, root.key, code.name());
         let (mut claims, mut is_shown) = (Vec::new(), false);
         for &(old, new) in group {
-            let mut pair = Pair { versions, old, new, harness, values: 0 };
+            let mut pair = Pair { versions, news, old, new, harness, values: 0 };
             let own = pair.claims(code, &HashSet::from([new.item.as_str(), old.item.as_str()]), true);
             let (reached, before) = (versions.new.reached(new.ty), versions.old.reached(old.ty));
             let below =
@@ -93,7 +101,7 @@ impl Tally {
     }
 }
 
-impl Pair<'_, '_> {
+impl<'v> Pair<'v, '_> {
     /// What is said to break code of one version: of the pair itself, or of what it reaches.
     fn claims(&self, code: Side, paths: &HashSet<&str>, own: bool) -> Vec<String> {
         let is_meant = |item: &Item, change: &Change| match &self.new.part {
@@ -115,17 +123,16 @@ impl Pair<'_, '_> {
                     Side::Old => change.wire.old_code,
                     Side::New => change.wire.new_code,
                 }?;
-                let named = format!(
-                    "{} {:?} {:?} {:?}: {}",
-                    item.path, change.on, change.name, change.change, effect.why
-                );
-                (effect.severity == Severity::Breaks).then_some(named)
+                (effect.severity == Severity::Breaks).then(|| {
+                    let Change { on, name, change, .. } = change;
+                    format!("{} {on:?} {name:?} {change:?}: {}", item.path, effect.why)
+                })
             })
         });
         claims.collect()
     }
 
-    fn root(&self, side: Side) -> &Root {
+    fn root(&self, side: Side) -> &'v Root {
         match side {
             Side::Old => self.old,
             Side::New => self.new,
@@ -133,21 +140,14 @@ impl Pair<'_, '_> {
     }
 
     /// Values that a version's document allows.
-    fn allowed(&mut self, side: Side) -> Vec<Value> {
-        let (document, place) = (&side.of(self.versions).document, &self.root(side).place);
-        let values = instances::instances(document, place, VALUES, 7);
-        let values: Vec<Value> =
-            values.into_iter().filter(|value| document.allows_formats(place, value)).collect();
+    fn allowed(&mut self, side: Side) -> &'v [Value] {
+        let values = side.of(self.versions).values(self.root(side));
         self.values += values.len();
         values
     }
 
     fn answer(&mut self, side: Side, value: &Value) -> Answer {
-        let root = match side {
-            Side::Old => self.old,
-            Side::New => self.new,
-        };
-        self.harness.ask(self.versions, side, root, value)
+        self.harness.ask(side.of(self.versions), self.root(side), value)
     }
 
     fn again(&mut self, side: Side, value: &Value) -> Result<Value, String> {
@@ -180,12 +180,12 @@ impl Pair<'_, '_> {
     /// What the server sends is read, and where it is sent back, taken.
     fn reading(&mut self, code: Side, server: Side, sent_back: bool) -> Option<String> {
         for sent in self.allowed(server) {
-            match self.again(code, &sent) {
+            match self.again(code, sent) {
                 Err(error) => return Some(format!("{sent} is refused: {error}")),
                 Ok(written) if sent_back && !self.is_taken(server, &written) => {
                     return Some(format!("{sent} is written as {written}, which is refused"));
                 }
-                Ok(written) if self.loses(&sent, &written) => {
+                Ok(written) if self.loses(sent, &written) => {
                     return Some(format!("{sent} loses something: {written}"));
                 }
                 Ok(_) => {}
@@ -196,18 +196,18 @@ impl Pair<'_, '_> {
 
     /// What the code sends is taken. New code uses nothing that is new.
     fn writing(&mut self, code: Side, server: Side) -> Option<String> {
-        let mut owns = self.allowed(code);
+        let mut owns: Vec<&Value> = self.allowed(code).iter().collect();
+        let shorter;
         if code == Side::New {
-            let news = News::of(self.versions);
             let more = self.has_more_variants();
-            owns.retain(|own| !more && !news.are_in(own));
+            owns.retain(|own| !more && !self.news.are_in(own));
             // Of what both had before.
             let before = self.allowed(Side::Old);
-            owns.extend(self.shortened(&before));
-            owns.extend(before);
+            shorter = self.shortened(before);
+            owns.extend(shorter.iter().chain(before));
         }
         for own in owns {
-            let Ok(written) = self.again(code, &own) else { continue };
+            let Ok(written) = self.again(code, own) else { continue };
             if !self.is_taken(server, &written) {
                 return Some(format!("{own} is sent as {written}, which is refused"));
             }
@@ -259,7 +259,7 @@ struct News<'v> {
 }
 
 impl<'v> News<'v> {
-    fn of(versions: &'v Versions) -> Self {
+    fn of(versions: &'v Versions<'v>) -> Self {
         let mut names = (HashSet::new(), HashSet::new());
         property_names(versions.old.document.raw(), &mut names.0);
         property_names(versions.new.document.raw(), &mut names.1);

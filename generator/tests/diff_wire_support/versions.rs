@@ -1,8 +1,9 @@
 //! An old and a new document, their models, and what can be asked about.
 
+use std::cell::OnceCell;
 use std::collections::HashMap;
 
-use fidelity::{Document, pointer};
+use fidelity::{Document, instances, pointer};
 use modelsmith::Output;
 use modelsmith::config;
 use modelsmith::diff::{self, Diff, Options};
@@ -12,22 +13,55 @@ use modelsmith::report;
 use serde_json::Value;
 
 use super::flow::{Flow, flows};
-use super::harness::Side;
 
 use crate::diff_cases::{Case, package};
 
 /// The two versions, and what `diff` says of them.
-pub struct Versions {
-    pub name: String,
+pub struct Versions<'d> {
+    pub name: &'d str,
     /// Which of the two documents the old one is.
     pub first: Side,
-    pub old: Version,
-    pub new: Version,
+    pub old: &'d Version,
+    pub new: &'d Version,
     pub found: Diff,
 }
 
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Side {
+    Old,
+    New,
+}
+
+impl Side {
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Old => "old",
+            Self::New => "new",
+        }
+    }
+
+    pub fn other(self) -> Self {
+        match self {
+            Self::Old => Self::New,
+            Self::New => Self::Old,
+        }
+    }
+
+    pub fn of<'d>(self, versions: &Versions<'d>) -> &'d Version {
+        match self {
+            Self::Old => versions.old,
+            Self::New => versions.new,
+        }
+    }
+}
+
+/// Values per schema.
+const VALUES: usize = 24;
+
 /// One version.
 pub struct Version {
+    /// The module of its models in the program that has them.
+    pub module: String,
     pub output: Output,
     pub document: Document,
     /// What values can be read as.
@@ -36,6 +70,8 @@ pub struct Version {
 
 /// A schema, and the type of the models that reads its values.
 pub struct Root {
+    /// Its place among those of the version.
+    pub index: usize,
     /// What identifies it in both versions, except for renamed types.
     pub key: String,
     /// The path of the item that `diff` has for it, and which of that item's changes are meant.
@@ -48,6 +84,8 @@ pub struct Root {
     /// How values are read and written with it, as an expression in the module of the models.
     pub again: String,
     pub flow: Flow,
+    /// Values that the document allows, once they were asked for.
+    values: OnceCell<Vec<Value>>,
 }
 
 /// Of which changes of an item something tells.
@@ -59,53 +97,51 @@ pub enum Part {
     Response(String),
 }
 
-/// The documents of two versions and their settings.
+/// The text of one version's document, and its settings.
+pub type Source = (Value, String);
+
+/// Two versions of a document.
 pub struct Documents {
     pub name: String,
-    pub old: (Value, String),
-    pub new: (Value, String),
+    pub old: Version,
+    pub new: Version,
+}
+
+/// The sources of a case's two versions.
+pub fn sources(case: &Case) -> [Source; 2] {
+    let document = |text: &str| {
+        serde_yaml::from_str(&package::whole(text)).unwrap_or_else(|error| panic!("{}: {error}", case.name))
+    };
+    let new_config = case.new_config.unwrap_or(case.config);
+    [(document(case.old), case.config.to_owned()), (document(case.new), new_config.to_owned())]
 }
 
 impl Documents {
-    pub fn of_case(case: &Case) -> Self {
-        let document = |text: &str| {
-            serde_yaml::from_str(&package::whole(text))
-                .unwrap_or_else(|error| panic!("{}: {error}", case.name))
-        };
-        let new_config = case.new_config.unwrap_or(case.config);
-        Self {
-            name: case.name.to_owned(),
-            old: (document(case.old), case.config.to_owned()),
-            new: (document(case.new), new_config.to_owned()),
-        }
+    pub fn new(name: &str, [old, new]: &[Source; 2]) -> Self {
+        let version = |side: Side, source| Version::new(format!("{}_{name}", side.name()), source);
+        Self { name: name.to_owned(), old: version(Side::Old, old), new: version(Side::New, new) }
     }
 
     /// From the old to the new one.
-    pub fn forward(&self) -> Versions {
-        Versions::new(self, Side::Old)
+    pub fn forward(&self) -> Versions<'_> {
+        Versions::new(&self.name, Side::Old, &self.old, &self.new)
     }
 
     /// From the new to the old one, as if that had come later.
-    pub fn backward(&self) -> Versions {
-        Versions::new(self, Side::New)
+    pub fn backward(&self) -> Versions<'_> {
+        Versions::new(&self.name, Side::New, &self.new, &self.old)
     }
 }
 
-impl Versions {
-    fn new(documents: &Documents, first: Side) -> Self {
-        let Documents { name, old, new } = documents;
-        let (old, new) = match first {
-            Side::Old => (old, new),
-            Side::New => (new, old),
-        };
-        let (old, new) = (Version::new(name, old), Version::new(name, new));
+impl<'d> Versions<'d> {
+    fn new(name: &'d str, first: Side, old: &'d Version, new: &'d Version) -> Self {
         let found = diff::compare(&old.output.compiled(), &new.output.compiled(), Options::default());
-        Self { name: name.clone(), first, old, new, found }
+        Self { name, first, old, new, found }
     }
 
     /// What is in both versions. A type that has another name is found by what `diff` says that it was.
-    pub fn pairs(&self) -> Vec<(&Root, &Root)> {
-        let of_old: HashMap<&str, &Root> =
+    pub fn pairs(&self) -> Vec<(&'d Root, &'d Root)> {
+        let of_old: HashMap<&str, &'d Root> =
             self.old.roots.iter().map(|root| (root.key.as_str(), root)).collect();
         let pairs = self.new.roots.iter().filter_map(|new| {
             let was =
@@ -118,15 +154,25 @@ impl Versions {
 }
 
 impl Version {
-    fn new(name: &str, (raw, settings): &(Value, String)) -> Self {
+    fn new(module: String, (raw, settings): &Source) -> Self {
         let reader = MemoryReader::new().with("document.json", raw.to_string());
-        let config = config::parse(settings).unwrap_or_else(|error| panic!("{name}: {}", error.message));
+        let config = config::parse(settings).unwrap_or_else(|error| panic!("{module}: {}", error.message));
         let output = modelsmith::generate("document.json".as_ref(), &reader, &config)
-            .unwrap_or_else(|failure| panic!("{name}: {:#?}", failure.diagnostics));
-        let document = Document::new(raw.clone()).unwrap_or_else(|error| panic!("{name}: {error}"));
+            .unwrap_or_else(|failure| panic!("{module}: {:#?}", failure.diagnostics));
+        let document = Document::new(raw.clone()).unwrap_or_else(|error| panic!("{module}: {error}"));
         let mut roots = components(&output, &document);
         roots.extend(contents(&output, &document));
-        Self { output, document, roots }
+        roots.iter_mut().enumerate().for_each(|(index, root)| root.index = index);
+        Self { module, output, document, roots }
+    }
+
+    /// Values that the document allows.
+    pub fn values<'d>(&'d self, root: &'d Root) -> &'d [Value] {
+        root.values.get_or_init(|| {
+            let mut values = instances::instances(&self.document, &root.place, VALUES, 7);
+            values.retain(|value| self.document.allows_formats(&root.place, value));
+            values
+        })
     }
 
     /// The paths of all that the models name below a type, itself included.
@@ -153,6 +199,7 @@ fn components(output: &Output, document: &Document) -> Vec<Root> {
         let ty = if row.nullable { format!("Option<{}>", row.rust_path) } else { row.rust_path.clone() };
         let place = document.component(&component.name)?;
         Some(Root {
+            index: 0,
             key: component.name.clone(),
             item: row.rust_path.clone(),
             part: Part::Whole,
@@ -160,6 +207,7 @@ fn components(output: &Output, document: &Document) -> Vec<Root> {
             ty: component.ty.id,
             again: format!("again::<{ty}>"),
             flow: by_pointer.get(place).copied().unwrap_or_default(),
+            values: OnceCell::new(),
         })
     });
     roots.collect()
@@ -183,7 +231,9 @@ fn contents(output: &Output, document: &Document) -> Vec<Root> {
             if judged.contains(&place.as_str()) {
                 let key = format!("{} {} {part:?}", operation.method.as_str(), operation.path);
                 let item = format!("operations::{}", names.module);
-                roots.push(Root { key, item, part, place, ty: ty.id, again, flow });
+                let ty = ty.id;
+                let values = OnceCell::new();
+                roots.push(Root { index: 0, key, item, part, place, ty, again, flow, values });
             }
         };
         if let Some(body) = &operation.body

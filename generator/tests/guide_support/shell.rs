@@ -5,7 +5,8 @@ use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use crate::cli_support::{Folder, cargo_program, for_other_crates, target_with_modelsmith};
+use crate::cli_support::Folder;
+use crate::cli_support::cargo::{Target, alone, for_other_crates, program};
 
 /// Each command is run by itself; where it was left and how the last one ended are carried on.
 pub struct Shell {
@@ -18,9 +19,14 @@ pub struct Shell {
 }
 
 /// Cargo with this workspace's lock file, which has all that models need, and this modelsmith in place of the published one.
+/// It compiles where [`cargo`](crate::cli_support::cargo::cargo) does.
 const CARGO: &str = r#"#!/bin/sh
 [ "$1" = install ] && exit 0
 cp "$WORKSPACE/Cargo.lock" .
+case "$1" in
+    check | clippy | doc) export CARGO_TARGET_DIR="$TARGET_CHECKED" ;;
+    *) export CARGO_TARGET_DIR="$TARGET_BUILT" ;;
+esac
 if grep -q '^modelsmith' Cargo.toml; then
     set -- --config "patch.crates-io.modelsmith.path='$WORKSPACE/generator'" "$@"
     export CARGO_TARGET_DIR="$TARGET_WITH_MODELSMITH"
@@ -67,8 +73,10 @@ impl Shell {
             .current_dir(self.folder.root().join(&self.at))
             .env("PATH", std::env::join_paths(paths).expect("no path has a colon"))
             .env("WORKSPACE", Path::new(env!("CARGO_MANIFEST_DIR")).join(".."))
-            .env("REAL_CARGO", cargo_program())
-            .env("TARGET_WITH_MODELSMITH", target_with_modelsmith())
+            .env("REAL_CARGO", program())
+            .env("TARGET_CHECKED", Target::Checked.folder())
+            .env("TARGET_BUILT", Target::Built.folder())
+            .env("TARGET_WITH_MODELSMITH", Target::WithModelsmith.folder())
             .env("NO_COLOR", "1")
             .env("COLUMNS", "100")
             .env("LC_ALL", "C.UTF-8")
@@ -83,6 +91,7 @@ impl Shell {
         for name in ["GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE"] {
             shell.env_remove(name);
         }
+        let _alone = alone(command.contains("cargo run"));
         let output = shell.output().expect("there is a shell");
         self.last = output.status.code().unwrap_or(-1);
         (String::from_utf8(output.stdout).expect("it prints text"), self.last)

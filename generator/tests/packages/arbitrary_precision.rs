@@ -2,12 +2,12 @@
 //! and hands them to visitors as maps. In a package of its own, since features of one package in a build are all on.
 
 use std::path::Path;
-use std::process::Command;
 
 use modelsmith::config::Config;
 use modelsmith::load::MemoryReader;
 
-use crate::cli_support::{cargo_program, for_other_crates, lock, write};
+use crate::cli_support::cargo::succeed;
+use crate::cli_support::write;
 
 #[test]
 fn numbers_are_read_and_kept() {
@@ -32,12 +32,6 @@ fn numbers_are_read_and_kept() {
         ),
     );
     write(&folder, "tests/numbers.rs", include_str!("arbitrary_precision/numbers.rs"));
-    lock(&folder);
-    let mut command = Command::new(cargo_program());
-    for_other_crates(&mut command);
-    let output =
-        command.args(["test", "--test", "numbers"]).current_dir(&folder).output().expect("cargo runs");
-    let (errors, out) = (String::from_utf8_lossy(&output.stderr), String::from_utf8_lossy(&output.stdout));
-    assert!(output.status.success(), "{errors}\n{out}");
+    let out = succeed(&folder, &["test", "--test", "numbers"]);
     assert!(out.contains("4 passed"), "{out}");
 }

@@ -2,13 +2,13 @@
 //! holds.
 
 use std::path::{Path, PathBuf};
-use std::process::Command;
 
 use modelsmith::config::{Layout, RustOptions};
 use modelsmith::emit;
 use modelsmith::ir::{Scalar, Shape};
 
-use crate::cli_support::{cargo_program, for_other_crates, lock, write};
+use crate::cli_support::cargo::succeed;
+use crate::cli_support::write;
 use crate::emit_graph::everything::everything;
 use crate::emit_graph::{Builder, some};
 
@@ -20,17 +20,6 @@ fn folder() -> PathBuf {
     folder
 }
 
-#[track_caller]
-fn cargo(folder: &Path, arguments: &[&str]) {
-    let mut command = Command::new(cargo_program());
-    for_other_crates(&mut command);
-    command.args(arguments).current_dir(folder).env("RUSTDOCFLAGS", "-Dwarnings");
-    let output = command.output().expect("cargo runs");
-    let errors = String::from_utf8_lossy(&output.stderr);
-    let out = String::from_utf8_lossy(&output.stdout);
-    assert!(output.status.success(), "cargo {arguments:?}:\n{errors}\n{out}");
-}
-
 #[test]
 fn everything_compiles_without_a_warning() {
     let graph = everything();
@@ -38,10 +27,9 @@ fn everything_compiles_without_a_warning() {
     for (path, text) in emit::emit(&graph, &RustOptions::default()).iter() {
         write(&folder, path, text);
     }
-    // Out of this project's workspace, with its versions of the dependencies, and the single file beside.
+    // Out of this project's workspace, and the single file beside.
     let manifest = std::fs::read_to_string(folder.join("Cargo.toml")).expect("a manifest was written");
     write(&folder, "Cargo.toml", &format!("{manifest}\n[workspace]\n"));
-    lock(&folder);
     let mut options = RustOptions::default();
     options.layout = Layout::SingleFile;
     for (_, text) in emit::emit(&graph, &options).iter() {
@@ -56,7 +44,7 @@ fn everything_compiles_without_a_warning() {
     }
     write(&folder, "tests/least.rs", "pub mod models {\n    include!(\"least/models.rs\");\n}\n");
     write(&folder, "tests/single_file.rs", include_str!("../emit_graph/single_file.rs"));
-    cargo(&folder, &["clippy", "--all-targets", "--", "-Dwarnings"]);
-    cargo(&folder, &["doc", "--no-deps"]);
-    cargo(&folder, &["test"]);
+    succeed(&folder, &["clippy", "--all-targets", "--", "-Dwarnings"]);
+    succeed(&folder, &["doc", "--no-deps"]);
+    succeed(&folder, &["test"]);
 }

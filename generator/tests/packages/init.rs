@@ -3,7 +3,7 @@
 use crate::cli_support::{Folder, Run};
 
 /// A document in two files, with examples.
-fn pets() -> Folder {
+pub(super) fn pets() -> Folder {
     let folder = Folder::new();
     folder.write(
         "api/pets.yaml",
@@ -29,7 +29,7 @@ example: { name: Tom, id: 6f9619ff-8b86-d011-b42d-00cf4fc964ff }
     folder
 }
 
-fn passes(folder: &Folder, krate: &str, arguments: &[&str], tests: &[&str]) {
+pub(super) fn passes(folder: &Folder, krate: &str, arguments: &[&str], tests: &[&str]) {
     let run = folder.cargo(krate, arguments);
     assert_eq!(run.code, Some(0), "{run}");
     for test in tests {
@@ -101,41 +101,6 @@ fn a_crate_with_committed_models_is_ready() {
 }
 
 #[test]
-fn a_crate_with_a_build_script_is_ready() {
-    let folder = pets();
-    let run = folder.run(&["init", "api/pets.yaml", "-o", "models", "--build-script"]);
-    insta::assert_snapshot!(run, @r#"
-    exit code 0
-    --- stdout
-    The crate `pets-models` is in models. Next:
-
-      cd models
-      cargo test    reads and rewrites the document's examples
-
-    The settings are in spec/modelsmith.toml; README.md says more.
-    "#);
-    insta::assert_snapshot!(folder.tree("models").join("\n"), @r#"
-    .gitignore
-    Cargo.toml
-    README.md
-    build.rs
-    spec/modelsmith.toml
-    spec/pets.yaml
-    spec/schemas/pet.yaml
-    src/lib.rs
-    "#);
-    for (name, path) in
-        [("cargo", "Cargo.toml"), ("build", "build.rs"), ("lib", "src/lib.rs"), ("readme", "README.md")]
-    {
-        insta::assert_snapshot!(format!("init_build_script_{name}"), folder.read(&format!("models/{path}")));
-    }
-    // This package in place of the published one.
-    let patch = format!("patch.crates-io.modelsmith.path='{}'", env!("CARGO_MANIFEST_DIR"));
-    let tests = ["models::examples::pet", "models::examples::names"];
-    passes(&folder, "models", &["--config", &patch, "test"], &tests);
-}
-
-#[test]
 fn a_document_that_lies_in_the_crate_stays_where_it_is() {
     let folder = pets();
     let run = folder.run(&["init", "api/pets.yaml", "-o", "."]);
@@ -149,7 +114,7 @@ fn a_document_that_lies_in_the_crate_stays_where_it_is() {
 }
 
 /// A document of an API on this machine.
-fn shop(server: &str) -> Folder {
+pub(super) fn shop(server: &str) -> Folder {
     let folder = Folder::new();
     let text = format!(
         "openapi: 3.1.0
@@ -176,7 +141,7 @@ paths:
 }
 
 /// A server for one request, and what it is sent.
-fn serve(body: &'static str) -> (String, std::thread::JoinHandle<String>) {
+pub(super) fn serve(body: &'static str) -> (String, std::thread::JoinHandle<String>) {
     use std::io::{Read, Write};
     let listener = std::net::TcpListener::bind("127.0.0.1:0").expect("a free port");
     let url = format!("http://{}", listener.local_addr().expect("it has an address"));
@@ -253,43 +218,6 @@ fn a_crate_with_a_client_makes_a_first_call() {
     // The command finds nothing to change, and leaves the example alone.
     let check = folder.run_in("shop-models", &["generate", "spec/shop.yaml", "-o", ".", "--check"]);
     assert_eq!(check.code, Some(0), "{check}");
-}
-
-#[test]
-fn a_build_script_makes_a_client_too() {
-    let (url, served) = serve("[]");
-    let folder = shop("/v1");
-    let run = folder.run(&["init", "shop.yaml", "-o", "models", "--build-script", "--client"]);
-    assert!(run.stdout.contains("  cargo run --example first_call -- URL    calls the API\n"), "{run}");
-    insta::assert_snapshot!(folder.read("models/examples/first_call.rs"), @r#"
-    //! A first call, to the given URL: `cargo run --example first_call -- URL`.
-    //! The secret that it needs is read from the variable `API_SECRET`.
-
-    use shop_models::models::client::{Client, Credentials};
-    use shop_models::models::operations::list_orders;
-
-    fn main() -> Result<(), Box<dyn std::error::Error>> {
-        let server = std::env::args().nth(1).ok_or("the URL of the API is missing")?;
-        let secret = std::env::var("API_SECRET").ok().map(Into::into);
-        let credentials = Credentials { key: secret };
-        let client = Client::new(server, ureq::Agent::new_with_defaults()).credentials(credentials);
-        let reply = list_orders::call(&list_orders::Params::default())?.send_blocking(&client)?;
-        println!("{} {:#?}", reply.status, reply.value);
-        Ok(())
-    }
-    "#);
-    // TLS is not among what is here, and this call needs none.
-    let manifest = folder.read("models/Cargo.toml");
-    assert!(manifest.contains("\nbytes = \"1\"\n") && manifest.contains("\nureq = \"3\"\n"), "{manifest}");
-    let without_tls =
-        manifest.replace("ureq = \"3\"", "ureq = { version = \"3\", default-features = false }");
-    folder.write("models/Cargo.toml", &without_tls);
-    let patch = format!("patch.crates-io.modelsmith.path='{}'", env!("CARGO_MANIFEST_DIR"));
-    let url = format!("{url}/v2");
-    let run = folder
-        .cargo("models", &["--config", &patch, "run", "--quiet", "--example", "first_call", "--", &url]);
-    assert_eq!(run.stdout, "200 []\n", "{run}");
-    assert!(served.join().expect("it served").starts_with("GET /v2/orders HTTP/1.1\r\n"));
 }
 
 #[test]

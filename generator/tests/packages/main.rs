@@ -6,6 +6,7 @@ mod cli_support;
 mod emit_graph;
 
 mod arbitrary_precision;
+mod build_scripts;
 mod deprecated;
 mod everything;
 mod examples;

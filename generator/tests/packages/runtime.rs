@@ -2,12 +2,12 @@
 //! that use the package share its types.
 
 use std::path::{Path, PathBuf};
-use std::process::Command;
 
 use modelsmith::config;
 use modelsmith::load::MemoryReader;
 
-use crate::cli_support::{Folder, cargo_program, for_other_crates, lock, write};
+use crate::cli_support::cargo::succeed;
+use crate::cli_support::{Folder, write};
 
 /// Something of everything that a module of the runtime is for.
 const ACCOUNTS: &str = r##"
@@ -102,15 +102,8 @@ fn crates_that_use_the_package_share_its_types() {
         "Cargo.toml",
         "[workspace]\nmembers = [\"accounts\", \"logins\", \"both\"]\nresolver = \"3\"\n",
     );
-    lock(&root);
-    for arguments in [&["clippy", "--all-targets", "--", "-Dwarnings"][..], &["test"]] {
-        let mut command = Command::new(cargo_program());
-        for_other_crates(&mut command);
-        let output = command.args(arguments).current_dir(&root).output().expect("cargo runs");
-        let (out, errors) =
-            (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
-        assert!(output.status.success(), "cargo {arguments:?}:\n{errors}\n{out}");
-    }
+    succeed(&root, &["clippy", "--all-targets", "--", "-Dwarnings"]);
+    succeed(&root, &["test"]);
 }
 
 const BOTH_MANIFEST: &str = r#"[package]

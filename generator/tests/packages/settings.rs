@@ -2,12 +2,12 @@
 //! of rustc, clippy or rustdoc.
 
 use std::path::{Path, PathBuf};
-use std::process::Command;
 
 use modelsmith::config::{self, Config};
 use modelsmith::load::MemoryReader;
 
-use crate::cli_support::{cargo_program, for_other_crates, lock, write};
+use crate::cli_support::cargo::succeed;
+use crate::cli_support::write;
 
 const SHOP: &str = r##"
 openapi: 3.1.0
@@ -74,17 +74,6 @@ fn emit(folder: &Path, settings: &str) {
     }
 }
 
-#[track_caller]
-fn cargo(folder: &Path, arguments: &[&str]) -> String {
-    let mut command = Command::new(cargo_program());
-    for_other_crates(&mut command);
-    command.args(arguments).current_dir(folder).env("RUSTDOCFLAGS", "-Dwarnings");
-    let output = command.output().expect("cargo runs");
-    let (out, errors) = (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
-    assert!(output.status.success(), "cargo {arguments:?}:\n{errors}\n{out}");
-    out.into_owned()
-}
-
 #[test]
 fn packages_with_each_library_compile_without_a_warning() {
     let root: PathBuf = Path::new(env!("CARGO_TARGET_TMPDIR")).join("settings");
@@ -113,12 +102,10 @@ fn packages_with_each_library_compile_without_a_warning() {
         "Cargo.toml",
         "[workspace]\nmembers = [\"with-time\", \"with-jiff\", \"with-strings\", \"around\"]\nresolver = \"3\"\n",
     );
-    // With this project's versions of the dependencies.
-    lock(&root);
-    cargo(&root, &["clippy", "--workspace", "--all-targets", "--all-features", "--", "-Dwarnings"]);
-    cargo(&root, &["doc", "--workspace", "--no-deps"]);
+    succeed(&root, &["clippy", "--workspace", "--all-targets", "--all-features", "--", "-Dwarnings"]);
+    succeed(&root, &["doc", "--workspace", "--no-deps"]);
     // Their examples are read and written again, by the types of each library.
-    let tested = cargo(&root, &["test", "--workspace", "--lib", "--tests"]);
+    let tested = succeed(&root, &["test", "--workspace", "--lib", "--tests"]);
     assert_eq!(tested.matches("test order ... ok\n").count(), 3, "{tested}");
     assert_eq!(tested.matches("test bytes ... ok\n").count(), 3, "{tested}");
     assert!(tested.contains("test models::examples::order ... ok\n"), "{tested}");
