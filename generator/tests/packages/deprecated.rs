@@ -128,20 +128,23 @@ fn neither_the_models_nor_those_who_use_them_are_warned() {
     assert_eq!(run.code, Some(0), "{run}");
     assert!(!run.stderr.contains("warning"), "{run}");
     // Who names what is deprecated is warned.
-    let lib = folder.read("user/src/lib.rs");
-    for (item, of) in [
+    let naming = [
         ("pub fn a(_: old_things::OldPet) {}", "struct `old_things::OldPet`"),
         (
-            "pub fn a(pet: old_things::NewPet) -> Option<String> { pet.old }",
+            "pub fn b(pet: old_things::NewPet) -> Option<String> { pet.old }",
             "field `old_things::NewPet::old`",
         ),
         (
-            "pub const A: &str = file::operations::old_operation::PATH;",
+            "pub const C: &str = file::operations::old_operation::PATH;",
             "constant `file::emitted::operations::old_operation::PATH`",
         ),
-    ] {
-        folder.write("user/src/lib.rs", &format!("{lib}\n{item}\n"));
-        let run = folder.cargo("user", &["check"]);
-        assert!(run.stderr.contains(&format!("error: use of deprecated {of}")), "{run}");
+    ];
+    let items: String = naming.iter().map(|(item, _)| format!("\n{item}\n")).collect();
+    folder.write("user/src/lib.rs", &(folder.read("user/src/lib.rs") + &items));
+    let run = folder.cargo("user", &["check"]);
+    for (_, of) in naming {
+        assert!(run.stderr.contains(&format!("error: use of deprecated {of}")), "{of}: {run}");
     }
+    // Nothing else is.
+    assert_eq!(run.stderr.matches("error: use of deprecated").count(), naming.len(), "{run}");
 }

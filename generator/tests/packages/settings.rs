@@ -102,12 +102,16 @@ fn packages_with_each_library_compile_without_a_warning() {
         "Cargo.toml",
         "[workspace]\nmembers = [\"with-time\", \"with-jiff\", \"with-strings\", \"around\"]\nresolver = \"3\"\n",
     );
-    succeed(&root, &["clippy", "--workspace", "--all-targets", "--all-features", "--", "-Dwarnings"]);
+    // Only the module folder has tests inside of its package's library.
+    let libraries_and_tests = ["--workspace", "--all-features", "--lib", "--test", "*", "--", "-Dwarnings"];
+    succeed(&root, &[&["clippy"][..], &libraries_and_tests].concat());
+    succeed(&root, &["clippy", "--package", "around", "--all-features", "--tests", "--", "-Dwarnings"]);
     succeed(&root, &["doc", "--workspace", "--no-deps"]);
     // Their examples are read and written again, by the types of each library.
-    let tested = succeed(&root, &["test", "--workspace", "--lib", "--tests"]);
+    let tested = succeed(&root, &["test", "--workspace", "--test", "*"]);
     assert_eq!(tested.matches("test order ... ok\n").count(), 3, "{tested}");
     assert_eq!(tested.matches("test bytes ... ok\n").count(), 3, "{tested}");
+    let tested = succeed(&root, &["test", "--package", "around", "--lib"]);
     assert!(tested.contains("test models::examples::order ... ok\n"), "{tested}");
 }
 
