@@ -4,22 +4,28 @@
 use modelsmith::Output;
 use serde_json::{Map, Value, json};
 
-use crate::hostile_support::{codes, emitted};
+use crate::growth_support::{assert_linear, timed};
+use crate::hostile_support::{codes, emitted, emitted_alone, emitted_in_linear_time};
 
 fn reference(name: &str) -> Value {
     json!({ "$ref": format!("#/components/schemas/{name}") })
 }
 
+fn document(schemas: impl IntoIterator<Item = (String, Value)>, paths: &Value) -> String {
+    let schemas: Map<String, Value> = schemas.into_iter().collect();
+    let info = json!({ "title": "T", "version": "1" });
+    json!({ "openapi": "3.1.0", "info": info, "paths": paths, "components": { "schemas": schemas } })
+        .to_string()
+}
+
+fn with_schemas(schemas: impl IntoIterator<Item = (String, Value)>) -> String {
+    document(schemas, &json!({}))
+}
+
 /// What is emitted for a document with these schemas.
 #[track_caller]
 fn schemas(schemas: impl IntoIterator<Item = (String, Value)>) -> Output {
-    let schemas: Map<String, Value> = schemas.into_iter().collect();
-    let document = json!({
-        "openapi": "3.1.0",
-        "info": { "title": "T", "version": "1" },
-        "components": { "schemas": schemas }
-    });
-    emitted("a.json", document.to_string())
+    emitted("a.json", with_schemas(schemas))
 }
 
 /// `S0` made from `S1` made from `S2` …, and the last one.
@@ -38,35 +44,54 @@ const TOO_DEEP_TO_TELL: [&str; 2] = ["too-deep", "too-deep"];
 
 #[test]
 fn wrappers_around_wrappers() {
-    let output = schemas(chain(8_000, |_, next| json!({ "allOf": [next] }), thing()));
-    assert_eq!(codes(&output), TOO_DEEP_TO_TELL);
-    let first = output.files.get("src/models/s0.rs").expect("every name has its file");
-    assert!(first.ends_with("pub type S0 = S8000;\n"), "{first}");
+    let document = |length| with_schemas(chain(length, |_, next| json!({ "allOf": [next] }), thing()));
+    emitted_in_linear_time(150, document, |length, output| {
+        assert_eq!(codes(output), TOO_DEEP_TO_TELL);
+        let first = output.files.get("src/models/s0.rs").expect("every name has its file");
+        assert!(first.ends_with(&format!("pub type S0 = S{length};\n")), "{first}");
+    });
 }
 
 /// Every link of the chain is referred to, and so is every one of the loop.
 #[test]
 fn references_by_way_of_properties() {
-    let links = |last: Value| {
+    let links = |length: usize, last: Value| {
         let next =
             |number: usize| json!({ "$ref": format!("#/components/schemas/A/properties/p{}", number + 1) });
         let mut properties: Map<String, Value> =
-            (0..20_000).map(|number| (format!("p{number}"), next(number))).collect();
-        properties.insert("p20000".to_owned(), last);
-        [("A".to_owned(), json!({ "properties": properties }))]
+            (0..length).map(|number| (format!("p{number}"), next(number))).collect();
+        properties.insert(format!("p{length}"), last);
+        with_schemas([("A".to_owned(), json!({ "properties": properties }))])
     };
-    let output = schemas(links(thing()));
-    assert_eq!(codes(&output), Vec::<&str>::new());
-    let text = output.files.get("src/models/a.rs").expect("it has its file");
-    assert_eq!(text.matches(": Option<P20000>").count(), 20_001, "{text}");
-    let output = schemas(links(json!({ "$ref": "#/components/schemas/A/properties/p0" })));
-    assert_eq!(codes(&output), vec!["reference-loop"; 20_001]);
+    emitted_in_linear_time(
+        200,
+        |length| links(length, thing()),
+        |length, output| {
+            assert_eq!(codes(output), Vec::<&str>::new());
+            let text = output.files.get("src/models/a.rs").expect("it has its file");
+            assert_eq!(text.matches(&format!(": Option<P{length}>")).count(), length + 1, "{text}");
+        },
+    );
+    let first = json!({ "$ref": "#/components/schemas/A/properties/p0" });
+    emitted_in_linear_time(
+        200,
+        |length| links(length, first.clone()),
+        |length, output| {
+            assert_eq!(codes(output), vec!["reference-loop"; length + 1]);
+        },
+    );
 }
 
 #[test]
 fn arrays_of_arrays() {
-    let output = schemas(chain(5_000, |_, next| json!({ "type": "array", "items": next }), thing()));
-    assert_eq!(codes(&output), Vec::<&str>::new());
+    let array = |_, next: Value| json!({ "type": "array", "items": next });
+    emitted_in_linear_time(
+        100,
+        |length| with_schemas(chain(length, array, thing())),
+        |_, output| {
+            assert_eq!(codes(output), Vec::<&str>::new());
+        },
+    );
 }
 
 #[test]
@@ -79,7 +104,7 @@ fn children_of_children() {
     assert_eq!(last.matches("    pub ").count(), 101, "{last}");
 }
 
-/// Each of them is a union of all that come after it.
+/// Each of them is a union of all that come after it: twice as many unions have four times as many branches.
 #[test]
 fn children_of_children_that_all_have_a_discriminator() {
     let own = json!({
@@ -93,10 +118,12 @@ fn children_of_children_that_all_have_a_discriminator() {
         schema["allOf"] = json!([next]);
         schema
     };
-    let output = schemas(chain(500, link, own.clone()));
-    // Nothing extends the first of them.
-    let is_expected = |code: &&str| ["too-deep", "ignored-discriminator"].contains(code);
-    assert!(codes(&output).iter().all(is_expected), "{:?}", codes(&output));
+    let document = |branches: usize| with_schemas(chain((2 * branches).isqrt(), link, own.clone()));
+    emitted_in_linear_time(1_250, document, |_, output| {
+        // Nothing extends the first of them.
+        let is_expected = |code: &&str| ["too-deep", "ignored-discriminator"].contains(code);
+        assert!(codes(output).iter().all(is_expected), "{:?}", codes(output));
+    });
 }
 
 /// Two unions on every level lead to both of the next: there are 2^300 ways.
@@ -133,18 +160,19 @@ fn branches_that_refer_to_their_union() {
         let fields = json!({ "kind": { "const": number }, "a": reference("U"), "b": reference("U"), "c": reference("U") });
         json!({ "type": "object", "required": ["kind"], "properties": fields })
     };
-    let all: Vec<Value> = (0..2_000).map(|number| reference(&format!("B{number}"))).collect();
-    let branches = (0..2_000).map(|number| (format!("B{number}"), branch(number)));
-    let output = schemas(branches.chain([("U".to_owned(), json!({ "oneOf": all }))]));
-    assert_eq!(codes(&output), Vec::<&str>::new());
+    let document = |count: usize| {
+        let all: Vec<Value> = (0..count).map(|number| reference(&format!("B{number}"))).collect();
+        let branches = (0..count).map(|number| (format!("B{number}"), branch(number)));
+        with_schemas(branches.chain([("U".to_owned(), json!({ "oneOf": all }))]))
+    };
+    emitted_in_linear_time(100, document, |_, output| assert_eq!(codes(output), Vec::<&str>::new()));
 }
 
 /// A document with one operation, whose body is a form.
 fn with_form(schemas: impl IntoIterator<Item = (String, Value)>, form: &Value) -> String {
     let content = json!({ "multipart/form-data": { "schema": form } });
     let operation = json!({ "operationId": "send", "requestBody": { "content": content }, "responses": {} });
-    let schemas: Map<String, Value> = schemas.into_iter().collect();
-    document(&schemas.into(), &json!({ "/p": { "post": operation } }))
+    document(schemas, &json!({ "/p": { "post": operation } }))
 }
 
 /// There are 10^14 ways to the last of them, which is a file.
@@ -161,27 +189,31 @@ fn files_behind_unions_of_unions() {
 #[test]
 fn a_form_with_very_many_files() {
     let file = json!({ "type": "string", "format": "binary" });
-    let fields: Map<String, Value> =
-        (0..120_000).map(|number| (format!("file{number}"), file.clone())).collect();
-    let output = emitted("a.json", with_form([], &json!({ "type": "object", "properties": fields })));
-    let text = output.files.get("src/operations/send.rs").expect("it has its file");
-    assert_eq!(text.matches("runtime::File").count(), 120_000);
+    let document = |count| {
+        let fields: Map<String, Value> =
+            (0..count).map(|number| (format!("file{number}"), file.clone())).collect();
+        with_form([], &json!({ "type": "object", "properties": fields }))
+    };
+    emitted_in_linear_time(1_000, document, |count, output| {
+        let text = output.files.get("src/operations/send.rs").expect("it has its file");
+        assert_eq!(text.matches("runtime::File").count(), count);
+    });
 }
 
 #[test]
 fn a_response_with_very_many_media_types() {
-    let of = |prefix: &str| {
+    let of = |prefix: &str, count: usize| {
         let media_type = |number: usize| {
             let schema =
-                json!({ "type": "array", "items": { "type": "string" }, "maxItems": number % 20_000 });
+                json!({ "type": "array", "items": { "type": "string" }, "maxItems": number % (count / 2) });
             (format!("application/{prefix}{number}+json"), json!({ "schema": schema }))
         };
-        let content: Map<String, Value> = (0..40_000).map(media_type).collect();
+        let content: Map<String, Value> = (0..count).map(media_type).collect();
         let responses = json!({ "200": { "description": "", "content": content } });
         let operation = json!({ "operationId": "get", "responses": responses });
-        document(&json!({}), &json!({ "/p": { "get": operation } }))
+        document([], &json!({ "/p": { "get": operation } }))
     };
-    assert!(compared(&of("a"), &of("b")) >= 20_000);
+    compared_in_linear_time(400, of, |count, changes| assert!(changes >= count / 2));
 }
 
 /// Each holds the next one twice, so that the last would lie 2^250 times in the first.
@@ -198,135 +230,140 @@ fn structs_and_tuples_that_double() {
 
 #[test]
 fn pairs_that_mean_the_same() {
-    let side = |side: &str| {
+    let side = |side: &str, length: usize| {
         let side = side.to_owned();
-        (0..4_000).map(move |number| {
+        (0..length).map(move |number| {
             let next = reference(&format!("S{}{side}", number + 1));
             (format!("S{number}{side}"), json!({ "type": "object", "properties": { "next": next } }))
         })
     };
-    let last = ["-Input", "-Output"].map(|side| (format!("S4000{side}"), thing()));
-    let output = schemas(side("-Input").chain(side("-Output")).chain(last));
-    assert_eq!(codes(&output), Vec::<&str>::new());
-    assert!(output.files.get("src/models/s0.rs").is_some(), "both sides are one type");
+    let document = |length: usize| {
+        let last = ["-Input", "-Output"].map(|side| (format!("S{length}{side}"), thing()));
+        with_schemas(side("-Input", length).chain(side("-Output", length)).chain(last))
+    };
+    emitted_in_linear_time(100, document, |_, output| {
+        assert_eq!(codes(output), Vec::<&str>::new());
+        assert!(output.files.get("src/models/s0.rs").is_some(), "both sides are one type");
+    });
 }
 
 #[test]
 fn large_enums_that_hold_at_once() {
-    let values = |step: usize| -> Vec<String> {
-        (0..120_000).step_by(step).map(|number| format!("v{number}")).collect()
+    let document = |count: usize| {
+        let values = |step: usize| -> Vec<String> {
+            (0..count).step_by(step).map(|number| format!("v{number}")).collect()
+        };
+        let both = json!({ "type": "string", "allOf": [{ "enum": values(1) }, { "enum": values(2) }] });
+        with_schemas([("E".to_owned(), both)])
     };
-    let output = schemas([(
-        "E".to_owned(),
-        json!({ "type": "string", "allOf": [{ "enum": values(1) }, { "enum": values(2) }] }),
-    )]);
-    assert_eq!(codes(&output), Vec::<&str>::new());
-    let text = output.files.get("src/models/e.rs").expect("it has its file");
-    assert!(text.contains("V119998") && !text.contains("V119999"));
+    emitted_in_linear_time(2_000, document, |count, output| {
+        assert_eq!(codes(output), Vec::<&str>::new());
+        let text = output.files.get("src/models/e.rs").expect("it has its file");
+        let (even, odd) = (format!("V{}", count - 2), format!("V{}", count - 1));
+        assert!(text.contains(&even) && !text.contains(&odd));
+    });
 }
 
 /// Each is by default one whose default is made from the next one's.
 #[test]
 fn defaults_of_defaults() {
     let link = |_, next: Value| json!({ "type": "object", "properties": { "next": { "default": {}, "allOf": [next] } } });
-    let output =
-        schemas(chain(8_000, link, json!({ "type": "object", "properties": { "x": { "default": 1 } } })));
-    assert_eq!(codes(&output), Vec::<&str>::new());
+    let last = json!({ "type": "object", "properties": { "x": { "default": 1 } } });
+    emitted_in_linear_time(
+        100,
+        |length| with_schemas(chain(length, link, last.clone())),
+        |_, output| {
+            assert_eq!(codes(output), Vec::<&str>::new());
+        },
+    );
 }
 
 #[test]
 fn operations_with_the_same_answer() {
     let answer = json!({ "type": "object", "properties": { "a": { "enum": ["x", "y"] }, "b": thing() } });
-    let paths: Map<String, Value> = (0..2_500)
-        .map(|number| {
-            let content = json!({ "application/json": { "schema": answer } });
-            let responses = json!({ "200": { "description": "", "content": content } });
-            (
-                format!("/p{number}"),
-                json!({ "get": { "operationId": format!("op{number}"), "responses": responses } }),
-            )
-        })
-        .collect();
-    let document = json!({ "openapi": "3.1.0", "info": { "title": "T", "version": "1" }, "paths": paths });
-    let output = emitted("a.json", document.to_string());
-    assert_eq!(codes(&output), Vec::<&str>::new());
-}
-
-fn document(schemas: &Value, paths: &Value) -> String {
-    let info = json!({ "title": "T", "version": "1" });
-    json!({ "openapi": "3.1.0", "info": info, "paths": paths, "components": { "schemas": schemas } })
-        .to_string()
+    let path = |number: usize| {
+        let content = json!({ "application/json": { "schema": answer } });
+        let responses = json!({ "200": { "description": "", "content": content } });
+        let operation = json!({ "operationId": format!("op{number}"), "responses": responses });
+        (format!("/p{number}"), json!({ "get": operation }))
+    };
+    let document = |count| document([], &Value::Object((0..count).map(path).collect()));
+    emitted_in_linear_time(50, document, |_, output| assert_eq!(codes(output), Vec::<&str>::new()));
 }
 
 #[test]
 fn operations_with_the_same_identifier() {
     let operation = json!({ "operationId": "same", "responses": {} });
-    let paths: Map<String, Value> =
-        (0..50_000).map(|number| (format!("/p{number}"), json!({ "get": operation }))).collect();
-    let output = emitted("a.json", document(&json!({}), &paths.into()));
-    assert!(output.files.get("src/operations/get_p49999.rs").is_some(), "the path distinguishes them");
-}
-
-fn parameters(prefix: &str) -> String {
-    let parameter = |number| json!({ "name": format!("{prefix}{number}"), "in": "query", "schema": { "type": "string" } });
-    let all: Vec<Value> = (0..78_000).map(parameter).collect();
-    let operation = json!({ "operationId": "find", "parameters": all, "responses": {} });
-    document(&json!({}), &json!({ "/p": { "get": operation } }))
+    let path = |number| (format!("/p{number}"), json!({ "get": operation }));
+    let document = |count| document([], &Value::Object((0..count).map(path).collect()));
+    emitted_in_linear_time(1_000, document, |count, output| {
+        let last = format!("src/operations/get_p{}.rs", count - 1);
+        assert!(output.files.get(&last).is_some(), "the path distinguishes them");
+    });
 }
 
 #[test]
 fn an_operation_with_very_many_parameters() {
-    let changes = compared(&parameters("q"), &parameters("r"));
-    assert_eq!(changes, 2 * 78_000);
+    let of = |prefix: &str, count: usize| {
+        let parameter = |number| json!({ "name": format!("{prefix}{number}"), "in": "query", "schema": { "type": "string" } });
+        let all: Vec<Value> = (0..count).map(parameter).collect();
+        let operation = json!({ "operationId": "find", "parameters": all, "responses": {} });
+        document([], &json!({ "/p": { "get": operation } }))
+    };
+    compared_in_linear_time(800, of, |count, changes| assert_eq!(changes, 2 * count));
 }
 
 #[test]
 fn structs_whose_fields_are_all_renamed() {
-    let of = |prefix: &str| {
+    let of = |prefix: &str, count: usize| {
         let fields: Map<String, Value> =
-            (0..60_000).map(|number| (format!("{prefix}{number}"), json!({ "type": "string" }))).collect();
-        document(&json!({ "S": { "type": "object", "properties": fields } }), &json!({}))
+            (0..count).map(|number| (format!("{prefix}{number}"), json!({ "type": "string" }))).collect();
+        with_schemas([("S".to_owned(), json!({ "type": "object", "properties": fields }))])
     };
-    assert_eq!(compared(&of("a"), &of("b")), 2 * 60_000);
+    compared_in_linear_time(1_000, of, |count, changes| assert_eq!(changes, 2 * count));
 }
 
 #[test]
 fn enums_that_have_nothing_in_common() {
-    let of = |prefix: &str| {
-        let values: Vec<String> = (0..20_000).map(|number| format!("{prefix}{number}")).collect();
-        document(&json!({ "E": { "type": "string", "enum": values } }), &json!({}))
+    let of = |prefix: &str, count: usize| {
+        let values: Vec<String> = (0..count).map(|number| format!("{prefix}{number}")).collect();
+        with_schemas([("E".to_owned(), json!({ "type": "string", "enum": values }))])
     };
-    assert_eq!(compared(&of("a"), &of("b")), 2 * 20_000);
+    compared_in_linear_time(1_000, of, |count, changes| assert_eq!(changes, 2 * count));
 }
 
 #[test]
 fn unions_that_have_nothing_in_common() {
-    let of = |prefix: &str| {
+    let of = |prefix: &str, count: usize| {
         let branch = |number: usize| {
             let name = format!("{prefix}{number}");
             let kind = json!({ "type": "object", "required": ["kind"], "properties": { "kind": { "const": name } } });
             (name, kind)
         };
-        let mut schemas: Map<String, Value> = (0..3_000).map(branch).collect();
-        let all: Vec<Value> = (0..3_000).map(|number| reference(&format!("{prefix}{number}"))).collect();
-        schemas.insert("U".to_owned(), json!({ "oneOf": all }));
-        document(&schemas.into(), &json!({}))
+        let all: Vec<Value> = (0..count).map(|number| reference(&format!("{prefix}{number}"))).collect();
+        with_schemas((0..count).map(branch).chain([("U".to_owned(), json!({ "oneOf": all }))]))
     };
-    assert!(compared(&of("A"), &of("B")) >= 2 * 3_000);
+    compared_in_linear_time(100, of, |count, changes| assert!(changes >= 2 * count));
 }
 
-/// How many changes there are between two documents.
+/// Compares two documents of about this size, which `of` makes from a prefix for what it names. `check` gets the size
+/// and how many changes there are.
 #[track_caller]
-fn compared(old: &str, new: &str) -> usize {
-    let (old, new) = (emitted("a.json", old), emitted("b.json", new));
-    let start = std::time::Instant::now();
-    let found = modelsmith::diff::compare(&old.compiled(), &new.compiled(), Default::default());
-    let texts = [
-        modelsmith::diff::text(&found),
-        modelsmith::diff::text_in_full(&found),
-        modelsmith::diff::markdown(&found),
-    ];
-    assert!(texts.iter().all(|text| text.ends_with('\n')));
-    assert!(start.elapsed() < crate::hostile_support::LIMIT, "comparing took {:?}", start.elapsed());
-    found.items.iter().map(|item| item.changes.len()).sum()
+fn compared_in_linear_time(size: usize, of: impl Fn(&str, usize) -> String, check: impl Fn(usize, usize)) {
+    emitted_in_linear_time(size, |size| of("a", size), |_, _| {});
+    let subject = |size| (size, ["a", "b"].map(|prefix| emitted_alone(&of(prefix, size)).1));
+    assert_linear(size, subject, |(size, [old, new])| {
+        let (time, changes) = timed(|| {
+            let found = modelsmith::diff::compare(&old.compiled(), &new.compiled(), Default::default());
+            let texts = [
+                modelsmith::diff::text(&found),
+                modelsmith::diff::text_in_full(&found),
+                modelsmith::diff::markdown(&found),
+            ];
+            assert!(texts.iter().all(|text| text.ends_with('\n')));
+            found.items.iter().map(|item| item.changes.len()).sum()
+        });
+        check(*size, changes);
+        [time]
+    });
 }

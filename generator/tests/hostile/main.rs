@@ -2,6 +2,8 @@
 
 #[path = "../fixture_documents/mod.rs"]
 mod fixture_documents;
+#[path = "../growth_support/mod.rs"]
+mod growth_support;
 #[path = "../hostile_support/mod.rs"]
 mod hostile_support;
 

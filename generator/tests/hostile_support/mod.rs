@@ -7,10 +7,12 @@ use std::path::Path;
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-use modelsmith::config::Config;
+use modelsmith::config::{Config, Dependency, Runtime};
 use modelsmith::diagnostics::{Style, render};
 use modelsmith::load::{MemoryReader, ReadFile};
 use modelsmith::{Failure, Output};
+
+use crate::growth_support::{assert_linear, timed};
 
 /// What may be done at most. In a debug build on a busy machine what is linear takes seconds; what is not takes hours.
 pub const LIMIT: Duration = Duration::from_secs(120);
@@ -23,13 +25,8 @@ pub fn generate(root: &str, reader: &(dyn ReadFile + Sync)) -> Result<Output, Fa
 
 /// The same with settings.
 #[track_caller]
-pub fn generate_with(
-    root: &str,
-    reader: &(dyn ReadFile + Sync),
-    mut config: Config,
-) -> Result<Output, Failure> {
-    // Examples are read too, which has to be as safe.
-    config.rust.tests = true;
+pub fn generate_with(root: &str, reader: &(dyn ReadFile + Sync), config: Config) -> Result<Output, Failure> {
+    let config = with_examples(config);
     let start = Instant::now();
     let outcome = modelsmith::generate(Path::new(root), reader, &config);
     assert!(start.elapsed() < LIMIT, "{root} took {:?}", start.elapsed());
@@ -37,6 +34,40 @@ pub fn generate_with(
         parse(output).unwrap_or_else(|error| panic!("{error}"));
     }
     outcome
+}
+
+/// Settings with which examples are read too, which has to be as safe.
+fn with_examples(mut config: Config) -> Config {
+    config.rust.tests = true;
+    config
+}
+
+/// What is emitted for one document without the runtime, which is the same for all, and how long that takes.
+#[track_caller]
+pub fn emitted_alone(text: &str) -> (Duration, Output) {
+    let mut config = with_examples(Config::default());
+    config.rust.runtime = Runtime::Crate(Dependency::default());
+    let reader = MemoryReader::new().with("a.json", text);
+    let (time, outcome) = timed(|| modelsmith::generate("a.json".as_ref(), &reader, &config));
+    (time, outcome.unwrap_or_else(|failure| panic!("{}", said(&Err(failure)))))
+}
+
+/// Emits documents that `document` makes in a given size: the time grows with the size and not with its square. `check`
+/// gets the size and what is emitted.
+#[track_caller]
+pub fn emitted_in_linear_time(
+    size: usize,
+    document: impl Fn(usize) -> String,
+    check: impl Fn(usize, &Output),
+) {
+    // Only once and of the small document: parsing takes longer than emitting.
+    parse(&emitted_alone(&document(size)).1).unwrap_or_else(|error| panic!("{error}"));
+    let subject = |size| (size, document(size));
+    assert_linear(size, subject, |(size, document)| {
+        let (time, output) = emitted_alone(document);
+        check(*size, &output);
+        [time]
+    });
 }
 
 /// What is emitted for one document.

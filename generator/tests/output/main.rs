@@ -4,6 +4,8 @@
 mod emit_graph;
 #[path = "../fixture_documents/mod.rs"]
 mod fixture_documents;
+#[path = "../growth_support/mod.rs"]
+mod growth_support;
 
 mod accept;
 mod component_names;
