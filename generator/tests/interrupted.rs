@@ -99,9 +99,10 @@ fn a_command_that_is_killed_leaves_the_old_output_or_the_new_one_or_a_mark() {
     let whole = start.elapsed();
 
     let micros = |count: u64| Duration::from_micros(count);
-    let after = (0..16).map(|part| Kill::After(whole * part / 14));
-    let staging = (0..12).map(|part| Kill::Staging(micros(part * part * 150)));
-    let marked = (0..16).map(|part| Kill::Marked(micros(part * part * 25)));
+    // A round takes four runs, so there are few: every step has its turn in `src/write/tests.rs`.
+    let after = (0..7).map(|part| Kill::After(whole * part / 6));
+    let staging = (0..5).map(|part| Kill::Staging(micros(part * part * 900)));
+    let marked = (0..8).map(|part| Kill::Marked(micros(part * part * 100)));
     let (mut deaths, mut marks, mut old_ones) = (0, 0, 0);
     for (version, kill) in (1..).zip(after.chain(staging).chain(marked)) {
         let before = output(&folder.path("out"));
@@ -134,9 +135,9 @@ fn a_command_that_is_killed_leaves_the_old_output_or_the_new_one_or_a_mark() {
         // Nothing of the versions before is left behind.
         assert_eq!(wanted.keys().filter(|path| path.contains("schema10_v")).count(), 1, "{kill:?}");
     }
-    assert!(deaths > 10 && old_ones > 5, "{deaths} were killed, {old_ones} left the old output");
+    assert!(deaths > 5 && old_ones > 3, "{deaths} were killed, {old_ones} left the old output");
     // How many are killed while files go to their places depends on the machine. On one with two cores most of the last
-    // sixteen are; on one with a single core it may be none.
+    // eight are; on one with a single core it may be none.
     println!("{deaths} were killed, {old_ones} left the old output, {marks} were marked");
 }
 
