@@ -1,5 +1,7 @@
 //! The documents among the workspace's fixtures, and how much of what can be done to them is tried.
 
+#![allow(dead_code, reason = "each test file uses a part of it")]
+
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -7,9 +9,10 @@ use std::thread;
 
 use modelsmith::config::{Config, Dependency, Runtime};
 
-/// Of all that can be tried one in so many is: all of it takes minutes. A prime, so that every document and every kind of
-/// change has its turn. `MODELSMITH_EVERY=1` tries all of it.
-const EVERY: usize = 11;
+/// Of all that can be tried one in so many is, always the same: all of it takes minutes, and what is beside each other in
+/// a document is mostly read by the same code. A prime, so that every document and every kind of change has its turn.
+/// `MODELSMITH_EVERY=1` tries all of it.
+const EVERY: usize = 23;
 
 pub fn every() -> usize {
     std::env::var("MODELSMITH_EVERY").ok().and_then(|text| text.parse().ok()).unwrap_or(EVERY)
@@ -37,13 +40,18 @@ fn documents() -> Vec<PathBuf> {
 
 /// Does the same with each document, on all processors. The answers are in the order of the documents.
 pub fn with_each<R: Send>(work: impl Fn(&Path) -> R + Sync) -> Vec<R> {
-    let (documents, next) = (documents(), AtomicUsize::new(0));
+    for_all(&documents(), |path| work(path))
+}
+
+/// Does the same with all of these, on all processors. The answers are in the same order.
+pub fn for_all<T: Sync, R: Send>(all: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<R> {
+    let next = AtomicUsize::new(0);
     let take = || {
         let mut answers = Vec::new();
-        while let Some((index, path)) =
-            Some(next.fetch_add(1, Ordering::Relaxed)).and_then(|index| Some((index, documents.get(index)?)))
+        while let Some((index, one)) =
+            Some(next.fetch_add(1, Ordering::Relaxed)).and_then(|index| Some((index, all.get(index)?)))
         {
-            answers.push((index, work(path)));
+            answers.push((index, work(one)));
         }
         answers
     };

@@ -92,6 +92,9 @@ fn compared(path: &Path) -> Compared {
     let tree: Tree = serde_yaml::from_str(&text).expect("a fixture is YAML");
     let graph = &output.graph;
     let said = said(graph);
+    let raw = as_read(&tree.to_json());
+    let whole = Document::new(raw.clone());
+    let [sent, read] = ["readOnly", "writeOnly"].map(|keyword| Document::new(without(&raw, keyword)));
     for component in graph.components() {
         let id = component.ty.id;
         let twin = graph.sent_as(id);
@@ -99,28 +102,26 @@ fn compared(path: &Path) -> Compared {
             if graph.descriptions(id).is_empty() {
                 continue;
             }
-            let lacks = match graph.side_of(id) {
-                Some(Side::Sent) => Some("readOnly"),
-                Some(Side::Read) => Some("writeOnly"),
-                None => None,
+            let original = match graph.side_of(id) {
+                Some(Side::Sent) => &sent,
+                Some(Side::Read) => &read,
+                None => &whole,
             };
             assert_eq!(is_sent, twin == Some(id));
-            let raw = as_read(&tree.to_json());
-            let raw = lacks.map_or_else(|| raw.clone(), |keyword| without(&raw, keyword));
-            let Ok(original) = Document::new(raw) else { continue };
+            let Ok(original) = original else { continue };
             // What was taken out of another file or place has no name there.
             let Some(at) = original.component(&component.name) else { continue };
             found.types += 1;
             let subject = format!("/components/schemas/{}", id.0);
             let mut rng = Rng::with_seed(1);
-            for value in instances::instances(&original, at, 10, 7) {
+            for value in instances::instances(original, at, 10, 7) {
                 found.values += 1;
                 let is_null = value.is_null() && component.ty.nullable;
                 if !is_null && let Some(complaint) = said.complaint(&subject, &value) {
                     found.refused.push(format!("{file} {}: {value}: {complaint}", component.name));
                 }
-                let mutations = mutations::mutations(&original, at, &value, &mut rng, 4).into_iter();
-                let constraints = constraints::spoiled(&original, at, &value, &mut rng, 4).into_iter();
+                let mutations = mutations::mutations(original, at, &value, &mut rng, 4).into_iter();
+                let constraints = constraints::spoiled(original, at, &value, &mut rng, 4).into_iter();
                 let others = mutations.map(|mutation| mutation.value);
                 for other in others.chain(constraints.map(|spoiled| spoiled.value)) {
                     found.spoiled += 1;
