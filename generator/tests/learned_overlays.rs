@@ -4,20 +4,24 @@
 //! With `MODELSMITH_DOCUMENTS` the same is tried with the documents of a folder, and GitHub's webhooks in its
 //! `payloads/github-webhooks` are read.
 
+mod fixture_documents;
 mod learned_support;
 
+use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
 use fidelity::{Document, examples};
+use fixture_documents::for_all;
 use learned_support::{Recorded, Subject, faults, read_count, subject, subjects};
+use modelsmith::config::{Config, UnknownValues};
 use modelsmith::verify::FaultKind;
 use serde_json::Value;
 
 /// How many instances each component has.
 const INSTANCES: usize = 6;
 
-/// How many facts of each kind are made stricter in a document.
-const FACTS: usize = 3;
+/// How many facts of each kind are made stricter in a document: the first, and one from the middle.
+const FACTS: usize = 2;
 
 /// What no overlay corrects, beside tags that are neither texts nor numbers: parents whose children make the union, when
 /// they are read as another JSON type themselves, and two schemas that pin one property by `allOf`.
@@ -130,108 +134,140 @@ fn without_null(schema: &Value) -> Option<Value> {
     (names.len() < count && names.len() == 1).then_some(schema)
 }
 
+fn all_subjects() -> Vec<Subject> {
+    folders().iter().flat_map(|folder| subjects(folder)).collect()
+}
+
+/// Does the same with each document that the judge can read, on all processors.
+fn with_each<R: Send>(subjects: &[Subject], work: impl Fn(Subject, &Document) -> R + Sync) -> Vec<R> {
+    let found = for_all(subjects, |subject| {
+        let document = Document::new(subject.raw.clone()).ok()?;
+        Some(work(subject.clone(), &document))
+    });
+    found.into_iter().flatten().collect()
+}
+
 #[test]
 fn values_that_fit_have_no_faults() {
-    let (mut count, mut refused) = (0, Vec::new());
-    for folder in folders() {
-        for subject in subjects(&folder) {
-            let Ok(document) = Document::new(subject.raw.clone()) else { continue };
-            let recorded = subject.instances(&document, INSTANCES);
-            let read = subject.read();
-            let found = faults(&read, &recorded);
-            for counted in found.iter().filter(|counted| counted.fault.kind.is_refused()) {
-                let (kind, at) = (&counted.fault.kind, counted.fault.place.pointer.to_string());
-                if !REFUSED.iter().any(|(name, known)| *name == subject.name && at.starts_with(known)) {
-                    refused.push(format!("{}: {kind} at {at}", subject.name));
-                }
+    let found = with_each(&all_subjects(), |subject, document| {
+        let recorded = subject.instances(document, INSTANCES);
+        let mut refused = Vec::new();
+        let found = faults(&subject.read(), &recorded);
+        for counted in found.iter().filter(|counted| counted.fault.kind.is_refused()) {
+            let (kind, at) = (&counted.fault.kind, counted.fault.place.pointer.to_string());
+            if !REFUSED.iter().any(|(name, known)| *name == subject.name && at.starts_with(known)) {
+                refused.push(format!("{}: {kind} at {at}", subject.name));
             }
-            count += recorded.len();
         }
-    }
+        (recorded.len(), refused)
+    });
+    let (counts, refused): (Vec<usize>, Vec<Vec<String>>) = found.into_iter().unzip();
+    let (count, refused) = (counts.iter().sum::<usize>(), refused.concat());
     assert!(refused.is_empty(), "{}", refused.join("\n"));
     assert!(count > 500, "{count}");
 }
 
-#[test]
-fn a_fact_that_was_made_stricter_is_restored() {
-    let (mut restored, mut tried) = (0, 0);
-    let mut wrong = Vec::new();
-    for folder in folders() {
-        for subject in subjects(&folder) {
-            let Ok(document) = Document::new(subject.raw.clone()) else { continue };
-            let recorded = subject.instances(&document, INSTANCES);
-            let mut config = subject.config.clone();
-            config.types.enums = modelsmith::config::UnknownValues::Closed;
-            let original = Subject { config: config.clone(), ..subject };
-            let known = faults(&original.read(), &recorded);
-            if known.has_refused() {
-                continue;
+/// How many facts were made stricter in a way that matters, how many were restored, and what is wrong.
+#[derive(Default)]
+struct Restored {
+    tried: usize,
+    restored: usize,
+    wrong: Vec<String>,
+}
+
+fn restored(subject: Subject, document: &Document) -> Restored {
+    let mut found = Restored::default();
+    let recorded = subject.instances(document, INSTANCES);
+    let mut config = subject.config.clone();
+    config.types.enums = UnknownValues::Closed;
+    let original = Subject { config: config.clone(), ..subject };
+    if faults(&original.read(), &recorded).has_refused() {
+        return found;
+    }
+    let emitted = original.emitted(None);
+    for Stricter { what, raw } in stricter(&original.raw) {
+        let strict = Subject { name: original.name.clone(), raw, config: config.clone() };
+        if strict.emitted(None) == emitted {
+            continue;
+        }
+        found.tried += 1;
+        let corrected = strict.corrected(&recorded, None);
+        let text = corrected.text.as_deref();
+        if !corrected.left.is_empty() {
+            found.wrong.push(format!("{} {what}: {:#?}", strict.name, corrected.left));
+        } else if let Some(text) = text {
+            found.restored += 1;
+            if strict.emitted(Some(text)) != emitted {
+                found.wrong.push(format!("{} {what}: it is another document with\n{text}", strict.name));
             }
-            let emitted = original.emitted(None);
-            for Stricter { what, raw } in stricter(&original.raw) {
-                let strict = Subject { name: original.name.clone(), raw, config: config.clone() };
-                if strict.emitted(None) == emitted {
-                    continue;
-                }
-                tried += 1;
-                let corrected = strict.corrected(&recorded, None);
-                let text = corrected.text.as_deref();
-                if !corrected.left.is_empty() {
-                    wrong.push(format!("{} {what}: {:#?}", strict.name, corrected.left));
-                } else if let Some(text) = text {
-                    restored += 1;
-                    if strict.emitted(Some(text)) != emitted {
-                        wrong.push(format!("{} {what}: it is another document with\n{text}", strict.name));
-                    }
-                    let again = strict.corrected(&recorded, Some(text.to_owned()));
-                    assert_eq!(
-                        again.text.as_deref(),
-                        Some(text),
-                        "{}: a second run changes nothing",
-                        strict.name
-                    );
-                }
-            }
+            let again = strict.corrected(&recorded, Some(text.to_owned()));
+            assert_eq!(again.text.as_deref(), Some(text), "{}: a second run changes nothing", strict.name);
         }
     }
+    found
+}
+
+#[test]
+fn a_fact_that_was_made_stricter_is_restored() {
+    let found = with_each(&all_subjects(), restored);
+    let (tried, restored) = found
+        .iter()
+        .fold((0, 0), |(tried, restored), found| (tried + found.tried, restored + found.restored));
+    let wrong: Vec<&str> = found.iter().flat_map(|found| &found.wrong).map(String::as_str).collect();
     println!("{restored} of {tried} facts were contradicted and restored");
     assert!(wrong.is_empty(), "{} of {tried}\n{}", wrong.len(), wrong.join("\n"));
     assert!(restored > 20, "{restored} of {tried}");
+}
+
+/// The documents that differ in more than their descriptions and settings.
+fn different_subjects() -> Vec<Subject> {
+    let mut seen = HashSet::new();
+    let mut subjects = all_subjects();
+    subjects.retain(|subject| {
+        let mut raw = subject.raw.clone();
+        raw.as_object_mut().map(|members| members.remove("info"));
+        seen.insert(raw.to_string())
+    });
+    subjects
+}
+
+/// How many values there are, how many corrections were made, and what is wrong.
+fn spoiled(subject: Subject, document: &Document) -> (usize, usize, Vec<String>) {
+    let recorded = subject.spoiled(document);
+    // Settings may say what spoiled values do not have.
+    let mut config = Config::default();
+    config.types.enums = UnknownValues::Closed;
+    config.types.unions = UnknownValues::Closed;
+    let subject = Subject { config, ..subject };
+    let corrected = subject.corrected(&recorded, None);
+    let mut wrong = Vec::new();
+    for left in &corrected.left {
+        let (kind, at) = (&left.fault.kind, &left.fault.place.pointer);
+        let is_known = |(name, at): &(&str, &str)| {
+            *name == subject.name && left.fault.place.pointer.to_string().starts_with(at)
+        };
+        if matches!(kind, FaultKind::TagType(_)) || LEFT.iter().any(is_known) {
+            continue;
+        }
+        wrong.push(format!("{}: {kind} at {at:?}, {:?}", subject.name, left.fault.value));
+    }
+    let read = subject.read_with(corrected.text.as_deref());
+    if corrected.left.is_empty() {
+        assert_eq!(read_count(&read, &recorded), recorded.len(), "{}", subject.name);
+        let again = subject.corrected(&recorded, corrected.text.clone());
+        assert_eq!(again.text, corrected.text, "{}: a second run changes nothing", subject.name);
+    }
+    (recorded.len(), corrected.corrections, wrong)
 }
 
 #[test]
 fn spoiled_values_are_read_after_their_overlay() {
     let (mut count, mut corrections) = (0, 0);
     let mut wrong = Vec::new();
-    for folder in folders() {
-        for subject in subjects(&folder) {
-            let Ok(document) = Document::new(subject.raw.clone()) else { continue };
-            let recorded = subject.spoiled(&document, 2);
-            // Settings may say what spoiled values do not have.
-            let mut config = modelsmith::config::Config::default();
-            config.types.enums = modelsmith::config::UnknownValues::Closed;
-            config.types.unions = modelsmith::config::UnknownValues::Closed;
-            let subject = Subject { config, ..subject };
-            let corrected = subject.corrected(&recorded, None);
-            count += recorded.len();
-            corrections += corrected.corrections;
-            for left in &corrected.left {
-                let (kind, at) = (&left.fault.kind, &left.fault.place.pointer);
-                let is_known = |(name, at): &(&str, &str)| {
-                    *name == subject.name && left.fault.place.pointer.to_string().starts_with(at)
-                };
-                if matches!(kind, FaultKind::TagType(_)) || LEFT.iter().any(is_known) {
-                    continue;
-                }
-                wrong.push(format!("{}: {kind} at {at:?}, {:?}", subject.name, left.fault.value));
-            }
-            let read = subject.read_with(corrected.text.as_deref());
-            if corrected.left.is_empty() {
-                assert_eq!(read_count(&read, &recorded), recorded.len(), "{}", subject.name);
-                let again = subject.corrected(&recorded, corrected.text.clone());
-                assert_eq!(again.text, corrected.text, "{}: a second run changes nothing", subject.name);
-            }
-        }
+    for (values, made, faults) in with_each(&different_subjects(), spoiled) {
+        count += values;
+        corrections += made;
+        wrong.extend(faults);
     }
     println!("{count} values, {corrections} corrections");
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));

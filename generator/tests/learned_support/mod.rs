@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
 use fidelity::{Document, instances, mutations};
-use modelsmith::config::Config;
+use modelsmith::config::{Config, Dependency, Runtime};
 use modelsmith::ir::TypeRef;
 use modelsmith::load::MemoryReader;
 use modelsmith::verify::overlay::Asked;
@@ -16,6 +16,7 @@ use serde_json::Value;
 const OVERLAY: &str = "learned.overlay.yaml";
 
 /// A document of one file, as JSON.
+#[derive(Clone)]
 pub struct Subject {
     pub name: String,
     pub raw: Value,
@@ -82,11 +83,12 @@ impl Subject {
         made.collect()
     }
 
-    /// Instances of the component schemas, spoiled in one place each.
-    pub fn spoiled(&self, document: &Document, count: usize) -> Vec<Recorded> {
+    /// An instance of each component schema, spoiled in one place each, three times. Others would be spoiled in places next to
+    /// these, and the time grows faster than the number of corrections.
+    pub fn spoiled(&self, document: &Document) -> Vec<Recorded> {
         let mut rng = fastrand::Rng::with_seed(5);
         let mut found = Vec::new();
-        for Recorded { schema, source, value } in self.instances(document, count) {
+        for Recorded { schema, source, value } in self.instances(document, 1) {
             for mutation in mutations::mutations(document, &schema, &value, &mut rng, 3) {
                 let source = format!("{source} {:?} {}", mutation.kind, mutation.pointer);
                 found.push(Recorded { schema: schema.clone(), source, value: mutation.value });
@@ -115,9 +117,10 @@ impl Subject {
         read.unwrap_or_else(|failure| panic!("{}: {:?}", self.name, failure.diagnostics))
     }
 
-    /// The files that are emitted with an overlay.
+    /// The files that are emitted with an overlay, without the runtime: it depends on what is in the others only.
     pub fn emitted(&self, overlay: Option<&str>) -> Vec<(PathBuf, String)> {
         let mut config = self.config.clone();
+        config.rust.runtime = Runtime::Crate(Dependency::default());
         let mut reader = self.reader();
         if let Some(text) = overlay {
             config.input.overlays.push(OVERLAY.into());
