@@ -377,7 +377,7 @@ fn a_response_is_a_stream_by_status_and_media_type() {
     assert_eq!(Streamed { media_types: &[], ..OPEN }.format(200, None), None);
 }
 
-static ENDPOINT: Endpoint = Endpoint {
+pub static ENDPOINT: Endpoint = Endpoint {
     id: "listen",
     method: "GET",
     path: "/events",

@@ -7,8 +7,8 @@ use std::pin::pin;
 use std::sync::mpsc;
 use std::thread;
 
+use crate::streams::ENDPOINT;
 use futures_core::Stream;
-use modelsmith_runtime as runtime;
 use modelsmith_runtime::client::{Client, Frame, Source, Streamed, Streams};
 use modelsmith_runtime::{Answers, Call, Endpoint, Error, Upload, from_slice};
 use serde_json::{Value, json};
@@ -37,18 +37,6 @@ impl Streams for Response {
         frame.read(Source::Data, from_slice)
     }
 }
-
-static ENDPOINT: Endpoint = Endpoint {
-    id: "listen",
-    method: "GET",
-    path: "/events",
-    parameters: &[],
-    answers: &[],
-    security: &[],
-    server: None,
-    success: None,
-    rules: &runtime::rules!(),
-};
 
 /// A server for one connection: it answers with lines in pieces, of which each waits until it may be sent.
 fn serve(pieces: &'static [&'static str]) -> (String, mpsc::Sender<()>) {
@@ -115,7 +103,7 @@ impl Read for Broken {
 /// What does not end well is not sent as if it did.
 #[test]
 fn a_reader_that_fails_fails_the_request() {
-    static ENDPOINT: Endpoint = Endpoint { method: "POST", ..self::ENDPOINT };
+    static ENDPOINT: Endpoint = Endpoint { method: "POST", ..crate::streams::ENDPOINT };
     let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
     let url = format!("http://{}", listener.local_addr().expect("it has an address"));
     thread::spawn(move || {
